@@ -1,0 +1,51 @@
+# One menu for people and CI. On a fresh machine only Python 3.11+ and make are needed.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO_INDEX ?= index_data/demo
+
+.PHONY: help setup demo test lint fix bench translate docs train-entities clean
+
+help:                      ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: $(READY)            ## a virtual environment with everything in it
+
+$(READY): pyproject.toml requirements/whoosh.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements/whoosh.txt
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	@touch $@
+
+demo: setup                ## build the demonstration archive and serve it
+	$(BIN)/indexer build demo/articles --index $(DEMO_INDEX)
+	BROADSHEET_ARCHIVE__INDEX=$(DEMO_INDEX) $(BIN)/python -m webui
+
+test: setup                ## all tests
+	$(BIN)/python -m pytest -q
+
+lint: setup                ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fix: setup                 ## what ruff can mend by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup               ## us and the peers on one corpus
+	$(BIN)/python -m benchmarks
+
+translate: setup           ## refresh the catalogues of the interface
+	$(BIN)/python -m webui.translate
+
+docs: setup                ## regenerate the reference pages from the code
+	$(BIN)/python -m docs.generate
+
+train-entities: setup      ## train the entity tagger (needs the training data)
+	$(BIN)/python -m indexer.entities.training
+
+clean:                     ## remove what was built
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,49 @@
+"""`python -m benchmarks [build|pages|all]`: prints Markdown tables and asserts nothing."""
+
+import argparse
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import children, corpus, peers
+from benchmarks.pages import compare_pages
+
+
+def main() -> None:
+    """Parse the command line and run."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["build", "pages", "all"], default="all")
+    parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT, help="JSON lines, gzipped")
+    parser.add_argument("--articles", type=int, default=57_436, help="more than the corpus has: scaled by resampling")
+    parser.add_argument("--engines", default=",".join(peers.PEERS), help="the first is the measure of the rest")
+    parser.add_argument("--processes", type=int, default=1, help="processes or threads that build")
+    parser.add_argument("--repeat", type=int, default=5, help="runs of each query in each round")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds over all queries and engines")
+    parser.add_argument("--root", type=Path, default=Path("index_data/benchmark"), help="where the indexes are built")
+    options = parser.parse_args()
+    if not options.corpus.is_file():
+        sys.exit(f"No corpus at {options.corpus}. Name one with --corpus.")
+    names = options.engines.split(",")
+    root = options.root / str(options.articles)
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {options.articles:,} articles, Python {platform.python_version()}")
+    print(f"\n    {' '.join(['python -m benchmarks', *sys.argv[1:]])}\n")
+    if options.what in ("build", "all"):
+        print("| | articles/s | seconds | index, MB | peak memory, MB (a worker's) |\n|---|---|---|---|---|")
+        for name in names:
+            built = children.build(name, options.corpus, options.articles, options.processes, root / name)
+            if "error" in built:
+                print(f"| {name} | failed: {built['error'].strip().splitlines()[-1]} | | | |", flush=True)
+                continue
+            print(
+                f"| {name} | {built['rate']:,.0f} | {built['seconds']:.1f} | {built['bytes'] / 1e6:,.0f} "
+                f"| {built['peak_mb'] - built['corpus_mb']:,.0f} ({built['worker_peak_mb']:,.0f}) |",
+                flush=True,
+            )
+        print()
+    if options.what in ("pages", "all"):
+        print(compare_pages(names, root, options.repeat, options.rounds))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""The engines under comparison, each behind the same three calls."""
+
+from importlib import import_module
+
+from benchmarks.peers.base import Peer
+
+PEERS = {
+    "broadsheet": "benchmarks.peers.broadsheet",
+    "tantivy": "benchmarks.peers.tantivy_peer",
+    "fts5": "benchmarks.peers.fts5",
+    "xapian": "benchmarks.peers.xapian_peer",
+    "bm25s": "benchmarks.peers.bm25s_peer",
+    "whoosh": "benchmarks.peers.stock_whoosh",
+}
+
+
+def load(name: str) -> Peer:
+    """The peer of a name. Raises ImportError where its library is not installed."""
+    peer: Peer = import_module(PEERS[name]).PEER
+    return peer

@@ -1,0 +1,82 @@
+"""Broadsheet itself, through its embedded API."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import Record
+from benchmarks.peers.base import PERSON_BUCKETS, TOP, Page
+from benchmarks.queries import Query
+from indexer import open_archive
+from indexer.article import Article, Entity, Precision, Published
+from indexer.config import Config, EngineConfig
+from indexer.engines.base import Origin
+from indexer.search.request import DateRange, Period, SearchRequest
+
+FACETS = ("source", "category", "published", "person")
+FACET_SIZE = 200  # of every facet alike, so that all sources are listed
+
+
+def _article(record: Record) -> Article:
+    """The record as Broadsheet's own value; the writer runs this in its worker processes."""
+    return Article(
+        id=record.id,
+        title=record.title,
+        body=record.body,
+        published=Published(datetime(record.day.year, record.day.month, record.day.day, tzinfo=UTC), Precision.DAY),
+        source=record.source,
+        category=record.category,
+        language="en",
+        entities=tuple(Entity("person", name, given=True) for name in record.persons),
+    ).with_hash()
+
+
+class Broadsheet:
+    """The embedded engine."""
+
+    def build(self, records: Iterable[Record], directory: Path, processes: int) -> None:
+        config = Config(engine=EngineConfig(processes=processes)).with_index(directory)
+        with open_archive(config) as archive, archive.engine.writer(_article) as writer:
+            for number, record in enumerate(records, 1):
+                writer.add(record, Origin("benchmark", number))
+            writer.commit()
+
+    def open(self, directory: Path) -> Any:
+        return open_archive(Config().with_index(directory))
+
+    def page(self, handle: Any, query: Query) -> Page | None:
+        text = {
+            "all": " ".join(query.words),
+            "any": " OR ".join(query.words),
+            "phrase": f'"{" ".join(query.words)}"',
+            "prefix": f"{query.words[0]}*" if query.words else "",
+            "everything": "",
+        }[query.kind]
+        dates = DateRange(
+            Period(query.start.year, query.start.month, query.start.day) if query.start else None,
+            Period(query.end.year, query.end.month, query.end.day) if query.end else None,
+        )
+        found = handle.search(SearchRequest(query=text, dates=dates, size=TOP, facets=FACETS, facet_size=FACET_SIZE))
+        facets = {name: {b.value: b.count for b in found.facets[name].buckets if b.count} for name in FACETS}
+        facets["month"] = _by_month(facets.pop("published"))
+        facets["person"] = dict(list(facets["person"].items())[:PERSON_BUCKETS])
+        # It also counts the ancestors of a category, which the others do not have.
+        facets["category"] = {path: count for path, count in facets["category"].items() if "/" in path}
+        return Page(
+            found.total,
+            facets,
+            tuple(hit.id for hit in found.hits),
+            tuple(hit.snippets[0].text if hit.snippets else "" for hit in found.hits),
+        )
+
+
+def _by_month(periods: dict[str, int]) -> dict[str, int]:
+    """Counts by month of a date facet that chose days, as it does for hits that lie close together."""
+    months: dict[str, int] = {}
+    for period, count in periods.items():
+        months[period[:7]] = months.get(period[:7], 0) + count
+    return months
+
+
+PEER = Broadsheet()

@@ -1,0 +1,212 @@
+"""`python -m docs.generate`: write the reference pages that are read off the code.
+
+In: the commands of `indexer.cli`, the comments of `config.toml`, the table of `indexer.fields`. Out: `cli.md`,
+`configuration.md` and `fields.md` beside this file. A test runs `pages()` and fails where a page on disk differs.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields as dataclass_fields
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+import click
+
+from indexer.cli.app import cli
+from indexer.config import ENVIRONMENT_PREFIX, Config
+from indexer.fields import FIELDS, Field, Kind
+
+HERE = Path(__file__).parent
+SETTINGS = HERE.parent / "config.toml"
+HELP_WIDTH = 100
+GENERATED = "<!-- Made by `python -m docs.generate` from {}; edit that and run it again. -->"
+
+# What a field holds, in a reader's words. `pages()` fails on a field that is not described here.
+FIELD_NOTES = {
+    "id": "what identifies the article: the id its source gave, else its canonical URL, else a hash of source, "
+    "date and title",
+    "title": "the headline",
+    "summary": "the standfirst or cut-off summary, never repeated in the body",
+    "body": "the text, plain, its paragraphs parted by blank lines",
+    "published": "when it was published, in UTC, as precisely as was stated; the stated zone is kept for display",
+    "source": "the outlet or agency, as in “Source: SANA”",
+    "category": "the section, a path: choosing `News` also finds `News/Politics`",
+    "language": "the language of the text, as a BCP 47 code: `en`, `ar`, `zh`",
+    "translated_from": "the language it was machine-translated from",
+    "author": "the by-line, one value for each author",
+    "person": "people named in it, under their canonical names",
+    "organisation": "organisations named in it",
+    "place": "places named in it",
+    "url": "where it was published; its words are searchable: `url:budget`",
+    "archived_url": "where the archived copy is",
+    "original_url": "where the original of a translation was published",
+    "dateline": "the line that opens an agency's report, as in “Moscow-Sana”",
+    "content_hash": "128 bits over all that the source said; decides whether the next build replaces the article",
+}
+
+
+def pages() -> dict[Path, str]:
+    """The text of every generated page."""
+    return {
+        HERE / "cli.md": _cli_page(),
+        HERE / "configuration.md": _configuration_page(SETTINGS.read_text(encoding="utf-8")),
+        HERE / "fields.md": _fields_page(),
+    }
+
+
+def help_texts() -> Iterator[tuple[str, str]]:
+    """Each command line that `--help` can follow, and the help it gives."""
+    yield from _help(click.Context(cli, info_name="indexer", terminal_width=HELP_WIDTH, **cli.context_settings))
+
+
+def _help(context: click.Context) -> Iterator[tuple[str, str]]:
+    yield context.command_path, context.get_help()
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            assert command is not None
+            yield from _help(
+                click.Context(
+                    command, info_name=name, parent=context, terminal_width=HELP_WIDTH, **command.context_settings
+                )
+            )
+
+
+def _cli_page() -> str:
+    parts = [
+        "# The command line",
+        GENERATED.format("indexer/cli/"),
+        "Answers go to standard output, everything said about the work to standard error. With `--json`, "
+        "standard output "
+        "holds JSON and nothing else. `python -m indexer` is the same as `indexer`.",
+        "| exit code | meaning |\n|---|---|\n"
+        "| 0 | done, also when a search found nothing and when a build rejected some items |\n"
+        "| 2 | what was asked cannot be used: an unknown option, a wrong date, an article that is not there |\n"
+        "| 3 | the environment does not allow it now: no index, a locked or damaged one; `check` found damage |\n"
+        "| 70 | a bug of ours; `BROADSHEET_DEBUG=1` shows where |\n"
+        "| 130 | stopped by Ctrl-C; what a build had read is kept |",
+        "Options of fields may also be typed under the names that queries know: `--org` for `--organisation`, `--site` "
+        "for `--source`, `--not-lang` for `--not-language`.",
+    ]
+    for path, text in help_texts():
+        parts.append(f"## `{path}`")
+        parts.append(f"```text\n{text.rstrip()}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _configuration_page(text: str) -> str:
+    parts = [
+        "# Configuration",
+        GENERATED.format("config.toml and indexer/config.py"),
+        "Settings come from `config.toml` in the current directory, or from the file that `--config` names. A "
+        "file states "
+        "only what differs from the defaults below. A variable of the environment overrides the file; lists and tables "
+        "are written in it as in TOML, or a list with commas. An unknown key, a wrong type or a missing file is "
+        "an error "
+        "that names the place and the nearest right thing.",
+    ]
+    comments = _comments(text)
+    for section in dataclass_fields(Config):
+        default = getattr(Config(), section.name)
+        about = (type(default).__doc__ or "").split(": ", 1)[1]
+        parts.append(f"## `[{section.name}]`")
+        parts.append(about[0].upper() + about[1:])
+        hints = get_type_hints(type(default))
+        rows = [
+            f"| `{key.name}` | {_type_name(hints[key.name])} | `{_toml(getattr(default, key.name))}` "
+            f"| {_cell(comments[section.name, key.name])} | "
+            f"`{ENVIRONMENT_PREFIX}{section.name.upper()}__{key.name.upper()}` |"
+            for key in dataclass_fields(default)
+        ]
+        parts.append("\n".join(["| key | type | default | meaning | environment |", "|---|---|---|---|---|", *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _variable(section: str, key: str) -> str:
+    return f"{ENVIRONMENT_PREFIX}{section.upper()}__{key.upper()}"
+
+
+_SETTING = re.compile(r"(?P<key>\w+) = .*?\s+# (?P<comment>.+)")
+
+
+def _comments(text: str) -> dict[tuple[str, str], str]:
+    """The comment beside each key. Values of the shipped file hold no ` # `."""
+    found: dict[tuple[str, str], str] = {}
+    section = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            section = line.strip("[] ")
+        elif setting := _SETTING.match(line):
+            found[section, setting["key"]] = setting["comment"]
+    return found
+
+
+def _type_name(kind: Any) -> str:
+    if get_origin(kind) is tuple:
+        return f"list of {_type_name(get_args(kind)[0])}"
+    return {str: "text", int: "number", bool: "true or false"}.get(kind, "table")
+
+
+def _toml(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case tuple():
+            return "[" + ", ".join(_toml(item) for item in value) + "]"
+        case int():
+            return str(value)
+    return "{}"
+
+
+def _fields_page() -> str:
+    parts = [
+        "# Fields of an article",
+        GENERATED.format("indexer/fields.py"),
+        'Searchable fields can be named in a query, as in `title:ministers` or `person:"Sergey Lavrov"`; the '
+        "other names "
+        "in the second column mean the same. Facets are counted beside every search and are filters in the "
+        "browser, on the "
+        "command line, in Python and in JSON. The boost weighs what a word's BM25 score in that field adds to "
+        "an article's.",
+    ]
+    rows = [
+        f"| `{field.name}` | {_query_names(field)} | {field.kind.value}{', many' if field.many else ''} "
+        f"| {'yes' if field.facet else ''} | {_boost(field)} | {_cell(FIELD_NOTES[field.name])} |"
+        for field in FIELDS
+    ]
+    parts.append(
+        "\n".join(["| field | in a query | kind | facet | boost | holds |", "|---|---|---|---|---|---|", *rows])
+    )
+    parts.append(
+        "| kind | how it is matched |\n|---|---|\n"
+        "| text | analysed words: case, accents and endings do not matter; scored |\n"
+        "| keyword | `source:reuters` finds values that contain the word; a filter wants the whole value |\n"
+        "| path | a keyword, and a filter on it covers everything below |\n"
+        "| date | periods: `date:2021-10`, `after:2021`, `on:10-14` |\n"
+        "| key, stored | kept and shown |"
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _query_names(field: Field) -> str:
+    return ", ".join(f"`{name}:`" for name in (field.name, *field.aliases)) if field.searchable else ""
+
+
+def _boost(field: Field) -> str:
+    return f"{field.boost:g}" if field.kind is Kind.TEXT else ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

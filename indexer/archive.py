@@ -1,0 +1,279 @@
+"""The archive: one facade over configuration, engine, ingest and entities. The command line, the web and Python
+programs all go through it, so that a query means the same everywhere.
+
+    with open_archive("index_data") as archive:
+        archive.build(["articles/"])
+        results = archive.search("lavrov biden", source="SANA", from_="2021-10")
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
+
+from indexer.article import Article
+from indexer.config import Config, load_config
+from indexer.engines.base import Engine, Enrich, Origin, WriteCounts
+from indexer.engines.registry import open_engine
+from indexer.errors import NotFound, UsageError
+from indexer.search.options import SearchOptions, build_request, facet_name
+from indexer.search.parser import parse
+from indexer.search.request import SearchRequest
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+
+if TYPE_CHECKING:
+    from indexer.ingest.pipeline import BuildReport, Progress
+
+REMOVE_BATCH = 10_000  # ids handed to the writer at a time
+
+
+def open_archive(path_or_config: str | Path | Config | None = None, *, config: Config | None = None) -> "Archive":
+    """Open an archive, or the place where one will be built.
+
+    Args:
+        path_or_config: an index directory, a configuration file (`*.toml`) or a `Config`; without one, `config.toml`
+            in the current directory and `BROADSHEET_...` in the environment decide.
+        config: settings to use with an index directory.
+
+    Raises:
+        ConfigError: the configuration cannot be read or names an engine that is not there.
+        IndexCorrupt, IndexFormatMismatch, EngineUnavailable: there is an index, but it cannot be opened.
+    """
+    if isinstance(path_or_config, Config):
+        return Archive(path_or_config)
+    if path_or_config is None:
+        return Archive(config or load_config())
+    if Path(path_or_config).suffix == ".toml":
+        return Archive(load_config(path_or_config))
+    return Archive((config or load_config()).with_index(path_or_config))
+
+
+class Archive:
+    """One open archive; a context manager. Reading is safe from several threads.
+
+    Readers see the generation that was newest when they last called `refresh`; what this object writes, it sees.
+    """
+
+    def __init__(self, config: Config, engine: Engine | None = None) -> None:
+        self.config = config
+        self.engine = open_engine(config) if engine is None else engine
+
+    # Reading
+
+    def request(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchRequest:
+        """The request that `search` would send: options of `indexer.search.options` over the configured sizes.
+
+        Raises:
+            UsageError: an unknown option, field, sort or facet, or a value out of range.
+        """
+        if isinstance(query, SearchRequest):
+            if options:
+                raise UsageError(
+                    f"a SearchRequest already says everything; {', '.join(options)} cannot be added to it. "
+                    "Pass a query string, or change the request with dataclasses.replace."
+                )
+            return query
+        return build_request(query, options, self._base)
+
+    def search(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchResults:
+        """Answer a query string with options, or a whole request.
+
+        Raises:
+            UsageError, QueryTooExpensive: what was asked cannot be answered.
+            NoIndex, SearchTimeout and other `StateError`s: the archive cannot answer now.
+        """
+        return self.engine.search(self.request(query, **options))
+
+    def get(self, id: str) -> Article:
+        """The whole article of an id.
+
+        Raises:
+            NotFound: there is no such article.
+        """
+        found = self.engine.get([id])[0]
+        if found is None:
+            raise NotFound(f"There is no article {id!r} in {self.place}. Search for it: indexer search WORDS")
+        return found
+
+    def get_many(self, ids: Sequence[str]) -> list[Article | None]:
+        """Whole articles in the order asked for; None where there is none."""
+        return self.engine.get(ids)
+
+    def highlight(self, article: Article, query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where a query matches in a whole article: spans of offsets into its title, summary and body."""
+        from indexer.engines.whoosh.marks import highlight  # looks at text alone, whichever engine found it
+
+        return highlight(article, parse(query).tree)
+
+    def facet_values(
+        self,
+        field: str,
+        query: str | SearchRequest = "",
+        *,
+        contains: str = "",
+        order: Literal["count", "name"] = "count",
+        offset: int = 0,
+        limit: int = 50,
+        **options: Unpack[SearchOptions],
+    ) -> FacetPage:
+        """All values of one facet under a search, paged; `contains` searches among them.
+
+        Raises:
+            UsageError: no such facet.
+        """
+        request = self.request(query, **options)
+        return self.engine.facet_values(
+            request, facet_name(field), contains=contains, order=order, offset=offset, limit=limit
+        )
+
+    def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
+        """Entities, sources and titles for what has been typed so far."""
+        return self.engine.suggest(text, size)
+
+    def related(self, id: str, size: int = 5) -> list[Hit]:
+        """Articles most like the one named.
+
+        Raises:
+            NotFound: there is no such article.
+        """
+        return self.engine.related(id, size)
+
+    def copies(self, id: str) -> list[Hit]:
+        """The other articles that tell the same story in nearly the same words, oldest first.
+
+        Raises:
+            NotFound: there is no such article.
+        """
+        return self.engine.copies(id)
+
+    def scan(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Iterator[Article]:
+        """Every matching article, whole, in index order, in flat memory."""
+        return self.engine.scan(replace(self.request(query, **options), facets=(), snippets=False))
+
+    def stats(self) -> ArchiveStats:
+        """What the archive holds."""
+        return self.engine.stats()
+
+    def check(self) -> CheckReport:
+        """Verify every file of the index."""
+        return self.engine.check()
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit that is being read."""
+        return self.engine.generation
+
+    def refresh(self) -> bool:
+        """Move to the newest commit; returns whether there was a newer one."""
+        return self.engine.refresh()
+
+    # Writing
+
+    def build(
+        self,
+        sources: Iterable[str | Path],
+        progress: "Progress | None" = None,
+        *,
+        entities: bool | None = None,
+    ) -> "BuildReport":
+        """Read files and folders (`-` is standard input) into the archive; building the same again changes nothing.
+
+        Args:
+            sources: paths of files and folders.
+            progress: called now and then with how far the build is.
+            entities: whether to find people, organisations and places; None leaves it to the configuration.
+
+        Raises:
+            UsageError: a source does not exist.
+            IndexLocked: another process is writing to this archive.
+        """
+        from indexer.ingest.pipeline import build  # the readers' libraries take a second to import
+
+        report = build(list(sources), self.engine, self.config, enrich=self._enrich(entities), progress=progress)
+        self.engine.refresh()
+        return report
+
+    def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> WriteCounts:
+        """Add articles, or records with the field names that files may use, in one commit.
+
+        What cannot become an article is counted in `rejected`, with its number in the order given.
+
+        Raises:
+            IndexLocked: another process is writing to this archive.
+        """
+        from indexer.ingest.normalise import Preparer  # as above
+
+        with self.engine.writer(Preparer(self.config), self._enrich()) as writer:
+            for number, item in enumerate(articles, 1):
+                writer.add(item, Origin("python", number))
+            counts = writer.commit()
+        self.engine.refresh()
+        return counts
+
+    def remove(
+        self, ids: Iterable[str] = (), *, query: str | SearchRequest | None = None, **options: Unpack[SearchOptions]
+    ) -> int:
+        """Delete articles by id, or all those that a query and filters match; returns how many there were.
+
+        Raises:
+            UsageError: nothing says what to remove.
+            IndexLocked: another process is writing to this archive.
+        """
+        names = list(ids)
+        if query is not None or options:
+            names.extend(article.id for article in self.scan(query or "", **options))
+        elif not names:
+            raise UsageError("nothing says what to remove. Name ids, a query or a filter.")
+        removed = 0
+        with self.engine.writer(_as_it_is) as writer:
+            for start in range(0, len(names), REMOVE_BATCH):
+                removed += writer.remove(names[start : start + REMOVE_BATCH])
+            writer.commit()
+        self.engine.refresh()
+        return removed
+
+    def optimize(self) -> None:
+        """Merge the index into as few parts as can be and give back the room of deleted articles."""
+        self.engine.optimize()
+        self.engine.refresh()
+
+    # Holding
+
+    @property
+    def place(self) -> str:
+        """Where the archive lives, for messages."""
+        return self.config.archive.index
+
+    @property
+    def corrections(self) -> Path:
+        """The file of corrections of entities, beside the index."""
+        return Path(self.config.archive.index) / self.config.entities.corrections
+
+    def close(self) -> None:
+        """Release everything held open. Calling it twice is harmless."""
+        self.engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def _base(self) -> SearchRequest:
+        search = self.config.search
+        return SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
+
+    def _enrich(self, wanted: bool | None = None) -> Enrich | None:
+        if not (self.config.entities.enabled if wanted is None else wanted):
+            return None
+        from indexer.entities.enrich import EntityEnrich  # the taggers' modules are of no use to a search
+
+        return EntityEnrich(self.config.entities)
+
+
+def _as_it_is(item: Article) -> Article:
+    return item

@@ -1,0 +1,144 @@
+"""The article: the one value that ingest produces, engines store and every view shows.
+
+Also what identifies an article (`derive_id`) and what decides whether it changed (`content_hash`).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+import orjson
+
+EntityKind = Literal["person", "organisation", "place"]
+ENTITY_KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place")
+
+
+class Precision(StrEnum):
+    """How exactly the publication date was stated."""
+
+    SECOND = "second"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When an article was published.
+
+    `instant` is in UTC. With a precision below `SECOND` it is midnight UTC of the first day of the stated
+    period, whatever the zone. `zone` is the offset or abbreviation as the source stated it ("+03:00", "EST"), or None.
+    """
+
+    instant: datetime
+    precision: Precision = Precision.SECOND
+    zone: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The calendar day (UTC) under which the archive files the article."""
+        return self.instant.date()
+
+    def isoformat(self) -> str:
+        """ISO 8601 text cut to the stated precision: `2021-10-14T11:15:48Z`, `2021-10-14`, `2021-10`, `2021`."""
+        match self.precision:
+            case Precision.YEAR:
+                return f"{self.instant.year:04d}"
+            case Precision.MONTH:
+                return f"{self.instant.year:04d}-{self.instant.month:02d}"
+            case Precision.DAY:
+                return self.instant.date().isoformat()
+            case Precision.SECOND:
+                return self.instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """One place where an entity is named: character offsets `[start, end)` into `field` (title, summary or body)."""
+
+    start: int
+    end: int
+    field: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation or place under its canonical name.
+
+    `given` marks an entity that came with the source rather than from a tagger; `variants` are the other
+    surface forms under which the article names it.
+    """
+
+    kind: EntityKind
+    name: str
+    mentions: tuple[Mention, ...] = ()
+    given: bool = False
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it is indexed. Text fields are plain text; paragraphs are parted by blank lines.
+
+    `extra` keeps what the source said and no field holds (dateline, trends, topics ...), as JSON values.
+    """
+
+    id: str
+    title: str = ""
+    summary: str = ""
+    body: str = ""
+    published: Published | None = None
+    source: str | None = None
+    category: str | None = None
+    language: str | None = None
+    translated_from: str | None = None
+    author: tuple[str, ...] = ()
+    url: str | None = None
+    archived_url: str | None = None
+    original_url: str | None = None
+    dateline: str | None = None
+    entities: tuple[Entity, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    content_hash: str = ""
+
+    def names(self, kind: EntityKind) -> tuple[str, ...]:
+        """Canonical names of the article's entities of one kind, in order of first appearance."""
+        return tuple(entity.name for entity in self.entities if entity.kind == kind)
+
+    def with_hash(self) -> "Article":
+        """The same article carrying its content hash."""
+        return replace(self, content_hash=content_hash(self))
+
+
+# Derived by taggers of changing quality: a better tagger must not make an unchanged source "replaced".
+_NOT_HASHED = frozenset({"content_hash", "entities"})
+_HASHED = tuple(f.name for f in fields(Article) if f.name not in _NOT_HASHED)
+
+
+def content_hash(article: Article) -> str:
+    """128-bit BLAKE2b (hex) over everything the source said, given entities included, tagged ones not."""
+    record = {name: _plain(getattr(article, name)) for name in _HASHED}
+    record["given"] = sorted((e.kind, e.name) for e in article.entities if e.given)
+    packed = orjson.dumps(record, option=orjson.OPT_SORT_KEYS, default=str)
+    return hashlib.blake2b(packed, digest_size=16).hexdigest()
+
+
+def derive_id(source: str | None, published: Published | None, title: str, body: str = "") -> str:
+    """An id for an article that brings neither id nor URL: a hash of source, date and title.
+
+    Without a title the start of the body takes its place, so that untitled notes of one day stay apart.
+    """
+    stated = published.isoformat() if published else ""
+    key = "\x1f".join((source or "", stated, title or body[:500]))
+    return "h-" + hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Published):
+        return [value.isoformat(), value.precision, value.zone]
+    if isinstance(value, tuple):
+        return list(value)
+    return value

@@ -1,0 +1,115 @@
+"""The command `indexer`: its subcommands, and the one place where errors become messages and exit codes."""
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from indexer.cli.build import build
+from indexer.cli.console import say
+from indexer.cli.entities import entities
+from indexer.cli.export import export
+from indexer.cli.maintain import check, optimize, remove
+from indexer.cli.options import InOrder, canonical
+from indexer.cli.rejects import rejects
+from indexer.cli.search import search
+from indexer.cli.show import show
+from indexer.cli.stats import stats
+from indexer.errors import BroadsheetError, InternalError, StateError
+
+USAGE_EXIT = 2
+INTERRUPTED_EXIT = 130  # what shells report for a process ended by Ctrl-C
+DEBUG_VARIABLE = "BROADSHEET_DEBUG"
+COMMANDS = (build, rejects, search, show, stats, export, remove, check, optimize, entities)
+
+
+def _version() -> str:
+    try:
+        return version("broadsheet")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+@click.group(
+    cls=InOrder,
+    context_settings={
+        "help_option_names": ["--help"],
+        "token_normalize_func": canonical,
+        "max_content_width": 100,
+    },
+)
+@click.version_option(_version(), prog_name="indexer")
+def cli() -> None:
+    """Turn saved news into a searchable archive, and search it.
+
+    \b
+    indexer build articles/          read files and folders into the archive
+    indexer search lavrov biden      search it
+    """
+
+
+for _command in COMMANDS:
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # news is in all scripts, whatever the locale says
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has left, as in `indexer export | head`; the interpreter would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; whatever goes wrong is said on standard error, never as a traceback."""
+    try:
+        code = cli.main(list(arguments), prog_name="indexer", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("Stopped.")
+        return INTERRUPTED_EXIT
+    except click.ClickException as error:
+        error.show()
+        return USAGE_EXIT
+    except (BrokenPipeError, SystemExit):
+        return 0  # whoever read our output has seen enough of it; click turns that, and that alone, into SystemExit
+    except BroadsheetError as error:
+        _show(error)
+        return error.exit_code
+    except OSError as error:
+        say(f"Error: {_explained(error)}")
+        return StateError.exit_code
+    except Exception as error:  # our bug, whatever its type: a person gets a sentence, not a traceback
+        _show(error)
+        return InternalError.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _explained(error: OSError) -> str:
+    what = error.strerror or type(error).__name__
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{what}. Check that the place exists, may be written to and has room, then run the command again."
+
+
+def _show(error: Exception) -> None:
+    if os.environ.get(DEBUG_VARIABLE):
+        traceback.print_exception(error)
+    if isinstance(error, BroadsheetError) and not isinstance(error, InternalError):
+        say(f"Error: {error}")
+        return
+    say(
+        f"Internal error: {type(error).__name__}: {error}\nThis is a bug in Broadsheet; please report it. "
+        f"Run the command again with {DEBUG_VARIABLE}=1 for the traceback."
+    )

@@ -1,0 +1,78 @@
+"""`indexer build`: files of news -> the index, with progress while it runs and a report at the end."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from indexer.archive import Archive
+from indexer.cli.console import counted, duration, emit_json, out, printable
+from indexer.cli.options import with_archive, with_json
+from indexer.cli.progress import shown_progress
+from indexer.ingest.notes import NOTES
+from indexer.ingest.rejects import FILE_NAME, REASONS
+
+if TYPE_CHECKING:
+    from indexer.ingest.report import BuildReport
+
+INTERRUPTED_EXIT = 130
+MOST_SKIPPED_SHOWN = 5
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--entities/--no-entities", default=None, help="Find people, organisations and places, or do not.")
+@with_json
+@with_archive
+def build(archive: Archive, files: tuple[str, ...], entities: bool | None, as_json: bool) -> int:
+    """Read files and folders into the archive.
+
+    FILES are files and folders; `-` is standard input. Formats are recognised by content. Building the same files
+    again changes nothing; a changed article replaces the old one; what cannot be read is listed by `indexer rejects`
+    and tried again next time. Ctrl-C keeps what was read so far.
+
+    \b
+    indexer build articles/ more.jsonl.gz
+    zcat dump.jsonl.gz | indexer build -
+    """
+    with shown_progress(quiet=as_json) as progress:
+        report = archive.build(files, progress, entities=entities)
+    if as_json:
+        emit_json(report.to_dict())
+    else:
+        print_report(out(), report, archive.place)
+    return INTERRUPTED_EXIT if report.interrupted else 0
+
+
+def print_report(console: Console, report: "BuildReport", place: str) -> None:
+    """What was read and what became of it; every reject counted by reason, every remark explained."""
+    lines = [
+        f"{counted(report.read, 'article')} read from {counted(report.files, 'file')} in {duration(report.seconds)} "
+        f"({report.rate:,.0f} a second)"
+    ]
+    fates = {name: getattr(report, name) for name in ("new", "replaced", "unchanged", "rejected")}
+    width = max(len(f"{count:,}") for count in fates.values())
+    lines += [f"  {count:>{width},} {name}" for name, count in fates.items() if count or name == "new"]
+    for reason, count in sorted(report.rejected_by_reason.items(), key=lambda item: (-item[1], item[0])):
+        lines.append(f"    {count:,} {reason}: {REASONS.get(reason, 'no further explanation')}")
+    if report.rejected:
+        lines.append(f"Each reject with its place: indexer rejects --index {place}  (or {Path(place) / FILE_NAME})")
+    lines += [f"Note, {count:,} times: {NOTES.get(note, note)}" for note, count in report.notes.items()]
+    lines += _skipped(report)
+    if report.interrupted:
+        lines.append("Stopped before the end. What was read is in the archive; run the same command again to continue.")
+    for line in lines:
+        console.print(printable(line), soft_wrap=True)
+
+
+def _skipped(report: "BuildReport") -> list[str]:
+    if not report.skipped:
+        return []
+    shown = report.skipped_files[:MOST_SKIPPED_SHOWN]
+    more = report.skipped - len(shown)
+    return [
+        f"{counted(report.skipped, 'file')} left aside:",
+        *(f"  {skipped.path}: {skipped.reason}" for skipped in shown),
+        *([f"  and {more:,} more"] if more else []),
+    ]

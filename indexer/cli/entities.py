@@ -1,0 +1,226 @@
+"""`indexer entities`: look at the people, organisations and places of an archive, and correct them.
+
+Corrections are lines of `entities.toml` beside the index: they apply to what is indexed already, and are undone by
+removing the line.
+"""
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import islice
+from typing import Any, get_args
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from indexer.archive import Archive
+from indexer.article import ENTITY_KINDS, Article, EntityKind
+from indexer.cli.console import counted, emit_json, out, printable
+from indexer.cli.options import InOrder, with_archive, with_json
+from indexer.entities import corrections_file
+from indexer.entities.corrections import read_corrections
+from indexer.entities.variants import find_variants
+from indexer.errors import NotFound
+from indexer.search.options import SearchOptions
+from indexer.search.results import Bucket
+
+KIND = click.Choice(get_args(EntityKind))
+READ_FOR_EXPLAIN = 500  # articles that `explain` reads for variants and examples
+VALUES_AT_A_TIME = 10_000
+EXAMPLES = 5
+EXAMPLE_WIDTH = 160  # characters of text shown around a mention
+
+kind_argument = click.argument("kind", type=KIND)
+comment_option = click.option("--comment", default="", help="Why; written beside the rule.")
+
+
+@click.group(cls=InOrder)
+def entities() -> None:
+    """List, explain and correct people, organisations and places."""
+
+
+@entities.command("list")
+@kind_argument
+@click.option("--contains", default="", metavar="TEXT", help="Only names with this text in them.")
+@click.option("--order", type=click.Choice(["count", "name"]), default="count", show_default=True, help="How to sort.")
+@click.option("--size", type=click.IntRange(min=1), default=50, show_default=True, help="How many names to list.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="How many names to pass over first.")
+@with_json
+@with_archive
+def list_(archive: Archive, kind: EntityKind, contains: str, order: Any, size: int, offset: int, as_json: bool) -> None:
+    """List the names of a KIND with the number of articles that name them."""
+    page = archive.facet_values(kind, contains=contains, order=order, offset=offset, limit=size)
+    if as_json:
+        emit_json({"kind": kind, "total": page.total, "values": [bucket.to_dict() for bucket in page.buckets]})
+        return
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right")
+    for bucket in page.buckets:
+        table.add_row(f"{bucket.count:,}", Text(printable(bucket.value)))
+    out().print(table)
+    if (rest := page.total - offset - len(page.buckets)) > 0:
+        out().print(Text(f"{rest:,} more: --offset {offset + len(page.buckets)}, or --contains", style="dim"))
+
+
+@entities.command()
+@click.option("--kind", type=KIND, help="Only this kind.")
+@click.option("--size", type=click.IntRange(min=1), default=20, show_default=True, help="How many to show.")
+@with_json
+@with_archive
+def suggest(archive: Archive, kind: EntityKind | None, size: int, as_json: bool) -> None:
+    """Suggest names that may mean the same, the most frequent first.
+
+    Each comes with the command that merges the two. What surely means the same is shown under one name anyway.
+    """
+    kinds = [kind] if kind else list(ENTITY_KINDS)
+    labels = [(each, bucket.value, bucket.count) for each in kinds for bucket in _values(archive, each)]
+    found = find_variants(labels).suggestions
+    if as_json:
+        emit_json({"total": len(found), "suggestions": [asdict(each) for each in found[:size]]})
+        return
+    console = out()
+    console.print(counted(len(found), "suggestion"))
+    for each in found[:size]:
+        names = f"{each.name} ({each.count:,})  may be  {each.into} ({each.into_count:,}): {each.reason}"
+        console.print(printable(f"\n{names}"), soft_wrap=True)
+        command = shlex.join(["indexer", "entities", "merge", each.kind, each.name, each.into])
+        console.print(Text(printable(f"  {command}"), style="dim"), soft_wrap=True)
+
+
+@entities.command()
+@kind_argument
+@click.argument("name")
+@with_json
+@with_archive
+def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> None:
+    """Say what stands behind the NAME of a KIND: rules, spellings, and where it is named."""
+    corrections = read_corrections(archive.corrections)
+    rules = [_rule_line(archive, rule) for rule in corrections.explain(kind, name)]
+    shown = corrections.apply(kind, name)
+    total, spellings, examples = _evidence(archive, *shown) if shown else (0, Counter[str](), [])
+    if not total and not rules:
+        raise NotFound(
+            f"No article names the {kind} {name!r}. Look for it: indexer entities list {kind} --contains TEXT"
+        )
+    if as_json:
+        emit_json(
+            {
+                "kind": kind,
+                "name": name,
+                "rules": rules,
+                "shown": {"kind": shown[0], "name": shown[1]} if shown else None,
+                "articles": total,
+                "spellings": dict(spellings.most_common()),
+                "examples": [{"id": id, "text": text} for id, text in examples],
+            }
+        )
+        return
+    lines = [f"rule      {rule}" for rule in rules]
+    lines.append(f"shown as  {shown[0]} {shown[1]}" if shown else "shown     nowhere: it is ignored")
+    lines.append(f"named in  {counted(total, 'article')}")
+    lines += [f"spelled   {spelling}  ({counted(count, 'article')})" for spelling, count in spellings.most_common()]
+    lines += [line for id, text in examples for line in ("", f"  … {text} …", f"  {id}")]
+    for line in lines:
+        out().print(printable(line), soft_wrap=True)
+
+
+@entities.command()
+@kind_argument
+@click.argument("name")
+@click.argument("into")
+@comment_option
+@with_archive
+def merge(archive: Archive, kind: EntityKind, name: str, into: str, comment: str) -> None:
+    """Show the articles of NAME under INTO."""
+    corrections_file.merge(archive.corrections, kind, name, into, comment)
+    _done(archive, f"{kind} {name} is now shown as {into}")
+
+
+@entities.command()
+@kind_argument
+@click.argument("name")
+@click.argument("to")
+@comment_option
+@with_archive
+def rename(archive: Archive, kind: EntityKind, name: str, to: str, comment: str) -> None:
+    """Show NAME under another name."""
+    corrections_file.rename(archive.corrections, kind, name, to, comment)
+    _done(archive, f"{kind} {name} is now shown as {to}")
+
+
+@entities.command()
+@kind_argument
+@click.argument("name")
+@comment_option
+@with_archive
+def ignore(archive: Archive, kind: EntityKind, name: str, comment: str) -> None:
+    """Show NAME nowhere."""
+    corrections_file.ignore(archive.corrections, kind, name, comment)
+    _done(archive, f"{kind} {name} is now shown nowhere")
+
+
+@entities.command()
+@kind_argument
+@click.argument("name")
+@click.argument("to", type=KIND)
+@comment_option
+@with_archive
+def retype(archive: Archive, kind: EntityKind, name: str, to: EntityKind, comment: str) -> None:
+    """Show NAME as another kind."""
+    corrections_file.retype(archive.corrections, kind, name, to, comment)
+    _done(archive, f"{kind} {name} is now shown as {to}")
+
+
+@entities.command()
+@kind_argument
+@click.argument("name")
+@with_archive
+def undo(archive: Archive, kind: EntityKind, name: str) -> None:
+    """Remove the rule for NAME."""
+    if not corrections_file.remove(archive.corrections, kind, name):
+        raise NotFound(f"{archive.corrections} has no rule for the {kind} {name!r}.")
+    _done(archive, f"{kind} {name} has no rule any more")
+
+
+def _values(archive: Archive, kind: EntityKind) -> Iterator[Bucket]:
+    offset = 0
+    while True:
+        page = archive.facet_values(kind, offset=offset, limit=VALUES_AT_A_TIME)
+        yield from page.buckets
+        offset += len(page.buckets)
+        if not page.buckets or offset >= page.total:
+            return
+
+
+def _done(archive: Archive, sentence: str) -> None:
+    out().print(printable(f"{sentence} ({archive.corrections})"), soft_wrap=True)
+
+
+def _rule_line(archive: Archive, rule: Any) -> str:
+    what = f"{rule.action} {rule.kind} {rule.name}" + (f" -> {' '.join(rule.target)}" if rule.target else "")
+    return f"{what}  ({archive.corrections.name} line {rule.line}{': ' + rule.comment if rule.comment else ''})"
+
+
+def _evidence(archive: Archive, kind: EntityKind, name: str) -> tuple[int, Counter[str], list[tuple[str, str]]]:
+    """How many articles name it, how they spell it, and a few places where they do."""
+    chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
+    count: SearchOptions = {**chosen, "size": 0, "facets": (), "snippets": False}
+    total = archive.search(**count).total
+    spellings: Counter[str] = Counter()
+    examples: list[tuple[str, str]] = []
+    for article in islice(archive.scan(**chosen), READ_FOR_EXPLAIN):
+        for entity in article.entities:
+            if entity.kind != kind or entity.name != name:
+                continue
+            spellings.update({entity.name, *entity.variants})
+            if entity.mentions and len(examples) < EXAMPLES:
+                examples.append((article.id, _around(article, entity.mentions[0].field, entity.mentions[0].start)))
+    return total, spellings, examples
+
+
+def _around(article: Article, field: str, start: int) -> str:
+    text: str = getattr(article, field)
+    first = max(0, start - EXAMPLE_WIDTH // 2)
+    return " ".join(text[first : first + EXAMPLE_WIDTH].split())

@@ -1,0 +1,55 @@
+"""`indexer export`: articles as JSON lines, which `indexer build -` reads back to an identical archive."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+import click
+
+from indexer.archive import Archive
+from indexer.article import Article
+from indexer.cli.console import counted, json_line, say
+from indexer.cli.options import with_archive, with_filters, with_query
+from indexer.errors import UsageError
+from indexer.interchange import to_record
+from indexer.search.options import SearchOptions
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@with_query
+@with_filters
+@click.option("--output", metavar="FILE", help="Write there instead of standard output.")
+@with_archive
+def export(archive: Archive, query: str, filters: SearchOptions, output: str | None) -> None:
+    """Write all articles, or the hits of a search, as JSON lines.
+
+    \b
+    indexer export > all.jsonl
+    indexer export 'person:blinken' --from 2021 --output blinken.jsonl
+    indexer export | indexer build - --index elsewhere
+    """
+    articles = archive.scan(query, **filters)
+    if output is None:
+        write_lines(articles, sys.stdout)
+        return
+    # Written beside its place and moved there when it is whole, so that a full disk leaves no half file behind.
+    place = Path(output)
+    partial = place.with_name(place.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            count = write_lines(articles, file)
+        partial.replace(place)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"{output} cannot be written: {error.strerror}. Name another file with --output.") from None
+    say(f"{counted(count, 'article')} written to {output}")
+
+
+def write_lines(articles: Iterable[Article], file: IO[str]) -> int:
+    """One JSON record to a line; returns how many."""
+    count = 0
+    for article in articles:
+        file.write(json_line(to_record(article)))
+        count += 1
+    return count

@@ -1,0 +1,161 @@
+"""Options that several commands share, as decorators: which archive, which articles, which form of answer.
+
+`with_archive` hands the command an open archive as its first argument; `with_filters` packs everything that narrows a
+search into one `SearchOptions`. Both are generated from the same table of fields as the rest of the product.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import reduce, wraps
+from typing import Any
+
+import click
+
+from indexer.archive import open_archive
+from indexer.config import load_config
+from indexer.engines.registry import ENGINES
+from indexer.fields import FACET_FIELDS, Kind
+from indexer.search.options import SearchOptions
+from indexer.search.request import Sort
+
+Command = Callable[..., Any]
+Decorator = Callable[[Command], Command]
+
+# A date is narrowed by --from and --to instead.
+_FIELDS = tuple(field for field in FACET_FIELDS if field.kind is not Kind.DATE)
+_ALIASES = {alias: field.name for field in _FIELDS for alias in field.aliases}
+_NOT = "not-"
+
+
+class InOrder(click.Group):
+    """Lists its commands in the order in which they are needed, not from A to Z."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # the signature is click's
+        """The names, as they were added."""
+        return list(self.commands)
+
+
+def canonical(token: str) -> str:
+    """Option names as they may also be typed: `--org` is `--organisation`, `--not-site` is `--not-source`."""
+    negated = token.startswith(_NOT)
+    name = token.removeprefix(_NOT) if negated else token
+    name = _ALIASES.get(name.replace("-", "_"), name).replace("_", "-")
+    return _NOT + name if negated else name
+
+
+def with_archive(command: Command) -> Command:
+    """Add `--index`, `--config` and `--engine`; the command is called with the archive they open, and it is closed."""
+
+    @wraps(command)
+    def run(*args: Any, index: str | None, config_file: str | None, engine: str | None, **options: Any) -> Any:
+        config = load_config(config_file)
+        if engine:
+            config = replace(config, engine=replace(config.engine, name=engine))
+        if index:
+            config = config.with_index(index)
+        with open_archive(config) as archive:
+            return command(archive, *args, **options)
+
+    return _decorate(
+        run,
+        click.option("--index", metavar="DIR", help="The index directory.  [default: archive.index of the config]"),
+        click.option("--config", "config_file", metavar="FILE", help="The configuration.  [default: config.toml]"),
+        click.option("--engine", type=click.Choice(list(ENGINES)), help="Another engine than the configured one."),
+    )
+
+
+def with_json(command: Command) -> Command:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")(
+        command
+    )
+
+
+def with_filters(command: Command) -> Command:
+    """Add the filters of a search; the command is called with them as `filters`, a `SearchOptions`."""
+
+    @wraps(command)
+    def run(*args: Any, missing: tuple[str, ...], from_: str | None, to: str | None, **options: Any) -> Any:
+        filters: SearchOptions = {}
+        for field in _FIELDS:
+            if values := options.pop(field.name):
+                filters[field.name] = values  # type: ignore[literal-required]  # a test holds names and fields together
+        excluded = {field.name: options.pop("not_" + field.name) for field in _FIELDS}
+        if excluded := {name: values for name, values in excluded.items() if values}:
+            filters["exclude"] = excluded
+        if missing:
+            filters["missing"] = missing
+        if from_:
+            filters["from_"] = from_
+        if to:
+            filters["to"] = to
+        return command(*args, filters=filters, **options)
+
+    choices = [
+        click.option(
+            f"--{field.name.replace('_', '-')}",
+            field.name,
+            metavar="VALUE",
+            multiple=True,
+            help=_filter_help(field.name),
+        )
+        for field in _FIELDS
+    ]
+    refusals = [
+        click.option(
+            f"--{_NOT}{field.name.replace('_', '-')}",
+            f"not_{field.name}",
+            metavar="VALUE",
+            multiple=True,
+            help=f"Leave out this {_label(field.name)}.",
+        )
+        for field in _FIELDS
+    ]
+    return _decorate(
+        run,
+        *choices,
+        *refusals,
+        click.option("--missing", metavar="FIELD", multiple=True, help="Only articles that state no such field."),
+        click.option("--from", "from_", metavar="DATE", help="Published on or after 2021, 2021-10 or 2021-10-14."),
+        click.option("--to", metavar="DATE", help="Published on or before that year, month or day."),
+    )
+
+
+def with_sort(command: Command) -> Command:
+    """Add `--sort`."""
+    return click.option("--sort", type=click.Choice([each.value for each in Sort]), help="Order of hits.")(command)
+
+
+def with_query(command: Command) -> Command:
+    """Add the argument QUERY, joined into one text; `-word` in it excludes a word."""
+    return click.argument("query", nargs=-1, callback=lambda context, _, words: " ".join(words_of(context, words)))(
+        command
+    )
+
+
+def words_of(context: click.Context, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The arguments of a command that lets `-word` pass: `--something` among them is a mistyped option all the same.
+
+    Raises:
+        click.NoSuchOption: as the parser would, had it not been told to let `-word` pass.
+    """
+    for word in words:
+        if word.startswith("--"):
+            name = word.split("=")[0]
+            known = [option for parameter in context.command.params for option in parameter.opts]
+            raise click.NoSuchOption(name, possibilities=get_close_matches(name, known, n=2), ctx=context)
+    return words
+
+
+def _filter_help(name: str) -> str:
+    below = ", or anything below it" if any(f.name == name and f.kind is Kind.PATH for f in _FIELDS) else ""
+    return f"Only this {_label(name)}{below}; repeat for more."
+
+
+def _label(name: str) -> str:
+    return {"translated_from": "original language"}.get(name, name)
+
+
+def _decorate(command: Command, *decorators: Decorator) -> Command:
+    return reduce(lambda wrapped, decorator: decorator(wrapped), reversed(decorators), command)

@@ -1,0 +1,176 @@
+"""Search results as text for a person: hits, facets, remarks. Values in, rich renderables out; decides no search."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.columns import Columns
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from indexer.cli.console import counted, printable
+from indexer.search.results import Bucket, Diagnosis, Facet, Hit, SearchResults, Share, Snippet
+
+MATCH = "bold yellow"
+DIM = "dim"
+EVERYTHING = "*"  # how a search without words is understood
+LABEL_WIDTH = 24  # characters of a facet value before it is cut
+BARS = "▁▂▃▄▅▆▇█"
+MOST_BARS = 60  # periods drawn before neighbours are drawn together
+
+
+def print_results(console: Console, results: SearchResults) -> None:
+    """Everything a search answers, in the order in which it is read."""
+    for warning in results.warnings:
+        console.print(Text.assemble(("Note: ", "yellow"), printable(warning.message)), soft_wrap=True)
+    console.print(_headline(results), soft_wrap=True)
+    if results.did_you_mean:
+        console.print(
+            Text.assemble(
+                "Did you mean ",
+                (printable(results.did_you_mean.query), "bold"),
+                f"? ({counted(results.did_you_mean.total, 'article')})",
+            ),
+            soft_wrap=True,
+        )
+    if results.diagnosis:
+        _print_diagnosis(console, results.diagnosis)
+    first = (results.page - 1) * results.size + 1
+    for number, hit in enumerate(results.hits, first):
+        console.print()
+        _print_hit(console, number, hit)
+    if results.facets:
+        console.print()
+        _print_facets(console, results.facets.values())
+    if results.next_cursor or results.page * results.size < results.total:
+        console.print()
+        console.print(Text(_next_page(results), style=DIM), soft_wrap=True)
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]], style: str = MATCH) -> Text:
+    """Text with its spans highlighted, its paragraphs joined into one."""
+    shown = Text(printable(text))
+    for start, end in spans:
+        shown.stylize(style, start, end)
+    return Text(" ").join(line for line in shown.split("\n") if line)
+
+
+def _headline(results: SearchResults) -> Text:
+    line = Text(counted(results.total, "article"), style="bold")
+    if results.understood not in ("", EVERYTHING):
+        line.append(" for ", style="not bold").append(printable(results.understood), style="not bold")
+    first = (results.page - 1) * results.size + 1
+    if results.hits and len(results.hits) < results.total:
+        line.append(f" · {first:,} to {first + len(results.hits) - 1:,} shown", style="not bold dim")
+    return line.append(f" · {results.took_ms:.1f} ms", style="not bold dim")
+
+
+def _next_page(results: SearchResults) -> str:
+    pages = -(-results.total // results.size) if results.size else 0
+    if not pages:
+        return "Add --size 20 to see hits."
+    return f"Page {results.page:,} of {pages:,}; the next one: add --page {results.page + 1}"
+
+
+def _print_hit(console: Console, number: int, hit: Hit) -> None:
+    article = hit.article
+    label = f"{number:>3}. "
+    title = marked(article.title or "(untitled)", hit.title_spans if article.title else ())
+    title.stylize("bold")
+    facts = (
+        article.source,
+        article.published.isoformat() if article.published else "undated",
+        article.category,
+        article.language,
+    )
+    body: list[RenderableType] = [title, Text(printable(" · ".join(fact for fact in facts if fact)), style="green")]
+    body.extend(_passage(snippet) for snippet in hit.snippets)
+    if hit.copies:
+        body.append(
+            Text(f"+{counted(hit.copies, 'copy', 'copies')} in {counted(hit.copy_sources, 'source')}", style=DIM)
+        )
+    body.append(Text(printable(article.id), style=DIM, no_wrap=True, overflow="ignore"))
+    if hit.explanation:
+        body.append(_shares(hit.score, hit.explanation))
+    grid = Table.grid(padding=0)
+    grid.add_column(width=len(label), vertical="top")
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(label, style="bold"), Group(*body))
+    console.print(grid)
+
+
+def _passage(snippet: Snippet) -> Text:
+    return Text.assemble(
+        "… " if snippet.leading else "", marked(snippet.text, snippet.spans), " …" if snippet.trailing else ""
+    )
+
+
+def _shares(score: float, shares: Sequence[Share]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_row(Text(f"{score:.3f}", style="bold"), Text("score", style="bold"))
+    for share in sorted(shares, key=lambda each: -each.score):
+        times = f"{share.frequency:,}×" if share.frequency else ""
+        table.add_row(f"{share.score:.3f}", Text(printable(share.clause)), share.field, times)
+    return table
+
+
+def _print_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
+    rows = [(f"{clause.label} alone", clause.count) for clause in diagnosis.clauses]
+    rows += [(f"without the filter {chosen.label}", chosen.count) for chosen in diagnosis.filters]
+    for label, count in rows:
+        console.print(Text.assemble(f"  {counted(count, 'article'):>16}  ", printable(label)), soft_wrap=True)
+
+
+def _print_facets(console: Console, facets: Iterable[Facet]) -> None:
+    blocks = []
+    for facet in facets:
+        if facet.interval and (facet.buckets or facet.missing):
+            console.print(_timeline(facet), soft_wrap=True)
+        elif not facet.interval and (facet.buckets or facet.missing):
+            blocks.append(_facet(facet))
+    if blocks:
+        console.print(Columns(blocks, padding=(1, 3), expand=False))
+
+
+def _facet(facet: Facet) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(max_width=LABEL_WIDTH + 2, no_wrap=True, overflow="ellipsis")
+    table.add_column(justify="right")
+    table.add_row(Text(facet.field.replace("_", " "), style="bold"), Text(f"{facet.distinct:,}", style=DIM))
+    for bucket in facet.buckets:
+        table.add_row(Text(_mark(bucket) + printable(bucket.value), style=_style(bucket)), f"{bucket.count:,}")
+    hidden = facet.distinct - len(facet.buckets)
+    if hidden > 0:
+        table.add_row(Text(f"  {hidden:,} more", style=DIM), "")
+    if facet.missing:
+        table.add_row(Text("  (none)", style=DIM), f"{facet.missing:,}")
+    return table
+
+
+def _mark(bucket: Bucket) -> str:
+    if bucket.selected:
+        return "+ "
+    return "- " if bucket.excluded else "  "
+
+
+def _style(bucket: Bucket) -> str:
+    return "bold" if bucket.selected else "strike" if bucket.excluded else ""
+
+
+def _timeline(facet: Facet) -> Text:
+    """`published  2004-01 ▁▃█▂ 2008-12  by month, most in 2006-05: 1,234; 12 undated`."""
+    line = Text.assemble(("published  ", "bold"))
+    if facet.buckets:
+        most = max(facet.buckets, key=lambda bucket: bucket.count)
+        line.append(f"{facet.buckets[0].value} {_bars([bucket.count for bucket in facet.buckets])} ")
+        line.append(f"{facet.buckets[-1].value}  by {facet.interval}, most in {most.value}: {most.count:,}")
+    if facet.missing:
+        line.append(f"{'; ' if facet.buckets else ''}{facet.missing:,} undated")
+    return line
+
+
+def _bars(counts: Sequence[int]) -> str:
+    together = -(-len(counts) // MOST_BARS)
+    sums = [sum(counts[start : start + together]) for start in range(0, len(counts), together)]
+    top = max(sums) or 1
+    # Nothing is a blank and something is at least the lowest bar: a gap must not look like little.
+    return "".join(BARS[min(value * len(BARS) // (top + 1), len(BARS) - 1)] if value else " " for value in sums)

@@ -1,0 +1,72 @@
+"""`indexer search`: hits of a query under filters, as text or as the JSON that the web also answers."""
+
+import click
+
+from indexer.archive import Archive
+from indexer.cli.console import emit_json, out
+from indexer.cli.options import with_archive, with_filters, with_json, with_query, with_sort
+from indexer.cli.render import print_results
+from indexer.search.options import SearchOptions, facet_names_text
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@with_query
+@with_filters
+@with_sort
+@click.option("--size", type=int, help="Hits on a page, 0 to 100.  [default: search.page_size of the config]")
+@click.option("--page", type=int, default=1, help="Which page, from 1.")
+@click.option("--cursor", help="Continue after an earlier answer: its next_cursor.")
+@click.option("--facets", metavar="LIST", help=f"Facets to count: none, all or some of {facet_names_text()}.")
+@click.option("--facet-size", type=int, help="Values shown of each facet.")
+@click.option("--group", is_flag=True, help="Fold near-duplicates into one hit.")
+@click.option("--recency", is_flag=True, help="Let newer articles rank higher.")
+@click.option("--explain", is_flag=True, help="Say how each hit got its score.")
+@with_json
+@with_archive
+def search(
+    archive: Archive,
+    query: str,
+    filters: SearchOptions,
+    sort: str | None,
+    size: int | None,
+    page: int,
+    cursor: str | None,
+    facets: str | None,
+    facet_size: int | None,
+    group: bool,
+    recency: bool,
+    explain: bool,
+    as_json: bool,
+) -> None:
+    """Search the archive.
+
+    Words are ANDed. A "phrase" needs quotes that the shell leaves alone, so put the whole query between single
+    quotes. Without words, everything that the filters let through is listed. docs/query-syntax.md has the whole
+    language.
+
+    \b
+    indexer search lavrov biden --source SANA
+    indexer search '"normandy group" -ukraine' --from 2021-10 --sort newest
+    indexer search 'person:blinken NEAR/5 vaccine' --json
+    """
+    options: SearchOptions = {
+        **filters,
+        "page": page,
+        "cursor": cursor,
+        "explain": explain,
+        "group": group,
+        "recency": recency,
+    }
+    if sort:
+        options["sort"] = sort
+    if size is not None:
+        options["size"] = size
+    if facets is not None:
+        options["facets"] = facets
+    if facet_size is not None:
+        options["facet_size"] = facet_size
+    results = archive.search(query, **options)
+    if as_json:
+        emit_json(results.to_dict())
+    else:
+        print_results(out(), results)

@@ -1,0 +1,44 @@
+"""`indexer stats`: what the archive holds."""
+
+from collections.abc import Sequence
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from indexer.archive import Archive
+from indexer.cli.console import counted, emit_json, out, printable, size
+from indexer.cli.options import with_archive, with_json
+from indexer.entities.choose import names_only
+from indexer.search.results import ArchiveStats
+
+
+@click.command()
+@with_json
+@with_archive
+def stats(archive: Archive, as_json: bool) -> None:
+    """Say what the archive holds: articles, days, languages, size."""
+    found = archive.stats()
+    if as_json:
+        emit_json(found.to_dict())
+    else:
+        entities = archive.config.entities
+        listed = names_only(filter(None, found.languages), entities.taggers) if entities.enabled else ()
+        print_stats(out(), archive.config.archive.name, archive.place, found, listed)
+
+
+def print_stats(console: Console, name: str, place: str, found: ArchiveStats, listed: Sequence[str] = ()) -> None:
+    """One fact to a line. `listed` are the languages in which entities are found by lists of names alone."""
+    console.print(Text(printable(name), style="bold"))
+    rows = [
+        ("articles", f"{found.articles:,}" + (f" ({found.undated:,} undated)" if found.undated else "")),
+        ("published", f"{found.first_day} to {found.last_day}" if found.first_day else "no dates"),
+        ("languages", ", ".join(f"{code or 'unknown'} {count:,}" for code, count in found.languages.items())),
+        *((field, f"{count:,} distinct") for field, count in found.distinct.items()),
+        ("entities", f"{', '.join(listed)}: known places and institutions only, no people" if listed else ""),
+        ("index", f"{place} ({found.engine}, {counted(found.segments, 'segment')}, generation {found.generation})"),
+        ("size", size(found.bytes)),
+    ]
+    for label, value in rows:
+        if value:
+            console.print(Text.assemble((f"{label:16}", "dim"), printable(value)), soft_wrap=True)

@@ -1,0 +1,244 @@
+"""Configuration: `config.toml` and `BROADSHEET_<SECTION>__<KEY>` in the environment -> frozen dataclasses.
+
+The dataclasses below list all keys, types and defaults; `config.toml` at the top of the repository shows each with a
+comment, and a test holds the two together. A wrong type, an unknown key or a missing file raises `ConfigError`
+naming the place and the nearest right thing.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
+
+from indexer.errors import ConfigError
+
+ENVIRONMENT_PREFIX = "BROADSHEET_"
+DEFAULT_FILE = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveConfig:
+    """`[archive]`: what the archive is called and where it lives."""
+
+    name: str = "Broadsheet"
+    tagline: str = "The news, kept and searchable"
+    index: str = "index_data"
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """`[engine]`: which engine answers, and its options. `processes = 0` means one for each core."""
+
+    name: str = "whoosh"
+    processes: int = 0
+    memory_mb: int = 512
+    hosts: tuple[str, ...] = ("http://localhost:9200",)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestConfig:
+    """`[ingest]`: limits that keep one bad file from hurting the rest, and extra field names."""
+
+    max_article_mb: int = 5
+    max_line_mb: int = 40
+    max_json_depth: int = 100
+    max_expansion: int = 200
+    max_warc_record_mb: int = 20
+    commit_every: int = 50_000
+    default_language: str = ""
+    field_aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesConfig:
+    """`[entities]`: finding people, organisations and places. `taggers` maps a language to a tagger's name or path."""
+
+    enabled: bool = True
+    corrections: str = "entities.toml"
+    min_mentions: int = 2
+    taggers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchConfig:
+    """`[search]`: sizes and limits of queries."""
+
+    page_size: int = 20
+    facet_size: int = 10
+    budget_ms: int = 10_000
+    max_expansions: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """`[web]`: the address and manners of the site."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = ""
+    default_language: str = "en"
+    rate_limit: str = "120 per minute"
+    cors_origins: tuple[str, ...] = ()
+    indexable: bool = False
+    keyboard_shortcuts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be set, one attribute for each section."""
+
+    archive: ArchiveConfig = ArchiveConfig()
+    engine: EngineConfig = EngineConfig()
+    ingest: IngestConfig = IngestConfig()
+    entities: EntitiesConfig = EntitiesConfig()
+    search: SearchConfig = SearchConfig()
+    web: WebConfig = WebConfig()
+
+    def with_index(self, path: str | Path) -> "Config":
+        """The same configuration for another index directory."""
+        return replace(self, archive=replace(self.archive, index=str(path)))
+
+
+def load_config(path: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """Read a configuration file and the environment over the defaults.
+
+    Without a path, `config.toml` in the current directory is used if it is there. A relative `archive.index` in a file
+    counts from the file's own directory, so that a command gives the same answer wherever it is run; in the
+    environment it counts from the current directory.
+
+    Raises:
+        ConfigError: missing or malformed file, unknown section or key, wrong type.
+    """
+    tables: dict[str, dict[str, Any]] = {}
+    base = Path()
+    if path is None and Path(DEFAULT_FILE).is_file():
+        path = DEFAULT_FILE
+    if path is not None:
+        tables = _read(Path(path))
+        base = Path(path).parent
+    where = str(path) if path is not None else "the defaults"
+    sections = {f.name: f for f in fields(Config)}
+    for name, table in tables.items():
+        if name not in sections:
+            raise ConfigError(f"{where}: unknown section [{name}]{_nearest(name, sections)}")
+        if not isinstance(table, dict):
+            raise ConfigError(f"{where}: {name!r} stands outside a section{_nearest(name, sections)}")
+    _overlay(tables, sections, os.environ if environ is None else environ)
+    built = {name: _section(where, name, sections[name].default, table) for name, table in tables.items()}
+    config = Config(**built)
+    _validate(where, config)
+    stated_in_file = not isinstance(tables.get("archive", {}).get("index"), _FromEnvironment)
+    if stated_in_file and base != Path() and not Path(config.archive.index).is_absolute():
+        config = config.with_index(base / config.archive.index)
+    return config
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"No configuration file at {path}. Name an existing one with --config.") from None
+    except IsADirectoryError:
+        raise ConfigError(f"{path} is a directory, not a configuration file.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}. Correct that line.") from None
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _overlay(tables: dict[str, dict[str, Any]], sections: Mapping[str, Any], environ: Mapping[str, str]) -> None:
+    for variable, text in sorted(environ.items()):
+        if not variable.startswith(ENVIRONMENT_PREFIX) or "__" not in variable:
+            continue
+        section, _, key = variable.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
+        if section not in sections:
+            nearest = _nearest(section, sections)
+            raise ConfigError(f"environment variable {variable}: unknown section [{section}]{nearest}")
+        tables.setdefault(section, {})[key] = _FromEnvironment(variable, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _FromEnvironment:
+    variable: str
+    text: str
+
+
+def _section(where: str, name: str, default: Any, table: Mapping[str, Any]) -> Any:
+    hints = get_type_hints(type(default))
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        place = f"{where}: [{name}] {key}"
+        if isinstance(value, _FromEnvironment):
+            place, value = f"environment variable {value.variable}", _from_text(value.text, hints.get(key))
+        if key not in hints:
+            raise ConfigError(f"{place}: unknown key{_nearest(key, hints)}")
+        values[key] = _typed(place, value, hints[key])
+    return replace(default, **values)
+
+
+def _from_text(text: str, kind: Any) -> Any:
+    """An environment variable's text as TOML would have it; plain text where a string is wanted."""
+    if kind is str or kind is None:
+        return text
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return [part.strip() for part in text.split(",")] if get_origin(kind) is tuple else text
+
+
+def _typed(place: str, value: Any, kind: Any) -> Any:
+    origin = get_origin(kind)
+    if origin is tuple:
+        if isinstance(value, list) and all(isinstance(item, get_args(kind)[0]) for item in value):
+            return tuple(value)
+        raise ConfigError(f"{place}: wants a list of strings, not {value!r}")
+    if origin is not None and issubclass(origin, Mapping):
+        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+            return value
+        raise ConfigError(f'{place}: wants a table of strings such as {{ headline = "title" }}, not {value!r}')
+    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        return value
+    wanted = {str: "text in quotes", int: "a whole number", bool: "true or false"}[kind]
+    raise ConfigError(f"{place}: wants {wanted}, not {value!r}")
+
+
+def _validate(where: str, config: Config) -> None:
+    try:
+        ZoneInfo(config.archive.time_zone)
+    except (ValueError, KeyError, OSError):
+        raise ConfigError(
+            f"{where}: [archive] time_zone: {config.archive.time_zone!r} is not a time zone. "
+            "Write an IANA name such as Europe/Paris."
+        ) from None
+    for section, key, low, high in _BOUNDS:
+        value = getattr(getattr(config, section), key)
+        if not low <= value <= high:
+            raise ConfigError(f"{where}: [{section}] {key} is {value}; it must lie between {low} and {high}")
+
+
+_BOUNDS = (
+    ("engine", "processes", 0, 256),
+    ("engine", "memory_mb", 64, 1 << 20),
+    ("ingest", "max_article_mb", 1, 1 << 10),
+    ("ingest", "max_line_mb", 1, 1 << 12),
+    ("ingest", "max_json_depth", 2, 900),
+    ("ingest", "max_expansion", 2, 1 << 20),
+    ("ingest", "max_warc_record_mb", 1, 1 << 12),
+    ("ingest", "commit_every", 1, 1 << 30),
+    ("entities", "min_mentions", 1, 100),
+    ("search", "page_size", 1, 100),
+    ("search", "facet_size", 1, 1000),
+    ("search", "budget_ms", 10, 3_600_000),
+    ("search", "max_expansions", 1, 1 << 20),
+    ("web", "port", 0, 65535),
+)
+
+
+def _nearest(name: str, known: Mapping[str, Any]) -> str:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f". Perhaps you meant {close[0]!r}?" if close else f". Known: {', '.join(known)}."

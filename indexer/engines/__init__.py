@@ -1,0 +1,1 @@
+"""Search engines behind one protocol: `base.py` is the law, each subpackage an engine."""

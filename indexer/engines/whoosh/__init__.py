@@ -1,0 +1,1 @@
+"""The embedded default engine: a Whoosh index read and written as arrays."""

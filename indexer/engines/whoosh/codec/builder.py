@@ -1,0 +1,188 @@
+"""Articles -> one segment. Called by the bulk writer's workers, and by tests that want a segment of their own.
+
+Texts are turned into numbers as they arrive and stored articles go straight to their file; only the numbers wait in
+memory, until `flush` inverts them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from indexer.article import Article, content_hash
+from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
+from indexer.engines.whoosh.codec.columns import ColumnsBuilder
+from indexer.engines.whoosh.codec.invert import invert
+from indexer.engines.whoosh.codec.layout import (
+    ARRAYS_SUFFIX,
+    INVERTED,
+    SIGNATURES,
+    STORED_SUFFIX,
+    TEXTS,
+    URL,
+    Array,
+    new_segment_name,
+)
+from indexer.engines.whoosh.codec.lexicon import URL_LANGUAGE, Lexicon
+from indexer.engines.whoosh.codec.segment import SegmentInfo
+from indexer.engines.whoosh.codec.stored import CHUNK_CHARACTERS, Chunk, StoredWriter
+from indexer.engines.whoosh.codec.textbatch import TextBatch
+from indexer.engines.whoosh.records import article_to_record
+from indexer.stories import signatures
+
+# Peak memory of a flush: the number of a piece and its form, its key, and what is cut from the sorted keys.
+BYTES_PER_PIECE = 28
+BYTES_PER_DOCUMENT = 400
+# Texts are numbered when so many bytes of them wait: enough that the cost of a numpy call does not show, few enough to
+# stay in the processor's cache.
+BATCH_BYTES = 128 << 10
+# Tokens of the documents whose signatures are made together; they need 50 bytes each.
+SIGNATURE_TOKENS = 1 << 17
+
+
+class SegmentBuilder:
+    """Collects the articles of one segment in `directory`; `flush` makes the segment, `discard` drops it.
+
+    `min_mentions` says how often an article must name an entity for it to count in the default facets.
+    """
+
+    def __init__(self, directory: Path, name: str, lexicon: Lexicon, min_mentions: int = 2) -> None:
+        self.name = name
+        self._directory = directory
+        self._lexicon = lexicon
+        self._stored = StoredWriter(directory / (name + STORED_SUFFIX))
+        self._texts = TextBatch(lexicon)
+        self._pieces: dict[str, list[Array]] = {field: [] for field in INVERTED}
+        self._lengths: dict[str, list[Array]] = {field: [] for field in INVERTED}
+        self._piece_count = 0
+        self._columns = ColumnsBuilder(min_mentions)
+        self._languages: Counter[str] = Counter()
+        self.documents = 0
+
+    @property
+    def memory(self) -> int:
+        """Bytes that a flush would need now."""
+        return self._piece_count * BYTES_PER_PIECE + self._texts.bytes * 8 + self.documents * BYTES_PER_DOCUMENT
+
+    def add(self, article: Article) -> int:
+        """Add an article; returns its document number. An article that raises has left nothing behind."""
+        language = article.language
+        texts = {field: Lexicon.separated(getattr(article, field)) for field in TEXTS}
+        url = Lexicon.separated(article.url) if article.url else b""
+        chunks = self._chunks(article.body, language) if len(article.body) > CHUNK_CHARACTERS else ()
+        record = article_to_record(article)
+        if not article.content_hash:
+            record["content_hash"] = content_hash(article)
+        row = self._columns.row(article, record["content_hash"])
+        self._stored.add(record, chunks)
+        self._columns.add(row)
+        for field, text in texts.items():
+            self._texts.add(field, language, text)
+        self._texts.add(URL, URL_LANGUAGE, url)
+        self._texts.documents += 1
+        self._languages[language or ""] += 1
+        self.documents += 1
+        if self._texts.bytes >= BATCH_BYTES:
+            self._number()
+        return self.documents - 1
+
+    def _chunks(self, body: str, language: str | None) -> list[Chunk]:
+        """A long body in parts that know their first token."""
+        chunks: list[Chunk] = []
+        char = token = 0
+        for text in cut_body(body, CHUNK_CHARACTERS):
+            chunks.append(Chunk(token, char, text))
+            numbers, _ = self._lexicon.number([Lexicon.separated(text)], language)
+            token += self._lexicon.token_count(numbers)
+            char += len(text)
+        return chunks if len(chunks) > 1 else []
+
+    def _number(self) -> None:
+        """Turn the texts that wait into numbers."""
+        for field in INVERTED:
+            pieces, lengths = self._texts.take(field)
+            self._pieces[field].append(pieces)
+            self._lengths[field].append(lengths)
+            self._piece_count += len(pieces)
+        self._texts = TextBatch(self._lexicon)
+
+    def flush(self) -> SegmentInfo:
+        """Write the segment to the disk; the builder is used up."""
+        writer = ArrayFileWriter(self._directory / (self.name + ARRAYS_SUFFIX))
+        try:
+            lengths, nonempty = self._write(writer)
+            writer.metadata = {"documents": self.documents, "lengths": lengths, "nonempty": nonempty}
+            writer.close()
+            self._stored.close()
+        except BaseException:
+            writer.discard()
+            self.discard()
+            raise
+        return SegmentInfo(self.name, self.documents, lengths, dict(sorted(self._languages.items())))
+
+    def _write(self, writer: ArrayFileWriter) -> tuple[dict[str, int], dict[str, int]]:
+        self._number()
+        lexicon = self._lexicon
+        form_terms = np.frombuffer(lexicon.form_terms, np.uint32)
+        total: dict[str, int] = {}
+        nonempty: dict[str, int] = {}
+        for field in INVERTED:
+            forms, lengths = lexicon.forms(
+                np.concatenate(self._pieces.pop(field)), np.concatenate(self._lengths[field])
+            )
+            inverted = invert(forms, lengths, lexicon.surfaces, form_terms, lexicon.terms, with_forms=field != URL)
+            for name, data in inverted.arrays.items():
+                writer.put(f"{field}.{name}", data)
+            if field == "body":
+                _write_signatures(writer, np.frombuffer(lexicon.form_hashes, np.uint64), forms, lengths)
+            total[field] = inverted.total_length
+            nonempty[field] = inverted.nonempty
+        self._columns.write(writer)
+        return total, nonempty
+
+    def discard(self) -> None:
+        """Drop what was collected and its file."""
+        self._stored.discard()
+
+
+def _write_signatures(writer: ArrayFileWriter, hashes: Array, forms: Array, lengths: Array) -> None:
+    """Write the near-duplicate signature of each document, some documents at a time."""
+    stream = writer.begin(SIGNATURES, np.uint16)
+    ends = np.cumsum(lengths, dtype=np.int64)
+    first = token = 0
+    while first < len(lengths):
+        last = max(first + 1, int(np.searchsorted(ends, token + SIGNATURE_TOKENS)))
+        stop = int(ends[last - 1])
+        stream.append(signatures(hashes[forms[token:stop]], lengths[first:last]).ravel())
+        first, token = last, stop
+    writer.end()
+
+
+def build_segment(articles: Iterable[Article], directory: Path, name: str | None = None) -> SegmentInfo:
+    """Write the articles, whose ids must differ, as one segment that no generation refers to yet."""
+    builder = SegmentBuilder(directory, name or new_segment_name(), Lexicon())
+    for article in articles:
+        builder.add(article)
+    return builder.flush()
+
+
+def cut_body(body: str, size: int) -> list[str]:
+    """A long body in parts of `size` characters or a little more, cut after white space so that no token is cut."""
+    parts: list[str] = []
+    start = 0
+    while len(body) - start > size:
+        end = _space_after(body, start + size)
+        parts.append(body[start:end])
+        start = end
+    if start < len(body):
+        parts.append(body[start:])
+    return parts
+
+
+def _space_after(body: str, at: int) -> int:
+    """The first offset behind white space at or after `at`; the end of the body where there is none."""
+    for offset in range(at, len(body)):
+        if body[offset].isspace():
+            return offset + 1
+    return len(body)

@@ -1,0 +1,196 @@
+"""The columns of a segment: keyword ordinals, dates, ids and hashes.
+
+In: one row of plain values for each article. Out: the arrays that `layout` and the format's description name. Called by
+the segment builder.
+"""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from indexer.article import Article, Entity
+from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
+from indexer.engines.whoosh.codec.layout import (
+    ENTITIES,
+    MANIES,
+    PRECISIONS,
+    SINGLES,
+    UNDATED_DAY,
+    UNDATED_SECONDS,
+    Array,
+    pack_strings,
+)
+from indexer.engines.whoosh.codec.segment import id_key
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_PRECISION_CODES = {name: code for code, name in enumerate(PRECISIONS)}
+
+
+# Values of a many-valued field, each with whether it is weak.
+Pairs = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the columns hold of one article. `many` gives (value, weak) pairs, each value once."""
+
+    id: bytes
+    hash: bytes
+    seconds: int
+    day: int
+    precision: int
+    singles: tuple[str | None, ...]
+    many: tuple[Pairs, ...]
+
+
+class ColumnsBuilder:
+    """Collects rows; `write` puts their arrays into a segment file."""
+
+    def __init__(self, min_mentions: int) -> None:
+        self._min_mentions = min_mentions
+        self._ids: list[bytes] = []
+        self._hashes = bytearray()
+        self._seconds = array("q")
+        self._days = array("i")
+        self._precisions = array("B")
+        self._singles = {name: _Labels() for name in SINGLES}
+        self._many = {name: _Labels() for name in MANIES}
+        self._counts = {name: array("I") for name in MANIES}
+        self._weak = {name: array("B") for name in ENTITIES}
+
+    def row(self, article: Article, hash: str) -> Row:
+        """The values of an article; raises on one that cannot be stored, before anything is changed."""
+        published = article.published
+        many: dict[str, Pairs] = {}
+        if article.author:
+            many["author"] = tuple((name, False) for name in dict.fromkeys(article.author) if name)
+        if article.entities:
+            for kind in ENTITIES:
+                many[kind] = self._entity_values(entity for entity in article.entities if entity.kind == kind)
+        if published is None:
+            when = (UNDATED_SECONDS, UNDATED_DAY, 0)
+        else:
+            seconds = (published.instant - _EPOCH).total_seconds() // 1
+            when = (int(seconds), published.day.toordinal() - _EPOCH_DAY, _PRECISION_CODES[published.precision.value])
+        return Row(
+            article.id.encode("utf-8", "replace"),
+            bytes.fromhex(hash).ljust(16, b"\0")[:16],
+            *when,
+            tuple(getattr(article, name) or None for name in SINGLES),
+            tuple(many.get(name, ()) for name in MANIES),
+        )
+
+    def _entity_values(self, entities: Iterable[Entity]) -> Pairs:
+        """Each name once, weak ones last, as readers expect; a name is weak if all entities of that name are."""
+        values: dict[str, bool] = {}
+        for entity in entities:
+            if entity.name:
+                values[entity.name] = values.get(entity.name, True) and is_weak(entity, self._min_mentions)
+        return tuple(sorted(values.items(), key=lambda value: value[1]))
+
+    def add(self, row: Row) -> None:
+        """Append the values of the next document."""
+        self._ids.append(row.id)
+        self._hashes += row.hash
+        self._seconds.append(row.seconds)
+        self._days.append(row.day)
+        self._precisions.append(row.precision)
+        for labels, value in zip(self._singles.values(), row.singles, strict=True):
+            labels.ords.append(0 if value is None else labels[value] + 1)
+        for name, values in zip(MANIES, row.many, strict=True):
+            self._counts[name].append(len(values))
+            if not values:
+                continue
+            labels = self._many[name]
+            labels.ords.extend([labels[value] for value, _ in values])
+            if name in self._weak:
+                self._weak[name].extend([weak for _, weak in values])
+
+    def write(self, writer: ArrayFileWriter) -> None:
+        """Write all columns."""
+        for name, labels in self._singles.items():
+            ranks = _write_labels(writer, name, labels)
+            # Ordinal 0 is "missing": one more than the rank of the label.
+            table = np.zeros(len(ranks) + 1, np.uint32)
+            table[1:] = ranks + 1
+            writer.put(f"{name}.ords", narrow(table[np.frombuffer(labels.ords, np.uint32)], len(ranks)))
+        for name, labels in self._many.items():
+            ranks = _write_labels(writer, name, labels)
+            ords = ranks[np.frombuffer(labels.ords, np.uint32)]
+            weak = np.frombuffer(self._weak[name], np.uint8) if name in self._weak else None
+            write_many(writer, name, len(ranks), np.frombuffer(self._counts[name], np.uint32), ords, weak)
+        writer.put("published.seconds", np.frombuffer(self._seconds, np.int64))
+        writer.put("published.day", np.frombuffer(self._days, np.int32))
+        writer.put("published.precision", np.frombuffer(self._precisions, np.uint8))
+        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
+        packed, offsets = pack_strings([self._ids[at] for at in order])
+        writer.put("id.bytes", packed)
+        writer.put("id.offsets", offsets)
+        keys = np.fromiter(map(id_key, self._ids), np.uint64, len(self._ids))
+        write_id_tables(writer, np.array(order, np.uint32), keys)
+        writer.put("hash", np.frombuffer(self._hashes, np.uint8))
+
+
+class _Labels(dict[str, int]):
+    """Label -> number in order of appearance, and the numbers the documents have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ords = array("I")
+
+    def __missing__(self, label: str) -> int:
+        number = self[label] = len(self)
+        return number
+
+
+def _write_labels(writer: ArrayFileWriter, name: str, labels: _Labels) -> Array:
+    """Write the sorted labels; returns the rank of each number."""
+    strings = [label.encode("utf-8", "replace") for label in labels]
+    order = sorted(range(len(strings)), key=strings.__getitem__)
+    ranks = np.empty(len(strings), np.uint32)
+    ranks[order] = np.arange(len(strings), dtype=np.uint32)
+    packed, offsets = pack_strings([strings[at] for at in order])
+    writer.put(f"{name}.values.bytes", packed)
+    writer.put(f"{name}.values.offsets", offsets)
+    return ranks
+
+
+def narrow(ords: Array, highest: int) -> Array:
+    """Ordinals as u2 if they fit, else u4."""
+    return ords.astype(np.uint16 if highest < 1 << 16 else np.uint32)
+
+
+def write_many(writer: ArrayFileWriter, name: str, values: int, counts: Array, ords: Array, weak: Array | None) -> None:
+    """Write a many-valued column: ordinals by document, and documents by ordinal."""
+    starts = np.zeros(len(counts) + 1, np.uint32)
+    starts[1:] = np.cumsum(counts)
+    writer.put(f"{name}.starts", starts)
+    writer.put(f"{name}.ords", ords.astype(np.uint32))
+    if weak is not None:
+        writer.put(f"{name}.weak", weak)
+    documents = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+    postings = np.zeros(values + 1, np.int64)
+    np.cumsum(np.bincount(ords, minlength=values), out=postings[1:])
+    writer.put(f"{name}.postings", postings)
+    writer.put(f"{name}.docs", documents[np.argsort(ords, kind="stable")])
+
+
+def write_id_tables(writer: ArrayFileWriter, documents: Array, keys: Array) -> None:
+    """Write what leads from ids to documents and back: `documents` in id order, `keys` in document order."""
+    rank = np.empty(len(documents), np.uint32)
+    rank[documents] = np.arange(len(documents), dtype=np.uint32)
+    writer.put("id.docs", documents)
+    writer.put("id.rank", rank)
+    order = np.argsort(keys, kind="stable")
+    writer.put("id.keys", keys[order])
+    writer.put("id.keydocs", order.astype(np.uint32))
+
+
+def is_weak(entity: Entity, min_mentions: int) -> bool:
+    """Whether an article names an entity rarely and only in its body: searchable, not in the default facets."""
+    mentions = entity.mentions
+    return not entity.given and len(mentions) < min_mentions and all(mention.field == "body" for mention in mentions)

@@ -1,0 +1,161 @@
+"""One segment, open for reading: its arrays, its stored articles and which of its documents are deleted.
+
+Called by the evaluator, the merge, the writer's look-up of known ids and stock Whoosh's codec classes.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.article import Article
+from indexer.engines.whoosh.codec.arrayfile import ADVICE, ArrayFile
+from indexer.engines.whoosh.codec.layout import (
+    ARRAYS_SUFFIX,
+    DELETES_SUFFIX,
+    STORED_SUFFIX,
+    Array,
+)
+from indexer.engines.whoosh.codec.stored import StoredReader
+from indexer.engines.whoosh.records import record_to_article
+from indexer.errors import IndexCorrupt
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentInfo:
+    """What the manifest says of a segment.
+
+    `documents` counts deleted ones too, as do `lengths` (tokens of each text field) and `languages` (documents of each
+    language, "" for none). `deletes` is the generation of the file of deleted documents, 0 where there is none.
+    """
+
+    name: str
+    documents: int
+    lengths: Mapping[str, int] = field(default_factory=dict)
+    languages: Mapping[str, int] = field(default_factory=dict)
+    deleted: int = 0
+    deletes: int = 0
+
+    @property
+    def live(self) -> int:
+        """Documents that are not deleted."""
+        return self.documents - self.deleted
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files."""
+        names = (self.name + ARRAYS_SUFFIX, self.name + STORED_SUFFIX)
+        return (*names, deletes_name(self.name, self.deletes)) if self.deletes else names
+
+
+def deletes_name(segment: str, generation: int) -> str:
+    """The name of the file of deleted documents that a generation wrote."""
+    return f"{segment}.{generation}{DELETES_SUFFIX}"
+
+
+def id_key(id: str | bytes) -> int:
+    """64 bits that stand for an id in the sorted `id.keys`."""
+    raw = id if isinstance(id, bytes) else id.encode("utf-8", "replace")
+    return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "little")
+
+
+class Segment:
+    """An open segment. Views of `arrays` stay valid after the files are unlinked."""
+
+    def __init__(self, info: SegmentInfo, arrays: ArrayFile, stored: StoredReader, deleted: Array) -> None:
+        self.info = info
+        self.arrays = arrays
+        self.stored = stored
+        self.deleted = deleted
+
+    @classmethod
+    def open(cls, directory: Path, info: SegmentInfo) -> "Segment":
+        """Map the files of a segment.
+
+        Raises:
+            IndexCorrupt: a file is missing or damaged, or does not hold what the manifest says.
+        """
+        arrays = ArrayFile(directory / (info.name + ARRAYS_SUFFIX))
+        stored = StoredReader(directory / (info.name + STORED_SUFFIX))
+        deleted: Array = np.empty(0, np.uint32)
+        if info.deletes:
+            path = directory / deletes_name(info.name, info.deletes)
+            deleted = ArrayFile(path).whole("deleted")
+            if len(deleted) != info.deleted:
+                raise IndexCorrupt(f"{path} lists {len(deleted)} documents, not {info.deleted}. {ADVICE}")
+        for path, count in ((arrays.path, arrays.metadata["documents"]), (stored.file.path, stored.documents)):
+            if count != info.documents:
+                raise IndexCorrupt(f"{path} holds {count} documents, not {info.documents}. {ADVICE}")
+        return cls(info, arrays, stored, deleted)
+
+    @property
+    def doc_count(self) -> int:
+        """Documents in all, deleted ones included."""
+        return self.info.documents
+
+    @cached_property
+    def live(self) -> Array | None:
+        """A mask of the documents that are not deleted; None where none is."""
+        if not len(self.deleted):
+            return None
+        mask = np.ones(self.doc_count, np.bool_)
+        mask[self.deleted] = False
+        return mask
+
+    def is_deleted(self, document: int) -> bool:
+        """Whether a document is deleted."""
+        return self.live is not None and not self.live[document]
+
+    def record(self, document: int) -> dict[str, Any]:
+        """The stored record of a document."""
+        return self.stored.record(document)
+
+    def article(self, document: int) -> Article:
+        """The article of a document."""
+        return record_to_article(self.stored.record(document))
+
+    def id(self, document: int) -> str:
+        """The id of a document."""
+        return self._id_bytes(document).decode("utf-8")
+
+    def _id_bytes(self, document: int) -> bytes:
+        rank = int(self.arrays.part("id.rank", document, document + 1)[0])
+        start, stop = self.arrays.part("id.offsets", rank, rank + 2).tolist()
+        return self.arrays.part("id.bytes", start, stop).tobytes()
+
+    def hash(self, document: int) -> bytes:
+        """The content hash of a document, 16 bytes."""
+        return self.arrays.part("hash", 16 * document, 16 * document + 16).tobytes()
+
+    def find_id(self, id: str) -> int | None:
+        """The live document with this id."""
+        return self.find_ids([id])[0]
+
+    def find_ids(self, ids: Sequence[str]) -> list[int | None]:
+        """The live document of each id; None where there is none.
+
+        The keys are verified once for each open segment, 8 bytes a document; then a look-up reads a few pages.
+        """
+        wanted = np.array([id_key(id) for id in ids], np.uint64)
+        keys = self.arrays.whole("id.keys")
+        at = np.searchsorted(keys, wanted)
+        found: list[int | None] = [None] * len(ids)
+        hits = np.flatnonzero(keys[np.minimum(at, len(keys) - 1)] == wanted) if len(keys) else ()
+        for hit in map(int, hits):
+            position = int(at[hit])
+            # Two ids may share a key, however unlikely; an id may stand twice if one of them is deleted.
+            while position < len(keys) and keys[position] == wanted[hit]:
+                document = int(self.arrays.part("id.keydocs", position, position + 1)[0])
+                if not self.is_deleted(document) and self._id_bytes(document) == ids[hit].encode("utf-8", "replace"):
+                    found[hit] = document
+                    break
+                position += 1
+        return found
+
+    def verify(self) -> list[str]:
+        """Read every file of the segment; one line for each thing that is wrong."""
+        return [*self.arrays.verify(), *self.stored.file.verify()]

@@ -1,0 +1,236 @@
+"""Keyword columns over a whole snapshot: one ordinal for each label, whatever segments it stands in.
+
+Segments number their labels each for itself; `Column` maps those numbers to global ordinals, once per snapshot and
+field. The largest segment's numbers are global ordinals as they are, so a one-segment archive maps nothing. Called by
+facets, filters and the keyword nodes of queries.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.article import EntityKind
+from indexer.engines.whoosh.codec.layout import ENTITIES
+from indexer.engines.whoosh.corrected import corrected_column
+from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, distinct, expand
+from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.engines.whoosh.tables import SegmentColumn, stored_column
+from indexer.fields import BY_NAME
+
+# Below this share of all labels, sorting what occurs is cheaper than counting in an array of all of them.
+_SPARSE_SHARE = 8
+# Decoded labels kept for each field: those of frequent values are wanted again and again.
+_MOST_KNOWN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which numbers occur, ascending, and how often each does."""
+
+    numbers: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def of(self, number: int) -> int:
+        """How often a number occurs."""
+        place = int(np.searchsorted(self.numbers, number))
+        return int(self.counts[place]) if place < len(self.numbers) and self.numbers[place] == number else 0
+
+    def shifted(self) -> "Counted":
+        """Of numbers that count from 1, 0 standing for none: the same from 0."""
+        start = int(len(self.numbers) > 0 and self.numbers[0] == 0)
+        return Counted(self.numbers[start:] - 1, self.counts[start:])
+
+    def minus(self, other: "Counted") -> "Counted":
+        """The counts that are left when those of a part of the documents are taken away."""
+        counts = self.counts.copy()
+        counts[np.searchsorted(self.numbers, other.numbers)] -= other.counts
+        kept = counts > 0
+        return Counted(self.numbers[kept], counts[kept])
+
+
+def tally(numbers: Array, size: int) -> Counted:
+    """Count numbers below `size`."""
+    if len(numbers) * _SPARSE_SHARE < size:
+        found, counts = np.unique(numbers, return_counts=True)
+        return Counted(found.astype(np.int64), counts)
+    totals = np.bincount(numbers, minlength=size)
+    found = np.flatnonzero(totals)
+    return Counted(found, totals[found])
+
+
+class Column:
+    """One keyword field over the snapshot."""
+
+    def __init__(self, snapshot: Snapshot, field: str) -> None:
+        self.snapshot = snapshot
+        self.field = field
+        self.many = BY_NAME[field].many
+        self.parts = [_segment_column(snapshot, index, field) for index in range(len(snapshot.views))]
+        self.maps = self._number([len(part.table) for part in self.parts])
+        self._single: Array | None = None
+        self._known: dict[int, str] = {}
+
+    def _number(self, counts: list[int]) -> list[Array | None]:
+        """Give each label a global ordinal; returns the map of each segment and notes one segment that has it."""
+        order = sorted(range(len(counts)), key=lambda index: -counts[index])
+        self._owners = np.repeat(np.array(order, np.int32), [counts[index] for index in order])
+        self._locals = np.concatenate([np.arange(counts[index]) for index in order] or [np.empty(0, np.int64)])
+        self.size = len(self._locals)
+        maps: list[Array | None] = [None] * len(counts)
+        if sum(count > 0 for count in counts) < 2:
+            return maps
+        hashes = np.concatenate([self.parts[index].table.hashes() for index in order])
+        _, firsts, inverse = np.unique(hashes, return_index=True, return_inverse=True)
+        in_order = np.argsort(firsts)
+        ranks = np.empty(len(firsts), np.int64)
+        ranks[in_order] = np.arange(len(firsts))
+        ordinals = ranks[inverse]
+        kept = firsts[in_order]
+        self._owners, self._locals = self._owners[kept], self._locals[kept]
+        self.size = len(kept)
+        start = counts[order[0]]
+        for index in order[1:]:
+            maps[index] = ordinals[start : start + counts[index]]
+            start += counts[index]
+        return maps
+
+    def globally(self, index: int, numbers: Array) -> Array:
+        """The global ordinals of numbers of a segment."""
+        to_global = self.maps[index]
+        return numbers if to_global is None else to_global[numbers]
+
+    def locally(self, index: int, chosen: Mask) -> Mask:
+        """Of a choice of global ordinals, that of the numbers of a segment."""
+        to_global = self.maps[index]
+        return chosen[: len(self.parts[index].table)] if to_global is None else chosen[to_global]
+
+    def label(self, ordinal: int) -> str:
+        """The label of a global ordinal."""
+        found = self._known.get(ordinal)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            table = self.parts[int(self._owners[ordinal])].table
+            found = self._known[ordinal] = table.label(int(self._locals[ordinal]))
+        return found
+
+    def labels(self, ordinals: Iterable[int]) -> list[str]:
+        """The labels of global ordinals."""
+        return [self.label(ordinal) for ordinal in ordinals]
+
+    def find(self, label: str) -> int | None:
+        """The global ordinal of a label; of one that was corrected, that of the name it is shown by."""
+        if self.field in ENTITIES:
+            kind = cast(EntityKind, self.field)
+            named = self.snapshot.corrections.apply(kind, label)
+            label = named[1] if named and named[0] == kind else label
+        for index, part in enumerate(self.parts):
+            number = part.table.find(label)
+            if number is not None:
+                to_global = self.maps[index]
+                return number if to_global is None else int(to_global[number])
+        return None
+
+    def first_by_name(self, ordinals: Array, size: int) -> list[int]:
+        """The `size` ordinals whose labels come first A-Z, in that order, which is that of the sorted numbers."""
+        owners, places = self._owners[ordinals], self._locals[ordinals]
+        chosen: list[int] = []
+        for owner in np.unique(owners).tolist():
+            mine = owners == owner
+            in_order = mine & (places < self.parts[owner].table.sorted)
+            kept = ordinals[in_order]
+            if len(kept) > size:
+                kept = kept[np.argpartition(places[in_order], size - 1)[:size]]
+            chosen += kept.tolist() + ordinals[mine & ~in_order].tolist()
+        chosen.sort(key=self.label)
+        return chosen[:size]
+
+    def single(self) -> Array:
+        """Of a single-valued field: the global ordinal plus 1 of each document, 0 where it is missing."""
+        assert not self.many
+        if self._single is None:
+            parts = [_plus_one(part, to) for part, to in zip(self.parts, self.maps, strict=True)]
+            self._single = parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.uint16)
+        return self._single
+
+    def count(self, docs: Docs, weak: bool = False) -> Counted:
+        """How many of `docs` have each label. Assignments of little weight count only when `weak`."""
+        if not self.many:
+            return tally(self.single()[docs], self.size + 1).shifted()
+        found = []
+        for index, _, local in self.snapshot.split(docs):
+            part = self.parts[index]
+            found.append(self.globally(index, part.ords[_assigned(part, local, weak)]))
+        return tally(found[0] if len(found) == 1 else np.concatenate(found) if found else NO_DOCS, self.size)
+
+    def docs_with(self, chosen: Mask, weak: bool = True) -> Docs:
+        """Documents that have any of the chosen ordinals."""
+        if not self.many:
+            return np.flatnonzero(np.concatenate(([False], chosen))[self.single()])
+        found = []
+        for index, part in enumerate(self.parts):
+            allowed = self.locally(index, chosen)
+            numbers = np.flatnonzero(allowed)
+            starts = part.postings[numbers]
+            docs = part.docs[expand(starts, part.postings[numbers + 1] - starts)].astype(np.intp)
+            if len(numbers) > 1:
+                docs.sort(kind="stable")
+                docs = distinct(docs)
+            if not weak and len(docs):
+                docs = docs[_prominently(allowed, part, docs)]
+            found.append(docs + self.snapshot.bases[index])
+        return np.concatenate(found) if found else NO_DOCS
+
+    def missing(self, weak: bool = True) -> Mask:
+        """Which documents have no value (no value of weight, unless `weak`)."""
+        return self.snapshot.keep(("missing", self.field, weak), lambda: self._missing(weak))
+
+    def _missing(self, weak: bool) -> Mask:
+        if not self.many:
+            mask: Mask = self.single() == 0
+            return mask
+        parts = [_ends(part, weak) == part.starts[:-1] for part in self.parts]
+        return np.concatenate(parts) if parts else np.empty(0, np.bool_)
+
+
+def column(snapshot: Snapshot, field: str) -> Column:
+    """The column of a keyword field, made when first asked for."""
+    return snapshot.keep(("column", field), lambda: Column(snapshot, field))
+
+
+def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn:
+    if field in ENTITIES and snapshot.corrections.rules:
+        return corrected_column(snapshot, index, cast(EntityKind, field))
+    return stored_column(snapshot.views[index], field)
+
+
+def _ends(part: SegmentColumn, weak: bool) -> Array:
+    return part.starts[1:] if weak else part.strong
+
+
+def _assigned(part: SegmentColumn, docs: Array, weak: bool) -> Array:
+    """Where the numbers that documents have stand in `part.ords`."""
+    starts = part.starts[docs].astype(np.int64)
+    return expand(starts, _ends(part, weak)[docs] - starts)
+
+
+def _prominently(allowed: Mask, part: SegmentColumn, docs: Array) -> Mask:
+    """Which of the documents have a prominent assignment among the allowed numbers."""
+    starts = part.starts[docs].astype(np.int64)
+    counts = part.strong[docs] - starts
+    hits = np.concatenate(([0], np.cumsum(allowed[part.ords[expand(starts, counts)]])))
+    ends = np.cumsum(counts)
+    found: Mask = hits[ends] > hits[ends - counts]
+    return found
+
+
+def _plus_one(part: SegmentColumn, to_global: Array | None) -> Array:
+    if to_global is None:
+        return part.ords
+    return np.concatenate(([0], to_global + 1)).astype(np.uint32)[part.ords]

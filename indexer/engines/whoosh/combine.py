@@ -1,0 +1,214 @@
+"""Plans made of other plans and of several words: any of, all of, except, phrases and nearness.
+
+An intersection lists its smallest child and tests the others on what is left, so that a phrase compares positions only
+where all its words are. Built by `evaluate`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.engines.whoosh import positions
+from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, locate
+from indexer.engines.whoosh.plan import Context, Everything, Plan
+from indexer.engines.whoosh.positions import Intervals
+from indexer.engines.whoosh.postings import Keys, Leaf
+
+
+class AnyOf:
+    """Matches what any child matches; scores add up."""
+
+    def __init__(self, context: Context, children: Sequence[Plan]) -> None:
+        self._context = context
+        self.children = tuple(children)
+        self.size = min(sum(child.size for child in children), context.snapshot.size)
+        self.scored = any(child.scored for child in children)
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        return self._context.unite([child.docs() for child in self.children if child.size])
+
+    def keep(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        kept = np.zeros(len(docs), np.bool_)
+        for child in self.children:
+            if child.size:
+                kept |= child.keep(docs)
+        return kept
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        total = np.zeros(len(docs))
+        for child in self.children:
+            if child.scored and child.size:
+                total += child.score(docs)
+        return total
+
+
+class _Remembered(ABC):
+    """Remembers which documents were tested last, since scoring asks about the same ones again."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._tested: Docs = NO_DOCS
+        self._matched: Docs = NO_DOCS
+        self._all: Docs | None = None
+
+    @abstractmethod
+    def _find_all(self) -> Docs: ...
+
+    @abstractmethod
+    def _test(self, docs: Docs) -> Mask: ...
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        if self._all is None:
+            self._all = self._find_all()
+        return self._all
+
+    def keep(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        if self._all is not None:
+            return np.ones(len(docs), np.bool_) if docs is self._all else self._context.member(docs, self._all)
+        if len(docs) <= len(self._tested) and locate(self._tested, docs)[1].all():
+            return self._context.member(docs, self._matched)
+        kept = self._test(docs)
+        self._tested, self._matched = docs, docs[kept]
+        return kept
+
+
+class AllOf(_Remembered):
+    """Matches what all of `children` and none of `without` match; scores add up."""
+
+    def __init__(self, context: Context, children: Sequence[Plan], without: Sequence[Plan] = ()) -> None:
+        super().__init__(context)
+        self.children = tuple(sorted(children, key=lambda child: child.size))
+        self.without = tuple(without)
+        self.size = self.children[0].size if self.children else context.snapshot.size
+        self.scored = any(child.scored for child in self.children)
+
+    def _find_all(self) -> Docs:
+        first, rest = (self.children[0], self.children[1:]) if self.children else (Everything(self._context), ())
+        return self._narrow(first.docs(), rest)
+
+    def _narrow(self, docs: Docs, children: Sequence[Plan]) -> Docs:
+        for child in children:
+            if not len(docs):
+                return docs
+            docs = docs[child.keep(docs)]
+        for child in self.without:
+            if not len(docs):
+                return docs
+            docs = docs[~child.keep(docs)]
+        return docs
+
+    def _test(self, docs: Docs) -> Mask:
+        return self._context.member(docs, self._narrow(docs, self.children))
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        total = np.zeros(len(docs))
+        kept = self.keep(docs)
+        if not kept.all():
+            total[kept] = self.score(docs[kept])
+            return total
+        for child in self.children:
+            if child.scored:
+                total += child.score(docs)
+        return total
+
+
+class Except:
+    """Matches what its child does not; scores nothing."""
+
+    scored = False
+
+    def __init__(self, context: Context, child: Plan) -> None:
+        self._context = context
+        self.child = child
+        self.size = context.snapshot.size
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        everything = self._context.snapshot.everything
+        return everything[self.keep(everything)]
+
+    def keep(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        return ~self.child.keep(docs)
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        return np.zeros(len(docs))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Words of one field in order, at most `slop` others between them."""
+
+    words: tuple[Leaf, ...]
+    slop: int = 0
+    scoring: tuple[Leaf, ...] = ()  # what gives the score, where that is not `words`
+
+    def intervals(self, docs: Docs) -> Intervals:
+        """Where it is in `docs`."""
+        if len(self.words) == 1:
+            keys = self.words[0].keys(docs)
+            return keys, keys
+        known: dict[int, Keys] = {}
+        for word in self.words:
+            if id(word) not in known:
+                known[id(word)] = word.keys(docs)
+        return positions.in_order([known[id(word)] for word in self.words], self.slop)
+
+
+class Placed(_Remembered):
+    """Documents whose words stand in the right places: a phrase, or two of them near each other, in one field.
+
+    Scores as the sum of its words' BM25.
+    """
+
+    scored = True
+
+    def __init__(self, context: Context, sides: Sequence[Ordered], distance: int | None = None) -> None:
+        super().__init__(context)
+        self._sides = tuple(sides)
+        self._distance = distance
+        words = {id(word): word for side in sides for word in side.words}
+        self.words = tuple(sorted(words.values(), key=lambda word: word.count))
+        self.size = self.words[0].count
+
+    def _find_all(self) -> Docs:
+        if not self.size:
+            return NO_DOCS
+        docs = self.words[0].docs
+        return docs[self._test(docs)]
+
+    def _test(self, docs: Docs) -> Mask:
+        kept = np.zeros(len(docs), np.bool_)
+        places = np.arange(len(docs))
+        for word in self.words:
+            self._context.clock.check()
+            places = places[word.codes_at(docs[places]) > 0]
+        if len(places):
+            self._context.clock.check()
+            kept[places[self._rows(docs[places])]] = True
+        return kept
+
+    def _rows(self, docs: Docs) -> Docs:
+        found = [side.intervals(docs) for side in self._sides]
+        if self._distance is None:
+            return positions.rows_of(found[0])
+        return np.unique(positions.near(found[0], found[1], self._distance))
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        total = np.zeros(len(docs))
+        kept = self.keep(docs)
+        matched = docs[kept]
+        for side in self._sides:
+            for word in side.scoring or side.words:
+                total[kept] += word.score(matched)
+        return total

@@ -1,0 +1,129 @@
+"""Another spelling that has hits: "did you mean".
+
+Words of the query that are absent or very rare are compared with all words of the archive; the corrected query keeps
+everything else as typed and is run under the same filters before it is offered. Called by the search when it found
+little.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer import analysis
+from indexer.engines.whoosh import expand
+from indexer.engines.whoosh.codec.layout import TEXTS
+from indexer.engines.whoosh.edits import distances
+from indexer.engines.whoosh.evaluate import Compiler
+from indexer.engines.whoosh.marks import leaves
+from indexer.search import query as q
+from indexer.search.query import Node
+from indexer.search.request import SearchRequest
+from indexer.search.results import Suggested
+
+# With more hits than this nobody wants another spelling.
+FEW_HITS = 3
+# A word in no more articles than this may be a slip,
+RARE = 2
+# if another is so many times as frequent.
+MUCH_MORE_FREQUENT = 10
+# Short words have too many neighbours two edits away.
+LETTERS_FOR_TWO_EDITS = 5
+SHORTEST = 3
+# Corrections of each word, and corrected queries, that are tried.
+CANDIDATES = 3
+TRIES = 6
+
+Count = Callable[[SearchRequest], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A word of the query text, `[start, end)`, and what it may have been meant to be, best first."""
+
+    start: int
+    end: int
+    candidates: tuple[str, ...]
+
+
+def did_you_mean(compiler: Compiler, request: SearchRequest, tree: Node, total: int, count: Count) -> Suggested | None:
+    """A query with more hits than `total`, if a word of this one looks misspelt."""
+    if total > FEW_HITS:
+        return None
+    slips = _slips(compiler, request.query, tree)
+    best: Suggested | None = None
+    for _, text in zip(range(TRIES), _corrected(request.query, slips), strict=False):
+        found = count(replace(request, query=text, page=1, cursor=None))
+        if found > max(total * MUCH_MORE_FREQUENT, best.total if best else 0, 0):
+            best = Suggested(text, found)
+            if len(slips) == 1 or total == 0:
+                break
+    return best
+
+
+def _slips(compiler: Compiler, text: str, tree: Node) -> list[_Slip]:
+    words = set(_words(tree))
+    slips = []
+    known: dict[str, tuple[str, ...]] = {}
+    for token, start, end in analysis.token_spans(text):
+        if token in words and len(token) >= SHORTEST and not token.isdigit() and not analysis.is_unspaced(token):
+            if token not in known:
+                known[token] = _candidates(compiler, token)
+            if known[token]:
+                slips.append(_Slip(start, end, known[token]))
+    return slips
+
+
+def _words(tree: Node) -> Iterator[str]:
+    """The folded words that text fields are searched for."""
+    for leaf in leaves(tree):
+        if leaf.field is None or leaf.field in TEXTS:
+            match leaf:
+                case q.Term(text) | q.Phrase(text) | q.Exact(text):
+                    yield from analysis.tokens(text)
+                case q.Near(left, right):
+                    yield from analysis.tokens(f"{left.text} {right.text}")
+
+
+def _candidates(compiler: Compiler, word: str) -> tuple[str, ...]:
+    held = max(compiler.leaf(field, word).count for field in TEXTS)
+    if held > RARE:
+        return ()
+    edits = 2 if len(word) >= LETTERS_FOR_TWO_EDITS else 1
+    near = expand.words(compiler.snapshot, TEXTS, q.Fuzzy(word, edits), compiler.context.clock)
+    stems = set(analysis.stems(word, compiler.snapshot.languages))
+    frequent = [
+        (distance, -frequency, other)
+        for other, frequency, distance in zip(
+            near.words, near.frequencies.tolist(), distances(word, list(near.words)).tolist(), strict=True
+        )
+        if other != word
+        and frequency >= max(held * MUCH_MORE_FREQUENT, 1)
+        and not stems & set(analysis.stems(other, compiler.snapshot.languages))
+    ]
+    return tuple(other for _, _, other in sorted(frequent)[:CANDIDATES])
+
+
+def _corrected(text: str, slips: Sequence[_Slip]) -> Iterator[str]:
+    """The query with the best correction of every slip, then with one slip corrected otherwise."""
+    if not slips:
+        return
+    best = [slip.candidates[0] for slip in slips]
+    yield _replaced(text, slips, best)
+    for at, slip in enumerate(slips):
+        for other in slip.candidates[1:]:
+            yield _replaced(text, slips, [*best[:at], other, *best[at + 1 :]])
+
+
+def _replaced(text: str, slips: Sequence[_Slip], words: Sequence[str]) -> str:
+    parts, at = [], 0
+    for slip, word in zip(slips, words, strict=True):
+        typed = text[slip.start : slip.end]
+        parts += [text[at : slip.start], _cased(word, typed)]
+        at = slip.end
+    return "".join([*parts, text[at:]])
+
+
+def _cased(word: str, typed: str) -> str:
+    """A folded word with the capitals of what it replaces."""
+    if len(typed) > 1 and typed.isupper():
+        return word.upper() if word.upper().lower() == word else word
+    return word[:1].upper() + word[1:] if typed[:1].isupper() else word

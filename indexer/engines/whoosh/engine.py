@@ -1,0 +1,165 @@
+"""The embedded engine: the Engine protocol over an index directory.
+
+Holds one immutable `Snapshot`; `refresh` swaps it for the newest generation while running searches keep theirs. Called
+through `indexer.archive`.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from indexer.article import Article
+from indexer.config import Config
+from indexer.engines.base import Enrich, Prepare, Rejected
+from indexer.engines.whoosh import store
+from indexer.engines.whoosh.bulk import WhooshWriter
+from indexer.engines.whoosh.facets import facet_page
+from indexer.engines.whoosh.filters import check_facet
+from indexer.engines.whoosh.folding import copies
+from indexer.engines.whoosh.loading import CorrectionsFile, load
+from indexer.engines.whoosh.related import related_hits
+from indexer.engines.whoosh.search import Search
+from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.engines.whoosh.statistics import archive_stats
+from indexer.engines.whoosh.suggest import suggestions
+from indexer.errors import ConfigError, NoIndex, NotFound
+from indexer.search.request import SearchRequest
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+
+_LOG = logging.getLogger(__name__)
+
+
+class WhooshEngine:
+    """One open index. Safe to share between threads for reading."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self.directory = Path(config.archive.index)
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._corrections = CorrectionsFile(self.directory / config.entities.corrections)
+        self._corrections.refresh()
+        if store.newest_generation(self.directory):
+            self.refresh()
+
+    @property
+    def generation(self) -> int:
+        """See `Engine`; 0 while there is no index."""
+        return self._snapshot.generation if self._snapshot else 0
+
+    def refresh(self) -> bool:
+        """See `Engine`."""
+        corrected = self._read_corrections()
+        if store.newest_generation(self.directory) <= self.generation and not (corrected and self._snapshot):
+            return False
+        with self._lock:
+            before = self._snapshot
+            found = load(self.directory, before, self._corrections.value)
+            self._snapshot = found
+            return before is None or found.generation > before.generation or corrected
+
+    def _read_corrections(self) -> bool:
+        """Take up changed corrections; a file that cannot be read must not stop a running site."""
+        try:
+            return self._corrections.refresh()
+        except ConfigError as error:
+            _LOG.warning("The corrections stay as they were: %s", error)
+            return False
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The generation this engine reads.
+
+        Raises:
+            NoIndex: nothing was built yet.
+        """
+        found = self._snapshot
+        if found is None:
+            self.refresh()
+            found = self._snapshot
+        if found is None:
+            raise NoIndex(f"No index in {self.directory}. Build one with: indexer build <files>")
+        return found
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """See `Engine`."""
+        return self._search(request).results()
+
+    def _search(self, request: SearchRequest) -> Search:
+        return Search(self.snapshot, request, self._config.search)
+
+    def get(self, ids: Sequence[str]) -> list[Article | None]:
+        """See `Engine`."""
+        snapshot = self.snapshot
+        docs = [snapshot.find(id) for id in ids]
+        return [None if doc is None else snapshot.article(doc) for doc in docs]
+
+    def facet_values(
+        self,
+        request: SearchRequest,
+        field: str,
+        *,
+        contains: str = "",
+        order: Literal["count", "name"] = "count",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> FacetPage:
+        """See `Engine`."""
+        check_facet(field)
+        search = self._search(request)
+        docs = search.matches.ignoring(field)
+        window = slice(max(offset, 0), max(offset, 0) + max(limit, 0))
+        return facet_page(search.snapshot, field, docs, request, contains, order, window)
+
+    def scan(self, request: SearchRequest) -> Iterator[Article]:
+        """See `Engine`."""
+        search = self._search(replace(request, budget_ms=None))
+        return (search.snapshot.article(int(doc)) for doc in search.matches.docs)
+
+    def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
+        """See `Engine`."""
+        return suggestions(self.snapshot, text, size)
+
+    def related(self, id: str, size: int = 5) -> list[Hit]:
+        """See `Engine`."""
+        return related_hits(self.snapshot, id, size)
+
+    def copies(self, id: str) -> list[Hit]:
+        """See `Engine`."""
+        snapshot = self.snapshot
+        doc = snapshot.find(id)
+        if doc is None:
+            raise NotFound(f"There is no article {id!r}.")
+        return copies(snapshot, doc)
+
+    def stats(self) -> ArchiveStats:
+        """See `Engine`."""
+        return archive_stats(self.snapshot, self.directory)
+
+    def check(self) -> CheckReport:
+        """See `Engine`."""
+        manifest = store.current_manifest(self.directory)
+        return CheckReport(len(manifest.files), manifest.documents, tuple(store.check(self.directory)))
+
+    def writer(self, prepare: Prepare, enrich: Enrich | None = None) -> WhooshWriter:
+        """See `Engine`."""
+        return WhooshWriter(self.directory, self._config, prepare, enrich)
+
+    def optimize(self) -> None:
+        """See `Engine`."""
+        alone = replace(self._config, engine=replace(self._config.engine, processes=1))
+        with WhooshWriter(self.directory, alone, _prepare_nothing) as writer:
+            writer.optimize()
+        self.refresh()
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self._snapshot = None
+
+
+def _prepare_nothing(item: object) -> Article:
+    """What `optimize` gives the writer, which gets no items from it."""
+    raise Rejected("not-expected", repr(item))

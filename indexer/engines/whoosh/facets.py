@@ -1,0 +1,200 @@
+"""Matches -> facets: counts by label or period, exact, each ignoring its own filter.
+
+Called by the engine for each search, and for the pages that list all values of a facet.
+"""
+
+from typing import Literal
+
+import numpy as np
+
+from indexer import analysis
+from indexer.engines.whoosh.columns import Column, Counted, column
+from indexer.engines.whoosh.dates import histogram
+from indexer.engines.whoosh.filters import day_bounds
+from indexer.engines.whoosh.kernels import Array, Docs, Mask, member
+from indexer.engines.whoosh.paths import paths
+from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.fields import BY_NAME, Kind
+from indexer.search.request import MISSING, DateRange, Period, SearchRequest
+from indexer.search.results import Bucket, Facet, FacetPage
+
+# Counting what is left out and subtracting is cheaper for more than this share of all documents.
+_COMPLEMENT_SHARE = 0.6
+
+
+def facet(snapshot: Snapshot, field: str, docs: Docs, request: SearchRequest) -> Facet:
+    """One facet over the matches that its own filter left alone."""
+    if BY_NAME[field].kind is Kind.DATE:
+        return _date_facet(snapshot, docs, request)
+    chosen = request.filter(field)
+    names, counted, missing = _names_and_counts(snapshot, field, docs)
+    listed = dict(names.top(counted, request.facet_size))
+    shown = len(listed)
+    for value in (*chosen.values, *chosen.excluded):
+        if value != MISSING and value not in listed:
+            number = names.find(value)
+            listed[value] = 0 if number is None else counted.of(number)
+    if len(listed) > shown:
+        listed = dict(sorted(listed.items(), key=lambda item: (-item[1], item[0])))
+    buckets = tuple(
+        Bucket(value, count, value in chosen.values, value in chosen.excluded) for value, count in listed.items()
+    )
+    return Facet(
+        field,
+        buckets,
+        distinct=len(counted),
+        missing=missing,
+        missing_selected=MISSING in chosen.values,
+        missing_excluded=MISSING in chosen.excluded,
+    )
+
+
+def facet_page(
+    snapshot: Snapshot,
+    field: str,
+    docs: Docs,
+    request: SearchRequest,
+    contains: str,
+    order: Literal["count", "name"],
+    window: slice,
+) -> FacetPage:
+    """One page of all values that occur; `contains` is looked for without regard to case and accents."""
+    chosen = request.filter(field)
+    if BY_NAME[field].kind is Kind.DATE:
+        whole = _date_facet(snapshot, docs, request)
+        found = [b for b in whole.buckets if b.count and contains in b.value]
+        found.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
+        return FacetPage(field, tuple(found[window]), len(found), whole.missing)
+    names, counted, missing = _names_and_counts(snapshot, field, docs)
+    if contains:
+        wanted = analysis.fold(contains)
+        fits = np.array([wanted in analysis.fold(names.name(n)) for n in counted.numbers.tolist()], np.bool_)
+        counted = Counted(counted.numbers[fits], counted.counts[fits])
+    ordered = names.top(counted, window.stop) if order == "count" else names.by_name(counted, window.stop)
+    buckets = [Bucket(name, count, name in chosen.values, name in chosen.excluded) for name, count in ordered[window]]
+    return FacetPage(field, tuple(buckets), len(counted), missing)
+
+
+Rows = list[tuple[str, int]]  # values and their counts
+
+
+class _Labels:
+    """The values of a plain keyword field."""
+
+    def __init__(self, values: Column) -> None:
+        self._values = values
+        self.name = values.label
+        self.find = values.find
+
+    def top(self, counted: Counted, size: int) -> Rows:
+        """The `size` most frequent, then A-Z."""
+        numbers, counts = counted.numbers, counted.counts
+        ties: Rows = []
+        if 0 < size < len(numbers):
+            least = int(np.partition(counts, len(counts) - size)[len(counts) - size])
+            above = counts > least
+            room = size - int(np.count_nonzero(above))
+            ties = [(self.name(number), least) for number in self._values.first_by_name(numbers[counts == least], room)]
+            numbers, counts = numbers[above], counts[above]
+        rows = sorted(zip((-counts).tolist(), map(self.name, numbers.tolist()), strict=True))
+        return [(name, -count) for count, name in rows] + ties
+
+    def by_name(self, counted: Counted, size: int) -> Rows:
+        """The first `size`, A-Z."""
+        first = self._values.first_by_name(counted.numbers, size)
+        return [(self.name(number), counted.of(number)) for number in first]
+
+
+class _Paths:
+    """The paths of a path field, whose numbers are in the order of their names."""
+
+    def __init__(self, values: Column) -> None:
+        self._names = paths(values).names
+
+    def name(self, number: int) -> str:
+        """The path of a number."""
+        return self._names[number]
+
+    def find(self, value: str) -> int | None:
+        """The number of a path."""
+        return self._names.index(value) if value in self._names else None
+
+    def top(self, counted: Counted, size: int) -> Rows:
+        """The `size` most frequent, then A-Z."""
+        order = np.argsort(-counted.counts, kind="stable")[:size]
+        return self._rows(counted.numbers[order], counted.counts[order])
+
+    def by_name(self, counted: Counted, size: int) -> Rows:
+        """The first `size`, A-Z."""
+        return self._rows(counted.numbers[:size], counted.counts[:size])
+
+    def _rows(self, numbers: Array, counts: Array) -> Rows:
+        return list(zip(map(self.name, numbers.tolist()), counts.tolist(), strict=True))
+
+
+def _names_and_counts(snapshot: Snapshot, field: str, docs: Docs) -> tuple[_Labels | _Paths, Counted, int]:
+    values = column(snapshot, field)
+    counted, missing = _counted(snapshot, values, docs)
+    if BY_NAME[field].kind is Kind.PATH:
+        return _Paths(values), paths(values).count(counted), missing
+    return _Labels(values), counted, missing
+
+
+def _counted(snapshot: Snapshot, values: Column, docs: Docs) -> tuple[Counted, int]:
+    everything = snapshot.everything
+    if docs is everything:
+        return snapshot.keep(("counts", values.field), lambda: _count(values, everything))
+    if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
+        rest = everything[~member(everything, docs, snapshot.scratch.flags)]
+        counted, missing = _counted(snapshot, values, everything)
+        few, few_missing = _count(values, rest)
+        return counted.minus(few), missing - few_missing
+    return _count(values, docs)
+
+
+def unfiltered_counts(snapshot: Snapshot, field: str) -> Counted:
+    """How many articles of the whole archive have each label of a field."""
+    return _counted(snapshot, column(snapshot, field), snapshot.everything)[0]
+
+
+def distinct_values(snapshot: Snapshot, field: str) -> int:
+    """How many values a facet of the whole archive has."""
+    return len(_names_and_counts(snapshot, field, snapshot.everything)[1])
+
+
+def _count(values: Column, docs: Docs) -> tuple[Counted, int]:
+    absent: Mask = values.missing(weak=False)
+    return values.count(docs), int(np.count_nonzero(absent[docs]))
+
+
+def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet:
+    chosen = request.filter("published")
+    days = snapshot.concatenated("published.day")
+    if docs is not snapshot.everything or snapshot.live is not None:
+        days = days[docs]
+    if docs is snapshot.everything and not request.dates:
+        interval, found, undated = snapshot.keep("histogram", lambda: histogram(days, request.dates))
+    else:
+        interval, found, undated = histogram(days, request.dates)
+    listed = dict(found)
+    for value in (*chosen.values, *chosen.excluded):
+        if value != MISSING and value not in listed:
+            listed[value] = _in_period(days, Period.parse(value))
+    buckets = tuple(
+        Bucket(value, count, value in chosen.values, value in chosen.excluded)
+        for value, count in sorted(listed.items())
+    )
+    return Facet(
+        "published",
+        buckets,
+        distinct=sum(count > 0 for _, count in found),
+        missing=undated,
+        interval=interval,
+        missing_selected=MISSING in chosen.values,
+        missing_excluded=MISSING in chosen.excluded,
+    )
+
+
+def _in_period(days: Array, period: Period) -> int:
+    low, high = day_bounds(DateRange(period, period))
+    return int(np.count_nonzero((days >= low) & (days <= high)))

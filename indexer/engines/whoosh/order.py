@@ -1,0 +1,127 @@
+"""The order of hits: keys for each sort, and the first so many of a set of documents by them.
+
+A key is a number for each document, larger ones first. Equal documents go by id, so the order is total. Called by the
+engine; cursors hold a document's keys.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engines.whoosh.codec.layout import UNDATED_SECONDS, Array
+from indexer.engines.whoosh.dictionary import buffer
+from indexer.engines.whoosh.kernels import Docs, Mask, Scores
+from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.search.request import Sort
+
+SECONDS_PER_DAY = 86_400
+# The recency option: a score keeps at least this share however old the article is,
+RECENCY_FLOOR = 0.5
+# and the rest of it halves with each so many days before the newest article of the archive.
+RECENCY_HALF_LIFE_DAYS = 365.0
+
+
+def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None) -> list[Array]:
+    """The keys of a sort, most important first. Undated articles are older than all in relevance and newest, and come
+    last in oldest too."""
+    seconds = snapshot.concatenated("published.seconds")[docs]
+    match sort:
+        case Sort.RELEVANCE:
+            return [seconds] if scores is None else [scores, seconds]
+        case Sort.NEWEST:
+            return [seconds]
+        case Sort.OLDEST:
+            return [np.where(seconds == UNDATED_SECONDS, UNDATED_SECONDS, -seconds)]
+
+
+def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
+    """`score * (floor + (1 - floor) * 2 ** (-age / half life))`; the undated keep the floor."""
+    seconds = snapshot.concatenated("published.seconds")
+    newest = snapshot.keep("newest second", lambda: int(seconds.max(initial=UNDATED_SECONDS)))
+    mine = seconds[docs]
+    age = (newest - np.where(mine == UNDATED_SECONDS, newest, mine)) / SECONDS_PER_DAY
+    kept = np.where(mine == UNDATED_SECONDS, 0.0, 0.5 ** (age / RECENCY_HALF_LIFE_DAYS))
+    weighed: Scores = scores * (RECENCY_FLOOR + (1 - RECENCY_FLOOR) * kept)
+    return weighed
+
+
+def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], size: int) -> list[int]:
+    """The places in `docs` of the first `size` documents, in order."""
+    if size <= 0:
+        return []
+    chosen: list[Array] = []
+    candidates = np.arange(len(docs))
+    need = size
+    for key in keys:
+        if len(candidates) <= need:
+            break
+        values = key if len(candidates) == len(docs) else key[candidates]
+        least = np.partition(values, len(values) - need)[len(values) - need]
+        above = candidates[values > least]
+        chosen.append(above)
+        need -= len(above)
+        candidates = candidates[values == least]
+    if len(candidates) > need:
+        candidates = _first_by_id(snapshot, docs, candidates, need)
+    chosen.append(candidates)
+    places = np.concatenate(chosen)
+    ranks = snapshot.concatenated("id.rank")[docs[places]]
+    order = np.lexsort([ranks, *(-key[places].astype(np.float64) for key in reversed(keys))])
+    return _ties_by_id(snapshot, docs, keys, places[order])
+
+
+def _first_by_id(snapshot: Snapshot, docs: Docs, places: Array, size: int) -> Array:
+    """Of equal documents, the `size` with the smallest ids."""
+    ranks = snapshot.concatenated("id.rank")[docs[places]]
+    kept = []
+    for _, where, _ in snapshot.split(docs[places]):
+        mine = places[where]
+        if len(mine) > size:
+            mine = mine[np.argpartition(ranks[where], size - 1)[:size]]
+        kept += mine.tolist()
+    if len(snapshot.segments) > 1:
+        kept.sort(key=lambda place: snapshot.id_of(int(docs[place])))
+    return np.array(kept[:size], np.intp)
+
+
+def _ties_by_id(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], places: Array) -> list[int]:
+    """Places in order but for ties across segments, whose ranks of ids cannot be compared: those by the ids."""
+    found: list[int] = places.tolist()
+    if len(snapshot.segments) < 2 or len(found) < 2:
+        return found
+    tied = np.logical_and.reduce([key[places[1:]] == key[places[:-1]] for key in keys])
+    segments = np.searchsorted(snapshot.bases, docs[places], side="right")
+    runs = np.concatenate(([0], np.cumsum(~tied)))
+    mixed = np.unique(runs[1:][tied & (segments[1:] != segments[:-1])])
+    for start, stop in np.searchsorted(runs, np.stack((mixed, mixed + 1), axis=1)).tolist():
+        found[start:stop] = sorted(found[start:stop], key=lambda place: snapshot.id_of(int(docs[place])))
+    return found
+
+
+def after(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], values: Sequence[float], id: str) -> Mask:
+    """Which documents come after one with those keys and that id."""
+    later = np.zeros(len(docs), np.bool_)
+    equal = np.ones(len(docs), np.bool_)
+    for key, value in zip(keys, values, strict=True):
+        later |= equal & (key < value)
+        equal &= key == value
+    places = np.flatnonzero(equal)
+    for index, where, local in snapshot.split(docs[places]):
+        edge = _rank_after(snapshot, index, id)
+        later[places[where]] = snapshot.views[index].whole("id.rank")[local] >= edge
+    return later
+
+
+def _rank_after(snapshot: Snapshot, index: int, id: str) -> int:
+    """How many ids of a segment are not after `id`."""
+    view = snapshot.views[index]
+    data, offsets = buffer(view.whole("id.bytes")), buffer(view.whole("id.offsets"))
+    key = id.encode("utf-8", "replace")
+    low, high = 0, len(offsets) - 1
+    while low < high:
+        middle = (low + high) >> 1
+        if data[offsets[middle] : offsets[middle + 1]].tobytes() <= key:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,287 @@
+"""Surface forms to names: what stands in the text, without what is not part of the name.
+
+In: a surface form and its kind ("President Putin's", person). Out: the cleaned name ("Putin"), or the name of the
+alias table (US -> United States). Also decides when two spellings surely name one person. Called by the extractor,
+by corrections and by the variants of a whole archive.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.entities.packed import DATA
+from indexer.entities.titles import DIRECTION_NAMES, DIRECTIONS, NATIONALITIES, TITLE_WORDS, TITLES
+from indexer.errors import InternalError
+
+ALIASES = DATA / "aliases.tsv"
+MAX_NAME = 120  # characters; longer "names" are tables or lists the tagger fell for
+
+_SPACES = re.compile(r"\s+")
+_EDGES = " \t\n.,;:!?\"'“”‘’«»()[]{}<>*_-–—/|\\·•"
+# "Lavrov's", "Peoples'", and "Lavrov s" where a source lost its punctuation.
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|(?<=\w) s)$")
+_COUNTRY_TITLE = re.compile(r"^U\.? ?S\.? (?=[A-Z])")  # "U S Senator Jane Doe"
+_ABBREVIATION = re.compile(r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Bros)|[A-Z]\.[A-Z]|\b[A-Z])\.$")
+_HYPHEN = re.compile(r"\s*-\s*")
+_ARABIC_ARTICLE = re.compile(r"(?<=\w )(Al|El|al|el)[ -]+(?=[A-Z])")  # "Bashar Al Assad", but "Al Gore"
+# "Dick Durbin (D-IL)" or, with its punctuation lost, "Dick Durbin D IL".
+_STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA RI SC SD TN TX UT VT VA WA WV WI WY DC Ala Ariz Ark Calif Colo Conn Del Fla Ill Ind Kan Ky Mass Md Mich Minn "
+    "Miss Mont Neb Nev Okla Ore Penn Tenn Tex Vt Wash Wis Wyo"
+).split()
+_PARTY = re.compile(rf",? \(?[DRI][ -](?:{'|'.join(_STATES)})\.?\)?$")
+_UNBALANCED = re.compile(r"^[^(]*\) *|[ (]*\([^)]*$")
+_TRAILING = re.compile(r"(?: (?:of|the|and|for|in|on|at|to|de|&))+$")
+_LETTER = re.compile(r"[^\W\d_]")
+_SMALL = frozenset(
+    "of the and for in on at to a an with by from as or de del la le les des du von van der den bin ibn al el".split()
+)
+_DOTLESS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss",
+    "æ": "ae", "Æ": "AE", "œ": "oe", "’": "'", "ʼ": "'", "`": "'"})  # fmt: skip
+# Single words that are never a name by themselves, whatever the tagger says.
+_NOT_NAMES = frozenset(
+    """
+    the a an he she it they we i you his her its their our this that these those there who whom which what mr mrs ms
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december today yesterday tomorrow god islam christianity christmas easter ramadan internet web
+    government minister president state city county english french arabic spanish russian german republican democrat
+    democratic republicans democrats american americans source sources reporter photo image file video read also update
+    breaking exclusive opinion analysis editorial north south east west news press release contact statement senators
+    congressional act bill amendment covid-19 covid coronavirus ebola aids hiv committee subcommittee commission
+    university court corps guard department ministry party council agency board office bureau authority association
+    company group bank school college hospital states district region tier shore coast street avenue road river lake
+    jr sr news room newsroom reporters administration coalition caucus police
+    """.split()
+)
+
+_NOT_NAME_PHRASES = frozenset(
+    """
+    press room|news room|press office|press release|press secretary|press contact|news release|house and senate
+    for immediate release|read more|more information|all rights reserved|last updated|related stories|photo gallery
+    """.strip()
+    .replace("\n", "|")
+    .replace("|    ", "|")
+    .split("|")
+)
+
+
+def fold(name: str) -> str:
+    """Lower case without accents, for comparing."""
+    if name.isascii():
+        return name.lower()
+    plain = unicodedata.normalize("NFKD", name.translate(_DOTLESS))
+    return "".join(char for char in plain if not unicodedata.combining(char)).lower()
+
+
+def clean(surface: str, kind: EntityKind) -> str:
+    """The name inside a surface form: no quotes, possessive, article, title or direction; shouting calmed.
+
+    Returns an empty string when nothing of a name is left.
+    """
+    name = _SPACES.sub(" ", surface.replace("’", "'")).strip(_EDGES[:3] + _EDGES[4:])
+    name = name if _ABBREVIATION.search(name) else name.strip(_EDGES)
+    name = _POSSESSIVE.sub("", name.replace("'S", "'s") if name[-2:] == "'S" else name).strip(_EDGES[:3] + _EDGES[4:])
+    name = name if _ABBREVIATION.search(name) else name.rstrip(".")
+    if name[:4].lower() == "the ":
+        name = name[4:]
+    name = _HYPHEN.sub("-", name) if " -" in name or "- " in name else name
+    name = _calm(name, kind)
+    name = _TRAILING.sub("", _UNBALANCED.sub("", name))
+    if kind == "person":
+        name = _PARTY.sub("", _without_titles(name))
+    elif kind == "place":
+        name = _without_direction(name)
+    if len(name) > MAX_NAME or not _LETTER.search(name):
+        return ""
+    low = name.lower()
+    if low in _NOT_NAMES or low in _NOT_NAME_PHRASES or low in TITLES or (low == name and name.isascii()):
+        return ""
+    if kind == "place" and low.rpartition(" ")[2] in NATIONALITIES:
+        return ""  # "Central Asian" says where something is from
+    return "" if kind != "person" and low in NATIONALITIES else name
+
+
+def _calm(name: str, kind: EntityKind) -> str:
+    """ "SERGEI LAVROV" -> "Sergei Lavrov"; acronyms and short organisations stay."""
+    if not name.isupper() or len(name) < 5 or "." in name:
+        return name
+    words = name.split(" ")
+    if len(words) == 1 and kind == "organisation":
+        return name
+    return " ".join(
+        word.lower() if place and word.lower() in _SMALL else _title(word) for place, word in enumerate(words)
+    )
+
+
+def _title(word: str) -> str:
+    parts = [part[:1] + part[1:].lower() for part in word.split("-")]
+    return "-".join("Mc" + part[2:].capitalize() if part[:2] == "Mc" else part for part in parts)
+
+
+def _without_titles(name: str) -> str:
+    words = _ARABIC_ARTICLE.sub(lambda m: m.group(1) + "-", _COUNTRY_TITLE.sub("", name)).split(" ")
+    while len(words) > 1 and words[0].lower().rstrip(".") in TITLE_WORDS:
+        # "Prince" or "Young" may be the name itself: a title is cut only where a name remains.
+        words = words[1:]
+    if any(map(str.islower, name)):  # "Joe BIDEN"; a whole name in capitals was calmed before
+        words = [_title(word) if len(word) > 3 and word.isupper() and "." not in word else word for word in words]
+    return " ".join(words)
+
+
+def _without_direction(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    if rest[:1].isupper() and first.lower() in DIRECTIONS and name.lower() not in DIRECTION_NAMES:
+        return rest if first[0].islower() or first.lower().endswith("ern") else name
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """The alias table: other names to the name shown, by folded form and by exact form."""
+
+    folded: Mapping[str, tuple[EntityKind, str]]
+    exact: Mapping[str, tuple[EntityKind, str]]
+
+    def find(self, name: str, kind: EntityKind) -> tuple[EntityKind, str] | None:
+        """The kind and name that this name stands for, if the table has it.
+
+        A person who has the name of a place stays one, if it is a single word: Holland may be a man, Hamas is none.
+        """
+        hit = self.exact.get(name) or self.folded.get(fold(name))
+        if hit is None or hit[0] == kind or "person" not in (hit[0], kind):
+            return hit
+        if kind != "person":
+            return None
+        return hit if hit[0] == "organisation" or " " in name or "-" in name else None
+
+    def variants(self) -> dict[tuple[EntityKind, str], tuple[str, ...]]:
+        """All names of each entry, for search by variant."""
+        names: dict[tuple[EntityKind, str], list[str]] = {}
+        for table in (self.folded, self.exact):
+            for variant, entry in table.items():
+                names.setdefault(entry, []).append(variant)
+        return {entry: tuple(sorted(found)) for entry, found in names.items()}
+
+
+@lru_cache(maxsize=4)
+def read_aliases(path: Path = ALIASES) -> Aliases:
+    """Read the alias table of the package."""
+    folded: dict[str, tuple[EntityKind, str]] = {}
+    exact: dict[str, tuple[EntityKind, str]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        kind_text, _, rest = line.partition("\t")
+        name, _, others = rest.partition("\t")
+        kinds = {kind: kind for kind in ENTITY_KINDS}
+        if kind_text not in kinds or not name:
+            raise InternalError(f"{path} line {number}: expected kind, name and other names, found {line!r}")
+        entry = (kinds[kind_text], name)
+        folded[fold(name)] = entry
+        for other in filter(None, (text.strip() for text in others.split(";"))):
+            if other.startswith("="):
+                exact[other[1:]] = entry
+            else:
+                folded[fold(other)] = entry
+    return Aliases(folded, exact)
+
+
+def canonical(surface: str, kind: EntityKind, aliases: Aliases | None = None) -> tuple[EntityKind, str] | None:
+    """Kind and name of a surface form by itself, without the rest of its document; None when it is no name."""
+    table = aliases or read_aliases()
+    stripped = surface.strip()
+    hit = table.find(stripped, kind)
+    if hit:
+        return hit
+    name = clean(surface, kind)
+    if not name:
+        return None
+    return table.find(name, kind) or (kind, name)
+
+
+# Given names that are one name in different romanisations. Only these and mere differences of spelling merge.
+_GIVEN = (
+    "mohammed mohamed mohammad mohamad muhammad muhammed mohamet", "aleksandr alexander aleksander alexandr",
+    "hussein hussain husain husein hossein hosein husayn", "ahmed ahmad ahmet", "osama usama", "mahmoud mahmud",
+    "yusuf youssef yousef yusef yousuf yousif", "mustafa mostafa moustafa", "khaled khalid", "omar umar",
+    "ibrahim ebrahim", "ismail esmail ismael", "qasem qassem kassem kasim qasim qassim ghasem", "nouri nuri nuri",
+    "hosni husni", "saeed sayeed", "evgeny yevgeny evgeni yevgeni evgenii yevgenii", "elena yelena",
+    "ekaterina yekaterina", "yegor egor", "yulia julia iulia", "alexei aleksei alexey aleksey", "yuri yury yuriy",
+    "abdullah abdallah", "abdel abdul", "walid waleed", "majid majeed", "rashid rasheed", "hamid hameed",
+    "karim kareem",
+    "salim saleem selim", "nasser nasir naser", "faisal feisal faysal", "hasan hassan", "ali aly",
+    "tareq tarek tariq",
+    "binyamin benjamin", "anthony antony", "mikhail mihail michail", "nikolai nikolay nikolaj nicolai",
+    "sergei sergey sergej serguei", "andrei andrey andrej", "dmitri dmitry dmitriy dimitri dmitrij",
+    "vasily vasili vasiliy",
+    "arkady arkadi", "gennady gennadi gennadiy", "georgy georgi georgiy", "grigory grigori grigoriy",
+    "valery valeri valeriy",
+    "vitaly vitali vitaliy", "anatoly anatoli anatoliy", "oleksandr olexander olexandr", "serhiy serhii sergiy",
+    "volodymyr volodimir", "petro petr", "moshe moshe", "yitzhak yitzchak itzhak", "shimon shimeon", "ehud ehud",
+)  # fmt: skip
+_GIVEN_CLASS = {word: number for number, row in enumerate(_GIVEN) for word in row.split()}
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben"})
+_SPELLINGS = (("iy", "i"), ("yy", "i"), ("ij", "i"), ("ii", "i"), ("y", "i"), ("ow", "ov"), ("w", "v"))
+_BREAKS = str.maketrans({"-": " ", ".": " ", "'": None})
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def person_words(name: str) -> tuple[str, ...]:
+    """The words of a person's name that count: folded, no particles, no dots, articles cut off."""
+    words = fold(name).translate(_BREAKS).split()
+    return tuple(word for place, word in enumerate(words) if not place or word not in _PARTICLES)
+
+
+@lru_cache(maxsize=65_536)
+def _spelling(word: str) -> str:
+    """One spelling for sounds that transliterations write differently and that never part two names."""
+    for many, one in _SPELLINGS:
+        word = word.replace(many, one)
+    return _DOUBLED.sub(r"\1", word)
+
+
+def person_key(name: str) -> tuple[str, ...]:
+    """Equal for two spellings that surely name one person: "Sergei Lavrov" and "Sergey Lavrov".
+
+    Given names are compared by the table of romanisations, family names by spelling alone, so that "Khamenei" and
+    "Khomeini", "Daniel" and "Danielle" stay apart. One-word names have no other spelling.
+    """
+    words = person_words(name)
+    if len(words) < 2:
+        return words
+    *given, family = words
+    return (*map(given_key, given), _spelling(family))
+
+
+def given_key(word: str) -> str:
+    """Equal for romanisations of one given name; `word` is folded."""
+    return f"#{_GIVEN_CLASS[word]}" if word in _GIVEN_CLASS else _spelling(word)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are safe to merge across documents."""
+    return person_key(one) == person_key(other)
+
+
+_SOUNDS = (
+    ("sch", "s"), ("tch", "c"), ("tsh", "c"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"), ("zh", "z"), ("ck", "k"), ("dj", "j"), ("w", "v"), ("q", "k"), ("x", "ks"), ("y", "i"), ("j",
+    "i"), ("c", "k"), ("z", "s"),
+)  # fmt: skip
+_VOWELS = re.compile("[aeiou]")
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(word: str) -> str:
+    """The consonants of a word as many transliterations share them: blocks in which suggestions are looked for."""
+    plain = re.sub("[^a-z]", "", fold(word))
+    for many, one in _SOUNDS:
+        plain = plain.replace(many, one)
+    plain = _DOUBLED.sub(r"\1", plain)
+    return plain[:1] + _VOWELS.sub("", plain[1:])

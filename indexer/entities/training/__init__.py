@@ -1,0 +1,1 @@
+"""Development only: builds the data files in `indexer/entities/data` from openly licensed corpora."""

@@ -1,0 +1,78 @@
+"""The evaluation table: how good the shipped tagger is on each set, and how fast.
+
+In: a tagger and the data directory. Out: printed rows. Called after training and by
+`python -m indexer.entities.training --steps report`.
+"""
+
+import gzip
+import json
+import time
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from indexer.entities.crf import CrfTagger
+from indexer.entities.extract import Extractor
+from indexer.entities.tagger import Span
+from indexer.entities.training.corpora import GoldDocument, read_open, require
+from indexer.entities.training.evaluate import evaluate, line
+
+SPEED_DOCUMENTS = 1500
+_POST_MARKS = ("@", "#", "http")
+
+
+def print_report(tagger: CrfTagger, root: Path, held: Sequence[GoldDocument] = ()) -> None:
+    """Print one row for each set, then words a second."""
+    development = read_open(root / "entities" / "dev-open.tsv.gz")
+    articles = [document for document in development if not is_post(document)]
+    print(line("dev-open", evaluate(tagger, development)))
+    print(line("dev-open, articles", evaluate(tagger, articles)))
+    print(line("headlines, as they are", evaluate(Headlines(tagger), headlines(articles, shout=False))))
+    print(line("headlines in capitals", evaluate(Headlines(tagger), headlines(articles, shout=True))))
+    if held:
+        print(line(f"{held[0].corpus}, held out", evaluate(tagger, held)))
+    cold, warm = words_a_second(root)
+    print(f"speed, whole path of an article: {cold:,.0f} words/s the first time, {warm:,.0f} words/s from then on")
+
+
+def is_post(document: GoldDocument) -> bool:
+    """Whether a document is a post of social media: it has handles, tags or links."""
+    return any(word.startswith(_POST_MARKS) for words, _ in document.sentences for word in words)
+
+
+def headlines(documents: Sequence[GoldDocument], *, shout: bool) -> list[GoldDocument]:
+    """Documents of which only the first sentence counts, in capitals if wanted."""
+    result = []
+    for document in documents:
+        (words, tags), *rest = document.sentences
+        if rest:
+            first = ([word.upper() for word in words] if shout else words, tags)
+            result.append(GoldDocument("", (first, *((other, ["O"] * len(other)) for other, _ in rest))))
+    return result
+
+
+class Headlines:
+    """A tagger that reads whole documents and tells what it finds in their first sentence."""
+
+    def __init__(self, tagger: CrfTagger) -> None:
+        self._tagger = tagger
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
+        """Spans of the first sentence."""
+        return [self._tagger.tag(sentences)[0], *([] for _ in sentences[1:])]
+
+
+def words_a_second(root: Path) -> tuple[float, float]:
+    """Words (by white space) a second of processor time, from text to entities: first pass, second pass."""
+    path = require(root / "senate-press-2004-2008.jsonl.gz")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        articles = [json.loads(row) for row in islice(lines, 0, SPEED_DOCUMENTS * 20, 20)]
+    words = sum(len(article["text"].split()) for article in articles)
+    extractor = Extractor()
+    rates = []
+    for _ in range(2):
+        began = time.process_time()
+        for article in articles:
+            extractor.extract(article["title"], "", article["text"], "en", source=article["source"])
+        rates.append(words / (time.process_time() - began))
+    return rates[0], rates[1]

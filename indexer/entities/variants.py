@@ -1,0 +1,183 @@
+"""Spellings of one entity across an archive: those that surely belong together, and those a person should look at.
+
+In: (kind, name, count) of every label. Out: `Variants`: safe merges, with the most frequent form as the label, and
+suggestions with reasons. Work grows with the number of labels: names are compared only within blocks of a common key.
+Called when an index is opened (`label_map`) and by `indexer entities suggest`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from indexer.article import EntityKind
+from indexer.entities.corrections import Corrections, Named
+from indexer.entities.normalise import fold, person_key, person_words, read_aliases, skeleton
+
+Counted = tuple[EntityKind, str, int]
+Compare = Callable[[str, str], bool]
+
+MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
+LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
+_ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
+_LEGAL = re.compile(
+    r"(?:,? (?:inc|corp|corporation|co|company|ltd|limited|llc|plc|gmbh|ag|sa|nv|spa|group|holdings?)\.?)+$"
+)
+_PUNCTUATION = re.compile(r"[.,'\"“”()]")
+_JOINTS = re.compile(r"[\s\-–]+")
+_SMALL = frozenset("of the and for in on at to a an de la le du des y e und".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`name` may be another form of `into` (the more frequent one)."""
+
+    kind: EntityKind
+    name: str
+    count: int
+    into: str
+    into_count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Safe merges (label -> the form that is shown) and suggestions, most useful first."""
+
+    merges: Mapping[Named, Named] = field(default_factory=dict)
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def variants_of(self, kind: EntityKind, name: str) -> tuple[str, ...]:
+        """The other forms merged into a label."""
+        return tuple(sorted(other for (_, other), into in self.merges.items() if into == (kind, name)))
+
+
+def find_variants(labels: Iterable[Counted], *, suggest: bool = True) -> Variants:
+    """Merges and suggestions of an archive's labels. The order of the labels does not matter.
+
+    Labels of the same kind and name are added up.
+    """
+    counts: dict[Named, int] = {}
+    for kind, name, count in labels:
+        counts[kind, name] = counts.get((kind, name), 0) + count
+    merges = _safe(counts)
+    if not suggest:
+        return Variants(merges)
+    shown: dict[Named, int] = {}
+    for named, count in counts.items():
+        label = merges.get(named, named)
+        shown[label] = shown.get(label, 0) + count
+    return Variants(merges, _suggest(shown))
+
+
+def label_map(labels: Sequence[Counted], corrections: Corrections) -> list[Named | None]:
+    """What each label is shown as: corrections first, safe merges where no correction speaks.
+
+    A merged label that is corrected takes its other forms along, unless they have rules of their own.
+    """
+    free = [(kind, name, count) for kind, name, count in labels if not corrections.touches(kind, name)]
+    merges = _safe({(kind, name): count for kind, name, count in free})
+    aims = [
+        (kind, name) if corrections.touches(kind, name) else merges.get((kind, name), (kind, name))
+        for kind, name, _ in labels
+    ]
+    return corrections.map_labels(aims)
+
+
+def safe_key(kind: EntityKind, name: str) -> str:
+    """Equal for labels that surely name the same: case, accents, punctuation, hyphens, romanisation of people."""
+    if kind == "person":
+        return " ".join(person_key(name))
+    plain = _PUNCTUATION.sub("", fold(name).replace("&", " and "))
+    plain = _JOINTS.sub(" ", plain).strip()
+    return plain.removeprefix("the ") or fold(name)
+
+
+def _safe(counts: Mapping[Named, int]) -> dict[Named, Named]:
+    """Groups of equal keys, each under its most frequent form; an alias table's name stands for its other names."""
+    aliases = read_aliases()
+    groups: dict[Named, list[Named]] = {}
+    for kind, name in counts:
+        groups.setdefault((kind, safe_key(kind, name)), []).append((kind, name))
+    merges: dict[Named, Named] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            label = min(group, key=lambda named: (-counts[named], named[1].isupper(), named[1]))
+            merges.update({named: label for named in group if named != label})
+    for kind, name in counts:
+        if (kind, name) in merges:
+            continue
+        hit = aliases.find(name, kind)
+        if hit and hit != (kind, name) and hit in counts and hit[0] == kind:
+            merges[kind, name] = merges.get(hit, hit)
+    return merges
+
+
+def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:
+    found: dict[tuple[Named, Named], str] = {}
+    for block, reason, compare in _blocks(counts):
+        if len(block) > MAX_BLOCK:
+            continue
+        ordered = sorted(block, key=lambda named: (-counts[named], named))
+        for at, named in enumerate(ordered):
+            for other in ordered[at + 1 :]:
+                if named[0] == other[0] and (other, named) not in found and compare(named[1], other[1]):
+                    found.setdefault((other, named), reason)
+    rows = [
+        Suggestion(named[0], named[1], counts[named], into[1], counts[into], reason)
+        for (named, into), reason in found.items()
+    ]
+    return tuple(
+        sorted(rows, key=lambda row: (-min(row.count, row.into_count), -row.into_count, row.kind, row.name, row.into))
+    )
+
+
+def _blocks(counts: Mapping[Named, int]) -> Iterable[tuple[list[Named], str, Compare]]:
+    """Blocks of labels worth comparing, with the reason to give and what decides within a block."""
+    sounds: dict[tuple[str, ...], list[Named]] = {}
+    initials: dict[tuple[str, ...], list[Named]] = {}
+    legal: dict[tuple[str, str], list[Named]] = {}
+    acronyms: dict[tuple[str, str], list[Named]] = {}
+    for named in counts:
+        kind, name = named
+        words = person_words(name) if kind == "person" else tuple(_JOINTS.split(fold(name)))
+        if kind == "person":
+            if len(words) > 1:
+                sounds.setdefault((kind, skeleton(words[0]), skeleton(words[-1])), []).append(named)
+                initials.setdefault((kind, words[0][:1], words[-1]), []).append(named)
+            continue
+        sounds.setdefault((kind, *(skeleton(word) for word in words if word not in _SMALL)), []).append(named)
+        if kind == "organisation":
+            legal.setdefault((kind, _LEGAL.sub("", fold(name))), []).append(named)
+            if _ACRONYM.match(name):
+                acronyms.setdefault((kind, name.lower()), []).append(named)
+            elif len(words) > 2:
+                letters = "".join(word[0] for word in words if word and word not in _SMALL)
+                acronyms.setdefault((kind, letters), []).append(named)
+    for table, reason, compare in (
+        (sounds, "sounds alike", _alike),
+        (initials, "same family name, initial or longer name", _initial),
+        (legal, "same name without the legal form", _always),
+        (acronyms, "initials of the longer name", _acronym),
+    ):
+        yield from ((block, reason, compare) for block in table.values() if len(block) > 1)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio() >= LIKENESS
+
+
+def _initial(one: str, other: str) -> bool:
+    """ "V. Putin" or "Vladimir V. Putin" beside "Vladimir Putin"."""
+    short, long = sorted((person_words(one), person_words(other)), key=lambda words: (len(words), len(words[0])))
+    if len(short) == len(long):
+        return len(short) == 2 and len(short[0]) == 1 and len(long[0]) > 1
+    return len(short) > 1 and (short[0] == long[0] or len(short[0]) == 1 or len(long[0]) == 1)
+
+
+def _acronym(one: str, other: str) -> bool:
+    return (_ACRONYM.match(one) is None) != (_ACRONYM.match(other) is None)
+
+
+def _always(one: str, other: str) -> bool:
+    return one != other

@@ -1,0 +1,86 @@
+"""The error tree. Raised anywhere in `indexer` and `webui`; caught once, at the entry points.
+
+    BroadsheetError
+      UserError              what the person gave                   exit 2    HTTP 400
+        ConfigError          a wrong key, type or file in the configuration
+        UsageError           a wrong option or argument
+        QueryTooExpensive    a query that is refused, with the reason
+        NotFound             no such article, facet or page                  HTTP 404
+      StateError             the environment                        exit 3    HTTP 503
+        NoIndex              there is no index in that directory yet
+        IndexLocked          another process is writing
+        IndexCorrupt         a file of the index is damaged
+        IndexFormatMismatch  the index was made by another version
+        EngineUnavailable    the engine cannot be reached
+        SearchTimeout        the query ran out of its time budget
+      InternalError          our bug                                exit 70   HTTP 500
+
+Each message says what happened, where, and the next command to run.
+"""
+
+
+class BroadsheetError(Exception):
+    """Base of every error Broadsheet raises on purpose."""
+
+    exit_code = 70
+    http_status = 500
+
+
+class UserError(BroadsheetError):
+    """What the person gave cannot be used."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class ConfigError(UserError):
+    """The configuration has a wrong key, type or value."""
+
+
+class UsageError(UserError):
+    """A command-line option, argument or request parameter is wrong."""
+
+
+class QueryTooExpensive(UserError):
+    """The query is refused before it runs; the message says why."""
+
+
+class NotFound(UserError):
+    """The article, facet or page that was asked for does not exist."""
+
+    http_status = 404
+
+
+class StateError(BroadsheetError):
+    """The environment does not allow the operation now."""
+
+    exit_code = 3
+    http_status = 503
+
+
+class NoIndex(StateError):
+    """No index has been built in the directory."""
+
+
+class IndexLocked(StateError):
+    """Another process holds the writer lock; the message names its pid and the age of the lock."""
+
+
+class IndexCorrupt(StateError):
+    """A file of the index is damaged; the message names it."""
+
+
+class IndexFormatMismatch(StateError):
+    """The index was written in a format this version does not read."""
+
+
+class EngineUnavailable(StateError):
+    """The search engine cannot be reached."""
+
+
+class SearchTimeout(StateError):
+    """The query did not finish within its time budget."""
+
+
+class InternalError(BroadsheetError):
+    """A bug of ours. The message asks for a report."""

@@ -1,0 +1,59 @@
+"""THE table of fields. Schemas, mappings, query prefixes, facets, URL parameters and documentation are read off it.
+
+Nothing else in the product lists fields by hand.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a field is made of, and so how it is indexed and compared."""
+
+    KEY = "key"  # one exact value that identifies
+    TEXT = "text"  # analysed prose, scored by BM25
+    KEYWORD = "keyword"  # whole values, counted as facets
+    PATH = "path"  # a keyword whose value is a path: News/Politics lies under News
+    DATE = "date"  # a point in time with a precision
+    STORED = "stored"  # kept and shown only
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `boost` weighs its BM25 score; `aliases` are other names a query may use for it."""
+
+    name: str
+    kind: Kind
+    searchable: bool = False
+    facet: bool = False
+    many: bool = False
+    boost: float = 1.0
+    aliases: tuple[str, ...] = ()
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", Kind.KEY),
+    Field("title", Kind.TEXT, searchable=True, boost=3.0, aliases=("intitle", "headline")),
+    Field("summary", Kind.TEXT, searchable=True, boost=1.5),
+    Field("body", Kind.TEXT, searchable=True, boost=1.0, aliases=("text",)),
+    Field("published", Kind.DATE, searchable=True, facet=True, aliases=("date",)),
+    Field("source", Kind.KEYWORD, searchable=True, facet=True, aliases=("site",)),
+    Field("category", Kind.PATH, searchable=True, facet=True, aliases=("section",)),
+    Field("language", Kind.KEYWORD, searchable=True, facet=True, aliases=("lang",)),
+    Field("translated_from", Kind.KEYWORD, searchable=True, facet=True),
+    Field("author", Kind.KEYWORD, searchable=True, facet=True, many=True, aliases=("by",)),
+    Field("person", Kind.KEYWORD, searchable=True, facet=True, many=True),
+    Field("organisation", Kind.KEYWORD, searchable=True, facet=True, many=True, aliases=("org", "organization")),
+    Field("place", Kind.KEYWORD, searchable=True, facet=True, many=True, aliases=("location",)),
+    Field("url", Kind.STORED, searchable=True),
+    Field("archived_url", Kind.STORED),
+    Field("original_url", Kind.STORED),
+    Field("dateline", Kind.STORED),
+    Field("content_hash", Kind.KEY),
+)
+
+BY_NAME: dict[str, Field] = {f.name: f for f in FIELDS}
+TEXT_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind is Kind.TEXT)
+FACET_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.facet)
+KEYWORD_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind in (Kind.KEYWORD, Kind.PATH))
+QUERY_FIELDS: dict[str, Field] = {name: f for f in FIELDS if f.searchable for name in (f.name, *f.aliases)}

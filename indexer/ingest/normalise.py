@@ -1,0 +1,271 @@
+"""RawArticle -> Article: the `Prepare` that writers run in their worker processes.
+
+`Preparer(config)` is a small picklable callable. It parses what the reader left unparsed, finds the fields by the
+alias table, and makes text, dates, language, names and id exact. Raises `Rejected` for what cannot become an article.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from indexer.article import Article, Published, derive_id
+from indexer.config import Config
+from indexer.engines.base import Rejected
+from indexer.ingest import language as languages
+from indexer.ingest import ninjs, values
+from indexer.ingest.aliases import WRAPPERS, folded, lookup
+from indexer.ingest.dates import parse_date
+from indexer.ingest.given import given_entities
+from indexer.ingest.json_text import parse_json
+from indexer.ingest.markup import plain_line
+from indexer.ingest.notes import Notes
+from indexer.ingest.page import page_fields
+from indexer.ingest.raw import Page, RawArticle
+from indexer.ingest.rejects import excerpt
+from indexer.interchange import from_record
+
+LONGEST_ID = 512
+# What no field holds is kept, but an archive of articles is no place for a megabyte of layout instructions.
+MOST_EXTRA_BYTES = 32_768
+MOST_EXTRA_VALUE_BYTES = 8_192
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+# Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
+_EXPORT_KEYS = frozenset({"content_hash", "precision", "zone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Preparer:
+    """What turns a reader's item, a mapping or an article into an `Article` with its content hash."""
+
+    config: Config
+    notes: Notes = field(default_factory=Notes)
+
+    def __call__(self, item: RawArticle | Mapping[str, Any] | Article) -> Article:
+        """Prepare one item.
+
+        Raises:
+            Rejected: the item cannot become an article; the reason is one of `rejects.REASONS`.
+        """
+        if isinstance(item, Article):
+            return item.with_hash()
+        record, size = self._record(item)
+        if "content_hash" in record and (article := from_record(record)) is not None:
+            return article
+        limit = self.config.ingest.max_article_mb << 20
+        article = _Assembly(self, record, size).article()
+        if size > limit and len(article.title + article.summary + article.body) * 4 > limit:
+            length = sum(len(text.encode()) for text in (article.title, article.summary, article.body))
+            if length > limit:
+                detail = f"{length / 1e6:.1f} MB of text; the limit is {self.config.ingest.max_article_mb} MB."
+                raise Rejected("too_large", detail, article.title or article.body[:200])
+        return article.with_hash()
+
+    def _record(self, item: RawArticle | Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
+        """The item's fields under the source's names, and the size of what they were read from."""
+        if not isinstance(item, RawArticle):
+            return item, MOST_EXTRA_BYTES + 1
+        if item.replaced:
+            self.notes.add("characters_replaced")
+        if item.json:
+            record, replaced = parse_json(item.json, self.config.ingest.max_json_depth)
+            if replaced:
+                self.notes.add("characters_replaced")
+            if not isinstance(record, dict):
+                kind = "a list" if isinstance(record, list) else "a single value"
+                raise Rejected("bad_record", f"A JSON object was expected, not {kind}.", excerpt(item.json))
+            return (ninjs.fields(record) if ninjs.is_ninjs(record) else record), len(item.json)
+        if item.page is not None:
+            return page_fields(item.page), len(item.page.markup)
+        return item.fields, MOST_EXTRA_BYTES + 1
+
+
+@lru_cache(maxsize=8)
+def _table(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, int]]:
+    return lookup(dict(pairs))
+
+
+class _Assembly:
+    """One article in the making: what was found for each field, and what is left over."""
+
+    def __init__(self, preparer: Preparer, record: Mapping[str, Any], size: int) -> None:
+        self._ingest = preparer.config.ingest
+        self._notes = preparer.notes
+        self._size = size
+        self._table = _table(tuple(self._ingest.field_aliases.items()))
+        self._found: dict[str, tuple[int, str, Any]] = {}
+        self._dates: list[tuple[int, str, Any]] = []
+        self.extra: dict[str, Any] = {}
+        self._gather(record, 0)
+
+    def _gather(self, record: Mapping[str, Any], depth: int) -> None:
+        """Sort a record's keys into fields and extra; objects that only wrap fields are opened."""
+        for key, value in record.items():
+            if value in _EMPTY:
+                continue
+            known = self._table.get(key) or self._table.get(folded(key))
+            if isinstance(value, dict) and depth < 2 and folded(key) in WRAPPERS:
+                self._gather(value, depth + 1)
+            elif known is None:
+                if key == "extra" and isinstance(value, dict):
+                    self.extra = value | self.extra
+                elif key not in _EXPORT_KEYS:
+                    self.extra.setdefault(key, value)
+            elif known[0] == "published":
+                self._dates.append((known[1] + 100 * depth, key, value))
+            else:
+                self._offer(known[0], known[1] + 100 * depth, key, value)
+
+    def _offer(self, canonical: str, rank: int, key: str, value: Any) -> None:
+        held = self._found.get(canonical)
+        if held is None or rank < held[0]:
+            self._found[canonical] = (rank, key, value)
+            if held is not None:
+                self.extra.setdefault(held[1], held[2])
+        else:
+            self.extra.setdefault(key, value)
+
+    def _value(self, canonical: str) -> Any:
+        held = self._found.get(canonical)
+        return held[2] if held is not None else None
+
+    def article(self) -> Article:
+        """Everything found, made exact."""
+        title, summary, body = self._texts()
+        stated = languages.normalised(self._value("language"))
+        tag = stated or self._detected(title, summary, body)
+        published = self._published(tag)
+        address, archived = self._addresses()
+        category, categories = values.category(self._value("category"))
+        if categories:
+            self.extra.setdefault("categories", categories)
+        entities, untyped = (
+            given_entities({name: self._value(name) for name in ("person", "organisation", "place", "entities")})
+            if self._has_entities()
+            else ((), [])
+        )
+        if untyped:
+            self.extra.setdefault("entities_stated", untyped)
+        source = values.name(self._value("source")) or (values.host(address) if address else None)
+        translated = languages.normalised(self._value("translated_from"))
+        return Article(
+            id=self._id(address, source, published, title, body),
+            title=title,
+            summary=summary,
+            body=body,
+            published=published,
+            source=source,
+            category=category,
+            language=languages.without_region(tag) if tag else None,
+            translated_from=languages.without_region(translated) if translated else None,
+            author=values.authors(author) if (author := self._value("author")) is not None else (),
+            url=address,
+            archived_url=archived,
+            original_url=values.url(self._value("original_url")),
+            dateline=values.line(self._value("dateline")) or None,
+            entities=entities,
+            extra=self._bounded_extra(),
+        )
+
+    def _texts(self) -> tuple[str, str, str]:
+        body = values.without_snip(self._body())
+        title = values.line(self._value("title"))
+        summary = values.prose(self._value("summary"))
+        if title and body.startswith(title) and body[len(title) : len(title) + 2] == "\n\n":
+            body = body[len(title) + 2 :]  # the headline again, as the first paragraph
+        if summary == body:
+            body, summary = body, ""
+        if not title and not body:
+            if not summary:
+                raise Rejected("empty", "Neither a title nor a text was found.", self._shown())
+            body, summary = summary, ""
+        return title, summary, body
+
+    def _body(self) -> str:
+        value = self._value("body")
+        if (
+            isinstance(value, str)
+            and len(value) > 200
+            and value.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
+        ):
+            # A whole page under "html" or "content": its article, and what it says of itself where we know nothing.
+            address = values.url(self._value("url"))
+            page = dict(page_fields(Page(value.encode("utf-8", "replace"), address, "utf-8")))
+            text = str(page.pop("body", ""))
+            self._gather(page, 2)
+            return text
+        return values.prose(value)
+
+    def _detected(self, title: str, summary: str, body: str) -> str | None:
+        default = self._ingest.default_language
+        return default or languages.detect(body if len(body) > 100 else f"{title}\n{summary}\n{body}")
+
+    def _published(self, tag: str | None) -> Published | None:
+        self._dates.sort(key=lambda candidate: candidate[0])
+        chosen: Published | None = None
+        for _, key, value in self._dates:
+            if chosen is None:
+                chosen = parse_date(value, tag)
+                if chosen is not None:
+                    continue
+            self.extra.setdefault(key, value)
+        if chosen is None and self._dates:
+            self._notes.add("date_not_understood")
+            self.extra.setdefault("date_stated", self._dates[0][2])
+        return chosen
+
+    def _addresses(self) -> tuple[str | None, str | None]:
+        held = self._value("url")
+        address = values.url(held)
+        if held is not None and address is None:
+            self.extra.setdefault("url_stated", held)
+        archived = values.url(self._value("archived_url"))
+        if address and (original := values.archived(address)):
+            return original, archived or address
+        return address, archived
+
+    def _has_entities(self) -> bool:
+        found = self._found
+        return "person" in found or "organisation" in found or "place" in found or "entities" in found
+
+    def _id(self, address: str | None, source: str | None, published: Published | None, title: str, body: str) -> str:
+        stated = self._value("id")
+        if isinstance(stated, dict):
+            stated = stated.get("$oid") or stated.get("#text") or stated.get("value")
+        if isinstance(stated, str | int) and not isinstance(stated, bool):
+            text = plain_line(str(stated))
+            if 0 < len(text) <= LONGEST_ID:
+                return text
+        if address:
+            key = values.canonical(address)
+            return key if len(key) <= LONGEST_ID else derive_id(None, None, key)
+        return derive_id(source, published, title, body)
+
+    def _bounded_extra(self) -> dict[str, Any]:
+        """`extra` as JSON values within the size limit; the largest values go first."""
+        extra = self.extra
+        if not extra or self._size <= MOST_EXTRA_VALUE_BYTES:
+            return extra
+        kept: dict[str, Any] = {}
+        total = 0
+        packed = sorted(((_packed(value), str(key)) for key, value in extra.items()), key=lambda item: len(item[0]))
+        for data, key in packed:
+            total += len(data) + len(key) + 4
+            if len(data) > MOST_EXTRA_VALUE_BYTES or total > MOST_EXTRA_BYTES:
+                break
+            kept[plain_line(key)[:200]] = orjson.loads(data)
+        if len(kept) < len(extra):
+            self._notes.add("extra_shortened")
+        return kept
+
+    def _shown(self) -> str:
+        return excerpt(_packed({**self.extra, **{key: value for _, key, value in self._found.values()}}))
+
+
+def _packed(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+    except (TypeError, ValueError):  # an integer beyond 64 bits, a lone surrogate
+        return orjson.dumps(str(value).encode("utf-8", "replace").decode())

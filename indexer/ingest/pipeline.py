@@ -1,0 +1,176 @@
+"""The write path: sources -> readers -> the engine's writer -> a report whose numbers add up.
+
+`build` is called by the archive facade. Articles are prepared and enriched in the writer's processes; here files are
+opened in turn, items handed over, and the work made durable every `[ingest] commit_every` articles.
+"""
+
+import os
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from indexer.config import Config
+from indexer.engines.base import Engine, Enrich, IndexWriter, Reject, WriteCounts
+from indexer.ingest.files import FileReading
+from indexer.ingest.normalise import Preparer
+from indexer.ingest.notes import Notes
+from indexer.ingest.raw import RawArticle
+from indexer.ingest.rejects import RejectLog
+from indexer.ingest.report import MOST_SKIPPED_LISTED, BuildReport, Progress, ProgressEvent
+from indexer.ingest.stopping import Stopping
+from indexer.ingest.walk import Skipped, SourceFile, check_sources, total_bytes, walk
+
+__all__ = ["BuildReport", "Progress", "ProgressEvent", "build"]
+
+PROGRESS_EVERY = 0.25  # seconds
+
+
+def build(
+    sources: Sequence[str | os.PathLike[str]],
+    engine: Engine,
+    config: Config,
+    *,
+    enrich: Enrich | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read files and folders (`-`: standard input) into an index.
+
+    Ctrl-C and SIGTERM end the build at the next article: what was read is committed and the report says `interrupted`;
+    a second signal ends it at once.
+
+    Raises:
+        UsageError: a source does not exist.
+        IndexLocked: another process is writing.
+    """
+    paths = [os.fspath(source) for source in sources]
+    check_sources(paths)
+    with ExitStack() as held:
+        log = RejectLog(config.archive.index)
+        held.callback(log.discard)
+        notes = Notes(_counting_file(held))
+        run = _Run(config, log, progress, total_bytes(paths) if progress else None)
+        writer = held.enter_context(engine.writer(Preparer(config, notes), enrich))
+        stopping = held.enter_context(Stopping())
+        for item in run.articles(paths, stopping):
+            writer.add(item, item.origin)
+            run.added += 1
+            if run.added % config.ingest.commit_every == 0:
+                run.commit(writer)
+        run.commit(writer)
+        log.finish(run.was_read)
+        return run.report(notes, interrupted=stopping.asked)
+
+
+def _counting_file(held: ExitStack) -> str:
+    descriptor, path = tempfile.mkstemp(prefix="broadsheet-notes-")
+    os.close(descriptor)
+    held.callback(Path(path).unlink, missing_ok=True)
+    return path
+
+
+class _Run:
+    """The running totals of one build."""
+
+    def __init__(self, config: Config, log: RejectLog, progress: Progress | None, total: int | None) -> None:
+        self.added = 0
+        self._config = config
+        self._log = log
+        self._progress = progress
+        self._total = total
+        self._began = time.monotonic()
+        self._told = 0.0
+        self._counts = WriteCounts()
+        self._rejected: Counter[str] = Counter()
+        self._unread = 0
+        self._files = 0
+        self._done = 0
+        self._skipped: list[Skipped] = []
+        self._skipped_count = 0
+        self._read_paths: set[str] = set()
+        self._roots: list[str] = []
+
+    def articles(self, sources: Sequence[str], stopping: Stopping) -> Iterator[RawArticle]:
+        """What there is to index; rejects and skipped files are noted on the way."""
+        for found in stopping.items(walk(sources)):
+            if isinstance(found, Skipped):
+                self._skip(found)
+            elif isinstance(found, Reject):
+                self._reject(found)
+            else:
+                yield from self._file(found, stopping)
+        if not stopping.asked:
+            self._roots = [os.path.abspath(source) for source in sources]  # noqa: PTH100  # compared as text
+
+    def _file(self, file: SourceFile, stopping: Stopping) -> Iterator[RawArticle]:
+        self._read_paths.add(os.path.abspath(file.path))  # noqa: PTH100  # as above
+        reading = FileReading(file, self._config.ingest)
+        skipped = False
+        for item in stopping.items(iter(reading)):
+            if isinstance(item, RawArticle):
+                yield item
+            elif isinstance(item, Skipped):
+                skipped = True
+                self._skip(item)
+            else:
+                self._reject(item)
+            self._tell(file.path, self._done + reading.consumed)
+        self._files += not skipped
+        self._done += reading.consumed
+        self._tell(file.path, self._done)
+
+    def commit(self, writer: IndexWriter) -> None:
+        """Make the work so far durable."""
+        self._tell("", self._done, committing=True)
+        counts = writer.commit()
+        self._log.add(counts.rejected)
+        self._rejected.update(reject.reason for reject in counts.rejected)
+        self._counts += WriteCounts(counts.new, counts.replaced, counts.unchanged)
+
+    def was_read(self, path: str) -> bool:
+        """Whether this build says all there is to say about a file: it read it, or it found that it is gone."""
+        place = os.path.abspath(path)  # noqa: PTH100  # as above
+        if place in self._read_paths:
+            return True
+        below = any(place == root or place.startswith(root + os.sep) for root in self._roots)
+        return below and (not os.path.lexists(place) or os.path.isdir(place))  # noqa: PTH112  # as above
+
+    def report(self, notes: Notes, *, interrupted: bool) -> BuildReport:
+        """The totals."""
+        counts = self._counts
+        return BuildReport(
+            read=self.added + self._unread,
+            new=counts.new,
+            replaced=counts.replaced,
+            unchanged=counts.unchanged,
+            rejected=sum(self._rejected.values()),
+            rejected_by_reason=dict(self._rejected.most_common()),
+            notes=notes.counts(),
+            files=self._files,
+            skipped=self._skipped_count,
+            skipped_files=tuple(self._skipped),
+            bytes_read=self._done,
+            seconds=time.monotonic() - self._began,
+            interrupted=interrupted,
+        )
+
+    def _skip(self, skipped: Skipped) -> None:
+        self._skipped_count += 1
+        if len(self._skipped) < MOST_SKIPPED_LISTED:
+            self._skipped.append(skipped)
+
+    def _reject(self, reject: Reject) -> None:
+        self._unread += 1
+        self._rejected[reject.reason] += 1
+        self._log.add([reject])
+
+    def _tell(self, path: str, done: int, *, committing: bool = False) -> None:
+        if self._progress is None:
+            return
+        now = time.monotonic()
+        if committing or now - self._told >= PROGRESS_EVERY:
+            self._told = now
+            items = self.added + self._unread
+            self._progress(ProgressEvent(items, done, self._total, now - self._began, path, committing))

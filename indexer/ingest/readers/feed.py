@@ -1,0 +1,62 @@
+"""RSS and Atom feeds, of any version, well formed or not: one article for each entry. Parsed by feedparser."""
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import feedparser
+
+from indexer.engines.base import Origin
+from indexer.ingest.raw import RawArticle
+from indexer.ingest.readers.base import Item, NotArticles, bad
+from indexer.ingest.readers.xml import xml_bytes
+from indexer.ingest.streams import Input
+
+ROOTS = frozenset({"rss", "feed", "RDF"})
+# What says that a feed came to its end.
+_ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>", b"</RDF>")
+# Entry keys that are taken over under our names, or that only repeat others.
+_USED = frozenset(
+    "id guidislink link links title title_detail summary summary_detail content published published_parsed updated "
+    "updated_parsed created created_parsed author author_detail authors tags source language base media_content "
+    "media_thumbnail href expired expired_parsed".split()
+)
+
+
+def read_feed(source: Input) -> Iterator[Item]:
+    """The entries of a feed. One that is cut off gives the entries before the cut and one reject."""
+    data = xml_bytes(source)
+    # Through a stream: feedparser would take a string for an address and fetch it. Bleach cleans the text later.
+    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False)
+    for number, entry in enumerate(parsed.entries, 1):
+        yield RawArticle(Origin(source.path, number), fields=_fields(entry, parsed.feed))
+    if parsed.bozo and not data.rstrip().endswith(_ENDS):
+        yield bad(source, len(parsed.entries) + 1, "truncated", f"The feed is cut off: {parsed.bozo_exception}.")
+    elif not parsed.entries:
+        if parsed.bozo:
+            yield bad(source, None, "bad_xml", f"{parsed.bozo_exception}.", data)
+        else:
+            raise NotArticles("a feed without entries")
+
+
+def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:
+    contents = sorted(entry.get("content", ()), key=lambda content: len(content.get("value", "")))
+    body = contents[-1].get("value", "") if contents else ""
+    summary = entry.get("summary", "")
+    origin = entry.get("source") or {}
+    language = next((content["language"] for content in contents if content.get("language")), None)
+    tags = [tag.get("label") or tag.get("term") for tag in entry.get("tags", ())]
+    fields = {
+        "id": entry.get("id"),
+        "url": entry.get("link"),
+        "title": entry.get("title"),
+        "body": body or summary,
+        "summary": summary if body and summary != body else None,
+        "published": entry.get("published") or entry.get("created") or entry.get("updated"),
+        "author": [author["name"] for author in entry.get("authors", ()) if author.get("name")] or entry.get("author"),
+        "source": origin.get("title") or feed.get("title"),
+        "language": language or feed.get("language"),
+        "category": [tag for tag in tags if tag],
+    }
+    extra = {key: value for key, value in entry.items() if key not in _USED and isinstance(value, str)}
+    return {key: value for key, value in (extra | fields).items() if value}

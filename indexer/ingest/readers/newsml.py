@@ -1,0 +1,215 @@
+"""Wire XML of the IPTC: NewsML-G2 items and messages, NewsML 1 and NITF. One article for each news item.
+
+Parsed by lxml without entities, network or DTD. Elements are found by local name, as the namespaces of these formats
+changed with their versions while their words did not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+
+from indexer.engines.base import Origin
+from indexer.ingest.markup import plain_line
+from indexer.ingest.raw import RawArticle
+from indexer.ingest.readers.base import Item, NotArticles, bad
+from indexer.ingest.readers.xml import xml_bytes
+from indexer.ingest.streams import Input
+
+# Roots that hold news, and those of the same family that describe something else.
+ROOTS = frozenset({"newsItem", "newsMessage", "NewsML", "NewsItem", "nitf", "contentSet"})
+OTHER_ROOTS = frozenset(
+    "conceptItem knowledgeItem planningItem catalogItem packageItem groupSet contentMeta itemMeta newsCoverageSet "
+    "catalog schema".split()
+)
+_ENTITY_KINDS = {
+    "cpnat:person": "person", "cpnat:organisation": "organisation", "cpnat:geoarea": "place", "cpnat:poi": "place",
+}  # fmt: skip
+_DATE = re.compile(r"(\d{8}T\d{6})([+-]\d{4})?")
+
+
+def read_newsml(source: Input) -> Iterator[Item]:
+    """The news items of a document."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        root = etree.fromstring(xml_bytes(source), parser)
+    except etree.XMLSyntaxError as error:
+        yield bad(source, None, "bad_xml", f"{error.msg}.", source.head)
+        return
+    items = _items(root)
+    if not items:
+        raise NotArticles("a wire document without news items")
+    for number, (item, kind) in enumerate(items, 1):
+        fields = _OLD[kind](item) if kind in _OLD else _g2(item)
+        yield RawArticle(Origin(source.path, number), fields={key: value for key, value in fields.items() if value})
+
+
+def _items(root: Any) -> list[tuple[Any, str]]:
+    name = _local(root)
+    if name in ("newsItem", "nitf", "contentSet", "NewsItem"):
+        return [(root, name)]
+    return [(item, _local(item)) for item in _all(root, "newsItem", "NewsItem")]
+
+
+def _g2(item: Any) -> dict[str, Any]:
+    meta = next(iter(_all(item, "contentMeta")), item)
+    names = {concept.get("qcode"): _text(_first(concept, "name")) for concept in _all(item, "assert")}
+    subjects = [(subject, _name(subject, names)) for subject in _children(meta, "subject")]
+    body, extra = _content(item)
+    fields: dict[str, Any] = {
+        **extra,
+        "id": item.get("guid"),
+        "title": _headline(meta) or extra.get("title"),
+        "summary": extra.get("summary") or _text(_first(meta, "description")),
+        "body": body,
+        "published": _date(_first(item, "firstCreated", "contentCreated", "versionCreated")),
+        "language": _attribute(_first(meta, "language"), "tag") or _language_of(item),
+        "source": _source(item, names),
+        "author": [name for creator in _children(meta, "creator") if (name := _name(creator, names))]
+        or _texts(_children(meta, "by")),
+        "dateline": _text(_first(meta, "dateline")) or _name(_first(meta, "located"), names),
+        "category": [name for subject, name in subjects if name and not _entity_kind(subject)],
+        "slugline": _text(_first(meta, "slugline")),
+        "keywords": _texts(_children(meta, "keyword")),
+        "copyright": _text(_first(item, "copyrightNotice")),
+        "editorial_note": _text(_first(item, "edNote")),
+    }
+    for subject, name in subjects:
+        if name and (kind := _entity_kind(subject)):
+            fields.setdefault(kind, []).append(name)
+    if not body and fields["summary"]:
+        fields["body"], fields["summary"] = fields["summary"], None  # a picture or a film: its caption is its text
+    return fields
+
+
+def _content(item: Any) -> tuple[str, dict[str, Any]]:
+    """The running text of an item, and what an NITF body says besides."""
+    for holder in _all(item, "inlineXML", "inlineData", "nitf"):
+        nitf = holder if _local(holder) == "nitf" else _first(holder, "nitf")
+        if nitf is not None:
+            return str(_nitf(nitf).get("body") or ""), {k: v for k, v in _nitf(nitf).items() if k != "body"}
+        html = _first(holder, "body", "html")
+        if html is not None:
+            return _markup(html), {}
+        if _local(holder) == "inlineData" and holder.text and holder.text.strip():
+            return str(holder.text), {}
+    return "", {}
+
+
+def _nitf(nitf: Any) -> dict[str, Any]:
+    head = _first(nitf, "body.head")
+    content = _first(nitf, "body.content")
+    identity = _first(nitf, "doc-id")
+    issued = _first(nitf, "date.issue", "story.date")
+    byline = _first(head, "person", "byline")
+    return {
+        "id": _attribute(identity, "id-string"),
+        "title": _text(_first(head, "hl1")) or _text(_first(nitf, "title")),
+        "summary": _markup(_first(head, "abstract")),
+        "body": _markup(content),
+        "author": _text(byline).partition(",")[0],
+        "dateline": _text(_first(head, "dateline")),
+        "source": _text(_first(head, "distributor")),
+        "published": _attribute(issued, "norm") or _text(issued),
+    }
+
+
+def _newsml1(item: Any) -> dict[str, Any]:
+    bodies = sorted((_markup(content) for content in _all(item, "DataContent", "body.content")), key=len)
+    language = _first(item, "Language")
+    party = _first(_first(item, "Source", "Provider"), "Party")
+    return {
+        "id": _text(_first(item, "PublicIdentifier")),
+        "title": _text(_first(item, "HeadLine")),
+        "summary": _text(_first(item, "SubHeadLine")),
+        "body": bodies[-1] if bodies else "",
+        "published": _date(_first(item, "FirstCreated", "ThisRevisionCreated")),
+        "language": _attribute(language, "FormalName"),
+        "source": _attribute(party, "FormalName"),
+        "author": _texts(_all(item, "ByLine")),
+        "dateline": _text(_first(item, "DateLine")),
+        "slugline": _text(_first(item, "SlugLine")),
+        "copyright": _text(_first(item, "CopyrightLine")),
+    }
+
+
+_OLD = {"NewsItem": _newsml1, "nitf": _nitf}
+
+
+def _headline(meta: Any) -> str:
+    headlines = _children(meta, "headline")
+    main = [headline for headline in headlines if str(headline.get("role", "")).endswith(("main", "h1", "head"))]
+    return _text((main or headlines or [None])[0])
+
+
+def _source(item: Any, names: dict[Any, str]) -> str:
+    for element in (_first(item, "infoSource"), _first(item, "provider"), _first(item, "copyrightHolder")):
+        if name := _name(element, names):
+            return name
+    provider = _first(item, "provider")
+    return (_attribute(provider, "literal") or _attribute(provider, "qcode") or "").rpartition(":")[2]
+
+
+def _name(element: Any, names: dict[Any, str]) -> str:
+    if element is None:
+        return ""
+    # A person's other names (alternative, abbreviated) follow the usual one.
+    return _text(next(iter(_children(element, "name")), None)) or names.get(element.get("qcode"), "")
+
+
+def _entity_kind(subject: Any) -> str | None:
+    return _ENTITY_KINDS.get(str(subject.get("type", "")).lower())
+
+
+def _date(element: Any) -> str:
+    text = _text(element)
+    return found[1] + (found[2] or "") if (found := _DATE.fullmatch(text)) else text
+
+
+def _language_of(element: Any) -> str | None:
+    return element.get("{http://www.w3.org/XML/1998/namespace}lang") or None
+
+
+def _local(element: Any) -> str:
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+
+
+def _all(element: Any, *names: str) -> list[Any]:
+    """Descendants (itself included) of these local names, in document order."""
+    return [] if element is None else [found for found in element.iter() if _local(found) in names]
+
+
+def _children(element: Any, name: str) -> list[Any]:
+    return [] if element is None else [found for found in element if _local(found) == name]
+
+
+def _first(element: Any, *names: str) -> Any:
+    """The first descendant of the first name that has any."""
+    for name in names:
+        if found := _all(element, name):
+            return found[0]
+    return None
+
+
+def _text(element: Any) -> str:
+    return "" if element is None else plain_line("".join(element.itertext()))
+
+
+def _texts(elements: Sequence[Any]) -> list[str]:
+    return [text for element in elements if (text := _text(element))]
+
+
+def _markup(element: Any) -> str:
+    """An element's content as markup, for `indexer.ingest.markup` to make paragraphs of."""
+    if element is None:
+        return ""
+    for part in element.iter():
+        if isinstance(part.tag, str):
+            part.tag = etree.QName(part).localname
+    etree.cleanup_namespaces(element)
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def _attribute(element: Any, name: str) -> str | None:
+    return None if element is None else element.get(name)

@@ -1,0 +1,120 @@
+"""Which reader reads a file: a table by content first, and by suffix where content does not tell.
+
+`choose` sniffs an open input; `FORMATS` is the table that docs/formats.md shows.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from indexer.ingest.charset import encoding_of_bom
+from indexer.ingest.readers import feed, html_page, json_document, json_lines, newsml, table, text, wacz, warc
+from indexer.ingest.readers.base import Item, NotArticles, Reader
+from indexer.ingest.readers.xml import root_name
+from indexer.ingest.streams import Input
+
+# Files that come along with data and are no articles, by the stem of their names.
+_COMPANIONS = {
+    "text": re.compile(
+        r"(?:readme|licen[cs]es?|copying|notice|changelog|changes|contributing|authors|attribution|robots|humans|"
+        r"requirements|manifest|makefile|dockerfile|todo)(?:[._-].*)?",
+        re.IGNORECASE,
+    ),
+    "JSON": re.compile(r"(?:package|package-lock|datapackage|manifest|composer|tsconfig|.*schema)", re.IGNORECASE),
+}
+_TEXT_SUFFIXES = frozenset(".txt .text .md .markdown .rst .asc".split())
+_HTML_ROOTS = frozenset("html head body div article section main p h1 meta title".split())
+_BINARY = re.compile(rb"\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, the suffixes under which it is usual, what recognises its first bytes, and its reader."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[Input], bool]
+    read: Reader
+
+
+def choose(source: Input, *, named: bool) -> Format | None:
+    """The format of an input, or None when it is none of ours."""
+    for candidate in FORMATS:
+        if candidate.recognises(source):
+            companions = _COMPANIONS.get(candidate.name)
+            if companions and not named and companions.fullmatch(source.stem):
+                return None
+            return candidate
+    return None
+
+
+def _is_json_lines(source: Input) -> bool:
+    """The first line is a whole object, or the line is longer than what was looked at and the suffix says so."""
+    head = source.head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.startswith(b"{"):
+        return source.suffix in (".jsonl", ".ndjson", ".jl") and not _BINARY.search(head)
+    line, found, _ = head.partition(b"\n")
+    line = line.rstrip()
+    if source.suffix in (".jsonl", ".ndjson", ".jl"):
+        return True
+    return bool(found) and line.endswith(b"}") and line.count(b"{") == line.count(b"}")
+
+
+def _is_json(source: Input) -> bool:
+    head = source.head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head[:1] in (b"{", b"[") and (
+        source.suffix == ".json" or re.match(rb'\[\s*[\[{\]]|\{\s*["}]', head) is not None
+    )
+
+
+def _is_text(source: Input) -> bool:
+    if source.suffix not in _TEXT_SUFFIXES and source.suffix != "":
+        return False
+    return encoding_of_bom(source.head) is not None or not _BINARY.search(source.head)
+
+
+def _is_xml(*roots: str) -> Callable[[Input], bool]:
+    wanted = frozenset(root.lower() for root in roots)
+    return lambda source: (root_name(source) or "").lower() in wanted
+
+
+def _is_html(source: Input) -> bool:
+    root = (root_name(source) or "").lower()
+    return root in _HTML_ROOTS or (root != "" and source.suffix in (".html", ".htm", ".xhtml"))
+
+
+def _is_warc(source: Input) -> bool:
+    return source.head.lstrip(b"\r\n").startswith((b"WARC/", b"filedesc://"))
+
+
+def _is_zip(source: Input) -> bool:
+    return source.head.startswith(wacz.MAGIC)
+
+
+def _is_table(source: Input) -> bool:
+    return source.suffix in (".csv", ".tsv", ".tab") or table.header(source) is not None
+
+
+def _no_articles(what: str) -> Reader:
+    def read(_: Input) -> Iterator[Item]:
+        raise NotArticles(what)
+
+    return read
+
+
+# In the order in which they are tried.
+FORMATS: tuple[Format, ...] = (
+    Format("WARC", (".warc", ".arc"), _is_warc, warc.read_warc),
+    Format("WACZ", (".wacz",), _is_zip, wacz.read_wacz),
+    Format("feed", (".rss", ".atom", ".xml", ".rdf"), _is_xml(*feed.ROOTS), feed.read_feed),
+    Format("wire XML", (".xml",), _is_xml(*newsml.ROOTS), newsml.read_newsml),
+    Format(
+        "sitemap", (".xml",), _is_xml("urlset", "sitemapindex"), _no_articles("a sitemap: it lists pages, not texts")
+    ),
+    Format("wire data", (".xml",), _is_xml(*newsml.OTHER_ROOTS), _no_articles("a wire document without news text")),
+    Format("HTML", (".html", ".htm", ".xhtml"), _is_html, html_page.read_html),
+    Format("JSON lines", (".jsonl", ".ndjson", ".jl", ".json"), _is_json_lines, json_lines.read_json_lines),
+    Format("JSON", (".json",), _is_json, json_document.read_json_document),
+    Format("table", (".csv", ".tsv", ".tab"), _is_table, table.read_table),
+    Format("text", (".txt", ".text", ".md", ".markdown"), _is_text, text.read_text),
+)

@@ -1,0 +1,124 @@
+"""WARC and ARC files: the HTML pages among their responses. Parsed by warcio.
+
+The time of the capture is kept as `fetched`; it is not when the article was published. Also reads WARC records for the
+WACZ reader.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from indexer.engines.base import Origin, Rejected
+from indexer.ingest.raw import Page, RawArticle
+from indexer.ingest.readers.base import Item, bad
+from indexer.ingest.streams import MEGABYTE, Input
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_LOOKS_LIKE_HTML = re.compile(
+    rb"\s*+(?>(?:<!--.*?-->|<\?xml.*?\?>)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+# A page that came to its end is whole, whatever length its record claims.
+_ENDS = re.compile(rb"</html\s*>", re.IGNORECASE)
+# Records that hold something else; not worth a word each.
+_RESPONSES = frozenset({"response", "resource"})
+
+
+def read_warc(source: Input) -> Iterator[Item]:
+    """The pages of one WARC or ARC file."""
+    yield from pages(source, source.stream, Numbering())
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Counts the records of one input, which may be spread over several WARC files."""
+
+    last: int = 0
+
+
+def _read(stream: Any, size: int) -> bytes:
+    """Up to `size` bytes; a single read may give fewer although more follow."""
+    parts: list[bytes] = []
+    while size > 0 and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+class _Patient:
+    """A stream whose `read` gives what is there. A full read would lose it when damage follows."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        return bytes(self._stream.read1(size))  # type: ignore[attr-defined]  # BinaryIO does not know of read1
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+    """warcio's iterator, which would write this remark on damaged files to the screen."""
+
+    INC_RECORD = ""
+
+
+def pages(source: Input, stream: BinaryIO, numbering: Numbering) -> Iterator[Item]:
+    """The HTML responses with status 200 in a stream of records; a fault that ends the stream becomes one reject."""
+    logging.getLogger("warcio").setLevel(logging.ERROR)
+    try:
+        for record in _Records(_Patient(stream), arc2warc=True):
+            numbering.last += 1
+            if (item := _item(source, record, numbering.last)) is not None:
+                yield item
+    except (ArchiveLoadFailed, EOFError) as error:
+        reason = "truncated" if isinstance(error, EOFError) else "bad_record"
+        yield bad(source, numbering.last + 1, reason, f"The records end here: {_first_line(error)}")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".") + "."
+
+
+def _item(source: Input, record: Any, number: int) -> Item | None:
+    if record.rec_type not in _RESPONSES or not _is_page(record):
+        return None
+    limit = source.limits.max_warc_record_mb * MEGABYTE
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    try:
+        body = _read(record.content_stream(), limit + 1)
+    except Rejected:
+        raise
+    except Exception as error:  # chunked and compressed bodies fail in many ways; the next record may be whole
+        return bad(source, number, "bad_record", f"The body of {url} cannot be decoded: {_first_line(error)}")
+    if len(body) > limit:
+        return bad(source, number, "warc_record_too_large", f"{url} is over {limit // MEGABYTE} MB.", body)
+    if not body.strip():
+        return None
+    if record.raw_stream.limit > 0 and not record.raw_stream.read(1) and not _ENDS.search(body[-200:]):
+        return bad(source, number, "truncated", f"{url} is cut off in the middle of its record.", body)
+    content_type = _header(record, "Content-Type")
+    if not content_type and not _LOOKS_LIKE_HTML.match(body[:4096]):
+        return None
+    found = _CHARSET.search(content_type)
+    fetched = record.rec_headers.get_header("WARC-Date")
+    page = Page(body, url.strip().strip("<>") or None, found[1] if found else None, fetched)
+    return RawArticle(Origin(source.path, number), page=page)
+
+
+def _is_page(record: Any) -> bool:
+    if record.http_headers is not None and record.http_headers.get_statuscode() != "200":
+        return False
+    stated = _header(record, "Content-Type").partition(";")[0].strip().lower()
+    return stated in _HTML or (not stated and record.http_headers is not None)
+
+
+def _header(record: Any, name: str) -> str:
+    headers = record.http_headers if record.http_headers is not None else record.rec_headers
+    return headers.get_header(name) or ""

@@ -1,0 +1,109 @@
+"""An article as one JSON record and back: the line of an export, the answer of `show --json`.
+
+In: an `Article`, or a record that `to_record` made. Out: the other. Called by the archive's export, the command line,
+the web and the reader of JSON lines, which takes a record that is provably whole (`from_record`) as it stands and
+treats every other one as a stranger's.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, content_hash
+
+# Article fields whose JSON form is the value itself, in the order in which a person would want to read them.
+_PLAIN = ("id", "title", "summary", "body")
+_STATED = ("source", "category", "language", "translated_from", "url", "archived_url", "original_url", "dateline")
+
+
+def to_record(article: Article) -> dict[str, Any]:
+    """The record of an article: every field, in words that other programs also use."""
+    record: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
+    published = article.published
+    record["published"] = published.isoformat() if published else None
+    record["precision"] = published.precision.value if published else None
+    record["zone"] = published.zone if published else None
+    record.update((name, getattr(article, name)) for name in _STATED)
+    record["author"] = list(article.author)
+    record["entities"] = [_entity_record(entity) for entity in article.entities]
+    record["extra"] = dict(article.extra)
+    record["content_hash"] = article.content_hash
+    return record
+
+
+def from_record(record: Mapping[str, Any]) -> Article | None:
+    """The article a record was made from; None when the record is not one of ours, or was edited since.
+
+    The content hash decides: it is computed again from what the record says and must agree with the one it carries.
+    """
+    stated = record.get("content_hash")
+    if not isinstance(stated, str) or not stated:
+        return None
+    try:
+        article = _article(record)
+        return article if content_hash(article) == stated else None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _entity_record(entity: Entity) -> dict[str, Any]:
+    return {
+        "kind": entity.kind,
+        "name": entity.name,
+        "mentions": [[mention.start, mention.end, mention.field] for mention in entity.mentions],
+        "given": entity.given,
+        "variants": list(entity.variants),
+    }
+
+
+def _article(record: Mapping[str, Any]) -> Article:
+    return Article(
+        id=_text(record["id"]),
+        title=_text(record["title"]),
+        summary=_text(record["summary"]),
+        body=_text(record["body"]),
+        published=_published(record),
+        author=tuple(_text(name) for name in record["author"]),
+        entities=tuple(_entity(entity) for entity in record["entities"]),
+        extra=dict(record["extra"]),
+        content_hash=_text(record["content_hash"]),
+        **{name: _text_or_none(record[name]) for name in _STATED},
+    )
+
+
+# How much of "2021-10-14T11:15:48Z" each precision states, and what completes it to the first second of the period.
+_COMPLETION = {
+    Precision.YEAR: "-01-01T00:00:00Z",
+    Precision.MONTH: "-01T00:00:00Z",
+    Precision.DAY: "T00:00:00Z",
+    Precision.SECOND: "",
+}
+
+
+def _published(record: Mapping[str, Any]) -> Published | None:
+    stated = record["published"]
+    if stated is None:
+        return None
+    precision = Precision(record["precision"])
+    whole = _text(stated) + _COMPLETION[precision]
+    instant = datetime.strptime(whole, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return Published(instant, precision, _text_or_none(record["zone"]))
+
+
+def _entity(record: Mapping[str, Any]) -> Entity:
+    kind = record["kind"]
+    if kind not in ENTITY_KINDS:
+        raise ValueError(kind)
+    mentions = tuple(Mention(int(start), int(end), _text(field)) for start, end, field in record["mentions"])
+    variants = tuple(_text(variant) for variant in record["variants"])
+    return Entity(kind, _text(record["name"]), mentions, bool(record["given"]), variants)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)

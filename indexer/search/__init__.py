@@ -1,0 +1,1 @@
+"""The read path as engine-neutral values: query tree, parser, request, results."""

@@ -1,0 +1,107 @@
+"""Dates of the query language: `2021-10`, `2021..2022`, `>=2021-10-14`, `10-14` -> `Range` and `OnDay`, and back."""
+
+import calendar
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from indexer.errors import UsageError
+from indexer.search.query import OnDay, Range
+from indexer.search.request import Period
+
+# Query prefixes that take a date but are no fields, and the comparison each stands for.
+COMPARISONS = {"after": ">=", "since": ">=", "before": "<", "until": "<="}
+ON_DAY = "on"
+DATE_WORDS = (*COMPARISONS, ON_DAY)
+
+_COMPARED = re.compile(r"(>=|<=|=>|=<|>|<|=)?(.*)\Z", re.DOTALL)
+_MONTH_DAY = re.compile(r"-{0,2}(\d{1,2})-(\d{1,2})\Z")
+_LONG_DASH = re.compile("[\u2012-\u2015]")
+_LAST_DOT = re.compile(r"(?<!\.)\.\Z")
+_ONE_DAY = timedelta(days=1)
+_LEAP_YEAR = 2000  # February has its 29th
+
+
+def read_dates(word: str, text: str) -> tuple[Range, bool] | None:
+    """What `word:text` means, and whether its two ends had to be exchanged; None where it is no date.
+
+    `word` is `published` or one of `COMPARISONS`.
+    """
+    plain = _plain(text)
+    if ".." in plain:
+        return _read_range(*plain.split("..", 1))
+    found = _COMPARED.match(plain)
+    assert found is not None
+    period = _period(found[2])
+    if period is None:
+        return None
+    return _compare(found[1] or COMPARISONS.get(word, "="), period)
+
+
+def read_day(text: str) -> OnDay | None:
+    """`10-14` as a day of any year."""
+    found = _MONTH_DAY.match(_plain(text))
+    if found is None:
+        return None
+    month, day = int(found[1]), int(found[2])
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(_LEAP_YEAR, month)[1]:
+        return None
+    return OnDay(month, day)
+
+
+def print_range(dates: Range) -> str:
+    """The shortest text that `read_dates` reads as this range: `2021`, `2021-10..2022-03`, `..2021-10-13`."""
+    first, last = dates.start, dates.end
+    if first and last:
+        for start, end in zip(_coarser(first), _coarser(last), strict=True):
+            if start.first == first and end.last == last:
+                return str(start) if start == end else f"{start}..{end}"
+    start_text = next((str(p) for p in _coarser(first) if p.first == first), "") if first else ""
+    end_text = next((str(p) for p in _coarser(last) if p.last == last), "") if last else ""
+    return f"{start_text}..{end_text}"
+
+
+def _coarser(day: date) -> tuple[Period, Period, Period]:
+    return Period(day.year), Period(day.year, day.month), Period(day.year, day.month, day.day)
+
+
+def _plain(text: str) -> str:
+    """Digits of any script as 0-9, full-width signs as ASCII, slashes and single dots between numbers as hyphens."""
+    plain = "".join(str(unicodedata.digit(c, c)) for c in unicodedata.normalize("NFKC", text))
+    plain = _LONG_DASH.sub("..", plain)
+    plain = _LAST_DOT.sub("", plain.strip().strip(",;!?'\""))
+    return re.sub(r"(?<=\d)[/.](?=\d)", "-", plain)
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return Period.parse(text)
+    except UsageError:
+        return None
+
+
+def _read_range(start: str, end: str) -> tuple[Range, bool] | None:
+    start, end = start.strip(), end.strip(" .")
+    first, last = _period(start), _period(end)
+    if (start and first is None) or (end and last is None) or not (start or end):
+        return None
+    if first and last and first.first > last.last:
+        return Range(last.first, first.last), True
+    return Range(first.first if first else None, last.last if last else None), False
+
+
+def _compare(sign: str, period: Period) -> tuple[Range, bool] | None:
+    try:
+        match sign:
+            case ">=" | "=>":
+                return Range(period.first, None), False
+            case "<=" | "=<":
+                return Range(None, period.last), False
+            case ">":
+                return Range(period.last + _ONE_DAY, None), False
+            case "<":
+                return Range(None, period.first - _ONE_DAY), False
+            case _:
+                return Range(period.first, period.last), False
+    except OverflowError:  # before the first or after the last day of the calendar
+        return None

@@ -1,0 +1,181 @@
+"""Keyword options -> `SearchRequest`, for Python callers and the command line.
+
+`source="SANA"` or `source=["SANA", "TASS"]` chooses, `exclude={"source": "SANA"}` removes, `missing="category"` selects
+articles without a value, `from_="2021-10"` and `to="2021-10-14"` bound the day of publication. What cannot be meant
+raises `UsageError` with the nearest right thing.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypedDict
+
+from indexer.errors import UsageError
+from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
+from indexer.search.request import MAX_SIZE, MISSING, DateRange, Filter, Period, SearchRequest, Sort
+
+Values = str | Iterable[str]
+NO_FACETS = "none"
+ALL_FACETS = "all"
+
+
+class SearchOptions(TypedDict, total=False):
+    """What `Archive.search` takes beside the query; each facet field of `fields.py` is an option of its own."""
+
+    published: Values
+    source: Values
+    category: Values
+    language: Values
+    translated_from: Values
+    author: Values
+    person: Values
+    organisation: Values
+    place: Values
+    exclude: Mapping[str, Values]
+    missing: Values
+    from_: str | date | None
+    to: str | date | None
+    sort: str | Sort
+    size: int
+    page: int
+    cursor: str | None
+    facets: Values | None
+    facet_size: int
+    snippets: bool
+    explain: bool
+    group: bool
+    recency: bool
+    budget_ms: int | None
+
+
+_FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
+_OTHER_OPTIONS = tuple(name for name in SearchOptions.__annotations__ if name not in _FACET_NAMES)
+# Options that are attributes of the request under their own names and need no conversion.
+_AS_THEY_ARE = ("cursor", "snippets", "explain", "group", "recency", "budget_ms")
+
+
+def build_request(query: str, options: SearchOptions, base: SearchRequest | None = None) -> SearchRequest:
+    """One request out of a query and options; what the options leave open is taken from `base`.
+
+    Raises:
+        UsageError: an unknown option, field, sort or facet, a date that does not exist, a size or page out of range.
+    """
+    given = dict(options)
+    for name in given:
+        if name not in SearchOptions.__annotations__:
+            raise UsageError(f"unknown search option {name!r}{_nearest(name, (*_FACET_NAMES, *_OTHER_OPTIONS))}")
+    base = base or SearchRequest()
+    facets = options.get("facets")
+    size = options.get("size", base.size)
+    page = options.get("page", base.page)
+    facet_size = options.get("facet_size", base.facet_size)
+    if not 0 <= size <= MAX_SIZE:
+        raise UsageError(
+            f"size {size} is out of range: a page has 0 to {MAX_SIZE} hits. Use pages or cursors for more."
+        )
+    if page < 1:
+        raise UsageError(f"page {page} does not exist: pages count from 1.")
+    if facet_size < 1:
+        raise UsageError(f"facet_size {facet_size} is out of range: ask for 1 value or more.")
+    return SearchRequest(
+        query=_printable(query),
+        filters=_filters(options),
+        dates=_dates(options.get("from_"), options.get("to")),
+        sort=_sort(options.get("sort", base.sort)),
+        page=page,
+        size=size,
+        facets=base.facets if facets is None else parse_facets(facets),
+        facet_size=facet_size,
+        **{name: given.get(name, getattr(base, name)) for name in _AS_THEY_ARE},  # type: ignore[arg-type]  # as typed above
+    )
+
+
+def facet_name(name: str) -> str:
+    """The canonical name of a facet field; its query aliases are understood.
+
+    Raises:
+        UsageError: no such facet.
+    """
+    wanted = name.strip().lower().replace("-", "_")
+    field = QUERY_FIELDS.get(wanted)
+    if field is None or not field.facet:
+        raise UsageError(f"unknown facet {name!r}{_nearest(wanted, _FACET_NAMES)}")
+    return field.name
+
+
+def facet_names_text() -> str:
+    """All facets, for help texts."""
+    return ", ".join(_FACET_NAMES)
+
+
+def parse_facets(facets: Values) -> tuple[str, ...]:
+    """Names of facets: a list, or text such as `source,person`, `all`, `none`."""
+    names = [part for part in facets.split(",") if part.strip()] if isinstance(facets, str) else list(facets)
+    match [name.strip().lower() for name in names]:
+        case [word] if word == NO_FACETS:
+            return ()
+        case [word] if word == ALL_FACETS:
+            return _FACET_NAMES
+    return tuple(dict.fromkeys(facet_name(name) for name in names))
+
+
+def _filters(options: SearchOptions) -> tuple[Filter, ...]:
+    chosen: dict[str, list[str]] = {}
+    excluded: dict[str, list[str]] = {}
+    for name in _FACET_NAMES:
+        chosen.setdefault(name, []).extend(_values(options.get(name)))
+    for name in _values(options.get("missing")):
+        chosen[facet_name(name)].append(MISSING)
+    for name, values in (options.get("exclude") or {}).items():
+        excluded.setdefault(facet_name(name), []).extend(_values(values))
+    built = []
+    for name in sorted(_FACET_NAMES):
+        keep, drop = (_clean(name, group.get(name, ())) for group in (chosen, excluded))
+        if both := set(keep) & set(drop):
+            raise UsageError(f"{name} {sorted(both)[0]!r} is both chosen and excluded. Leave one of the two out.")
+        if keep or drop:
+            built.append(Filter(name, keep, drop))
+    return tuple(built)
+
+
+def _clean(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    texts = (_printable(value) for value in values)
+    if QUERY_FIELDS[name].kind is Kind.DATE:
+        texts = (str(Period.parse(text)) if text != MISSING else text for text in texts)
+    return tuple(dict.fromkeys(texts))
+
+
+def _values(values: object) -> list[str]:
+    if values is None:
+        return []
+    found: list[str] = []
+    for value in [values] if isinstance(values, str) or not isinstance(values, Iterable) else values:
+        if not isinstance(value, str):
+            raise UsageError(f"{value!r} is not a filter value. Write text, or a list of texts.")
+        found.append(value)
+    return found
+
+
+def _dates(start: str | date | None, end: str | date | None) -> DateRange:
+    dates = DateRange(Period.parse(str(start)) if start else None, Period.parse(str(end)) if end else None)
+    if dates.first and dates.last and dates.first > dates.last:
+        raise UsageError(f"the range from {start} to {end} is empty: its end lies before its start.")
+    return dates
+
+
+def _sort(sort: str | Sort) -> Sort:
+    try:
+        return Sort(sort)
+    except ValueError:
+        raise UsageError(f"unknown sort {sort!r}{_nearest(str(sort), [each.value for each in Sort])}") from None
+
+
+def _printable(text: str) -> str:
+    # The shell hands over bytes that are no UTF-8 as lone surrogates, which can be neither printed nor searched.
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f". Perhaps you meant {close[0]!r}?" if close else f". Known: {', '.join(names)}."

@@ -1,0 +1,103 @@
+"""Syntax tree -> canonical query text. `parse(to_text(tree)).tree == tree` for every tree that the parser returns.
+
+Also the parts of a query that a page shows as removable chips, and that a search without hits is explained by.
+"""
+
+from indexer.search.dates import print_range
+from indexer.search.lexer import Kind, lex
+from indexer.search.parser import conjunction
+from indexer.search.query import (
+    And,
+    Exact,
+    Fuzzy,
+    MatchAll,
+    Missing,
+    Near,
+    Node,
+    Not,
+    OnDay,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Term,
+    Wildcard,
+)
+
+
+def to_text(node: Node) -> str:
+    """The query text of a tree."""
+    match node:
+        case And(children):
+            return " AND ".join(_inside_and(child) for child in children)
+        case Or(children):
+            return " OR ".join(to_text(child) for child in children)
+        case Not(Missing(name)):
+            return f"{name}:*"
+        case Not(child):
+            return f"-{_operand(child)}"
+        case Missing(name):
+            return f"-{name}:*"
+        case MatchAll():
+            return "*"
+        case Range():
+            return f"published:{print_range(node)}"
+        case OnDay(month, day):
+            return f"on:{month:02d}-{day:02d}"
+        case Near(left, right, distance):
+            return f"{to_text(left)} NEAR/{distance} {to_text(right)}"
+        case _:
+            name = f"{node.field}:" if node.field else ""
+            return name + _word(node, name)
+
+
+def clauses(tree: Node) -> list[tuple[str, Node]]:
+    """The parts that are ANDed, each with its canonical text; none of the query for everything."""
+    if isinstance(tree, MatchAll):
+        return []
+    parts = tree.children if isinstance(tree, And) else (tree,)
+    return [(to_text(part), part) for part in parts]
+
+
+def without_clause(tree: Node, index: int) -> Node:
+    """The query without one of its `clauses`; everything, when none is left."""
+    kept = [node for at, (_, node) in enumerate(clauses(tree)) if at != index]
+    return conjunction(*kept) if kept else MatchAll()
+
+
+def _inside_and(node: Node) -> str:
+    return f"({to_text(node)})" if isinstance(node, Or) else to_text(node)
+
+
+def _operand(node: Node) -> str:
+    return f"({to_text(node)})" if isinstance(node, And | Or | Near) else to_text(node)
+
+
+def _word(node: Term | Phrase | Prefix | Wildcard | Fuzzy | Exact, name: str) -> str:
+    """A leaf without its field, as it is written after `name:`."""
+    match node:
+        case Phrase(text, slop):
+            return f'"{_unquoted(text)}"' + (f"~{slop}" if slop else "")
+        case Prefix(text):
+            return f"{text}*"
+        case Wildcard(pattern):
+            return pattern
+        case Fuzzy(text, edits):
+            return f"{text}~{edits}"
+        case Exact(text):
+            return f"={text}" if text.isalnum() else f'="{_unquoted(text)}"'
+        case Term(text):
+            return _plain_word(text, name)
+
+
+def _plain_word(text: str, name: str) -> str:
+    """A word; with a plus sign where it would be an operator, in quotation marks where it would be two."""
+    for written in (text, f"+{text}"):
+        found, _ = lex(name + written)
+        if len(found) == 1 + bool(name) and found[-1].kind is Kind.WORD and found[-1].text == written:
+            return written
+    return f'"{_unquoted(text)}"'
+
+
+def _unquoted(text: str) -> str:
+    return " ".join(text.replace('"', " ").split())

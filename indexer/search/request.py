@@ -1,0 +1,185 @@
+"""What is asked of an archive: one immutable value that browser, command line, JSON and Python all build.
+
+`with_…` and `without_…` return new requests, so a facet link is one call.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from indexer.errors import UsageError
+
+MISSING = ""  # as a filter value: articles that have no value in the field
+DEFAULT_FACETS = ("published", "source", "category", "language", "person", "organisation", "place")
+MAX_SIZE = 100  # hits on one page; cursors reach the rest
+
+
+class Sort(StrEnum):
+    """Order of hits. Ties of relevance go to the newer, then to the smaller id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A calendar year, month or day, as in `2021`, `2021-10`, `2021-10-14`."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ISO text.
+
+        Raises:
+            UsageError: not a year, month or day that exists.
+        """
+        found = _PERIOD.match(text.strip())
+        parts = [int(part) if part else None for part in found.groups()] if found else [None]
+        try:
+            period = cls(parts[0] or 0, *parts[1:])
+            date.min <= period.first <= period.last  # noqa: B015  # computing them is the check
+        except ValueError:
+            raise UsageError(f"{text!r} is not a date. Write 2021, 2021-10 or 2021-10-14.") from None
+        return period
+
+    @property
+    def first(self) -> date:
+        """First day of the period."""
+        return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
+
+    @property
+    def last(self) -> date:
+        """Last day of the period."""
+        if self.day:
+            return self.first
+        month = self.month or 12
+        return date(self.year, month, calendar.monthrange(self.year, month)[1])
+
+    @property
+    def parent(self) -> "Period | None":
+        """The month of a day, the year of a month, None of a year."""
+        if self.day:
+            return Period(self.year, self.month)
+        return Period(self.year) if self.month else None
+
+    def __str__(self) -> str:
+        text = f"{self.year:04d}"
+        if self.month:
+            text += f"-{self.month:02d}"
+        if self.day:
+            text += f"-{self.day:02d}"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """From the first day of `start` to the last day of `end`, both included; None leaves that side open."""
+
+    start: Period | None = None
+    end: Period | None = None
+
+    @property
+    def first(self) -> date | None:
+        """First day included, or None."""
+        return self.start.first if self.start else None
+
+    @property
+    def last(self) -> date | None:
+        """Last day included, or None."""
+        return self.end.last if self.end else None
+
+    def __bool__(self) -> bool:
+        return self.start is not None or self.end is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Chosen and excluded values of one field. Chosen values are ORed; each excluded one is removed.
+
+    `MISSING` among `values` chooses articles without any value, among `excluded` removes them. Values of `published`
+    are periods; a value of a path field covers everything below it.
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search.
+
+    `page` counts from 1; a `cursor` from an earlier result continues there and makes `page` meaningless.
+    `facets` names the facets to count, `facet_size` how many buckets of each to return (all for `published`).
+    `group` folds near-duplicates into one hit. `budget_ms` is the time after which the engine gives up.
+    """
+
+    query: str = ""
+    filters: tuple[Filter, ...] = ()
+    dates: DateRange = DateRange()
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = 20
+    cursor: str | None = None
+    facets: tuple[str, ...] = DEFAULT_FACETS
+    facet_size: int = 10
+    snippets: bool = True
+    explain: bool = False
+    group: bool = False
+    recency: bool = False
+    budget_ms: int | None = None
+
+    def filter(self, field: str) -> Filter:
+        """The filter on a field; an empty one where there is none."""
+        return next((f for f in self.filters if f.field == field), Filter(field))
+
+    def with_filter(self, field: str, value: str) -> Self:
+        """Also choose `value`; no longer exclude it."""
+        old = self.filter(field)
+        return self._put(Filter(field, _add(old.values, value), _drop(old.excluded, value)))
+
+    def with_exclusion(self, field: str, value: str) -> Self:
+        """Also exclude `value`; no longer choose it."""
+        old = self.filter(field)
+        return self._put(Filter(field, _drop(old.values, value), _add(old.excluded, value)))
+
+    def without_filter(self, field: str, value: str | None = None) -> Self:
+        """Neither choose nor exclude `value`; without one, drop the field's filter whole."""
+        if value is None:
+            return self._put(Filter(field))
+        old = self.filter(field)
+        return self._put(Filter(field, _drop(old.values, value), _drop(old.excluded, value)))
+
+    def with_dates(self, dates: DateRange) -> Self:
+        """The same search in another range of dates."""
+        return replace(self, dates=dates, page=1, cursor=None)
+
+    def with_page(self, page: int) -> Self:
+        """The same search, another page."""
+        return replace(self, page=page, cursor=None)
+
+    def _put(self, new: Filter) -> Self:
+        kept = [f for f in self.filters if f.field != new.field]
+        if new.values or new.excluded:
+            kept.append(new)
+        kept.sort(key=lambda f: f.field)
+        return replace(self, filters=tuple(kept), page=1, cursor=None)
+
+
+def _add(values: Iterable[str], value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*values, value)))
+
+
+def _drop(values: Iterable[str], value: str) -> tuple[str, ...]:
+    return tuple(v for v in values if v != value)

@@ -1,0 +1,270 @@
+"""What an archive answers: plain values without HTML, the same from every engine and through every door.
+
+`SearchResults.to_dict()` is the JSON of the HTTP API and of `indexer search --json`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.article import Article
+from indexer.search.query import QueryWarning
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of `field` with the matches in it: `text[start:end]` for each span, in order, not overlapping.
+
+    `leading` and `trailing` say whether text was cut before and after.
+    """
+
+    field: str
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+    leading: bool = False
+    trailing: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"field": self.field, "text": self.text, "spans": [list(span) for span in self.spans]}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One clause's part of a hit's score in one field: `idf * tf_part * boost`."""
+
+    clause: str
+    field: str
+    score: float
+    frequency: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"clause": self.clause, "field": self.field, "score": self.score, "frequency": self.frequency}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matched. `article` has every field but the body's text, which `Archive.get` returns.
+
+    `title_spans` are the matches in the title; `copies` counts the other articles folded into this one.
+    """
+
+    article: Article
+    score: float
+    snippets: tuple[Snippet, ...] = ()
+    title_spans: tuple[tuple[int, int], ...] = ()
+    explanation: tuple[Share, ...] = ()
+    copies: int = 0
+    copy_sources: int = 0
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.article.id
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        a = self.article
+        record: dict[str, Any] = {
+            "id": a.id,
+            "title": a.title,
+            "summary": a.summary,
+            "published": a.published.isoformat() if a.published else None,
+            "precision": a.published.precision.value if a.published else None,
+            "source": a.source,
+            "url": a.url,
+            "category": a.category,
+            "language": a.language,
+            "translated_from": a.translated_from,
+            "author": list(a.author),
+            "score": round(self.score, 6),
+            "snippets": [snippet.to_dict() for snippet in self.snippets],
+            "title_spans": [list(span) for span in self.title_spans],
+            "person": list(a.names("person")),
+            "organisation": list(a.names("organisation")),
+            "place": list(a.names("place")),
+        }
+        if self.copies:
+            record["copies"] = self.copies
+            record["copy_sources"] = self.copy_sources
+        if self.explanation:
+            record["explanation"] = [share.to_dict() for share in self.explanation]
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One value of a facet. For `published` the value is a period (`2021-10`)."""
+
+    value: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        record: dict[str, Any] = {"value": self.value, "count": self.count, "selected": self.selected}
+        if self.excluded:
+            record["excluded"] = True
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Counts of one field over all matches, its own selection ignored.
+
+    `distinct` is how many values occur in all; `missing` counts matches without a value (undated, for `published`).
+    `interval` is `year`, `month` or `day` for a date facet.
+    """
+
+    field: str
+    buckets: tuple[Bucket, ...]
+    distinct: int
+    missing: int = 0
+    interval: str | None = None
+    missing_selected: bool = False
+    missing_excluded: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        record: dict[str, Any] = {
+            "buckets": [bucket.to_dict() for bucket in self.buckets],
+            "distinct": self.distinct,
+            "missing": self.missing,
+        }
+        if self.interval:
+            record["interval"] = self.interval
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Another query that was verified to have `total` hits under the same filters."""
+
+    query: str
+    total: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"query": self.query, "total": self.total}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCount:
+    """How many articles one part of the query or one filter would match or allow.
+
+    For a clause of the query: its own hits, without filters. For a filter: the hits if it alone were dropped.
+    """
+
+    label: str
+    count: int
+    field: str | None = None
+    value: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"label": self.label, "count": self.count, "field": self.field, "value": self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Why there are no hits: each clause's own count, and what dropping each filter would give."""
+
+    clauses: tuple[ClauseCount, ...] = ()
+    filters: tuple[ClauseCount, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "clauses": [clause.to_dict() for clause in self.clauses],
+            "filters": [chosen.to_dict() for chosen in self.filters],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
+
+    `total` counts articles. Where copies are folded, `stories` counts the hits on all pages; otherwise it is None.
+    """
+
+    query: str
+    understood: str
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, Facet] = field(default_factory=dict)
+    warnings: tuple[QueryWarning, ...] = ()
+    generation: int = 0
+    took_ms: float = 0.0
+    page: int = 1
+    size: int = 20
+    next_cursor: str | None = None
+    did_you_mean: Suggested | None = None
+    diagnosis: Diagnosis | None = None
+    stories: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "query": self.query,
+            "understood": self.understood,
+            "warnings": [warning.to_dict() for warning in self.warnings],
+            "total": self.total,
+            "stories": self.stories,
+            "generation": self.generation,
+            "took_ms": round(self.took_ms, 3),
+            "hits": [hit.to_dict() for hit in self.hits],
+            "facets": {name: facet.to_dict() for name, facet in self.facets.items()},
+            "did_you_mean": self.did_you_mean.to_dict() if self.did_you_mean else None,
+            "diagnosis": self.diagnosis.to_dict() if self.diagnosis else None,
+            "next_cursor": self.next_cursor,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page."""
+
+    field: str
+    buckets: tuple[Bucket, ...]
+    total: int
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to offer while a person types: a value of `kind` (title, source, person ...) and its count."""
+
+    kind: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStats:
+    """What an archive holds. Days are ISO dates, sizes in bytes."""
+
+    articles: int
+    undated: int
+    first_day: str | None
+    last_day: str | None
+    generation: int
+    segments: int
+    bytes: int
+    distinct: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    engine: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What `indexer check` found: a line for each damaged or missing file, and how many were sound."""
+
+    files: int
+    articles: int
+    problems: Sequence[str] = ()

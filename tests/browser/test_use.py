@@ -1,0 +1,196 @@
+"""Finding, narrowing, reading, with JavaScript off and on; and what JavaScript adds."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+
+@pytest.fixture(params=[False, True], ids=["without script", "with script"])
+def reader(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Page]:
+    context = chromium.new_context(
+        base_url=site, java_script_enabled=request.param, locale="en-US", viewport={"width": 1280, "height": 900}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_from_the_front_page_to_an_article_and_through_the_list(reader: Page):
+    reader.goto("/")
+    reader.get_by_role("searchbox").or_(reader.get_by_role("combobox")).first.fill("lavrov biden")
+    reader.get_by_role("button", name="Search").click()
+    expect(reader.locator("h1")).to_contain_text("for lavrov biden")
+    first = reader.locator(".hits h3 a").first.text_content()
+    reader.locator(".hits h3 a").first.click()
+    expect(reader.locator("h1")).to_have_text(first or "")
+    expect(reader.locator(".story mark").first).to_be_visible()
+    reader.get_by_role("link", name="Next", exact=False).first.click()
+    expect(reader.locator(".way .aside")).to_contain_text("2 of")
+    reader.get_by_role("link", name="Back to the results").click()
+    expect(reader.locator("h1")).to_contain_text("for lavrov biden")
+
+
+def test_ticking_boxes_and_pressing_apply(reader: Page):
+    reader.goto("/search?q=lavrov")
+    reader.get_by_role("checkbox", name="TASS").check()
+    reader.get_by_role("checkbox", name="SANA").check()
+    reader.locator(".filters .apply button").click()
+    expect(reader.locator(".chip")).to_have_count(3)
+    assert sorted(reader.url.split("?")[1].split("&"))[-2:] == ["source=TASS", "to="]
+    reader.get_by_role("link", name="Remove TASS").click()
+    expect(reader.locator(".chip")).to_have_count(2)
+
+
+def test_a_typed_date_narrows(reader: Page):
+    reader.goto("/search?q=lavrov")
+    reader.get_by_label("From").fill("2021-10")
+    reader.get_by_label("To").fill("2021-10")
+    reader.get_by_label("To").press("Enter")
+    expect(reader.locator(".chip").last).to_contain_text("October 2021")
+
+
+def test_filters_on_a_phone_open_and_close(chromium: Browser, site: str):
+    context = chromium.new_context(
+        base_url=site, java_script_enabled=False, viewport={"width": 390, "height": 800}, locale="en-US"
+    )
+    page = context.new_page()
+    page.goto("/search?q=lavrov")
+    expect(page.locator("#filters")).to_be_hidden()
+    page.get_by_role("link", name="Narrow the search").click()
+    expect(page.locator("#filters")).to_be_visible()
+    page.get_by_role("checkbox", name="TASS").check()
+    page.locator(".filters .apply button").click()
+    expect(page.locator("#filters")).to_be_hidden()
+    expect(page.locator("h1")).to_contain_text("2 articles")
+    context.close()
+
+
+# With JavaScript
+
+
+def test_suggestions_can_be_chosen_with_the_keyboard(page: Page):
+    page.goto("/")
+    box = page.locator("#q")
+    box.fill("lavr")
+    expect(page.get_by_role("option").first).to_contain_text("Lavrov")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(box).to_have_value('person:"Sergey Lavrov"')
+    assert box.get_attribute("aria-activedescendant") == page.get_by_role("option").first.get_attribute("id")
+    box.press("Escape")
+    expect(box).to_have_value("lavr")
+    expect(page.locator(".offers")).to_be_hidden()
+
+
+def test_a_chosen_suggestion_is_searched(page: Page):
+    page.goto("/")
+    page.locator("#q").fill("lavr")
+    page.get_by_role("option").first.click()
+    expect(page.locator("h1")).to_contain_text('articles for person:"Sergey Lavrov"')
+
+
+def test_keys_go_through_the_results(page: Page):
+    page.goto("/search?q=lavrov")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#q").blur()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".hits h3 a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(".hits h3 a").nth(0)).to_be_focused()
+    title = page.locator(".hits h3 a").nth(0).text_content()
+    page.keyboard.press("o")
+    expect(page.locator("h1")).to_have_text(title or "")
+
+
+def test_keys_can_be_switched_off(page: Page):
+    page.goto("/search?q=lavrov")
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Switch the shortcuts off").click()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('.hits')") is None
+    page.reload()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).not_to_be_focused()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_role("button", name="Switch the shortcuts on").click()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+
+
+def test_the_matches_of_an_article_can_be_walked_through(page: Page):
+    page.goto("/article/a3?q=lavrov+biden")
+    page.get_by_role("button", name="Next match").click()
+    expect(page.locator("mark.current")).to_have_attribute("id", "match-1")
+    page.get_by_role("button", name="Previous match").click()
+    expect(page.locator("mark.current")).to_have_attribute("id", "match-5")
+    expect(page.locator(".matches [role=status]")).to_have_text("5 / 5")
+
+
+def test_a_change_that_is_not_applied_yet_shows(page: Page):
+    page.goto("/search?q=lavrov")
+    page.get_by_role("checkbox", name="TASS").check()
+    expect(page.get_by_role("button", name="Apply the changes")).to_have_count(2)
+
+
+# On other sites
+
+
+@pytest.fixture
+def other_site(site: str) -> Iterator[str]:
+    """A page elsewhere that shows the search box."""
+    box = (
+        f'<broadsheet-search archive="{site}" label="Search our archive" button="Go" lang-ui="fr"></broadsheet-search>'
+    )
+    html = f'<!doctype html><title>x</title><script src="{site}/static/searchbox.js" defer></script>{box}'
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_search_box_can_stand_on_another_site(page: Page, other_site: str):
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(other_site)
+    box = page.get_by_role("combobox", name="Search our archive")
+    box.fill("lavr")
+    expect(page.get_by_role("option").first).to_contain_text("Lavrov")
+    box.press("ArrowDown")
+    expect(box).to_have_value(page.get_by_role("option").first.text_content() or "")
+    box.fill("lavrov")
+    page.get_by_role("button", name="Go").click()
+    page.wait_for_url("**/search?q=lavrov&ui=fr")
+    expect(page.locator("h1")).to_contain_text("articles pour")
+    assert errors == []
+
+
+@pytest.mark.parametrize("archive", ["javascript:alert(1)", "data:text/html,x", "", "http://"])
+def test_the_search_box_goes_only_to_the_web(page: Page, site: str, archive: str):
+    page.goto("/help")
+    page.add_script_tag(url="/static/searchbox.js", type="module")
+    action = page.evaluate(
+        "archive => { const box = document.createElement('broadsheet-search'); box.setAttribute('archive', archive);"
+        " document.body.append(box); return box.shadowRoot.querySelector('form').action; }",
+        archive,
+    )
+    assert action.startswith(("http://", "https://"))

@@ -1,0 +1,109 @@
+"""Whatever goes wrong ends in a sentence on standard error and the exit code of its kind."""
+
+import errno
+import subprocess
+import sys
+from importlib.metadata import version
+
+import click
+import pytest
+
+from indexer.cli.app import cli
+from indexer.errors import IndexLocked, InternalError, NoIndex, NotFound, UsageError
+from tests.cli.conftest import Indexer
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch):
+    """Adds a command `fail` that raises what it is told to."""
+
+    def install(error: BaseException) -> None:
+        def fail() -> None:
+            raise error
+
+        monkeypatch.setitem(cli.commands, "fail", click.Command("fail", callback=fail))
+
+    return install
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (UsageError("a mistake"), 2, "Error: a mistake\n"),
+        (NotFound("nothing there"), 2, "Error: nothing there\n"),
+        (NoIndex("build one"), 3, "Error: build one\n"),
+        (IndexLocked("held by 7"), 3, "Error: held by 7\n"),
+        (KeyboardInterrupt(), 130, "Stopped.\n"),
+        (click.Abort(), 130, "Stopped.\n"),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/news/x"),
+            3,
+            "Error: /news/x: No space left on device. Check that the place exists, may be written to and has room, "
+            "then run the command again.\n",
+        ),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 0, ""),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_errors_become_messages_and_codes(indexer: Indexer, failing, error: BaseException, code: int, message: str):
+    failing(error)
+    outcome = indexer("fail")
+    assert (outcome.code, outcome.out, outcome.err.removeprefix("\n")) == (code, "", message)
+
+
+@pytest.mark.parametrize("error", [InternalError("odd"), RuntimeError("odd"), AssertionError("odd")], ids=repr)
+def test_a_bug_asks_for_a_report_and_shows_no_traceback(indexer: Indexer, failing, error: Exception):
+    failing(error)
+    outcome = indexer("fail")
+    assert outcome.code == 70
+    assert outcome.err == (
+        f"Internal error: {type(error).__name__}: odd\nThis is a bug in Broadsheet; please report it. "
+        "Run the command again with BROADSHEET_DEBUG=1 for the traceback.\n"
+    )
+
+
+def test_the_traceback_is_there_for_those_who_ask(indexer: Indexer, failing, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("BROADSHEET_DEBUG", "1")
+    failing(RuntimeError("odd"))
+    assert "Traceback (most recent call last)" in indexer("fail").err
+
+
+def test_control_characters_of_a_message_do_not_reach_the_terminal(indexer: Indexer, failing):
+    failing(UsageError("\x1b[31mred"))
+    assert indexer("fail").err == "Error: \ufffd[31mred\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["serch"], "No such command 'serch'"),
+        (["search", "--sorce", "x"], "No such option '--sorce'."),
+        (["export", "x", "--sorce=y"], "No such option '--sorce'."),
+        (["remove", "--yess"], "No such option '--yess'."),
+        (["build"], "Missing argument 'FILES...'"),
+        (["show"], "Missing argument 'ID'"),
+        (["search", "--sort", "best"], "'best' is not one of"),
+        (["search", "--page", "x"], "'x' is not a valid integer"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_ends_with_2(indexer: Indexer, arguments: list[str], message: str):
+    outcome = indexer(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+def test_the_nearest_option_is_offered(indexer: Indexer):
+    assert "'--source'" in indexer("search", "--sorce", "x").err
+
+
+def test_version_and_help(indexer: Indexer):
+    assert indexer("--version").out == f"indexer, version {version('broadsheet')}\n"
+    outcome = indexer("--help")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("Usage: indexer [OPTIONS] COMMAND [ARGS]...\n")
+
+
+def test_the_module_runs_like_the_command():
+    done = subprocess.run([sys.executable, "-m", "indexer", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"indexer, version {version('broadsheet')}\n")

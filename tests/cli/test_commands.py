@@ -1,0 +1,347 @@
+"""Each command on a small archive: what it prints, as text and as JSON, and how it ends."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+import pytest
+
+from indexer import Article, Config, Entity, Published, open_archive
+from indexer.config import EngineConfig, EntitiesConfig
+from indexer.interchange import to_record
+from tests.cli.conftest import Indexer
+
+CONFIG = Config(entities=EntitiesConfig(enabled=False), engine=EngineConfig(processes=1))
+ARTICLES = tuple(
+    article.with_hash()
+    for article in (
+        Article(
+            "a1",
+            "Lavrov meets Biden",
+            body="They met in Geneva.",
+            source="SANA",
+            published=Published(datetime(2021, 10, 14, 11, 15, 48, tzinfo=UTC), zone="+03:00"),
+            language="en",
+            category="News/Politics",
+            entities=(Entity("place", "Geneva", given=True),),
+        ),
+        Article(
+            "a2",
+            "Biden speaks",
+            body="About Geneva and the summit.",
+            source="TASS",
+            published=Published(datetime(2021, 11, 1, tzinfo=UTC)),
+            language="en",
+        ),
+        Article("a3", "A quiet day", body="Nothing happened.", source="SANA", language="en"),
+    )
+)
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An index of three articles, and a current directory without a configuration."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BROADSHEET_ENGINE__PROCESSES", "1")
+    monkeypatch.setenv("BROADSHEET_ENTITIES__ENABLED", "false")
+    place = tmp_path / "index"
+    with open_archive(place, config=CONFIG) as archive:
+        archive.add(ARTICLES)
+    return place
+
+
+def _ids(indexer: Indexer, index: Path, *arguments: str) -> list[str]:
+    return [hit["id"] for hit in indexer("search", "--index", index, "--json", *arguments).json["hits"]]
+
+
+# search
+
+
+def test_search_prints_hits_and_facets(indexer: Indexer, index: Path):
+    outcome = indexer("search", "--index", index, "lavrov", "--facets", "source")
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith("1 article for lavrov · ")
+    assert lines[2:4] == ["  1. Lavrov meets Biden", "     SANA · 2021-10-14T11:15:48Z · News/Politics · en"]
+    assert "     a1" in lines
+    assert lines[-2:] == ["source 1", "  SANA 1"]
+
+
+def test_search_without_words_lists_everything(indexer: Indexer, index: Path):
+    assert _ids(indexer, index, "--sort", "oldest") == ["a1", "a2", "a3"]
+    assert _ids(indexer, index, "--sort", "newest") == ["a2", "a1", "a3"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (["biden", "-lavrov"], ["a2"]),
+        (["biden -lavrov"], ["a2"]),
+        (["--source", "SANA", "--sort", "newest"], ["a1", "a3"]),
+        (["--source", "SANA", "--source", "TASS", "--not-site", "SANA"], None),
+        (["--not-source", "SANA"], ["a2"]),
+        (["--site", "TASS"], ["a2"]),
+        (["--category", "News"], ["a1"]),
+        (["--missing", "category", "--sort", "newest"], ["a2", "a3"]),
+        (["--missing", "date"], ["a3"]),
+        (["--from", "2021-11"], ["a2"]),
+        (["--to", "2021-10-14"], ["a1"]),
+        (["--place", "Geneva"], ["a1"]),
+        (["--size", "1", "--page", "2", "--sort", "newest"], ["a1"]),
+        (["nothing-like-it"], []),
+    ],
+    ids=lambda value: " ".join(value) if value else "",
+)
+def test_search_filters(indexer: Indexer, index: Path, arguments: list[str], ids: list[str] | None):
+    if ids is None:
+        outcome = indexer("search", "--index", index, *arguments)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "both chosen and excluded" in outcome.err
+    else:
+        assert _ids(indexer, index, *arguments) == ids
+
+
+def test_search_json_is_what_python_answers(indexer: Indexer, index: Path):
+    answer = indexer("search", "--index", index, "--json", "geneva", "--explain").json
+    with open_archive(index, config=CONFIG) as archive:
+        expected = orjson.loads(orjson.dumps(archive.search("geneva", explain=True).to_dict()))
+    del answer["took_ms"], expected["took_ms"]
+    assert answer == expected
+
+
+def test_search_by_cursor_reaches_every_hit(indexer: Indexer, index: Path):
+    found, cursor = [], None
+    for _ in range(3):
+        more = ["--cursor", cursor] if cursor else []
+        answer = indexer("search", "--index", index, "--json", "--sort", "newest", "--size", "1", *more).json
+        found += [hit["id"] for hit in answer["hits"]]
+        cursor = answer["next_cursor"]
+    assert (found, cursor) == (["a2", "a1", "a3"], None)
+
+
+def test_nothing_found_is_no_failure(indexer: Indexer, index: Path):
+    outcome = indexer("search", "--index", index, "zzzz")
+    assert outcome.code == 0
+    assert outcome.out.startswith("0 articles for zzzz")
+
+
+def test_a_warning_is_shown(indexer: Indexer, index: Path):
+    assert indexer("search", "--index", index, '"lavrov').out.startswith("Note: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--from", "soon"], "Error: 'soon' is not a date."),
+        (["--size", "1000"], "Error: size 1000 is out of range"),
+        (["--facets", "sauce"], "Error: unknown facet 'sauce'. Perhaps you meant 'source'?"),
+        (["--cursor", "nonsense"], "Error: "),
+        (["*ending"], "Error: "),
+    ],
+    ids=" ".join,
+)
+def test_search_refuses_what_cannot_be_meant(indexer: Indexer, index: Path, arguments: list[str], message: str):
+    outcome = indexer("search", "--index", index, *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(message)
+
+
+@pytest.mark.parametrize("command", [["search", "x"], ["show", "x"], ["stats"], ["export"], ["check"]], ids=" ".join)
+def test_where_nothing_was_built_the_next_command_is_named(indexer: Indexer, tmp_path: Path, command: list[str]):
+    outcome = indexer(*command, "--index", tmp_path / "none")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "indexer build" in outcome.err
+    assert outcome.err.startswith("Error: ")
+
+
+# show, stats, check
+
+
+def test_show(indexer: Indexer, index: Path):
+    outcome = indexer("show", "a1", "--index", index)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("Lavrov meets Biden\n\nThey met in Geneva.\n\nid            a1\n")
+    assert "published     2021-10-14T11:15:48Z (zone stated: +03:00)\n" in outcome.out
+    assert "place         Geneva\n" in outcome.out
+
+
+def test_show_json_is_the_line_of_an_export(indexer: Indexer, index: Path):
+    shown = indexer("show", "a1", "--index", index, "--json").json
+    assert shown == orjson.loads(orjson.dumps(to_record(ARTICLES[0])))
+
+
+def test_show_of_nothing(indexer: Indexer, index: Path):
+    outcome = indexer("show", "zz", "--index", index)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Error: There is no article 'zz' in ")
+
+
+def test_stats(indexer: Indexer, index: Path):
+    assert "articles        3 (1 undated)\n" in indexer("stats", "--index", index).out
+    answer = indexer("stats", "--index", index, "--json").json
+    assert (answer["articles"], answer["undated"], answer["first_day"], answer["last_day"]) == (
+        3,
+        1,
+        "2021-10-14",
+        "2021-11-01",
+    )
+
+
+def test_check_of_a_sound_index(indexer: Indexer, index: Path):
+    outcome = indexer("check", "--index", index)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.endswith(" files, 3 articles: no problems\n")
+    assert indexer("check", "--index", index, "--json").json["problems"] == []
+
+
+def test_check_names_the_damaged_file_and_ends_with_3(indexer: Indexer, index: Path):
+    largest = max(index.glob("*.bsx"), key=lambda file: file.stat().st_size)
+    content = bytearray(largest.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    largest.write_bytes(content)
+    outcome = indexer("check", "--index", index)
+    assert outcome.code == 3
+    assert largest.name in outcome.out + outcome.err
+    assert "Traceback" not in outcome.err
+
+
+# build, export, remove, optimize, rejects
+
+
+def test_build_reports_in_text_and_json(indexer: Indexer, index: Path, tmp_path: Path):
+    more = tmp_path / "more.jsonl"
+    more.write_text('{"id": "b1", "title": "New", "text": "One."}\nnot json\n', encoding="utf-8")
+    outcome = indexer("build", more, "--index", index)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[1:5] == [
+        "  1 new",
+        "  1 rejected",
+        "    1 bad_json: the line or file is not valid JSON",
+        (f"Each reject with its place: indexer rejects --index {index}  (or {index}/rejects.jsonl)"),
+    ]
+    answer = indexer("build", more, "--index", index, "--json").json
+    assert {name: answer[name] for name in ("read", "new", "replaced", "unchanged", "rejected")} == {
+        "read": 2,
+        "new": 0,
+        "replaced": 0,
+        "unchanged": 1,
+        "rejected": 1,
+    }
+
+
+def test_rejects_are_shown_by_reason(indexer: Indexer, index: Path, tmp_path: Path):
+    more = tmp_path / "more.jsonl"
+    more.write_text("not json\n{}\n[[[\n", encoding="utf-8")
+    assert indexer("rejects", "--index", index).out == "0 rejects\n"
+    indexer("build", more, "--index", index)
+    outcome = indexer("rejects", "--index", index)
+    assert outcome.code == 0
+    lines = outcome.out.splitlines()
+    assert lines[0] == "3 rejects"
+    assert lines[2] == "bad_json  2  the line or file is not valid JSON"
+    assert lines[3].startswith(f"  {more}:1")
+    answer = indexer("rejects", "--index", index, "--json", "--reason", "empty").json
+    assert (answer["total"], answer["reasons"]) == (1, {"empty": 1})
+
+
+def test_export_writes_what_build_reads_back(indexer: Indexer, index: Path, tmp_path: Path):
+    outcome = indexer("export", "--index", index)
+    assert (outcome.code, outcome.err) == (0, "")
+    records = {record["id"]: record for record in map(orjson.loads, outcome.out.splitlines())}
+    assert records == {a.id: orjson.loads(orjson.dumps(to_record(a))) for a in ARTICLES}
+
+
+def test_export_of_a_search_to_a_file(indexer: Indexer, index: Path, tmp_path: Path):
+    target = tmp_path / "out.jsonl"
+    outcome = indexer("export", "biden", "--index", index, "--to", "2021-10", "--output", target)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", f"1 article written to {target}\n")
+    assert [orjson.loads(line)["id"] for line in target.read_bytes().splitlines()] == ["a1"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["index", "out.jsonl"]
+
+
+def test_export_to_a_place_that_cannot_be_written(indexer: Indexer, index: Path, tmp_path: Path):
+    outcome = indexer("export", "--index", index, "--output", tmp_path / "none" / "out.jsonl")
+    assert outcome.code == 2
+    assert outcome.err.endswith("cannot be written: No such file or directory. Name another file with --output.\n")
+
+
+def test_remove_by_id(indexer: Indexer, index: Path):
+    outcome = indexer("remove", "a1", "zz", "--index", index)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "1 article removed\n", "1 id not in the archive\n")
+    assert _ids(indexer, index, "--sort", "newest") == ["a2", "a3"]
+
+
+def test_remove_by_filter_asks_and_does_nothing_unasked(indexer: Indexer, index: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    outcome = indexer("remove", "--source", "SANA", "--index", index)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "Error: 2 articles would be removed. Add --yes to do it without being asked.\n"
+    assert indexer("remove", "--source", "SANA", "--yes", "--index", index, "--json").json == {"removed": 2}
+    assert _ids(indexer, index) == ["a2"]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "code", "left"), [("y\n", 0, ["a2"]), ("n\n", 130, ["a2", "a1", "a3"])])
+def test_remove_asks_on_a_terminal(
+    indexer: Indexer, index: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, left: list[str]
+):
+    monkeypatch.setattr("sys.stdin", _Terminal(answer))
+    outcome = indexer("remove", "--source", "SANA", "--index", index)
+    assert outcome.code == code
+    assert outcome.err.startswith("Remove 2 articles? [y/N]:")
+    assert _ids(indexer, index, "--sort", "newest") == left
+
+
+def test_remove_by_query(indexer: Indexer, index: Path):
+    assert indexer("remove", "--query", "biden", "--index", index, "--yes").out == "2 articles removed\n"
+    assert _ids(indexer, index) == ["a3"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "nothing says what to remove."),
+        (["a1", "--source", "SANA"], "name ids, or a query and filters, not both"),
+    ],
+)
+def test_remove_must_be_told_what(indexer: Indexer, index: Path, arguments: list[str], message: str):
+    outcome = indexer("remove", *arguments, "--index", index)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+def test_optimize(indexer: Indexer, index: Path):
+    with open_archive(index, config=CONFIG) as archive:
+        archive.add([replace(ARTICLES[0], id="a4")])
+    answer = indexer("optimize", "--index", index, "--json").json
+    assert (answer["after"]["segments"], answer["after"]["articles"]) == (1, 4)
+    assert "became 1;" in indexer("optimize", "--index", index).out
+
+
+# Where the archive is
+
+
+def test_the_configuration_names_the_index(indexer: Indexer, index: Path, tmp_path: Path):
+    (tmp_path / "paper.toml").write_text('[archive]\nindex = "index"\nname = "The Gazette"\n', encoding="utf-8")
+    assert indexer("stats", "--config", tmp_path / "paper.toml").out.startswith("The Gazette\narticles        3")
+
+
+def test_a_mistake_in_the_configuration_is_named(indexer: Indexer, index: Path, tmp_path: Path):
+    (tmp_path / "config.toml").write_text("[serch]\n", encoding="utf-8")
+    outcome = indexer("stats", "--index", index)
+    assert (outcome.code, outcome.err) == (
+        2,
+        "Error: config.toml: unknown section [serch]. Perhaps you meant 'search'?\n",
+    )
+
+
+def test_an_engine_that_is_not_there(indexer: Indexer, index: Path):
+    outcome = indexer("stats", "--index", index, "--engine", "solr")
+    assert outcome.code == 2
+    assert "'solr' is not one of" in outcome.err

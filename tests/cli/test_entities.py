@@ -1,0 +1,122 @@
+"""Looking at entities and correcting them from the command line."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from indexer import Article, Config, Entity, Mention, open_archive
+from indexer.config import EngineConfig, EntitiesConfig
+from tests.cli.conftest import Indexer
+
+
+def _article(id: str, body: str, *entities: tuple[str, str, str]) -> Article:
+    found = []
+    for kind, name, spelled in entities:
+        start = body.index(spelled)
+        variants = (spelled,) if spelled != name else ()
+        found.append(Entity(kind, name, (Mention(start, start + len(spelled)),), True, variants))  # type: ignore[arg-type]
+    return Article(id, id.title(), body=body, language="en", entities=tuple(found)).with_hash()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    place = tmp_path / "index"
+    config = Config(entities=EntitiesConfig(enabled=False), engine=EngineConfig(processes=1))
+    with open_archive(place, config=config) as archive:
+        archive.add(
+            [
+                _article("one", "Vladimir Putin spoke in Rome.", ("person", "Vladimir Putin", "Vladimir Putin")),
+                _article("two", "So did Putin, again.", ("person", "Vladimir Putin", "Putin")),
+                _article("three", "V. Putin was there.", ("person", "V. Putin", "V. Putin")),
+                _article("four", "Press Read More here.", ("organisation", "Read More", "Read More")),
+            ]
+        )
+    return place
+
+
+def test_list(indexer: Indexer, index: Path):
+    outcome = indexer("entities", "list", "person", "--index", index)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "2  Vladimir Putin\n1  V. Putin\n", "")
+    assert indexer("entities", "list", "org", "--index", index).out == "1  Read More\n"
+    assert indexer("entities", "list", "person", "--index", index, "--size", "1").out == (
+        "2  Vladimir Putin\n1 more: --offset 1, or --contains\n"
+    )
+    assert indexer("entities", "list", "person", "--index", index, "--contains", "v.", "--json").json == {
+        "kind": "person",
+        "total": 1,
+        "values": [{"value": "V. Putin", "count": 1, "selected": False}],
+    }
+
+
+def test_explain(indexer: Indexer, index: Path):
+    outcome = indexer("entities", "explain", "person", "Vladimir Putin", "--index", index)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[:4] == [
+        "shown as  person Vladimir Putin",
+        "named in  2 articles",
+        "spelled   Vladimir Putin  (2 articles)",
+        "spelled   Putin  (1 article)",
+    ]
+    assert "  … So did Putin, again. …\n  two\n" in outcome.out
+    answer = indexer("entities", "explain", "person", "V. Putin", "--index", index, "--json").json
+    assert (answer["articles"], answer["rules"], answer["spellings"]) == (1, [], {"V. Putin": 1})
+    assert answer["examples"] == [{"id": "three", "text": "V. Putin was there."}]
+
+
+def test_explain_of_nobody(indexer: Indexer, index: Path):
+    outcome = indexer("entities", "explain", "person", "Nobody", "--index", index)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "Error: No article names the person 'Nobody'. Look for it: indexer entities list person --contains TEXT\n"
+    )
+
+
+def test_suggest_comes_with_the_command(indexer: Indexer, index: Path):
+    outcome = indexer("entities", "suggest", "--index", index)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == (
+        "1 suggestion\n"
+        "\n"
+        "V. Putin (1)  may be  Vladimir Putin (2): same family name, initial or longer name\n"
+        "  indexer entities merge person 'V. Putin' 'Vladimir Putin'\n"
+    )
+    answer = indexer("entities", "suggest", "--index", index, "--kind", "person", "--json").json
+    assert (answer["total"], answer["suggestions"][0]["into"]) == (1, "Vladimir Putin")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rules"),
+    [
+        (["merge", "person", "V. Putin", "Vladimir Putin"], {"merge": {"person": {"V. Putin": "Vladimir Putin"}}}),
+        (["rename", "person", "V. Putin", "Someone"], {"rename": {"person": {"V. Putin": "Someone"}}}),
+        (["ignore", "org", "Read More"], {"ignore": {"organisation": {"Read More": True}}}),
+        (["retype", "org", "Read More", "place"], {"retype": {"organisation": {"Read More": "place"}}}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_corrections_are_lines_that_can_be_undone(indexer: Indexer, index: Path, arguments: list[str], rules: dict):
+    outcome = indexer("entities", *arguments, "--comment", "why", "--index", index)
+    assert (outcome.code, outcome.err) == (0, "")
+    text = (index / "entities.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text) == rules
+    assert "# why" in text
+    assert "entities.toml line " in indexer("entities", "explain", *arguments[1:3], "--index", index).out
+    assert indexer("entities", "undo", *arguments[1:3], "--index", index).code == 0
+    assert indexer("entities", "undo", *arguments[1:3], "--index", index).code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["merge", "person", "A", "A"], "changes nothing"),
+        (["merge", "animal", "A", "B"], "'animal' is not one of"),
+        (["retype", "person", "A", "person"], ""),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_corrections_that_cannot_be_meant(indexer: Indexer, index: Path, arguments: list[str], message: str):
+    outcome = indexer("entities", *arguments, "--index", index)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+    assert not (index / "entities.toml").exists()

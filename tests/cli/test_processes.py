@@ -1,0 +1,121 @@
+"""The command as the shell runs it: pipes, signals, streams."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import orjson
+import pytest
+
+ENVIRONMENT = {
+    **os.environ,
+    "BROADSHEET_ENTITIES__ENABLED": "false",
+    "BROADSHEET_ENGINE__PROCESSES": "1",
+    "PYTHONWARNINGS": "error::ResourceWarning",
+}
+ARTICLES = 400  # several times what a pipe holds, so that a writer notices that its reader has left
+INDEXER = [sys.executable, "-m", "indexer"]
+
+
+def _run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*INDEXER, *map(str, arguments)],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+        **options,  # type: ignore[call-overload]  # input= and cwd=
+    )
+
+
+def _records(count: int) -> str:
+    return "".join(
+        orjson.dumps(
+            {"id": f"n{number}", "title": f"Title {number}", "text": "Words of it. " * 40, "source": "Desk"}
+        ).decode()
+        + "\n"
+        for number in range(count)
+    )
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("processes") / "index"
+    done = _run("build", "-", "--index", place, input=_records(ARTICLES))
+    assert (done.returncode, done.stderr) == (0, "")
+    return place
+
+
+def test_an_export_piped_into_a_build_gives_an_identical_archive(index: Path, tmp_path: Path):
+    exported = _run("export", "--index", index)
+    built = _run("build", "-", "--index", tmp_path / "copy", "--json", input=exported.stdout)
+    assert (built.returncode, built.stderr) == (0, "")
+    report = orjson.loads(built.stdout)
+    assert (report["read"], report["new"], report["rejected"]) == (ARTICLES, ARTICLES, 0)
+    again = _run("export", "--index", tmp_path / "copy")
+    assert sorted(again.stdout.splitlines()) == sorted(exported.stdout.splitlines())
+
+
+def test_a_reader_that_leaves_is_no_error(index: Path):
+    with subprocess.Popen(
+        [*INDEXER, "export", "--index", str(index)], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as exporting:
+        assert exporting.stdout is not None
+        assert exporting.stderr is not None
+        assert exporting.stdout.readline().startswith(b'{"id":')
+        exporting.stdout.close()
+        assert exporting.stderr.read() == b""
+    assert exporting.returncode == 0
+
+
+def test_output_is_utf_8_whatever_the_locale(index: Path):
+    done = subprocess.run(
+        [*INDEXER, "search", "title", "--size", "1", "--index", str(index)],
+        env={**ENVIRONMENT, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert " · ".encode() in done.stdout
+
+
+def test_bytes_that_are_no_text_can_be_searched_for(index: Path):
+    done = subprocess.run(
+        [*map(os.fsencode, INDEXER), b"search", b"--json", b"--index", os.fsencode(index), b"caf\xe9"],
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert orjson.loads(done.stdout)["query"] == "caf?"
+
+
+def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path):
+    place = tmp_path / "index"
+    with subprocess.Popen(
+        [*INDEXER, "build", "-", "--index", str(place)],
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as building:
+        assert building.stdin is not None
+        building.stdin.write(_records(500))
+        building.stdin.flush()
+        deadline = time.monotonic() + 60
+        while not (place / "write.lock").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)  # from the lock to the first article; the pipe stays open, so the build waits for more
+        building.send_signal(signal.SIGINT)
+        out, err = building.communicate(_records(1), timeout=60)
+    assert building.returncode == 130, err
+    assert "Traceback" not in err
+    assert "Stopped before the end. What was read is in the archive" in out
+    stats = orjson.loads(_run("stats", "--index", place, "--json").stdout)
+    assert 0 < stats["articles"] <= 501

@@ -1,0 +1,35 @@
+"""Short ways to ask an engine."""
+
+from typing import Unpack
+
+from indexer.engines.base import Engine
+from indexer.search.options import SearchOptions, build_request
+from indexer.search.request import SearchRequest
+from indexer.search.results import Facet, SearchResults
+
+
+def ask(query: str = "", **options: Unpack[SearchOptions]) -> SearchRequest:
+    """A request; without facets unless they are asked for."""
+    base = SearchRequest(size=100, facets=(), facet_size=100)
+    return build_request(query, options, base)
+
+
+def search(engine: Engine, query: str = "", **options: Unpack[SearchOptions]) -> SearchResults:
+    return engine.search(ask(query, **options))
+
+
+def order(engine: Engine, query: str = "", **options: Unpack[SearchOptions]) -> list[str]:
+    """The ids of all hits, in order."""
+    results = search(engine, query, **options)
+    assert results.total == len(results.hits)
+    return [hit.id for hit in results.hits]
+
+
+def found(engine: Engine, query: str = "", **options: Unpack[SearchOptions]) -> str:
+    """The ids of all hits, sorted, as one text."""
+    return " ".join(sorted(order(engine, query, **options)))
+
+
+def counts(facet: Facet) -> dict[str, int]:
+    """The buckets of a facet, in order."""
+    return {bucket.value: bucket.count for bucket in facet.buckets}

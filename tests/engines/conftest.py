@@ -1,0 +1,62 @@
+"""The engines that the contract is held on. A further one is a further line in `ENGINES`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.article import Article
+from indexer.config import Config, EngineConfig
+from indexer.engines.base import Engine, Origin
+from indexer.engines.registry import open_engine
+from tests.engines.corpus import ARTICLES, prepare
+from tests.engines.memory import MemoryEngine, Store
+
+# Opens one more engine on what lies in a directory.
+Opener = Callable[[Path], Engine]
+_STORES: dict[Path, Store] = {}
+
+
+def _open_memory(directory: Path) -> Engine:
+    return MemoryEngine(_STORES.setdefault(directory, Store()))
+
+
+def _open_whoosh(directory: Path) -> Engine:
+    return open_engine(Config(engine=EngineConfig(name="whoosh", processes=1)).with_index(directory))
+
+
+ENGINES: dict[str, Opener] = {"memory": _open_memory, "whoosh": _open_whoosh}
+
+
+def fill(engine: Engine, articles: Iterable[Article], *, commits: int = 1) -> None:
+    """Add articles in so many commits, and move the engine to the last."""
+    listed = list(articles)
+    for part in range(commits):
+        with engine.writer(prepare) as writer:
+            for number, article in enumerate(listed[part::commits], 1):
+                writer.add(article, Origin("tests", number))
+            writer.commit()
+    engine.refresh()
+
+
+@pytest.fixture(scope="session", params=list(ENGINES))
+def opener(request: pytest.FixtureRequest) -> Opener:
+    """How to open one of the engines."""
+    return ENGINES[request.param]
+
+
+@pytest.fixture(scope="session")
+def engine(opener: Opener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine that holds `ARTICLES`. Not to be written to."""
+    opened = opener(tmp_path_factory.mktemp("corpus"))
+    fill(opened, ARTICLES)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def empty(opener: Opener, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on which nothing was built."""
+    opened = opener(tmp_path / "index")
+    yield opened
+    opened.close()

@@ -1,0 +1,144 @@
+"""Filters and facets of the oracle: which articles a request lets through, and how often each value occurs."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from indexer.article import ENTITY_KINDS, Entity
+from indexer.errors import UsageError
+from indexer.fields import BY_NAME, Kind
+from indexer.search.request import MISSING, DateRange, Period, SearchRequest
+from indexer.search.results import Bucket, Facet
+from tests.engines.matching import Document
+
+MIN_MENTIONS = 2  # an entity found fewer times, and in the body alone, is searchable but in no facet
+MOST_DAYS = 62
+MOST_MONTHS_DAYS = 5 * 366
+
+
+def check_facet(name: str) -> None:
+    if name not in BY_NAME or not BY_NAME[name].facet:
+        raise UsageError(f"There is no facet {name!r}.")
+
+
+def facet_values(document: Document, field: str) -> tuple[str, ...]:
+    """The values under which an article counts in a facet."""
+    if field in ENTITY_KINDS:
+        counted = {e.name: None for e in document.article.entities if e.kind == field and e.name and not is_weak(e)}
+        return tuple(counted)
+    return document.labels(field)
+
+
+def is_weak(entity: Entity) -> bool:
+    in_body = all(mention.field == "body" for mention in entity.mentions)
+    return not entity.given and len(entity.mentions) < MIN_MENTIONS and in_body
+
+
+def upwards(value: str) -> list[str]:
+    """A path and the paths above it."""
+    parts = value.split("/")
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+def has_value(document: Document, field: str, value: str) -> bool:
+    """Whether a filter value chooses an article."""
+    if BY_NAME[field].kind is Kind.DATE:
+        published = document.article.published
+        if value == MISSING or published is None:
+            return value == MISSING and published is None
+        period = Period.parse(value)
+        return period.first <= published.day <= period.last
+    values = facet_values(document, field)
+    if value == MISSING:
+        return not values
+    if BY_NAME[field].kind is Kind.PATH:
+        return any(value.rstrip("/") in upwards(held) for held in values)
+    return value in values
+
+
+def passes(document: Document, request: SearchRequest, ignoring: str | None = None) -> bool:
+    """Whether an article passes the filters, those on one field left out."""
+    if request.dates and ignoring != "published":
+        published = document.article.published
+        first, last = request.dates.first, request.dates.last
+        if published is None or (first and published.day < first) or (last and published.day > last):
+            return False
+    for chosen in request.filters:
+        if chosen.field == ignoring:
+            continue
+        if chosen.values and not any(has_value(document, chosen.field, value) for value in chosen.values):
+            return False
+        if any(has_value(document, chosen.field, value) for value in chosen.excluded):
+            return False
+    return True
+
+
+def count(documents: Sequence[Document], field: str) -> Counter[str]:
+    """How many articles have each value; a path counts for the paths above it too."""
+    counts: Counter[str] = Counter()
+    for document in documents:
+        values = facet_values(document, field)
+        if BY_NAME[field].kind is Kind.PATH:
+            values = tuple(dict.fromkeys(path for value in values for path in upwards(value)))
+        counts.update(values)
+    return counts
+
+
+def facet(documents: Sequence[Document], field: str, request: SearchRequest) -> Facet:
+    """A facet of articles that passed the filters on the other fields."""
+    if BY_NAME[field].kind is Kind.DATE:
+        return _date_facet(documents, request)
+    chosen = request.filter(field)
+    counts = count(documents, field)
+    listed = dict(in_order(counts.items())[: request.facet_size])
+    for value in (*chosen.values, *chosen.excluded):
+        if value != MISSING:
+            listed[value] = counts[value]
+    return Facet(
+        field,
+        tuple(Bucket(v, n, v in chosen.values, v in chosen.excluded) for v, n in in_order(listed.items())),
+        distinct=len(counts),
+        missing=sum(has_value(document, field, MISSING) for document in documents),
+        missing_selected=MISSING in chosen.values,
+        missing_excluded=MISSING in chosen.excluded,
+    )
+
+
+def in_order(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The most frequent first, then A-Z."""
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _date_facet(documents: Sequence[Document], request: SearchRequest) -> Facet:
+    chosen = request.filter("published")
+    days = [document.article.published.day for document in documents if document.article.published]
+    interval, listed = histogram(days, request.dates)
+    distinct = sum(n > 0 for n in listed.values())
+    for value in (*chosen.values, *chosen.excluded):
+        if value != MISSING and value not in listed:
+            listed[value] = sum(has_value(document, "published", value) for document in documents)
+    return Facet(
+        "published",
+        tuple(Bucket(v, n, v in chosen.values, v in chosen.excluded) for v, n in sorted(listed.items())),
+        distinct=distinct,
+        missing=len(documents) - len(days),
+        interval=interval,
+        missing_selected=MISSING in chosen.values,
+        missing_excluded=MISSING in chosen.excluded,
+    )
+
+
+def histogram(days: Sequence[date], selected: DateRange) -> tuple[str, dict[str, int]]:
+    """Interval, and counts of every period from the first to the last day, cut to the selected range."""
+    first = max([min(days, default=date.max), selected.first or date.min])
+    last = min([max(days, default=date.min), selected.last or date.max])
+    if first > last:
+        return "year", {}
+    span = (last - first).days + 1
+    interval = "day" if span <= MOST_DAYS else "month" if span <= MOST_MONTHS_DAYS else "year"
+    cut = {"day": 10, "month": 7, "year": 4}[interval]
+    counts = {(first + timedelta(n)).isoformat()[:cut]: 0 for n in range(span)}
+    for day in days:
+        if first <= day <= last:
+            counts[day.isoformat()[:cut]] += 1
+    return interval, counts

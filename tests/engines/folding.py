@@ -1,0 +1,20 @@
+"""Near-duplicates in the oracle: every article looked at, with the signatures that all engines share."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer import stories
+from indexer.analysis import tokens
+from indexer.article import Article
+
+
+def groups(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
+    """The ids of each article's group, its own included."""
+    words = [[stories.word_hash(word.encode()) for word in tokens(article.body)] for article in articles]
+    hashes = np.array([number for body in words for number in body], np.uint64)
+    labels = stories.group([stories.signatures(hashes, np.array([len(body) for body in words], np.int64))]).tolist()
+    members: dict[int, set[str]] = {}
+    for article, label in zip(articles, labels, strict=True):
+        members.setdefault(label, set()).add(article.id)
+    return {article.id: frozenset(members[label]) for article, label in zip(articles, labels, strict=True)}

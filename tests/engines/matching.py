@@ -1,0 +1,347 @@
+"""What a query matches and how it scores, word by word and article by article: the oracle's reading of the contract.
+
+Slow and plain on purpose. `Corpus` holds the analysed articles; `score(corpus, node, text)` is None where the node does
+not match; `marks` are the matches in one field's text.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from indexer.analysis import fold, is_unspaced, stem, stems, token_spans, tokens
+from indexer.article import ENTITY_KINDS, Article
+from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
+from indexer.search.printer import to_text
+from indexer.search.query import (
+    And,
+    Exact,
+    Fuzzy,
+    MatchAll,
+    Missing,
+    Near,
+    Node,
+    Not,
+    OnDay,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Term,
+    Wildcard,
+)
+from indexer.search.results import Share
+
+K1, B = 1.2, 0.75
+TEXTS = tuple(field.name for field in TEXT_FIELDS)
+KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
+
+Leaf = Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Exact
+Interval = tuple[int, int]  # first and last word of a match
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article, and its words: as they stand and stemmed."""
+
+    article: Article
+    surfaces: dict[str, list[str]]
+    terms: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, article: Article) -> "Document":
+        surfaces = {name: tokens(getattr(article, name) or "") for name in (*TEXTS, "url")}
+        terms = {name: [stem(word, article.language) for word in surfaces[name]] for name in TEXTS}
+        return cls(article, surfaces, terms | {"url": surfaces["url"]})
+
+    def labels(self, field: str) -> tuple[str, ...]:
+        """All values of a keyword field."""
+        article = self.article
+        if field in ENTITY_KINDS:
+            return tuple(dict.fromkeys(name for name in article.names(field) if name))
+        value = getattr(article, field)
+        return tuple(dict.fromkeys(filter(None, value))) if isinstance(value, tuple) else (value,) if value else ()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All articles of a generation."""
+
+    documents: tuple[Document, ...]
+
+    @cached_property
+    def languages(self) -> tuple[str | None, ...]:
+        return tuple({document.article.language: None for document in self.documents})
+
+    @cached_property
+    def average_lengths(self) -> dict[str, float]:
+        total = len(self.documents) or 1
+        return {name: sum(len(d.surfaces[name]) for d in self.documents) / total or 1.0 for name in TEXTS}
+
+    @cached_property
+    def word_frequencies(self) -> Counter[str]:
+        """How many fields of articles hold each word, as it stands."""
+        return Counter(word for d in self.documents for name in TEXTS for word in set(d.surfaces[name]))
+
+    @cached_property
+    def explained(self) -> dict[tuple[Node, str], list[Share] | None]:
+        """What `explain` found out, so that it is found out once."""
+        return {}
+
+    @cached_property
+    def _postings(self) -> dict[tuple[str, str, bool], dict[str, list[int]]]:
+        return {}
+
+    @cached_property
+    def _words_meant(self) -> dict[Node, set[str]]:
+        return {}
+
+    def words_meant(self, pattern: Node, fits: Callable[[str], bool]) -> set[str]:
+        """All words of the articles that a pattern stands for."""
+        if pattern not in self._words_meant:
+            words = {word for d in self.documents for listed in d.surfaces.values() for word in listed}
+            self._words_meant[pattern] = set(filter(fits, words))
+        return self._words_meant[pattern]
+
+    def postings(self, field: str, token: str, exact: bool) -> dict[str, list[int]]:
+        """Where the folded word of a query stands in the field of each article that holds it."""
+        key = (field, token, exact or field == "url")
+        if key not in self._postings:
+            wanted = {token} if key[2] else set(stems(token, self.languages))
+            found = {}
+            for document in self.documents:
+                words = (document.surfaces if key[2] else document.terms)[field]
+                if places := [at for at, word in enumerate(words) if word in wanted]:
+                    found[document.article.id] = places
+            self._postings[key] = found
+        return self._postings[key]
+
+
+def score(corpus: Corpus, node: Node, document: Document) -> float | None:
+    """The score of a match; None where there is none."""
+    match node:
+        case MatchAll():
+            return 0.0
+        case And(children):
+            found = [score(corpus, child, document) for child in children]
+            return None if None in found else sum(s for s in found if s)
+        case Or(children):
+            found = [score(corpus, child, document) for child in children]
+            return sum(s for s in found if s) if any(s is not None for s in found) else None
+        case Not(child):
+            return 0.0 if score(corpus, child, document) is None else None
+        case Range(start, end):
+            published = document.article.published
+            inside = published and (start or published.day) <= published.day <= (end or published.day)
+            return 0.0 if inside else None
+        case OnDay(month, day):
+            published = document.article.published
+            return 0.0 if published and (published.day.month, published.day.day) == (month, day) else None
+        case Missing(field):
+            return 0.0 if is_missing(document, field) else None
+        case _:
+            shares = explain(corpus, node, document)
+            return None if shares is None else sum(share.score for share in shares)
+
+
+def is_missing(document: Document, field: str) -> bool:
+    """Whether an article has nothing in a field."""
+    match BY_NAME[field].kind:
+        case Kind.DATE:
+            return document.article.published is None
+        case Kind.KEYWORD | Kind.PATH:
+            return not document.labels(field)
+        case _:
+            return not document.surfaces[field]
+
+
+def explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | None:
+    """A leaf's score by field; None where it matches in no field."""
+    key = (leaf, document.article.id)
+    if key not in corpus.explained:
+        corpus.explained[key] = _explain(corpus, leaf, document)
+    return corpus.explained[key]
+
+
+def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | None:
+    field = leaf.field
+    if field is not None and BY_NAME[field].kind in (Kind.KEYWORD, Kind.PATH):
+        return [] if any(label_matches(field, label, leaf) for label in document.labels(field)) else None
+    shares = [_share(corpus, leaf, name, document) for name in ([field] if field else TEXTS)]
+    matched = [share for share in shares if share is not None]
+    return [share for share in matched if share.field != "url"] if matched else None
+
+
+def _share(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> Share | None:
+    found = intervals(corpus, leaf, field, document)
+    if not found:
+        return None
+    weigh = {id(leaf): leaf}
+    if isinstance(leaf, Near):
+        weigh = {id(leaf.left): leaf.left, id(leaf.right): leaf.right}
+    boost = BY_NAME[field].boost
+    if isinstance(leaf, Prefix | Wildcard | Fuzzy) or _single_character(leaf):
+        total = boost
+    elif field == "url":
+        total = 0.0
+    else:
+        total = boost * sum(
+            _bm25(corpus, field, token, isinstance(part, Exact), document)
+            for part in weigh.values()
+            for token in tokens(part.text)
+        )
+    return Share(to_text(leaf), field, total, len(found))
+
+
+def _bm25(corpus: Corpus, field: str, token: str, exact: bool, document: Document) -> float:
+    postings = corpus.postings(field, token, exact)
+    frequency = min(len(postings.get(document.article.id, ())), 255)
+    rarity = math.log(len(corpus.documents) / (len(postings) + 1)) + 1
+    # Lengths are rounded as Whoosh rounds them, to one byte.
+    length = byte_to_length(length_to_byte(len(document.surfaces[field])))
+    norm = K1 * ((1 - B) + B * length / corpus.average_lengths[field])
+    return rarity * frequency * (K1 + 1) / (frequency + norm)
+
+
+# Where a leaf matches
+
+
+def intervals(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> list[Interval]:
+    """All matches of a leaf in one text field."""
+    match leaf:
+        case Near(left, right, distance):
+            first, second = intervals(corpus, left, field, document), intervals(corpus, right, field, document)
+            return [a for a in first if any(_close(a, b, distance) for b in second)] + [
+                b for b in second if any(_close(a, b, distance) for a in first)
+            ]
+        case Term(text) if _single_character(leaf):
+            meant = corpus.words_meant(leaf, lambda word: fold(text) in word)
+        case Prefix(text):
+            meant = corpus.words_meant(leaf, lambda word: word.startswith(fold(text)))
+        case Wildcard(pattern):
+            meant = corpus.words_meant(leaf, lambda word: wildcard_fits(pattern, word))
+        case Fuzzy(text, edits):
+            meant = corpus.words_meant(leaf, lambda word: edit_distance(fold(text), word) <= edits)
+        case Term(text) | Phrase(text) | Exact(text):
+            exact = isinstance(leaf, Exact)
+            words = [corpus.postings(field, token, exact).get(document.article.id, []) for token in tokens(text)]
+            return in_order(words, leaf.slop if isinstance(leaf, Phrase) else 0) if words else []
+    return [(at, at) for at, word in enumerate(document.surfaces[field]) if word in meant]
+
+
+def _single_character(leaf: Leaf) -> bool:
+    return isinstance(leaf, Term) and len(leaf.text) == 1 and is_unspaced(fold(leaf.text))
+
+
+def in_order(words: list[list[int]], slop: int) -> list[Interval]:
+    """From each place of the first word, the nearest places of the others after it, if near enough."""
+    found = []
+    for start in words[0]:
+        end = start
+        for following in words[1:]:
+            end = min((place for place in following if place > end), default=-1)
+            if end < 0:
+                break
+        else:
+            if end - start + 1 - len(words) <= slop:
+                found.append((start, end))
+    return found
+
+
+def _close(a: Interval, b: Interval, distance: int) -> bool:
+    return 0 <= b[0] - a[1] - 1 <= distance or 0 <= a[0] - b[1] - 1 <= distance
+
+
+def wildcard_fits(pattern: str, word: str) -> bool:
+    """Whether a folded word fits a pattern of ? and *."""
+    signs = {"?": ".", "*": ".*"}
+    return re.fullmatch("".join(signs.get(c) or re.escape(c) for c in fold(pattern)), word) is not None
+
+
+def edit_distance(one: str, other: str) -> int:
+    """Insertions, deletions, replacements and swaps of neighbours (optimal string alignment)."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, rows[-2][j - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def label_matches(field: str, label: str, leaf: Leaf) -> bool:
+    """Whether a node means a value of a keyword field: whole words of it, without regard to case and accents."""
+    words = tokens(label)
+    at = {word: [n for n, other in enumerate(words) if other == word] for word in words}
+
+    def runs(text: str, slop: int = 0) -> list[Interval]:
+        return in_order([at.get(token, []) for token in tokens(text)], slop) if tokens(text) else []
+
+    match leaf:
+        case Exact(text) if BY_NAME[field].kind is Kind.PATH:
+            wanted = fold(text).rstrip("/")
+            return fold(label) == wanted or fold(label).startswith(wanted + "/")
+        case Exact(text):
+            return fold(label) == fold(text)
+        case Term(text) | Phrase(text, 0) if field in ("language", "translated_from"):
+            return words[: len(tokens(text))] == tokens(text)  # lang:en finds en-GB
+        case Term(text) if _single_character(leaf):
+            return any(fold(text) in word for word in words)
+        case Term(text):
+            return bool(runs(text))
+        case Phrase(text, slop):
+            return bool(runs(text, slop))
+        case Prefix(text):
+            return any(word.startswith(fold(text)) for word in words)
+        case Wildcard(pattern):
+            return any(wildcard_fits(pattern, word) for word in words)
+        case Fuzzy(text, edits):
+            return any(edit_distance(fold(text), word) <= edits for word in words)
+        case Near(left, right, distance):
+            return any(_close(a, b, distance) for a in runs(left.text) for b in runs(right.text))
+
+
+# What is highlighted
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The parts of a query that text can match; not those that are excluded."""
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from leaves(child)
+        case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy() | Exact():
+            yield node
+
+
+def marks(corpus: Corpus, tree: Node, field: str, document: Document) -> tuple[tuple[int, int], ...]:
+    """The matches in the text of one field as character offsets, in order, overlapping ones as one."""
+    spans = [(start, end) for _, start, end in token_spans(getattr(document.article, field))]
+    found = []
+    for leaf in leaves(tree):
+        if leaf.field in (None, field):
+            if _single_character(leaf):  # of a pair of characters, the one that was asked for
+                text = getattr(document.article, field)
+                found += [(at, at + 1) for at, character in enumerate(text) if fold(character) == fold(leaf.text)]
+                continue
+            for first, last in intervals(corpus, leaf, field, document):
+                found.append((spans[first][0], spans[last][1]))
+    return merged(found)
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Overlapping spans as one."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if result and start < result[-1][1]:
+            result[-1] = result[-1][0], max(result[-1][1], end)
+        else:
+            result.append((start, end))
+    return tuple(result)

@@ -1,0 +1,433 @@
+"""The oracle: an engine that keeps articles in a list and looks at every one of them for every question.
+
+Slow, and short enough to be checked by reading. The contract tests run on it first, other engines are compared with it,
+and it stands in for an engine in the tests of the command line and the web (`make_archive`).
+"""
+
+import base64
+import hashlib
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from indexer.analysis import fold, tokens
+from indexer.archive import Archive
+from indexer.article import ENTITY_KINDS, Article
+from indexer.config import Config
+from indexer.engines.base import Enrich, Origin, Prepare, Reject, Rejected, WriteCounts
+from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
+from indexer.fields import FACET_FIELDS
+from indexer.search.parser import parse
+from indexer.search.printer import clauses, to_text
+from indexer.search.query import And, Near, Node, Not, Or, Phrase, Term
+from indexer.search.request import DateRange, SearchRequest, Sort
+from indexer.search.results import (
+    ArchiveStats,
+    CheckReport,
+    ClauseCount,
+    Diagnosis,
+    FacetPage,
+    Hit,
+    SearchResults,
+    Share,
+    Snippet,
+    Suggested,
+    Suggestion,
+)
+from tests.engines import counting
+from tests.engines.folding import groups
+from tests.engines.matching import TEXTS, Corpus, Document, edit_distance, explain, leaves, marks, score
+
+PASSAGE = 240
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Store:
+    """What the index directory is to other engines: the committed articles, shared by readers and the writer."""
+
+    generation: int = 0
+    articles: dict[str, Article] = field(default_factory=dict)
+    writing: bool = False
+
+
+def make_archive(articles: Iterable[Article] = (), config: Config | None = None) -> Archive:
+    """An archive over articles in memory, for tests of what lies above the engines."""
+    engine = MemoryEngine()
+    with engine.writer(lambda article: article) as writer:
+        for number, article in enumerate(articles, 1):
+            writer.add(article, Origin("memory", number))
+        writer.commit()
+    engine.refresh()
+    return Archive(config or Config(), engine)
+
+
+class MemoryEngine:
+    """See `indexer.engines.base.Engine`."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store or Store()
+        self._lock = threading.Lock()
+        self._generation = 0
+        self._corpus = Corpus(())
+        self._groups: dict[str, frozenset[str]] | None = None
+        self.refresh()
+
+    @property
+    def generation(self) -> int:
+        return self._generation
+
+    def refresh(self) -> bool:
+        with self._lock:
+            if self._generation == self.store.generation:
+                return False
+            self._generation = self.store.generation
+            self._groups = None
+            self._corpus = Corpus(tuple(map(Document.of, self.store.articles.values())))
+            return True
+
+    @property
+    def corpus(self) -> Corpus:
+        if not self._generation:
+            raise NoIndex("Nothing was built yet.")
+        return self._corpus
+
+    # Searching
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        parsed = parse(request.query)
+        if parsed.refused:
+            raise QueryTooExpensive(parsed.warnings[-1].message)
+        for name in (*request.facets, *(chosen.field for chosen in request.filters)):
+            counting.check_facet(name)
+        corpus, tree = self.corpus, parsed.tree
+        scores = {d.article.id: score(corpus, tree, d) for d in corpus.documents}
+        matched = [d for d in corpus.documents if scores[d.article.id] is not None]
+        passed = [d for d in matched if counting.passes(d, request)]
+        ordered = sorted(passed, key=lambda d: _key(d, request.sort, scores[d.article.id] or 0.0))
+        total = len(ordered)
+        if request.group:
+            ordered = self._folded(ordered)
+        start = _after(ordered, request) if request.cursor else (request.page - 1) * request.size
+        shown = ordered[start : start + request.size]
+        more = shown and start + request.size < len(ordered)
+        return SearchResults(
+            query=request.query,
+            understood=to_text(tree),
+            total=total,
+            stories=len(ordered) if request.group else None,
+            hits=tuple(
+                self._with_copies(request, passed, self._hit(request, tree, d, scores[d.article.id] or 0.0))
+                for d in shown
+            ),
+            facets={
+                name: counting.facet([d for d in matched if counting.passes(d, request, name)], name, request)
+                for name in request.facets
+            },
+            warnings=parsed.warnings,
+            generation=self.generation,
+            page=request.page,
+            size=request.size,
+            next_cursor=_cursor(request, shown[-1].article.id) if more else None,
+            did_you_mean=None if ordered else self._did_you_mean(request, tree),
+            diagnosis=None if ordered else self._diagnose(request, tree),
+        )
+
+    def _folded(self, ordered: list[Document]) -> list[Document]:
+        """The first of each group of near-duplicates."""
+        seen: set[str] = set()
+        kept = []
+        for document in ordered:
+            if document.article.id not in seen:
+                kept.append(document)
+                seen |= self.groups[document.article.id]
+        return kept
+
+    @property
+    def groups(self) -> dict[str, frozenset[str]]:
+        """The near-duplicates of each article."""
+        if self._groups is None:
+            self._groups = groups([document.article for document in self.corpus.documents])
+        return self._groups
+
+    def _with_copies(self, request: SearchRequest, matches: list[Document], hit: Hit) -> Hit:
+        if not request.group:
+            return hit
+        others = [d.article for d in matches if d.article.id in self.groups[hit.id] - {hit.id}]
+        return replace(hit, copies=len(others), copy_sources=len({article.source for article in others} - {None}))
+
+    def copies(self, id: str) -> list[Hit]:
+        if self.get([id]) == [None]:
+            raise NotFound(f"There is no article {id!r}.")
+        others = [d for d in self.corpus.documents if d.article.id in self.groups[id] - {id}]
+        others.sort(key=lambda d: _key(d, Sort.OLDEST, 0.0))
+        return [Hit(replace(d.article, body=""), 0.0) for d in others]
+
+    def _hit(self, request: SearchRequest, tree: Node, document: Document, total: float) -> Hit:
+        article = document.article
+        snippets: tuple[Snippet, ...] = ()
+        title: tuple[tuple[int, int], ...] = ()
+        if request.snippets:
+            snippets = _snippets(self.corpus, tree, document)
+            title = marks(self.corpus, tree, "title", document)
+        shares: list[Share] = []
+        if request.explain:
+            for leaf in leaves(tree):
+                shares += explain(self.corpus, leaf, document) or []
+        return Hit(replace(article, body=""), total, snippets, title, tuple(shares))
+
+    def _did_you_mean(self, request: SearchRequest, tree: Node) -> Suggested | None:
+        corrected = _corrected(tree, self._nearest_word)
+        if corrected == tree:
+            return None
+        total = self._total(replace(request, query=to_text(corrected)))
+        return Suggested(to_text(corrected), total) if total else None
+
+    def _nearest_word(self, word: str) -> str:
+        """The word itself if the archive has it, else the most similar and then most frequent one."""
+        frequencies = self.corpus.word_frequencies
+        if frequencies[fold(word)] or len(tokens(word)) != 1:
+            return word
+        near = [(edit_distance(fold(word), other), -n, other) for other, n in frequencies.items()]
+        best = min((candidate for candidate in near if candidate[0] <= 2), default=None)
+        return best[2] if best else word
+
+    def _diagnose(self, request: SearchRequest, tree: Node) -> Diagnosis:
+        nothing = replace(request, filters=(), dates=DateRange())
+        parts = [ClauseCount(text, self._total(replace(nothing, query=text))) for text, _ in clauses(tree)]
+        dropped = []
+        if request.dates:
+            dates = f"{request.dates.start or ''}..{request.dates.end or ''}"
+            count = self._total(request.with_dates(DateRange()))
+            dropped.append(ClauseCount(f"published: {dates}", count, "published", dates))
+        for chosen in request.filters:
+            for value in (*chosen.values, *chosen.excluded):
+                count = self._total(request.without_filter(chosen.field, value))
+                dropped.append(ClauseCount(f"{chosen.field}: {value}", count, chosen.field, value))
+        return Diagnosis(tuple(parts), tuple(dropped))
+
+    def _matching(self, request: SearchRequest, ignoring: str | None = None) -> list[Document]:
+        parsed = parse(request.query)
+        if parsed.refused:
+            raise QueryTooExpensive(parsed.warnings[-1].message)
+        passed = [d for d in self.corpus.documents if counting.passes(d, request, ignoring)]
+        return [d for d in passed if score(self.corpus, parsed.tree, d) is not None]
+
+    def _total(self, request: SearchRequest) -> int:
+        return len(self._matching(request))
+
+    # Everything else that reads
+
+    def get(self, ids: Sequence[str]) -> list[Article | None]:
+        known = {d.article.id: d.article for d in self.corpus.documents}
+        return [known.get(id) for id in ids]
+
+    def facet_values(
+        self,
+        request: SearchRequest,
+        field: str,
+        *,
+        contains: str = "",
+        order: Literal["count", "name"] = "count",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> FacetPage:
+        counting.check_facet(field)
+        found = counting.facet(self._matching(request, field), field, replace(request, facet_size=1 << 30))
+        buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
+        buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
+        return FacetPage(field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing)
+
+    def scan(self, request: SearchRequest) -> Iterator[Article]:
+        return iter([document.article for document in self._matching(request)])
+
+    def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
+        typed = tokens(text)
+        if not typed:
+            return []
+        counts: Counter[tuple[str, str]] = Counter()
+        for document in self.corpus.documents:
+            values = {("source", value) for value in document.labels("source")} | {("title", document.article.title)}
+            for kind in ENTITY_KINDS:
+                values |= {(kind, name) for name in counting.facet_values(document, kind)}
+            counts.update((kind, value) for kind, value in values if _begins(tokens(value), typed))
+        ordered = sorted(counts.items(), key=lambda item: (item[0][0] == "title", -item[1], item[0]))
+        return [Suggestion(kind, value, n) for (kind, value), n in ordered[:size]]
+
+    def related(self, id: str, size: int = 5) -> list[Hit]:
+        known = {d.article.id: d for d in self.corpus.documents}
+        if id not in known:
+            raise NotFound(f"There is no article {id!r}.")
+        frequencies = Counter(w for d in known.values() for w in _words(d))
+        rare = {word for word in _words(known.pop(id)) if frequencies[word] <= max(2, len(known) // 4)}
+        likeness = {d.article.id: sum(1 / frequencies[word] for word in rare & _words(d)) for d in known.values()}
+        ordered = sorted((other for other in known if likeness[other]), key=lambda other: (-likeness[other], other))
+        return [Hit(replace(known[other].article, body=""), likeness[other]) for other in ordered[:size]]
+
+    def stats(self) -> ArchiveStats:
+        documents = self.corpus.documents
+        days = sorted(d.article.published.day for d in documents if d.article.published)
+        return ArchiveStats(
+            articles=len(documents),
+            undated=len(documents) - len(days),
+            first_day=days[0].isoformat() if days else None,
+            last_day=days[-1].isoformat() if days else None,
+            generation=self.generation,
+            segments=1,
+            bytes=0,
+            distinct={f.name: len(counting.count(documents, f.name)) for f in FACET_FIELDS if f.name != "published"},
+            languages=dict(Counter(d.article.language for d in documents if d.article.language)),
+            engine="memory",
+        )
+
+    def check(self) -> CheckReport:
+        return CheckReport(files=0, articles=len(self.corpus.documents))
+
+    def writer(self, prepare: Prepare, enrich: Enrich | None = None) -> "MemoryWriter":
+        return MemoryWriter(self.store, prepare, enrich)
+
+    def optimize(self) -> None:
+        """There are no parts to merge."""
+
+    def close(self) -> None:
+        """There is nothing to release."""
+
+
+class MemoryWriter:
+    """See `indexer.engines.base.IndexWriter`."""
+
+    def __init__(self, store: Store, prepare: Prepare, enrich: Enrich | None = None) -> None:
+        if store.writing:
+            raise IndexLocked("Another writer is at work.")
+        store.writing = True
+        self._store = store
+        self._prepare = prepare
+        self._enrich = enrich
+        self._articles = dict(store.articles)
+        self._counts = WriteCounts()
+
+    def add(self, item: Any, origin: Origin) -> None:
+        try:
+            article: Article = self._prepare(item)
+        except Rejected as why:
+            reject = Reject(origin, why.reason, why.detail, why.excerpt)
+            self._counts += WriteCounts(rejected=(reject,))
+            return
+        if not article.content_hash:
+            article = article.with_hash()
+        held = self._articles.get(article.id)
+        if held and held.content_hash == article.content_hash:
+            self._counts += WriteCounts(unchanged=1)
+            return
+        self._counts += WriteCounts(replaced=1) if held else WriteCounts(new=1)
+        self._articles[article.id] = self._enrich(article) if self._enrich else article
+
+    def remove(self, ids: Iterable[str]) -> int:
+        return sum(self._articles.pop(id, None) is not None for id in set(ids))
+
+    def commit(self) -> WriteCounts:
+        self._store.articles = dict(self._articles)
+        self._store.generation += 1
+        counts, self._counts = self._counts, WriteCounts()
+        return counts
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.writing = False
+
+
+# Order and pages
+
+
+def _key(document: Document, sort: Sort, total: float) -> tuple[float, float, str]:
+    published = document.article.published
+    seconds = (published.instant - EPOCH).total_seconds() // 1 if published else None
+    newer = float("inf") if seconds is None else -seconds
+    older = float("inf") if seconds is None else seconds
+    match sort:
+        case Sort.RELEVANCE:
+            return -round(total, 9), newer, document.article.id
+        case Sort.NEWEST:
+            return newer, 0.0, document.article.id
+        case Sort.OLDEST:
+            return older, 0.0, document.article.id
+
+
+def _cursor(request: SearchRequest, id: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([_fingerprint(request), id]).encode()).decode()
+
+
+def _after(ordered: Sequence[Document], request: SearchRequest) -> int:
+    """The place after the hit a cursor names."""
+    try:
+        fingerprint, id = json.loads(base64.b64decode(request.cursor or "", b"-_", validate=True))
+    except (ValueError, TypeError):
+        raise UsageError(f"{request.cursor!r} is not a cursor.") from None
+    if fingerprint != _fingerprint(request):
+        raise UsageError("The cursor belongs to another search.")
+    return [d.article.id for d in ordered].index(id) + 1
+
+
+def _fingerprint(request: SearchRequest) -> str:
+    same = (request.query, request.filters, request.dates, request.sort)
+    return hashlib.blake2b(repr(same).encode(), digest_size=8).hexdigest()
+
+
+# Words shown and words corrected
+
+
+def _snippets(corpus: Corpus, tree: Node, document: Document) -> tuple[Snippet, ...]:
+    for name in ("body", "summary"):
+        spans = marks(corpus, tree, name, document)
+        if spans:
+            return (_passage(name, getattr(document.article, name), spans[0][0], spans),)
+    for name in ("summary", "body"):
+        text = getattr(document.article, name)
+        if text.strip():
+            return (_passage(name, text, 0, ()),)
+    return ()
+
+
+def _passage(name: str, text: str, first: int, spans: Iterable[tuple[int, int]]) -> Snippet:
+    start = 0 if len(text) <= PASSAGE else max(text.rfind(" ", 0, max(first - PASSAGE // 3, 0)) + 1, 0)
+    end = min(start + PASSAGE, len(text))
+    inside = tuple((a - start, min(z, end) - start) for a, z in spans if a >= start and a < end)
+    return Snippet(name, text[start:end], inside, leading=start > 0, trailing=end < len(text))
+
+
+def _corrected(node: Node, correct: Any) -> Node:
+    """The query with each unknown word replaced."""
+    match node:
+        case And(children):
+            return And(tuple(_corrected(child, correct) for child in children))
+        case Or(children):
+            return Or(tuple(_corrected(child, correct) for child in children))
+        case Term(text, None | "title" | "summary" | "body" as name):
+            return Term(correct(text), name)
+        case Phrase(text, slop, None | "title" | "summary" | "body" as name):
+            return Phrase(" ".join(map(correct, text.split())), slop, name)
+        case Near(left, right, distance, name):
+            return Near(_corrected(left, correct), _corrected(right, correct), distance, name)
+        case Not():
+            return node
+        case _:
+            return node
+
+
+def _begins(words: list[str], typed: list[str]) -> bool:
+    """Whether words hold all that was typed, the last of it perhaps not to its end."""
+    *whole, start = typed
+    return set(whole) <= set(words) and any(word.startswith(start) for word in words)
+
+
+def _words(document: Document) -> set[str]:
+    return {term for name in TEXTS for term in document.terms[name]}

@@ -1,0 +1,279 @@
+"""Filters and facets: exact counts, each facet blind to its own selection."""
+
+import pytest
+
+from indexer.errors import UsageError
+from indexer.fields import FACET_FIELDS
+from indexer.search.request import MISSING, Filter, SearchRequest
+from indexer.search.results import Bucket
+from tests.engines.asking import ask, counts, found, order, search
+from tests.engines.conftest import fill
+from tests.engines.corpus import article
+
+FACETS = tuple(field.name for field in FACET_FIELDS)
+
+FILTERED = [
+    ({"source": "SANA"}, "a1"),
+    ({"source": "sana"}, ""),  # a filter is the value itself
+    ({"source": ["SANA", "TASS"]}, "a1 a2 a3"),
+    ({"source": ["TASS", "nowhere"]}, "a2 a3"),
+    ({"source": "TASS", "person": "Joe Biden"}, "a3"),
+    ({"person": ["Joe Biden", "Vladimir Putin"]}, "a3 k4"),
+    ({"person": "Sergey Lavrov"}, "a1 a2 a3 a4 a6"),  # a5 names him once, in passing
+    ({"category": "News/World"}, "k2 k4"),
+    ({"category": "News/World/"}, "k2 k4"),
+    ({"category": "News"}, "a1 a2 a3 a4 a5 k1 k2 k4 l6 w1 w2 w3 w4 w5 w6"),
+    ({"category": "New"}, ""),
+    ({"missing": "source"}, "a6 d4 k4"),
+    ({"missing": "source", "source": "SANA"}, "a1 a6 d4 k4"),
+    ({"missing": "published"}, "a6 t4 t5"),
+    ({"missing": "published", "published": "2021-11"}, "a4 a6 t4 t5"),
+    ({"missing": ["source", "published"]}, "a6"),
+    ({"published": "2021-10"}, "a1 a2 a3"),
+    ({"published": ["2021-10", "2022"]}, "a1 a2 a3 l1 l2 l3 l4 l5 l6"),
+    ({"published": "2021-12-31"}, "a5"),
+    ({"from_": "2021-11", "to": "2022-06-01"}, "a4 a5 l1"),
+    ({"to": "1999"}, "d1"),
+    ({"from_": "2022-06-06"}, "l6"),
+    ({"from_": "2021", "to": "2021", "published": "2021-10-14"}, "a1 a2"),
+    ({"source": "Rank", "exclude": {"published": "2018-01-02"}}, "r1 r3 r4"),
+    ({"category": "News", "exclude": {"category": "News/World"}}, "a1 a2 a3 a4 a5 k1 l6 w1 w2 w3 w4 w5 w6"),
+    ({"category": "Sport", "exclude": {"source": ["Order", "Rank"]}}, "t1 t2 t3 t4 t5"),
+    ({"category": "Sport/Chess", "exclude": {"published": MISSING}}, "t1 t2 t3"),
+    ({"language": "en"}, "a1 a2 a3 a4 a5 a6 p1 p2 p3 p4 p5 p6 r1 r2 r3 r4 t1 t2 t3 t4 t5 w1 w2 w3 w4 w5 w6 d1 d2 d3"),
+    ({"translated_from": "fr-CH"}, "l6"),
+    ({"author": "Hala Zain"}, "a1 a2"),
+]
+
+
+@pytest.mark.parametrize(("filters", "ids"), FILTERED)
+def test_filters_let_exactly_these_through(engine, filters, ids):
+    assert found(engine, **filters) == " ".join(sorted(ids.split()))
+
+
+def test_filters_narrow_what_the_query_found(engine):
+    assert found(engine, "lavrov", source=["TASS", "SANA"]) == "a1 a2 a3"
+    assert found(engine, "lavrov", exclude={"person": "Joe Biden"}) == "a1 a2 a4 a5 a6"
+    assert found(engine, "lavrov", missing="category") == "a6"
+
+
+def test_a_facet_counts_all_matches_of_the_query(engine):
+    results = search(engine, "lavrov", size=1, facets="source,person,place,category,language")
+    assert counts(results.facets["source"]) == {"TASS": 2, "Al Jazeera": 1, "Al Jazeera English": 1, "SANA": 1}
+    assert results.facets["source"].missing == 1
+    assert results.facets["source"].distinct == 4
+    assert counts(results.facets["person"]) == {"Sergey Lavrov": 5, "Joe Biden": 1}
+    assert results.facets["person"].missing == 1
+    assert counts(results.facets["place"]) == {"Damascus": 1, "Minsk": 1}
+    assert counts(results.facets["category"]) == {"News": 5, "News/Politics": 4, "News/Economy": 1}
+    assert counts(results.facets["language"]) == {"en": 6}
+    assert results.facets["language"].missing == 0
+
+
+def test_equal_counts_are_in_order_of_the_value(engine):
+    facet = search(engine, "quince", facets="source,category").facets
+    assert list(counts(facet["source"])) == ["Al Jazeera", "Jazeera", "al jazeera"]
+    assert counts(facet["category"]) == {"News": 3, "News/World": 2, "News/World/Asia": 1, "Newsroom": 1}
+
+
+def test_only_the_largest_buckets_are_returned_and_the_number_of_all(engine):
+    facet = search(engine, "", facets="source", facet_size=2).facets["source"]
+    assert counts(facet) == {"Gazette": 6, "Order": 6}
+    assert facet.distinct == 16
+    assert facet.missing == 3
+
+
+def test_a_facet_ignores_its_own_selection_and_no_other(engine):
+    facets = search(engine, "lavrov", source="TASS", facets="source,person").facets
+    assert facets["source"].buckets == (
+        Bucket("TASS", 2, selected=True),
+        Bucket("Al Jazeera", 1),
+        Bucket("Al Jazeera English", 1),
+        Bucket("SANA", 1),
+    )
+    assert counts(facets["person"]) == {"Sergey Lavrov": 2, "Joe Biden": 1}
+    both = search(engine, "lavrov", source="TASS", person="Joe Biden", facets="source,person").facets
+    assert both["source"].buckets == (Bucket("TASS", 1, selected=True),)
+    assert both["person"].buckets == (Bucket("Sergey Lavrov", 2), Bucket("Joe Biden", 1, selected=True))
+
+
+def test_chosen_and_excluded_values_stay_listed_at_zero(engine):
+    facet = search(engine, "lavrov", source=["Rank", "SANA"], facets="source", facet_size=1).facets["source"]
+    assert facet.buckets == (Bucket("TASS", 2), Bucket("SANA", 1, selected=True), Bucket("Rank", 0, selected=True))
+    facet = search(engine, "ministry", exclude={"source": ["TASS", "Gazette"]}, facets="source").facets["source"]
+    assert facet.buckets == (Bucket("Gazette", 1, excluded=True), Bucket("TASS", 0, excluded=True))
+    assert facet.distinct == 1
+
+
+def test_missing_can_be_selected_and_excluded_and_says_so(engine):
+    facet = search(engine, "lavrov", missing="source", facets="source").facets["source"]
+    assert (facet.missing, facet.missing_selected, facet.missing_excluded) == (1, True, False)
+    assert sum(counts(facet).values()) == 5
+    facet = search(engine, "lavrov", exclude={"source": MISSING}, facets="source").facets["source"]
+    assert (facet.missing, facet.missing_selected, facet.missing_excluded) == (1, False, True)
+
+
+@pytest.mark.parametrize("query", ["", "lavrov", "quince OR saffron", "-lavrov", "date:2021"])
+@pytest.mark.parametrize("field", FACETS)
+@pytest.mark.parametrize("other", [{}, {"category": "News"}, {"exclude": {"language": "en"}}, {"from_": "2016-05"}])
+def test_a_value_with_a_count_gives_as_many_hits(engine, query, field, other):
+    if field in other or (field in other.get("exclude", {})) or (field == "published" and "from_" in other):
+        return
+    facet = search(engine, query, facets=field, **other).facets[field]
+    for bucket in facet.buckets:
+        assert search(engine, query, **{field: bucket.value}, **other).total == bucket.count
+    assert search(engine, query, missing=field, **other).total == facet.missing
+    assert facet.distinct == sum(bucket.count > 0 for bucket in facet.buckets)
+
+
+def test_the_date_facet_lists_every_period_from_first_to_last(engine):
+    facet = search(engine, "lavrov", facets="published").facets["published"]
+    assert facet.interval == "month"
+    # 13 October to 31 December are 80 days: too many for days.
+    assert counts(facet) == {"2021-10": 3, "2021-11": 1, "2021-12": 1}
+    assert (facet.distinct, facet.missing) == (3, 1)
+
+
+def test_the_date_facet_takes_days_months_or_years_by_the_span(engine):
+    days = search(engine, "lavrov date:2021-10-13..2021-11-02", facets="published").facets["published"]
+    assert days.interval == "day"
+    assert len(days.buckets) == 21
+    assert [b for b in days.buckets if b.count] == [
+        Bucket("2021-10-13", 1),
+        Bucket("2021-10-14", 2),
+        Bucket("2021-11-02", 1),
+    ]
+    assert days.buckets[5] == Bucket("2021-10-18", 0)
+    assert days.distinct == 3
+    years = search(engine, "fig", facets="published").facets["published"]
+    assert years.interval == "year"
+    assert counts(years) == {str(year): {1999: 1, 2009: 2}.get(year, 0) for year in range(1999, 2010)}
+    assert years.distinct == 2
+    whole = search(engine, "", facets="published").facets["published"]
+    assert (whole.interval, list(counts(whole))) == ("year", [str(year) for year in range(1999, 2023)])
+
+
+def test_the_date_facet_shows_the_range_that_was_asked_for(engine):
+    """A chosen year is shown by months, as far as there are any matches before, in or after them."""
+    facet = search(engine, "", from_="2021", to="2021", facets="published").facets["published"]
+    assert facet.interval == "month"
+    assert counts(facet) == {f"2021-{m:02d}": {10: 3, 11: 1, 12: 1}.get(m, 0) for m in range(1, 13)}
+    facet = search(engine, "lavrov", from_="2021-10", to="2021-10", facets="published").facets["published"]
+    assert facet.interval == "day"
+    assert facet.buckets[:3] == (Bucket("2021-10-13", 1), Bucket("2021-10-14", 2), Bucket("2021-10-15", 0))
+    assert (len(facet.buckets), facet.buckets[-1].value) == (19, "2021-10-31")
+    facet = search(engine, "lavrov", from_="1990", to="1991", facets="published").facets["published"]
+    assert (facet.interval, facet.buckets, facet.distinct) == ("year", (), 0)
+
+
+def test_chosen_periods_are_marked_among_all(engine):
+    facet = search(engine, "lavrov", published="2021-11", facets="published").facets["published"]
+    assert facet.buckets == (Bucket("2021-10", 3), Bucket("2021-11", 1, selected=True), Bucket("2021-12", 1))
+    facet = search(engine, "lavrov", published="2021-10-14", facets="published").facets["published"]
+    assert [b for b in facet.buckets if b.selected] == [Bucket("2021-10-14", 2, selected=True)]
+    facet = search(engine, "lavrov", missing="published", facets="published").facets["published"]
+    assert (facet.missing, facet.missing_selected, sum(counts(facet).values())) == (1, True, 5)
+
+
+def test_undated_matches_alone_give_no_periods(engine):
+    facet = search(engine, "undated", facets="published").facets["published"]
+    assert (facet.buckets, facet.missing, facet.distinct) == ((), 1, 0)
+
+
+def test_a_search_without_matches_has_empty_facets(engine):
+    for name, facet in search(engine, "nowhere", facets="all").facets.items():
+        assert (facet.field, facet.buckets, facet.distinct, facet.missing) == (name, (), 0, 0)
+
+
+def test_the_facets_asked_for_are_returned_and_no_others(engine):
+    assert tuple(search(engine, "lavrov", facets="place,source").facets) == ("place", "source")
+    assert search(engine, "lavrov", facets="none").facets == {}
+
+
+def test_an_unknown_facet_or_filter_is_refused(engine):
+    for request in (
+        SearchRequest(facets=("nosuch",)),
+        SearchRequest(facets=("title",)),
+        SearchRequest(filters=(Filter("nosuch", ("x",)),)),
+        SearchRequest(filters=(Filter("body", ("x",)),)),
+    ):
+        with pytest.raises(UsageError):
+            engine.search(request)
+    with pytest.raises(UsageError):
+        engine.facet_values(SearchRequest(), "nosuch")
+
+
+# All values of a facet
+
+
+def test_all_values_of_a_facet_are_paged(engine):
+    first = engine.facet_values(ask("lavrov"), "source", limit=2)
+    assert first.field == "source"
+    assert first.buckets == (Bucket("TASS", 2), Bucket("Al Jazeera", 1))
+    assert (first.total, first.missing) == (4, 1)
+    second = engine.facet_values(ask("lavrov"), "source", offset=2, limit=2)
+    assert second.buckets == (Bucket("Al Jazeera English", 1), Bucket("SANA", 1))
+    assert engine.facet_values(ask("lavrov"), "source", offset=4).buckets == ()
+
+
+def test_values_are_ordered_by_count_or_name(engine):
+    page = engine.facet_values(ask("lavrov"), "source", order="name")
+    assert [bucket.value for bucket in page.buckets] == ["Al Jazeera", "Al Jazeera English", "SANA", "TASS"]
+
+
+def test_values_are_searched_without_regard_to_case_and_accents(engine):
+    page = engine.facet_values(ask(), "source", contains="AL JAZ")
+    assert page.buckets == (Bucket("Al Jazeera", 2), Bucket("Al Jazeera English", 1), Bucket("al jazeera", 1))
+    assert page.total == 3
+    assert engine.facet_values(ask(), "place", contains="geneve").buckets == (Bucket("Genève", 1),)
+    assert engine.facet_values(ask(), "source", contains="nowhere").total == 0
+
+
+def test_values_ignore_the_selection_of_their_own_field(engine):
+    page = engine.facet_values(ask("lavrov", source="TASS", person="Joe Biden"), "source")
+    assert page.buckets == (Bucket("TASS", 1, selected=True),)
+    page = engine.facet_values(ask("lavrov", source="SANA"), "source")
+    assert page.total == 4
+    assert Bucket("SANA", 1, selected=True) in page.buckets
+
+
+def test_values_of_a_path_count_for_what_lies_above(engine):
+    page = engine.facet_values(ask("quince"), "category", order="name")
+    assert {b.value: b.count for b in page.buckets} == {"News": 3, "News/World": 2, "News/World/Asia": 1, "Newsroom": 1}
+
+
+AWKWARD = ("-dash", "two\nlines", " spaced ", "é", "É", "e", "x" * 300, "a,b", "missing", "*", "日本", "\u202bمصر")
+
+
+def test_any_text_can_be_a_value(empty):
+    fill(empty, [article(f"v{n:02d}", "t", "b", "2020-01-01", value) for n, value in enumerate(AWKWARD)])
+    facet = search(empty, facets="source").facets["source"]
+    assert counts(facet) == dict.fromkeys(sorted(AWKWARD), 1)
+    for number, value in enumerate(AWKWARD):
+        assert found(empty, source=value) == f"v{number:02d}"
+        assert search(empty, exclude={"source": value}).total == len(AWKWARD) - 1
+
+
+def test_a_value_given_twice_counts_once(empty):
+    twice = article("v1", "t", "b", None, people=("A", "B", "A"), author=("X", "X"))
+    fill(empty, [twice])
+    facets = search(empty, facets="person,author").facets
+    assert counts(facets["person"]) == {"A": 1, "B": 1}
+    assert counts(facets["author"]) == {"X": 1}
+
+
+def test_dates_from_the_first_to_the_last_day_of_the_calendar(empty):
+    ends = ("0001-01-01", "1969-12-31T23:59:59", "1970-01-01", "9999-12-31T23:59:59")
+    fill(empty, [article(f"e{n}", "t", "b", day) for n, day in enumerate(ends)])
+    assert order(empty, sort="oldest") == ["e0", "e1", "e2", "e3"]
+    assert order(empty, sort="newest") == ["e3", "e2", "e1", "e0"]
+    assert found(empty, "before:1970") == "e0 e1"
+    assert found(empty, "date:9999-12-31") == "e3"
+    facet = search(empty, facets="published").facets["published"]
+    assert (facet.interval, len(facet.buckets), facet.distinct) == ("year", 9999, 4)
+    assert [bucket for bucket in facet.buckets if bucket.count] == [
+        Bucket("0001", 1),
+        Bucket("1969", 1),
+        Bucket("1970", 1),
+        Bucket("9999", 1),
+    ]

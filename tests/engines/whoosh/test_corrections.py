@@ -1,0 +1,115 @@
+"""Corrections of entities on an index as it stands: the same answers as from articles corrected beforehand."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer.article import Article
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.naming import corrected_article
+from indexer.entities.corrections import read_corrections
+from indexer.search.request import MISSING, Filter, SearchRequest
+from tests.engines.whoosh.archives import NAMES, open_engine, random_articles
+
+Engines = tuple[WhooshEngine, WhooshEngine]
+RULES = """
+[merge]
+person."Anna Ruiz" = "Ana Ruiz"
+organisation."Joe Biden" = "NATO"
+[rename]
+place."北京市" = "Beijing"
+[ignore]
+organisation."United Nations" = true
+[retype]
+person."NATO" = "organisation"
+place."Éric" = "person"
+"""
+ENTITY_FACETS = ("person", "organisation", "place")
+
+
+@pytest.fixture(scope="module", params=[1, 3], ids=["one segment", "three segments"])
+def engines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engines:
+    """One whose index knows nothing of the rules, and one made of corrected articles."""
+    directory: Path = tmp_path_factory.mktemp("corrections")
+    articles = random_articles(11, 120)
+    corrected = directory / "rules.toml"
+    corrected.write_text(RULES)
+    rules = read_corrections(corrected)
+    beside = directory / "raw"
+    beside.mkdir()
+    (beside / "entities.toml").write_text(RULES)
+    plain: Sequence[Article] = [corrected_article(rules, article) for article in articles]
+    return open_engine(beside, articles, request.param), open_engine(directory / "plain", plain, 2)
+
+
+def requests() -> list[SearchRequest]:
+    names = (*NAMES, "Beijing")
+    queries = ("", "war", "person:ruiz", "org:nato", "place:beijing", "place:北京", "person:éric", "-org:*", '="ana"')
+    chance = random.Random(3)
+    found = [SearchRequest(query, facets=ENTITY_FACETS, facet_size=20, size=100) for query in queries]
+    for kind in ENTITY_FACETS:
+        for name in (*names, MISSING):
+            found.append(replace(found[chance.randrange(len(queries))], filters=(Filter(kind, (name,)),)))
+            found.append(replace(found[0], filters=(Filter(kind, (), (name,)),)))
+    return found
+
+
+@pytest.mark.parametrize("request_", requests(), ids=lambda r: f"{r.query} {r.filters}")
+def test_corrections_answer_like_corrected_articles(engines: Engines, request_: SearchRequest) -> None:
+    raw, plain = engines
+    # Names that were merged away mean what they were merged into; the other index knows them not.
+    asked = replace(
+        request_,
+        query=request_.query.replace("北京", "beijing"),
+        filters=tuple(Filter(f.field, renamed(f, f.values), renamed(f, f.excluded)) for f in request_.filters),
+    )
+    found, expected = raw.search(request_), plain.search(asked)
+    assert found.total == expected.total
+    assert [hit.article for hit in found.hits] == [hit.article for hit in expected.hits]
+    if asked == request_:
+        assert found.facets == expected.facets
+
+
+RENAMED = {
+    ("person", "Anna Ruiz"): "Ana Ruiz",
+    ("organisation", "Joe Biden"): "NATO",
+    ("place", "北京市"): "Beijing",
+}
+
+
+def renamed(chosen: Filter, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(RENAMED.get((chosen.field, name), name) for name in names)
+
+
+def test_suggestions_and_counts_are_corrected(engines: Engines) -> None:
+    raw, plain = engines
+    for typed in ("ana", "beij", "北京", "united"):
+        assert raw.suggest(typed) == plain.suggest(typed)
+    assert raw.stats().distinct == plain.stats().distinct
+
+
+def test_a_changed_file_is_taken_up_and_a_removed_line_undone(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path, random_articles(5, 60), 2)
+    everything = SearchRequest(facets=("place",), facet_size=50)
+    before = engine.search(everything).facets["place"]
+    assert not engine.refresh()
+    rules = tmp_path / "entities.toml"
+    rules.write_text('[rename]\nplace."NATO" = "Atlantic Pact"\n')
+    assert engine.refresh()
+    values = {bucket.value: bucket.count for bucket in engine.search(everything).facets["place"].buckets}
+    old = {bucket.value: bucket.count for bucket in before.buckets}
+    assert values == {("Atlantic Pact" if name == "NATO" else name): count for name, count in old.items()}
+    rules.write_text("")
+    assert engine.refresh()
+    assert engine.search(everything).facets["place"] == before
+
+
+def test_a_broken_file_does_not_stop_a_running_engine(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    engine = open_engine(tmp_path, random_articles(5, 10))
+    (tmp_path / "entities.toml").write_text("[merge\n")
+    assert not engine.refresh()
+    assert "The corrections stay as they were" in caplog.text
+    assert engine.search(SearchRequest()).total == 10

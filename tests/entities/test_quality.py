@@ -1,0 +1,79 @@
+"""Floors that the shipped tagger must not fall below."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from indexer.entities.crf import CrfTagger
+from indexer.entities.packed import DATA
+from indexer.entities.tokenise import sentences
+from indexer.entities.training.corpora import GoldDocument, read_open
+from indexer.entities.training.evaluate import Score, evaluate
+from indexer.entities.training.report import Headlines, headlines, is_post
+
+GOLD = Path(__file__).parent / "gold" / "news.txt"
+KINDS = {"P": "person", "O": "organisation", "L": "place"}
+MARK = re.compile(r"\[([^|\]]+)\|([POL])\]")
+
+# Strict F1. Measured when the floors were set: see docs/entities.md.
+GOLD_FLOOR = 92.0
+DEV_FLOORS = {"ALL": 78.0, "PER": 83.5, "ORG": 65.5, "LOC": 80.0}
+CAPITALS_FLOOR = 70.0
+MOST_BYTES = 3 * 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def tagger() -> CrfTagger:
+    return CrfTagger()
+
+
+@pytest.fixture(scope="module")
+def development(data: Path) -> list[GoldDocument]:
+    return read_open(data / "entities" / "dev-open.tsv.gz")
+
+
+def gold_documents() -> list[tuple[str, set[tuple[int, int, str]]]]:
+    """Plain text of each gold document and its names as character offsets and kind."""
+    documents = []
+    for block in re.split(r"\n\n+", GOLD.read_text(encoding="utf-8")):
+        text = ""
+        names = set()
+        for row in filter(lambda row: row and not row.startswith("#"), block.split("\n")):
+            at = 0
+            for mark in MARK.finditer(row):
+                text += row[at : mark.start()]
+                names.add((len(text), len(text) + len(mark[1]), KINDS[mark[2]]))
+                text += mark[1]
+                at = mark.end()
+            text += row[at:] + "\n"
+        if text:
+            documents.append((text, names))
+    return documents
+
+
+def test_our_own_gold_sentences(tagger: CrfTagger) -> None:
+    right = found = wanted = 0
+    for text, names in gold_documents():
+        parts = sentences(text)
+        tagged = tagger.tag([part.words for part in parts])
+        mine = {(*part.span(s.first, s.last), s.kind) for part, spans in zip(parts, tagged, strict=True) for s in spans}
+        right, found, wanted = right + len(mine & names), found + len(mine), wanted + len(names)
+    assert wanted == 102
+    assert Score(right, found, wanted).f1 >= GOLD_FLOOR
+
+
+@pytest.mark.data
+def test_development_set(tagger: CrfTagger, development: list[GoldDocument]) -> None:
+    scores = evaluate(tagger, development)
+    assert {label: scores[label].f1 >= floor for label, floor in DEV_FLOORS.items()} == dict.fromkeys(DEV_FLOORS, True)
+
+
+@pytest.mark.data
+def test_headlines_in_capitals(tagger: CrfTagger, development: list[GoldDocument]) -> None:
+    articles = [document for document in development if not is_post(document)]
+    assert evaluate(Headlines(tagger), headlines(articles, shout=True))["ALL"].f1 >= CAPITALS_FLOOR
+
+
+def test_what_is_shipped_is_small() -> None:
+    assert sum(path.stat().st_size for path in DATA.iterdir()) <= MOST_BYTES

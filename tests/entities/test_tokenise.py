@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.entities.tokenise import sentences
+
+
+def words(text: str, language: str | None = None) -> list[tuple[str, ...]]:
+    return [sentence.words for sentence in sentences(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Smith left. He ran.", [("Mr.", "Smith", "left", "."), ("He", "ran", ".")]),
+        ("Lavrov's plan", [("Lavrov", "'s", "plan")]),
+        ("They don't know.", [("They", "do", "n't", "know", ".")]),
+        ("a London-based firm", [("a", "London", "-", "based", "firm")]),
+        ("a long-term plan", [("a", "long-term", "plan")]),
+        ("Bashar al-Assad spoke", [("Bashar", "al-Assad", "spoke")]),
+        ("the U.S. and U.K. envoys", [("the", "U.S.", "and", "U.K.", "envoys")]),
+        ("It is in the U.S. The rest is not.", [("It", "is", "in", "the", "U.S."), ("The", "rest", "is", "not", ".")]),
+        ("AT&T fell 1,234.5 points", [("AT&T", "fell", "1,234.5", "points")]),
+        ("First line\nSecond line", [("First", "line"), ("Second", "line")]),
+        ("他说。她走了", [("他", "说", "。"), ("她", "走", "了")]),
+        ("", []),
+        (" \n\n ", []),
+    ],
+)
+def test_sentences(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert words(text) == expected
+
+
+def test_elided_articles_stand_alone_where_the_language_elides() -> None:
+    assert words("l'ONU d’Italie", "fr") == [("l'", "ONU", "d’", "Italie")]
+    assert words("l'ONU", "en") == [("l'ONU",)]
+
+
+def test_long_sentences_are_cut() -> None:
+    found = sentences("word " * 500)
+    assert [len(sentence.words) for sentence in found] == [120, 120, 120, 120, 20]
+
+
+@given(st.text(max_size=300))
+def test_every_word_stands_where_it_says(text: str) -> None:
+    for sentence in sentences(text):
+        for word, start in zip(sentence.words, sentence.starts, strict=True):
+            assert text[start : start + len(word)] == word
+
+
+@given(st.text(alphabet="aB. ,'-\n!é中", max_size=120))
+def test_words_come_in_order_and_hold_everything_but_space(text: str) -> None:
+    joined = "".join(word for sentence in sentences(text) for word in sentence.words)
+    assert joined == "".join(text.split())
+
+
+def test_span_covers_words_and_what_is_between() -> None:
+    text = "In New  York City today"
+    sentence = sentences(text)[0]
+    start, end = sentence.span(1, 4)
+    assert text[start:end] == "New  York City"

@@ -1,0 +1,76 @@
+import random
+from pathlib import Path
+
+from indexer.entities.corrections import parse_corrections
+from indexer.entities.variants import Counted, Suggestion, find_variants, label_map
+
+LABELS: list[Counted] = [
+    ("person", "Sergei Lavrov", 3),
+    ("person", "Sergey Lavrov", 9),
+    ("person", "SERGEY LAVROV", 1),
+    ("person", "Ali Khamenei", 5),
+    ("person", "Ali Khomeini", 2),
+    ("person", "V. Putin", 1),
+    ("person", "Vladimir Putin", 8),
+    ("organisation", "World Trade Organisation", 1),
+    ("organisation", "World Trade Organization", 4),
+    ("organisation", "AT&T", 2),
+    ("organisation", "AT & T", 1),
+    ("organisation", "Boeing", 3),
+    ("organisation", "Boeing Co", 2),
+    ("organisation", "Government Accountability Office", 6),
+    ("organisation", "GAO", 4),
+    ("place", "St. Paul", 2),
+    ("place", "St Paul", 5),
+    ("place", "Idlib", 4),
+    ("place", "Idleb", 1),
+    ("place", "Kiev", 2),
+    ("place", "Kyiv", 3),
+]
+
+
+def test_safe_spellings_merge_into_the_most_frequent() -> None:
+    assert find_variants(LABELS).merges == {
+        ("person", "Sergei Lavrov"): ("person", "Sergey Lavrov"),
+        ("person", "SERGEY LAVROV"): ("person", "Sergey Lavrov"),
+        ("organisation", "World Trade Organisation"): ("organisation", "World Trade Organization"),
+        ("organisation", "AT & T"): ("organisation", "AT&T"),
+        ("place", "St. Paul"): ("place", "St Paul"),
+        ("place", "Kiev"): ("place", "Kyiv"),
+    }
+
+
+def test_doubtful_ones_are_suggested_with_a_reason() -> None:
+    found = find_variants(LABELS).suggestions
+    assert found == (
+        Suggestion("organisation", "GAO", 4, "Government Accountability Office", 6, "initials of the longer name"),
+        Suggestion("organisation", "Boeing Co", 2, "Boeing", 3, "same name without the legal form"),
+        Suggestion("person", "V. Putin", 1, "Vladimir Putin", 8, "same family name, initial or longer name"),
+    )
+
+
+def test_variants_of_a_label() -> None:
+    assert find_variants(LABELS).variants_of("person", "Sergey Lavrov") == ("SERGEY LAVROV", "Sergei Lavrov")
+
+
+def test_the_order_of_labels_does_not_matter() -> None:
+    expected = find_variants(LABELS)
+    shuffled = LABELS.copy()
+    random.Random(3).shuffle(shuffled)
+    assert find_variants(shuffled) == expected
+
+
+def test_corrections_come_before_merges() -> None:
+    text = '[ignore]\nperson."Sergei Lavrov" = true\n[rename]\nplace."Kyiv" = "Kiev"\nplace."St Paul" = "Saint Paul"\n'
+    labels: list[Counted] = [*LABELS[:3], *LABELS[-6:]]
+    assert label_map(labels, parse_corrections(text, Path("entities.toml"))) == [
+        None,
+        ("person", "Sergey Lavrov"),
+        ("person", "Sergey Lavrov"),
+        ("place", "St. Paul"),
+        ("place", "Saint Paul"),
+        ("place", "Idlib"),
+        ("place", "Idleb"),
+        ("place", "Kiev"),
+        ("place", "Kiev"),
+    ]

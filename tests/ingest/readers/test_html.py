@@ -1,0 +1,150 @@
+"""Saved HTML pages: what is taken from JSON-LD, meta tags and the visible page."""
+
+import json
+
+import pytest
+
+from indexer.engines.base import Rejected
+from indexer.ingest.page import page_fields
+from indexer.ingest.raw import Page
+
+from ..conftest import Building
+
+PROSE = "The bridge over the strait was opened again on Thursday after two years of repairs, the ministry said. " * 5
+MORE = (
+    "Ferries will keep running until Sunday evening, so that lorries can be moved over to the new lanes in peace. " * 5
+)
+
+
+def html(head: str = "", body: str = "", charset: str = "utf-8") -> bytes:
+    article = body or f"<article><h1>Bridge reopens</h1><p>{PROSE}</p><p>{MORE}</p></article>"
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{article}</body></html>".encode(charset)
+
+
+def ld(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(fields)}</script>'
+
+
+def test_json_ld_in_a_graph_with_references() -> None:
+    head = ld(
+        **{
+            "@context": "https://schema.org",
+            "@graph": [
+                {"@type": "WebPage", "@id": "#page", "name": "x"},
+                {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
+                {
+                    "@type": ["NewsArticle"],
+                    "headline": "Bridge &amp; strait",
+                    "datePublished": "2021-10-14T11:15:48+03:00",
+                    "dateModified": "2021-10-15",
+                    "author": [{"@id": "#ann"}, {"@type": "Person", "name": "Bo Chen"}],
+                    "publisher": {"@type": "Organization", "name": "KNA"},
+                    "articleSection": ["Local", "Transport"],
+                    "inLanguage": "en-GB",
+                    "description": "In short.",
+                    "about": [{"@type": "Place", "name": "Port Elm"}, {"@type": "Thing", "name": "traffic"}],
+                },
+            ],
+        }
+    )
+    fields = page_fields(Page(html(head), "https://kna.example/2021/bridge"))
+    body = fields.pop("body")
+    assert body == f"{PROSE}\n\n{MORE}".replace(" \n", "\n").strip()
+    assert fields == {
+        "title": "Bridge & strait",
+        "summary": "In short.",
+        "published": "2021-10-14T11:15:48+03:00",
+        "source": "KNA",
+        "category": "Local",
+        "language": "en-GB",
+        "author": ["Ann Lee", "Bo Chen"],
+        "url": "https://kna.example/2021/bridge",
+        "entities": [{"@type": "Place", "name": "Port Elm"}, {"@type": "Thing", "name": "traffic"}],
+        "modified_stated": "2021-10-15",
+    }
+
+
+def test_meta_tags_and_a_title_without_the_site() -> None:
+    head = """<title>Bridge reopens | Kestrel News</title>
+    <meta property="og:title" content="Bridge reopens | Kestrel News">
+    <meta property="og:site_name" content="Kestrel News"><meta name="author" content="By Ann Lee">
+    <meta property="article:published_time" content="2021-10-14T08:15:48Z">
+    <meta property="article:section" content="Local">
+    <link rel="canonical" href="https://kestrel.example/bridge"><meta name="news_keywords" content="bridge, strait">"""
+    fields = page_fields(Page(html(head)))
+    assert (fields["title"], fields["source"], fields["author"]) == ("Bridge reopens", "Kestrel News", ["Ann Lee"])
+    assert (fields["published"], fields["category"]) == ("2021-10-14T08:15:48Z", "Local")
+    assert (fields["url"], fields["topics"]) == ("https://kestrel.example/bridge", ["bridge", "strait"])
+
+
+def test_the_visible_page_when_nothing_else_speaks() -> None:
+    body = (
+        "<article><h1>Bridge reopens</h1><span class='byline__name'>Ann Lee</span>"
+        "<time datetime='2021-10-14'>today</time>"
+        f"<p>{PROSE}</p><p>{MORE}</p></article>"
+    )
+    fields = page_fields(Page(html("<title>Bridge reopens - Kestrel</title>", body)))
+    assert (fields["title"], fields["author"], fields["published"]) == ("Bridge reopens", ["Ann Lee"], "2021-10-14")
+
+
+def test_a_date_in_the_address_is_the_last_resort() -> None:
+    assert page_fields(Page(html(), "https://kna.example/2021/10/14/bridge"))["published"] == "2021-10-14"
+    assert "published" not in page_fields(Page(html(), "https://kna.example/2021/13/14/bridge"))
+
+
+def test_a_page_of_a_web_archive_keeps_both_addresses() -> None:
+    fields = page_fields(Page(html(), "https://web.archive.org/web/20220102030405/https://kna.example/bridge"))
+    assert (fields["url"], fields["archived_url"]) == (
+        "https://kna.example/bridge",
+        "https://web.archive.org/web/20220102030405/https://kna.example/bridge",
+    )
+
+
+@pytest.mark.parametrize(
+    ("charset", "head", "stated"),
+    [
+        ("windows-1251", "<meta charset='windows-1251'>", None),
+        ("koi8-r", "", "koi8-r"),
+        ("utf-8", "<meta charset='iso-8859-1'>", None),
+        ("utf-8", "", "iso-8859-1"),
+    ],
+)
+def test_the_charset_is_found(charset: str, head: str, stated: str | None) -> None:
+    text = "Мост через пролив снова открыт в четверг после двух лет ремонта, сообщило министерство. " * 8
+    body = f"<article><h1>Мост открыт</h1><p>{text}</p><p>{text}</p></article>"
+    fields = page_fields(Page(html(head, body, charset), None, stated))
+    assert fields["title"] == "Мост открыт"
+    assert fields["body"].startswith("Мост через пролив")
+
+
+def test_text_that_the_page_cuts_is_mended_from_json_ld() -> None:
+    whole = "\n\n".join([PROSE, MORE, PROSE.replace("bridge", "tunnel"), MORE.replace("Ferries", "Trains")])
+    head = ld(**{"@type": "NewsArticle", "headline": "Bridge", "articleBody": whole, "datePublished": "2021-10-14"})
+    assert "Trains will keep running" in page_fields(Page(html(head)))["body"]
+
+
+@pytest.mark.parametrize(
+    "markup", [b"", b"   ", b"\x00\x00", b"<html><body><nav><a href='/'>Home</a></nav></body></html>"]
+)
+def test_a_page_without_an_article_is_rejected(markup: bytes) -> None:
+    with pytest.raises(Rejected, match="no_article"):
+        page_fields(Page(markup))
+
+
+def test_a_saved_page_becomes_an_article(building: Building) -> None:
+    building.write("a.html", b"<!-- saved from url=(0026)https://kna.example/bridge -->\n" + html())
+    building.write("b.txt", html("<title>By content</title><meta property='og:url' content='https://kna.example/b'>"))
+    assert building.run().new == 2
+    assert [(a.id, a.title) for a in building.articles] == [
+        ("https://kna.example/bridge", "Bridge reopens"),
+        ("https://kna.example/b", "By content"),
+    ]
+
+
+def test_a_page_inside_a_json_record(building: Building) -> None:
+    head = "<meta property='og:site_name' content='KNA'>"
+    building.write("a.jsonl", json.dumps({"id": "x", "url": "https://kna.example/1", "html": html(head).decode()}))
+    building.run()
+    (article,) = building.articles
+    assert (article.id, article.title, article.source) == ("x", "Bridge reopens", "KNA")
+    assert article.body.startswith("The bridge over the strait")

@@ -1,0 +1,113 @@
+"""WARC, ARC and WACZ."""
+
+import gzip
+import io
+import zipfile
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from ..conftest import Building
+
+PROSE = "The bridge over the strait was opened again on Thursday after two years of repairs, the ministry said. " * 6
+
+
+def page(title: str) -> bytes:
+    return (
+        f"<!DOCTYPE html><html lang='en'><head><title>{title} - KNA</title><meta property='og:site_name' content='KNA'>"
+        f"<meta property='article:published_time' content='2021-10-14T11:15:48Z'></head>"
+        f"<body><article><h1>{title}</h1><p>{PROSE}</p><p>{PROSE.replace('bridge', title)}</p></article></body></html>"
+    ).encode()
+
+
+def warc(*responses: tuple[str, str, bytes], compressed: bool = True, status: str = "200 OK") -> bytes:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=compressed)
+    for url, content_type, body in responses:
+        headers = StatusAndHeaders(status, [("Content-Type", content_type)], protocol="HTTP/1.1")
+        headers_of_record = {"WARC-Date": "2022-01-02T03:04:05Z"}
+        record = writer.create_warc_record(
+            url, "response", payload=io.BytesIO(body), http_headers=headers, warc_headers_dict=headers_of_record
+        )
+        writer.write_record(record)
+        record.raw_stream.close()
+    return out.getvalue()
+
+
+TWO = (
+    ("https://kna.example/1", "text/html; charset=utf-8", page("One")),
+    ("https://kna.example/pic", "image/png", b"\x89PNG"),
+    ("https://kna.example/2", "text/html", page("Two")),
+)
+
+
+def test_html_responses_become_articles(building: Building) -> None:
+    building.write("crawl.warc.gz", warc(*TWO))
+    assert building.run().new == 2
+    one = building.articles[0]
+    assert (one.id, one.url, one.title, one.source) == ("https://kna.example/1", "https://kna.example/1", "One", "KNA")
+    assert one.published is not None
+    assert one.published.isoformat() == "2021-10-14T11:15:48Z"
+    assert one.extra["fetched"] == "2022-01-02T03:04:05Z"
+    assert one.body.startswith("The bridge over the strait")
+
+
+def test_a_capture_date_is_no_publication_date(building: Building) -> None:
+    undated = page("One").replace(b"article:published_time", b"x")
+    building.write("crawl.warc", warc(("https://kna.example/1", "text/html", undated), compressed=False))
+    building.run()
+    assert (building.articles[0].published, building.articles[0].extra["fetched"]) == (None, "2022-01-02T03:04:05Z")
+
+
+def test_errors_of_the_server_are_no_articles(building: Building) -> None:
+    building.write("crawl.warc.gz", warc(TWO[0], status="404 Not Found"))
+    assert building.run().read == 0
+
+
+def test_a_warc_cut_in_the_middle_of_a_record(building: Building, rejects) -> None:
+    plain = warc(*TWO, compressed=False)
+    building.write("plain.warc", plain[: plain.rindex(b"<p>") + 50])
+    packed = warc(*TWO)
+    building.write("packed.warc.gz", packed[:-200])
+    report = building.run()
+    assert (report.new, report.unchanged, report.rejected_by_reason) == (1, 1, {"truncated": 2})
+    assert building.titles() == ["One"]
+    assert {(r["path"].rpartition("/")[2], r["reason"]) for r in rejects()} == {
+        ("plain.warc", "truncated"), ("packed.warc.gz", "truncated"),
+    }  # fmt: skip
+
+
+def test_a_record_that_is_too_large_is_named_and_the_next_is_read(building: Building, rejects) -> None:
+    building.limits(max_warc_record_mb=1)
+    big = ("https://kna.example/big", "text/html", b"<html><body>" + b"x" * (1 << 20) + b"</body></html>")
+    building.write("crawl.warc.gz", warc(big, TWO[0]))
+    assert building.run().new == 1
+    assert [(r["record"], r["reason"]) for r in rejects()] == [(1, "warc_record_too_large")]
+
+
+def test_wacz(building: Building) -> None:
+    with zipfile.ZipFile(building.folder / "site.wacz", "w") as archive:
+        archive.writestr("archive/a.warc.gz", warc(TWO[0]))
+        archive.writestr("archive/b.warc.gz", warc(TWO[2]))
+        archive.writestr("datapackage.json", "{}")
+    assert (building.run().new, building.titles()) == (2, ["One", "Two"])
+
+
+def test_a_zip_of_something_else_is_skipped_and_a_broken_one_rejected(building: Building, rejects) -> None:
+    with zipfile.ZipFile(building.folder / "other.zip", "w") as archive:
+        archive.writestr("a.txt", "x")
+    building.write("broken.wacz", (building.folder / "other.zip").read_bytes()[:40])
+    report = building.run()
+    assert [(s.path.rpartition("/")[2], s.reason) for s in report.skipped_files] == [
+        ("other.zip", "a zip file without WARC files")
+    ]
+    assert [r["reason"] for r in rejects()] == ["broken_stream"]
+
+
+def test_wacz_from_standard_input(building: Building, monkeypatch, tmp_path) -> None:
+    path = tmp_path / "x.wacz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("archive/a.warc", gzip.decompress(warc(TWO[0])))
+    with path.open() as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        assert building.run("-").new == 1

@@ -1,0 +1,95 @@
+"""Loose values -> exact ones."""
+
+import pytest
+
+from indexer.ingest import values
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("By Ann Lee and Bo Chen", ("Ann Lee", "Bo Chen")),
+        ("Ann Lee, Bo Chen", ("Ann Lee", "Bo Chen")),
+        ("Lee, Ann", ("Ann Lee",)),
+        ("Martin Luther King, Jr.", ("Martin Luther King, Jr.",)),
+        ("The Sports Network, Inc.", ("The Sports Network, Inc",)),
+        ("TOM KRISHER, AP Auto Writer", ("TOM KRISHER",)),
+        ("Von Christian Hollmann, dpa", ("Christian Hollmann", "dpa")),
+        (["Ann Lee", "Ann Lee", {"@type": "Person", "name": "Bo Chen"}], ("Ann Lee", "Bo Chen")),
+        ([{"name": "Ann Lee", "url": "https://a.example"}], ("Ann Lee",)),
+        ("['Ann Lee', \"Bo O'Hara\"]", ("Ann Lee", "Bo O'Hara")),
+        ("ann@paper.example (Ann Lee)", ("Ann Lee",)),
+        ("https://www.facebook.com/annlee", ()),
+        ("作者：王小明", ("王小明",)),
+        ("", ()),
+        (None, ()),
+    ],
+)
+def test_authors_are_a_list_of_names(stated: object, expected: tuple[str, ...]) -> None:
+    assert values.authors(stated) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("News/Politics", ("News/Politics", [])),
+        ("News > Politics", ("News/Politics", [])),
+        (["Politics", "World"], ("Politics", ["World"])),
+        ([{"name": "Sport"}], ("Sport", [])),
+        ("https://a.example/tag/x", (None, [])),
+        ("", (None, [])),
+        (None, (None, [])),
+    ],
+)
+def test_a_category_is_a_path(stated: object, expected: tuple[str | None, list[str]]) -> None:
+    assert values.category(stated) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        (" https://a.example/x ", "https://a.example/x"),
+        ("https://a.example/a b", "https://a.example/a%20b"),
+        ({"@id": "https://a.example/x"}, "https://a.example/x"),
+        (["", "https://a.example/x"], "https://a.example/x"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("//a.example/x", None),
+        ("http://", None),
+        ("http://[::1", None),
+        ("https://a.example/\nx", None),
+        ("https://a.example/" + "x" * 3000, None),
+        (7, None),
+    ],
+)
+def test_only_web_addresses_are_addresses(stated: object, expected: str | None) -> None:
+    assert values.url(stated) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("HTTPS://A.Example:443/x?utm_source=f&id=7&fbclid=z#top", "https://a.example/x?id=7"),
+        ("http://a.example", "http://a.example/"),
+        ("http://a.example:8080/x?q=a%20b", "http://a.example:8080/x?q=a%20b"),
+    ],
+)
+def test_an_address_as_an_id_has_no_tracking(address: str, expected: str) -> None:
+    assert values.canonical(address) == expected
+
+
+def test_the_original_of_an_archived_address() -> None:
+    archived = "https://web.archive.org/web/20211014111548id_/http://a.example/x?y=1"
+    assert values.archived(archived) == "http://a.example/x?y=1"
+    assert values.archived("https://web.archive.org/web/2021/a.example/x") == "http://a.example/x"
+    assert values.archived("https://a.example/x") is None
+
+
+def test_a_body_in_blocks_keeps_its_prose() -> None:
+    blocks = [
+        {"type": "kicker", "content": "Opinion"},
+        {"type": "sanitized_html", "subtype": "paragraph", "content": "One <a href='x'>two</a>."},
+        {"type": "image", "fullcaption": "A picture"},
+        "Three.",
+    ]
+    assert values.prose(blocks) == "One two.\n\nThree."

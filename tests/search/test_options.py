@@ -1,0 +1,113 @@
+"""Keyword options become the one request; what cannot be meant is refused with the nearest right thing."""
+
+from datetime import date
+
+import pytest
+
+from indexer.errors import UsageError
+from indexer.fields import FACET_FIELDS
+from indexer.search.options import SearchOptions, build_request, parse_facets
+from indexer.search.request import DEFAULT_FACETS, MISSING, DateRange, Filter, Period, SearchRequest, Sort
+
+
+def test_every_facet_field_is_an_option():
+    assert {field.name for field in FACET_FIELDS} <= set(SearchOptions.__annotations__)
+
+
+def test_no_options_give_the_base():
+    base = SearchRequest(size=7, facet_size=3, budget_ms=50, sort=Sort.NEWEST)
+    assert build_request("", {}, base) == base
+
+
+def test_values_exclusions_and_missing_meet_in_filters_sorted_by_field():
+    request = build_request(
+        "lavrov",
+        {
+            "source": ["SANA", "TASS", "SANA"],
+            "person": "Biden",
+            "exclude": {"source": "AP", "org": ["UN"]},
+            "missing": ["category", "author"],
+        },
+    )
+    assert request.filters == (
+        Filter("author", (MISSING,)),
+        Filter("category", (MISSING,)),
+        Filter("organisation", (), ("UN",)),
+        Filter("person", ("Biden",)),
+        Filter("source", ("SANA", "TASS"), ("AP",)),
+    )
+
+
+def test_options_build_what_with_filter_builds():
+    stepwise = SearchRequest("q").with_filter("source", "SANA").with_exclusion("place", "Rome")
+    assert build_request("q", {"source": "SANA", "exclude": {"place": "Rome"}}) == stepwise
+
+
+def test_dates_may_be_text_or_days():
+    expected = DateRange(Period(2021, 10), Period(2021, 10, 14))
+    assert build_request("", {"from_": "2021-10", "to": "2021-10-14"}).dates == expected
+    assert build_request("", {"to": date(2021, 10, 14)}).dates == DateRange(None, Period(2021, 10, 14))
+
+
+def test_periods_are_written_in_one_way():
+    assert build_request("", {"published": "2021-3"}).filters == (Filter("published", ("2021-03",)),)
+
+
+def test_everything_else_goes_where_it_belongs():
+    request = build_request(
+        "q", {"sort": "oldest", "size": 0, "page": 2, "cursor": "c", "explain": True, "facets": "source", "group": True}
+    )
+    assert request == SearchRequest(
+        "q", sort=Sort.OLDEST, size=0, page=2, cursor="c", explain=True, facets=("source",), group=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("facets", "expected"),
+    [
+        ("none", ()),
+        ("", ()),
+        ((), ()),
+        ("source, org ,source", ("source", "organisation")),
+        (["date"], ("published",)),
+        ("translated-from", ("translated_from",)),
+        ("all", tuple(field.name for field in FACET_FIELDS)),
+    ],
+)
+def test_facets_are_named_freely(facets: str | list[str], expected: tuple[str, ...]):
+    assert parse_facets(facets) == expected
+
+
+def test_without_a_word_on_facets_the_usual_ones_are_counted():
+    assert build_request("", {"facets": None}).facets == DEFAULT_FACETS
+
+
+def test_bytes_that_are_no_text_do_not_travel_on():
+    assert build_request("caf\udce9", {}).query == "caf?"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"sources": "a"}, "unknown search option 'sources'. Perhaps you meant 'source'?"),
+        ({"sort": "newst"}, "unknown sort 'newst'. Perhaps you meant 'newest'?"),
+        ({"facets": "sauce"}, "unknown facet 'sauce'. Perhaps you meant 'source'?"),
+        ({"facets": "title"}, "unknown facet 'title'. Known: published, "),
+        ({"exclude": {"zzzz": "a"}}, "unknown facet 'zzzz'. Known: published, "),
+        ({"missing": "titel"}, "unknown facet 'titel'."),
+        ({"size": 101}, "size 101 is out of range: a page has 0 to 100 hits."),
+        ({"size": -1}, "size -1 is out of range"),
+        ({"page": 0}, "page 0 does not exist: pages count from 1."),
+        ({"facet_size": 0}, "facet_size 0 is out of range"),
+        ({"from_": "2022", "to": "2021"}, "the range from 2022 to 2021 is empty: its end lies before its start."),
+        ({"from_": "soon"}, "'soon' is not a date."),
+        ({"source": "a", "exclude": {"source": "a"}}, "source 'a' is both chosen and excluded."),
+        ({"source": [1]}, "1 is not a filter value. Write text, or a list of texts."),
+        ({"source": 1}, "1 is not a filter value."),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_meant_is_refused(options: SearchOptions, message: str):
+    with pytest.raises(UsageError) as caught:
+        build_request("", options)
+    assert str(caught.value).startswith(message)

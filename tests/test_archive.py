@@ -1,0 +1,240 @@
+"""The facade: opening, asking, writing, and the archive that comes back from its own export."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+import pytest
+
+import indexer
+from indexer import (
+    Archive,
+    Article,
+    Config,
+    ConfigError,
+    Entity,
+    NoIndex,
+    NotFound,
+    Published,
+    SearchRequest,
+    UsageError,
+    open_archive,
+)
+from indexer.config import EngineConfig, EntitiesConfig, SearchConfig
+from indexer.engines.base import WriteCounts
+from indexer.interchange import to_record
+
+PLAIN = Config(entities=EntitiesConfig(enabled=False), engine=EngineConfig(processes=1))
+
+
+def _at(day: str) -> Published:
+    return Published(datetime.fromisoformat(day).replace(tzinfo=UTC))
+
+
+ARTICLES = (
+    Article(
+        "a1",
+        "Lavrov meets Biden",
+        body="They met in Geneva.",
+        source="SANA",
+        published=_at("2021-10-14"),
+        language="en",
+    ),
+    Article(
+        "a2",
+        "Biden speaks",
+        body="About Geneva and the summit.",
+        source="TASS",
+        published=_at("2021-11-01"),
+        language="en",
+    ),
+    Article(
+        "a3",
+        "A quiet day",
+        body="Nothing happened.",
+        source="SANA",
+        language="en",
+        entities=(Entity("place", "Rome", given=True),),
+    ),
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path / "index", config=PLAIN) as opened:
+        opened.add(ARTICLES)
+        yield opened
+
+
+# Opening
+
+
+def test_an_index_directory_a_configuration_file_and_a_config_all_open(tmp_path: Path):
+    index = tmp_path / "news"
+    file = tmp_path / "paper.toml"
+    file.write_text('[archive]\nindex = "news"\nname = "The Gazette"\n', encoding="utf-8")
+    with open_archive(index) as one, open_archive(file) as two, open_archive(PLAIN.with_index(index)) as three:
+        assert one.place == two.place == three.place == str(index)
+        assert two.config.archive.name == "The Gazette"
+
+
+def test_without_a_word_the_configuration_of_the_current_directory_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.toml").write_text('[archive]\nindex = "here"\n', encoding="utf-8")
+    with open_archive() as archive:
+        assert archive.place == "here"
+
+
+def test_an_unknown_engine_is_a_mistake_with_the_nearest_name():
+    with pytest.raises(ConfigError, match=r"there is no engine 'whosh'. Perhaps you meant 'whoosh'"):
+        open_archive(replace(PLAIN, engine=EngineConfig(name="whosh")))
+
+
+def test_searching_where_nothing_was_built_says_so(tmp_path: Path):
+    with open_archive(tmp_path / "empty") as archive, pytest.raises(NoIndex, match="indexer build"):
+        archive.search("x")
+    assert not (tmp_path / "empty").exists()
+
+
+def test_closing_twice_is_harmless(archive: Archive):
+    archive.close()
+    archive.close()
+
+
+# Asking
+
+
+def test_a_search_with_options_and_as_a_request_is_the_same(archive: Archive):
+    options = archive.search("biden", source="SANA", facets="none")
+    request = archive.search(SearchRequest("biden", facets=(), budget_ms=10_000).with_filter("source", "SANA"))
+    assert options.total == 1
+    assert options.hits == request.hits
+
+
+def test_a_whole_request_takes_no_further_options(archive: Archive):
+    with pytest.raises(UsageError, match="cannot be added to it"):
+        archive.search(SearchRequest("biden"), source="SANA")
+
+
+def test_sizes_come_from_the_configuration(tmp_path: Path):
+    config = replace(PLAIN, search=SearchConfig(page_size=2, facet_size=1, budget_ms=5_000))
+    with open_archive(tmp_path / "index", config=config) as archive:
+        assert archive.request("q") == SearchRequest("q", size=2, facet_size=1, budget_ms=5_000)
+        archive.add(ARTICLES)
+        results = archive.search()
+        assert (len(results.hits), len(results.facets["source"].buckets), results.facets["source"].distinct) == (
+            2,
+            1,
+            2,
+        )
+
+
+def test_an_article_comes_back_whole(archive: Archive):
+    assert archive.get("a3") == ARTICLES[2].with_hash()
+    assert archive.get_many(["a2", "zz", "a1"]) == [ARTICLES[1].with_hash(), None, ARTICLES[0].with_hash()]
+
+
+def test_an_article_that_is_not_there(archive: Archive):
+    with pytest.raises(NotFound, match="There is no article 'zz' in "):
+        archive.get("zz")
+
+
+def test_values_of_a_facet(archive: Archive):
+    page = archive.facet_values("site", order="name")
+    assert [(bucket.value, bucket.count) for bucket in page.buckets] == [("SANA", 2), ("TASS", 1)]
+    assert archive.facet_values("source", "biden", contains="ta").total == 1
+    with pytest.raises(UsageError, match="unknown facet 'title'"):
+        archive.facet_values("title")
+
+
+def test_scanning_gives_whole_articles(archive: Archive):
+    assert {article.id: article for article in archive.scan()} == {a.id: a.with_hash() for a in ARTICLES}
+    assert {article.id for article in archive.scan("biden", to="2021-10")} == {"a1"}
+
+
+def test_suggestions_relatives_and_numbers(archive: Archive):
+    assert "TASS" in [offer.text for offer in archive.suggest("ta")]
+    assert [hit.id for hit in archive.related("a1")][:1] == ["a2"]
+    stats = archive.stats()
+    assert (stats.articles, stats.undated, stats.first_day, stats.last_day) == (3, 1, "2021-10-14", "2021-11-01")
+    assert archive.check().problems == ()
+    assert archive.check().articles == 3
+
+
+# Writing
+
+
+def test_adding_again_changes_nothing_and_an_edit_replaces(archive: Archive):
+    assert archive.add(ARTICLES) == WriteCounts(unchanged=3)
+    assert archive.add([replace(ARTICLES[0], title="Lavrov meets Blinken")]) == WriteCounts(replaced=1)
+    assert archive.get("a1").title == "Lavrov meets Blinken"
+    assert archive.search("biden").total == 1
+
+
+def test_records_with_names_as_in_files_are_added_and_bad_ones_counted(archive: Archive):
+    counts = archive.add(
+        [{"headline": "Third", "text": "Body.", "publisher": "AP", "date": "2022-01-02"}, {"text": ""}]
+    )
+    assert (counts.new, len(counts.rejected)) == (1, 1)
+    assert (counts.rejected[0].origin.record, counts.rejected[0].reason) == (2, "empty")
+    hit = archive.search("third").hits[0].article
+    assert (hit.source, hit.published and hit.published.isoformat()) == ("AP", "2022-01-02")
+
+
+def test_removing_by_id_and_by_filter(archive: Archive):
+    assert archive.remove(["a1", "zz"]) == 1
+    assert archive.remove(source="SANA") == 1
+    assert archive.stats().articles == 1
+    assert archive.remove(query="nothing like it") == 0
+    with pytest.raises(UsageError, match="nothing says what to remove"):
+        archive.remove()
+
+
+def test_another_reader_sees_a_commit_when_it_asks(archive: Archive):
+    with open_archive(archive.config) as reader:
+        before = reader.generation
+        archive.add([Article("a4", "Fourth")])
+        assert (reader.generation, reader.stats().articles) == (before, 3)
+        assert reader.refresh() is True
+        assert (reader.generation > before, reader.stats().articles) == (True, 4)
+        assert reader.refresh() is False
+
+
+def test_optimizing_leaves_one_part_and_the_same_answers(archive: Archive):
+    archive.add([Article("a4", "Fourth")])
+    archive.remove(["a2"])
+    before = [hit.id for hit in archive.search(sort="newest").hits]
+    archive.optimize()
+    assert archive.stats().segments == 1
+    assert [hit.id for hit in archive.search(sort="newest").hits] == before
+
+
+def test_building_and_reading_back_an_export_gives_the_same_articles(archive: Archive, tmp_path: Path):
+    export = tmp_path / "export.jsonl"
+    export.write_bytes(b"".join(orjson.dumps(to_record(article)) + b"\n" for article in archive.scan()))
+    with open_archive(tmp_path / "copy", config=PLAIN) as copy:
+        report = copy.build([export])
+        assert (report.read, report.new, report.rejected) == (3, 3, 0)
+        assert {article.id: article for article in copy.scan()} == {article.id: article for article in archive.scan()}
+        assert copy.build([export]).unchanged == 3
+
+
+def test_a_source_that_is_not_there_is_a_mistake(archive: Archive):
+    with pytest.raises(UsageError, match="There is no file or folder nowhere"):
+        archive.build(["nowhere"])
+
+
+def test_entities_are_found_when_wanted(tmp_path: Path):
+    text = "Sergei Lavrov met Antony Blinken in Rome. Lavrov spoke of Rome."
+    with open_archive(tmp_path / "index", config=replace(PLAIN, entities=EntitiesConfig())) as archive:
+        archive.add([Article("a", "Lavrov in Rome", body=text, language="en")])
+        assert "Rome" in archive.get("a").names("place")
+        assert archive.search(place="Rome").total == 1
+
+
+def test_everything_exported_is_there():
+    assert [name for name in indexer.__all__ if not hasattr(indexer, name)] == []

@@ -1,0 +1,37 @@
+"""Copies of one story, sentence by sentence."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webui.differences import Row, compare, sentences
+
+TEXTS = st.text(st.sampled_from('ab .!?。\n"”'), max_size=60)
+
+
+def test_sentences_end_where_readers_see_them_end():
+    assert sentences('He came. "He saw!" He paid 1.5 million.\n\nNo end here\n\n他来了。他看见了！好') == [
+        "He came.", '"He saw!"', "He paid 1.5 million.", "No end here", "他来了。", "他看见了！", "好",
+    ]  # fmt: skip
+
+
+def test_what_agrees_and_what_differs():
+    assert compare("One. Two. Three. Four.", "One. Zwei. Three. Four. Five.") == [
+        Row("One.", "One.", differs=False),
+        Row("Two.", "Zwei.", differs=True),
+        Row("Three. Four.", "Three. Four.", differs=False),
+        Row("", "Five.", differs=True),
+    ]
+
+
+@given(TEXTS)
+def test_nothing_of_a_text_is_lost(text: str):
+    assert " ".join(sentences(text)).split() == text.split() or "。" in text
+    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
+
+
+@given(TEXTS, TEXTS)
+def test_both_sides_stay_whole(left: str, right: str):
+    rows = compare(left, right)
+    assert "".join("".join(row.left for row in rows).split()) == "".join(left.split())
+    assert "".join("".join(row.right for row in rows).split()) == "".join(right.split())
+    assert all((row.left == row.right) != row.differs for row in rows)

@@ -1,0 +1,380 @@
+"""The pages as a reader without JavaScript meets them: what stands on them, where links lead, what forms send."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.archive import Archive
+from indexer.search.request import SearchRequest
+from tests.webui.page import Page, arguments, get
+
+
+def count_of(page: Page) -> int:
+    return int(re.sub(r"\D.*", "", page.one("//h1")))
+
+
+def choices(page: Page, parameter: str) -> dict[str, tuple[int, str]]:
+    """Value -> count and address of a facet on a results page."""
+    found = {}
+    for item in page.all(f"//li[contains(@class, 'choice')][input/@name='{parameter}']"):
+        (box,) = item.xpath("input")
+        (link,) = item.xpath("a[@class='value']")
+        found[box.get("value")] = (int(item.xpath("string(span[@class='count'])")), link.get("href"))
+    return found
+
+
+def submitted(page: Page, form: str = "search", **typed: str) -> str:
+    """The address that pressing the button of a form opens."""
+    (element,) = page.all(f"//form[@id='{form}']")
+    pairs = []
+    for field in page.all(f"//form[@id='{form}']//input | //input[@form='{form}']"):
+        name, kind = field.get("name"), field.get("type", "text")
+        if kind != "checkbox" or field.get("checked") is not None:
+            pairs.append((name, typed.get(name, field.get("value", "on" if kind == "checkbox" else ""))))
+    return f"{element.get('action')}?{urlencode(pairs)}"
+
+
+# Front page
+
+
+def test_the_front_page_shows_the_newest_articles_and_the_ways_in(client: FlaskClient):
+    page = get(client, "/")
+    assert page.one("//h1") == "Broadsheet"
+    assert page.one("//article[@class='lead']/h3") == "The hotel in Geneva"
+    assert page.texts("//article[@class='second']/h3") == [
+        "Straße gesperrt",
+        "北京大学的新闻",
+        "وزير الخارجية يزور دمشق",
+        "Переговоры в Женеве",
+    ]
+    assert page.texts("//ol[@class='years']//span[@class='value']")[:3] == ["2022", "2021", "2020"]
+    assert page.link("Sergey Lavrov") == "/person/Sergey%20Lavrov"
+    assert page.link("All articles, newest first") == "/search?sort=newest"
+
+
+def test_each_headline_is_set_in_its_own_language_and_direction(client: FlaskClient):
+    page = get(client, "/")
+    (arabic,) = page.all("//h3[a[contains(., 'الخارجية')]]")
+    assert (arabic.get("lang"), arabic.get("dir")) == ("ar", "rtl")
+    (german,) = page.all("//h3[a[contains(., 'gesperrt')]]")
+    assert (german.get("lang"), german.get("dir")) == ("de", "ltr")
+
+
+# Results
+
+
+def test_results_say_how_many_and_show_them_in_order(client: FlaskClient):
+    page = get(client, "/search?q=lavrov")
+    assert page.one("//h1") == "6 articles for lavrov"
+    titles = page.texts("//ol[@class='hits']//h3")
+    assert sorted(titles) == sorted(
+        [
+            "Lavrov meets ministers in Damascus",
+            "Lavrov: no progress on Minsk",
+            "Biden speaks to Lavrov's deputy",
+            "A quiet week",
+            "Gas prices",
+            "Undated talks",
+        ]
+    )
+    assert page.texts("//ol[@class='hits']//mark") == ["Lavrov"] * 7
+
+
+def test_a_count_beside_a_value_is_what_its_link_finds(client: FlaskClient):
+    page = get(client, "/search?q=lavrov")
+    found = choices(page, "source")
+    assert {value: count for value, (count, _) in found.items()} == {
+        "TASS": 2, "Al Jazeera": 1, "Al Jazeera English": 1, "SANA": 1, "": 1,
+    }  # fmt: skip
+    for count, address in found.values():
+        assert count_of(get(client, address)) == count
+
+
+def test_every_exclude_link_takes_its_articles_away(client: FlaskClient):
+    page = get(client, "/search?q=lavrov")
+    address = page.all("//li[input/@value='TASS']/a[@class='exclude']")[0].get("href")
+    assert arguments(address) == [("q", "lavrov"), ("-source", "TASS")]
+    less = get(client, address)
+    assert count_of(less) == 4
+    assert less.texts("//li[contains(@class, 'chip out')]") == ["Source not TASS×Remove not TASS"]
+    again = less.all("//li[contains(@class, 'chip out')]/a")[0].get("href")
+    assert count_of(get(client, again)) == 6
+
+
+def test_missing_values_can_be_chosen_and_excluded(client: FlaskClient):
+    assert count_of(get(client, "/search?q=lavrov&source=")) == 1
+    assert count_of(get(client, "/search?q=lavrov&-source=")) == 5
+
+
+def test_the_form_sends_everything_that_was_chosen(client: FlaskClient):
+    start = "/search?q=lavrov&from=2021&source=TASS&source=SANA&-place=Minsk&sort=newest&published=2021-10"
+    page = get(client, start)
+    again = get(client, submitted(page))
+    assert again.one("//h1") == page.one("//h1") == "2 articles for lavrov"
+    assert sorted(again.texts("//li[contains(@class, 'chip')]")) == sorted(page.texts("//li[contains(@class, 'chip')]"))
+    assert again.texts("//ol[@class='hits']//h3") == page.texts("//ol[@class='hits']//h3")
+
+
+def test_typing_another_query_keeps_the_filters(client: FlaskClient):
+    page = get(client, "/search?q=lavrov&source=TASS")
+    assert get(client, submitted(page, q="biden")).one("//h1") == "1 article for biden"
+
+
+def test_every_chip_can_be_taken_off_by_itself(client: FlaskClient):
+    page = get(client, "/search?q=lavrov+biden&source=TASS&from=2021-10&to=2021-10")
+    chips = page.texts("//li[@class='chip']/bdi")
+    assert chips == ["lavrov", "biden", "October 2021", "TASS"]
+    left = [a.get("href") for a in page.all("//li[@class='chip']/a")]
+    assert [arguments(address) for address in left] == [
+        [("q", "biden"), ("from", "2021-10"), ("to", "2021-10"), ("source", "TASS")],
+        [("q", "lavrov"), ("from", "2021-10"), ("to", "2021-10"), ("source", "TASS")],
+        [("q", "lavrov biden"), ("source", "TASS")],
+        [("q", "lavrov biden"), ("from", "2021-10"), ("to", "2021-10")],
+    ]
+    assert arguments(page.link("Clear all filters", "//ul[@class='chips']")) == [("q", "lavrov biden")]
+
+
+def test_what_was_ignored_is_said(client: FlaskClient):
+    page = get(client, "/search?q=lavrov&page=x&Reuters=1")
+    assert page.status == 200
+    assert page.texts("//ul[@class='warnings']/li") == [
+        "The address has a part “Reuters” that means nothing here; it was ignored.",
+        "“x” is not a number from 1 to 1000000, so page was ignored.",
+    ]
+
+
+def test_what_of_the_query_was_read_differently_is_said(client: FlaskClient):
+    page = get(client, "/search?" + urlencode({"q": 'colour:red "gas'}))
+    assert page.texts("//ul[@class='warnings']/li") == [
+        'There is no field "colour"; it was searched as a word.',
+        "A quotation mark is not closed; the phrase was taken to reach to the end.",
+    ]
+
+
+def test_the_bars_lead_down_and_up_again(client: FlaskClient):
+    def bar(page: Page, label: str) -> str:
+        (found,) = [a for a in page.all("//ol[contains(@class, 'bars')]//a") if a.get("title").startswith(label)]
+        return str(found.get("href"))
+
+    whole = get(client, "/search?q=lavrov")
+    month = bar(whole, "October 2021")
+    assert arguments(month) == [("q", "lavrov"), ("from", "2021-10"), ("to", "2021-10")]
+    in_month = get(client, month)
+    assert in_month.one("//h1") == "3 articles for lavrov"
+    in_day = get(client, bar(in_month, "October 14, 2021"))
+    assert in_day.one("//h1") == "2 articles for lavrov"
+    up = in_day.all("//a[@class='up']")[0].get("href")
+    assert arguments(up) == [("q", "lavrov"), ("from", "2021-10"), ("to", "2021-10")]
+    year = get(client, up).all("//a[@class='up']")[0].get("href")
+    assert arguments(year) == [("q", "lavrov"), ("from", "2021"), ("to", "2021")]
+    assert arguments(get(client, year).all("//a[@class='up']")[0].get("href")) == [("q", "lavrov")]
+
+
+def test_a_time_from_which_nothing_is_kept_differs_from_a_time_without_hits(client: FlaskClient):
+    page = get(client, "/search?q=fig")
+    titles = {span.get("title") for span in page.all("//ol[contains(@class, 'bars')]//span[@title]")}
+    assert "2003: nothing archived" in titles
+    assert "2004: 0 articles" in titles
+
+
+def test_undated_articles_can_be_asked_for(client: FlaskClient):
+    page = get(client, "/search?q=saffron")
+    address = page.link("2 undated")
+    assert arguments(address) == [("q", "saffron"), ("published", "")]
+    assert count_of(get(client, address)) == 2
+
+
+def test_the_order_can_be_changed(client: FlaskClient):
+    page = get(client, "/search?q=lavrov")
+    oldest = get(client, page.link("Oldest first"))
+    assert oldest.texts("//ol[@class='hits']//h3")[0] == "Biden speaks to Lavrov's deputy"
+    assert oldest.texts("//nav[@class='sorts']//a[@aria-current]") == ["Oldest first"]
+
+
+def test_pages_lead_to_every_hit_once(client: FlaskClient):
+    seen: list[str] = []
+    address: str | None = "/search?size=7"
+    while address:
+        page = get(client, address)
+        seen += [a.get("href") for a in page.all("//ol[@class='hits']//h3/a")]
+        following = page.all("//nav[@class='pager']//a[contains(@rel, 'next')]")
+        address = following[0].get("href") if following else None
+    ids = [address.split("?")[0] for address in seen]
+    assert len(ids) == len(set(ids)) == count_of(get(client, "/search"))
+
+
+def test_a_page_beyond_the_last_leads_back(client: FlaskClient):
+    page = get(client, "/search?q=lavrov&size=2&page=9")
+    assert arguments(page.link("Go to the last page")) == [("q", "lavrov"), ("page", "3"), ("size", "2")]
+
+
+def test_nothing_found_says_what_would_be(client: FlaskClient):
+    page = get(client, "/search?q=lavrov+tulip&source=Rank")
+    assert page.one("//h1") == "0 articles for lavrov tulip"
+    assert page.texts("//ul[@class='hints']/li") == ["lavrov 6 articles", "tulip 4 articles", "Source: Rank 0 articles"]
+
+
+def test_a_misspelt_word_gets_a_proposal_that_has_hits(client: FlaskClient):
+    page = get(client, "/search?q=lavrof")
+    assert page.texts("//p[@class='meant']") == ["Did you mean lavrov? 6 articles"]
+    assert count_of(get(client, page.link("lavrov", "//p[@class='meant']"))) == 6
+
+
+def test_each_result_says_why_it_is_there(client: FlaskClient):
+    page = get(client, "/search?q=lavrov+biden")
+    rows = page.all("(//details[@class='why'])[1]//tbody/tr")
+    shares = {tuple(" ".join(cell.text_content().split()) for cell in row) for row in rows}
+    assert {(clause, field) for clause, field, _ in shares} <= {
+        (clause, field) for clause in ("lavrov", "biden") for field in ("Title", "Summary", "Text")
+    }
+    assert sum(int(share.rstrip("%")) for *_, share in shares) in range(98, 103)
+
+
+def test_a_refused_query_is_a_page_with_the_reason(client: FlaskClient):
+    page = get(client, "/search?" + urlencode({"q": "x" * 1001}))
+    assert page.status == 400
+    assert "at most 1000" in page.text
+
+
+# All values of a facet
+
+
+def test_all_values_of_a_facet_can_be_paged_searched_and_ordered(client: FlaskClient):
+    page = get(client, "/facet/source")
+    values = page.texts("//li[contains(@class, 'choice')]//a[@class='value']")
+    by_name = get(client, page.link("A–Z"))
+    assert sorted(values) == sorted(by_name.texts("//li[contains(@class, 'choice')]//a[@class='value']"))
+    narrowed = get(client, "/facet/source?contains=JAZ")
+    assert narrowed.texts("//a[@class='value']") == ["Al Jazeera", "Al Jazeera English", "Jazeera", "al jazeera"]
+
+
+def test_a_facet_page_keeps_the_search_it_came_from(client: FlaskClient):
+    page = get(client, "/facet/source?q=lavrov&person=Sergey+Lavrov")
+    assert choices(page, "source")["TASS"] == (2, "/search?q=lavrov&person=Sergey+Lavrov&source=TASS")
+    assert arguments(page.link("Back to the results")) == [("q", "lavrov"), ("person", "Sergey Lavrov")]
+    assert arguments(submitted(page, "pick")) == [("q", "lavrov"), ("person", "Sergey Lavrov")]
+
+
+def test_an_unknown_facet_is_not_found(client: FlaskClient):
+    assert get(client, "/facet/colour").status == 404
+
+
+# Articles
+
+
+def test_an_article_stands_whole_with_its_matches(client: FlaskClient):
+    page = get(client, "/article/a3?q=lavrov+biden")
+    assert page.one("//h1") == "Biden speaks to Lavrov's deputy"
+    assert page.texts("//div[@class='text']/p") == ["President Biden and Lavrov did not meet. Biden left early."]
+    assert page.texts("//article//mark") == ["Biden", "Lavrov", "Biden", "Lavrov", "Biden"]
+    assert [mark.get("id") for mark in page.all("//article//mark")] == [f"match-{n}" for n in range(1, 6)]
+    assert page.link("5 matches in this article") == "#match-1"
+
+
+def test_an_article_leads_to_its_source_day_people_and_neighbours(client: FlaskClient):
+    page = get(client, "/article/a1")
+    assert page.link("SANA", "//dl") == "/source/SANA"
+    assert page.link("October 14, 2021, 11:15 AM UTC", "//dl") == "/archive/2021/10/14"
+    assert page.link("Sergey Lavrov", "//aside") == "/person/Sergey%20Lavrov"
+    assert page.link("Where it was published") == "https://sana.sy/en/lavrov-meets-ministers"
+    assert page.texts("//section[h2[@id='day-title']]//h3") == ["Lavrov: no progress on Minsk"]
+
+
+def test_the_way_through_a_list_goes_with_the_article(client: FlaskClient):
+    results = get(client, "/search?q=lavrov&sort=oldest")
+    addresses = [a.get("href") for a in results.all("//ol[@class='hits']//h3/a")]
+    page = get(client, addresses[1])
+    assert page.one("//nav[@class='way']/span[@class='aside']") == "2 of 6"
+    (before,) = [a.get("href") for a in page.all("//nav[@class='way']//a[contains(@rel, 'prev')]")]
+    (after,) = [a.get("href") for a in page.all("//nav[@class='way']//a[contains(@rel, 'next')]")]
+    assert [before, after] == [addresses[0], addresses[2]]
+    assert page.link("Back to the results") == "/search?q=lavrov&sort=oldest"
+
+
+def test_a_position_that_no_longer_holds_is_left_out(client: FlaskClient):
+    assert not get(client, "/article/a1?q=lavrov&pos=99").all("//nav[@class='way']")
+    assert not get(client, "/article/a1?q=tulip&pos=1").all("//nav[@class='way']")
+    assert get(client, "/article/a1?q=" + "x" * 2000 + "&pos=1").status == 200
+
+
+def test_an_article_without_anything_still_has_a_page(client: FlaskClient):
+    page = get(client, "/article/d4")
+    assert (page.status, page.one("//h1")) == (200, "Untitled article")
+
+
+def test_there_is_a_page_for_an_article_that_is_not_there(client: FlaskClient):
+    page = get(client, "/article/none%20such")
+    assert (page.status, page.one("//h1")) == (404, "Nothing at this address")
+
+
+# By date and by name
+
+
+def test_years_lead_to_months_days_and_articles(client: FlaskClient):
+    years = get(client, "/archive/")
+    assert years.link("2021 5") == "/archive/2021"
+    year = get(client, "/archive/2021")
+    months = {li.xpath("string(.//span[@class='value'])"): li for li in year.all("//ol[@class='periods']/li")}
+    assert list(months)[:2] == ["January", "February"]
+    assert months["October"].xpath("string(.//a/@href)") == "/archive/2021/10"
+    month = get(client, "/archive/2021/10")
+    assert month.all("//table//a[@href='/archive/2021/10/14']")[0].get("aria-label") == (
+        "Thursday, October 14, 2021: 2 articles"
+    )
+    day = get(client, "/archive/2021/10/14")
+    assert day.texts("//ol[@class='hits']//h2") == [
+        "Lavrov meets ministers in Damascus",
+        "Lavrov: no progress on Minsk",
+    ]
+    assert day.link("← October 13, 2021") == "/archive/2021/10/13"
+    assert day.link("November 2, 2021 →") == "/archive/2021/11/02"
+
+
+def test_a_day_without_articles_shows_the_way_to_others(client: FlaskClient):
+    page = get(client, "/archive/2021/10/20")
+    assert (page.status, page.texts("//h1")) == (404, ["Wednesday, October 20, 2021"])
+    assert page.link("← October 14, 2021") == "/archive/2021/10/14"
+
+
+@pytest.mark.parametrize("path", ["/archive/2021/13", "/archive/2021/02/30", "/archive/0000", "/archive/x"])
+def test_days_that_do_not_exist_are_not_found(client: FlaskClient, path: str):
+    assert get(client, path).status == 404
+
+
+@pytest.mark.parametrize("path", ["/archive/0001/01/01", "/archive/9999/12/31", "/archive/9999"])
+def test_the_ends_of_the_calendar_are_no_error(client: FlaskClient, path: str):
+    assert get(client, path).status == 404
+
+
+def test_a_person_has_a_page(client: FlaskClient):
+    page = get(client, "/person/Sergey%20Lavrov")
+    assert (page.one("//h1"), page.one("//p[@class='kicker']")) == ("Sergey Lavrov", "Person")
+    assert page.texts("//div[@class='found']//p[@class='aside']")[0].startswith("5 articles")
+    assert page.link("All: 5 articles") == "/search?person=Sergey+Lavrov&sort=newest"
+    assert get(client, "/person/Nobody").status == 404
+
+
+def test_every_count_agrees_with_the_archive(client: FlaskClient, corpus: Archive):
+    assert count_of(get(client, "/search?q=minist*")) == corpus.search(SearchRequest(query="minist*")).total
+
+
+# Links
+
+
+def test_every_link_on_every_page_works(client: FlaskClient):
+    waiting, seen = ["/"], {"/"}
+    while waiting and len(seen) < 400:
+        address = waiting.pop()
+        with client.get(address) as answer:
+            assert answer.status_code == 200, address
+            if answer.mimetype != "text/html":
+                continue
+        page = get(client, address)
+        for a in page.all("//a[@href]"):
+            address = a.get("href")
+            if address.startswith("/") and address not in seen and "nofollow" not in a.get("rel", ""):
+                seen.add(address)
+                waiting.append(address)
+    assert len(seen) > 100

@@ -1,0 +1,178 @@
+"""Addresses and requests: the round trip, and what becomes of nonsense."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+from werkzeug.urls import iri_to_uri
+
+from indexer.fields import FACET_FIELDS
+from indexer.search.request import DateRange, Filter, Period, SearchRequest, Sort
+from webui import params
+
+BASE = SearchRequest(budget_ms=10_000)
+
+
+def read(*pairs: tuple[str, str]) -> params.Read:
+    return params.read(pairs, BASE)
+
+
+def codes(found: params.Read) -> list[str]:
+    return [warning.code for warning in found.warnings]
+
+
+PERIODS = st.one_of(
+    st.builds(Period, st.integers(1, 9999)),
+    st.builds(Period, st.integers(1, 9999), st.integers(1, 12)),
+    st.builds(Period, st.integers(1, 9999), st.integers(1, 12), st.integers(1, 28)),
+)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
+VALUES = st.lists(TEXTS, max_size=3, unique=True).map(tuple)
+
+
+@st.composite
+def filters(draw: st.DrawFn) -> tuple[Filter, ...]:
+    found = []
+    for field in draw(st.lists(st.sampled_from(FACET_FIELDS), max_size=4, unique=True)):
+        values = draw(
+            st.lists(PERIODS.map(str), max_size=3, unique=True).map(tuple) if field.name == "published" else VALUES
+        )
+        cut = draw(st.integers(0, len(values)))
+        if values:
+            found.append(Filter(field.name, values[:cut], values[cut:]))
+    return tuple(sorted(found, key=lambda each: each.field))
+
+
+@st.composite
+def date_ranges(draw: st.DrawFn) -> DateRange:
+    start, end = draw(st.none() | PERIODS), draw(st.none() | PERIODS)
+    if start and end and start.first > end.last:
+        start, end = end, start
+    return DateRange(start, end)
+
+
+REQUESTS = st.builds(
+    SearchRequest,
+    query=TEXTS.map(str.strip),
+    filters=filters(),
+    dates=date_ranges(),
+    sort=st.sampled_from(Sort),
+    page=st.integers(1, params.MAX_PAGE),
+    size=st.integers(0, 100),
+    cursor=st.none() | st.text("abcXYZ019-_=", min_size=1),
+    facets=st.lists(st.sampled_from([f.name for f in FACET_FIELDS]), unique=True).map(tuple),
+    facet_size=st.integers(1, params.MAX_FACET_SIZE),
+    snippets=st.booleans(),
+    explain=st.booleans(),
+    group=st.booleans(),
+    recency=st.booleans(),
+    budget_ms=st.just(10_000),
+)
+
+
+@given(REQUESTS)
+def test_what_is_written_is_read_back(request: SearchRequest):
+    assert params.read(params.write(request, BASE), BASE) == params.Read(request)
+
+
+@given(REQUESTS)
+def test_the_round_trip_goes_through_an_address(request: SearchRequest):
+    from urllib.parse import parse_qsl
+
+    text = params.query_string(params.write(request, BASE))
+    assert text == iri_to_uri(text)
+    assert params.read(parse_qsl(text, keep_blank_values=True), BASE).request == request
+
+
+@given(
+    st.lists(st.tuples(TEXTS | st.sampled_from(["q", "from", "page", "sort", "-source", "published", "facets"]), TEXTS))
+)
+def test_nonsense_never_raises(pairs: list[tuple[str, str]]):
+    found = params.read(pairs, BASE)
+    assert params.read(params.write(found.request, BASE), BASE).request == found.request
+
+
+def test_the_defaults_need_no_parameters():
+    assert params.write(BASE, BASE) == []
+    assert read() == params.Read(BASE)
+
+
+def test_repeating_chooses_a_hyphen_excludes_and_nothing_means_missing():
+    found = read(("source", "SANA"), ("source", "TASS"), ("-place", "Kyiv"), ("category", ""), ("-lang", ""))
+    assert found.request.filters == (
+        Filter("category", ("",)),
+        Filter("language", (), ("",)),
+        Filter("place", (), ("Kyiv",)),
+        Filter("source", ("SANA", "TASS")),
+    )
+    assert found.warnings == ()
+
+
+def test_other_names_of_a_field_are_understood():
+    assert read(("org", "NATO"), ("language", "en"), ("site", "SANA")).request.filters == (
+        Filter("language", ("en",)),
+        Filter("organisation", ("NATO",)),
+        Filter("source", ("SANA",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("pair", "code"),
+    [
+        (("page", "0"), "bad-number"),
+        (("page", "x"), "bad-number"),
+        (("page", "²"), "bad-number"),
+        (("size", "101"), "bad-number"),
+        (("size", "9" * 500), "bad-number"),
+        (("sort", "best"), "bad-choice"),
+        (("explain", "perhaps"), "bad-switch"),
+        (("from", "2021-13"), "bad-date-parameter"),
+        (("to", "yesterday"), "bad-date-parameter"),
+        (("published", "2021-02-30"), "bad-date-parameter"),
+        (("facets", "colour"), "bad-facet"),
+        (("sorce", "SANA"), "perhaps-parameter"),
+        (("zzz", "1"), "unknown-parameter"),
+    ],
+)
+def test_what_makes_no_sense_is_ignored_with_a_warning(pair: tuple[str, str], code: str):
+    found = read(("q", "oil"), pair)
+    assert found.request == replace(BASE, query="oil")
+    assert codes(found) == [code]
+
+
+def test_what_others_add_to_addresses_is_no_warning():
+    assert read(("utm_source", "x"), ("fbclid", "y")) == params.Read(BASE)
+
+
+def test_dates_the_wrong_way_round_are_exchanged():
+    found = read(("from", "2022"), ("to", "2021-10"))
+    assert found.request.dates == DateRange(Period(2021, 10), Period(2022))
+    assert codes(found) == ["reversed-date-parameters"]
+
+
+def test_a_value_both_chosen_and_excluded_is_left_out():
+    found = read(("source", "SANA"), ("-source", "SANA"), ("source", "TASS"))
+    assert found.request.filters == (Filter("source", ("TASS",)),)
+    assert codes(found) == ["chosen-and-excluded"]
+
+
+def test_there_is_an_end_to_values():
+    found = read(*[("source", str(n)) for n in range(params.MAX_VALUES + 1)], ("-person", "x"))
+    assert sum(len(f.values) + len(f.excluded) for f in found.request.filters) == params.MAX_VALUES
+    assert "too-many-values" in codes(found)
+
+
+def test_the_first_of_repeated_single_parameters_counts():
+    found = read(("q", "oil"), ("q", "gas"))
+    assert (found.request.query, codes(found)) == ("oil", ["repeated-parameter"])
+
+
+def test_addresses_stay_readable():
+    request = BASE.with_filter("category", "News/Politics").with_filter("source", "Al Jazeera")
+    assert params.query_string(params.write(request, BASE)) == "category=News/Politics&source=Al+Jazeera"
+
+
+def test_a_multidict_can_be_read():
+    assert params.read(MultiDict([("q", "a")]).items(multi=True), BASE).request.query == "a"

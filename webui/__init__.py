@@ -1,0 +1,58 @@
+"""The web application: URL -> request -> archive -> presenter -> template.
+
+`create_app` is what a server calls: `gunicorn 'webui:create_app()'` serves the archive that `config.toml` in the
+current directory, or `BROADSHEET_...` in the environment, names.
+"""
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from indexer.archive import Archive
+from indexer.config import Config, load_config
+from webui import errors, i18n, limits, memo, security, templating
+from webui.holder import ArchiveHolder
+from webui.views.api import blueprint as api
+from webui.views.article import blueprint as article
+from webui.views.browse import blueprint as browse
+from webui.views.exports import blueprint as export
+from webui.views.feeds import blueprint as feeds
+from webui.views.machine import blueprint as machine
+from webui.views.receipts import blueprint as receipt
+from webui.views.search import blueprint as search
+from webui.views.system import blueprint as system
+from webui.views.trends import blueprint as trends
+
+MAX_FORM_BYTES = 64 * 1024  # no page takes a body
+
+
+def create_app(config: Config | str | Path | None = None, archive: Archive | None = None) -> Flask:
+    """The site of one archive.
+
+    Args:
+        config: settings, or the path of a configuration file; None reads `config.toml` and the environment.
+        archive: an open archive; None opens the configured one at the first request, in each process.
+
+    Raises:
+        ConfigError: the configuration cannot be used.
+    """
+    settings = config if isinstance(config, Config) else load_config(config)
+    app = Flask(__name__, static_url_path="/static")
+    app.config["BROADSHEET"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
+    app.extensions["archive"] = ArchiveHolder(settings, archive)
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # ids may hold "//", as addresses do
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    if settings.web.base_url:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
+    memo.init(app.extensions)
+    i18n.init(app)
+    templating.init(app)
+    security.init(app)
+    errors.init(app)
+    limits.init(app, settings, api)
+    for blueprint in (search, article, browse, trends, receipt, export, feeds, machine, api, system):
+        app.register_blueprint(blueprint)
+    return app

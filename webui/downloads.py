@@ -1,0 +1,64 @@
+"""Addresses of what is not a page: citations, feeds, exports, the description of the search box.
+
+Each takes the same request as the results page and gives a path below the place where the site is mounted.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from indexer.search.request import SearchRequest
+from webui import params, urls
+
+FEED = "/feed.atom"
+
+
+def feed(request: SearchRequest) -> str:
+    """The feed of a search."""
+    return urls.page(FEED, _pairs(request))
+
+
+def export(suffix: str, request: SearchRequest) -> str:
+    """All hits of a search as a file: `csv`, `jsonl` or `ris`."""
+    return urls.page(f"/export.{suffix}", _pairs(request))
+
+
+def citation(name: str, id: str) -> str:
+    """The citation of an article: `plain`, `bibtex`, `ris` or `csl-json`."""
+    if not urls.fits_path(id):
+        return urls.page(f"/cite/{name}", [("id", id)])
+    return urls.page(f"/cite/{name}/{urls.segment(id)}")
+
+
+def receipt(token: str) -> str:
+    """What has changed since a receipt was issued."""
+    return urls.page(f"/receipt/{token}")
+
+
+def new_receipt(request: SearchRequest) -> str:
+    """Where a receipt of a search is issued."""
+    return urls.page("/receipt", _pairs(request))
+
+
+def opensearch() -> str:
+    """The description of the search box."""
+    return urls.page("/opensearch.xml")
+
+
+def permalinks() -> Callable[[str], str]:
+    """What gives the full address of an article by its id, also while an answer is sent and the request is over."""
+    start = urls.absolute(urls.page("/article"))
+
+    def permalink(id: str) -> str:
+        return f"{start}/{urls.segment(id)}" if urls.fits_path(id) else f"{start}?{params.query_string([('id', id)])}"
+
+    return permalink
+
+
+def _pairs(request: SearchRequest) -> params.Pairs:
+    """The parameters of everything that decides which articles are found, and of their order."""
+    base = urls.base_request()
+    kept = replace(
+        base, query=request.query, filters=request.filters, dates=request.dates, sort=request.sort,
+        recency=request.recency,
+    )  # fmt: skip
+    return params.write(kept, base)

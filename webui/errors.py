@@ -1,0 +1,92 @@
+"""What goes wrong -> a page for people, or `application/problem+json` for programs. Never a traceback.
+
+Every error of the product knows its HTTP status and says what to do next; anything else is a bug, logged under a
+number that the page repeats.
+"""
+
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from indexer.errors import BroadsheetError, InternalError, NoIndex, StateError
+from webui.i18n import gettext
+
+PROBLEM_TYPE = "application/problem+json"
+API_PREFIX = "/api/"
+RETRY_SECONDS = 10  # after which a client may ask again when the archive was not there
+
+
+def init(app: Flask) -> None:
+    """Install the handlers."""
+    app.register_error_handler(BroadsheetError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _bug)
+
+
+def problem(status: int, title: str, detail: str, **more: Any) -> Response:
+    """A problem document (RFC 9457)."""
+    response = jsonify({"type": "about:blank", "title": title, "status": status, "detail": detail, **more})
+    response.status_code = status
+    response.mimetype = PROBLEM_TYPE
+    return response
+
+
+def wants_json() -> bool:
+    """Whether the request came from a program."""
+    return request.path.startswith(API_PREFIX)
+
+
+def _ours(error: BroadsheetError) -> Response:
+    if isinstance(error, InternalError):
+        return _bug(error)
+    detail = str(error)
+    if isinstance(error, StateError) and not isinstance(error, NoIndex):
+        # Paths and process numbers are for the log, not for strangers.
+        current_app.logger.error("%s: %s", type(error).__name__, error)
+    response = _answer(error.http_status, detail, kind=type(error).__name__)
+    if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:  # it brings its own answer, as a redirect does
+        return error.get_response()  # type: ignore[return-value]  # werkzeug's response is Flask's base class
+    response = _answer(error.code or 500, "")
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _bug(error: Exception) -> Response:
+    number = secrets.token_hex(4)
+    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
+    return _answer(500, gettext("If it happens again, report it with the number %(number)s.", number=number))
+
+
+def _answer(status: int, detail: str, kind: str = "") -> Response:
+    title, advice = _words(status)
+    if wants_json():
+        return problem(status, HTTPStatus(status).phrase, detail or advice, **({"error": kind} if kind else {}))
+    page = render_template("error.html", status=status, title=title, detail=detail, advice=advice, kind=kind)
+    return Response(page, status, mimetype="text/html")
+
+
+def _words(status: int) -> tuple[str, str]:
+    match status:
+        case 404:
+            return gettext("Nothing at this address"), gettext("The page may have moved, or the address was cut short.")
+        case 405:
+            return gettext("This page can only be read"), gettext("Open it without sending anything to it.")
+        case 429:
+            return gettext("Too many requests"), gettext("Wait a minute, then go on.")
+        case 503:
+            return gettext("The archive cannot be read just now"), gettext("It comes back by itself.")
+        case _ if status >= 500:
+            return gettext("Something went wrong on our side"), gettext("Your request was fine. Try again in a moment.")
+        case _:
+            return gettext("This request cannot be answered"), gettext("Change what you asked for and try again.")

@@ -1,0 +1,220 @@
+"""The language of the interface: which one, its words, its dates and numbers, and the direction of any language.
+
+Everything that depends on the reader's language goes through here; `babel` and `flask_babel` know the rest.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+
+import flask_babel
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
+from flask import Flask, Response, current_app, g, request
+
+from indexer.article import Precision, Published
+from indexer.search.request import Period
+
+# Languages that the interface speaks: BCP 47 tag -> Babel's name for it.
+INTERFACE_LANGUAGES: dict[str, str] = {
+    "en": "en",
+    "ar": "ar",
+    "zh-Hans": "zh_Hans",
+    "fr": "fr",
+    "de": "de",
+    "ru": "ru",
+    "es": "es",
+}
+PARAMETER = "ui"
+COOKIE = "ui"
+COOKIE_SECONDS = 365 * 86_400
+
+
+def gettext(message: str, /, **values: object) -> str:
+    """A message in the reader's language, with values put in."""
+    return str(flask_babel.gettext(message, **values))
+
+
+def ngettext(one: str, many: str, amount: int, /, **values: object) -> str:
+    """A message whose form depends on an amount."""
+    return str(flask_babel.ngettext(one, many, amount, **values))
+
+
+def init(app: Flask) -> None:
+    """Let an application speak the reader's language."""
+    flask_babel.Babel(
+        app,
+        default_locale=INTERFACE_LANGUAGES.get(app.config["BROADSHEET"].web.default_language, "en"),
+        locale_selector=lambda: INTERFACE_LANGUAGES[interface_language()],
+    )
+    app.after_request(_remember)
+
+
+def interface_language() -> str:
+    """The language of this request's page: asked for in the URL, else remembered, else preferred by the browser."""
+    if "interface_language" not in g:
+        g.interface_language = _choose_language()
+    language: str = g.interface_language
+    return language
+
+
+def _remember(response: Response) -> Response:
+    """Keep the language that was asked for in the URL; a page says which one it is in."""
+    stated = request.args.get(PARAMETER)
+    if stated in INTERFACE_LANGUAGES and stated != request.cookies.get(COOKIE):
+        response.set_cookie(COOKIE, stated, max_age=COOKIE_SECONDS, samesite="Lax", secure=request.is_secure)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Language", interface_language())
+    return response
+
+
+def _choose_language() -> str:
+    for stated in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
+        if stated in INTERFACE_LANGUAGES:
+            return stated
+    default: str = current_app.config["BROADSHEET"].web.default_language
+    offered = [default, *(tag for tag in INTERFACE_LANGUAGES if tag != default)]
+    wanted = request.accept_languages.best_match([*offered, "zh-CN", "zh-SG", "zh"], default=default) or default
+    wanted = "zh-Hans" if wanted.startswith("zh") else wanted
+    return wanted if wanted in INTERFACE_LANGUAGES else "en"
+
+
+def locale() -> Locale:
+    """Babel's locale of this request."""
+    return flask_babel.get_locale() or Locale("en")
+
+
+@lru_cache(maxsize=256)
+def _locale_of(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return None
+
+
+def direction(tag: str | None) -> str:
+    """`rtl` or `ltr` for a BCP 47 tag; `auto` where it says nothing, so that the browser looks at the text."""
+    known = _locale_of(tag) if tag else None
+    return known.text_direction if known else "auto"
+
+
+def language_name(tag: str) -> str:
+    """What a language is called in the reader's language; the tag itself where nobody knows."""
+    known = _locale_of(tag)
+    return (known.get_display_name(locale()) if known else None) or tag
+
+
+def own_name(tag: str) -> str:
+    """What a language calls itself: Deutsch, العربية."""
+    known = _locale_of(tag)
+    name = known.get_display_name(known) if known else None
+    return name[:1].upper() + name[1:] if name else tag
+
+
+def number(value: int) -> str:
+    """A count, grouped as the reader is used to."""
+    return str(numbers.format_decimal(value, locale=locale()))
+
+
+def decimal(value: float, digits: int) -> str:
+    """A number with at most so many decimals."""
+    return str(numbers.format_decimal(round(value, digits), locale=locale()))
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Texts as a sentence names them: a, b and c."""
+    return str(lists.format_list(list(texts), locale=locale()))
+
+
+def day_period(day: date) -> Period:
+    """A day as a period."""
+    return Period(day.year, day.month, day.day)
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share between 0 and 1 as per cent."""
+    return str(numbers.format_percent(share, format=f"#,##0.{'#' * digits}%", locale=locale()))
+
+
+def period(value: Period, *, long: bool = True) -> str:
+    """A year, month or day in words: 2021, October 2021, 14 October 2021."""
+    if value.month is None:
+        return f"{value.year}"
+    if value.day:
+        return str(dates.format_date(value.first, "long" if long else "medium", locale=locale()))
+    return str(dates.format_skeleton("yMMMM" if long else "yMMM", _midnight(value.first), locale=locale()))
+
+
+def short_period(value: Period) -> str:
+    """A period as the label of a bar among its neighbours: 2021, Oct, 14."""
+    if value.day:
+        return str(value.day)
+    if value.month:
+        return str(dates.get_month_names("abbreviated", context="stand-alone", locale=locale())[value.month])
+    return f"{value.year}"
+
+
+def first_weekday() -> int:
+    """The day a week begins with, Monday being 0."""
+    return int(locale().first_week_day)
+
+
+def weekday_names() -> list[tuple[str, str]]:
+    """Short and long names of the days of the week, in the reader's order."""
+    days = dates.get_day_names("abbreviated", context="stand-alone", locale=locale())
+    wide = dates.get_day_names("wide", context="stand-alone", locale=locale())
+    first = first_weekday()
+    return [(days[day % 7], wide[day % 7]) for day in range(first, first + 7)]
+
+
+def month_name(month: int) -> str:
+    """A month's own name: October."""
+    return str(dates.get_month_names("wide", context="stand-alone", locale=locale())[month])
+
+
+def full_day(day: date) -> str:
+    """A day with its weekday: Thursday, 14 October 2021."""
+    return str(dates.format_date(day, "full", locale=locale()))
+
+
+def published_day(published: Published) -> str:
+    """The day of publication, as exactly as it is known."""
+    return period(published_period(published))
+
+
+def published_period(published: Published) -> Period:
+    """The year, month or day that is known of a publication."""
+    day = published.day
+    match published.precision:
+        case Precision.YEAR:
+            return Period(day.year)
+        case Precision.MONTH:
+            return Period(day.year, day.month)
+        case _:
+            return Period(day.year, day.month, day.day)
+
+
+def clock(instant: datetime, zone: tzinfo | None = None) -> str:
+    """The time of day, in UTC or a zone: 11:15."""
+    return str(dates.format_time(instant, "short", tzinfo=zone or UTC, locale=locale()))
+
+
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
+
+
+def offset_zone(stated: str | None) -> tzinfo | None:
+    """The zone of a stated offset such as `+03:00`; None where it is stated otherwise."""
+    found = _OFFSET.fullmatch(stated or "")
+    if found is None:
+        return UTC if stated in ("Z", "UTC", "GMT") else None
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return timezone(-offset if found[1] == "-" else offset) if offset < timedelta(days=1) else None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def seconds(milliseconds: float) -> str:
+    """A short time in seconds: 0.012."""
+    return str(numbers.format_decimal(round(milliseconds / 1000, 3), format="0.###", locale=locale()))

@@ -1,0 +1,47 @@
+"""What is costly to compute and the same for everyone until the next commit: kept for one generation of the archive."""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+
+from flask import current_app
+
+from indexer.archive import Archive
+
+Value = TypeVar("Value")
+MOST = 64  # values; the first that came goes first
+_EXTENSION = "memo"
+
+
+class Memo:
+    """Values of one generation, by key."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._values: dict[Hashable, Any] = {}
+
+    def get(self, generation: int, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value of a key, made where it is not known. Two threads may make one at the same time."""
+        with self._lock:
+            if generation == self._generation and key in self._values:
+                return cast("Value", self._values[key])
+        value = make()
+        with self._lock:
+            if generation != self._generation:
+                self._generation, self._values = generation, {}
+            while len(self._values) >= MOST:
+                del self._values[next(iter(self._values))]
+            self._values[key] = value
+        return value
+
+
+def init(extensions: dict[str, Any]) -> None:
+    """Give an application its memory, among its extensions."""
+    extensions[_EXTENSION] = Memo()
+
+
+def remembered(archive: Archive, key: Hashable, make: Callable[[], Value]) -> Value:
+    """A value that depends on the archive and the key alone."""
+    memo: Memo = current_app.extensions[_EXTENSION]
+    return memo.get(archive.generation, key, make)

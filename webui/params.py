@@ -1,0 +1,246 @@
+"""URL parameters <-> `SearchRequest`, both ways. The only place that knows what the parameters are called.
+
+`read` never raises: what it cannot use it leaves out and says so in a warning that the page shows. `write` gives the
+shortest parameters that `read` turns back into the same request. Repeating a filter parameter means OR, a leading
+`-` excludes, and an empty value stands for articles without a value (`source=`, `-source=`).
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from indexer.errors import UsageError
+from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
+from indexer.search.options import parse_facets
+from indexer.search.query import QueryWarning
+from indexer.search.request import MAX_SIZE, MISSING, DateRange, Filter, Period, SearchRequest, Sort
+
+Pairs = list[tuple[str, str]]
+
+# A field whose parameter has another name than the field.
+_RENAMED = {"language": "lang"}
+FILTER_PARAMETERS: dict[str, str] = {field.name: _RENAMED.get(field.name, field.name) for field in FACET_FIELDS}
+# Parameter, or another name a query may use for the field, to the field.
+_FILTER_FIELDS = {
+    **{alias: field.name for alias, field in QUERY_FIELDS.items() if field.facet},
+    **{parameter: name for name, parameter in FILTER_PARAMETERS.items()},
+}
+# Each value costs the engine a pass; a crawler that adds values without end is stopped here.
+MAX_VALUES = 50
+MAX_PAGE = 1_000_000
+MAX_FACET_SIZE = 1_000
+# Added to addresses by others; of no consequence, so not worth a warning.
+_TRACKERS = ("utm_", "fbclid", "gclid", "mc_", "_ga")
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+_EXCERPT = 60
+
+NOTICES: dict[str, str] = {
+    "unknown-parameter": "The address has a part “{0}” that means nothing here; it was ignored.",
+    "perhaps-parameter": "The address has a part “{0}” that means nothing here; it was ignored. Is it “{1}”?",
+    "repeated-parameter": "“{0}” was given more than once; only the first was used.",
+    "bad-date-parameter": "“{1}” is not a date and was ignored. Write 2021, 2021-10 or 2021-10-14.",
+    "reversed-date-parameters": "The first date, {0}, lies after the second, {1}; they were exchanged.",
+    "bad-number": "“{1}” is not a number from {2} to {3}, so {0} was ignored.",
+    "bad-choice": "“{1}” is not possible for {0} and was ignored. Possible: {2}.",
+    "bad-switch": "“{1}” is neither 1 nor 0, so {0} was ignored.",
+    "bad-facet": "There is no facet “{1}”; {0} was ignored.",
+    "too-many-values": "More than {0} values were chosen; the others were ignored.",
+    "too-many-queries": "Only the first {0} queries are compared.",
+    "long-window": "The time was cut to its last {0} days.",
+    "chosen-and-excluded": "“{1}” was both chosen and excluded; it was left out.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A request read from an address, and what was ignored on the way."""
+
+    request: SearchRequest
+    warnings: tuple[QueryWarning, ...] = ()
+
+
+def notice(code: str, *values: object) -> QueryWarning:
+    """The warning of a code about a parameter."""
+    texts = tuple(text if len(text := str(value)) <= _EXCERPT else text[: _EXCERPT - 1] + "…" for value in values)
+    return QueryWarning(code, NOTICES[code].format(*texts), values=texts)
+
+
+def read(pairs: Iterable[tuple[str, str]], base: SearchRequest, also: Sequence[str] = ()) -> Read:
+    """The request that parameters describe, over the defaults in `base`.
+
+    Args:
+        pairs: names and values in the order of the address.
+        base: what holds where the address says nothing.
+        also: further names that mean something to the page, so that they are not warned about.
+    """
+    reader = _Reader(base, also)
+    for name, value in pairs:
+        reader.take(name, value)
+    return reader.finish()
+
+
+def write(request: SearchRequest, base: SearchRequest) -> Pairs:
+    """The parameters that say how `request` differs from `base`."""
+    pairs: Pairs = [("q", request.query)] if request.query != base.query else []
+    if request.dates.start:
+        pairs.append(("from", str(request.dates.start)))
+    if request.dates.end:
+        pairs.append(("to", str(request.dates.end)))
+    for chosen in request.filters:
+        parameter = FILTER_PARAMETERS[chosen.field]
+        pairs.extend((parameter, value) for value in chosen.values)
+        pairs.extend((f"-{parameter}", value) for value in chosen.excluded)
+    for name, (attribute, to_text) in _WRITTEN.items():
+        value = getattr(request, attribute)
+        if value != getattr(base, attribute):
+            pairs.append((name, to_text(value)))
+    return pairs
+
+
+def query_string(pairs: Pairs) -> str:
+    """Parameters as they stand in an address behind the question mark."""
+    return urlencode(pairs, safe="/:")
+
+
+def filter_pairs(request: SearchRequest, field: str) -> Pairs:
+    """The parameters of one field's filter."""
+    return write(SearchRequest(filters=(request.filter(field),)), SearchRequest())
+
+
+_WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {
+    "sort": ("sort", str),
+    "page": ("page", str),
+    "size": ("size", str),
+    "cursor": ("cursor", lambda cursor: cursor or ""),
+    "facets": ("facets", lambda facets: ",".join(facets) or "none"),
+    "facet_size": ("facet_size", str),
+    "snippets": ("snippets", lambda on: str(int(on))),
+    "explain": ("explain", lambda on: str(int(on))),
+    "group": ("group", lambda on: str(int(on))),
+    "recency": ("recency", lambda on: str(int(on))),
+}
+_NUMBERS = {"page": (1, MAX_PAGE), "size": (0, MAX_SIZE), "facet_size": (1, MAX_FACET_SIZE)}
+_SWITCHES = ("snippets", "explain", "group", "recency")
+_NAMES = ("q", "from", "to", *_WRITTEN)
+
+
+class _Reader:
+    """Takes parameters one at a time."""
+
+    def __init__(self, base: SearchRequest, also: Sequence[str]) -> None:
+        self.base = base
+        self.also = also
+        self.single: dict[str, str] = {}
+        self.values: dict[tuple[str, bool], list[str]] = {}
+        self.warnings: list[QueryWarning] = []
+
+    def warn(self, code: str, *values: object) -> None:
+        self.warnings.append(notice(code, *values))
+
+    def take(self, name: str, value: str) -> None:
+        if name in _NAMES:
+            if name in self.single and self.single[name] != value:
+                self.warn("repeated-parameter", name)
+            self.single.setdefault(name, value)
+        elif field := _FILTER_FIELDS.get(name.removeprefix("-")):
+            self.values.setdefault((field, name.startswith("-")), []).append(value)
+        elif name not in self.also and not name.startswith(_TRACKERS):
+            known = (*_NAMES, *FILTER_PARAMETERS.values(), *self.also)
+            close = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+            self.warn("perhaps-parameter", name, close[0]) if close else self.warn("unknown-parameter", name)
+
+    def finish(self) -> Read:
+        changed: dict[str, object] = {"query": self.single.get("q", self.base.query).strip()}
+        if filters := self._filters():
+            changed["filters"] = filters
+        if dates := self._dates():
+            changed["dates"] = dates
+        for name, (low, high) in _NUMBERS.items():
+            self._number(changed, name, low, high)
+        for name in _SWITCHES:
+            self._switch(changed, name)
+        self._sort(changed)
+        self._facets(changed)
+        if cursor := self.single.get("cursor"):
+            changed["cursor"] = cursor
+        request = replace(self.base, **changed)  # type: ignore[arg-type]  # each value was made for its attribute
+        return Read(request, tuple(dict.fromkeys(self.warnings)))
+
+    def _filters(self) -> tuple[Filter, ...]:
+        found: list[Filter] = []
+        left = MAX_VALUES
+        for field in sorted({name for name, _ in self.values}):
+            chosen, excluded = (
+                self._clean(field, self.values.get((field, negative), [])) for negative in (False, True)
+            )
+            for value in [value for value in chosen if value in excluded]:
+                self.warn("chosen-and-excluded", field, value or "∅")
+                chosen.remove(value)
+                excluded.remove(value)
+            if len(chosen) + len(excluded) > left:
+                self.warn("too-many-values", MAX_VALUES)
+            chosen = chosen[:left]
+            excluded = excluded[: left - len(chosen)]
+            left -= len(chosen) + len(excluded)
+            if chosen or excluded:
+                found.append(Filter(field, tuple(chosen), tuple(excluded)))
+        return tuple(found)
+
+    def _clean(self, field: str, values: Sequence[str]) -> list[str]:
+        if QUERY_FIELDS[field].kind is Kind.DATE:
+            periods = [value if value == MISSING else self._period(field, value) for value in values]
+            values = [str(period) for period in periods if period is not None]
+        return list(dict.fromkeys(values))
+
+    def _period(self, name: str, text: str) -> Period | None:
+        try:
+            return Period.parse(text)
+        except UsageError:
+            self.warn("bad-date-parameter", name, text)
+            return None
+
+    def _dates(self) -> DateRange:
+        start, end = (
+            self._period(name, text) if (text := self.single.get(name, "").strip()) else None for name in ("from", "to")
+        )
+        if start and end and start.first > end.last:
+            self.warn("reversed-date-parameters", start, end)
+            start, end = end, start
+        return DateRange(start, end)
+
+    def _number(self, changed: dict[str, object], name: str, low: int, high: int) -> None:
+        text = self.single.get(name, "").strip()
+        if not text:
+            return
+        if text.isascii() and text.isdigit() and len(text) <= len(str(high)) and low <= int(text) <= high:
+            changed[name] = int(text)
+        else:
+            self.warn("bad-number", name, text, low, high)
+
+    def _switch(self, changed: dict[str, object], name: str) -> None:
+        if name not in self.single:
+            return
+        text = self.single[name].strip().lower()
+        if text in _TRUE or text in _FALSE:
+            changed[name] = text in _TRUE
+        else:
+            self.warn("bad-switch", name, text)
+
+    def _sort(self, changed: dict[str, object]) -> None:
+        text = self.single.get("sort", "").strip().lower()
+        if not text:
+            return
+        try:
+            changed["sort"] = Sort(text)
+        except ValueError:
+            self.warn("bad-choice", "sort", text, ", ".join(each.value for each in Sort))
+
+    def _facets(self, changed: dict[str, object]) -> None:
+        text = self.single.get("facets", "").strip()
+        if not text:
+            return
+        try:
+            changed["facets"] = parse_facets(text)
+        except UsageError:
+            self.warn("bad-facet", "facets", text)

@@ -1,0 +1,317 @@
+"""`Article` -> its page: text with matches and names marked, when and where from, what is near it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import zip_longest
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from indexer.article import ENTITY_KINDS, Article, Precision
+from indexer.search.request import DateRange, SearchRequest, Sort
+from indexer.search.results import Hit
+from webui import citations, differences, downloads, i18n, json_ld, markup, urls
+from webui.holder import settings
+from webui.i18n import gettext, ngettext
+from webui.presenters import words
+from webui.presenters.results import Line, Link, Stamp, category_links, line, profile_link, stamp, untitled
+
+Spans = Sequence[tuple[int, int]]
+NAMES_SHOWN = 12  # of each kind beside the text
+# Addresses that a reader may follow; anything else ("javascript:") is not made a link.
+_WEB = ("http://", "https://")
+_CITATIONS = (("bibtex", "BibTeX"), ("ris", "RIS"), ("csl-json", "CSL-JSON"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stands in the list that it was opened from."""
+
+    text: str
+    back: str
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A titled list of links."""
+
+    field: str
+    label: str
+    links: tuple[Link, ...]
+    more_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Other articles of the same day."""
+
+    title: str
+    lines: tuple[Line, ...]
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another paper's print of the story."""
+
+    line: Line
+    beside: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another text set beside the article: paragraph by paragraph, or what agrees and what differs of a copy."""
+
+    title: str
+    rows: tuple[tuple[Markup | str, str, bool], ...]
+    language: str
+    direction: str
+    language_name: str
+    url: str
+    close_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything that the article template prints."""
+
+    title: Markup
+    title_text: str
+    summary: Markup | None
+    dateline: Markup | None
+    paragraphs: tuple[Markup, ...]
+    language: str
+    direction: str
+    language_name: str | None
+    translated_from: str | None
+    categories: tuple[Link, ...]
+    authors: tuple[Link, ...]
+    source: Link | None
+    stamp: Stamp | None
+    stated: str
+    links: tuple[Link, ...]
+    matches: str
+    entities: tuple[Group, ...]
+    related: tuple[Line, ...]
+    day: Day | None
+    place: Place | None
+    canonical: str
+    data: Markup
+    citation: str
+    citations: tuple[Link, ...]
+    others: tuple[Link, ...]
+    copies: tuple[Copy, ...]
+    beside: Beside | None
+
+
+def article_page(
+    article: Article,
+    spans: Mapping[str, Spans],
+    *,
+    related: Sequence[Hit] = (),
+    same_day: tuple[Sequence[Hit], int] = ((), 0),
+    place: Place | None = None,
+    others: Sequence[Article] = (),
+    copies: Sequence[Hit] = (),
+    beside: Article | None = None,
+    zone: str = "UTC",
+) -> ArticlePage:
+    """Present an article.
+
+    Args:
+        article: the whole article.
+        spans: the query's matches in its title, summary and body.
+        related: articles like it.
+        same_day: other articles of its day, and how many there are in all.
+        place: where it stands in a list of results.
+        others: the same article in other languages.
+        copies: other prints of the same story.
+        beside: the one of them to be set beside it.
+        zone: IANA zone in which times are also shown.
+    """
+    numbers = markup.MatchNumbers()
+    title = numbers.mark(article.title, spans.get("title", ())) if article.title else Markup.escape(untitled())
+    summary = _summary(article, spans, numbers)
+    paragraphs = _paragraphs(article, spans.get("body", ()), numbers)
+    permalink = urls.absolute(urls.article(article.id))
+    name = settings().archive.name
+    reading = citations.Reading(permalink, name, datetime.now(UTC).date())
+    return ArticlePage(
+        title=title,
+        title_text=markup.plain(article.title) or untitled(),
+        summary=summary,
+        dateline=Markup.escape(markup.plain(article.dateline)) if article.dateline else None,
+        paragraphs=paragraphs,
+        language=article.language or "",
+        direction=i18n.direction(article.language),
+        language_name=i18n.language_name(article.language) if article.language else None,
+        translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
+        categories=category_links(article.category),
+        authors=tuple(
+            Link(markup.plain(name), urls.search(urls.base_request().with_filter("author", name)))
+            for name in article.author
+        ),
+        source=profile_link("source", article.source),
+        stamp=stamp(article),
+        stated=_stated_time(article, zone),
+        links=_origins(article),
+        matches=ngettext(
+            "%(count)s match in this article", "%(count)s matches in this article", numbers.count,
+            count=i18n.number(numbers.count),
+        ) if numbers.count else "",
+        entities=_entities(article),
+        related=tuple(line(hit) for hit in related),
+        day=_day(article, *same_day),
+        place=place,
+        canonical=permalink,
+        data=json_ld.dump(json_ld.news_article(article, permalink, name, urls.absolute(urls.page("/")))),
+        citation=citations.plain(article, reading, _wording(article)),
+        citations=tuple(Link(text, downloads.citation(form, article.id)) for form, text in _CITATIONS),
+        others=tuple(_other(article, each) for each in others),
+        copies=tuple(_copy(article, hit) for hit in copies),
+        beside=_beside(article, paragraphs, beside, copies) if beside else None,
+    )  # fmt: skip
+
+
+def place_in_results(request: SearchRequest, position: int, total: int, before: Hit | None, after: Hit | None) -> Place:
+    """Where an article stands in the results of a request; positions count from 1."""
+    page = (position - 1) // request.size + 1 if request.size else 1
+    return Place(
+        text=gettext("%(position)s of %(total)s", position=i18n.number(position), total=i18n.number(total)),
+        back=urls.search(request.with_page(page)),
+        previous=urls.article(before.id, request, position - 1) if before else None,
+        next=urls.article(after.id, request, position + 1) if after else None,
+    )
+
+
+def day_request(article: Article, size: int) -> SearchRequest | None:
+    """The search for other articles of the day on which one was published."""
+    if article.published is None:
+        return None
+    day = i18n.published_period(article.published)
+    return SearchRequest(dates=DateRange(day, day), sort=Sort.NEWEST, size=size, facets=(), snippets=False)
+
+
+def _other(article: Article, other: Article) -> Link:
+    label = i18n.language_name(other.language) if other.language else untitled()
+    if article.original_url:
+        text = gettext("Read the original beside it (%(language)s)", language=label)
+    else:
+        text = gettext("Read the translation beside it (%(language)s)", language=label)
+    return Link(text, urls.with_pairs(urls.article(article.id), [("beside", other.id)]))
+
+
+def _copy(article: Article, hit: Hit) -> Copy:
+    url = urls.with_pairs(urls.article(article.id), [("beside", hit.id)])
+    return Copy(line(hit), Link(gettext("Compare the texts"), url))
+
+
+def _beside(article: Article, paragraphs: Sequence[Markup], other: Article, copies: Sequence[Hit]) -> Beside:
+    rows: tuple[tuple[Markup | str, str, bool], ...]
+    if any(hit.id == other.id for hit in copies):
+        texts = (markup.plain(article.body), markup.plain(other.body))
+        rows = tuple((row.left, row.right, row.differs) for row in differences.compare(*texts))
+    else:
+        theirs = [markup.plain(text) for _, text in markup.paragraphs(other.body)]
+        rows = tuple((ours, text, False) for ours, text in zip_longest(paragraphs, theirs, fillvalue=Markup()))
+    return Beside(
+        title=markup.plain(other.title) or untitled(),
+        rows=rows,
+        language=other.language or "",
+        direction=i18n.direction(other.language),
+        language_name=i18n.language_name(other.language) if other.language else "",
+        url=urls.article(other.id),
+        close_url=urls.article(article.id),
+    )
+
+
+def _wording(article: Article) -> citations.Wording:
+    language = i18n.language_name(article.translated_from) if article.translated_from else ""
+    return citations.Wording(
+        undated=gettext("undated"),
+        untitled=untitled(),
+        accessed=gettext("accessed"),
+        archived=gettext("Archived copy"),
+        translated=gettext("Translated from %(language)s", language=language).replace("{", "").replace("}", ""),
+    )
+
+
+def _summary(article: Article, spans: Mapping[str, Spans], numbers: markup.MatchNumbers) -> Markup | None:
+    text = article.summary.strip()
+    # A summary that only repeats how the text begins would be read twice.
+    if not text or article.body.lstrip().startswith(text.rstrip(" .…")):
+        return None
+    return numbers.mark(article.summary, spans.get("summary", ()))
+
+
+def _paragraphs(article: Article, spans: Spans, numbers: markup.MatchNumbers) -> tuple[Markup, ...]:
+    links = [
+        (mention.start, mention.end, urls.profile(entity.kind, entity.name), entity.kind)
+        for entity in article.entities
+        for mention in entity.mentions
+        if mention.field == "body"
+    ]
+    links.sort()
+    return tuple(
+        numbers.annotate(
+            text, markup.within(spans, start, start + len(text)), markup.links_within(links, start, len(text))
+        )
+        for start, text in markup.paragraphs(article.body)
+    )
+
+
+def _stated_time(article: Article, zone: str) -> str:
+    """The time as the source stated it, and where the site's readers are, when either differs from UTC."""
+    published = article.published
+    if published is None or published.precision is not Precision.SECOND:
+        return ""
+    parts = []
+    offset = i18n.offset_zone(published.zone)
+    if offset is not None and offset.utcoffset(published.instant):
+        local = published.instant.astimezone(offset)
+        parts.append(gettext("%(time)s as stated (%(zone)s)", time=i18n.clock(local, offset), zone=published.zone))
+    elif published.zone and offset is None:
+        parts.append(gettext("zone as stated: %(zone)s", zone=markup.plain(published.zone)))
+    if zone != "UTC":
+        parts.append(f"{i18n.clock(published.instant, ZoneInfo(zone))} {zone}")
+    return " · ".join(parts)
+
+
+def _origins(article: Article) -> tuple[Link, ...]:
+    named = (
+        (gettext("Where it was published"), article.url),
+        (gettext("Archived copy"), article.archived_url),
+        (gettext("The original"), article.original_url),
+    )
+    return tuple(
+        Link(text, url, markup.plain(url.split("/")[2])) for text, url in named if url and url.lower().startswith(_WEB)
+    )
+
+
+def _entities(article: Article) -> tuple[Group, ...]:
+    groups = []
+    for kind in ENTITY_KINDS:
+        names = list(dict.fromkeys(article.names(kind)))[:NAMES_SHOWN]
+        if names:
+            links = tuple(Link(markup.plain(name), urls.profile(kind, name)) for name in names)
+            groups.append(Group(kind, words.fields_label(kind), links))
+    return tuple(groups)
+
+
+def _day(article: Article, hits: Sequence[Hit], total: int) -> Day | None:
+    if article.published is None:
+        return None
+    period = i18n.published_period(article.published)
+    others = [hit for hit in hits if hit.id != article.id]
+    if not others:
+        return None
+    return Day(
+        title=gettext("All news articles on %(date)s", date=i18n.period(period)),
+        lines=tuple(line(hit) for hit in others),
+        url=urls.period(period),
+        text=ngettext("%(count)s article", "%(count)s articles", total, count=i18n.number(total)),
+    )

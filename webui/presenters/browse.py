@@ -1,0 +1,112 @@
+"""Periods and names -> their pages: a year's months, a month's days, a day's articles, the profile of a name."""
+
+from dataclasses import dataclass, replace
+
+from indexer.search.request import MISSING, DateRange, Period, SearchRequest, Sort
+from indexer.search.results import Hit, SearchResults
+from webui import i18n, params, urls
+from webui.i18n import gettext
+from webui.presenters import calendar, words
+from webui.presenters.article import Group
+from webui.presenters.front import group
+from webui.presenters.histogram import Bar, Histogram, histogram
+from webui.presenters.results import Line, Link, articles, line
+
+COMPANIONS = 8  # values of each list beside a profile
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """Everything that the archive template prints."""
+
+    title: str
+    count: str
+    crumbs: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+    periods: tuple[Bar, ...] = ()
+    weeks: tuple[tuple[calendar.Cell, ...], ...] = ()
+    weekdays: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
+    all_url: str | None = None
+    all_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """Everything that the profile template prints."""
+
+    kind: str
+    name: str
+    value: str
+    parameter: str
+    count: str
+    span: str
+    within: str
+    histogram: Histogram | None
+    lines: tuple[Line, ...]
+    groups: tuple[Group, ...]
+    all_url: str
+    all_text: str
+
+
+def years_page(found: SearchResults) -> ArchivePage:
+    """All years, newest first, and what has no date."""
+    facet = found.facets["published"]
+    sums = calendar.by_year(calendar.counts(facet))
+    undated = urls.base_request().with_filter("published", MISSING)
+    return ArchivePage(
+        title=gettext("The archive by date"),
+        count=articles(found.total),
+        periods=calendar.periods(dict(sorted(sums.items(), reverse=True))),
+        all_url=urls.search(undated) if facet.missing else None,
+        all_text=gettext("Undated: %(count)s", count=articles(facet.missing)),
+    )
+
+
+def period_page(period: Period, found: SearchResults, before: Hit | None, after: Hit | None) -> ArchivePage:
+    """One year, month or day; `before` and `after` are the nearest articles outside of it."""
+    counted = calendar.counts(found.facets.get("published"))
+    listed = replace(urls.base_request(), dates=DateRange(period, period), sort=Sort.NEWEST)
+    return ArchivePage(
+        title=i18n.full_day(period.first) if period.day else i18n.period(period),
+        count=articles(found.total) if found.total else gettext("Nothing is archived from then."),
+        crumbs=calendar.trail(period),
+        previous=_neighbour(before, period),
+        next=_neighbour(after, period),
+        periods=calendar.months(period.year, counted) if period.month is None else (),
+        weeks=calendar.weeks(period, counted) if period.month and not period.day else (),
+        weekdays=tuple(i18n.weekday_names()),
+        lines=tuple(line(hit, listed, at) for at, hit in enumerate(found.hits, 1)),
+        all_url=urls.search(listed) if found.total > len(found.hits) else None,
+        all_text=gettext("All: %(count)s", count=articles(found.total)),
+    )
+
+
+def profile_page(field: str, name: str, found: SearchResults, narrowed: SearchRequest) -> ProfilePage:
+    """A source, person, organisation or place: how much, when, with whom, and the last articles."""
+    days = [period for period, count in calendar.counts(found.facets["published"]).items() if count]
+    others = [facet for facet in found.facets.values() if facet.field not in (field, "published") and facet.buckets]
+    return ProfilePage(
+        kind=words.field_label(field),
+        name=words.value_label(field, name),
+        value=name,
+        parameter=params.FILTER_PARAMETERS[field],
+        count=articles(found.total),
+        span=words.dates_label(DateRange(min(days), max(days))) if days else "",
+        within=gettext("Search within these articles"),
+        histogram=histogram(found.facets["published"], narrowed),
+        lines=tuple(line(hit, narrowed, at) for at, hit in enumerate(found.hits, 1)),
+        groups=tuple(group(facet, COMPANIONS, narrowed) for facet in others),
+        all_url=urls.search(narrowed),
+        all_text=gettext("All: %(count)s", count=articles(found.total)),
+    )
+
+
+def _neighbour(hit: Hit | None, period: Period) -> Link | None:
+    """The period of a hit, as coarse as the one it is the neighbour of."""
+    if hit is None or hit.article.published is None:
+        return None
+    day = hit.article.published.day
+    near = Period(day.year, day.month if period.month else None, day.day if period.day else None)
+    return Link(i18n.period(near), urls.period(near))

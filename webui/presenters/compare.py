@@ -1,0 +1,135 @@
+"""Queries over time -> a chart, the table of its numbers, and the form that changes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.search.query import QueryWarning
+from indexer.search.request import DateRange, SearchRequest
+from indexer.volume import MOST_QUERIES, Series, Volume
+from webui import i18n, params, urls
+from webui.charts import Chart, line_chart
+from webui.i18n import gettext, ngettext
+from webui.markup import plain
+from webui.presenters import words
+from webui.presenters.facets import Chip, chips
+from webui.presenters.results import Link, articles
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One query: its name in the legend, its number of hits, and where it leads."""
+
+    name: str
+    count: str
+    url: str
+    without_url: str
+    undated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One period: its name, everything published, and count and share of each query; empty texts in a gap."""
+
+    name: str
+    url: str
+    published: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Everything that the template prints."""
+
+    queries: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    chart: Chart | None
+    caption: str
+    rows: tuple[Row, ...]
+    modes: tuple[Link, ...]
+    csv_url: str
+    hidden: params.Pairs
+    chips: tuple[Chip, ...]
+    warnings: tuple[str, ...]
+    room: bool
+    dates: DateRange
+
+
+def compare_page(
+    queries: Sequence[str],
+    found: Volume | None,
+    asked: SearchRequest,
+    warnings: Sequence[QueryWarning],
+    *,
+    share: bool,
+    rtl: bool,
+) -> ComparePage:
+    """Present a comparison; without queries there is only the form."""
+    filters = params.write(replace(asked, query="", dates=DateRange()), urls.base_request())
+    series = found.series if found else ()
+    return ComparePage(
+        queries=tuple(plain(query) for query in queries),
+        compared=tuple(_compared(at, each, queries, asked, share) for at, each in enumerate(series)),
+        chart=_chart(found, share, rtl) if found and found.periods else None,
+        caption=_caption(found, share) if found else "",
+        rows=tuple(_row(at, found) for at in range(len(found.periods))) if found else (),
+        modes=(
+            Link(gettext("Articles"), compare_url(queries, asked, share=False), current=not share),
+            Link(gettext("Share of everything published"), compare_url(queries, asked, share=True), current=share),
+        ),
+        csv_url=compare_url(queries, asked, share=False, path="/compare.csv"),
+        hidden=filters + ([("as", "share")] if share else []),
+        chips=tuple(chips(replace(asked, query="", dates=DateRange()))),
+        warnings=tuple(words.warning_text(each) for each in warnings),
+        room=len(queries) < MOST_QUERIES,
+        dates=asked.dates,
+    )  # fmt: skip
+
+
+def compare_url(queries: Sequence[str], asked: SearchRequest, *, share: bool, path: str = "/compare") -> str:
+    """The address of a comparison."""
+    filters = params.write(replace(asked, query="", page=1, cursor=None), urls.base_request())
+    pairs = [("q", query) for query in queries] + filters + ([("as", "share")] if share else [])
+    return urls.page(path, pairs)
+
+
+def _compared(at: int, series: Series, queries: Sequence[str], asked: SearchRequest, share: bool) -> Compared:
+    others = [query for number, query in enumerate(queries) if number != at]
+    undated = ngettext("%(count)s undated", "%(count)s undated", series.undated, count=i18n.number(series.undated))
+    return Compared(
+        name=plain(series.query) or gettext("All articles"),
+        count=articles(series.total),
+        url=urls.search(replace(asked, query=series.query)),
+        without_url=compare_url(others, asked, share=share),
+        undated=undated if series.undated else "",
+    )
+
+
+def _chart(found: Volume, share: bool, rtl: bool) -> Chart:
+    labels = [i18n.period(period, long=False) for period in found.periods]
+    if share:
+        return line_chart(labels, [each.shares for each in found.series], i18n.percent, rtl=rtl)
+    return line_chart(
+        labels, [each.counts for each in found.series], lambda value: i18n.number(int(value)), whole=True, rtl=rtl
+    )
+
+
+def _caption(found: Volume, share: bool) -> str:
+    names = [f"“{plain(each.query)}”" if each.query else gettext("All articles") for each in found.series]
+    listed = i18n.listed(names)
+    if share:
+        return gettext("Share of everything published: %(queries)s", queries=listed)
+    return gettext("Articles over time: %(queries)s", queries=listed)
+
+
+def _row(at: int, found: Volume) -> Row:
+    period = found.periods[at]
+    return Row(
+        name=i18n.period(period),
+        url=urls.period(period),
+        published=i18n.number(found.published[at]),
+        cells=tuple(_cell(each.counts[at], each.shares[at]) for each in found.series),
+    )
+
+
+def _cell(count: int | None, share: float | None) -> tuple[str, str]:
+    return ("", "") if count is None or share is None else (i18n.number(count), i18n.percent(share, 2))

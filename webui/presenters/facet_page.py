@@ -1,0 +1,137 @@
+"""All values of a facet -> their page: search among them, A-Z or by count, and checkboxes that lead to the articles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from indexer.search.query import QueryWarning
+from indexer.search.request import SearchRequest
+from indexer.search.results import FacetPage
+from webui import i18n, params, urls
+from webui.i18n import gettext, ngettext
+from webui.markup import plain
+from webui.presenters import words
+from webui.presenters.facets import Chip, Choice, chips, choices
+from webui.presenters.results import Link, Pager
+
+PARAMETERS = ("ui", "contains", "order", "part")
+LIMIT = 60
+MAX_PART = 100_000
+MAX_CONTAINS = 200
+
+Order = Literal["count", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the values is asked for; parts count from 1."""
+
+    contains: str = ""
+    order: Order = "count"
+    part: int = 1
+
+    @classmethod
+    def read(cls, arguments: Mapping[str, str]) -> Self:
+        """From the parameters of the address; what makes no sense is left at its default."""
+        part = arguments.get("part", "")
+        sensible = part.isascii() and part.isdigit() and 1 <= int(part) <= MAX_PART
+        return cls(
+            contains=arguments.get("contains", "").strip()[:MAX_CONTAINS],
+            order="name" if arguments.get("order") == "name" else "count",
+            part=int(part) if sensible else 1,
+        )
+
+    @property
+    def limit(self) -> int:
+        """How many values a part has."""
+        return LIMIT
+
+    @property
+    def offset(self) -> int:
+        """How many values come before the part."""
+        return (self.part - 1) * LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesPage:
+    """Everything that the facet template prints."""
+
+    label: str
+    count: str
+    chips: tuple[Chip, ...]
+    back_url: str
+    path: str
+    within: str
+    contains: str
+    hidden: params.Pairs
+    keep: params.Pairs
+    warnings: tuple[str, ...]
+    sorts: tuple[Link, ...]
+    choices: tuple[Choice, ...]
+    pager: Pager | None
+
+
+def facet_page(
+    field: str, found: FacetPage, request: SearchRequest, wanted: Wanted, warnings: Sequence[QueryWarning]
+) -> ValuesPage:
+    """Present one part of a facet's values."""
+    pairs = params.write(request.with_page(1), urls.base_request())
+    hidden = pairs + ([("order", wanted.order)] if wanted.order != "count" else [])
+    shown = {bucket.value for bucket in found.buckets if bucket.selected}
+    parameter = params.FILTER_PARAMETERS[field]
+    return ValuesPage(
+        label=words.fields_label(field),
+        count=ngettext("%(count)s value", "%(count)s values", found.total, count=i18n.number(found.total)),
+        chips=tuple(chips(request)),
+        back_url=urls.search(request),
+        path=urls.page(f"/facet/{field}"),
+        within=gettext("Search among these values"),
+        contains=plain(wanted.contains),
+        hidden=hidden,
+        keep=[(name, value) for name, value in pairs if name != parameter or value not in shown],
+        warnings=tuple(words.warning_text(each) for each in warnings),
+        sorts=(
+            Link(gettext("Most articles"), _url(field, request, wanted, "count"), current=wanted.order == "count"),
+            Link(gettext("A–Z"), _url(field, request, wanted, "name"), current=wanted.order == "name"),
+        ),
+        choices=choices(field, found.buckets, request),
+        pager=_pager(field, found, request, wanted),
+    )
+
+
+def kept(request: SearchRequest) -> params.Pairs:
+    """What the form of the results page must send along beside its visible fields."""
+    plain_request = SearchRequest(
+        sort=request.sort,
+        size=request.size,
+        group=request.group,
+        recency=request.recency,
+        facet_size=request.facet_size,
+    )
+    base = urls.base_request()
+    pairs = [pair for pair in params.write(plain_request, base) if pair[0] in ("sort", "size", "group", "recency")]
+    return pairs + params.filter_pairs(request, "published")
+
+
+def _url(field: str, request: SearchRequest, wanted: Wanted, order: Order, part: int = 1) -> str:
+    more: dict[str, str | int] = {"contains": wanted.contains}
+    if order != "count":
+        more["order"] = order
+    if part > 1:
+        more["part"] = part
+    return urls.facet(field, request, **more)
+
+
+def _pager(field: str, found: FacetPage, request: SearchRequest, wanted: Wanted) -> Pager | None:
+    parts = -(-found.total // LIMIT)
+    if parts < 2:
+        return None
+    near = [part for part in range(wanted.part - 2, wanted.part + 3) if 1 <= part <= parts]
+    return Pager(
+        previous=_url(field, request, wanted, wanted.order, wanted.part - 1) if wanted.part > 1 else None,
+        next=_url(field, request, wanted, wanted.order, wanted.part + 1) if wanted.part < parts else None,
+        pages=tuple(
+            Link(i18n.number(part), _url(field, request, wanted, wanted.order, part), current=part == wanted.part)
+            for part in near
+        ),
+    )

@@ -1,0 +1,25 @@
+"""The query syntax as rows of an example and what it finds."""
+
+from webui.i18n import gettext
+
+
+def rows() -> list[tuple[str, str]]:
+    """Examples in the order of how often they are needed."""
+    return [
+        ("lavrov biden", gettext("both words, anywhere in the article")),
+        ('"normandy group"', gettext("these words, in this order")),
+        ("lavrov OR putin", gettext("one word or the other")),
+        ("summit -rome", gettext("the first word, without the second")),
+        ("minist*", gettext("words that begin so; three letters at least")),
+        ("lavrof~", gettext("words spelt much like this")),
+        ("=ministers", gettext("exactly this form of the word")),
+        ("lavrov NEAR/5 biden", gettext("both words, at most five words apart")),
+        ("title:summit", gettext("the word in the title")),
+        ('source:SANA person:"Joe Biden"', gettext("what a source wrote about a person")),
+        ("org:NATO place:Kyiv", gettext("an organisation and a place")),
+        ("category:Politics lang:en", gettext("a category and a language")),
+        ("date:2021-10", gettext("published in that month")),
+        ("after:2021 before:2022-03", gettext("published between two dates")),
+        ("on:10-14", gettext("published on that day of any year")),
+        ("(lavrov OR putin) summit", gettext("parentheses keep words together")),
+    ]

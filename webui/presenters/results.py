@@ -1,0 +1,358 @@
+"""`SearchResults` -> the results page: count, lines, pager, warnings, what to do when there is nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from indexer.article import Article, Precision, Published
+from indexer.search.query import QueryWarning
+from indexer.search.request import DateRange, SearchRequest, Sort
+from indexer.search.results import ClauseCount, Hit, SearchResults, Share
+from webui import downloads, i18n, markup, params, urls
+from webui.i18n import gettext, ngettext
+from webui.presenters import words
+from webui.presenters.facets import Chip, Panel, chips, panels
+from webui.presenters.histogram import Histogram, histogram
+
+SUMMARY_LENGTH = 280
+AROUND = 2  # pages named on each side of the present one
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere."""
+
+    text: str
+    url: str
+    count: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When something was published: for machines, and for people with the time where it is known."""
+
+    iso: str
+    day: str
+    time: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One clause's part in a hit's score."""
+
+    clause: str
+    field: str
+    share: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One hit in a list."""
+
+    number: int
+    url: str
+    title: Markup
+    snippets: tuple[Markup, ...]
+    source: Link | None
+    stamp: Stamp | None
+    categories: tuple[Link, ...]
+    language: str
+    direction: str
+    language_name: str | None
+    translated_from: str | None
+    reasons: tuple[Reason, ...]
+    score: str
+    copies: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where the reader is among the pages; None among `pages` is a gap."""
+
+    previous: str | None
+    next: str | None
+    pages: tuple[Link | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to try when nothing was found."""
+
+    text: str
+    count: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Everything that the results template prints."""
+
+    query: str
+    count: str
+    total: int
+    shown: str
+    took: str
+    chips: tuple[Chip, ...]
+    clear_url: str | None
+    warnings: tuple[str, ...]
+    did_you_mean: Link | None
+    lines: tuple[Line, ...]
+    pager: Pager | None
+    panels: tuple[Panel, ...]
+    histogram: Histogram | None
+    sorts: tuple[Link, ...]
+    options: tuple[Link, ...]
+    clause_hints: tuple[Hint, ...]
+    filter_hints: tuple[Hint, ...]
+    last_page: Link | None
+    filters: int
+    feed_url: str
+    compare_url: str
+    receipt_url: str
+    exports: tuple[Link, ...]
+
+
+def results_page(
+    results: SearchResults,
+    request: SearchRequest,
+    warnings: Sequence[QueryWarning] = (),
+    everything: SearchResults | None = None,
+) -> ResultsPage:
+    """Present the answer to a request.
+
+    Args:
+        results: the answer.
+        request: what was asked, as the address says it.
+        warnings: what of the address was ignored.
+        everything: the date facet of the whole archive.
+    """
+    pages = -(-results.total // request.size) if request.size else 0
+    beyond = results.total > 0 and not results.hits and request.page > pages
+    diagnosis = results.diagnosis
+    narrowed = bool(request.filters or request.dates)
+    bare = replace(request, filters=(), dates=DateRange(), page=1, cursor=None)
+    return ResultsPage(
+        query=request.query,
+        count=articles(results.total),
+        total=results.total,
+        shown=_shown(results, request),
+        took=i18n.seconds(results.took_ms),
+        chips=tuple(chips(request)),
+        clear_url=urls.search(bare) if narrowed else None,
+        warnings=tuple(dict.fromkeys(words.warning_text(each) for each in (*warnings, *results.warnings))),
+        did_you_mean=_did_you_mean(results, request),
+        lines=tuple(
+            line(hit, request, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)
+        ),
+        pager=_pager(request, pages) if pages > 1 and not beyond else None,
+        panels=tuple(panels(results.facets, request)),
+        histogram=histogram(
+            results.facets.get("published"), request, everything.facets.get("published") if everything else None
+        ),
+        sorts=tuple(_sort(request, sort) for sort in Sort),
+        options=tuple(_options(request)),
+        clause_hints=tuple(_clause_hint(each) for each in diagnosis.clauses) if diagnosis else (),
+        filter_hints=tuple(_filter_hint(each, request) for each in diagnosis.filters) if diagnosis else (),
+        last_page=Link(gettext("Go to the last page"), urls.search(request.with_page(pages))) if beyond else None,
+        filters=sum(len(f.values) + len(f.excluded) for f in request.filters) + bool(request.dates),
+        feed_url=downloads.feed(request),
+        compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
+        receipt_url=urls.receipt(request),
+        exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
+    )
+
+
+def articles(count: int) -> str:
+    """So many articles, in words."""
+    return ngettext("%(count)s article", "%(count)s articles", count, count=i18n.number(count))
+
+
+def line(hit: Hit, request: SearchRequest | None = None, position: int = 0) -> Line:
+    """One hit; with the request it came from, its page can lead to its neighbours in the list."""
+    article = hit.article
+    return Line(
+        number=position,
+        url=urls.article(article.id, request, position or None),
+        title=markup.marked(article.title, hit.title_spans) if article.title else Markup.escape(untitled()),
+        snippets=_passages(hit),
+        source=profile_link("source", article.source),
+        stamp=stamp(article),
+        categories=category_links(article.category),
+        language=article.language or "",
+        direction=i18n.direction(article.language),
+        language_name=i18n.language_name(article.language) if article.language else None,
+        translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
+        reasons=_reasons(hit.explanation),
+        score=f"{hit.score:.2f}",
+        copies=_copies(hit),
+    )
+
+
+def article_line(article: Article) -> Line:
+    """An article that was not found by a search."""
+    return line(Hit(article, 0.0))
+
+
+def untitled() -> str:
+    """What stands for a title that is not there."""
+    return gettext("Untitled article")
+
+
+def stamp(article: Article) -> Stamp | None:
+    """When an article was published."""
+    return stamp_of(article.published)
+
+
+def stamp_of(published: Published | None) -> Stamp | None:
+    """A time of publication."""
+    if published is None:
+        return None
+    exact = published.precision is Precision.SECOND
+    return Stamp(
+        iso=published.isoformat(),
+        day=i18n.published_day(published),
+        time=i18n.clock(published.instant) if exact else "",
+        url=urls.period(i18n.published_period(published)),
+    )
+
+
+def profile_link(field: str, name: str | None) -> Link | None:
+    """A link to the page about a source, person, organisation or place."""
+    return Link(markup.plain(name), urls.profile(field, name)) if name else None
+
+
+def category_links(path: str | None) -> tuple[Link, ...]:
+    """Each step of a category, leading to everything in it."""
+    steps = path.split("/") if path else []
+    base = urls.base_request()
+    return tuple(
+        Link(markup.plain(step), urls.search(base.with_filter("category", "/".join(steps[: at + 1]))))
+        for at, step in enumerate(steps)
+    )
+
+
+def _passages(hit: Hit) -> tuple[Markup, ...]:
+    """The passages with matches; without any, how the article begins. Summaries may have been cut off in a word."""
+    summary = markup.plain(hit.article.summary).strip()
+    matched = any(snippet.spans for snippet in hit.snippets)
+    if hit.snippets and (matched or not summary):
+        return tuple(markup.snippet(snippet) for snippet in hit.snippets)
+    text = summary or markup.plain(hit.article.body).strip()
+    return (Markup.escape(markup.shortened(text, SUMMARY_LENGTH)),) if text else ()
+
+
+def _copies(hit: Hit) -> str:
+    if not hit.copies:
+        return ""
+    sources = ngettext("%(count)s source", "%(count)s sources", hit.copy_sources, count=i18n.number(hit.copy_sources))
+    return ngettext(
+        "+%(count)s copy in %(sources)s",
+        "+%(count)s copies in %(sources)s",
+        hit.copies,
+        count=i18n.number(hit.copies),
+        sources=sources,
+    )
+
+
+def _reasons(shares: Sequence[Share]) -> tuple[Reason, ...]:
+    whole = sum(share.score for share in shares) or 1.0
+    ordered = sorted(shares, key=lambda share: -share.score)
+    return tuple(
+        Reason(
+            clause=markup.plain(share.clause),
+            field=words.field_label(share.field),
+            share=i18n.percent(share.score / whole, 0),
+            width=round(100 * share.score / whole),
+        )
+        for share in ordered
+        if share.score > 0
+    )
+
+
+def _exports() -> list[tuple[str, str]]:
+    return [
+        ("csv", gettext("All as CSV")),
+        ("jsonl", gettext("All as JSON lines")),
+        ("ris", gettext("All as RIS")),
+    ]
+
+
+def _shown(results: SearchResults, request: SearchRequest) -> str:
+    if not results.hits or results.total <= len(results.hits):
+        return ""
+    first = (request.page - 1) * request.size + 1
+    return gettext(
+        "%(first)s to %(last)s of %(total)s",
+        first=i18n.number(first),
+        last=i18n.number(first + len(results.hits) - 1),
+        total=i18n.number(results.total),
+    )
+
+
+def _did_you_mean(results: SearchResults, request: SearchRequest) -> Link | None:
+    found = results.did_you_mean
+    if found is None:
+        return None
+    url = urls.search(replace(request, query=found.query, page=1, cursor=None))
+    return Link(markup.plain(found.query), url, articles(found.total))
+
+
+def _pager(request: SearchRequest, pages: int) -> Pager:
+    named = sorted(
+        {1, pages, *range(max(1, request.page - AROUND), min(pages, request.page + AROUND) + 1)}
+    )  # the ends and the neighbours
+    links: list[Link | None] = []
+    for before, page in zip([0, *named], named, strict=False):
+        if page - before == 2:
+            links.append(_page_link(request, before + 1))
+        elif page - before > 2:
+            links.append(None)
+        links.append(_page_link(request, page))
+    return Pager(
+        previous=urls.search(request.with_page(request.page - 1)) if request.page > 1 else None,
+        next=urls.search(request.with_page(request.page + 1)) if request.page < pages else None,
+        pages=tuple(links),
+    )
+
+
+def _page_link(request: SearchRequest, page: int) -> Link:
+    return Link(i18n.number(page), urls.search(request.with_page(page)), current=page == request.page)
+
+
+def _sort(request: SearchRequest, sort: Sort) -> Link:
+    url = urls.search(replace(request, sort=sort, page=1, cursor=None))
+    return Link(str(words.SORT_LABELS[sort]), url, current=sort is request.sort)
+
+
+def _options(request: SearchRequest) -> list[Link]:
+    """Switches of the search: the link turns each to what it is not."""
+    fresh = replace(request, page=1, cursor=None)
+    found = [Link(gettext("Fold copies"), urls.search(replace(fresh, group=not request.group)), current=request.group)]
+    if request.sort is Sort.RELEVANCE and request.query:
+        url = urls.search(replace(fresh, recency=not request.recency))
+        found.append(Link(gettext("Favour newer"), url, current=request.recency))
+    return found
+
+
+def _clause_hint(clause: ClauseCount) -> Hint:
+    url = urls.search(replace(urls.base_request(), query=clause.label)) if clause.count else None
+    return Hint(markup.plain(clause.label), articles(clause.count), url)
+
+
+def _filter_hint(dropped: ClauseCount, request: SearchRequest) -> Hint:
+    if dropped.field in request_fields(request) and dropped.field is not None:
+        shorter = request.without_filter(dropped.field, dropped.value)
+        label = f"{words.field_label(dropped.field)}: {words.value_label(dropped.field, dropped.value or '')}"
+    else:
+        shorter = request.with_dates(DateRange())
+        label = f"{words.field_label('published')}: {words.dates_label(request.dates)}"
+    return Hint(label, articles(dropped.count), urls.search(shorter) if dropped.count else None)
+
+
+def request_fields(request: SearchRequest) -> set[str]:
+    """The fields that a request filters by."""
+    return {chosen.field for chosen in request.filters}

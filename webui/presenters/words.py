@@ -1,0 +1,106 @@
+"""Names of fields, values and notices in the reader's language."""
+
+from flask_babel import lazy_gettext
+
+from indexer.article import Entity
+from indexer.search.notices import NOTICES as QUERY_NOTICES
+from indexer.search.query import QueryWarning
+from indexer.search.request import MISSING, DateRange, Period, Sort
+from webui import i18n, params
+from webui.i18n import gettext
+from webui.markup import plain
+
+FIELD_LABELS = {
+    "published": lazy_gettext("Date"),
+    "source": lazy_gettext("Source"),
+    "category": lazy_gettext("Category"),
+    "language": lazy_gettext("Language"),
+    "translated_from": lazy_gettext("Translated from"),
+    "author": lazy_gettext("Author"),
+    "person": lazy_gettext("Person"),
+    "organisation": lazy_gettext("Organisation"),
+    "place": lazy_gettext("Place"),
+    "title": lazy_gettext("Title"),
+    "summary": lazy_gettext("Summary"),
+    "body": lazy_gettext("Text"),
+}
+PLURAL_LABELS = {
+    "published": lazy_gettext("Dates"),
+    "source": lazy_gettext("Sources"),
+    "category": lazy_gettext("Categories"),
+    "language": lazy_gettext("Languages"),
+    "translated_from": lazy_gettext("Original languages"),
+    "author": lazy_gettext("Authors"),
+    "person": lazy_gettext("People"),
+    "organisation": lazy_gettext("Organisations"),
+    "place": lazy_gettext("Places"),
+}
+MISSING_LABELS = {
+    "published": lazy_gettext("Undated"),
+    "source": lazy_gettext("No source"),
+    "category": lazy_gettext("No category"),
+    "language": lazy_gettext("Unknown language"),
+    "translated_from": lazy_gettext("Not a translation"),
+    "author": lazy_gettext("No author"),
+    "person": lazy_gettext("No people named"),
+    "organisation": lazy_gettext("No organisations named"),
+    "place": lazy_gettext("No places named"),
+}
+SORT_LABELS = {
+    Sort.RELEVANCE: lazy_gettext("Relevance"),
+    Sort.NEWEST: lazy_gettext("Newest first"),
+    Sort.OLDEST: lazy_gettext("Oldest first"),
+}
+_LANGUAGE_FIELDS = ("language", "translated_from")
+
+
+def field_label(field: str) -> str:
+    """What one value of a field is called."""
+    return str(FIELD_LABELS.get(field, field))
+
+
+def fields_label(field: str) -> str:
+    """What the values of a field are called together."""
+    return str(PLURAL_LABELS.get(field, field))
+
+
+def value_label(field: str, value: str) -> str:
+    """A value of a field as people read it."""
+    if value == MISSING:
+        return str(MISSING_LABELS[field])
+    if field in _LANGUAGE_FIELDS:
+        name = i18n.language_name(value)
+        return name[:1].upper() + name[1:]
+    if field == "published":
+        return i18n.period(Period.parse(value))
+    if field == "category":
+        return " › ".join(plain(part) for part in value.split("/"))
+    return plain(value)
+
+
+def dates_label(dates: DateRange) -> str:
+    """A range of dates in words."""
+    start, end = dates.start, dates.end
+    if start and end:
+        if start == end:
+            return i18n.period(start)
+        return gettext("%(start)s to %(end)s", start=i18n.period(start), end=i18n.period(end))
+    if start:
+        return gettext("from %(start)s", start=i18n.period(start))
+    return gettext("up to %(end)s", end=i18n.period(end)) if end else ""
+
+
+def warning_text(warning: QueryWarning) -> str:
+    """A warning of the query parser or of the address, in the reader's language."""
+    template = params.NOTICES.get(warning.code) or QUERY_NOTICES.get(warning.code)
+    if template is None:
+        return plain(warning.message)
+    try:
+        return plain(gettext(template).format(*warning.values))
+    except (IndexError, KeyError, ValueError):  # a translation that lost a brace must not lose the page
+        return plain(warning.message)
+
+
+def entity_label(entity: Entity) -> str:
+    """An entity's name."""
+    return plain(entity.name)

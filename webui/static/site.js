@@ -1,0 +1,174 @@
+// What makes the pages quicker to use. Everything works without it.
+"use strict";
+(() => {
+  const texts = document.getElementById("texts")?.dataset ?? {};
+  const make = (tag, props = {}, ...children) => {
+    const node = Object.assign(document.createElement(tag), props);
+    node.append(...children);
+    return node;
+  };
+  const typing = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+  // Suggestions while typing: the combobox pattern of the ARIA authoring practices.
+  const suggest = (input) => {
+    const list = make("ul", { className: "offers", id: `${input.id}-offers`, hidden: true });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", texts.suggestions);
+    input.closest("form").append(list);
+    for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"],
+      ["aria-controls", list.id]]) input.setAttribute(name, value);
+    let chosen = -1, typed = "", timer = 0, running = null;
+    const close = () => {
+      list.hidden = true;
+      chosen = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const choose = (index) => {
+      const options = list.children;
+      if (chosen >= 0) options[chosen].setAttribute("aria-selected", "false");
+      chosen = index < -1 ? options.length - 1 : index >= options.length ? -1 : index;
+      if (chosen < 0) {
+        input.value = typed;
+        input.removeAttribute("aria-activedescendant");
+        return;
+      }
+      const option = options[chosen];
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", option.id);
+      input.value = option.dataset.query;
+    };
+    const quoted = (text) => `"${text.replaceAll('"', "")}"`;
+    const query = ({ kind, text }) => kind === "title" ? quoted(text) : `${kind}:${quoted(text)}`;
+    const show = (found) => {
+      list.replaceChildren(...found.map((each, index) => {
+        const option = make("li", { id: `${list.id}-${index}` },
+          make("bdi", { textContent: each.text }),
+          make("span", { className: "count", textContent: `${texts[each.kind] ?? ""} ${each.kind === "title" ? "" : each.count}` }));
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.dataset.query = query(each);
+        option.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          input.value = option.dataset.query;
+          close();
+          input.form.requestSubmit();
+        });
+        return option;
+      }));
+      list.hidden = !found.length;
+      chosen = -1;
+      input.setAttribute("aria-expanded", String(found.length > 0));
+    };
+    input.addEventListener("input", () => {
+      typed = input.value;
+      clearTimeout(timer);
+      const text = typed.trim();
+      if (text.length < 2) return close();
+      timer = setTimeout(async () => {
+        running?.abort();
+        running = new AbortController();
+        try {
+          const answer = await fetch(`${document.body.dataset.suggest}?${new URLSearchParams({ q: text })}`, { signal: running.signal });
+          if (answer.ok && input.value === typed && document.activeElement === input) show((await answer.json()).suggestions);
+        } catch { /* a newer letter, or no network: the box goes on without suggestions */ }
+      }, 120);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (list.hidden || event.isComposing) return;
+      if (event.key === "ArrowDown") choose(chosen + 1);
+      else if (event.key === "ArrowUp") choose(chosen < 0 ? list.children.length - 1 : chosen - 1);
+      else if (event.key === "Escape") { input.value = typed; close(); }
+      else return;
+      event.preventDefault();
+    });
+    input.addEventListener("blur", close);
+  };
+  document.querySelectorAll("input#q").forEach(suggest);
+
+  // A filter that was ticked but not applied yet lights up the button.
+  const filters = document.querySelector(".filters");
+  filters?.addEventListener("change", () => {
+    for (const button of filters.querySelectorAll("button")) {
+      button.classList.add("changed");
+      button.textContent = texts.changed;
+    }
+  });
+
+  // The matches of an article, one after the other.
+  const marks = [...document.querySelectorAll(".story mark")];
+  const bar = document.querySelector(".matches");
+  if (bar && marks.length) {
+    let at = -1;
+    const place = make("span", { className: "aside" });
+    place.setAttribute("role", "status");
+    const go = (step) => {
+      marks[at]?.classList.remove("current");
+      at = at < 0 && step < 0 ? marks.length - 1 : (at + step + marks.length) % marks.length;
+      marks[at].classList.add("current");
+      marks[at].scrollIntoView({ block: "center" });
+      place.textContent = `${at + 1} / ${marks.length}`;
+    };
+    const button = (sign, text, step) => {
+      const node = make("button", { type: "button", className: "quiet", title: text, textContent: sign });
+      node.setAttribute("aria-label", text);
+      node.addEventListener("click", () => go(step));
+      return node;
+    };
+    bar.append(" ", button("↑", texts.previous, -1), " ", button("↓", texts.next, 1), " ", place);
+  }
+
+  // Copying a citation.
+  for (const button of document.querySelectorAll("[data-copies]")) {
+    if (!navigator.clipboard) break;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+      button.textContent = texts.copied;
+    });
+  }
+
+  // The filters of a narrow screen close with Escape.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && location.hash === "#filters") location.hash = "#main";
+  });
+
+  // Keys: / search, j and k through the results, o open, ? help. They can be switched off for this browser.
+  if (!("keys" in document.body.dataset)) return;
+  const STORE = "broadsheet-keys";
+  const off = () => { try { return localStorage.getItem(STORE) === "off"; } catch { return false; } };
+  const set = (value) => { try { localStorage.setItem(STORE, value); } catch { /* private mode: until the page closes */ } };
+  const headlines = () => [...document.querySelectorAll(".hits .hit :is(h2, h3) a")];
+  const step = (by) => {
+    const links = headlines();
+    const now = links.indexOf(document.activeElement);
+    links[Math.min(Math.max(now + by, 0), links.length - 1)]?.focus();
+  };
+  const dialog = make("dialog", { className: "keys" });
+  const help = () => {
+    const rows = [["/", texts.keySearch], ["j", texts.keyNext], ["k", texts.keyPrevious], ["o", texts.keyOpen], ["?", texts.keyHelp]];
+    const switcher = make("button", { type: "button", className: "quiet", textContent: off() ? texts.keysOn : texts.keysOff });
+    switcher.addEventListener("click", () => { set(off() ? "on" : "off"); help(); });
+    const close = make("button", { type: "button", textContent: texts.close });
+    close.addEventListener("click", () => dialog.close());
+    dialog.setAttribute("aria-label", texts.keys);
+    dialog.replaceChildren(make("h2", { textContent: texts.keys }),
+      make("dl", {}, ...rows.flatMap(([key, text]) => [make("dt", {}, make("kbd", { textContent: key })), make("dd", { textContent: text })])),
+      make("p", { className: "apply" }, close, switcher));
+    if (!dialog.isConnected) document.body.append(dialog);
+    if (!dialog.open) dialog.showModal();
+  };
+  const opener = make("button", { type: "button", className: "quiet", textContent: texts.keys });
+  opener.addEventListener("click", help);
+  document.querySelector(".foot nav ul")?.append(make("li", {}, opener));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || dialog.open) return;
+    if (off()) return;
+    const action = { "/": () => document.getElementById("q")?.focus(), j: () => step(1), k: () => step(-1), "?": help,
+      o: () => headlines().includes(document.activeElement) && document.activeElement.click() }[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+})();

@@ -1,0 +1,62 @@
+"""What every template may use: addresses, words, numbers, and the masthead."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from webui import downloads, i18n, markup, urls
+from webui.holder import settings
+
+STATIC = Path(__file__).parent / "static"
+
+
+def init(app: Flask) -> None:
+    """Register filters and what is in every page."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(number=i18n.number, plain=markup.plain, language=i18n.language_name)
+    app.jinja_env.globals.update(
+        static=static, direction=i18n.direction, urls=urls, downloads=downloads, sections=sections
+    )
+    app.context_processor(_page)
+
+
+def static(name: str) -> str:
+    """The address of a static file, which changes with its content so that browsers may keep it for ever."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+@lru_cache(maxsize=32)
+def _fingerprint(name: str) -> str:
+    return hashlib.blake2b((STATIC / name).read_bytes(), digest_size=5).hexdigest()
+
+
+def _page() -> dict[str, Any]:
+    language = i18n.interface_language()
+    return {
+        "site": settings().archive,
+        "web": settings().web,
+        "ui_language": language,
+        "ui_direction": i18n.direction(language),
+        "ui_choices": [
+            (tag, i18n.own_name(tag), urls.in_language(request.path, request.args, tag))
+            for tag in i18n.INTERFACE_LANGUAGES
+        ],
+    }
+
+
+def sections() -> list[tuple[str, str]]:
+    """The ways into the archive that stand on every page."""
+    return [
+        (i18n.gettext("Front page"), urls.page("/")),
+        (i18n.gettext("Archive"), urls.page("/archive/")),
+        (i18n.gettext("Trends"), urls.page("/trends")),
+        (i18n.gettext("Sources"), urls.page("/facet/source")),
+        (i18n.gettext("Categories"), urls.page("/facet/category")),
+        (i18n.gettext("People"), urls.page("/facet/person")),
+        (i18n.gettext("Organisations"), urls.page("/facet/organisation")),
+        (i18n.gettext("Places"), urls.page("/facet/place")),
+    ]

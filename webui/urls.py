@@ -1,0 +1,94 @@
+"""Addresses of the site's own pages. Presenters and templates ask here; nobody else puts an address together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import quote
+
+from flask import request as http
+from werkzeug.datastructures import MultiDict
+
+from indexer.search.request import Period, SearchRequest
+from webui import params
+from webui.holder import settings
+
+# Fields whose values have a page of their own.
+PROFILE_FIELDS = ("source", "person", "organisation", "place")
+# Everything but the slash that may stand in a path as it is; ":" and "@" keep ids that are addresses readable.
+_SAFE = "/:@!$&'()*+,=~"
+
+
+def base_request() -> SearchRequest:
+    """What a search means where its address says nothing."""
+    search = settings().search
+    return SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
+
+
+def search(request: SearchRequest, *, anchor: str = "") -> str:
+    """The results page of a request."""
+    return page("/search", params.write(request, base_request())) + (f"#{anchor}" if anchor else "")
+
+
+def article(id: str, request: SearchRequest | None = None, position: int | None = None) -> str:
+    """The page of an article; with the search and the position in it that it was found by."""
+    pairs = params.write(request.with_page(1), base_request()) if request else []
+    if position is not None:
+        pairs.append(("pos", str(position)))
+    if not fits_path(id):
+        return page("/article", [("id", id), *pairs])
+    return page(f"/article/{segment(id)}", pairs)
+
+
+def period(value: Period | None) -> str:
+    """The archive page of a year, month or day; without one, of all years."""
+    return page("/archive/" + (str(value).replace("-", "/") if value else ""))
+
+
+def profile(field: str, name: str) -> str:
+    """The page about a source, person, organisation or place; the results page for what has no such page."""
+    if field in PROFILE_FIELDS and fits_path(name):
+        return page(f"/{field}/{segment(name)}")
+    return search(base_request().with_filter(field, name))
+
+
+def facet(field: str, request: SearchRequest, **more: str | int) -> str:
+    """All values of a facet under a search."""
+    pairs = params.write(request.with_page(1), base_request())
+    return page(f"/facet/{field}", pairs + [(name, str(value)) for name, value in more.items() if value])
+
+
+def receipt(request: SearchRequest) -> str:
+    """Where a receipt of a search is issued."""
+    found = replace(base_request(), query=request.query, filters=request.filters, dates=request.dates)
+    return page("/receipt", params.write(found, base_request()))
+
+
+def page(path: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
+    """A path of the site, below the place where the site is mounted, with parameters behind it."""
+    return http.script_root + path + (f"?{params.query_string(list(pairs))}" if pairs else "")
+
+
+def with_pairs(address: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """An address of ours with further parameters."""
+    return f"{address}{'&' if '?' in address else '?'}{params.query_string(list(pairs))}"
+
+
+def in_language(path: str, arguments: MultiDict[str, str], tag: str) -> str:
+    """The present page in another interface language."""
+    kept = [(name, value) for name, value in arguments.items(multi=True) if name != "ui"]
+    return page(quote(path, safe=_SAFE), [*kept, ("ui", tag)])
+
+
+def segment(text: str) -> str:
+    """An id or a name as part of a path."""
+    return quote(text, safe=_SAFE)
+
+
+def fits_path(text: str) -> bool:
+    """Whether a text comes back whole from a path: browsers resolve dot segments, and a first slash would be lost."""
+    return bool(text) and not text.startswith("/") and not {".", ".."} & set(text.replace("\\", "/").split("/"))
+
+
+def absolute(path: str) -> str:
+    """A full address: below the configured public one, else below the one that was asked."""
+    base = settings().web.base_url.rstrip("/") or http.host_url.rstrip("/")
+    return base + path

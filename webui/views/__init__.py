@@ -1,0 +1,1 @@
+"""The pages. A view parses, searches, presents and renders, and does nothing else."""

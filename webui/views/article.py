@@ -1,0 +1,75 @@
+"""`/article/<id>`: one article, with the query's words marked and the way through the list it was found in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request
+
+from indexer.archive import Archive
+from indexer.article import Article
+from indexer.errors import NotFound, UserError
+from indexer.search.request import SearchRequest
+from indexer.search.results import Hit
+from webui import params, urls
+from webui.holder import archive, settings
+from webui.originals import other_languages
+from webui.presenters.article import Place, article_page, day_request, place_in_results
+
+blueprint = Blueprint("article", __name__)
+
+RELATED = 5
+SAME_DAY = 6
+PARAMETERS = ("ui", "pos", "id", "beside")
+MAX_POSITION = 10_000_000
+
+
+@blueprint.get("/article", defaults={"id": ""})
+@blueprint.get("/article/<path:id>")
+def article(id: str) -> str:
+    """One article."""
+    id = id or request.args.get("id", "")
+    if not id:
+        raise NotFound("No article is named.")
+    found = archive().get(id)
+    asked = params.read(request.args.items(multi=True), urls.base_request(), PARAMETERS).request
+    others = other_languages(archive(), found)
+    copies = archive().copies(id)
+    page = article_page(
+        found,
+        archive().highlight(found, asked.query) if asked.query else {},
+        related=archive().related(id, RELATED),
+        same_day=_same_day(archive(), found_request) if (found_request := day_request(found, SAME_DAY)) else ((), 0),
+        place=_place(archive(), id, asked, request.args.get("pos", "")),
+        others=others,
+        copies=copies,
+        beside=_named([*others, *(hit.article for hit in copies)], request.args.get("beside", "")),
+        zone=settings().archive.time_zone,
+    )
+    return render_template("article.html", page=page, query=asked.query, indexable=True, follow=True)
+
+
+def _same_day(archive: Archive, day: SearchRequest) -> tuple[tuple[Hit, ...], int]:
+    results = archive.search(day)
+    return results.hits, results.total
+
+
+def _named(others: Sequence[Article], id: str) -> Article | None:
+    """The whole article of one that may be set beside."""
+    return next((archive().get(each.id) for each in others if each.id == id), None)
+
+
+def _place(archive: Archive, id: str, asked: SearchRequest, position: str) -> Place | None:
+    """Where the article stands in its list; None when it was opened otherwise, or the list has changed."""
+    if not (position.isascii() and position.isdigit() and 0 < int(position) <= MAX_POSITION):
+        return None
+    at = int(position)
+    single = replace(asked, facets=(), snippets=False, explain=False, size=1, cursor=None)
+    try:
+        here = archive.search(replace(single, page=at))
+        if not here.hits or here.hits[0].id != id:
+            return None
+        before = archive.search(replace(single, page=at - 1)).hits if at > 1 else ()
+        after = archive.search(replace(single, page=at + 1)).hits if at < here.total else ()
+    except UserError:  # a query that cannot be run must not keep anyone from the article
+        return None
+    return place_in_results(asked, at, here.total, before[0] if before else None, after[0] if after else None)

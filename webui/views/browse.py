@@ -1,0 +1,97 @@
+"""`/archive/...` by date, and the pages about a source, person, organisation or place."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+
+from flask import Blueprint, render_template
+
+from indexer.errors import NotFound, UsageError
+from indexer.search.request import DateRange, Period, SearchRequest, Sort
+from indexer.search.results import Hit
+from webui import urls
+from webui.holder import archive
+from webui.i18n import gettext
+from webui.presenters.browse import COMPANIONS, period_page, profile_page, years_page
+from webui.presenters.trends import trends_box
+from webui.views.trends import risen
+
+blueprint = Blueprint("browse", __name__)
+
+DAY_ARTICLES = 100  # most days fit on a page; the rest is a search
+PERIOD_ARTICLES = 10
+DAY_TRENDS = 6
+PROFILE_ARTICLES = 10
+COMPANION_FIELDS = ("person", "organisation", "place", "source", "category")
+ONE_DAY = timedelta(days=1)
+
+
+@blueprint.get("/archive/")
+def years() -> str:
+    """All years of the archive."""
+    found = archive().search(_newest(DateRange(), 0, facets=("published",)))
+    return render_template("archive.html", page=years_page(found), indexable=True, follow=True)
+
+
+@blueprint.get("/archive/<int(fixed_digits=4):year>")
+def year(year: int) -> tuple[str, int]:
+    """A year: its months and its last articles."""
+    return _period_page(f"{year:04d}")
+
+
+@blueprint.get("/archive/<int(fixed_digits=4):year>/<int:month>")
+def month(year: int, month: int) -> tuple[str, int]:
+    """A month: its days and its last articles."""
+    return _period_page(f"{year:04d}-{month:02d}")
+
+
+@blueprint.get("/archive/<int(fixed_digits=4):year>/<int:month>/<int:day>")
+def day(year: int, month: int, day: int) -> tuple[str, int]:
+    """A day: its articles."""
+    return _period_page(f"{year:04d}-{month:02d}-{day:02d}")
+
+
+@blueprint.get("/<any(source, person, organisation, place):field>/<path:name>")
+def profile(field: str, name: str) -> str:
+    """A source, person, organisation or place."""
+    narrowed = replace(urls.base_request().with_filter(field, name), sort=Sort.NEWEST)
+    facets = ("published", *(each for each in COMPANION_FIELDS if each != field))
+    found = archive().search(replace(narrowed, size=PROFILE_ARTICLES, facets=facets, facet_size=COMPANIONS))
+    if not found.total:
+        raise NotFound(gettext("No article names “%(name)s”.", name=name))
+    page = profile_page(field, name, found, narrowed)
+    return render_template("profile.html", page=page, indexable=True, follow=True)
+
+
+def _period_page(text: str) -> tuple[str, int]:
+    try:
+        period = Period.parse(text)
+    except UsageError as error:
+        raise NotFound(str(error)) from None
+    size, facets = (DAY_ARTICLES, ()) if period.day else (PERIOD_ARTICLES, ("published",))
+    found = archive().search(_newest(DateRange(period, period), size, facets))
+    page = period_page(period, found, _nearest(period, later=False), _nearest(period, later=True))
+    # A day without articles still shows the way to its neighbours, but is no page that should be kept.
+    box = None
+    if period.day and found.total:
+        box = trends_box(risen(archive(), period.first, period.last, DAY_TRENDS), DAY_TRENDS)
+    status = 200 if found.total else 404
+    return render_template("archive.html", page=page, trends=box, indexable=bool(found.total), follow=True), status
+
+
+def _newest(dates: DateRange, size: int, facets: tuple[str, ...]) -> SearchRequest:
+    return replace(urls.base_request(), dates=dates, sort=Sort.NEWEST, size=size, facets=facets)
+
+
+def _nearest(period: Period, *, later: bool) -> Hit | None:
+    """The nearest article after or before a period."""
+    with suppress(OverflowError):  # the calendar ends there
+        edge = _day(period.last + ONE_DAY if later else period.first - ONE_DAY)
+        dates = DateRange(edge, None) if later else DateRange(None, edge)
+        asked = replace(_newest(dates, 1, ()), sort=Sort.OLDEST if later else Sort.NEWEST, snippets=False)
+        return next(iter(archive().search(asked).hits), None)
+    return None
+
+
+def _day(day: date) -> Period:
+    return Period(day.year, day.month, day.day)

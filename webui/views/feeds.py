@@ -1,0 +1,61 @@
+"""`/feed.atom`: any search as an Atom feed, newest first."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, request
+
+from indexer.search.request import SearchRequest, Sort
+from indexer.search.results import SearchResults
+from webui import atom, downloads, freshness, i18n, params, urls
+from webui.atom import Feed
+from webui.holder import archive, settings
+from webui.presenters import words
+from webui.presenters.results import articles, untitled
+
+blueprint = Blueprint("feeds", __name__)
+blueprint.record_once(lambda state: freshness.init(state.app.extensions))
+
+SIZE = 50
+
+
+@blueprint.get("/feed.atom")
+def feed() -> Response:
+    """The articles of a search."""
+    base = replace(urls.base_request(), sort=Sort.NEWEST, size=SIZE, facets=())
+    asked = params.read(request.args.items(multi=True), base, ("ui",))
+    wanted = replace(asked.request, facets=(), explain=False, cursor=None)
+    found = archive().search(wanted)
+    permalink = downloads.permalinks()
+    notes = [words.warning_text(each) for each in (*asked.warnings, *found.warnings)]
+    about = Feed(
+        id=_address(wanted.with_page(1), base),
+        title=f"{wanted.query} – {settings().archive.name}" if wanted.query else settings().archive.name,
+        subtitle=" · ".join([articles(found.total), *notes]),
+        author=settings().archive.name,
+        page_url=urls.absolute(
+            urls.search(replace(wanted.with_page(1), facets=urls.base_request().facets, size=urls.base_request().size))
+        ),
+        self_url=_address(wanted, base),
+        next_url=_address(wanted.with_page(wanted.page + 1), base) if _more(found) else None,
+        previous_url=_address(wanted.with_page(wanted.page - 1), base) if wanted.page > 1 else None,
+        language=i18n.interface_language(),
+        total=found.total,
+        start=(found.page - 1) * found.size + 1,
+        size=found.size,
+    )
+    body = atom.write(about, [atom.entry(hit, permalink(hit.id), untitled()) for hit in found.hits])
+    return freshness.conditional(Response(body, content_type=atom.CONTENT_TYPE), found.generation)
+
+
+def _as_page(wanted: SearchRequest) -> SearchRequest:
+    """The same search as a results page."""
+    page = urls.base_request()
+    return replace(wanted, page=1, size=page.size, facets=page.facets, snippets=page.snippets)
+
+
+def _more(found: SearchResults) -> bool:
+    return found.page * found.size < found.total and bool(found.hits)
+
+
+def _address(wanted: SearchRequest, base: SearchRequest) -> str:
+    return urls.absolute(urls.page(downloads.FEED, params.write(wanted, base)))

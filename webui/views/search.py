@@ -1,0 +1,94 @@
+"""`/` the front page, `/search` the results, `/facet/<field>` all values of a facet, `/help`."""
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request
+
+from indexer.archive import Archive
+from indexer.errors import NotFound, UsageError
+from indexer.fields import FACET_FIELDS
+from indexer.search.options import facet_name
+from indexer.search.request import DateRange, SearchRequest, Sort
+from indexer.search.results import SearchResults
+from webui import params, urls
+from webui.holder import archive
+from webui.presenters import facet_page as facet_pages
+from webui.presenters.front import front_page
+from webui.presenters.help import rows
+from webui.presenters.results import results_page
+from webui.presenters.trends import TrendsBox, trends_box
+from webui.views.trends import risen
+
+blueprint = Blueprint("search", __name__)
+
+ALL_FACETS = tuple(field.name for field in FACET_FIELDS)
+FRONT_FACETS = ("published", "source", "person", "organisation", "place", "category")
+FRONT_ARTICLES = 14
+FRONT_TRENDS = 6
+PAGE_PARAMETERS = ("ui",)
+
+
+@blueprint.get("/")
+def front() -> str:
+    """The front page of the paper."""
+    latest = archive().search(
+        SearchRequest(
+            sort=Sort.NEWEST, size=FRONT_ARTICLES, facets=FRONT_FACETS, budget_ms=urls.base_request().budget_ms
+        )
+    )
+    page = front_page(latest)
+    return render_template("front.html", front=page, trends=_trends(archive(), latest), indexable=True, follow=True)
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """The results of a search."""
+    asked = params.read(request.args.items(multi=True), urls.base_request(), PAGE_PARAMETERS)
+    found = archive().search(replace(asked.request, facets=ALL_FACETS, explain=bool(asked.request.query)))
+    page = results_page(found, asked.request, asked.warnings, background(archive(), asked.request, found))
+    return render_template(
+        "search.html",
+        page=page,
+        query=asked.request.query,
+        dates=asked.request.dates,
+        kept=facet_pages.kept(asked.request),
+    )
+
+
+@blueprint.get("/facet/<field>")
+def facet(field: str) -> str:
+    """All values of a facet under a search: A-Z or by count, with a search among them."""
+    try:
+        name = facet_name(field)
+    except UsageError as error:
+        raise NotFound(str(error)) from None
+    asked = params.read(request.args.items(multi=True), urls.base_request(), facet_pages.PARAMETERS)
+    wanted = facet_pages.Wanted.read(request.args)
+    found = archive().facet_values(
+        name, asked.request, contains=wanted.contains, order=wanted.order, offset=wanted.offset, limit=wanted.limit
+    )
+    page = facet_pages.facet_page(name, found, asked.request, wanted, asked.warnings)
+    return render_template("facet.html", page=page)
+
+
+@blueprint.get("/help")
+def how_to_search() -> str:
+    """The query syntax in a page."""
+    return render_template("help.html", rows=rows(), indexable=True, follow=True)
+
+
+def _trends(archive: Archive, latest: SearchResults) -> TrendsBox | None:
+    """What rises on the archive's last day."""
+    published = latest.hits[0].article.published if latest.hits else None
+    if published is None:
+        return None
+    return trends_box(risen(archive, published.day, published.day, FRONT_TRENDS), FRONT_TRENDS)
+
+
+def background(archive: Archive, asked: SearchRequest, found: SearchResults) -> SearchResults | None:
+    """The whole archive over time, so that the bars can tell "no hits" from "nothing archived"."""
+    facet = found.facets.get("published")
+    if facet is None or all(bucket.count for bucket in facet.buckets):
+        return None
+    dates = asked.dates if asked.dates else DateRange()
+    return archive.search(SearchRequest(dates=dates, size=0, facets=("published",), budget_ms=asked.budget_ms))

@@ -1,0 +1,113 @@
+"""`/trends` what rises over some days, `/compare` queries over time, with its numbers as CSV."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, render_template, request
+
+from indexer.archive import Archive
+from indexer.search.query import QueryWarning
+from indexer.search.request import SearchRequest, Sort
+from indexer.trends import Trends, trends_between
+from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
+from webui import i18n, memo, params, urls
+from webui.holder import archive
+from webui.presenters import words
+from webui.presenters.compare import compare_page
+from webui.presenters.results import Link
+from webui.presenters.trends import trends_box
+
+blueprint = Blueprint("trends", __name__)
+
+PAGE_TRENDS = 20
+LONGEST = timedelta(days=92)  # days of a window; the weeks before it cannot say what is usual in a longer one
+COMPARE_PARAMETERS = ("ui", "as")
+SHARE = "share"
+
+
+@blueprint.get("/trends")
+def trends() -> str:
+    """What rises from one day to another."""
+    asked = params.read(request.args.items(multi=True), urls.base_request(), ("ui",))
+    warnings = list(asked.warnings)
+    end = asked.request.dates.last or last_day(archive())
+    if end is None:
+        return render_template("trends.html", box=None, warnings=[], dates=asked.request.dates)
+    start = asked.request.dates.first or end
+    if end - start > LONGEST:
+        start = end - LONGEST
+        warnings.append(params.notice("long-window", LONGEST.days))
+    found = risen(archive(), start, end, PAGE_TRENDS)
+    return render_template(
+        "trends.html",
+        box=trends_box(found, PAGE_TRENDS),
+        warnings=[words.warning_text(each) for each in warnings],
+        dates=asked.request.dates,
+        neighbours=_neighbours(start, end),
+    )
+
+
+@blueprint.get("/compare")
+def compare() -> str:
+    """Queries over time, in numbers or as shares."""
+    queries, asked, warnings = _asked()
+    share = request.args.get("as") == SHARE
+    found = _volume(archive(), queries, asked) if queries else None
+    rtl = i18n.direction(i18n.interface_language()) == "rtl"
+    page = compare_page(queries, found, asked, warnings, share=share, rtl=rtl)
+    return render_template("compare.html", page=page)
+
+
+@blueprint.get("/compare.csv")
+def compare_csv() -> Response:
+    """The numbers of a comparison."""
+    queries, asked, _ = _asked()
+    response = Response(to_csv(_volume(archive(), queries or [""], asked)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="compare.csv"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def last_day(archive: Archive) -> date | None:
+    """The day of the newest article; None where nothing is dated."""
+    newest = SearchRequest(sort=Sort.NEWEST, size=1, facets=(), snippets=False)
+    hits = archive.search(newest).hits
+    published = hits[0].article.published if hits else None
+    return published.day if published else None
+
+
+def risen(archive: Archive, start: date, end: date, size: int) -> Trends:
+    """What rises, computed once for each generation."""
+    key = ("trends", start, end, size)
+    return memo.remembered(archive, key, lambda: trends_between(archive, start, end, size=size))
+
+
+def _neighbours(start: date, end: date) -> tuple[Link | None, Link | None]:
+    """The windows of the same length before and after."""
+    length = end - start + timedelta(days=1)
+    found: list[Link | None] = []
+    for shift in (-length, length):
+        try:
+            first, last = start + shift, end + shift
+        except OverflowError:
+            found.append(None)
+            continue
+        dates = replace(urls.base_request().dates, start=i18n.day_period(first), end=i18n.day_period(last))
+        pairs = [("from", first.isoformat()), ("to", last.isoformat())]
+        found.append(Link(words.dates_label(dates), urls.page("/trends", pairs)))
+    return found[0], found[1]
+
+
+def _asked() -> tuple[list[str], SearchRequest, list[QueryWarning]]:
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != "q"]
+    asked = params.read(rest, urls.base_request(), COMPARE_PARAMETERS)
+    warnings = list(asked.warnings)
+    queries = list(dict.fromkeys(query.strip() for query in request.args.getlist("q") if query.strip()))
+    if len(queries) > MOST_QUERIES:
+        queries = queries[:MOST_QUERIES]
+        warnings.append(params.notice("too-many-queries", MOST_QUERIES))
+    return queries, asked.request, warnings
+
+
+def _volume(archive: Archive, queries: list[str], asked: SearchRequest) -> Volume:
+    return volume(archive, queries, asked)
