@@ -6,6 +6,7 @@ whatever shows a stored article.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -20,13 +21,13 @@ _PLAIN: dict[str, str | None] = {
     **dict.fromkeys(("source", "category", "language", "translated_from")),
     **dict.fromkeys(("url", "archived_url", "original_url", "dateline")),
 }
+_plain_values = attrgetter(*_PLAIN)
 
 
 def article_to_record(article: Article) -> dict[str, Any]:
     """The record of an article, ready for JSON."""
     record: dict[str, Any] = {"id": article.id}
-    for name, default in _PLAIN.items():
-        value = getattr(article, name)
+    for (name, default), value in zip(_PLAIN.items(), _plain_values(article), strict=True):
         if value != default:
             record[name] = value
     if article.published is not None:

@@ -139,7 +139,8 @@ def _stretches(lengths: Array) -> Iterator[tuple[slice, slice]]:
     total = int(ends[-1]) if len(ends) else 0
     first = start = 0
     while start < total:
-        last = max(int(np.searchsorted(ends, start + _STRETCH, "right")), int(np.searchsorted(ends, start, "right")) + 1)
+        fitting, longer = np.searchsorted(ends, (start + _STRETCH, start), "right").tolist()
+        last = max(fitting, longer + 1)  # at least one document that has tokens, however many
         stop = int(ends[last - 1])
         yield slice(first, last), slice(start, stop)
         first, start = last, stop
