@@ -169,7 +169,7 @@ def _with_forms(view: SegmentView, field: str, terms: Array, allowed: Array) -> 
         there = big[places] == postings
         counts[there] = view.whole(f"{field}.big.tf")[places[there]]
     offsets = view.whole(f"{field}.positions.offsets")
-    variants = _sound(view, f"{field}.variants", offsets, terms)
+    variants = _sound(view, f"{field}.variants", view.whole(f"{field}.variants.offsets"), terms)
     surfaces = np.repeat(dictionary.starts[terms].astype(np.int64), offsets[terms + 1] - offsets[terms]) + variants
     before = np.concatenate(([0], np.cumsum(allowed[surfaces])))
     ends = np.cumsum(counts)

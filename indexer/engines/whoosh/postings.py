@@ -96,13 +96,14 @@ class TermRun:
 
 
 class FormRun:
-    """Those occurrences of a term that have certain surface forms (`variants`, by their number within the term)."""
+    """Those occurrences of a term of several surface forms that have certain ones of them (`variants`, by number)."""
 
     def __init__(self, term: TermRun, variants: Sequence[int]) -> None:
         start, stop = term.span
         allowed = np.zeros(LAST_VARIANT + 1, np.bool_)
         allowed[[min(variant, LAST_VARIANT) for variant in variants]] = True
-        chosen = allowed[term._arrays.part(f"{term._field}.variants", start, stop)]
+        offsets = term._view.whole(f"{term._field}.variants.offsets")[term.term : term.term + 2].tolist()
+        chosen = allowed[term._arrays.part(f"{term._field}.variants", *offsets)]
         ends = np.cumsum(term.frequencies)
         before = np.concatenate(([0], np.cumsum(chosen)))
         counts = before[ends] - before[ends - term.frequencies]

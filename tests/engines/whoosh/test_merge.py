@@ -57,7 +57,7 @@ def test_deleted_documents_and_what_only_they_had_are_gone(tmp_path):
     fresh = Segment.open(tmp_path, build_segment(kept, tmp_path))
     # Not only what is said of live documents: no stale term, surface or label either.
     for name in fresh.arrays.names():
-        if name.endswith((".variants", ".surfaces.starts", ".surfaces.bytes", ".surfaces.offsets", ".surfaces.sorted")):
+        if ".variants" in name or ".surfaces" in name:  # numbered in another order, gaps for crowded terms among them
             continue
         assert merged.arrays[name].tolist() == fresh.arrays[name].tolist(), name
     assert merged.arrays.metadata == fresh.arrays.metadata

@@ -148,7 +148,7 @@ class SegmentBuilder:
 
 def _write_signatures(writer: ArrayFileWriter, hashes: Array, forms: Array, lengths: Array) -> None:
     """Write the near-duplicate signature of each document, some documents at a time."""
-    stream = writer.begin(SIGNATURES, np.uint16)
+    stream = writer.begin(SIGNATURES, np.uint8)
     ends = np.cumsum(lengths, dtype=np.int64)
     first = token = 0
     while first < len(lengths):

@@ -81,11 +81,20 @@ def invert(
     arrays["positions"] = positions
     arrays["positions.offsets"] = offsets
     if with_forms:
-        arrays["variants"] = variants
+        several = np.diff(dictionary.starts) > 1
+        arrays["variants"] = variants[np.repeat(several, dictionary.tokens)]
+        arrays["variants.offsets"] = variant_offsets(several, dictionary.tokens)
         arrays["surfaces.starts"] = dictionary.starts
         arrays["surfaces.bytes"], arrays["surfaces.offsets"] = pack_strings(dictionary.surfaces)
         arrays["surfaces.sorted"] = byte_order(dictionary.surfaces)
     return Inverted(arrays, int(lengths.sum()), int(np.count_nonzero(lengths)))
+
+
+def variant_offsets(several: Array, tokens: Array) -> Array:
+    """Where the variants of each term start, and the end: the only surface of a term goes without saying."""
+    offsets = np.zeros(len(tokens) + 1, np.int64)
+    np.cumsum(np.where(several, tokens, 0), out=offsets[1:])
+    return offsets
 
 
 def byte_order(strings: Sequence[bytes]) -> Array:
