@@ -11,7 +11,7 @@ from indexer import analysis
 from indexer.engines.whoosh.columns import Column, Counted, column
 from indexer.engines.whoosh.dates import histogram
 from indexer.engines.whoosh.filters import day_bounds
-from indexer.engines.whoosh.kernels import Array, Docs, Mask, member
+from indexer.engines.whoosh.kernels import Array, Docs, Mask, member, nth_largest
 from indexer.engines.whoosh.paths import paths
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.fields import BY_NAME, Kind
@@ -91,7 +91,7 @@ class _Labels:
         numbers, counts = counted.numbers, counted.counts
         ties: Rows = []
         if 0 < size < len(numbers):
-            least = int(np.partition(counts, len(counts) - size)[len(counts) - size])
+            least = int(nth_largest(counts, size))
             above = counts > least
             room = size - int(np.count_nonzero(above))
             ties = [(self.name(number), least) for number in self._values.first_by_name(numbers[counts == least], room)]
