@@ -186,7 +186,7 @@ class WhooshWriter:
         order: dict[str, int] = {}
         gone: set[str] = set()
         names: list[str] = []
-        for group in plan(inputs) if groups is None else groups:
+        for group in plan(inputs, self._processes) if groups is None else groups:
             members = sorted(group, key=lambda one: position[one.info.name])
             name = new_segment_name()
             names.append(name)

@@ -139,6 +139,21 @@ def test_a_merge_that_fills_the_next_tier_is_done_at_once():
     assert [len(group) for group in groups] == [2 * FAN_IN - 1]
 
 
+@pytest.mark.parametrize(
+    ("sizes", "processes", "parts"),
+    [
+        ([10] * 16, 1, [16]),
+        ([10] * 15, 2, [15]),  # not enough for two
+        ([10] * 16, 2, [8, 8]),
+        ([10] * 40, 4, [10, 10, 10, 10]),
+        ([30] * 8 + [10] * 24, 2, [8, 24]),  # as many documents each
+    ],
+)
+def test_a_group_of_many_segments_is_merged_by_all_processes(sizes, processes, parts):
+    groups = plan([segment_of(size) for size in sizes], processes)
+    assert [len(group) for group in groups] == parts
+
+
 def test_segments_that_are_mostly_deleted_are_rewritten():
     groups = plan([segment_of(1000, 500), segment_of(1000, 300)])
     assert [[one.info.documents for one in group] for group in groups] == [[1000]]
