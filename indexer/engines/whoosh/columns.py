@@ -5,7 +5,7 @@ field. The largest segment's numbers are global ordinals as they are, so a one-s
 facets, filters and the keyword nodes of queries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -63,6 +63,20 @@ def tally(numbers: Array, size: int) -> Counted:
         found, counts = np.unique(numbers, return_counts=True)
         return Counted(found.astype(np.int64), counts)
     totals = np.bincount(numbers, minlength=size)
+    found = np.flatnonzero(totals)
+    return Counted(found, totals[found])
+
+
+def _sum(parts: Sequence[Counted], size: int) -> Counted:
+    """The counts of several parts as one; the numbers of a part, all below `size`, may come in any order."""
+    if sum(map(len, parts)) * _SPARSE_SHARE < size:
+        numbers, places = np.unique(np.concatenate([NO_DOCS, *(p.numbers for p in parts)]), return_inverse=True)
+        totals = np.zeros(len(numbers), np.int64)
+        np.add.at(totals, places, np.concatenate([NO_DOCS, *(p.counts for p in parts)]))
+        return Counted(numbers, totals)
+    totals = np.zeros(size, np.int64)
+    for part in parts:
+        totals[part.numbers] += part.counts
     found = np.flatnonzero(totals)
     return Counted(found, totals[found])
 
@@ -169,8 +183,9 @@ class Column:
         found = []
         for index, _, local in self.snapshot.split(docs):
             part = self.parts[index]
-            found.append(self.globally(index, _assigned(part, local, weak)))
-        return tally(found[0] if len(found) == 1 else np.concatenate(found) if found else NO_DOCS, self.size)
+            counted = tally(_assigned(part, local, weak), len(part.table))
+            found.append(Counted(self.globally(index, counted.numbers), counted.counts))
+        return _sum(found, self.size)
 
     def docs_with(self, chosen: Mask, weak: bool = True) -> Docs:
         """Documents that have any of the chosen ordinals."""
