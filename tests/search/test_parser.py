@@ -166,6 +166,10 @@ TREES = {
         ("=ministers", Exact("ministers")),
         ('="prime ministers"', Exact("prime ministers")),
         ("-minist*", Not(Prefix("minist"))),
+        ("O'Bri*", Prefix("obri")),  # the apostrophe is in no word of the index
+        ("$min*", Prefix("min")),
+        ("minist.*", Prefix("minist")),
+        ("O'B?ien", Wildcard("ob?ien")),
         ("(minist*)", Prefix("minist")),
     ],
     "fields": [
