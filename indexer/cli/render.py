@@ -38,6 +38,9 @@ def print_results(console: Console, results: SearchResults) -> None:
     for number, hit in enumerate(results.hits, first):
         console.print()
         _print_hit(console, number, hit)
+    if results.total and results.size and not results.hits and results.page > 1:
+        last = -(-results.total // results.size)
+        console.print(f"There is no page {results.page:,}; the last is --page {last}.", soft_wrap=True)
     if results.facets:
         console.print()
         _print_facets(console, results.facets.values())

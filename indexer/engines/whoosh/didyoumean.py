@@ -15,6 +15,7 @@ from indexer.engines.whoosh.edits import distances
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.marks import leaves
 from indexer.search import query as q
+from indexer.search.lexer import plain_signs
 from indexer.search.query import Node
 from indexer.search.request import SearchRequest
 from indexer.search.results import Suggested
@@ -48,9 +49,12 @@ def did_you_mean(compiler: Compiler, request: SearchRequest, tree: Node, total: 
     """A query with more hits than `total`, if a word of this one looks misspelt."""
     if total > FEW_HITS:
         return None
-    slips = _slips(compiler, request.query, tree)
+    typed = request.query
+    if plain_signs(typed).count('"') % 2:
+        typed += '"'  # it was read so, and half a pair would look like another slip
+    slips = _slips(compiler, typed, tree)
     best: Suggested | None = None
-    for _, text in zip(range(TRIES), _corrected(request.query, slips), strict=False):
+    for _, text in zip(range(TRIES), _corrected(typed, slips), strict=False):
         found = count(replace(request, query=text, page=1, cursor=None))
         if found > max(total * MUCH_MORE_FREQUENT, best.total if best else 0, 0):
             best = Suggested(text, found)
