@@ -12,7 +12,7 @@ from indexer.search.results import Bucket, Diagnosis, Facet, Hit, SearchResults,
 
 MATCH = "bold yellow"
 DIM = "dim"
-EVERYTHING = "*"  # how a search without words is understood
+SAYS_NOTHING = ("", "*", "-*")  # how a search without words is understood, and one with nothing to search for
 LABEL_WIDTH = 24  # characters of a facet value before it is cut
 BARS = "▁▂▃▄▅▆▇█"
 MOST_BARS = 60  # periods drawn before neighbours are drawn together
@@ -59,7 +59,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]], style: str = MATCH) -> T
 
 def _headline(results: SearchResults) -> Text:
     line = Text(counted(results.total, "article"), style="bold")
-    if results.understood not in ("", EVERYTHING):
+    if results.understood not in SAYS_NOTHING:
         line.append(" for ", style="not bold").append(printable(results.understood), style="not bold")
     first = (results.page - 1) * results.size + 1
     if results.hits and len(results.hits) < results.total:

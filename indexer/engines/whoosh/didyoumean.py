@@ -25,7 +25,7 @@ FEW_HITS = 3
 # A word in no more articles than this may be a slip,
 RARE = 2
 # if another is so many times as frequent.
-MUCH_MORE_FREQUENT = 10
+MUCH_MORE_FREQUENT = 50  # at 10, `café` in one article of 196 became "came" in twelve
 # Short words have too many neighbours two edits away.
 LETTERS_FOR_TWO_EDITS = 5
 SHORTEST = 3
@@ -68,7 +68,13 @@ def _slips(compiler: Compiler, text: str, tree: Node) -> list[_Slip]:
     slips = []
     known: dict[str, tuple[str, ...]] = {}
     for token, start, end in analysis.token_spans(text):
-        if token in words and len(token) >= SHORTEST and not token.isdigit() and not analysis.is_unspaced(token):
+        # A name with digits, such as H2O, is no misspelt word.
+        if (
+            token in words
+            and len(token) >= SHORTEST
+            and not any(map(str.isdigit, token))
+            and not analysis.is_unspaced(token)
+        ):
             if token not in known:
                 known[token] = _candidates(compiler, token)
             if known[token]:
