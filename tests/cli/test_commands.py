@@ -380,3 +380,8 @@ def test_an_index_that_is_a_file_is_named(indexer: Indexer, tmp_path: Path):
     outcome = indexer("build", tmp_path / "bad.jsonl", "--index", tmp_path / "file")
     assert (outcome.code, outcome.out) == (3, "")
     assert outcome.err.endswith("Choose another directory with --index.\n")
+
+
+def test_removing_by_a_filter_that_nothing_passes_asks_nothing(indexer: Indexer, index: Path):
+    outcome = indexer("remove", "--source", "Nowhere", "--index", index)
+    assert (outcome.code, outcome.out) == (0, "0 articles removed\n")
