@@ -118,7 +118,10 @@ def _shares(score: float, shares: Sequence[Share]) -> Table:
 
 def _print_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
     rows = [(f"{clause.label} alone", clause.count) for clause in diagnosis.clauses]
-    rows += [(f"without the filter {chosen.label}", chosen.count) for chosen in diagnosis.filters]
+    rows += [
+        (f"without the filter {chosen.label if chosen.value else f'{chosen.field}: (none)'}", chosen.count)
+        for chosen in diagnosis.filters
+    ]
     for label, count in rows:
         console.print(Text.assemble(f"  {counted(count, 'article'):>16}  ", printable(label)), soft_wrap=True)
 

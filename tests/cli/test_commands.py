@@ -385,3 +385,27 @@ def test_an_index_that_is_a_file_is_named(indexer: Indexer, tmp_path: Path):
 def test_removing_by_a_filter_that_nothing_passes_asks_nothing(indexer: Indexer, index: Path):
     outcome = indexer("remove", "--source", "Nowhere", "--index", index)
     assert (outcome.code, outcome.out) == (0, "0 articles removed\n")
+
+
+def test_an_export_to_a_directory_or_a_pipe(indexer: Indexer, index: Path, tmp_path: Path):
+    for place in (str(tmp_path), "."):
+        outcome = indexer("export", "--index", index, "--output", place)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err == f"Error: {place} cannot be written: Is a directory. Name another file with --output.\n"
+    assert indexer("export", "--index", index, "--output", "/dev/null").err == "3 articles written to /dev/null\n"
+
+
+def test_an_export_that_is_broken_off_leaves_nothing(
+    indexer: Indexer, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def stop(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("indexer.cli.export.write_lines", stop)
+    outcome = indexer("export", "--index", index, "--output", tmp_path / "out.jsonl")
+    assert (outcome.code, outcome.err.strip()) == (130, "Stopped.")
+    assert not list(tmp_path.glob("out.*"))
+
+
+def test_the_filter_for_no_value_is_named_in_a_diagnosis(indexer: Indexer, index: Path):
+    assert "without the filter source: (none)" in indexer("search", "--missing", "source", "--index", index).out
