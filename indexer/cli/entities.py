@@ -17,7 +17,7 @@ from rich.text import Text
 
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article, EntityKind
-from indexer.cli.console import counted, emit_json, out, printable
+from indexer.cli.console import counted, emit_json, out, printable, say
 from indexer.cli.options import InOrder, with_archive, with_json
 from indexer.entities import corrections_file
 from indexer.entities.corrections import read_corrections
@@ -54,6 +54,9 @@ def list_(archive: Archive, kind: EntityKind, contains: str, order: Any, size: i
     page = archive.facet_values(kind, contains=contains, order=order, offset=offset, limit=size)
     if as_json:
         emit_json({"kind": kind, "total": page.total, "values": [bucket.to_dict() for bucket in page.buckets]})
+        return
+    if not page.buckets:
+        say(f"No {kind} to list." if not contains else f"No {kind} contains {contains!r}.")
         return
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right")

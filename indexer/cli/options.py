@@ -144,6 +144,10 @@ def words_of(context: click.Context, words: tuple[str, ...]) -> tuple[str, ...]:
         if word.startswith("--"):
             name = word.split("=")[0]
             known = [option for parameter in context.command.params for option in parameter.opts]
+            if name in known:
+                raise click.UsageError(
+                    f"{name} stands behind --, where words of the query are; put it before.", context
+                )
             raise click.NoSuchOption(name, possibilities=get_close_matches(name, known, n=2), ctx=context)
     return words
 

@@ -15,6 +15,7 @@ from indexer.engines.whoosh.edits import distances
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.marks import leaves
 from indexer.search import query as q
+from indexer.search.lexer import plain_signs
 from indexer.search.query import Node
 from indexer.search.request import SearchRequest
 from indexer.search.results import Suggested
@@ -24,7 +25,7 @@ FEW_HITS = 3
 # A word in no more articles than this may be a slip,
 RARE = 2
 # if another is so many times as frequent.
-MUCH_MORE_FREQUENT = 10
+MUCH_MORE_FREQUENT = 50  # at 10, `café` in one article of 196 became "came" in twelve
 # Short words have too many neighbours two edits away.
 LETTERS_FOR_TWO_EDITS = 5
 SHORTEST = 3
@@ -48,9 +49,12 @@ def did_you_mean(compiler: Compiler, request: SearchRequest, tree: Node, total: 
     """A query with more hits than `total`, if a word of this one looks misspelt."""
     if total > FEW_HITS:
         return None
-    slips = _slips(compiler, request.query, tree)
+    typed = request.query
+    if plain_signs(typed).count('"') % 2:
+        typed += '"'  # it was read so, and half a pair would look like another slip
+    slips = _slips(compiler, typed, tree)
     best: Suggested | None = None
-    for _, text in zip(range(TRIES), _corrected(request.query, slips), strict=False):
+    for _, text in zip(range(TRIES), _corrected(typed, slips), strict=False):
         found = count(replace(request, query=text, page=1, cursor=None))
         if found > max(total * MUCH_MORE_FREQUENT, best.total if best else 0, 0):
             best = Suggested(text, found)
@@ -64,7 +68,13 @@ def _slips(compiler: Compiler, text: str, tree: Node) -> list[_Slip]:
     slips = []
     known: dict[str, tuple[str, ...]] = {}
     for token, start, end in analysis.token_spans(text):
-        if token in words and len(token) >= SHORTEST and not token.isdigit() and not analysis.is_unspaced(token):
+        # A name with digits, such as H2O, is no misspelt word.
+        if (
+            token in words
+            and len(token) >= SHORTEST
+            and not any(map(str.isdigit, token))
+            and not analysis.is_unspaced(token)
+        ):
             if token not in known:
                 known[token] = _candidates(compiler, token)
             if known[token]:

@@ -20,12 +20,13 @@ from indexer.engines.whoosh.facets import facet_page
 from indexer.engines.whoosh.filters import check_facet
 from indexer.engines.whoosh.folding import copies
 from indexer.engines.whoosh.loading import CorrectionsFile, load
+from indexer.engines.whoosh.manifest import no_index
 from indexer.engines.whoosh.related import related_hits
 from indexer.engines.whoosh.search import Search
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.statistics import archive_stats
 from indexer.engines.whoosh.suggest import suggestions
-from indexer.errors import ConfigError, NoIndex, NotFound
+from indexer.errors import ConfigError, NotFound
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
 
@@ -81,7 +82,7 @@ class WhooshEngine:
             self.refresh()
             found = self._snapshot
         if found is None:
-            raise NoIndex(f"No index in {self.directory}. Build one with: indexer build <files>")
+            raise no_index(self.directory)
         return found
 
     def search(self, request: SearchRequest) -> SearchResults:

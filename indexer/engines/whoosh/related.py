@@ -61,10 +61,10 @@ def _words(compiler: Compiler, article: Article) -> Iterator[Word]:
         frequencies[stem] += count
         forms.setdefault(stem, token)
     size = compiler.snapshot.size
-    ceiling = max(size * COMMON_SHARE, min(COMMON_COUNT, size / 2))
+    ceiling = min(size - 1, max(size * COMMON_SHARE, min(COMMON_COUNT, size / 2), 2))
     telling = []
     for stem, count in frequencies.items():
-        held = compiler.term_count("body", stem)
+        held = max(compiler.term_count(field, stem) for field in FIELDS)
         if 1 < held <= ceiling:
             telling.append(((1 + math.log(count)) * math.log(size / held + 1), forms[stem]))
     telling.sort(key=lambda pair: (-pair[0], pair[1]))
