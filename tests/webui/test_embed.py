@@ -1,7 +1,6 @@
 """The search box for other sites: its size, its manual, and how it behaves in a browser on a foreign page."""
 
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,19 +64,6 @@ def _foreign(html: Callable[[], str]) -> Any:
         return [body.encode()]
 
     return app
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class _Site:
