@@ -9,6 +9,7 @@ from webui.holder import settings
 
 JSON = "application/json"
 VERSION = "1"
+CURSOR = "^[A-Za-z0-9_-]*$"  # opaque to clients, but made of no other signs
 MAX_OFFSET, MAX_LIMIT, MAX_SUGGESTIONS = 10_000_000, 1000, 50
 Schema = dict[str, Any]
 
@@ -63,7 +64,9 @@ def search_parameters() -> list[Schema]:
         _query("sort", _TEXT, f"the order of hits: {', '.join(each.value for each in Sort)}"),
         _query("page", _TEXT, "a number that counts from 1"),
         _query("size", _TEXT, f"hits on a page, 0 to {MAX_SIZE}"),
-        _query("cursor", {"type": "string"}, "next_cursor of an earlier answer; takes the place of page"),
+        _query(
+            "cursor", {"type": "string", "pattern": CURSOR}, "next_cursor of an earlier answer; takes the place of page"
+        ),
         _query("facets", _TEXT, "facets to count, parted by commas; all or none"),
         _query("facet_size", _TEXT, f"values of each facet, 1 to {params.MAX_FACET_SIZE}"),
         _query("snippets", _TEXT, "0 cuts no passages"),
@@ -146,7 +149,8 @@ _SCHEMAS: Schema = {
     ),
     "Results": _object(
         {
-            "query": _TEXT, "understood": _TEXT, "warnings": _list("Warning"), "total": _COUNT, "generation": _COUNT,
+            "query": _TEXT, "understood": _TEXT, "warnings": _list("Warning"), "total": _COUNT,
+            "stories": {"type": ["integer", "null"]}, "generation": _COUNT,
             "took_ms": {"type": "number", "minimum": 0}, "hits": _list("Hit"),
             "facets": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Facet"}},
             "did_you_mean": {"type": ["object", "null"]}, "diagnosis": {"type": ["object", "null"]},
@@ -173,11 +177,20 @@ _SCHEMAS: Schema = {
     "Stats": _object({"articles": _COUNT, "undated": _COUNT, "generation": _COUNT}),
     "Problem": _object({"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}),
 }  # fmt: skip
-_CODES = {"400": "Refused", "404": "NotFound", "429": "TooMany", "503": "Unavailable"}
+_CODES = {
+    "400": "Refused",
+    "404": "NotFound",
+    "409": "Conflict",
+    "414": "TooLong",
+    "429": "TooMany",
+    "503": "Unavailable",
+}
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _RESPONSES: Schema = {
     "Refused": {"description": "The request cannot be answered; detail says why", "content": _PROBLEM},
     "NotFound": {"description": "There is no such article, facet or path", "content": _PROBLEM},
+    "Conflict": {"description": "The cursor is not one of this search", "content": _PROBLEM},
+    "TooLong": {"description": "The address is longer than the server reads"},
     "TooMany": {"description": "Too many requests; Retry-After says when to go on", "content": _PROBLEM},
     "Unavailable": {"description": "The archive cannot be read now, or the query took too long", "content": _PROBLEM},
 }

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.engines.whoosh.codec.layout import Array
+from indexer.engines.whoosh.columns import column
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.order import first, sort_keys
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -33,12 +34,13 @@ def with_copies(snapshot: Snapshot, matches: Docs, page: Docs, hits: Sequence[Hi
     """The hits of a page, each with how many other matches tell its story, and in how many sources."""
     copied = matches[snapshot.copied[matches]]
     groups = snapshot.groups[copied]
+    sources = column(snapshot, "source").single()
     counted = []
     for doc, hit in zip(page.tolist(), hits, strict=True):
         others = copied[groups == snapshot.groups[doc]]
         others = others[others != doc]
-        sources = {snapshot.article(other).source for other in others.tolist()} - {None}
-        counted.append(replace(hit, copies=len(others), copy_sources=len(sources)))
+        named = np.unique(sources[others])  # 0 stands for none
+        counted.append(replace(hit, copies=len(others), copy_sources=int(np.count_nonzero(named))))
     return tuple(counted)
 
 
