@@ -31,7 +31,7 @@ def document() -> Schema:
             "/facets/{field}": _path(
                 "facet",
                 "All values of a facet under a search",
-                [_path_parameter("field", {"enum": [f.name for f in FACET_FIELDS]}), *search_parameters(), *_PAGING],
+                [_path_parameter("field", {"enum": [f.name for f in FACET_FIELDS]}), *narrowing_parameters(), *_PAGING],
                 "FacetValues",
             ),
             "/suggest": _path(
@@ -45,11 +45,8 @@ def document() -> Schema:
     }  # fmt: skip
 
 
-def search_parameters() -> list[Schema]:
-    """The parameters of a search, in the order of `docs/url-parameters.md`.
-
-    All are texts: what makes no sense is ignored with a warning, and so is nothing that a schema could forbid.
-    """
+def narrowing_parameters() -> list[Schema]:
+    """What decides which articles are found."""
     found = [
         _query("q", {"type": "string"}, "the query, in the syntax of the search box; at most 1,000 characters"),
         _query("from", {"type": "string"}, "first year, month or day: 2021, 2021-10, 2021-10-14"),
@@ -59,8 +56,16 @@ def search_parameters() -> list[Schema]:
         values = {"type": "array", "items": {"type": "string"}}
         found.append(_query(parameter, values, f"{field} is any of these; an empty value means none at all", many=True))
         found.append(_query(f"-{parameter}", values, f"{field} is none of these", many=True))
+    return found
+
+
+def search_parameters() -> list[Schema]:
+    """The parameters of a search, in the order of `docs/url-parameters.md`.
+
+    All are texts: what makes no sense is ignored with a warning, and so is nothing that a schema could forbid.
+    """
     return [
-        *found,
+        *narrowing_parameters(),
         _query("sort", _TEXT, f"the order of hits: {', '.join(each.value for each in Sort)}"),
         _query("page", _TEXT, "a number that counts from 1"),
         _query("size", _TEXT, f"hits on a page, 0 to {MAX_SIZE}"),
