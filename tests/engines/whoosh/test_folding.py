@@ -1,7 +1,6 @@
 """Copies that tie across segments: the first by id stands for them, by page and by cursor."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
