@@ -124,7 +124,9 @@ def trends_between(archive: Archive, start: date, end: date, *, history_weeks: i
         entities=tuple(_described(archive, trend, hits, nothing) for trend in entities),
         categories=tuple(_described(archive, trend, hits, nothing) for trend in categories),
         articles=tuple(
-            _representatives((*entities, *categories), [hit for each in hits.values() for hit in each[0]], size)
+            _representatives(
+                archive, (*entities, *categories), [hit for each in hits.values() for hit in each[0]], size
+            )
         ),
     )
 
@@ -235,10 +237,12 @@ def _main(categories: Iterable[Bucket], total: int) -> str | None:
     return best.value if best else None
 
 
-def _representatives(rising: Sequence[Trend], hits: Iterable[Hit], size: int) -> Iterable[RisingArticle]:
+def _representatives(
+    archive: Archive, rising: Sequence[Trend], hits: Iterable[Hit], size: int
+) -> Iterable[RisingArticle]:
     """Articles that name what rises, the most telling first; what one has told weighs half for the next.
 
-    A name in the title weighs double. Of articles with one title, the first is enough.
+    A name in the title weighs double. Of copies of a story, and of articles with one title, the first is enough.
     """
     weights = {(trend.field, trend.value): trend.score for trend in rising}
     left = {hit.id: hit.article for hit in hits}
@@ -253,8 +257,11 @@ def _representatives(rising: Sequence[Trend], hits: Iterable[Hit], size: int) ->
         size -= 1
         weights |= {key: weights[key] / 2 for key in named}
         title = fold(best.title)
+        same = {best.id, *(copy.id for copy in archive.copies(best.id))}
         left = {
-            id: article for id, article in left.items() if id != best.id and (fold(article.title) != title or not title)
+            id: article
+            for id, article in left.items()
+            if id not in same and (fold(article.title) != title or not title)
         }
 
 

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.archive import Archive
 from indexer.config import Config, load_config
-from webui import errors, i18n, limits, memo, security, templating
+from webui import errors, i18n, limits, memo, security, sending, templating
 from webui.holder import ArchiveHolder
 from webui.views.api import blueprint as api
 from webui.views.article import blueprint as article
@@ -47,6 +47,7 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     if settings.web.base_url:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
+    sending.init(app)
     memo.init(app.extensions)
     i18n.init(app)
     templating.init(app)

@@ -9,6 +9,7 @@ from indexer.config import Config, WebConfig, load_config
 from indexer.errors import BroadsheetError, StateError
 from webui import create_app
 
+LONGEST_LINE = 8190  # bytes, the most that gunicorn knows: many chosen filters make a long address
 THREADS = 8  # searches are short and release the interpreter's lock in numpy
 
 
@@ -58,6 +59,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         self.cfg.set("bind", f"{self.settings.web.host}:{self.settings.web.port}")
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("threads", THREADS)
+        self.cfg.set("limit_request_line", LONGEST_LINE)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("proc_name", "broadsheet")
 

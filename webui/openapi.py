@@ -9,6 +9,7 @@ from webui.holder import settings
 
 JSON = "application/json"
 VERSION = "1"
+CURSOR = "^[A-Za-z0-9_-]*$"  # opaque to clients, but made of no other signs
 MAX_OFFSET, MAX_LIMIT, MAX_SUGGESTIONS = 10_000_000, 1000, 50
 Schema = dict[str, Any]
 
@@ -30,7 +31,7 @@ def document() -> Schema:
             "/facets/{field}": _path(
                 "facet",
                 "All values of a facet under a search",
-                [_path_parameter("field", {"enum": [f.name for f in FACET_FIELDS]}), *search_parameters(), *_PAGING],
+                [_path_parameter("field", {"enum": [f.name for f in FACET_FIELDS]}), *narrowing_parameters(), *_PAGING],
                 "FacetValues",
             ),
             "/suggest": _path(
@@ -44,11 +45,8 @@ def document() -> Schema:
     }  # fmt: skip
 
 
-def search_parameters() -> list[Schema]:
-    """The parameters of a search, in the order of `docs/url-parameters.md`.
-
-    All are texts: what makes no sense is ignored with a warning, and so is nothing that a schema could forbid.
-    """
+def narrowing_parameters() -> list[Schema]:
+    """What decides which articles are found."""
     found = [
         _query("q", {"type": "string"}, "the query, in the syntax of the search box; at most 1,000 characters"),
         _query("from", {"type": "string"}, "first year, month or day: 2021, 2021-10, 2021-10-14"),
@@ -58,12 +56,22 @@ def search_parameters() -> list[Schema]:
         values = {"type": "array", "items": {"type": "string"}}
         found.append(_query(parameter, values, f"{field} is any of these; an empty value means none at all", many=True))
         found.append(_query(f"-{parameter}", values, f"{field} is none of these", many=True))
+    return found
+
+
+def search_parameters() -> list[Schema]:
+    """The parameters of a search, in the order of `docs/url-parameters.md`.
+
+    All are texts: what makes no sense is ignored with a warning, and so is nothing that a schema could forbid.
+    """
     return [
-        *found,
+        *narrowing_parameters(),
         _query("sort", _TEXT, f"the order of hits: {', '.join(each.value for each in Sort)}"),
         _query("page", _TEXT, "a number that counts from 1"),
         _query("size", _TEXT, f"hits on a page, 0 to {MAX_SIZE}"),
-        _query("cursor", {"type": "string"}, "next_cursor of an earlier answer; takes the place of page"),
+        _query(
+            "cursor", {"type": "string", "pattern": CURSOR}, "next_cursor of an earlier answer; takes the place of page"
+        ),
         _query("facets", _TEXT, "facets to count, parted by commas; all or none"),
         _query("facet_size", _TEXT, f"values of each facet, 1 to {params.MAX_FACET_SIZE}"),
         _query("snippets", _TEXT, "0 cuts no passages"),
@@ -146,7 +154,8 @@ _SCHEMAS: Schema = {
     ),
     "Results": _object(
         {
-            "query": _TEXT, "understood": _TEXT, "warnings": _list("Warning"), "total": _COUNT, "generation": _COUNT,
+            "query": _TEXT, "understood": _TEXT, "warnings": _list("Warning"), "total": _COUNT,
+            "stories": {"type": ["integer", "null"]}, "generation": _COUNT,
             "took_ms": {"type": "number", "minimum": 0}, "hits": _list("Hit"),
             "facets": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Facet"}},
             "did_you_mean": {"type": ["object", "null"]}, "diagnosis": {"type": ["object", "null"]},
@@ -173,11 +182,20 @@ _SCHEMAS: Schema = {
     "Stats": _object({"articles": _COUNT, "undated": _COUNT, "generation": _COUNT}),
     "Problem": _object({"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}),
 }  # fmt: skip
-_CODES = {"400": "Refused", "404": "NotFound", "429": "TooMany", "503": "Unavailable"}
+_CODES = {
+    "400": "Refused",
+    "404": "NotFound",
+    "409": "Conflict",
+    "414": "TooLong",
+    "429": "TooMany",
+    "503": "Unavailable",
+}
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _RESPONSES: Schema = {
     "Refused": {"description": "The request cannot be answered; detail says why", "content": _PROBLEM},
     "NotFound": {"description": "There is no such article, facet or path", "content": _PROBLEM},
+    "Conflict": {"description": "The cursor is not one of this search", "content": _PROBLEM},
+    "TooLong": {"description": "The address is longer than the server reads"},
     "TooMany": {"description": "Too many requests; Retry-After says when to go on", "content": _PROBLEM},
     "Unavailable": {"description": "The archive cannot be read now, or the query took too long", "content": _PROBLEM},
 }

@@ -46,6 +46,7 @@ NOTICES: dict[str, str] = {
     "bad-switch": "“{1}” is neither 1 nor 0, so {0} was ignored.",
     "bad-facet": "There is no facet “{1}”; {0} was ignored.",
     "too-many-values": "More than {0} values were chosen; the others were ignored.",
+    "bad-cursor": "The place in the list that the address names is not one of this search; this is its first page.",
     "too-many-queries": "Only the first {0} queries are compared.",
     "long-window": "The time was cut to its last {0} days.",
     "chosen-and-excluded": "“{1}” was both chosen and excluded; it was left out.",

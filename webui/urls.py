@@ -18,7 +18,12 @@ _SAFE = "/:@!$&'()*+,=~"
 
 
 def base_request() -> SearchRequest:
-    """What a search means where its address says nothing."""
+    """What the address of a page means where it says nothing: copies of a story are one hit."""
+    return replace(plain_request(), group=True)
+
+
+def plain_request() -> SearchRequest:
+    """What an address of the API, a feed or a file means where it says nothing: every article is a hit."""
     search = settings().search
     return SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
 

@@ -204,6 +204,11 @@ class SearchResults:
     diagnosis: Diagnosis | None = None
     stories: int | None = None
 
+    @property
+    def listed(self) -> int:
+        """How many hits there are on all pages together."""
+        return self.total if self.stories is None else self.stories
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {

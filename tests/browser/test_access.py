@@ -1,7 +1,7 @@
 """WCAG 2.2 AA as far as a machine can tell, on every page and state; and the keyboard, narrow windows, bytes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
 PAGES = {
@@ -37,8 +37,13 @@ SHIFTS = """new Promise(done => {
 })"""
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def violations(page: Page, options: dict[str, object] = RULES) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run({...options, resultTypes: ['violations']})", options)["violations"]
     return [
         f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:300]}" for each in found for node in each["nodes"]
     ]
@@ -46,10 +51,11 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_breaks_a_rule_in_light_in_dark_and_on_a_phone(page: Page, name: str):
+    """Dark pages differ from light ones in nothing but colours, so no other rule is asked again there."""
     page.goto(PAGES[name])
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
-    assert violations(page) == []
+    assert violations(page, COLOURS) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert violations(page) == []
 

@@ -1,8 +1,6 @@
 """Finding, narrowing, reading, with JavaScript off and on; and what JavaScript adds."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -136,61 +134,3 @@ def test_a_change_that_is_not_applied_yet_shows(page: Page):
     page.goto("/search?q=lavrov")
     page.get_by_role("checkbox", name="TASS").check()
     expect(page.get_by_role("button", name="Apply the changes")).to_have_count(2)
-
-
-# On other sites
-
-
-@pytest.fixture
-def other_site(site: str) -> Iterator[str]:
-    """A page elsewhere that shows the search box."""
-    box = (
-        f'<broadsheet-search archive="{site}" label="Search our archive" button="Go" lang-ui="fr"></broadsheet-search>'
-    )
-    html = f'<!doctype html><title>x</title><script src="{site}/static/searchbox.js" defer></script>{box}'
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(html.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_the_search_box_can_stand_on_another_site(page: Page, other_site: str):
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(other_site)
-    box = page.get_by_role("combobox", name="Search our archive")
-    box.fill("lavr")
-    expect(page.get_by_role("option").first).to_contain_text("Lavrov")
-    box.press("ArrowDown")
-    expect(box).to_have_value(page.get_by_role("option").first.text_content() or "")
-    box.fill("lavrov")
-    page.get_by_role("button", name="Go").click()
-    page.wait_for_url("**/search?q=lavrov&ui=fr")
-    expect(page.locator("h1")).to_contain_text("articles pour")
-    assert errors == []
-
-
-@pytest.mark.parametrize("archive", ["javascript:alert(1)", "data:text/html,x", "", "http://"])
-def test_the_search_box_goes_only_to_the_web(page: Page, site: str, archive: str):
-    page.goto("/help")
-    page.add_script_tag(url="/static/searchbox.js", type="module")
-    action = page.evaluate(
-        "archive => { const box = document.createElement('broadsheet-search'); box.setAttribute('archive', archive);"
-        " document.body.append(box); return box.shadowRoot.querySelector('form').action; }",
-        archive,
-    )
-    assert action.startswith(("http://", "https://"))

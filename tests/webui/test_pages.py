@@ -190,7 +190,7 @@ def test_the_order_can_be_changed(client: FlaskClient):
     page = get(client, "/search?q=lavrov")
     oldest = get(client, page.link("Oldest first"))
     assert oldest.texts("//ol[@class='hits']//h3")[0] == "Biden speaks to Lavrov's deputy"
-    assert oldest.texts("//nav[@class='sorts']//a[@aria-current]") == ["Oldest first"]
+    assert oldest.texts("//nav[@class='sorts']//a[@aria-current][not(@class)]") == ["Oldest first"]
 
 
 def test_pages_lead_to_every_hit_once(client: FlaskClient):
@@ -378,3 +378,10 @@ def test_every_link_on_every_page_works(client: FlaskClient):
                 seen.add(address)
                 waiting.append(address)
     assert len(seen) > 100
+
+
+def test_a_cursor_of_another_search_shows_the_first_page_and_says_so(client: FlaskClient):
+    page = get(client, "/search?q=lavrov&cursor=nonsense")
+    assert page.status == 200
+    assert page.texts("//ul[@class='warnings']/li")[0].startswith("The place in the list that the address names")
+    assert page.texts("//ol[@class='hits']//h3") == get(client, "/search?q=lavrov").texts("//ol[@class='hits']//h3")

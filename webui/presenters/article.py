@@ -193,7 +193,7 @@ def day_request(article: Article, size: int) -> SearchRequest | None:
     if article.published is None:
         return None
     day = i18n.published_period(article.published)
-    return SearchRequest(dates=DateRange(day, day), sort=Sort.NEWEST, size=size, facets=(), snippets=False)
+    return SearchRequest(dates=DateRange(day, day), sort=Sort.NEWEST, size=size, facets=(), snippets=False, group=True)
 
 
 def _other(article: Article, other: Article) -> Link:

@@ -67,7 +67,7 @@ def years_page(found: SearchResults) -> ArchivePage:
 def period_page(period: Period, found: SearchResults, before: Hit | None, after: Hit | None) -> ArchivePage:
     """One year, month or day; `before` and `after` are the nearest articles outside of it."""
     counted = calendar.counts(found.facets.get("published"))
-    listed = replace(urls.base_request(), dates=DateRange(period, period), sort=Sort.NEWEST)
+    listed = replace(urls.plain_request(), dates=DateRange(period, period), sort=Sort.NEWEST)
     return ArchivePage(
         title=i18n.full_day(period.first) if period.day else i18n.period(period),
         count=articles(found.total) if found.total else gettext("Nothing is archived from then."),

@@ -10,6 +10,7 @@ from webui.i18n import gettext, ngettext
 
 # More bars are added up to coarser periods: this many find room with their labels, and can be hit with a finger.
 MOST_DAYS, MOST_MONTHS = 31, 24
+MOST_NUMBERED = 13  # a year of months; the counts of more bars would run into each other on a phone
 HEIGHT = 100  # of the tallest bar, in the units of the drawing
 LEAST = 3  # of the smallest one that is not zero, so that it can be seen
 
@@ -26,12 +27,18 @@ class Bar:
     url: str | None
     gap: bool = False
 
+    @property
+    def amount(self) -> str:
+        """The count as it stands below the bar; a gap has none."""
+        return "–" if self.gap else self.count
+
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Hits over time."""
+    """Hits over time. `numbered` means that there is room for the counts below the bars."""
 
     bars: tuple[Bar, ...]
+    numbered: bool
     interval: str
     title: str
     up_url: str | None
@@ -62,6 +69,7 @@ def histogram(facet: Facet | None, request: SearchRequest, everything: Facet | N
     up = focus.parent if focus else None
     return Histogram(
         bars=bars,
+        numbered=len(bars) <= MOST_NUMBERED,
         interval=_interval(counts),
         title=i18n.period(focus) if focus else gettext("Over time"),
         up_url=urls.search(request.with_dates(DateRange(up, up))) if request.dates else None,

@@ -1,7 +1,7 @@
 """A receipt held against the archive -> its page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.article import Article
 from webui import i18n, urls
@@ -34,10 +34,13 @@ class ReceiptPage:
 def receipt_page(found: ReceiptComparison, new: Sequence[Article], address: str) -> ReceiptPage:
     """Present a comparison with the new articles that are to be listed."""
     receipt = found.receipt
+    request = replace(
+        urls.base_request(), query=found.request.query, filters=found.request.filters, dates=found.request.dates
+    )
     return ReceiptPage(
         title=gettext("Receipt of a search"),
         verdict=_verdict(found),
-        chips=tuple(chips(found.request)),
+        chips=tuple(chips(request)),
         then=f"{i18n.full_day(receipt.time.date())}, {i18n.clock(receipt.time)} UTC",
         then_iso=receipt.time.strftime("%Y-%m-%dT%H:%M:%SZ"),
         then_count=articles(receipt.total),
@@ -46,7 +49,7 @@ def receipt_page(found: ReceiptComparison, new: Sequence[Article], address: str)
         now_generation=i18n.number(found.generation),
         fingerprint=receipt.fingerprint,
         new=tuple(article_line(article) for article in new),
-        search_url=urls.search(found.request),
+        search_url=urls.search(request),
         renew_url=urls.receipt(found.request),
         address=address,
     )

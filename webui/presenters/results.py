@@ -130,7 +130,7 @@ def results_page(
         warnings: what of the address was ignored.
         everything: the date facet of the whole archive.
     """
-    pages = -(-results.total // request.size) if request.size else 0
+    pages = -(-results.listed // request.size) if request.size else 0
     beyond = results.total > 0 and not results.hits and request.page > pages
     diagnosis = results.diagnosis
     narrowed = bool(request.filters or request.dates)
@@ -169,6 +169,11 @@ def results_page(
 def articles(count: int) -> str:
     """So many articles, in words."""
     return ngettext("%(count)s article", "%(count)s articles", count, count=i18n.number(count))
+
+
+def stories(count: int) -> str:
+    """So many stories, each told by one article or by several."""
+    return ngettext("%(count)s story", "%(count)s stories", count, count=i18n.number(count))
 
 
 def line(hit: Hit, request: SearchRequest | None = None, position: int = 0) -> Line:
@@ -284,12 +289,16 @@ def _exports() -> list[tuple[str, str]]:
 def _shown(results: SearchResults, request: SearchRequest) -> str:
     if not results.hits or results.total <= len(results.hits):
         return ""
+    folded = results.listed < results.total
+    whole = stories(results.listed) if folded else i18n.number(results.total)
+    if results.listed <= len(results.hits):
+        return whole
     first = (request.page - 1) * request.size + 1
     return gettext(
         "%(first)s to %(last)s of %(total)s",
         first=i18n.number(first),
         last=i18n.number(first + len(results.hits) - 1),
-        total=i18n.number(results.total),
+        total=whole,
     )
 
 

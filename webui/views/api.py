@@ -1,6 +1,8 @@
 """`/api/v1/...`: the same searches as JSON, with the same parameters, and errors as problem documents."""
 
 import hashlib
+import re
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -15,7 +17,7 @@ from indexer.search.query import QueryWarning
 from webui import cors, params, urls
 from webui.errors import problem
 from webui.holder import archive
-from webui.openapi import document
+from webui.openapi import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS, document
 from webui.presenters.facet_page import MAX_CONTAINS
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -23,18 +25,18 @@ blueprint.after_request(cors.allow)
 
 SEARCH_PARAMETERS = ("fields",)
 FACET_PARAMETERS = ("contains", "order", "offset", "limit")
-MAX_LIMIT = 1000
-MAX_OFFSET = 10_000_000
-MAX_SUGGESTIONS = 50
 
 
 @blueprint.get("/search")
 def search() -> Response:
     """Answer a search; see docs/json-api.md."""
-    asked = params.read(request.args.items(multi=True), urls.base_request(), SEARCH_PARAMETERS)
+    asked = params.read(request.args.items(multi=True), urls.plain_request(), SEARCH_PARAMETERS)
     warnings = list(asked.warnings)
     fields = _fields(warnings)
-    found = archive().search(asked.request)
+    try:
+        found = archive().search(asked.request)
+    except UsageError as error:  # every other parameter was checked already
+        return _bad_cursor(asked.request.cursor or "", str(error))
     record = found.to_dict()
     record["warnings"] = [warning.to_dict() for warning in warnings] + record["warnings"]
     if fields:
@@ -59,7 +61,7 @@ def facet(field: str) -> Response:
         name = facet_name(field)
     except UsageError as error:
         raise NotFound(str(error)) from None
-    asked = params.read(request.args.items(multi=True), urls.base_request(), FACET_PARAMETERS)
+    asked = params.read(request.args.items(multi=True), urls.plain_request(), FACET_PARAMETERS)
     order = request.args.get("order", "count")
     if order not in ("count", "name"):
         raise UsageError(f"order {order!r} is not possible. Write count or name.")
@@ -88,8 +90,8 @@ def facet(field: str) -> Response:
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Entities, sources and titles for what has been typed so far."""
-    text = request.args.get("q", "").strip()
-    found = archive().suggest(text, _number("size", 8, MAX_SUGGESTIONS)) if text else []
+    text, size = request.args.get("q", "").strip(), _number("size", 8, MAX_SUGGESTIONS)
+    found = archive().suggest(text, size) if text else []
     return _json(
         {"query": text, "suggestions": [{"kind": each.kind, "text": each.text, "count": each.count} for each in found]}
     )
@@ -118,6 +120,12 @@ def article_record(article: Article) -> dict[str, Any]:
     return to_record(article)
 
 
+def _bad_cursor(cursor: str, detail: str) -> Response:
+    """A text that cannot be a cursor is a mistake; one that can, but is of another search, is a conflict."""
+    status = HTTPStatus.CONFLICT if re.fullmatch(CURSOR, cursor) else HTTPStatus.BAD_REQUEST
+    return problem(status, status.phrase, detail, error="UsageError")
+
+
 def _fields(warnings: list[QueryWarning]) -> frozenset[str]:
     text = request.args.get("fields", "")
     wanted = {name.strip() for name in text.split(",") if name.strip()}
@@ -129,8 +137,8 @@ def _fields(warnings: list[QueryWarning]) -> frozenset[str]:
 
 
 def _number(name: str, default: int, most: int) -> int:
-    text = request.args.get(name, "").strip()
-    if not text:
+    text = request.args.get(name)
+    if text is None:
         return default
     if not (text.isascii() and text.isdigit() and int(text[:12]) <= most):
         raise UsageError(f"{name} {text[:40]!r} is not a number from 0 to {most}.")

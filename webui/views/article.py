@@ -19,6 +19,8 @@ blueprint = Blueprint("article", __name__)
 
 RELATED = 5
 SAME_DAY = 6
+EACH_TOLD = 4  # times that a story among the related ones may be told before others are no longer looked for
+MOST_SKIPPED = 100  # copies that are looked past
 PARAMETERS = ("ui", "pos", "id", "beside")
 MAX_POSITION = 10_000_000
 
@@ -34,11 +36,12 @@ def article(id: str) -> str:
     asked = params.read(request.args.items(multi=True), urls.base_request(), PARAMETERS).request
     others = other_languages(archive(), found)
     copies = archive().copies(id)
+    shown = {id, *(each.id for each in others), *(hit.id for hit in copies)}
     page = article_page(
         found,
         archive().highlight(found, asked.query) if asked.query else {},
-        related=archive().related(id, RELATED),
-        same_day=_same_day(archive(), found_request) if (found_request := day_request(found, SAME_DAY)) else ((), 0),
+        related=_other_stories(archive(), id, shown),
+        same_day=_same_day(archive(), found, shown),
         place=_place(archive(), id, asked, request.args.get("pos", "")),
         others=others,
         copies=copies,
@@ -48,9 +51,26 @@ def article(id: str) -> str:
     return render_template("article.html", page=page, query=asked.query, indexable=True, follow=True)
 
 
-def _same_day(archive: Archive, day: SearchRequest) -> tuple[tuple[Hit, ...], int]:
-    results = archive.search(day)
-    return results.hits, results.total
+def _other_stories(archive: Archive, id: str, shown: set[str]) -> list[Hit]:
+    """Articles like one, each story once: what tells one that is on the page already is left out."""
+    told, found = set(shown), list[Hit]()
+    for hit in archive.related(id, RELATED * EACH_TOLD + min(len(shown), MOST_SKIPPED)):
+        if hit.id in told:
+            continue
+        told.update(copy.id for copy in archive.copies(hit.id))
+        found.append(hit)
+        if len(found) == RELATED:
+            break
+    return found
+
+
+def _same_day(archive: Archive, article: Article, shown: set[str]) -> tuple[list[Hit], int]:
+    """Other stories of the day, but those on the page already; and how many articles there are in all."""
+    asked = day_request(article, SAME_DAY + min(len(shown), MOST_SKIPPED))
+    if asked is None:
+        return [], 0
+    results = archive.search(asked)
+    return [hit for hit in results.hits if hit.id not in shown][:SAME_DAY], results.total
 
 
 def _named(others: Sequence[Article], id: str) -> Article | None:
@@ -69,7 +89,7 @@ def _place(archive: Archive, id: str, asked: SearchRequest, position: str) -> Pl
         if not here.hits or here.hits[0].id != id:
             return None
         before = archive.search(replace(single, page=at - 1)).hits if at > 1 else ()
-        after = archive.search(replace(single, page=at + 1)).hits if at < here.total else ()
+        after = archive.search(replace(single, page=at + 1)).hits if at < here.listed else ()
     except UserError:  # a query that cannot be run must not keep anyone from the article
         return None
-    return place_in_results(asked, at, here.total, before[0] if before else None, after[0] if after else None)
+    return place_in_results(asked, at, here.listed, before[0] if before else None, after[0] if after else None)

@@ -80,7 +80,7 @@ def _period_page(text: str) -> tuple[str, int]:
 
 
 def _newest(dates: DateRange, size: int, facets: tuple[str, ...]) -> SearchRequest:
-    return replace(urls.base_request(), dates=dates, sort=Sort.NEWEST, size=size, facets=facets)
+    return replace(urls.plain_request(), dates=dates, sort=Sort.NEWEST, size=size, facets=facets)
 
 
 def _nearest(period: Period, *, later: bool) -> Hit | None:

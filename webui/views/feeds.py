@@ -21,7 +21,7 @@ SIZE = 50
 @blueprint.get("/feed.atom")
 def feed() -> Response:
     """The articles of a search."""
-    base = replace(urls.base_request(), sort=Sort.NEWEST, size=SIZE, facets=())
+    base = replace(urls.plain_request(), sort=Sort.NEWEST, size=SIZE, facets=())
     asked = params.read(request.args.items(multi=True), base, ("ui",))
     wanted = replace(asked.request, facets=(), explain=False, cursor=None)
     found = archive().search(wanted)
@@ -32,9 +32,7 @@ def feed() -> Response:
         title=f"{wanted.query} – {settings().archive.name}" if wanted.query else settings().archive.name,
         subtitle=" · ".join([articles(found.total), *notes]),
         author=settings().archive.name,
-        page_url=urls.absolute(
-            urls.search(replace(wanted.with_page(1), facets=urls.base_request().facets, size=urls.base_request().size))
-        ),
+        page_url=urls.absolute(urls.search(_as_page(wanted))),
         self_url=_address(wanted, base),
         next_url=_address(wanted.with_page(wanted.page + 1), base) if _more(found) else None,
         previous_url=_address(wanted.with_page(wanted.page - 1), base) if wanted.page > 1 else None,
@@ -50,7 +48,7 @@ def feed() -> Response:
 def _as_page(wanted: SearchRequest) -> SearchRequest:
     """The same search as a results page."""
     page = urls.base_request()
-    return replace(wanted, page=1, size=page.size, facets=page.facets, snippets=page.snippets)
+    return replace(wanted, page=1, size=page.size, facets=page.facets, snippets=page.snippets, group=page.group)
 
 
 def _more(found: SearchResults) -> bool:

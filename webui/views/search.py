@@ -33,7 +33,11 @@ def front() -> str:
     """The front page of the paper."""
     latest = archive().search(
         SearchRequest(
-            sort=Sort.NEWEST, size=FRONT_ARTICLES, facets=FRONT_FACETS, budget_ms=urls.base_request().budget_ms
+            sort=Sort.NEWEST,
+            size=FRONT_ARTICLES,
+            facets=FRONT_FACETS,
+            group=True,
+            budget_ms=urls.base_request().budget_ms,
         )
     )
     page = front_page(latest)
@@ -44,7 +48,7 @@ def front() -> str:
 def search() -> str:
     """The results of a search."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), PAGE_PARAMETERS)
-    found = archive().search(replace(asked.request, facets=ALL_FACETS, explain=bool(asked.request.query)))
+    asked, found = _found(asked)
     page = results_page(found, asked.request, asked.warnings, background(archive(), asked.request, found))
     return render_template(
         "search.html",
@@ -75,6 +79,18 @@ def facet(field: str) -> str:
 def how_to_search() -> str:
     """The query syntax in a page."""
     return render_template("help.html", rows=rows(), indexable=True, follow=True)
+
+
+def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
+    """The answer; from the first page where the cursor of the address is none of this search."""
+    wanted = replace(asked.request, facets=ALL_FACETS, explain=bool(asked.request.query))
+    try:
+        return asked, archive().search(wanted)
+    except UsageError:
+        if not wanted.cursor:
+            raise
+    asked = params.Read(replace(asked.request, cursor=None), (*asked.warnings, params.notice("bad-cursor")))
+    return asked, archive().search(replace(wanted, cursor=None))
 
 
 def _trends(archive: Archive, latest: SearchResults) -> TrendsBox | None:

@@ -1,13 +1,12 @@
 """`/trends` what rises over some days, `/compare` queries over time, with its numbers as CSV."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, render_template, request
 
 from indexer.archive import Archive
 from indexer.search.query import QueryWarning
-from indexer.search.request import SearchRequest, Sort
+from indexer.search.request import DateRange, Period, SearchRequest, Sort
 from indexer.trends import Trends, trends_between
 from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
 from webui import i18n, memo, params, urls
@@ -83,19 +82,26 @@ def risen(archive: Archive, start: date, end: date, size: int) -> Trends:
 
 
 def _neighbours(start: date, end: date) -> tuple[Link | None, Link | None]:
-    """The windows of the same length before and after."""
+    """The windows of the same length before and after; of a whole month, the months before and after."""
     length = end - start + timedelta(days=1)
-    found: list[Link | None] = []
-    for shift in (-length, length):
-        try:
-            first, last = start + shift, end + shift
-        except OverflowError:
-            found.append(None)
-            continue
-        dates = replace(urls.base_request().dates, start=i18n.day_period(first), end=i18n.day_period(last))
-        pairs = [("from", first.isoformat()), ("to", last.isoformat())]
-        found.append(Link(words.dates_label(dates), urls.page("/trends", pairs)))
-    return found[0], found[1]
+    month = Period(start.year, start.month)
+    whole = (month.first, month.last) == (start, end)
+    try:
+        before = _window(start - timedelta(days=1) if whole else start - length, start - timedelta(days=1), whole)
+    except OverflowError:
+        before = None
+    try:
+        after = _window(end + timedelta(days=1), end + timedelta(days=1) if whole else end + length, whole)
+    except OverflowError:
+        after = None
+    return before, after
+
+
+def _window(first: date, last: date, whole: bool) -> Link:
+    """The trends from one day to another, or of the month that a day is in."""
+    start, end = (Period(day.year, day.month, None if whole else day.day) for day in (first, last))
+    pairs = [("from", str(start)), ("to", str(end))]
+    return Link(words.dates_label(DateRange(start, end)), urls.page("/trends", pairs))
 
 
 def _asked() -> tuple[list[str], SearchRequest, list[QueryWarning]]:

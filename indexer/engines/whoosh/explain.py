@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from indexer.article import Article
-from indexer.engines.whoosh.codec.layout import TEXTS
+from indexer.engines.whoosh.codec.layout import MAX_FREQUENCY, TEXTS
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.marks import clauses, matchers, whole_text
+from indexer.engines.whoosh.plan import Plan, Word
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
 from indexer.search.printer import to_text
@@ -25,8 +25,7 @@ TextNode = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exac
 def explain(compiler: Compiler, tree: Node, doc: int, score: float) -> tuple[Share, ...]:
     """The shares of one hit. What the recency option took from the score is a share of its own."""
     here = np.array([doc], np.intp)
-    article = compiler.snapshot.article(doc)
-    shares = [share for node in _matching(compiler, tree, here) for share in _by_field(compiler, node, here, article)]
+    shares = [share for node in _matching(compiler, tree, here) for share in _by_field(compiler, node, here)]
     rest = score - sum(share.score for share in shares)
     if abs(rest) > 1e-9:
         shares.append(Share("recency", "published", rest))
@@ -44,17 +43,20 @@ def _matching(compiler: Compiler, node: Node, here: Docs) -> Iterator[TextNode]:
             yield node
 
 
-def _by_field(compiler: Compiler, node: TextNode, here: Docs, article: Article) -> Iterator[Share]:
+def _by_field(compiler: Compiler, node: TextNode, here: Docs) -> Iterator[Share]:
     if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
         return
     for field in TEXTS if node.field is None else (node.field,):
         one = replace(node, field=field)
         plan = compiler.compile(one)
         if plan.keep(here)[0]:
-            yield Share(to_text(node), field, float(plan.score(here)[0]), _frequency(compiler, one, field, article))
+            yield Share(to_text(node), field, float(plan.score(here)[0]), _frequency(compiler, one, field, plan, here))
 
 
-def _frequency(compiler: Compiler, node: TextNode, field: str, article: Article) -> int:
-    """How often a clause matches in a field."""
+def _frequency(compiler: Compiler, node: TextNode, field: str, plan: Plan, here: Docs) -> int:
+    """How often a clause matches in a field: as the postings of a single word say, else counted in the text."""
+    if isinstance(plan, Word) and (known := int(plan.leaf.codes_at(here)[0]) >> 8) < MAX_FREQUENCY:
+        return known
+    article = compiler.snapshot.article(int(here[0]))
     found = clauses(node, compiler.snapshot.languages)
     return len(whole_text(matchers(found, article.language)[field], getattr(article, field)))

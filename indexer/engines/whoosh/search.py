@@ -19,7 +19,7 @@ from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.explain import explain
 from indexer.engines.whoosh.facets import facet
 from indexer.engines.whoosh.filters import Matches, check_facet, field_tests
-from indexer.engines.whoosh.folding import shown, with_copies
+from indexer.engines.whoosh.folding import first_stories, leading, not_told, stories, with_copies
 from indexer.engines.whoosh.kernels import Docs, Scores
 from indexer.engines.whoosh.order import after, first, sort_keys, with_recency
 from indexer.engines.whoosh.plan import Clock, Context, Plan
@@ -90,13 +90,13 @@ class Search:
     def results(self) -> SearchResults:
         """The answer."""
         docs = self.matches.docs
-        hits, stories, cursor = self._page(docs)
+        hits, listed, cursor = self._page(docs)
         facets = {name: self._facet(name) for name in self.request.facets}
         return SearchResults(
             query=self.request.query,
             understood=to_text(self.parsed.tree),
             total=len(docs),
-            stories=stories if self.request.group else None,
+            stories=listed if self.request.group else None,
             hits=hits,
             facets=facets,
             warnings=(*self.parsed.warnings, *self.compiler.warnings),
@@ -117,27 +117,31 @@ class Search:
         keys = sort_keys(self.snapshot, request.sort, docs, scores)
         matches = docs
         if request.group:
-            kept = shown(self.snapshot, docs, keys)
+            kept = leading(self.snapshot, docs, keys)
             docs, keys = docs[kept], [key[kept] for key in keys]
             scores = None if scores is None else scores[kept]
-        stories = len(docs)
+        listed = left = stories(self.snapshot, docs) if request.group else len(docs)
         start = (request.page - 1) * request.size
         if request.cursor:
             cursor = read_cursor(request, request.cursor, len(keys))
             later = after(self.snapshot, docs, keys, cursor.keys, cursor.id)
+            if request.group:
+                later = not_told(self.snapshot, docs, later)
             docs, keys = docs[later], [key[later] for key in keys]
             scores = None if scores is None else scores[later]
+            left = stories(self.snapshot, docs) if request.group else len(docs)
             start = 0
         self.context.clock.check()
         stop = start + request.size
-        places = first(self.snapshot, docs, keys, stop)[start:] if start < len(docs) else []
+        ordered = first_stories if request.group else first
+        places = ordered(self.snapshot, docs, keys, stop)[start:] if start < left else []
         page = docs[places]
         hits = self._hits(page, self._page_scores(page) if scores is None else scores[places])
         if request.group:
             hits = with_copies(self.snapshot, matches, page, hits)
-        if not places or stop >= len(docs):
-            return hits, stories, None
-        return hits, stories, write_cursor(request, _values(keys, places[-1]), hits[-1].id)
+        if not places or stop >= left:
+            return hits, listed, None
+        return hits, listed, write_cursor(request, _values(keys, places[-1]), hits[-1].id)
 
     def _page_scores(self, docs: Docs) -> Scores:
         if not self.plan.scored:

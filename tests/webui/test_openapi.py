@@ -1,0 +1,38 @@
+"""The JSON API does what its OpenAPI document says, whatever schemathesis can think of."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+
+from indexer.archive import Archive
+from tests.webui.site import make_site
+
+OPERATIONS = ["/search", "/articles", "/articles/{id}", "/facets/{field}", "/suggest", "/stats"]
+CAN_BE_WRONG = ["/search", "/articles", "/facets/{field}", "/suggest"]  # the others take any text, or nothing
+POSITIVE, NEGATIVE = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
+
+
+@pytest.fixture(scope="module")
+def described(corpus: Archive) -> schemathesis.BaseSchema:
+    app = make_site(archive=corpus, rate_limit="", base_url="")
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+
+
+def test_every_operation_is_tried(described: schemathesis.BaseSchema):
+    assert sorted(described) == sorted(OPERATIONS)
+
+
+@pytest.mark.parametrize(
+    ("path", "mode"), [*((path, POSITIVE) for path in OPERATIONS), *((path, NEGATIVE) for path in CAN_BE_WRONG)]
+)
+def test_answers_and_refusals_are_as_described(
+    described: schemathesis.BaseSchema, path: str, mode: schemathesis.GenerationMode
+):
+    operation = described[path]["GET"]
+
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+    @given(operation.as_strategy(generation_mode=mode))
+    def holds(case: schemathesis.Case) -> None:
+        case.call_and_validate()
+
+    holds()
