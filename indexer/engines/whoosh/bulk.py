@@ -18,14 +18,15 @@ import numpy as np
 
 from indexer.config import Config
 from indexer.engines.base import Enrich, Origin, Prepare, Reject, WriteCounts
+from indexer.engines.shared.ledger import Event, Ledger
+from indexer.engines.shared.pool import Pool
+from indexer.engines.shared.serving import Item, packed, rejection
 from indexer.engines.whoosh import store
 from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.segment import SegmentInfo
-from indexer.engines.whoosh.ledger import Event, Ledger
 from indexer.engines.whoosh.locking import WriteLock
 from indexer.engines.whoosh.merge import MergeInput, plan
-from indexer.engines.whoosh.pool import Pool
-from indexer.engines.whoosh.worker import Done, Item, Setup, Worker, packed, rejection
+from indexer.engines.whoosh.worker import Done, Setup, Worker
 from indexer.errors import BroadsheetError, InternalError, StateError
 
 # A batch goes to a worker with this many items or bytes, whichever comes first: large enough that the look-up of known
