@@ -32,12 +32,23 @@ class ArchiveConfig:
 
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
-    """`[engine]`: which engine answers, and its options. `processes = 0` means one for each core."""
+    """`[engine]`: which engine answers, and its options. `processes = 0` means one for each core.
+
+    What follows `memory_mb` concerns OpenSearch: where the cluster is, who we are there, how an archive is laid out.
+    """
 
     name: str = "whoosh"
     processes: int = 0
     memory_mb: int = 512
     hosts: tuple[str, ...] = ("http://localhost:9200",)
+    user: str = ""
+    password: str = ""
+    ca_certs: str = ""
+    timeout_seconds: int = 60
+    alias: str = ""
+    shards: int = 1
+    replicas: int = 1
+    partition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,15 +226,24 @@ def _validate(where: str, config: Config) -> None:
             f"{where}: [archive] time_zone: {config.archive.time_zone!r} is not a time zone. "
             "Write an IANA name such as Europe/Paris."
         ) from None
+    if config.engine.partition not in PARTITIONS:
+        raise ConfigError(
+            f"{where}: [engine] partition: {config.engine.partition!r} is not a way to part an archive. "
+            'Write "year", "month" or "" for none.'
+        )
     for section, key, low, high in _BOUNDS:
         value = getattr(getattr(config, section), key)
         if not low <= value <= high:
             raise ConfigError(f"{where}: [{section}] {key} is {value}; it must lie between {low} and {high}")
 
 
+PARTITIONS = ("", "year", "month")
 _BOUNDS = (
     ("engine", "processes", 0, 256),
     ("engine", "memory_mb", 64, 1 << 20),
+    ("engine", "timeout_seconds", 1, 3600),
+    ("engine", "shards", 1, 1024),
+    ("engine", "replicas", 0, 32),
     ("ingest", "max_article_mb", 1, 1 << 10),
     ("ingest", "max_line_mb", 1, 1 << 12),
     ("ingest", "max_json_depth", 2, 900),

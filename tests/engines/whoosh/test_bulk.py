@@ -59,7 +59,7 @@ def config(processes, memory_mb=512):
 
 @pytest.fixture(params=[1, 2])
 def processes(request, monkeypatch):
-    monkeypatch.setattr(bulk, "BATCH_ITEMS", 7)
+    monkeypatch.setattr(WhooshWriter, "batch_items", 7)
     return request.param
 
 
@@ -263,7 +263,7 @@ def test_a_second_writer_is_refused_until_the_first_closes(tmp_path):
 
 
 def test_a_killed_worker_ends_the_build_with_advice_and_the_commit_stands(tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "BATCH_ITEMS", 7)
+    monkeypatch.setattr(WhooshWriter, "batch_items", 7)
     articles = make_articles(60)
     write(tmp_path, 2, articles[:30])
     with WhooshWriter(tmp_path, config(2), prepare) as writer:

@@ -139,7 +139,7 @@ def outcome(directory, articles):
 
 
 def test_a_full_disk_leaves_the_committed_index_and_says_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "BATCH_ITEMS", 5)
+    monkeypatch.setattr(WhooshWriter, "batch_items", 5)
     old, new = make_articles(30, seed=1), make_articles(40, seed=2)
     write(tmp_path, 1, old)
     before = {path.name for path in tmp_path.iterdir()}
@@ -170,7 +170,7 @@ def test_a_full_disk_in_a_worker_process_is_reported_alike(tmp_path):
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "from tests.engines.whoosh.test_bulk import write; from tests.engines.whoosh.samples import make_articles; "
-        "from indexer.engines.whoosh import bulk; bulk.BATCH_ITEMS = 7; "
+        "from indexer.engines.whoosh.bulk import WhooshWriter; WhooshWriter.batch_items = 7; "
         "write(Path(sys.argv[1]), 2, make_articles(400))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
