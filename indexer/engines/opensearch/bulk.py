@@ -1,8 +1,8 @@
 """Many small changes in few requests, repeated until each is done or refused for good.
 
 A cluster that cannot keep up says so (429) and is given time: waiting is what slows a build down to what the cluster
-takes. Every change may be sent twice: documents are written under ids of their own and with external versions. Called by
-the writer and its workers.
+takes. Every change may be sent twice: documents are written under ids of their own and with external versions.
+Called by the writer and its workers.
 """
 
 import random
@@ -19,7 +19,7 @@ from indexer.engines.opensearch.errors import refused
 
 # A request has about so many bytes: larger ones fill the memory of small nodes, smaller ones cost round trips.
 REQUEST_BYTES = 4 << 20
-# Waits double from the first to the last of these (seconds), each by a random factor so that writers do not move in step.
+# Waits (seconds) double from the first to the last, each by a random factor so that writers do not move in step.
 FIRST_WAIT, LAST_WAIT = 0.2, 10.0
 # After so long without any progress a build is given up: what is committed stands.
 PATIENCE_SECONDS = 120.0

@@ -2,7 +2,7 @@
 
 What matches and what scores are two things: a clause is a filter on words in their places, beside it stands for each of
 its words a score made of the word's frequency in the article (`_score`, as `mapping` has the cluster compute it), the
-field's length and numbers over the archive. So scores are BM25 over the whole archive, whatever shard an article lies on.
+field's length and numbers over the archive. So scores are BM25 over the whole archive, on whatever shard an article is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The connection to a cluster: every request goes through `Connection.call`, and every failure becomes one of our errors.
+"""The connection to a cluster: every request goes through it, and every failure becomes one of our errors.
 
 In: the `[engine]` section. Out: answers as plain JSON values. Called by everything in this package.
 """
@@ -167,14 +167,14 @@ class Connection:
                 return EngineUnavailable(f"No node of {self.place} can be reached: {_short(error)}. {_CORRECT}")
             case NotFoundError():
                 return EngineUnavailable(
-                    f"A part of the archive is not on {self.place} any more: {_short(error)}. If it was rebuilt just now, "
-                    "try again; if it was deleted, restore it or build it once more."
+                    f"A part of the archive is not on {self.place} any more: {_short(error)}. If it was rebuilt just "
+                    "now, try again; if it was deleted, restore it or build it once more."
                 )
             case TransportError() if _is_block(error):
                 return refused(self.place, _short(error))
             case TransportError() if error.status_code in _UNAVAILABLE:
                 return EngineUnavailable(
-                    f"The cluster at {self.place} cannot answer now: {_short(error)}. Look at its health, and try again."
+                    f"The cluster at {self.place} cannot answer now: {_short(error)}. Look at its health; try again."
                 )
             case TransportError():
                 return too_complex(error.info) or InternalError(

@@ -1,8 +1,8 @@
 """The archive's corrections of entities, applied to the documents of a cluster.
 
-A document keeps the entities as they were found and, beside them, the names they are shown by. When the rules change, the
-documents that have a name on the left of a changed rule get new names from what was found in them; so a removed rule is
-undone. Called by the engine when the file beside the index has changed.
+A document keeps the entities as they were found and, beside them, the names they are shown by. When the rules change,
+the documents with a name on the left of a changed rule get new names from what was found in them; so a removed rule
+is undone. Called by the engine when the file beside the index has changed.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """An article as the document that the cluster holds, and back.
 
-In: an article, the archive's corrections. Out: a JSON object for `mapping`. Pure; called by the writer's workers, and by
-whatever makes documents anew.
+In: an article, the archive's corrections. Out: a JSON object for `mapping`. Pure; called by the writer's workers, and
+by whatever makes documents anew.
 """
 
 from collections.abc import Mapping

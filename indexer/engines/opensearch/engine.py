@@ -1,7 +1,7 @@
 """The scale-out engine: the Engine protocol over an archive on a cluster.
 
-Holds one immutable `Snapshot`; `refresh` asks the cluster for the newest generation and swaps it, while running searches
-keep theirs. Called through `indexer.archive`.
+Holds one immutable `Snapshot`; `refresh` asks the cluster for the newest generation and swaps it, while running
+searches keep theirs. Called through `indexer.archive`.
 """
 
 import logging

@@ -12,8 +12,8 @@ def refused(place: str, reason: str) -> StateError:
     """The error for an index that the cluster has closed to writing."""
     if "flood" in reason or "disk" in reason or "read-only" in reason:
         return StateError(
-            f"The disks of {place} are nearly full, and the cluster takes no more articles ({reason}). Everything up to "
-            "the last commit is safe; free some space, then run the same command again to continue."
+            f"The disks of {place} are nearly full, and the cluster takes no more articles ({reason}). Everything up "
+            "to the last commit is safe; free some space, then run the same command again to continue."
         )
     return EngineUnavailable(f"{place} refuses the request for now: {reason}. Look at the cluster's health.")
 

@@ -1,7 +1,7 @@
 """Hits -> snippets, from the text of the stored articles: the same words are marked as in every other engine.
 
-The cluster's own highlighter is not asked: it knows the stems it holds, not the letters of the text. Called by the search
-for the hits of a page.
+The cluster's own highlighter is not asked: it knows the stems it holds, not the letters of the text. Called by the
+search for the hits of a page.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """An archive brought into the form that configuration and program want, while searches go on.
 
-If the form is right, `optimize` clears away dead documents and merges segments. If shards, replicas, parts or the format of
+If the form is right, `optimize` clears away dead documents and merges segments. If shards, parts or the format of
 documents have changed, it writes all articles into indices of a new version and then commits the change of version:
 searches see the old ones until then, and the alias moves with it. Called by the engine.
 """

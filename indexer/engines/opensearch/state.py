@@ -1,9 +1,10 @@
 """What is committed, and who is writing: two documents in an index of their own, read by id and so always up to date.
 
-A commit is one write of the state document, and only if nobody else wrote it since (compare and set): readers see all of
-a generation or nothing of it. The lock document names the writer and is renewed while it lives.
+A commit is one write of the state document, and only if nobody else wrote it since (compare and set): readers see all
+of a generation or nothing of it. The lock document names the writer and is renewed while it lives.
 """
 
+import logging
 import os
 import secrets
 import socket
@@ -20,6 +21,7 @@ from indexer.engines.opensearch.mapping import FORMAT, state_mapping
 from indexer.engines.opensearch.naming import state_index
 from indexer.errors import IndexFormatMismatch, IndexLocked, StateError
 
+_LOG = logging.getLogger(__name__)
 STATE, LOCK = "archive", "lock"
 RENEW_SECONDS = 10.0
 # A lock that was not renewed for so long belongs to nobody; its holder gives up well before.
@@ -90,8 +92,8 @@ def write_state(connection: Connection, alias: str, before: Stored | None, state
     answer = connection.call(write)
     if answer is None:
         raise IndexLocked(
-            f"Another process has committed to the archive {alias} meanwhile; what this one wrote is lost. Run the same "
-            "command again."
+            f"Another process has committed to the archive {alias} meanwhile; what this one wrote is lost. Run the "
+            "same command again."
         )
     return Stored(stamped, answer["_seq_no"], answer["_primary_term"])
 
@@ -132,8 +134,8 @@ class ClusterLock:
             self._lost = "the cluster could not be reached for too long"
         if self._lost:
             raise StateError(
-                f"The writing of the archive {self._alias} was given up: {self._lost}. Everything up to the last commit "
-                "is safe; run the same command again to continue."
+                f"The writing of the archive {self._alias} was given up: {self._lost}. Everything up to the last "
+                "commit is safe; run the same command again to continue."
             )
 
     def release(self) -> None:
@@ -193,8 +195,8 @@ class ClusterLock:
                 if not self._mine():
                     self._lost = "another process has taken the lock over"
                     return
-            except Exception:  # tried again, until `check` gives up
-                continue
+            except Exception as error:  # tried again, until `check` gives up
+                _LOG.warning("The lock on %s was not renewed: %s", self._alias, error)
 
     def _mine(self) -> bool:
         try:

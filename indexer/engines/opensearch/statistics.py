@@ -1,5 +1,5 @@
-"""What scores and queries need to know of a generation: how many articles, how long, in which languages, and in how many
-of them a word is.
+"""What scores and queries need to know of a generation: how many articles, how long, in which languages, and in how
+many of them a word is.
 
 Counted by the cluster when first asked for and kept for the generation's life. Called by the compiler of queries.
 """

@@ -1,8 +1,8 @@
 """The work of a build, done alike in the writer's own process and in its worker processes.
 
-In: items with their origins. Out: what became of each (`Event` or `Reject`), and the near-duplicate signatures of what was
-written. An item is prepared, compared with the committed archive, enriched, analysed and sent to the cluster as a document
-of the generation to come, which no reader sees before the commit.
+In: items with their origins. Out: what became of each (`Event` or `Reject`), and the near-duplicate signatures of what
+was written. An item is prepared, compared with the committed archive, enriched, analysed and sent to the cluster as a
+document of the generation to come, which no reader sees before the commit.
 """
 
 from collections.abc import Iterable, Sequence

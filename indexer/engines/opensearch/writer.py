@@ -195,8 +195,8 @@ class ClusterWriter(BatchWriter):
         there = self._count(mine)
         if there != written:
             raise StateError(
-                f"{self._place} has lost {written - there} of {written} articles before they were committed, as it does "
-                "when a node fails that held the only copy. Nothing is committed; run the same command again."
+                f"{self._place} has lost {written - there} of {written} articles before they were committed, as it "
+                "does when a node fails that held the only copy. Nothing is committed; run the same command again."
             )
         self._lock.check()
         committed = replace(state, generation=generation, articles=self._count(visible(generation)))

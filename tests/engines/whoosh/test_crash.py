@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.base import Origin
-from indexer.engines.whoosh import bulk, durable, store
+from indexer.engines.whoosh import durable, store
 from indexer.engines.whoosh.bulk import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, StateError
 from tests.engines.whoosh.samples import Content, content, expected, make_articles
@@ -39,7 +39,7 @@ def state_after(rounds):
 
 def build_rounds(directory, first, processes, memory, say):
     """Build round after round, one commit each, and say what is committed: the whole life of a builder to be killed."""
-    bulk.BATCH_ITEMS = 5
+    WhooshWriter.batch_items = 5
     with WhooshWriter(directory, config(processes, memory_mb=memory), prepare) as writer:
         for number in range(first, first + 500):
             for article in round_of(number):
