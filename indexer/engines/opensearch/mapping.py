@@ -85,8 +85,8 @@ def _properties() -> dict[str, Any]:
     return found
 
 
-def template(pattern: str, config: EngineConfig) -> dict[str, Any]:
-    """The template of an archive's indices, which are made by writing to them."""
+def template(pattern: str, config: EngineConfig, alias: str | None = None) -> dict[str, Any]:
+    """The template of an archive's indices, which are made by writing to them; `alias` covers them."""
     settings = {
         "number_of_shards": config.shards,
         "number_of_replicas": config.replicas,
@@ -100,7 +100,11 @@ def template(pattern: str, config: EngineConfig) -> dict[str, Any]:
     return {
         "index_patterns": [pattern],
         "priority": 500,
-        "template": {"settings": {"index": settings}, "mappings": mappings},
+        "template": {
+            "settings": {"index": settings},
+            "mappings": mappings,
+            "aliases": {alias: {}} if alias else {},
+        },
     }
 
 

@@ -69,7 +69,7 @@ def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) 
         corrections = parse_corrections(before.corrections, Path(config.entities.corrections))
         snapshot = Snapshot(connection, alias, before, corrections)
         connection.call(lambda client: client.indices.delete(index=new, params={"allow_no_indices": "true"}))
-        make_indices(connection, alias, after.version)
+        make_indices(connection, alias, after.version, None)
         refusals = bulk.apply(connection, _copies(snapshot, after, config, corrections), alive=lock.check)
         if refusals:
             raise InternalError(f"The rebuild of {alias} failed: {refusals[0].reason}. The archive is as it was.")

@@ -136,7 +136,7 @@ class ClusterWriter(BatchWriter):
 
     def _prepare_indices(self) -> None:
         """Make sure that documents can be written, and clear away what a dead writer wrote."""
-        make_indices(self._connection, self._alias, self._state.version)
+        make_indices(self._connection, self._alias, self._state.version, self._alias)
         if self._stored is not None:
             self._clear(GRACE_SECONDS)
             if time.time() - self._state.committed > GRACE_SECONDS:
@@ -147,16 +147,18 @@ class ClusterWriter(BatchWriter):
         gone = {"range": {"died_at": {"lt": int(time.time() - grace)}}}
         dead = {"bool": {"filter": [{"range": {"died": {"lte": generation}}}, gone]}}
         stray = {"range": {"born": {"gt": generation}}}
+        useless = {"bool": {"should": [stray, dead], "minimum_should_match": 1}}
         revived = {"range": {"died": {"gt": generation}}}
         revive = {"source": "ctx._source.remove('died'); ctx._source.remove('died_at')"}
         options = {"refresh": "true", "conflicts": "proceed", "request_timeout": CLEAR_SECONDS}
-
-        def clear(client: Any) -> None:
-            client.indices.refresh(index=indices)
-            client.delete_by_query(index=indices, body={"query": {"bool": {"should": [stray, dead]}}}, params=options)
-            client.update_by_query(index=indices, body={"query": revived, "script": revive}, params=options)
-
-        self._connection.call(clear)
+        self._refresh()
+        if self._count([useless]):
+            self._connection.call(
+                lambda client: client.delete_by_query(index=indices, body={"query": useless}, params=options)
+            )
+        if self._count([revived]):
+            body = {"query": revived, "script": revive}
+            self._connection.call(lambda client: client.update_by_query(index=indices, body=body, params=options))
 
     def _change(self, changes: Iterable[bulk.Change]) -> None:
         refusals = bulk.apply(self._connection, changes, alive=self._lock.check)
@@ -202,7 +204,6 @@ class ClusterWriter(BatchWriter):
         committed = replace(state, generation=generation, articles=self._count(visible(generation)))
         self._stored = write_state(self._connection, self._alias, self._stored, committed)
         self._state = self._stored.state
-        move_alias(self._connection, self._alias, self._state.version)
         self._tell()
 
     def _count(self, filters: list[dict[str, Any]]) -> int:
@@ -229,17 +230,25 @@ def move_alias(connection: Connection, alias: str, version: int) -> None:
         {"add": {"index": pattern(alias, version), "alias": alias}},
     ]
     connection.call(lambda client: client.indices.update_aliases(body={"actions": actions}))
+    if connection.config.partition:  # parts to come belong to it too
+        body = template(pattern(alias, version), connection.config, alias)
+        connection.call(lambda client: client.indices.put_index_template(name=f"{alias}.{version}", body=body))
 
 
-def make_indices(connection: Connection, alias: str, version: int) -> None:
-    """Put the template of a version's indices, and make one of them, so that there is always one to search."""
+def make_indices(connection: Connection, alias: str, version: int, covering: str | None) -> None:
+    """Make an index of a version, so that there is always one to search, and the template of the others there will be.
+
+    `covering` is the alias that covers them from the start.
+    """
     config = connection.config
     first = f"{alias}.{version}.{UNDATED if config.partition else WHOLE}"
-    body = template(pattern(alias, version), config)
+    body = template(pattern(alias, version), config, covering)
 
     def make(client: Any) -> None:
-        if not client.indices.exists(index=first):
+        if client.indices.exists(index=first):
+            return
+        if config.partition:
             client.indices.put_index_template(name=f"{alias}.{version}", body=body)
-            client.indices.create(index=first, ignore=400)
+        client.indices.create(index=first, body=None if config.partition else body["template"], ignore=400)
 
     connection.call(make)
