@@ -22,10 +22,8 @@ SHARDS = 2
 
 
 @functools.cache
-def _hosts() -> tuple[str, ...] | str:
-    """The addresses of the nodes, or why there are none."""
-    if RUNNING in os.environ:
-        return tuple(os.environ[RUNNING].split(","))
+def _own() -> Cluster | str:
+    """The cluster of this run, or why there is none."""
     if not _has_library():
         return "opensearch-py is not installed"
     directory = Path(tempfile.mkdtemp(prefix="broadsheet-cluster-"))
@@ -35,7 +33,7 @@ def _hosts() -> tuple[str, ...] | str:
     except NoCluster as why:
         return str(why)
     atexit.register(cluster.stop)
-    return cluster.urls
+    return cluster
 
 
 def _has_library() -> bool:
@@ -48,7 +46,14 @@ def _has_library() -> bool:
 
 def hosts() -> tuple[str, ...]:
     """The addresses of the nodes. Skips the test where no cluster can be had."""
-    found = _hosts()
+    if RUNNING in os.environ:
+        return tuple(os.environ[RUNNING].split(","))
+    return own_cluster().urls
+
+
+def own_cluster() -> Cluster:
+    """The cluster of this run, whose nodes a test may kill if it starts them again. Skips as `hosts` does."""
+    found = "its nodes are not ours" if RUNNING in os.environ else _own()
     if isinstance(found, str):
         pytest.skip(f"no OpenSearch cluster: {found}")
     return found

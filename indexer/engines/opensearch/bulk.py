@@ -71,13 +71,13 @@ def apply(
     changes: Iterable[Change],
     *,
     alive: Callable[[], None] = lambda: None,
-    patience: float = PATIENCE_SECONDS,
+    patience: float | None = None,
 ) -> list[Refusal]:
     """Make changes; returns those that were refused.
 
     Args:
         alive: called before each request; raises when the writer should stop.
-        patience: seconds without progress after which to give up.
+        patience: seconds without progress after which to give up; None for `PATIENCE_SECONDS`.
 
     Raises:
         EngineUnavailable: the cluster cannot be reached or takes nothing.
@@ -85,7 +85,7 @@ def apply(
     """
     refusals: list[Refusal] = []
     for part in _requests(changes):
-        refusals += _Attempts(connection, alive, patience).make(part)
+        refusals += _Attempts(connection, alive, PATIENCE_SECONDS if patience is None else patience).make(part)
     return refusals
 
 

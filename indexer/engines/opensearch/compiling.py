@@ -13,7 +13,7 @@ from indexer import analysis
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.document import cut
 from indexer.engines.opensearch.mapping import TEXTS, URL, exact
-from indexer.engines.opensearch.statistics import Pool, Statistics
+from indexer.engines.opensearch.statistics import Ask, Pool, Statistics
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
 from indexer.search.query import Node
@@ -33,12 +33,15 @@ _BM25 = "weight * min(_score, {most}) * {plus} / (min(_score, {most}) + base + s
 class Compiler:
     """Turns nodes into DSL for one generation."""
 
-    def __init__(self, statistics: Statistics) -> None:
+    def __init__(self, statistics: Statistics, ask: Ask | None = None) -> None:
         self.statistics = statistics
+        self._ask = ask
 
     def compile(self, node: Node) -> Dsl:
         """The DSL of a query; its scores are those of the contract."""
-        counts = self.statistics.count(pool for leaf in _leaves(node) for pool in self._pools(leaf))
+        self.statistics.load(self._ask)
+        pools = [pool for leaf in _leaves(node) for pool in self._pools(leaf)]
+        counts = self.statistics.count(pools, self._ask)
         return _Writer(self, counts).write(node)
 
     def pool(self, field: str, token: str, is_exact: bool) -> Pool:

@@ -49,7 +49,7 @@ class Search:
         for name in request.facets:
             check_facet(name)
         self.filters = field_filters(request)
-        self.compiler = Compiler(snapshot.statistics)
+        self.compiler = Compiler(snapshot.statistics, self.ask)
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -204,8 +204,7 @@ class Search:
         large = [n for n in given if BY_NAME[n].kind is not Kind.DATE and not facets.is_whole(given[n])]
         counted: dict[str, Any] = {}
         if large:
-            most = max(facets.CANDIDATES, 2 * request.facet_size)
-            names = {name: [b["key"] for b in given[name]["values"]["buckets"][:most]] for name in large}
+            names = {name: facets.candidates(given[name], request) for name in large}
             aggregations = {name: facets.recount(name, self.filters_but(name), names[name]) for name in large}
             counted = self.ask({"size": 0, "query": self.snapshot.whole(self.query), "aggs": aggregations})[
                 "aggregations"

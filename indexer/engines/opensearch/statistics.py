@@ -6,9 +6,8 @@ Counted by the cluster when first asked for and kept for the generation's life. 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from math import log
 from typing import Any
 
@@ -24,6 +23,8 @@ TOGETHER = 200
 
 # A field of the index and the terms in it that count as one.
 Pool = tuple[str, tuple[str, ...]]
+# Has the cluster answer a body of a search, in time.
+Ask = Callable[[dict[str, Any]], Any]
 
 
 def visible(generation: int) -> list[dict[str, Any]]:
@@ -49,17 +50,27 @@ class Statistics:
         self.connection = connection
         self.indices = indices
         self.generation = generation
+        self._totals: Totals | None = None
         self._counts: OrderedDict[Pool, int] = OrderedDict()
         self._lock = threading.Lock()
 
-    @cached_property
+    @property
     def totals(self) -> Totals:
         """The sums over all articles."""
+        return self._totals or self.load()
+
+    def load(self, ask: Ask | None = None) -> Totals:
+        """The sums over all articles, asked for by `ask` if they are not known yet."""
+        if self._totals is None:
+            self._totals = self._sum(ask)
+        return self._totals
+
+    def _sum(self, ask: Ask | None) -> Totals:
         sums: dict[str, Any] = {name: {"sum": {"field": f"{name}_length"}} for name in TEXTS}
         sums["languages"] = {"terms": {"field": "language", "size": MOST_LANGUAGES}}
         sums["unstated"] = {"missing": {"field": "language"}}
         sums["newest"] = {"max": {"field": "seconds"}}
-        answer = self._ask(sums)
+        answer = self._ask(sums, ask)
         articles, found = answer["hits"]["total"]["value"], answer["aggregations"]
         languages: list[str | None] = [bucket["key"] for bucket in found["languages"]["buckets"]]
         if found["unstated"]["doc_count"]:
@@ -77,8 +88,8 @@ class Statistics:
         """The languages of the articles; None among them where some have none."""
         return self.totals.languages
 
-    def count(self, pools: Iterable[Pool]) -> dict[Pool, int]:
-        """In how many articles the terms of each pool are."""
+    def count(self, pools: Iterable[Pool], ask: Ask | None = None) -> dict[Pool, int]:
+        """In how many articles the terms of each pool are; those not known yet are asked for by `ask`."""
         wanted = list(dict.fromkeys(pools))
         with self._lock:
             found = {pool: self._counts[pool] for pool in wanted if pool in self._counts}
@@ -86,7 +97,7 @@ class Statistics:
         for start in range(0, len(unknown), TOGETHER):
             part = unknown[start : start + TOGETHER]
             filters = {str(n): {"filter": {"terms": {field: terms}}} for n, (field, terms) in enumerate(part)}
-            counted = self._ask(filters)["aggregations"]
+            counted = self._ask(filters, ask)["aggregations"]
             found |= {pool: counted[str(n)]["doc_count"] for n, pool in enumerate(part)}
         with self._lock:
             self._counts |= found
@@ -98,11 +109,11 @@ class Statistics:
         """The inverse document frequency of what so many articles have, as Whoosh computes it."""
         return log(self.totals.articles / (count + 1)) + 1 if self.totals.articles else 0.0
 
-    def _ask(self, aggregations: dict[str, Any]) -> Any:
+    def _ask(self, aggregations: dict[str, Any], ask: Ask | None) -> Any:
         body = {
             "size": 0,
             "track_total_hits": True,
             "query": {"bool": {"filter": visible(self.generation)}},
             "aggs": aggregations,
         }
-        return self.connection.search(body, self.indices)
+        return ask(body) if ask else self.connection.search(body, self.indices)
