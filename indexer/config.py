@@ -42,7 +42,7 @@ class EngineConfig:
     memory_mb: int = 512
     hosts: tuple[str, ...] = ("http://localhost:9200",)
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     ca_certs: str = ""
     timeout_seconds: int = 60
     alias: str = ""

@@ -6,6 +6,7 @@ In: the `[engine]` section. Out: answers as plain JSON values. Called by everyth
 import os
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -24,7 +25,7 @@ from opensearchpy.serializer import JSONSerializer
 
 from indexer.config import EngineConfig
 from indexer.engines.opensearch.errors import refused, too_complex
-from indexer.errors import BroadsheetError, EngineUnavailable, InternalError, SearchTimeout
+from indexer.errors import BroadsheetError, ConfigError, EngineUnavailable, InternalError, SearchTimeout
 
 # A request to a node that does not answer is tried on so many others.
 OTHER_NODES = 3
@@ -77,6 +78,8 @@ class Connection:
         if any(host.startswith("https:") for host in config.hosts):
             options |= {"use_ssl": True, "verify_certs": True}
             if config.ca_certs:
+                if not Path(config.ca_certs).is_file():
+                    raise ConfigError(f"[engine] ca_certs: there is no file {config.ca_certs}.")
                 options["ca_certs"] = config.ca_certs
         try:
             return OpenSearch(

@@ -138,6 +138,12 @@ class ClusterLock:
                 "commit is safe; run the same command again to continue."
             )
 
+    def confirm(self) -> None:
+        """Ask the cluster whether the lock is still ours; raise StateError if it is not."""
+        if not self._lost and not self._connection.call(self._is_ours):
+            self._lost = "another process has taken the lock over"
+        self.check()
+
     def release(self) -> None:
         """Give the lock back. Calling it twice is harmless."""
         if self._ended.is_set():
@@ -200,9 +206,12 @@ class ClusterLock:
 
     def _mine(self) -> bool:
         try:
-            holder = _get(self._connection.client, self._alias, LOCK)
+            return self._is_ours(self._connection.client)
         except Exception:  # not known: the next renewal tells
             return True
+
+    def _is_ours(self, client: Any) -> bool:
+        holder = _get(client, self._alias, LOCK)
         if holder is None or holder["_source"].get("token") != self._token:
             return False
         self._held = holder["_seq_no"], holder["_primary_term"]

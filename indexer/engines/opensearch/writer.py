@@ -77,6 +77,8 @@ class ClusterWriter(BatchWriter):
     def commit(self) -> WriteCounts:
         """Make everything so far durable and visible; see `IndexWriter.commit`."""
         with self._guarded():
+            # What a writer wrote before it lost the lock, the next has cleared; from then on it must not write.
+            self._lock.confirm()
             self._settle()
             verdict = self._ledger.verdict()
             left = {(index, id) for index, ids in verdict.deletes.items() for id in ids}
@@ -200,7 +202,7 @@ class ClusterWriter(BatchWriter):
                 f"{self._place} has lost {written - there} of {written} articles before they were committed, as it "
                 "does when a node fails that held the only copy. Nothing is committed; run the same command again."
             )
-        self._lock.check()
+        self._lock.confirm()
         committed = replace(state, generation=generation, articles=self._count(visible(generation)))
         self._stored = write_state(self._connection, self._alias, self._stored, committed)
         self._state = self._stored.state

@@ -1,6 +1,7 @@
-"""A door in front of a node that wants a name, a password and TLS, or is slow: what a node without plugins cannot be."""
+"""A door in front of a node that wants a name, a password and TLS, or is slow: what nodes without plugins cannot be."""
 
 import base64
+import contextlib
 import http.client
 import ssl
 import subprocess
@@ -48,12 +49,10 @@ def make_certificates(directory: Path) -> None:
 class Proxy:
     """Passes requests on to a node. A context manager; `url` is where it listens."""
 
-    def __init__(
-        self, node: str, certificates: Path | None = None, *, password: bool = False, delay: float = 0
-    ) -> None:
+    def __init__(self, node: str, certificates: Path | None = None, *, password: bool = False) -> None:
         target = urlsplit(node)
         wanted = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
-        self.delay = delay
+        self.delay = 0.0
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -69,18 +68,21 @@ class Proxy:
                 kind = self.headers.get("Content-Type")
                 connection.request(self.command, self.path, body, {"Content-Type": kind} if kind else {})
                 answer = connection.getresponse()
-                self._answer(answer.status, answer.read())
+                status, found = answer.status, answer.read()
                 connection.close()
+                self._answer(status, found)
 
             def _answer(self, status: int, body: bytes) -> None:
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
+                with contextlib.suppress(OSError):
+                    self.end_headers()
                 if self.command != "HEAD":
-                    self.wfile.write(body)
+                    with contextlib.suppress(OSError):  # who asked has given up
+                        self.wfile.write(body)
 
-            do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _pass
+            do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _pass  # noqa: N815
 
             def log_message(self, *_: object) -> None:
                 pass

@@ -11,7 +11,7 @@ from indexer.engines.opensearch import engine as engines
 from indexer.engines.opensearch import facets, folding, search, state, writer
 from indexer.engines.registry import open_engine
 from indexer.entities import corrections_file
-from indexer.errors import ConfigError, EngineUnavailable, IndexFormatMismatch, IndexLocked, NoIndex
+from indexer.errors import ConfigError, EngineUnavailable, IndexFormatMismatch, IndexLocked, NoIndex, StateError
 from indexer.search.request import SearchRequest
 from tests.cluster.running import on_cluster
 from tests.engines.asking import ask, counts, found, order
@@ -236,7 +236,7 @@ def test_a_writer_whose_lock_was_taken_commits_nothing(config):
         slow.add(ARTICLES[1], HERE)
         client.delete(index=index, id=state.LOCK)
         fill(engine, ARTICLES[2:3])
-        with pytest.raises(IndexLocked, match="committed"):
+        with pytest.raises(StateError, match="taken the lock over"):
             slow.commit()
     engine.refresh()
     assert found(engine) == "a1 a3"

@@ -140,12 +140,10 @@ def test_full_disks_stop_a_build_with_advice_and_the_next_goes_on(cluster, tmp_p
     client = engine.connection.client
     block = "index.blocks.read_only_allow_delete"  # what a node does to an index at the flood-stage watermark
     client.indices.put_settings(index=f"{engine.alias}.1.*", body={block: True})
-    with (
-        pytest.raises(StateError, match="disks of .* are nearly full.*run the same command again"),
-        engine.writer(prepare) as writer,
-    ):
+    with engine.writer(prepare) as writer:
         writer.add(ARTICLES[5], Origin("tests", 1))
-        writer.commit()
+        with pytest.raises(StateError, match=r"disks of .* are nearly full.*run the same command again"):
+            writer.commit()
     assert found(engine, "lavrov") == "a1 a2 a3 a4 a5"
     client.indices.put_settings(index=f"{engine.alias}.1.*", body={block: None})
     fill(engine, ARTICLES)
@@ -161,11 +159,11 @@ def test_a_node_that_hangs_delays_a_search_no_longer_than_its_budget(cluster, tm
     cluster.pause(1)
     try:
         start = time.monotonic()
-        with pytest.raises(StateError):
-            # Whichever node is asked: a third of the articles is on the one that hangs.
-            for _ in range(6):
+        # Whichever node is asked: a third of the articles is on the one that hangs.
+        for _ in range(3):
+            with pytest.raises(StateError):
                 engine.search(SearchRequest("saffron OR lavrov OR minister", budget_ms=500))
-        assert time.monotonic() - start < 30
+        assert time.monotonic() - start < 15
     finally:
         cluster.pause(1, paused=False)
     cluster.wait("green", 3)
