@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_INDEX ?= index_data/demo
 
-.PHONY: help setup demo test compat lint fix bench translate docs train-entities clean
+.PHONY: help setup demo test compat lint fix bench opensearch translate docs train-entities clean
 
 help:                      ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -44,6 +44,9 @@ fix: setup                 ## what ruff can mend by itself
 
 bench: setup               ## us and the peers on one corpus
 	$(BIN)/python -m benchmarks
+
+opensearch: setup          ## three nodes of OpenSearch on ports 9200 to 9202 (needs a JDK and Maven)
+	$(BIN)/python -m tests.cluster.launch
 
 translate: setup           ## refresh the catalogues of the interface
 	$(BIN)/python -m webui.translate

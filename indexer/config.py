@@ -34,12 +34,23 @@ class ArchiveConfig:
 
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
-    """`[engine]`: which engine answers, and its options. `processes = 0` means one for each core."""
+    """`[engine]`: which engine answers, and its options. `processes = 0` means one for each core.
+
+    What follows `memory_mb` concerns OpenSearch: where the cluster is, who we are there, how an archive is laid out.
+    """
 
     name: str = "whoosh"
     processes: int = 0
     memory_mb: int = 512
     hosts: tuple[str, ...] = ("http://localhost:9200",)
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_certs: str = ""
+    timeout_seconds: int = 60
+    alias: str = ""
+    shards: int = 1
+    replicas: int = 1
+    partition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +239,11 @@ def _validate(where: str, config: Config) -> None:
         raise ConfigError(
             f"{where}: [ingest] default_language: {language!r} is not a language code. Write one such as en or zh-Hant."
         )
+    if config.engine.partition not in PARTITIONS:
+        raise ConfigError(
+            f"{where}: [engine] partition: {config.engine.partition!r} is not a way to part an archive. "
+            'Write "year", "month" or "" for none.'
+        )
     for section, key, low, high in _BOUNDS:
         value = getattr(getattr(config, section), key)
         if not low <= value <= high:
@@ -235,9 +251,13 @@ def _validate(where: str, config: Config) -> None:
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+PARTITIONS = ("", "year", "month")
 _BOUNDS = (
     ("engine", "processes", 0, 256),
     ("engine", "memory_mb", 64, 1 << 20),
+    ("engine", "timeout_seconds", 1, 3600),
+    ("engine", "shards", 1, 1024),
+    ("engine", "replicas", 0, 32),
     ("ingest", "max_article_mb", 1, 1 << 10),
     ("ingest", "max_line_mb", 1, 1 << 12),
     ("ingest", "max_json_depth", 2, 900),

@@ -14,12 +14,13 @@ from typing import Literal
 from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Enrich, Prepare, Rejected
+from indexer.engines.shared.naming import CorrectionsFile
 from indexer.engines.whoosh import store
 from indexer.engines.whoosh.bulk import WhooshWriter
 from indexer.engines.whoosh.facets import facet_page
 from indexer.engines.whoosh.filters import check_facet
 from indexer.engines.whoosh.folding import copies
-from indexer.engines.whoosh.loading import CorrectionsFile, load
+from indexer.engines.whoosh.loading import load
 from indexer.engines.whoosh.manifest import no_index
 from indexer.engines.whoosh.related import related_hits
 from indexer.engines.whoosh.search import Search

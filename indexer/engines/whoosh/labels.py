@@ -13,10 +13,10 @@ from itertools import accumulate
 import numpy as np
 
 from indexer import analysis
+from indexer.engines.shared.edits import distances
+from indexer.engines.shared.patterns import wildcard_pattern
 from indexer.engines.whoosh.codec.layout import unpack_strings
 from indexer.engines.whoosh.columns import Column, column
-from indexer.engines.whoosh.edits import distances
-from indexer.engines.whoosh.expand import wildcard_pattern
 from indexer.engines.whoosh.kernels import Mask
 from indexer.engines.whoosh.plan import Clock
 from indexer.engines.whoosh.snapshot import SegmentView, Snapshot

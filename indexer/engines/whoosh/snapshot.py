@@ -16,13 +16,13 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from indexer.article import Article
+from indexer.engines.shared.naming import corrected_article
+from indexer.engines.shared.records import record_to_article, unpack_record
 from indexer.engines.whoosh.codec.layout import TEXTS, byte_lengths
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.grouping import read_groups
 from indexer.engines.whoosh.kernels import Array, Docs, Mask, Scores, bounds
-from indexer.engines.whoosh.naming import corrected_article
-from indexer.engines.whoosh.records import record_to_article, unpack_record
 from indexer.entities.corrections import Corrections
 
 K1 = 1.2

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.shared.edits import distance_within, distances
 from indexer.engines.whoosh.columns import tally
 from indexer.engines.whoosh.dates import histogram, interval_for
-from indexer.engines.whoosh.edits import distance_within, distances
 from indexer.engines.whoosh.kernels import bounds, distinct, expand, locate, member, nth_largest, union
 from indexer.engines.whoosh.paths import upwards
 from indexer.engines.whoosh.positions import in_order, near, rows_of

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from indexer import analysis
 from indexer.article import Article
-from indexer.engines.whoosh.codec.layout import TEXTS
-from indexer.engines.whoosh.edits import distance_within
-from indexer.engines.whoosh.expand import wildcard_pattern
+from indexer.engines.shared.edits import distance_within
+from indexer.engines.shared.patterns import wildcard_pattern
+from indexer.fields import TEXT_FIELDS
 from indexer.search import query as q
 from indexer.search.query import Node
+
+TEXTS = tuple(field.name for field in TEXT_FIELDS)
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]

@@ -1,13 +1,17 @@
-"""Articles with their entities under the names that the archive's corrections give them.
+"""The archive's corrections of entities: their file, watched, and articles with entities under the names it gives them.
 
 Called for every article that is read from an index.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from indexer.article import Article, Entity
-from indexer.entities.corrections import Corrections, Named
+from indexer.entities.corrections import Corrections, Named, read_corrections
+
+# When a file was last changed, and its size: what tells a new version of it from the old.
+Stamp = tuple[int, int]
 
 
 def corrected_article(corrections: Corrections, article: Article) -> Article:
@@ -36,3 +40,29 @@ def _joined(one: Entity, other: Entity) -> Entity:
         given=one.given or other.given,
         variants=tuple(sorted({*one.variants, *other.variants})),
     )
+
+
+class CorrectionsFile:
+    """The corrections beside an index, read again when the file has changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp: Stamp | None = None
+        self.value = Corrections()
+
+    def refresh(self) -> bool:
+        """Read the file if it is not the one last read; returns whether it was.
+
+        Raises:
+            ConfigError: it cannot be understood; until it is mended the old corrections stand.
+        """
+        try:
+            status = self._path.stat()
+            stamp = status.st_mtime_ns, status.st_size
+        except OSError:
+            stamp = None
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        self.value = read_corrections(self._path)
+        return True

@@ -18,7 +18,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from indexer.engines.whoosh.worker import Done, Setup
+from indexer.engines.shared.serving import Setup
 from indexer.errors import StateError
 
 # Batches a worker may have waiting: one it works on, one that is there when it has finished.
@@ -27,7 +27,7 @@ QUEUE = 3
 GRACE_SECONDS = 5
 _CODE = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
-    "from indexer.engines.whoosh.worker import main; main(sys.argv[1])"
+    "from indexer.engines.shared.serving import main; main(sys.argv[1])"
 )
 
 
@@ -46,7 +46,7 @@ class Pool:
         OSError, MemoryError ...: what a worker raised.
     """
 
-    def __init__(self, count: int, setup: Setup, receive: Callable[[Done], None]) -> None:
+    def __init__(self, count: int, setup: Setup, receive: Callable[[Any], None]) -> None:
         self._receive = receive
         self._processes: list[_Process] = []
         try:

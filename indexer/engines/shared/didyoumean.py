@@ -5,15 +5,13 @@ everything else as typed and is run under the same filters before it is offered.
 little.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from indexer import analysis
-from indexer.engines.whoosh import expand
-from indexer.engines.whoosh.codec.layout import TEXTS
-from indexer.engines.whoosh.edits import distances
-from indexer.engines.whoosh.evaluate import Compiler
-from indexer.engines.whoosh.marks import leaves
+from indexer.engines.shared.edits import distances
+from indexer.engines.shared.marks import TEXTS, leaves
 from indexer.search import query as q
 from indexer.search.lexer import plain_signs
 from indexer.search.query import Node
@@ -36,6 +34,23 @@ TRIES = 6
 Count = Callable[[SearchRequest], int]
 
 
+class Vocabulary(Protocol):
+    """The words of an archive, as an engine knows them."""
+
+    @property
+    def languages(self) -> Sequence[str | None]:
+        """The languages of the articles; None among them where some have none."""
+        ...
+
+    def held(self, word: str) -> int:
+        """In how many articles a folded word is, in the text field that has it most often."""
+        ...
+
+    def near(self, word: str, edits: int) -> Mapping[str, int]:
+        """The words within so many edits of a folded word, as they stand, each with its frequency."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Slip:
     """A word of the query text, `[start, end)`, and what it may have been meant to be, best first."""
@@ -45,14 +60,16 @@ class _Slip:
     candidates: tuple[str, ...]
 
 
-def did_you_mean(compiler: Compiler, request: SearchRequest, tree: Node, total: int, count: Count) -> Suggested | None:
+def did_you_mean(
+    vocabulary: Vocabulary, request: SearchRequest, tree: Node, total: int, count: Count
+) -> Suggested | None:
     """A query with more hits than `total`, if a word of this one looks misspelt."""
     if total > FEW_HITS:
         return None
     typed = request.query
     if plain_signs(typed).count('"') % 2:
         typed += '"'  # it was read so, and half a pair would look like another slip
-    slips = _slips(compiler, typed, tree)
+    slips = _slips(vocabulary, typed, tree)
     best: Suggested | None = None
     for _, text in zip(range(TRIES), _corrected(typed, slips), strict=False):
         found = count(replace(request, query=text, page=1, cursor=None))
@@ -63,7 +80,7 @@ def did_you_mean(compiler: Compiler, request: SearchRequest, tree: Node, total: 
     return best
 
 
-def _slips(compiler: Compiler, text: str, tree: Node) -> list[_Slip]:
+def _slips(vocabulary: Vocabulary, text: str, tree: Node) -> list[_Slip]:
     words = set(_words(tree))
     slips = []
     known: dict[str, tuple[str, ...]] = {}
@@ -76,7 +93,7 @@ def _slips(compiler: Compiler, text: str, tree: Node) -> list[_Slip]:
             and not analysis.is_unspaced(token)
         ):
             if token not in known:
-                known[token] = _candidates(compiler, token)
+                known[token] = _candidates(vocabulary, token)
             if known[token]:
                 slips.append(_Slip(start, end, known[token]))
     return slips
@@ -93,21 +110,18 @@ def _words(tree: Node) -> Iterator[str]:
                     yield from analysis.tokens(f"{left.text} {right.text}")
 
 
-def _candidates(compiler: Compiler, word: str) -> tuple[str, ...]:
-    held = max(compiler.leaf(field, word).count for field in TEXTS)
+def _candidates(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
+    held = vocabulary.held(word)
     if held > RARE:
         return ()
-    edits = 2 if len(word) >= LETTERS_FOR_TWO_EDITS else 1
-    near = expand.words(compiler.snapshot, TEXTS, q.Fuzzy(word, edits), compiler.context.clock)
-    stems = set(analysis.stems(word, compiler.snapshot.languages))
+    near = vocabulary.near(word, 2 if len(word) >= LETTERS_FOR_TWO_EDITS else 1)
+    stems = set(analysis.stems(word, vocabulary.languages))
     frequent = [
         (distance, -frequency, other)
-        for other, frequency, distance in zip(
-            near.words, near.frequencies.tolist(), distances(word, list(near.words)).tolist(), strict=True
-        )
+        for (other, frequency), distance in zip(near.items(), distances(word, list(near)).tolist(), strict=True)
         if other != word
         and frequency >= max(held * MUCH_MORE_FREQUENT, 1)
-        and not stems & set(analysis.stems(other, compiler.snapshot.languages))
+        and not stems & set(analysis.stems(other, vocabulary.languages))
     ]
     return tuple(other for _, _, other in sorted(frequent)[:CANDIDATES])
 

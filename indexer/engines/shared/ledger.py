@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-# A document of a segment: the segment's name and the number in it.
-Place = tuple[str, int]
+# Where a document is: the name of the segment or index, and what the document is called in it.
+Place = tuple[str, Any]
 
 
 class Event(NamedTuple):
@@ -36,7 +36,7 @@ class Verdict:
     new: int
     replaced: int
     unchanged: int
-    deletes: dict[str, set[int]]
+    deletes: dict[str, set[Any]]
 
 
 class Ledger:
@@ -67,7 +67,7 @@ class Ledger:
     def verdict(self) -> Verdict:
         """What the events come to."""
         counts = dict.fromkeys(_Outcome, 0)
-        deletes: dict[str, set[int]] = defaultdict(set)
+        deletes: dict[str, set[Any]] = defaultdict(set)
         for events in self._events.values():
             ordered = sorted(events, key=lambda event: event.sequence) if isinstance(events, list) else [events]
             for outcome in _outcomes(ordered):
