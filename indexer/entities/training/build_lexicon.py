@@ -8,7 +8,7 @@ import csv
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from indexer.entities.lexicon import MAX_PHRASE
@@ -25,12 +25,12 @@ POSTS = frozenset({"btc", "wnut"})
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*\Z")
 
 
-def build(root: Path, target: Path, seed: int, hold_out: str = "") -> None:
-    """Write the lexicon, without what the corpus `hold_out` says."""
+def build(root: Path, target: Path, seed: int, hold_out: Sequence[str] = ()) -> None:
+    """Write the lexicon, without what the corpora `hold_out` say."""
     gold = [
         training_document(document)
         for document in corpora.read_open(root / "entities" / "train-open.tsv.gz")
-        if document.corpus != hold_out
+        if document.corpus not in hold_out
     ]
     table = word_table(root, gold, seed)
     groups: list[list[str]] = [[] for _ in range(clusters.GRAINS[0])]
