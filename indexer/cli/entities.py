@@ -18,7 +18,7 @@ from rich.text import Text
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.cli.console import counted, emit_json, out, printable
-from indexer.cli.options import InOrder, with_archive, with_json
+from indexer.cli.options import InOrder, with_all, with_archive, with_json
 from indexer.entities import corrections_file
 from indexer.entities.corrections import read_corrections
 from indexer.entities.variants import find_variants
@@ -47,11 +47,26 @@ def entities() -> None:
 @click.option("--order", type=click.Choice(["count", "name"]), default="count", show_default=True, help="How to sort.")
 @click.option("--size", type=click.IntRange(min=1), default=50, show_default=True, help="How many names to list.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="How many names to pass over first.")
+@with_all
 @with_json
 @with_archive
-def list_(archive: Archive, kind: EntityKind, contains: str, order: Any, size: int, offset: int, as_json: bool) -> None:
-    """List the names of a KIND with the number of articles that name them."""
-    page = archive.facet_values(kind, contains=contains, order=order, offset=offset, limit=size)
+def list_(
+    archive: Archive,
+    kind: EntityKind,
+    contains: str,
+    order: Any,
+    size: int,
+    offset: int,
+    all_mentions: bool,
+    as_json: bool,
+) -> None:
+    """List the names of a KIND with the number of articles that name them.
+
+    An article counts where it names them twice, or in its title or summary (entities.min_mentions of the config).
+    """
+    page = archive.facet_values(
+        kind, contains=contains, order=order, offset=offset, limit=size, all_mentions=all_mentions
+    )
     if as_json:
         emit_json({"kind": kind, "total": page.total, "values": [bucket.to_dict() for bucket in page.buckets]})
         return

@@ -176,7 +176,7 @@ class Column:
         found = []
         for index, part in enumerate(self.parts):
             allowed = self.locally(index, chosen)
-            numbers = np.flatnonzero(allowed)
+            numbers = part.posted(allowed)
             starts = part.postings[numbers]
             docs = part.docs[expand(starts, part.postings[numbers + 1] - starts)].astype(np.intp)
             if len(numbers) > 1:
@@ -205,7 +205,7 @@ def column(snapshot: Snapshot, field: str) -> Column:
 
 
 def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn:
-    if field in ENTITIES and snapshot.corrections.rules:
+    if field in ENTITIES and snapshot.corrections:
         return corrected_column(snapshot, index, cast(EntityKind, field))
     return stored_column(snapshot.views[index], field)
 

@@ -21,6 +21,7 @@ from indexer.entities.training.harmonise import spans, training_document
 
 SEEDS = Path(__file__).parent / "seeds"
 NAME_DOCUMENTS = 3  # documents that must name a person so before a first name or surname of gold data counts
+COMMON = 1  # bin of capitalisation up to which a word is too ordinary to be listed as a name ("Next", "Target")
 POSTS = frozenset({"btc", "wnut"})
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*\Z")
 
@@ -42,7 +43,8 @@ def build(root: Path, target: Path, seed: int, hold_out: Sequence[str] = ()) -> 
     for word, grade in sorted(table.caps.items()):
         caps[grade].append(word)
     flags = {name: sorted(words) for name, words in word_flags(root, gold).items()}
-    phrases = {name: sorted(rows) for name, rows in phrase_lists(root).items()}
+    common = {word for word, grade in table.caps.items() if grade <= COMMON}
+    phrases = {name: sorted(rows - common) for name, rows in phrase_lists(root).items()}
     write_lexicon(target, lexicon_to_json([sorted(g) for g in groups], coarser, caps, flags, phrases))
 
 
