@@ -15,6 +15,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.analysis import fold, is_unspaced, stem, stems, token_spans, tokens
 from indexer.article import ENTITY_KINDS, Article
+from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 from indexer.search.printer import to_text
 from indexer.search.query import (
@@ -71,7 +72,11 @@ class Document:
     def shown(self, field: str, value: str) -> str:
         """The value under which a spelling is shown."""
         found = (name for (kind, name), others in self.spellings.items() if kind == field and value in others)
-        return next(found, value)
+        shown = next(found, value)
+        if shown == value and field in ENTITY_KINDS and value not in self.labels(field):
+            alias = read_aliases().find(value, field)  # type: ignore[arg-type]  # it is a kind
+            return alias[1] if alias and alias[0] == field else value
+        return shown
 
     def spelled(self, field: str) -> Iterator[str]:
         """All values of a keyword field, entities in all spellings of the archive."""
@@ -183,7 +188,9 @@ def explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | Non
 def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | None:
     field = leaf.field
     if field is not None and BY_NAME[field].kind in (Kind.KEYWORD, Kind.PATH):
-        return [] if any(label_matches(field, label, leaf) for label in document.spelled(field)) else None
+        plain = isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop)
+        known_as = plain and document.shown(field, leaf.text) in document.labels(field)
+        return [] if known_as or any(label_matches(field, label, leaf) for label in document.spelled(field)) else None
     shares = [_share(corpus, leaf, name, document) for name in ([field] if field else TEXTS)]
     matched = [share for share in shares if share is not None]
     return [share for share in matched if share.field != "url"] if matched else None

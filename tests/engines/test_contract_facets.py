@@ -316,6 +316,11 @@ def test_spellings_that_surely_mean_one_are_one_value(empty):
     assert [(entity.name, entity.variants) for entity in one.entities] == [("Sergey Lavrov", ("Sergei Lavrov",))]
 
 
+def test_other_names_of_the_alias_table_find_an_entity(empty):
+    fill(empty, [article("c1", "One", "Talks.", "2021", places=("Kyiv",)), article("c2", "Two", "Talks.", "2021")])
+    assert found(empty, place="Kiev") == found(empty, "place:kiev") == found(empty, 'place:="KIEV"') == "c1"
+
+
 def test_an_article_with_two_spellings_counts_once(empty):
     both = article("b1", "Both", "Talks.", "2021", people=("Sergei Lavrov", "Sergey Lavrov"))
     fill(empty, [both, article("b2", "One", "Talks.", "2021", people=("Sergey Lavrov",))])

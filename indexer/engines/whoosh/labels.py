@@ -13,7 +13,7 @@ from itertools import accumulate
 import numpy as np
 
 from indexer import analysis
-from indexer.engines.whoosh.codec.layout import unpack_strings
+from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
 from indexer.engines.whoosh.columns import Column, column
 from indexer.engines.whoosh.edits import distances
 from indexer.engines.whoosh.expand import wildcard_pattern
@@ -84,6 +84,9 @@ def matching_labels(snapshot: Snapshot, field: str, node: Words, clock: Clock) -
         chosen[values.globally(index, found)] = True
     if isinstance(node, q.Exact):
         _only_whole(values, chosen, node.text)
+    plain = isinstance(node, q.Term | q.Exact) or (isinstance(node, q.Phrase) and not node.slop)
+    if field in ENTITIES and plain and (alias := values.find(node.text)) is not None:
+        chosen[alias] = True  # "Kiev" where the archive shows Kyiv
     return chosen
 
 
