@@ -39,7 +39,8 @@ def gather(articles: Iterable[Article], kind: EntityKind, name: str) -> Evidence
             spellings.update({entity.name, *entity.variants})
             passages[article.id] = naming_sentences(article, entity)
     shown = min(names, key=lambda each: (-names[each], each)) if names else name
-    return Evidence(shown, dict(spellings.most_common()), passages)
+    ordered = sorted(spellings.items(), key=lambda item: (-item[1], item[0]))
+    return Evidence(shown, dict(ordered), passages)
 
 
 def _find(article: Article, kind: EntityKind, name: str) -> Entity | None:
