@@ -51,16 +51,13 @@ def _find(article: Article, kind: EntityKind, name: str) -> Entity | None:
 
 
 def naming_sentences(article: Article, entity: Entity) -> tuple[Snippet, ...]:
-    """The first sentences of an article that name an entity, those of its text before its title."""
-    texts = {"body": article.body, "summary": article.summary, "title": article.title}
-    found: list[Snippet] = []
-    for part, text in texts.items():
+    """The first sentences of an article that name an entity: of its text, else of its summary, else its title."""
+    for part, text in (("body", article.body), ("summary", article.summary), ("title", article.title)):
         mentions = sorted(mention for mention in entity.mentions if mention.field == part)
-        if not mentions or len(found) >= SENTENCES:
-            continue
-        for start, end in _spans(text, article.language, mentions)[: SENTENCES - len(found)]:
-            found.append(_passage(part, text, start, end, mentions))
-    return tuple(found)
+        if mentions:
+            places = _spans(text, article.language, mentions)[:SENTENCES]
+            return tuple(_passage(part, text, start, end, mentions) for start, end in places)
+    return ()
 
 
 def _spans(text: str, language: str | None, mentions: list[Mention]) -> list[tuple[int, int]]:

@@ -68,7 +68,6 @@ class Document:
         value = getattr(article, field)
         return tuple(dict.fromkeys(filter(None, value))) if isinstance(value, tuple) else (value,) if value else ()
 
-
     def shown(self, field: str, value: str) -> str:
         """The value under which a spelling is shown."""
         found = (name for (kind, name), others in self.spellings.items() if kind == field and value in others)

@@ -416,9 +416,9 @@ def test_a_person_is_shown_with_spellings_sentences_and_company(people: FlaskCli
     page = get(people, "/person/Sergey%20Lavrov")
     assert page.one("//h1") == "Sergey Lavrov"
     assert "Also written: Lavrov, Sergei Lavrov" in page.texts("//p[@class='aside']")
-    assert "Sergei Lavrov met Antony Blinken. … Then Sergei Lavrov left Antony Blinken." in page.one("//main")
+    assert "Sergei Lavrov met Antony Blinken. Then Sergei Lavrov left Antony Blinken." in page.one("//main")
     assert "Rain fell" not in page.one("//main")
-    assert page.texts("//mark")[:2] == ["Sergey Lavrov", "Sergey Lavrov"]
+    assert page.texts("//mark")[:2] == ["Sergei Lavrov", "Sergei Lavrov"]
     assert page.link("Antony Blinken", "//aside") == "/search?q=person:%3D%22Sergey+Lavrov%22&person=Antony+Blinken"
     assert count_of(get(people, page.link("Antony Blinken", "//aside"))) == 1
 

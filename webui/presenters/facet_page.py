@@ -110,7 +110,9 @@ def kept(request: SearchRequest) -> params.Pairs:
         facet_size=request.facet_size,
     )
     base = urls.base_request()
-    pairs = [pair for pair in params.write(plain_request, base) if pair[0] in ("sort", "size", "group", "recency", "all")]
+    pairs = [
+        pair for pair in params.write(plain_request, base) if pair[0] in ("sort", "size", "group", "recency", "all")
+    ]
     return pairs + params.filter_pairs(request, "published")
 
 

@@ -135,9 +135,7 @@ def mended(document: GoldDocument) -> GoldDocument:
     """The document with the outermost of nested names, where its corpus keeps the innermost."""
     if document.corpus not in _NESTED:
         return document
-    return GoldDocument(
-        document.corpus, tuple((words, mend_nested(words, tags)) for words, tags in document.sentences)
-    )
+    return GoldDocument(document.corpus, tuple((words, mend_nested(words, tags)) for words, tags in document.sentences))
 
 
 def _bodies(words: Sequence[str], tags: Sequence[str]) -> list[str]:
