@@ -131,7 +131,8 @@ class Archive:
     def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
         """How the newest articles that name an entity spell it, and in which sentences; any spelling finds it."""
         chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
-        request = self.request(**chosen, all_mentions=True, sort="newest", size=min(articles, MAX_SIZE))
+        newest: SearchOptions = {**chosen, "all_mentions": True, "sort": "newest", "size": min(articles, MAX_SIZE)}
+        request = self.request(**newest)
         found = self.engine.search(replace(request, facets=(), snippets=False))
         held = self.engine.get([hit.article.id for hit in found.hits])
         return gather(filter(None, held), kind, name)

@@ -5,7 +5,7 @@ removing the line.
 """
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from typing import Any, get_args
@@ -114,11 +114,10 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     corrections = read_corrections(archive.corrections)
     rules = [_rule_line(archive, rule) for rule in corrections.explain(kind, name)]
     shown = corrections.apply(kind, name)
-    total, spellings, examples = 0, {}, []  # type: int, Mapping[str, int], list[tuple[str, str]]
-    if shown:
-        seen = archive.evidence(shown[0], shown[1], READ_FOR_EXPLAIN)
-        shown = (shown[0], seen.name)
-        total, spellings, examples = _articles(archive, *shown), seen.spellings, _examples(seen)
+    seen = archive.evidence(*shown, articles=READ_FOR_EXPLAIN) if shown else Evidence(name)
+    shown = (shown[0], seen.name) if shown else None
+    total = _articles(archive, *shown) if shown else 0
+    examples = _examples(seen)
     if not total and not rules:
         raise NotFound(
             f"No article names the {kind} {name!r}. Look for it: indexer entities list {kind} --contains TEXT"
@@ -131,7 +130,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
                 "rules": rules,
                 "shown": {"kind": shown[0], "name": shown[1]} if shown else None,
                 "articles": total,
-                "spellings": dict(spellings),
+                "spellings": dict(seen.spellings),
                 "examples": [{"id": id, "text": text} for id, text in examples],
             }
         )
@@ -139,7 +138,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     lines = [f"rule      {rule}" for rule in rules]
     lines.append(f"shown as  {shown[0]} {shown[1]}" if shown else "shown     nowhere: it is ignored")
     lines.append(f"named in  {counted(total, 'article')}")
-    lines += [f"spelled   {spelling}  ({counted(count, 'article')})" for spelling, count in spellings.items()]
+    lines += [f"spelled   {spelling}  ({counted(count, 'article')})" for spelling, count in seen.spellings.items()]
     lines += [line for id, text in examples for line in ("", f"  {text}", f"  {id}")]
     for line in lines:
         out().print(printable(line), soft_wrap=True)
@@ -232,7 +231,8 @@ def _rule_line(archive: Archive, rule: Any) -> str:
 def _articles(archive: Archive, kind: EntityKind, name: str) -> int:
     """How many articles name it, in passing too."""
     chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
-    return archive.search(**chosen, all_mentions=True, size=0, facets=(), snippets=False).total
+    count: SearchOptions = {**chosen, "all_mentions": True, "size": 0, "facets": (), "snippets": False}
+    return archive.search(**count).total
 
 
 def _examples(seen: Evidence) -> list[tuple[str, str]]:

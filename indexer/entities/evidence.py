@@ -1,7 +1,7 @@
 """Where articles name an entity, and how they spell it: what a reader needs to trust a name.
 
-In: articles, and the kind and name of an entity. Out: `Evidence`. Called for `indexer entities explain` and for the page
-of a person, organisation or place.
+In: articles, and the kind and name of an entity. Out: `Evidence`. Called for `indexer entities explain` and for the
+page of a person, organisation or place.
 """
 
 from collections import Counter

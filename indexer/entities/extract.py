@@ -106,7 +106,8 @@ class Extractor:
 
     def _add(self, found: list[Found], mention: Mention, surface: str, kind: EntityKind, name: str | None) -> None:
         if name is not None:
-            found.append(Found(mention, surface, (kind, name), True))
+            # A person under his nominative is still to be joined with his other names in the document.
+            found.append(Found(mention, surface, (kind, name), kind != "person"))
             return
         key = (surface, kind)
         if key not in self._known:

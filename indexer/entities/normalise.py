@@ -54,7 +54,8 @@ _NOT_NAMES = frozenset(
     breaking exclusive opinion analysis editorial north south east west news press release contact statement senators
     congressional act bill amendment covid-19 covid coronavirus ebola aids hiv committee subcommittee commission
     university court corps guard department ministry party council agency board office bureau authority association
-    medicare medicaid liheap wrda schip fisa medi-cal company group bank school college hospital states district region tier shore coast street avenue road river lake
+    medicare medicaid liheap wrda schip fisa medi-cal
+    company group bank school college hospital states district region tier shore coast street avenue road river lake
     jr sr news room newsroom reporters administration coalition caucus police
     """.split()
 )
@@ -62,7 +63,8 @@ _NOT_NAMES = frozenset(
 _NOT_NAME_PHRASES = frozenset(
     """
     press room|news room|press office|press release|press secretary|press contact|news release|house and senate
-    for immediate release|read more|head start|volunteer fire department|fire department|social security|more information|all rights reserved|last updated|related stories|photo gallery
+    for immediate release|read more|more information|all rights reserved|last updated|related stories|photo gallery
+    head start|volunteer fire department|fire department|social security
     """.strip()
     .replace("\n", "|")
     .replace("|    ", "|")

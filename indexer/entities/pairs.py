@@ -1,7 +1,7 @@
 """Two family names that a source wrote side by side: "Alexander Frist Applaud" names Lamar Alexander and Bill Frist.
 
-In: the names of people in one document with where they stand. Out: where each is to be parted, if anywhere. Called by the
-extractor before mentions are joined; headlines that lost their punctuation need it.
+In: the names of people in one document. Out: those that are to be parted. Called by the extractor before mentions are
+joined; headlines that lost their punctuation need it.
 """
 
 from collections.abc import Iterable

@@ -84,9 +84,11 @@ def matching_labels(snapshot: Snapshot, field: str, node: Words, clock: Clock) -
         chosen[values.globally(index, found)] = True
     if isinstance(node, q.Exact):
         _only_whole(values, chosen, node.text)
-    plain = isinstance(node, q.Term | q.Exact) or (isinstance(node, q.Phrase) and not node.slop)
-    if field in ENTITIES and plain and (alias := values.find(node.text)) is not None:
-        chosen[alias] = True  # "Kiev" where the archive shows Kyiv
+    match node:
+        case q.Term(text) | q.Exact(text) | q.Phrase(text, 0) if field in ENTITIES:
+            alias = values.find(text)  # "Kiev" where the archive shows Kyiv
+            if alias is not None:
+                chosen[alias] = True
     return chosen
 
 
