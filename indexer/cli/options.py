@@ -163,3 +163,10 @@ def _label(name: str) -> str:
 
 def _decorate(command: Command, *decorators: Decorator) -> Command:
     return reduce(lambda wrapped, decorator: decorator(wrapped), reversed(decorators), command)
+
+
+def with_all(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--all`."""
+    return click.option(
+        "--all", "all_mentions", is_flag=True, help="Count people, organisations and places named in passing too."
+    )(command)

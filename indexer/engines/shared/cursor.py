@@ -51,5 +51,13 @@ def read_cursor(request: SearchRequest, text: str, keys: int) -> Cursor:
 
 def _search(request: SearchRequest) -> str:
     filters = [(f.field, sorted(f.values), sorted(f.excluded)) for f in sorted(request.filters, key=lambda f: f.field)]
-    same = [request.query, filters, str(request.dates), request.sort.value, request.recency, request.group]
+    same = [
+        request.query,
+        filters,
+        str(request.dates),
+        request.sort.value,
+        request.recency,
+        request.group,
+        request.all_mentions,
+    ]
     return hashlib.blake2b(orjson.dumps(same), digest_size=8).hexdigest()

@@ -16,7 +16,7 @@ Stamp = tuple[int, int]
 
 def corrected_article(corrections: Corrections, article: Article) -> Article:
     """An article with its entities under the names they are shown by."""
-    if not corrections.rules or not any(corrections.touches(e.kind, e.name) for e in article.entities):
+    if not corrections or all(corrections.apply(e.kind, e.name) == (e.kind, e.name) for e in article.entities):
         return article
     return replace(article, entities=tuple(_corrected(corrections, article.entities)))
 

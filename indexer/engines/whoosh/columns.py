@@ -18,6 +18,7 @@ from indexer.engines.whoosh.corrected import corrected_column
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, distinct, expand
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.tables import SegmentColumn, stored_column
+from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME
 
 # Documents whose labels are gathered at a time: what is made on the way stays in the processor's cache, which saves a
@@ -142,11 +143,17 @@ class Column:
         return [self.label(ordinal) for ordinal in ordinals]
 
     def find(self, label: str) -> int | None:
-        """The global ordinal of a label; of one that was corrected, that of the name it is shown by."""
-        if self.field in ENTITIES:
-            kind = cast(EntityKind, self.field)
-            named = self.snapshot.corrections.apply(kind, label)
-            label = named[1] if named and named[0] == kind else label
+        """The global ordinal of a label; of one that was corrected or is an alias, that of the name it is shown by."""
+        if self.field not in ENTITIES:
+            return self._find(label)
+        kind = cast(EntityKind, self.field)
+        named = self.snapshot.corrections.apply(kind, label)
+        found = self._find(named[1] if named and named[0] == kind else label)
+        if found is None and (alias := read_aliases().find(label, kind)) and alias[0] == kind and alias[1] != label:
+            return self.find(alias[1])
+        return found
+
+    def _find(self, label: str) -> int | None:
         for index, part in enumerate(self.parts):
             number = part.table.find(label)
             if number is not None:
@@ -194,7 +201,7 @@ class Column:
         found = []
         for index, part in enumerate(self.parts):
             allowed = self.locally(index, chosen)
-            numbers = np.flatnonzero(allowed)
+            numbers = part.posted(allowed)
             starts = part.postings[numbers]
             docs = part.docs[expand(starts, part.postings[numbers + 1] - starts)].astype(np.intp)
             if len(numbers) > 1:
@@ -223,7 +230,7 @@ def column(snapshot: Snapshot, field: str) -> Column:
 
 
 def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn:
-    if field in ENTITIES and snapshot.corrections.rules:
+    if field in ENTITIES and snapshot.corrections:
         return corrected_column(snapshot, index, cast(EntityKind, field))
     return stored_column(snapshot.views[index], field)
 

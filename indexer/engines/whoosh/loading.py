@@ -3,12 +3,14 @@
 Called by the engine when it opens and when it refreshes.
 """
 
+from functools import partial
 from pathlib import Path
 
 from indexer.engines.whoosh import store
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.grouping import groups_name
 from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.engines.whoosh.spellings import with_merges
 from indexer.entities.corrections import Corrections
 
 
@@ -23,7 +25,7 @@ def load(directory: Path, before: Snapshot | None, corrections: Corrections) -> 
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
     groups = directory / groups_name(opened.manifest.generation)
-    return Snapshot(opened.manifest.generation, segments, before, corrections, groups)
+    return Snapshot(opened.manifest.generation, segments, before, partial(with_merges, corrections), groups)
 
 
 def _reused(known: Segment | None, opened: Segment) -> Segment:
