@@ -102,7 +102,14 @@ def random_request(chance: random.Random) -> SearchRequest:
     dates = chance.choice((*(DateRange(),) * 4, *ranges))
     sort = chance.choice(tuple(Sort))
     return SearchRequest(
-        query(chance), filters(chance), dates, sort, size=100, facets=FACETS, facet_size=chance.choice((3, 20))
+        query(chance),
+        filters(chance),
+        dates,
+        sort,
+        size=100,
+        facets=FACETS,
+        facet_size=chance.choice((3, 20)),
+        budget_ms=600_000,  # a hundred explained hits on a machine that does ten other things
     )
 
 
