@@ -134,3 +134,19 @@ def test_a_change_that_is_not_applied_yet_shows(page: Page):
     page.goto("/search?q=lavrov")
     page.get_by_role("checkbox", name="TASS").check()
     expect(page.get_by_role("button", name="Apply the changes")).to_have_count(2)
+
+
+def test_on_paper_there_is_only_the_article(page: Page):
+    page.goto("/article/a3?q=lavrov+biden&pos=1")
+    page.emulate_media(media="print")
+    for selector in (".story h1", ".text", ".citation"):
+        expect(page.locator(selector)).to_be_visible()
+    for selector in (".box", ".sections", ".way", ".matches", ".rail", ".after", ".foot nav >> nth=0", ".cite button"):
+        expect(page.locator(selector)).to_be_hidden()
+
+
+def test_pages_only_glide_for_those_who_like_it(page: Page):
+    page.goto("/help")
+    for preference, behaviour in (("no-preference", "smooth"), ("reduce", "auto")):
+        page.emulate_media(reduced_motion=preference)
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == behaviour
