@@ -141,7 +141,10 @@ _SCHEMAS: Schema = {
         "value", "count", "selected",
     ),
     "Facet": _object(
-        {"buckets": _list("Bucket"), "distinct": _COUNT, "missing": _COUNT, "interval": _INTERVAL},
+        {
+            "buckets": _list("Bucket"), "distinct": _COUNT, "missing": _COUNT, "interval": _INTERVAL,
+            "estimated": {"type": "boolean"},
+        },
         "buckets", "distinct", "missing",
     ),
     "Hit": _object(

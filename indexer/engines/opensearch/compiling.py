@@ -37,6 +37,11 @@ class Compiler:
         self.statistics = statistics
         self._ask = ask
 
+    def ask(self, body: Dsl) -> Any:
+        """The cluster's answer to a search, in time."""
+        statistics = self.statistics
+        return self._ask(body) if self._ask else statistics.connection.search(body, statistics.indices)
+
     def compile(self, node: Node) -> Dsl:
         """The DSL of a query; its scores are those of the contract."""
         self.statistics.load(self._ask)

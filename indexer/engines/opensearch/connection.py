@@ -123,12 +123,10 @@ class Connection:
         Raises:
             SearchTimeout: the budget was used up.
         """
-        options: dict[str, Any] = {"body": body}
+        options: dict[str, Any] = {"body": body, "params": {"allow_partial_search_results": "false"}}
         if index is not None:
-            options |= {
-                "index": index,
-                "params": {"allow_partial_search_results": "false", "allow_no_indices": "false"},
-            }
+            options["index"] = index
+            options["params"]["allow_no_indices"] = "false"
         if budget_ms is not None:
             options["body"] = {**body, "timeout": f"{budget_ms}ms"}
             options["request_timeout"] = budget_ms / 1000 + GRACE_SECONDS

@@ -4,6 +4,7 @@ In: an article, the archive's corrections. Out: a JSON object for `mapping`. Pur
 by whatever makes documents anew.
 """
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -47,6 +48,7 @@ def document(article: Article, corrections: Corrections, min_mentions: int) -> d
             "seconds": _seconds(article),
         }
     found["record"] = pack_record(article_to_record(article)).decode()
+    found["checksum"] = checksum(found["record"])
     return found
 
 
@@ -73,6 +75,11 @@ def labels(article: Article, corrections: Corrections, min_mentions: int) -> dic
             found["_has"].append(name)
     found["named"] = [named(entity.kind, entity.name) for entity in article.entities]
     return found
+
+
+def checksum(record: str) -> str:
+    """What a record is compared with when the archive is checked."""
+    return hashlib.blake2b(record.encode(), digest_size=16).hexdigest()
 
 
 def named(kind: str, name: str) -> str:

@@ -26,7 +26,6 @@ MOST_FOUND = 5_000
 class Signed:
     """An article with a signature: where its document is, and the story it is said to tell."""
 
-    id: str
     place: Place
     story: str
     signature: Any
@@ -92,7 +91,7 @@ def _archived(
         body = {
             "size": MOST_FOUND,
             "query": {"bool": {"filter": [*visible(generation), shared]}},
-            "_source": ["id", "story", "signature"],
+            "_source": ["story", "signature"],
             "sort": ["id"],
             "track_total_hits": False,
         }
@@ -101,4 +100,4 @@ def _archived(
                 seen.add(hit["_id"])
                 source = hit["_source"]
                 place = hit["_index"], hit["_id"]
-                yield Signed(source["id"], place, source["story"], unpacked_signature(source["signature"]))
+                yield Signed(place, source["story"], unpacked_signature(source["signature"]))

@@ -24,6 +24,7 @@ LANGUAGES = frozenset({"language", "translated_from"})
 
 _NUMBER = {"type": "integer"}
 _KEY = {"type": "keyword"}
+_UNINDEXED = {"type": "keyword", "index": False, "doc_values": False}
 _LOOKUP = {"type": "keyword", "doc_values": False}
 
 
@@ -57,6 +58,7 @@ def _properties() -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": _KEY,
         "hash": {**_KEY, "index": False},
+        "checksum": _UNINDEXED,
         "session": _KEY,
         "born": _NUMBER,
         "died": _NUMBER,
@@ -70,7 +72,7 @@ def _properties() -> dict[str, Any]:
         "story": _KEY,
         "bands": _LOOKUP,
         "signature": {"type": "binary"},
-        "record": {"type": "object", "enabled": False},
+        "record": _UNINDEXED,
         exact(URL): text,
     }
     for name in TEXTS:

@@ -35,13 +35,12 @@ class ClusterVocabulary:
     def held(self, word: str) -> int:
         """In how many articles a word is, in the field that has it most often."""
         pools = [self._compiler.pool(field, word, False) for field in TEXTS]
-        return max(self._compiler.statistics.count(pools).values())
+        return max(self._compiler.statistics.count(pools, self._compiler.ask).values())
 
     def near(self, word: str, edits: int) -> Mapping[str, int]:
         """The words within so many edits, each with its frequency."""
-        statistics = self._compiler.statistics
         asked = {name: {"term": {"field": exact(name), "max_edits": edits, **_SUGGESTER}} for name in TEXTS}
-        answer = statistics.connection.search({"size": 0, "suggest": {"text": word, **asked}}, statistics.indices)
+        answer = self._compiler.ask({"size": 0, "suggest": {"text": word, **asked}})
         found: Counter[str] = Counter()
         for name in TEXTS:
             for entry in answer["suggest"][name]:

@@ -27,6 +27,8 @@ from indexer.engines.shared.records import pack_record
 from indexer.engines.shared.serving import EXCERPT, Item, prepared, rejection
 from indexer.entities.corrections import Corrections
 
+# Ids looked up in one request.
+IDS_AT_ONCE = 1_000
 _hash = lru_cache(maxsize=200_000)(stories.word_hash)
 
 
@@ -131,7 +133,7 @@ class Worker:
             each.body.update(born=target.generation + 1, session=target.session, story=key_of(each.event.id))
             if each.signature[0] != stories.EMPTY:
                 each.body.update(bands=bands(each.signature), signature=packed_signature(each.signature))
-                done.signed.append(Signed(each.event.id, each.event.place, key_of(each.event.id), each.signature))
+                done.signed.append(Signed(each.event.place, key_of(each.event.id), each.signature))
             changes.append(bulk.index_change(number, each.event.place, each.item.sequence, pack_record(each.body)))
         refused = {refusal.number: refusal.reason for refusal in bulk.apply(self._connection, changes)}
         for number, each in enumerate(made):
@@ -143,13 +145,12 @@ class Worker:
             else:
                 done.events.append(each.event)
 
-    def find(self, id: str) -> tuple[Place | None, bytes | None]:
-        """Where the committed archive holds one id, and the hash it has there."""
-        return self._known([id]).get(id, (None, None))
-
-    def find_all(self, ids: Iterable[str]) -> dict[str, tuple[Place | None, bytes | None]]:
-        """The same for many ids; those that are nowhere are left out."""
-        return self._known(list(ids))
+    def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+        """Where the committed archive holds each id, and the hash it has there."""
+        found: dict[str, tuple[Place | None, bytes | None]] = {}
+        for start in range(0, len(ids), IDS_AT_ONCE):
+            found |= self._known(ids[start : start + IDS_AT_ONCE])
+        return [found.get(id, (None, None)) for id in ids]
 
     def _known(self, ids: Sequence[str]) -> dict[str, tuple[Place | None, bytes | None]]:
         if not ids or not self._target.generation:

@@ -63,8 +63,8 @@ class BatchWriter(ABC):
         with self._guarded():
             self._settle()
             removed = 0
-            for id in ids:
-                place, hash = self._worker.find(id)
+            wanted = list(ids)
+            for id, (place, hash) in zip(wanted, self._worker.find(wanted), strict=True):
                 held = self._ledger.holds(id)
                 if place is not None if held is None else held:
                     removed += 1

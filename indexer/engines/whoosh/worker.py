@@ -102,9 +102,9 @@ class Worker:
                     known[at] = ((segment.info.name, document), segment.hash(document))
         return known
 
-    def find(self, id: str) -> tuple[Place | None, bytes | None]:
-        """Where the committed index holds one id."""
-        return self._known([id])[0]
+    def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+        """Where the committed index holds each id, and the hash it has there."""
+        return self._known(ids)
 
     def flush(self) -> Done:
         """Write out the segment under construction, if there is one."""
