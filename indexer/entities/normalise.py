@@ -37,6 +37,7 @@ _STATES = (
 _PARTY = re.compile(rf",? \(?[DRI][ -](?:{'|'.join(_STATES)})\.?\)?$")
 _UNBALANCED = re.compile(r"^[^(]*\) *|[ (]*\([^)]*$")
 _TRAILING = re.compile(r"(?: (?:of|the|and|for|in|on|at|to|de|&))+$")
+_AFTER_NAMES = frozenset("press office newsroom contact".split())
 _LETTER = re.compile(r"[^\W\d_]")
 _SMALL = frozenset(
     "of the and for in on at to a an with by from as or de del la le les des du von van der den bin ibn al el".split()
@@ -130,6 +131,8 @@ def _without_titles(name: str) -> str:
     while len(words) > 1 and words[0].lower().rstrip(".") in TITLE_WORDS:
         # "Prince" or "Young" may be the name itself: a title is cut only where a name remains.
         words = words[1:]
+    while len(words) > 1 and words[-1].lower() in _AFTER_NAMES:
+        words = words[:-1]  # "Graham Press Office" is the office of Graham
     if any(map(str.islower, name)):  # "Joe BIDEN"; a whole name in capitals was calmed before
         words = [_title(word) if len(word) > 3 and word.isupper() and "." not in word else word for word in words]
     return " ".join(words)

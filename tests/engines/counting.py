@@ -95,7 +95,8 @@ def facet(documents: Sequence[Document], field: str, request: SearchRequest) -> 
     listed = dict(in_order(counts.items())[: request.facet_size])
     for value in (*chosen.values, *chosen.excluded):
         if value != MISSING:
-            listed[value] = counts[next((d.shown(field, value) for d in documents), value)]
+            shown = value if value in counts else next((d.shown(field, value) for d in documents), value)
+            listed[value] = counts[shown]
     return Facet(
         field,
         tuple(Bucket(v, n, v in chosen.values, v in chosen.excluded) for v, n in in_order(listed.items())),

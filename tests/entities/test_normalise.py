@@ -145,3 +145,24 @@ def test_arabic_articles_are_hyphenated_inside_names_only(surface: str, name: st
 )
 def test_what_careless_sources_write(surface: str, kind: EntityKind, expected: tuple[EntityKind, str] | None) -> None:
     assert canonical(surface, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("surface", "kind", "named"),
+    [
+        ("Washington D C", "person", ("place", "Washington")),
+        ("WASHINGTON, D.C.", "place", ("place", "Washington")),
+        ("Washington", "organisation", ("organisation", "Washington")),  # a club
+        ("Denzel Washington", "person", ("person", "Denzel Washington")),
+        ("Va.", "place", ("place", "Virginia")),
+        ("VA", "organisation", ("organisation", "VA")),
+        ("Graham Press", "person", ("person", "Graham")),
+        ("U S Senate", "organisation", ("organisation", "US Senate")),
+        ("Hague", "person", ("person", "Hague")),
+        ("Hague", "place", ("place", "The Hague")),
+        ("Medicare", "organisation", None),
+        ("Nur-Sultan", "place", ("place", "Astana")),
+    ],
+)
+def test_short_forms_keep_to_their_kind(surface: str, kind: EntityKind, named: tuple[str, str] | None) -> None:
+    assert canonical(surface, kind) == named

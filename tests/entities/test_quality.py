@@ -8,18 +8,19 @@ import pytest
 from indexer.entities.crf import CrfTagger
 from indexer.entities.packed import DATA
 from indexer.entities.tokenise import sentences
-from indexer.entities.training.corpora import GoldDocument, read_open
+from indexer.entities.training.corpora import GoldDocument, read_folder, read_open
 from indexer.entities.training.evaluate import Score, evaluate
-from indexer.entities.training.report import Headlines, headlines, is_post
+from indexer.entities.training.report import RE3D, Headlines, headlines, is_post, names_alone
 
 GOLD = Path(__file__).parent / "gold" / "news.txt"
 KINDS = {"P": "person", "O": "organisation", "L": "place"}
 MARK = re.compile(r"\[([^|\]]+)\|([POL])\]")
 
 # Strict F1. Measured when the floors were set: see docs/entities.md.
-GOLD_FLOOR = 92.0
+GOLD_FLOOR = 88.5
 DEV_FLOORS = {"ALL": 78.0, "PER": 83.5, "ORG": 65.5, "LOC": 80.0}
-CAPITALS_FLOOR = 70.0
+CAPITALS_FLOOR = 71.5
+RE3D_FLOORS = {"ALL": 64.5, "ORG": 63.5}
 MOST_BYTES = 3 * 1024 * 1024
 
 
@@ -59,7 +60,7 @@ def test_our_own_gold_sentences(tagger: CrfTagger) -> None:
         tagged = tagger.tag([part.words for part in parts])
         mine = {(*part.span(s.first, s.last), s.kind) for part, spans in zip(parts, tagged, strict=True) for s in spans}
         right, found, wanted = right + len(mine & names), found + len(mine), wanted + len(names)
-    assert wanted == 102
+    assert wanted == 263
     assert Score(right, found, wanted).f1 >= GOLD_FLOOR
 
 
@@ -73,6 +74,12 @@ def test_development_set(tagger: CrfTagger, development: list[GoldDocument]) -> 
 def test_headlines_in_capitals(tagger: CrfTagger, development: list[GoldDocument]) -> None:
     articles = [document for document in development if not is_post(document)]
     assert evaluate(Headlines(tagger), headlines(articles, shout=True))["ALL"].f1 >= CAPITALS_FLOOR
+
+
+@pytest.mark.data
+def test_news_of_a_corpus_that_was_never_trained_on(tagger: CrfTagger, data: Path) -> None:
+    scores = evaluate(tagger, names_alone(read_folder(data / "entities" / RE3D)))
+    assert {label: scores[label].f1 >= floor for label, floor in RE3D_FLOORS.items()} == {"ALL": True, "ORG": True}
 
 
 def test_what_is_shipped_is_small() -> None:

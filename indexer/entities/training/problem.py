@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.entities.features import OFFSETS, PAIRS, Vocabulary, encode, key, lexical_names
+from indexer.entities.document import key
+from indexer.entities.features import OFFSETS, PAIRS, Vocabulary, encode, lexical_names
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.training.corpora import GoldDocument
 from indexer.entities.training.harmonise import spans
