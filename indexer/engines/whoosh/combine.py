@@ -185,6 +185,13 @@ class Placed(_Remembered):
         self.words = tuple(sorted(words.values(), key=lambda word: word.count))
         self.size = self.words[0].count
 
+    def occurrences(self, doc: Docs) -> int | None:
+        """How often one document has it; None where its places may overlap, so that only the text can tell."""
+        side = self._sides[0]
+        if self._distance is not None or side.slop or len(self.words) < len(side.words):
+            return None
+        return len(side.intervals(doc)[0])
+
     def _find_all(self) -> Docs:
         if not self.size:
             return NO_DOCS

@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.engines.shared.marks import clauses, matchers, whole_text
 from indexer.engines.whoosh.codec.layout import MAX_FREQUENCY, TEXTS
+from indexer.engines.whoosh.combine import Placed
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.plan import Plan, Word
@@ -54,9 +55,11 @@ def _by_field(compiler: Compiler, node: TextNode, here: Docs) -> Iterator[Share]
 
 
 def _frequency(compiler: Compiler, node: TextNode, field: str, plan: Plan, here: Docs) -> int:
-    """How often a clause matches in a field: as the postings of a single word say, else counted in the text."""
+    """How often a clause matches in a field: as the postings of a word or phrase say, else counted in the text."""
     if isinstance(plan, Word) and (known := int(plan.leaf.codes_at(here)[0]) >> 8) < MAX_FREQUENCY:
         return known
+    if isinstance(plan, Placed) and (counted := plan.occurrences(here)) is not None:
+        return counted
     article = compiler.snapshot.article(int(here[0]))
     found = clauses(node, compiler.snapshot.languages)
     return len(whole_text(matchers(found, article.language)[field], getattr(article, field)))
