@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_INDEX ?= index_data/demo
 
-.PHONY: help setup demo test lint fix bench translate docs train-entities clean
+.PHONY: help setup demo test compat lint fix bench opensearch translate docs train-entities clean
 
 help:                      ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -26,6 +26,13 @@ demo: setup                ## build the demonstration archive and serve it
 test: setup                ## all tests
 	$(BIN)/python -m pytest -q
 
+compat:                    ## the index read by another distribution of Whoosh
+	$(PYTHON) -m venv $(VENV)-compat
+	$(VENV)-compat/bin/python -m pip install --quiet --editable '.[dev]'
+	$(VENV)-compat/bin/python -m pip uninstall --quiet --yes whoosh3
+	$(VENV)-compat/bin/python -m pip install --quiet 'whoosh-reloaded==2.7.5'
+	$(VENV)-compat/bin/python -m pytest -q tests/engines/whoosh/test_whoosh_codec.py tests/engines/whoosh/test_same_scores_as_whoosh.py
+
 lint: setup                ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -38,6 +45,9 @@ fix: setup                 ## what ruff can mend by itself
 bench: setup               ## us and the peers on one corpus
 	$(BIN)/python -m benchmarks
 
+opensearch: setup          ## three nodes of OpenSearch on ports 9200 to 9202 (needs a JDK and Maven)
+	$(BIN)/python -m tests.cluster.launch
+
 translate: setup           ## refresh the catalogues of the interface
 	$(BIN)/python -m webui.translate
 
@@ -48,4 +58,4 @@ train-entities: setup      ## train the entity tagger (needs the training data)
 	$(BIN)/python -m indexer.entities.training
 
 clean:                     ## remove what was built
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-compat build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

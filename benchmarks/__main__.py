@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=["build", "pages", "all"], default="all")
     parser.add_argument("--corpus", type=Path, default=corpus.DEFAULT, help="JSON lines, gzipped")
     parser.add_argument("--articles", type=int, default=57_436, help="more than the corpus has: scaled by resampling")
-    parser.add_argument("--engines", default=",".join(peers.PEERS), help="the first is the measure of the rest")
+    parser.add_argument("--engines", default=",".join(peers.ALONE), help="the first is the measure of the rest")
     parser.add_argument("--processes", type=int, default=1, help="processes or threads that build")
     parser.add_argument("--repeat", type=int, default=5, help="runs of each query in each round")
     parser.add_argument("--rounds", type=int, default=5, help="rounds over all queries and engines")

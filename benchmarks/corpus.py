@@ -8,9 +8,9 @@ import gzip
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -20,8 +20,7 @@ _NAME = re.compile(r"\b[A-Z][a-z]{2,} [A-Z][a-z]{2,}\b")
 PERSONS = 8  # names assigned to an article: its first capitalised pairs of words
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One article as every engine gets it."""
 
     id: str
@@ -72,6 +71,7 @@ def scaled(records: list[Record], count: int, seed: int = 1) -> Iterator[Record]
     """`count` articles: the corpus itself, then resampled ones."""
     yield from records[:count]
     chance = random.Random(seed)
+    earliest, latest = min(record.day for record in records), max(record.day for record in records)
     for number in range(len(records), count):
         title, front, back = (chance.choice(records) for _ in range(3))
         body = front.body[: len(front.body) // 2] + "\n" + back.body[len(back.body) // 2 :]
@@ -79,7 +79,8 @@ def scaled(records: list[Record], count: int, seed: int = 1) -> Iterator[Record]
             id=f"r{number}",
             title=title.title,
             body=body,
-            day=front.day + timedelta(days=chance.randint(-30, 30)),
+            # Within the range of the real ones: a longer one would be a histogram of years and not of months.
+            day=min(max(front.day + timedelta(days=chance.randint(-30, 30)), earliest), latest),
             source=title.source,
             category=title.category,
             persons=tuple(dict.fromkeys(front.persons[: PERSONS // 2] + back.persons[PERSONS // 2 :])),

@@ -66,20 +66,36 @@ def pages(archive: Archive) -> dict[str, str]:
 @contextmanager
 def served(index: Path) -> Iterator[tuple[int, int]]:
     """The port of the site of an index and the id of its process, while the block runs."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    settings = {"ARCHIVE__INDEX": str(index), "WEB__PORT": str(port), "WEB__RATE_LIMIT": ""}
-    environment = {**os.environ, **{f"BROADSHEET_{name}": value for name, value in settings.items()}}
-    with subprocess.Popen([sys.executable, "-m", "webui"], env=environment, stdout=subprocess.DEVNULL) as server:
+    port = free_port()
+    with subprocess.Popen(
+        [sys.executable, "-m", "webui"], env=environment(index, port), stdout=subprocess.DEVNULL
+    ) as server:
         try:
-            _wait_for(port)
+            wait_for(port)
             yield port, server.pid
         finally:
             server.terminate()
 
 
-def _wait_for(port: int) -> None:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def environment(index: Path, port: int) -> dict[str, str]:
+    """The environment of a site over an index, without a limit on requests."""
+    settings = {"ARCHIVE__INDEX": str(index), "WEB__PORT": str(port), "WEB__RATE_LIMIT": ""}
+    return {**os.environ, **{f"BROADSHEET_{name}": value for name, value in settings.items()}}
+
+
+def wait_for(port: int) -> None:
+    """Until a server answers.
+
+    Raises:
+        OSError: it did not in `WAIT` seconds.
+    """
     until = time.monotonic() + WAIT
     while True:
         try:

@@ -12,14 +12,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.config import Config, load_config
 from indexer.engines.base import Engine, Enrich, Origin, WriteCounts
 from indexer.engines.registry import open_engine
+from indexer.entities.evidence import Evidence, gather
 from indexer.errors import NotFound, UsageError
 from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.parser import parse
-from indexer.search.request import SearchRequest
+from indexer.search.request import MAX_SIZE, SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Archive:
 
     def highlight(self, article: Article, query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where a query matches in a whole article: spans of offsets into its title, summary and body."""
-        from indexer.engines.whoosh.marks import highlight  # looks at text alone, whichever engine found it
+        from indexer.engines.shared.marks import highlight  # looks at text alone, whichever engine found it
 
         return highlight(article, parse(query).tree)
 
@@ -126,6 +127,15 @@ class Archive:
         return self.engine.facet_values(
             request, facet_name(field), contains=contains, order=order, offset=offset, limit=limit
         )
+
+    def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
+        """How the newest articles that name an entity spell it, and in which sentences; any spelling finds it."""
+        chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
+        newest: SearchOptions = {**chosen, "all_mentions": True, "sort": "newest", "size": min(articles, MAX_SIZE)}
+        request = self.request(**newest)
+        found = self.engine.search(replace(request, facets=(), snippets=False))
+        held = self.engine.get([hit.article.id for hit in found.hits])
+        return gather(filter(None, held), kind, name)
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """Entities, sources and titles for what has been typed so far."""

@@ -5,9 +5,10 @@ Also what identifies an article (`derive_id`) and what decides whether it change
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Literal
 
 import orjson
@@ -100,8 +101,8 @@ class Article:
     archived_url: str | None = None
     original_url: str | None = None
     dateline: str | None = None
-    entities: tuple[Entity, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    entities: tuple[Entity, ...] = ()
     content_hash: str = ""
 
     def names(self, kind: EntityKind) -> tuple[str, ...]:
@@ -110,19 +111,21 @@ class Article:
 
     def with_hash(self) -> "Article":
         """The same article carrying its content hash."""
-        return replace(self, content_hash=content_hash(self))
+        values = (*_HASHED(self), self.entities, content_hash(self))
+        return Article(*values)
 
 
 # Derived by taggers of changing quality: a better tagger must not make an unchanged source "replaced".
-_NOT_HASHED = frozenset({"content_hash", "entities"})
-_HASHED = tuple(f.name for f in fields(Article) if f.name not in _NOT_HASHED)
+_NOT_HASHED = ("entities", "content_hash")
+_HASHED = attrgetter(*(f.name for f in fields(Article) if f.name not in _NOT_HASHED))
+
+_HASH_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def content_hash(article: Article) -> str:
     """128-bit BLAKE2b (hex) over everything the source said, given entities included, tagged ones not."""
-    record = {name: _plain(getattr(article, name)) for name in _HASHED}
-    record["given"] = sorted((e.kind, e.name) for e in article.entities if e.given)
-    packed = orjson.dumps(record, option=orjson.OPT_SORT_KEYS, default=str)
+    given = sorted((e.kind, e.name) for e in article.entities if e.given)
+    packed = orjson.dumps((_HASHED(article), given), option=_HASH_OPTIONS, default=_plain)
     return hashlib.blake2b(packed, digest_size=16).hexdigest()
 
 
@@ -138,7 +141,6 @@ def derive_id(source: str | None, published: Published | None, title: str, body:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Published):
-        return [value.isoformat(), value.precision, value.zone]
-    if isinstance(value, tuple):
-        return list(value)
-    return value
+        # As it is stated: what is finer than its precision does not travel with an export.
+        return value.isoformat(), value.precision, value.zone
+    return dict(value) if isinstance(value, Mapping) else str(value)

@@ -7,6 +7,7 @@ naming the place and the nearest right thing.
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -15,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from indexer.errors import ConfigError
+from indexer.ingest.aliases import ALIASES
 
 ENVIRONMENT_PREFIX = "BROADSHEET_"
 DEFAULT_FILE = "config.toml"
@@ -32,12 +34,23 @@ class ArchiveConfig:
 
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
-    """`[engine]`: which engine answers, and its options. `processes = 0` means one for each core."""
+    """`[engine]`: which engine answers, and its options. `processes = 0` means one for each core.
+
+    What follows `memory_mb` concerns OpenSearch: where the cluster is, who we are there, how an archive is laid out.
+    """
 
     name: str = "whoosh"
     processes: int = 0
     memory_mb: int = 512
     hosts: tuple[str, ...] = ("http://localhost:9200",)
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_certs: str = ""
+    timeout_seconds: int = 60
+    alias: str = ""
+    shards: int = 1
+    replicas: int = 1
+    partition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +158,9 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
         raise ConfigError(f"No configuration file at {path}. Name an existing one with --config.") from None
     except IsADirectoryError:
         raise ConfigError(f"{path} is a directory, not a configuration file.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} is not UTF-8 text. Save it in that encoding.") from None
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}. Correct that line.") from None
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
@@ -215,15 +230,34 @@ def _validate(where: str, config: Config) -> None:
             f"{where}: [archive] time_zone: {config.archive.time_zone!r} is not a time zone. "
             "Write an IANA name such as Europe/Paris."
         ) from None
+    for name, field_name in config.ingest.field_aliases.items():
+        if field_name not in ALIASES:
+            place = f"{where}: [ingest] field_aliases: {name!r} stands for no field {field_name!r}"
+            raise ConfigError(place + _nearest(field_name, ALIASES))
+    language = config.ingest.default_language
+    if language and not _LANGUAGE.fullmatch(language):
+        raise ConfigError(
+            f"{where}: [ingest] default_language: {language!r} is not a language code. Write one such as en or zh-Hant."
+        )
+    if config.engine.partition not in PARTITIONS:
+        raise ConfigError(
+            f"{where}: [engine] partition: {config.engine.partition!r} is not a way to part an archive. "
+            'Write "year", "month" or "" for none.'
+        )
     for section, key, low, high in _BOUNDS:
         value = getattr(getattr(config, section), key)
         if not low <= value <= high:
             raise ConfigError(f"{where}: [{section}] {key} is {value}; it must lie between {low} and {high}")
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+PARTITIONS = ("", "year", "month")
 _BOUNDS = (
     ("engine", "processes", 0, 256),
     ("engine", "memory_mb", 64, 1 << 20),
+    ("engine", "timeout_seconds", 1, 3600),
+    ("engine", "shards", 1, 1024),
+    ("engine", "replicas", 0, 32),
     ("ingest", "max_article_mb", 1, 1 << 10),
     ("ingest", "max_line_mb", 1, 1 << 12),
     ("ingest", "max_json_depth", 2, 900),

@@ -55,5 +55,6 @@ FIELDS: tuple[Field, ...] = (
 BY_NAME: dict[str, Field] = {f.name: f for f in FIELDS}
 TEXT_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind is Kind.TEXT)
 FACET_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.facet)
+ENTITY_FIELDS: tuple[Field, ...] = tuple(BY_NAME[name] for name in ("person", "organisation", "place"))
 KEYWORD_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind in (Kind.KEYWORD, Kind.PATH))
 QUERY_FIELDS: dict[str, Field] = {name: f for f in FIELDS if f.searchable for name in (f.name, *f.aliases)}

@@ -28,20 +28,24 @@ def to_record(article: Article) -> dict[str, Any]:
     record["entities"] = [_entity_record(entity) for entity in article.entities]
     record["extra"] = dict(article.extra)
     record["content_hash"] = article.content_hash
+    # A given name may have been made canonical since ("Zelensky" is filed as "Volodymyr Zelenskyy"): the record then
+    # differs from what the source said, and carries a hash of its own besides.
+    if article.content_hash and (own := content_hash(article)) != article.content_hash:
+        record["record_hash"] = own
     return record
 
 
 def from_record(record: Mapping[str, Any]) -> Article | None:
     """The article a record was made from; None when the record is not one of ours, or was edited since.
 
-    The content hash decides: it is computed again from what the record says and must agree with the one it carries.
+    A hash decides: it is computed again from what the record says and must agree with the one it carries.
     """
     stated = record.get("content_hash")
     if not isinstance(stated, str) or not stated:
         return None
     try:
         article = _article(record)
-        return article if content_hash(article) == stated else None
+        return article if content_hash(article) == record.get("record_hash", stated) else None
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 

@@ -4,10 +4,10 @@ In: the words of each article as 64-bit hashes. Out: a signature for each articl
 signatures the groups of near-duplicates. Pure functions; called by an engine's writer.
 
 An article's shingles are its runs of four words. A signature is a one-permutation MinHash (Li, Owen and Zhang 2012):
-the hash of a shingle picks one of 64 bins and each bin keeps its smallest hash; the share of bins in which two
-signatures agree estimates the Jaccard similarity of the shingle sets. Pairs worth comparing are those that agree in all
-four bins of at least one of 16 bands. Nothing depends on the order in which articles arrive, and the cost grows as
-N log N.
+the hash of a shingle picks one of 64 bins and each bin keeps 8 bits of its smallest hash (b-bit minwise hashing, Li and
+König 2010); the share of bins in which two signatures agree estimates the Jaccard similarity of the shingle sets. Pairs
+worth comparing are those that agree in all four bins of at least one of 16 bands. Nothing depends on the order in which
+articles arrive, and the cost grows as N log N.
 """
 
 import hashlib
@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 SHINGLE = 4  # words; shorter runs make unrelated press releases of one office alike
-BINS = 64  # 128 bytes an article; the estimate's standard error is 0.06 at a similarity of 0.5
+BINS = 64  # one byte each; the estimate's standard error is 0.06 at a similarity of 0.5
 ROWS = 4  # bins in a band: a pair with similarity 0.7 is found with probability 0.99, one with 0.3 with 0.12
 SAME_STORY = 0.5  # share of equal bins from which two articles are one story
 MIN_SHINGLES = 16  # shorter texts carry no evidence: "Photo of the day" is no story
-EMPTY = np.uint16(0xFFFF)  # an article without a signature has it in every bin
+EMPTY = np.uint8(0xFF)  # an article without a signature has it in every bin
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -46,10 +46,10 @@ def signatures(words: Array, lengths: Array) -> Array:
         lengths: words of each article; sums to `len(words)`.
 
     Returns:
-        uint16[articles, BINS]; all `EMPTY` where an article has fewer than `MIN_SHINGLES` shingles.
+        uint8[articles, BINS]; all `EMPTY` where an article has fewer than `MIN_SHINGLES` shingles.
     """
     count = len(lengths)
-    result = np.full((count, BINS), EMPTY, np.uint16)
+    result = np.full((count, BINS), EMPTY, np.uint8)
     lengths = np.asarray(lengths, np.int64)
     enough = lengths >= MIN_SHINGLES + SHINGLE - 1
     if not enough.any():
@@ -86,7 +86,7 @@ def _mixed(values: Array) -> Array:
 
 
 def _densified(table: Array) -> Array:
-    """16 bits of each bin's minimum; an empty bin takes the next full one to its right, marked by the distance.
+    """8 bits of each bin's minimum; an empty bin takes the next full one to its right, marked by the distance.
 
     After Shrivastava and Li (2014): keeps the estimate unbiased for short texts that leave bins empty.
     """
@@ -99,8 +99,8 @@ def _densified(table: Array) -> Array:
         usable = empty & ~np.roll(table == _NONE, -distance, axis=1)
         values = np.where(usable, borrowed, values)
         empty &= ~usable
-    folded = (_mixed(values) >> np.uint64(40)).astype(np.uint16)
-    least: Array = np.minimum(folded, EMPTY - np.uint16(1))
+    folded = (_mixed(values) >> np.uint64(40)).astype(np.uint8)
+    least: Array = np.minimum(folded, EMPTY - np.uint8(1))
     return least
 
 
@@ -116,7 +116,7 @@ def group(tables: Sequence[Array], gone: Array | None = None) -> Array:
     Memory: about 50 bytes an article beside the tables, which may lie in memory-mapped files.
 
     Args:
-        tables: uint16[articles, BINS] each, from any number of batches; articles are numbered through all of them.
+        tables: uint8[articles, BINS] each, from any number of batches; articles are numbered through all of them.
         gone: numbers of articles to leave out; each stays alone.
     """
     count = sum(len(table) for table in tables)
@@ -142,8 +142,8 @@ def group(tables: Sequence[Array], gone: Array | None = None) -> Array:
 
 
 def _band(table: Array, column: int) -> Array:
-    """Four bins of 16 bits as one number of 64."""
-    band: Array = np.ascontiguousarray(table[:, column * ROWS : (column + 1) * ROWS]).view(np.uint64)[:, 0]
+    """Four bins of 8 bits as one number of 32."""
+    band: Array = np.ascontiguousarray(table[:, column * ROWS : (column + 1) * ROWS]).view(np.uint32)[:, 0]
     return band
 
 
@@ -183,7 +183,7 @@ def _identities(rows: Array) -> Array:
 
 def _rows(tables: Sequence[Array], numbers: Array) -> Array:
     """The signatures of articles by number."""
-    rows = np.empty((len(numbers), BINS), np.uint16)
+    rows = np.empty((len(numbers), BINS), np.uint8)
     base = 0
     for table in tables:
         mine = (numbers >= base) & (numbers < base + len(table))

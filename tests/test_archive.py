@@ -223,6 +223,28 @@ def test_building_and_reading_back_an_export_gives_the_same_articles(archive: Ar
         assert copy.build([export]).unchanged == 3
 
 
+def test_an_export_comes_back_whole_when_given_names_were_made_canonical(tmp_path: Path):
+    source = tmp_path / "source.jsonl"
+    named = {
+        "title": "Talks in Kyiv",
+        "text": "Volodymyr Zelensky spoke of Bali and of Warsaw, and went to Warsaw.",
+        "persons": ["Volodymyr Zelensky"],
+        "language": "en",
+    }
+    source.write_bytes(orjson.dumps(named))
+    export = tmp_path / "export.jsonl"
+    config = replace(PLAIN, entities=EntitiesConfig())
+    with open_archive(tmp_path / "index", config=config) as archive:
+        archive.build([source])
+        (article,) = archive.scan()
+        assert article.names("person") == ("Volodymyr Zelenskyy",)
+        export.write_bytes(orjson.dumps(to_record(article)) + b"\n")
+    with open_archive(tmp_path / "copy", config=config) as copy:
+        copy.build([export])
+        assert list(copy.scan()) == [article]
+        assert copy.build([source]).unchanged == 1
+
+
 def test_a_source_that_is_not_there_is_a_mistake(archive: Archive):
     with pytest.raises(UsageError, match="There is no file or folder nowhere"):
         archive.build(["nowhere"])

@@ -8,6 +8,7 @@ import pytest
 from benchmarks import corpus, peers
 from benchmarks.pages import differences
 from benchmarks.queries import CLASSES
+from tests.cluster.running import hosts
 
 ARTICLES = 1_500
 
@@ -19,7 +20,11 @@ def records(data: Path) -> list[corpus.Record]:
 
 @pytest.mark.data
 @pytest.mark.parametrize("name", [name for name in peers.PEERS if name not in ("broadsheet", "whoosh")])
-def test_a_peer_agrees_on_every_total_and_count(name: str, records: list[corpus.Record], tmp_path: Path):
+def test_a_peer_agrees_on_every_total_and_count(
+    name: str, records: list[corpus.Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    if name == "opensearch":
+        monkeypatch.setenv("BROADSHEET_ENGINE__HOSTS", ",".join(hosts()))
     try:
         peer = peers.load(name)
     except ImportError as error:

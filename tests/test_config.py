@@ -120,6 +120,11 @@ def test_other_variables_are_left_alone():
         ("[entities]\ntaggers = { ru = 1 }", "[entities] taggers: wants a table of strings"),
         ("[search]\npage_size = 1000", "[search] page_size is 1000; it must lie between 1 and 100"),
         ('[archive]\ntime_zone = "Mars"', "[archive] time_zone: 'Mars' is not a time zone. Write an IANA name"),
+        (
+            '[ingest]\nfield_aliases = { kop = "titel" }',
+            "'kop' stands for no field 'titel'. Perhaps you meant 'title'?",
+        ),
+        ('[ingest]\ndefault_language = "english"', "[ingest] default_language: 'english' is not a language code."),
         ("[web\n", "is not valid TOML: "),
     ],
     ids=lambda value: value if "\n" not in value else value.replace("\n", " "),
@@ -146,5 +151,5 @@ def test_files_that_cannot_be_read(tmp_path: Path):
     with pytest.raises(ConfigError, match="is a directory, not a configuration file"):
         load_config(tmp_path, {})
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(ConfigError, match="is not valid TOML"):
+    with pytest.raises(ConfigError, match="is not UTF-8 text"):
         load_config(tmp_path / "bytes.toml", {})

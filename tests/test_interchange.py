@@ -92,6 +92,15 @@ def test_the_record_reads_like_other_records():
     }
 
 
+def test_a_given_name_that_was_made_canonical_is_no_edit_and_another_one_is():
+    named = replace(WHOLE, entities=(Entity("person", "Zelensky", given=True),)).with_hash()
+    filed = replace(named, entities=(Entity("person", "Volodymyr Zelenskyy", given=True, variants=("Zelensky",)),))
+    record = to_record(filed)
+    assert (record["content_hash"], from_record(record)) == (named.content_hash, filed)
+    record["entities"][0]["name"] = "Somebody Else"
+    assert from_record(record) is None
+
+
 @pytest.mark.parametrize(
     "change",
     [

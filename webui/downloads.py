@@ -59,6 +59,6 @@ def _pairs(request: SearchRequest) -> params.Pairs:
     base = urls.base_request()
     kept = replace(
         base, query=request.query, filters=request.filters, dates=request.dates, sort=request.sort,
-        recency=request.recency,
+        recency=request.recency, all_mentions=request.all_mentions,
     )  # fmt: skip
     return params.write(kept, base)

@@ -120,9 +120,10 @@ _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {
     "explain": ("explain", lambda on: str(int(on))),
     "group": ("group", lambda on: str(int(on))),
     "recency": ("recency", lambda on: str(int(on))),
+    "all": ("all_mentions", lambda on: str(int(on))),
 }
 _NUMBERS = {"page": (1, MAX_PAGE), "size": (0, MAX_SIZE), "facet_size": (1, MAX_FACET_SIZE)}
-_SWITCHES = ("snippets", "explain", "group", "recency")
+_SWITCHES = ("snippets", "explain", "group", "recency", "all")
 _NAMES = ("q", "from", "to", *_WRITTEN)
 
 
@@ -224,7 +225,7 @@ class _Reader:
             return
         text = self.single[name].strip().lower()
         if text in _TRUE or text in _FALSE:
-            changed[name] = text in _TRUE
+            changed[_WRITTEN[name][0]] = text in _TRUE
         else:
             self.warn("bad-switch", name, text)
 

@@ -11,7 +11,10 @@ PEERS = {
     "xapian": "benchmarks.peers.xapian_peer",
     "bm25s": "benchmarks.peers.bm25s_peer",
     "whoosh": "benchmarks.peers.stock_whoosh",
+    "opensearch": "benchmarks.peers.opensearch_peer",
 }
+# Those that need nothing but themselves; the others are named with --engines.
+ALONE = tuple(name for name in PEERS if name != "opensearch")
 
 
 def load(name: str) -> Peer:

@@ -18,7 +18,7 @@ FACETS = ("source", "category", "published", "person")
 FACET_SIZE = 200  # of every facet alike, so that all sources are listed
 
 
-def _article(record: Record) -> Article:
+def article_of(record: Record) -> Article:
     """The record as Broadsheet's own value; the writer runs this in its worker processes."""
     return Article(
         id=record.id,
@@ -37,7 +37,7 @@ class Broadsheet:
 
     def build(self, records: Iterable[Record], directory: Path, processes: int) -> None:
         config = Config(engine=EngineConfig(processes=processes)).with_index(directory)
-        with open_archive(config) as archive, archive.engine.writer(_article) as writer:
+        with open_archive(config) as archive, archive.engine.writer(article_of) as writer:
             for number, record in enumerate(records, 1):
                 writer.add(record, Origin("benchmark", number))
             writer.commit()

@@ -103,11 +103,16 @@ def _explained(error: OSError) -> str:
     return f"{place}{what}. Check that the place exists, may be written to and has room, then run the command again."
 
 
+def sentence(text: str) -> str:
+    """A message with a capital letter, unless it begins with a name such as `config.toml`."""
+    return text[:1].upper() + text[1:] if text.partition(" ")[0].isalpha() else text
+
+
 def _show(error: Exception) -> None:
     if os.environ.get(DEBUG_VARIABLE):
         traceback.print_exception(error)
     if isinstance(error, BroadsheetError) and not isinstance(error, InternalError):
-        say(f"Error: {error}")
+        say(f"Error: {sentence(str(error))}")
         return
     say(
         f"Internal error: {type(error).__name__}: {error}\nThis is a bug in Broadsheet; please report it. "

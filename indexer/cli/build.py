@@ -58,7 +58,10 @@ def print_report(console: Console, report: "BuildReport", place: str) -> None:
         lines.append(f"    {count:,} {reason}: {REASONS.get(reason, 'no further explanation')}")
     if report.rejected:
         lines.append(f"Each reject with its place: indexer rejects --index {place}  (or {Path(place) / FILE_NAME})")
-    lines += [f"Note, {count:,} times: {NOTES.get(note, note)}" for note, count in report.notes.items()]
+    lines += [
+        f"Note, {'once' if count == 1 else f'{count:,} times'}: {NOTES.get(note, note)}"
+        for note, count in report.notes.items()
+    ]
     lines += _skipped(report)
     if report.interrupted:
         lines.append("Stopped before the end. What was read is in the archive; run the same command again to continue.")

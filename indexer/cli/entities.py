@@ -5,7 +5,6 @@ removing the line.
 """
 
 import shlex
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
@@ -16,21 +15,21 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer.archive import Archive
-from indexer.article import ENTITY_KINDS, Article, EntityKind
-from indexer.cli.console import counted, emit_json, out, printable
-from indexer.cli.options import InOrder, with_archive, with_json
+from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.cli.console import counted, emit_json, out, printable, say
+from indexer.cli.options import InOrder, with_all, with_archive, with_json
 from indexer.entities import corrections_file
 from indexer.entities.corrections import read_corrections
+from indexer.entities.evidence import Evidence
 from indexer.entities.variants import find_variants
 from indexer.errors import NotFound
 from indexer.search.options import SearchOptions
 from indexer.search.results import Bucket
 
 KIND = click.Choice(get_args(EntityKind))
-READ_FOR_EXPLAIN = 500  # articles that `explain` reads for variants and examples
+READ_FOR_EXPLAIN = 100  # newest articles that `explain` reads for variants and examples
 VALUES_AT_A_TIME = 10_000
 EXAMPLES = 5
-EXAMPLE_WIDTH = 160  # characters of text shown around a mention
 
 kind_argument = click.argument("kind", type=KIND)
 comment_option = click.option("--comment", default="", help="Why; written beside the rule.")
@@ -47,13 +46,31 @@ def entities() -> None:
 @click.option("--order", type=click.Choice(["count", "name"]), default="count", show_default=True, help="How to sort.")
 @click.option("--size", type=click.IntRange(min=1), default=50, show_default=True, help="How many names to list.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="How many names to pass over first.")
+@with_all
 @with_json
 @with_archive
-def list_(archive: Archive, kind: EntityKind, contains: str, order: Any, size: int, offset: int, as_json: bool) -> None:
-    """List the names of a KIND with the number of articles that name them."""
-    page = archive.facet_values(kind, contains=contains, order=order, offset=offset, limit=size)
+def list_(
+    archive: Archive,
+    kind: EntityKind,
+    contains: str,
+    order: Any,
+    size: int,
+    offset: int,
+    all_mentions: bool,
+    as_json: bool,
+) -> None:
+    """List the names of a KIND with the number of articles that name them.
+
+    An article counts where it names them twice, or in its title or summary (entities.min_mentions of the config).
+    """
+    page = archive.facet_values(
+        kind, contains=contains, order=order, offset=offset, limit=size, all_mentions=all_mentions
+    )
     if as_json:
         emit_json({"kind": kind, "total": page.total, "values": [bucket.to_dict() for bucket in page.buckets]})
+        return
+    if not page.buckets:
+        say(f"No {kind} to list." if not contains else f"No {kind} contains {contains!r}.")
         return
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right")
@@ -82,10 +99,11 @@ def suggest(archive: Archive, kind: EntityKind | None, size: int, as_json: bool)
         return
     console = out()
     console.print(counted(len(found), "suggestion"))
+    place = _place()
     for each in found[:size]:
         names = f"{each.name} ({each.count:,})  may be  {each.into} ({each.into_count:,}): {each.reason}"
         console.print(printable(f"\n{names}"), soft_wrap=True)
-        command = shlex.join(["indexer", "entities", "merge", each.kind, each.name, each.into])
+        command = shlex.join(["indexer", "entities", "merge", each.kind, each.name, each.into, *place])
         console.print(Text(printable(f"  {command}"), style="dim"), soft_wrap=True)
 
 
@@ -99,7 +117,10 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     corrections = read_corrections(archive.corrections)
     rules = [_rule_line(archive, rule) for rule in corrections.explain(kind, name)]
     shown = corrections.apply(kind, name)
-    total, spellings, examples = _evidence(archive, *shown) if shown else (0, Counter[str](), [])
+    seen = archive.evidence(*shown, articles=READ_FOR_EXPLAIN) if shown else Evidence(name)
+    shown = (shown[0], seen.name) if shown else None
+    total = _articles(archive, *shown) if shown else 0
+    examples = _examples(seen)
     if not total and not rules:
         raise NotFound(
             f"No article names the {kind} {name!r}. Look for it: indexer entities list {kind} --contains TEXT"
@@ -112,7 +133,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
                 "rules": rules,
                 "shown": {"kind": shown[0], "name": shown[1]} if shown else None,
                 "articles": total,
-                "spellings": dict(spellings.most_common()),
+                "spellings": dict(seen.spellings),
                 "examples": [{"id": id, "text": text} for id, text in examples],
             }
         )
@@ -120,8 +141,8 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     lines = [f"rule      {rule}" for rule in rules]
     lines.append(f"shown as  {shown[0]} {shown[1]}" if shown else "shown     nowhere: it is ignored")
     lines.append(f"named in  {counted(total, 'article')}")
-    lines += [f"spelled   {spelling}  ({counted(count, 'article')})" for spelling, count in spellings.most_common()]
-    lines += [line for id, text in examples for line in ("", f"  … {text} …", f"  {id}")]
+    lines += [f"spelled   {spelling}  ({counted(count, 'article')})" for spelling, count in seen.spellings.items()]
+    lines += [line for id, text in examples for line in ("", f"  {text}", f"  {id}")]
     for line in lines:
         out().print(printable(line), soft_wrap=True)
 
@@ -184,6 +205,13 @@ def undo(archive: Archive, kind: EntityKind, name: str) -> None:
     _done(archive, f"{kind} {name} has no rule any more")
 
 
+def _place() -> tuple[str, ...]:
+    """The options that say which archive, as they were typed."""
+    given = click.get_current_context().params
+    names = {"index": "--index", "config_file": "--config", "engine": "--engine"}
+    return tuple(part for name, option in names.items() if given.get(name) for part in (option, str(given[name])))
+
+
 def _values(archive: Archive, kind: EntityKind) -> Iterator[Bucket]:
     offset = 0
     while True:
@@ -203,24 +231,14 @@ def _rule_line(archive: Archive, rule: Any) -> str:
     return f"{what}  ({archive.corrections.name} line {rule.line}{': ' + rule.comment if rule.comment else ''})"
 
 
-def _evidence(archive: Archive, kind: EntityKind, name: str) -> tuple[int, Counter[str], list[tuple[str, str]]]:
-    """How many articles name it, how they spell it, and a few places where they do."""
+def _articles(archive: Archive, kind: EntityKind, name: str) -> int:
+    """How many articles name it, in passing too."""
     chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
-    count: SearchOptions = {**chosen, "size": 0, "facets": (), "snippets": False}
-    total = archive.search(**count).total
-    spellings: Counter[str] = Counter()
-    examples: list[tuple[str, str]] = []
-    for article in islice(archive.scan(**chosen), READ_FOR_EXPLAIN):
-        for entity in article.entities:
-            if entity.kind != kind or entity.name != name:
-                continue
-            spellings.update({entity.name, *entity.variants})
-            if entity.mentions and len(examples) < EXAMPLES:
-                examples.append((article.id, _around(article, entity.mentions[0].field, entity.mentions[0].start)))
-    return total, spellings, examples
+    count: SearchOptions = {**chosen, "all_mentions": True, "size": 0, "facets": (), "snippets": False}
+    return archive.search(**count).total
 
 
-def _around(article: Article, field: str, start: int) -> str:
-    text: str = getattr(article, field)
-    first = max(0, start - EXAMPLE_WIDTH // 2)
-    return " ".join(text[first : first + EXAMPLE_WIDTH].split())
+def _examples(seen: Evidence) -> list[tuple[str, str]]:
+    """A few sentences that name it, with the ids of their articles."""
+    texts = ((id, " ".join(passages[0].text.split())) for id, passages in seen.sentences.items() if passages)
+    return list(islice(texts, EXAMPLES))

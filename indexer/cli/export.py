@@ -33,17 +33,26 @@ def export(archive: Archive, query: str, filters: SearchOptions, output: str | N
     if output is None:
         write_lines(articles, sys.stdout)
         return
-    # Written beside its place and moved there when it is whole, so that a full disk leaves no half file behind.
-    place = Path(output)
+    try:
+        count = _to_file(articles, Path(output))
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}. Name another file with --output.") from None
+    say(f"{counted(count, 'article')} written to {output}")
+
+
+def _to_file(articles: Iterable[Article], place: Path) -> int:
+    """Write beside the place and move there when it is whole: a full disk or Ctrl-C leaves no half file behind."""
+    if place.exists() and not place.is_file():  # a pipe, /dev/stdout; a directory says what is wrong with it
+        with place.open("w", encoding="utf-8") as file:
+            return write_lines(articles, file)
     partial = place.with_name(place.name + ".partial")
     try:
         with partial.open("w", encoding="utf-8") as file:
             count = write_lines(articles, file)
         partial.replace(place)
-    except OSError as error:
+    finally:
         partial.unlink(missing_ok=True)
-        raise UsageError(f"{output} cannot be written: {error.strerror}. Name another file with --output.") from None
-    say(f"{counted(count, 'article')} written to {output}")
+    return count
 
 
 def write_lines(articles: Iterable[Article], file: IO[str]) -> int:

@@ -88,6 +88,8 @@ def remove(
 def _confirm(archive: Archive, query: str, filters: SearchOptions) -> None:
     count: SearchOptions = {**filters, "size": 0, "facets": (), "snippets": False}
     total = archive.search(query, **count).total
+    if total == 0:
+        return
     if not sys.stdin.isatty():
         raise UsageError(f"{counted(total, 'article')} would be removed. Add --yes to do it without being asked.")
     click.confirm(f"Remove {counted(total, 'article')}?", abort=True, err=True)

@@ -144,6 +144,10 @@ def words_of(context: click.Context, words: tuple[str, ...]) -> tuple[str, ...]:
         if word.startswith("--"):
             name = word.split("=")[0]
             known = [option for parameter in context.command.params for option in parameter.opts]
+            if name in known:
+                raise click.UsageError(
+                    f"{name} stands behind --, where words of the query are; put it before.", context
+                )
             raise click.NoSuchOption(name, possibilities=get_close_matches(name, known, n=2), ctx=context)
     return words
 
@@ -159,3 +163,10 @@ def _label(name: str) -> str:
 
 def _decorate(command: Command, *decorators: Decorator) -> Command:
     return reduce(lambda wrapped, decorator: decorator(wrapped), reversed(decorators), command)
+
+
+def with_all(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--all`."""
+    return click.option(
+        "--all", "all_mentions", is_flag=True, help="Count people, organisations and places named in passing too."
+    )(command)

@@ -10,6 +10,7 @@ from rich.text import Text
 from indexer.archive import Archive
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
+from indexer.errors import UsageError
 from indexer.ingest.rejects import REASONS, read_rejects
 
 
@@ -25,6 +26,8 @@ def rejects(archive: Archive, reason: str | None, size: int, as_json: bool) -> N
 
     Every build tries these again. Nothing is shown of an archive without rejects.
     """
+    if reason is not None and reason not in REASONS:
+        raise UsageError(f"There is no reason {reason!r}. Known: {', '.join(REASONS)}.")
     counts: Counter[str] = Counter()
     examples: dict[str, list[dict[str, Any]]] = {}
     for record in read_rejects(archive.place):
@@ -33,6 +36,8 @@ def rejects(archive: Archive, reason: str | None, size: int, as_json: bool) -> N
             counts[name] += 1
             if counts[name] <= size:
                 examples.setdefault(name, []).append(record)
+    if not counts:
+        archive.stats()  # says so where there is no archive at all
     if as_json:
         emit_json({"total": counts.total(), "reasons": dict(counts.most_common()), "examples": examples})
         return

@@ -12,7 +12,7 @@ from indexer.search.results import Bucket, Diagnosis, Facet, Hit, SearchResults,
 
 MATCH = "bold yellow"
 DIM = "dim"
-EVERYTHING = "*"  # how a search without words is understood
+SAYS_NOTHING = ("", "*", "-*")  # how a search without words is understood, and one with nothing to search for
 LABEL_WIDTH = 24  # characters of a facet value before it is cut
 BARS = "▁▂▃▄▅▆▇█"
 MOST_BARS = 60  # periods drawn before neighbours are drawn together
@@ -38,6 +38,9 @@ def print_results(console: Console, results: SearchResults) -> None:
     for number, hit in enumerate(results.hits, first):
         console.print()
         _print_hit(console, number, hit)
+    if results.total and results.size and not results.hits and results.page > 1:
+        last = -(-results.total // results.size)
+        console.print(f"There is no page {results.page:,}; the last is --page {last}.", soft_wrap=True)
     if results.facets:
         console.print()
         _print_facets(console, results.facets.values())
@@ -56,7 +59,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]], style: str = MATCH) -> T
 
 def _headline(results: SearchResults) -> Text:
     line = Text(counted(results.total, "article"), style="bold")
-    if results.understood not in ("", EVERYTHING):
+    if results.understood not in SAYS_NOTHING:
         line.append(" for ", style="not bold").append(printable(results.understood), style="not bold")
     first = (results.page - 1) * results.size + 1
     if results.hits and len(results.hits) < results.total:
@@ -115,7 +118,10 @@ def _shares(score: float, shares: Sequence[Share]) -> Table:
 
 def _print_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
     rows = [(f"{clause.label} alone", clause.count) for clause in diagnosis.clauses]
-    rows += [(f"without the filter {chosen.label}", chosen.count) for chosen in diagnosis.filters]
+    rows += [
+        (f"without the filter {chosen.label if chosen.value else f'{chosen.field}: (none)'}", chosen.count)
+        for chosen in diagnosis.filters
+    ]
     for label, count in rows:
         console.print(Text.assemble(f"  {counted(count, 'article'):>16}  ", printable(label)), soft_wrap=True)
 

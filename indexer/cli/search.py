@@ -4,7 +4,7 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.console import emit_json, out
-from indexer.cli.options import with_archive, with_filters, with_json, with_query, with_sort
+from indexer.cli.options import with_all, with_archive, with_filters, with_json, with_query, with_sort
 from indexer.cli.render import print_results
 from indexer.search.options import SearchOptions, facet_names_text
 
@@ -20,6 +20,7 @@ from indexer.search.options import SearchOptions, facet_names_text
 @click.option("--facet-size", type=int, help="Values shown of each facet.")
 @click.option("--group", is_flag=True, help="Fold near-duplicates into one hit.")
 @click.option("--recency", is_flag=True, help="Let newer articles rank higher.")
+@with_all
 @click.option("--explain", is_flag=True, help="Say how each hit got its score.")
 @with_json
 @with_archive
@@ -35,6 +36,7 @@ def search(
     facet_size: int | None,
     group: bool,
     recency: bool,
+    all_mentions: bool,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -56,6 +58,7 @@ def search(
         "explain": explain,
         "group": group,
         "recency": recency,
+        "all_mentions": all_mentions,
     }
     if sort:
         options["sort"] = sort

@@ -128,7 +128,9 @@ class Engine(Protocol):
         - The date facet has a bucket for every period between the first and the last match, empty ones included, but
           not beyond `request.dates`; days, months or years by the span of those.
         - An entity that a tagger found fewer than `min_mentions` times, and in the body alone, is searchable
-          (`person:`) but neither counted nor chosen by filters.
+          (`person:`) but neither counted nor chosen by filters, unless the request wants `all_mentions`.
+        - Spellings that surely mean one person, organisation or place (`entities.variants.safe_key`) are one value,
+          under the most frequent of them; each of them finds it.
         - Every hit can be reached by page or cursor, and none comes twice.
         - With `group`, near-duplicates among the matches are one hit, the first in the order asked for, which says how
           many others there are; `stories` counts such hits, while `total` and facets still count articles.

@@ -43,7 +43,33 @@ def _package(name: str, extra: str) -> Any:
         ) from None
 
 
-def _spans(words: Sequence[str], gap: str, found: Iterable[tuple[int, int, str]]) -> list[Span]:
+class NamedByList:
+    """Another tagger's names, those that are listed under their one name in English, so that Москва and 莫斯科 are one
+    place; listed names that the tagger left out are added."""
+
+    def __init__(self, tagger: Tagger, listed: Tagger) -> None:
+        self._tagger = tagger
+        self._listed = listed
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
+        """Names of both."""
+        pairs = zip(self._tagger.tag(sentences), self._listed.tag(sentences), strict=True)
+        return [_joined(found, known) for found, known in pairs]
+
+
+def _joined(found: Sequence[Span], known: Sequence[Span]) -> list[Span]:
+    names = {(span.first, span.last): span for span in known}
+    own = [names.get((span.first, span.last), span) for span in found]
+    more = [span for span in known if all(span.last <= one.first or one.last <= span.first for one in own)]
+    return sorted([*own, *more], key=lambda span: span.first)
+
+
+def _spans(
+    words: Sequence[str],
+    gap: str,
+    found: Iterable[tuple[int, int, str]],
+    names: Mapping[tuple[int, int], str] | None = None,
+) -> list[Span]:
     """Character spans in words joined by `gap` as word spans; a part of a word counts as the word."""
     starts: list[int] = []
     at = 0
@@ -56,7 +82,7 @@ def _spans(words: Sequence[str], gap: str, found: Iterable[tuple[int, int, str]]
         first = bisect_right(starts, start) - 1
         last = bisect_left(starts, end)
         if kind and first < last and (not spans or first >= spans[-1].last):
-            spans.append(Span(first, last, kind))
+            spans.append(Span(first, last, kind, (names or {}).get((start, end))))
     return spans
 
 
@@ -89,17 +115,27 @@ class NatashaTagger:
         natasha = _package("natasha", "russian")
         self._doc = natasha.Doc
         self._segmenter = natasha.Segmenter()
-        self._tagger = natasha.NewsNERTagger(natasha.NewsEmbedding())
+        embedding = natasha.NewsEmbedding()
+        self._morphology = natasha.NewsMorphTagger(embedding)
+        self._vocabulary = natasha.MorphVocab()
+        self._tagger = natasha.NewsNERTagger(embedding)
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
-        """People, organisations and places."""
-        return [self._sentence(words) for words in sentences]
+        """People, organisations and places, each under its nominative."""
+        return [self._sentence(words) if any(map(str.isalpha, words)) else [] for words in sentences]
 
     def _sentence(self, words: Sequence[str]) -> list[Span]:
         doc = self._doc(" ".join(words))
         doc.segment(self._segmenter)
         doc.tag_ner(self._tagger)
-        return _spans(words, " ", ((span.start, span.stop, span.type) for span in doc.spans))
+        if not doc.spans:
+            return []
+        doc.tag_morph(self._morphology)
+        names: dict[tuple[int, int], str] = {}
+        for span in doc.spans:
+            span.normalize(self._vocabulary)
+            names[span.start, span.stop] = span.normal
+        return _spans(words, " ", ((span.start, span.stop, span.type) for span in doc.spans), names)
 
 
 class JiebaTagger:

@@ -40,7 +40,7 @@ class TaggerChoice:
         """The tagger for a language."""
         name = self.name_for(language)
         base = (language or UNKNOWN_LANGUAGE).lower().split("-")[0]
-        key = f"{name}:{base}" if name == "gazetteer" else name
+        key = name if name == "crf" else f"{name}:{base}"
         if key not in self._loaded:
             self._loaded[key] = _load(name, base)
         return self._loaded[key]
@@ -60,9 +60,10 @@ def _load(name: str, language: str) -> Tagger:
         from indexer.entities.gazetteer import GazetteerTagger
 
         return GazetteerTagger(language)
-    from indexer.entities.adapters import load_adapter
+    from indexer.entities.adapters import NamedByList, load_adapter
+    from indexer.entities.gazetteer import GazetteerTagger
 
-    return load_adapter(name)
+    return NamedByList(load_adapter(name), GazetteerTagger(language)) if language != "en" else load_adapter(name)
 
 
 def names_only(languages: Iterable[str], taggers: Mapping[str, str]) -> tuple[str, ...]:

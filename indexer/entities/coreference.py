@@ -156,6 +156,7 @@ def _one_kind(
     result: dict[Named, Named] = {}
     for group in kinds.values():
         if len(group) > 1:
-            chosen = max(group, key=lambda named: (named in fixed, counts[named], -order[named]))
+            # A word in capitals comes last: "SENATE" in a headline is the "Senate" of the text.
+            chosen = max(group, key=lambda n: (n in fixed, not n[1].isupper() or len(n[1]) < 5, counts[n], -order[n]))
             result.update({named: chosen for named in group if named != chosen})
     return result

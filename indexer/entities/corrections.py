@@ -54,12 +54,24 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All rules, by kind and folded name. The empty value corrects nothing."""
+    """All rules, by kind and folded name, and the safe merges of an archive's spellings (`variants.safe_merges`).
+
+    The empty value corrects nothing.
+    """
 
     rules: Mapping[tuple[EntityKind, str], Rule] = field(default_factory=dict)
+    merges: Mapping[Named, Named] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.merges)
 
     def apply(self, kind: EntityKind, name: str) -> Named | None:
-        """The kind and name under which a label is shown; None when it is ignored. Rules follow one another."""
+        """The kind and name under which a label is shown; None when it is ignored.
+
+        Rules follow one another; a spelling without a rule of its own goes with the one it is merged into.
+        """
+        if not self.touches(kind, name):
+            kind, name = self.merges.get((kind, name), (kind, name))
         rule = self.rules.get((kind, fold(name)))
         while rule is not None:
             if rule.target is None:
@@ -83,11 +95,14 @@ class Corrections:
 
     def map_labels(self, labels: Iterable[Named]) -> list[Named | None]:
         """`apply` for many labels; costs little for those no rule names."""
-        if not self.rules:
+        if not self:
             return list(labels)
         names = {name for _, name in self.rules}
+        merges = self.merges
         return [
-            self.apply(kind, name) if not name.isascii() or name.lower() in names else (kind, name)
+            self.apply(kind, name)
+            if not name.isascii() or name.lower() in names or (kind, name) in merges
+            else (kind, name)
             for kind, name in labels
         ]
 

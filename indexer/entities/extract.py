@@ -16,11 +16,14 @@ from indexer.entities.choose import TaggerChoice
 from indexer.entities.coreference import Named, join
 from indexer.entities.dateline import find_dateline, read_dateline
 from indexer.entities.normalise import canonical, clean, fold, read_aliases
+from indexer.entities.pairs import paired
 from indexer.entities.tokenise import Sentence, sentences
 
 KEPT_NAMES = 100_000  # surface forms whose names are remembered; names repeat from article to article
 MAX_WORDS = 60_000  # words of one article that are tagged; the rest of a longer text is left untagged
 _SUMMIT = re.compile(r"G-?\d+ summit\b", re.IGNORECASE)
+# Short forms of bodies that also are the short form of a place.
+_SHORT_FORMS: dict[str, Named] = {"VA": ("organisation", "Department of Veterans Affairs")}
 _FIELDS = ("title", "summary", "body")
 
 
@@ -62,7 +65,7 @@ class Extractor:
     ) -> tuple[Entity, ...]:
         """Entities of one article, in order of kind and first appearance; given ones keep their kind and name."""
         texts = {"title": title, "summary": summary, "body": body}
-        found = self._tag(texts, language)
+        found = spelt_out(self._part(self._tag(texts, language)))
         found = self._with_dateline(found, body, dateline, source)
         wanted = [self._given(entity) for entity in given]
         names = [item.named for item in found]
@@ -103,7 +106,8 @@ class Extractor:
 
     def _add(self, found: list[Found], mention: Mention, surface: str, kind: EntityKind, name: str | None) -> None:
         if name is not None:
-            found.append(Found(mention, surface, (kind, name), True))
+            # A person under his nominative is still to be joined with his other names in the document.
+            found.append(Found(mention, surface, (kind, name), kind != "person"))
             return
         key = (surface, kind)
         if key not in self._known:
@@ -113,6 +117,22 @@ class Extractor:
         named, fixed = self._known[key]
         if named:
             found.append(Found(mention, surface, named, fixed))
+
+    def _part(self, found: list[Found]) -> list[Found]:
+        """Mentions of two family names side by side as two mentions."""
+        pairs = paired(item.named[1] for item in found if item.named[0] == "person")
+        if not pairs:
+            return found
+        result: list[Found] = []
+        for item in found:
+            first, gap, last = item.surface.partition(" ")
+            if item.named[0] != "person" or item.named[1] not in pairs or not gap or " " in last:
+                result.append(item)
+                continue
+            start, end, field = item.mention.start, item.mention.end, item.mention.field
+            self._add(result, Mention(start, start + len(first), field), first, "person", None)
+            self._add(result, Mention(end - len(last), end, field), last, "person", None)
+        return result
 
     def _settle(self, surface: str, kind: EntityKind) -> tuple[Named | None, bool]:
         """What a surface form names by itself, and whether the alias table says so."""
@@ -159,6 +179,15 @@ class Extractor:
         name = named[1] if named and named[0] == entity.kind else clean(entity.name, entity.kind) or entity.name.strip()
         variants = tuple(v for v in dict.fromkeys((*entity.variants, entity.name)) if v != name)
         return Entity(entity.kind, name, entity.mentions, True, variants)
+
+
+def spelt_out(found: list[Found]) -> list[Found]:
+    """Short forms that are a place by themselves, as the body they stand for where the document spells it out."""
+    names = {item.named for item in found}
+    meant = {surface: named for surface, named in _SHORT_FORMS.items() if named in names}
+    if not meant:
+        return found
+    return [replace(item, named=meant.get(item.surface, item.named)) for item in found]
 
 
 _FIELD_ORDER = {"title": 0, "summary": 1, "body": 2}

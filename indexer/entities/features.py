@@ -7,6 +7,7 @@ word of running text is an array look-up.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -248,6 +249,8 @@ def near_capitals(document: Encoded, vocabulary: Vocabulary) -> Encoded:
     )
 
 
+ENOUGH_SENTENCES = 3  # from which a document tells that a name never has a companion
+USUALLY_LOWER = 1  # lexicon bin up to which a capital at the start of a sentence says nothing
 _PLACE_WORDS = frozenset({"in", "at", "from", "near", "to"})
 _SAY_WORDS = frozenset({"said", "says", "told", "added"})
 
@@ -315,6 +318,8 @@ def _habits(
     habits: dict[str, set[str]] = {}
     lower: set[str] = set()
     initials: set[str] = set()
+    alone: Counter[str] = Counter()
+    joined: set[str] = set()
     for words, places, headline in zip(sentences, capitals, headlines, strict=True):
         lower.update(filter(str.islower, words))
         if headline:
@@ -322,14 +327,20 @@ def _habits(
         count = len(words)
         end = 0
         for place in places:
-            if place < end:
-                continue
+            if place < end or (not place and lexicon.caps(words[0].lower()) <= USUALLY_LOWER):
+                continue  # "In Paris" is no run of two
             end = place + 1
             while end < count and words[end][0].isupper():
                 end += 1
             before = words[place - 1].lower().rstrip(".") if place else ""
             after = words[end].lower() if end < count else ""
             head = lexicon.is_organisation_word(words[end - 1])
+            ahead = [f"d<{cluster}" for cluster in lexicon.clusters(before)[-1:]]
+            behind = [f"d>{cluster}" for cluster in lexicon.clusters(after)[-1:]]
+            if end - place > 1:
+                joined.update(words[place:end])
+            else:
+                alone[words[place]] += 1
             for spot in range(place, end):
                 known = habits.setdefault(words[spot], set())
                 if spot:
@@ -344,15 +355,23 @@ def _habits(
                         known.add("dTIT")
                     if before in _PLACE_WORDS:
                         known.add("dIN=" + before)
+                    elif before == "the":
+                        known.add("dTHE")
+                    known.update(ahead)
                 if spot + 1 < end:
                     known.update("d+" + flag for flag in lexicon.flags(words[spot + 1].lower().rstrip(".")))
                 if head:
                     known.add("dORG")
                 if spot == end - 1:
+                    known.update(behind)
                     if after in _SAY_WORDS:
                         known.add("dSAID")
                     elif after in ("'s", "’s"):
                         known.add("dPOS")
             if end - place > 1:
                 initials.add("".join(word[0] for word in words[place:end]))
+    if len(sentences) >= ENOUGH_SENTENCES:
+        # People are introduced by their full names; what never stands beside another capital is seldom one.
+        for word in alone.keys() - joined:
+            habits[word].add("dONE" if alone[word] < 3 else "dONE3")
     return {word: sorted(key(name) for name in known) for word, known in habits.items()}, lower, initials

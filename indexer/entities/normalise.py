@@ -8,7 +8,7 @@ by corrections and by the variants of a whole archive.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,6 +54,7 @@ _NOT_NAMES = frozenset(
     breaking exclusive opinion analysis editorial north south east west news press release contact statement senators
     congressional act bill amendment covid-19 covid coronavirus ebola aids hiv committee subcommittee commission
     university court corps guard department ministry party council agency board office bureau authority association
+    medicare medicaid liheap wrda schip fisa medi-cal
     company group bank school college hospital states district region tier shore coast street avenue road river lake
     jr sr news room newsroom reporters administration coalition caucus police
     """.split()
@@ -63,6 +64,7 @@ _NOT_NAME_PHRASES = frozenset(
     """
     press room|news room|press office|press release|press secretary|press contact|news release|house and senate
     for immediate release|read more|more information|all rights reserved|last updated|related stories|photo gallery
+    head start|volunteer fire department|fire department|social security
     """.strip()
     .replace("\n", "|")
     .replace("|    ", "|")
@@ -142,16 +144,19 @@ def _without_direction(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """The alias table: other names to the name shown, by folded form and by exact form."""
+    """The alias table: other names to the name shown, by folded form, by exact form, and by exact form and kind."""
 
     folded: Mapping[str, tuple[EntityKind, str]]
     exact: Mapping[str, tuple[EntityKind, str]]
+    own: Mapping[tuple[EntityKind, str], str] = field(default_factory=dict)
 
     def find(self, name: str, kind: EntityKind) -> tuple[EntityKind, str] | None:
         """The kind and name that this name stands for, if the table has it.
 
         A person who has the name of a place stays one, if it is a single word: Holland may be a man, Hamas is none.
         """
+        if shown := self.own.get((kind, name)):
+            return kind, shown
         hit = self.exact.get(name) or self.folded.get(fold(name))
         if hit is None or hit[0] == kind or "person" not in (hit[0], kind):
             return hit
@@ -165,6 +170,8 @@ class Aliases:
         for table in (self.folded, self.exact):
             for variant, entry in table.items():
                 names.setdefault(entry, []).append(variant)
+        for (kind, variant), shown in self.own.items():
+            names.setdefault((kind, shown), []).append(variant)
         return {entry: tuple(sorted(found)) for entry, found in names.items()}
 
 
@@ -173,6 +180,7 @@ def read_aliases(path: Path = ALIASES) -> Aliases:
     """Read the alias table of the package."""
     folded: dict[str, tuple[EntityKind, str]] = {}
     exact: dict[str, tuple[EntityKind, str]] = {}
+    own: dict[tuple[EntityKind, str], str] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -181,14 +189,17 @@ def read_aliases(path: Path = ALIASES) -> Aliases:
         kinds = {kind: kind for kind in ENTITY_KINDS}
         if kind_text not in kinds or not name:
             raise InternalError(f"{path} line {number}: expected kind, name and other names, found {line!r}")
-        entry = (kinds[kind_text], name)
-        folded[fold(name)] = entry
+        entry = (kinds[kind_text], name.removeprefix("~"))
+        if name == entry[1]:
+            folded[fold(name)] = entry
         for other in filter(None, (text.strip() for text in others.split(";"))):
             if other.startswith("="):
                 exact[other[1:]] = entry
+            elif other.startswith("~"):
+                own[entry[0], other[1:]] = entry[1]
             else:
                 folded[fold(other)] = entry
-    return Aliases(folded, exact)
+    return Aliases(folded, exact, own)
 
 
 def canonical(surface: str, kind: EntityKind, aliases: Aliases | None = None) -> tuple[EntityKind, str] | None:

@@ -24,6 +24,7 @@ _LINKS = frozenset({"to", "with", "at", "against", "over", "past", "by"})
 _SCORE = re.compile(r"\d{1,3}\Z")
 _RESULT = re.compile(r"\d{1,3}[-–]\d{1,3}\Z")
 _NUMBER = re.compile(r"[\d.:-]+\Z")
+LINE_SCORE = 9  # first words of a sentence in which a result stands
 SHORT = 12  # words of a line that can be a fixture or a row of a table
 _DASHES = frozenset({"-", "–", "—"})
 _NEVER = frozenset({"COUNTRY", "PEOPLE", "COMPANY"})
@@ -47,11 +48,23 @@ def _is_report(words: Sequence[str]) -> bool:
         if words[place] in _DASHES
     ) or any(_RESULT.match(word) for word in words):
         return True
+    if _is_line_score(words):
+        return True
     short = len(words) <= SHORT
     return short and ("at" in map(str.lower, words) or sum(_SCORE.match(word) is not None for word in words) >= 2)
 
 
-def _sentence(words: Sequence[str], found: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+def _is_line_score(words: Sequence[str]) -> bool:
+    """Whether a sentence begins with a result: "Detroit 5, Cleveland 3." """
+    scores = [place for place, word in enumerate(words[:LINE_SCORE]) if _SCORE.match(word)]
+    if len(scores) < 2 or words[scores[0] + 1] != ",":
+        return False
+    sides = (words[: scores[0]], words[scores[0] + 2 : scores[1]])
+    return all(side and all(word[0].isupper() for word in side) for side in sides)
+
+
+def _sentence(words: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+    found = [_without_score(words, span) for span in spans]
     teams = {place for place, (span, after) in enumerate(pairwise(found)) if _plays(words, span, after)}
     sides = teams | {place + 1 for place in teams}
     if _is_row(words, found[0]):
@@ -72,7 +85,14 @@ def _plays(words: Sequence[str], span: Span, after: Span) -> bool:
     if between and between[0] in _VERBS:
         return len(between) == 1 or (len(between) <= 3 and between[-1] in _LINKS | {"the"})
     follows = words[after.last] if after.last < len(words) else ""
-    return len(between) == 1 and _SCORE.match(between[0]) is not None and _SCORE.match(follows) is not None
+    apart = len(between) == 1 or (len(between) == 2 and between[1] == ",")
+    return apart and _SCORE.match(between[0]) is not None and _SCORE.match(follows) is not None
+
+
+def _without_score(words: Sequence[str], span: Span) -> Span:
+    """The name in "Detroit 5"."""
+    scored = span.last - span.first > 1 and _SCORE.match(words[span.last - 1])
+    return span._replace(last=span.last - 1) if scored else span
 
 
 def _is_row(words: Sequence[str], span: Span) -> bool:

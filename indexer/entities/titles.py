@@ -12,7 +12,8 @@ TITLES = frozenset(
     chairperson mayor ambassador mullah imam ayatollah hon honorable honourable archbishop bishop cardinal father
     sister brother deputy spokesman spokeswoman spokesperson director ceo chief attorney commissioner councillor
     councilman coach sultan emir crown baroness baron duke duchess count countess speaker envoy lawyer detective
-    inspector officer superintendent lieutenant private ex former presidents ministers senators messrs
+    inspector officer superintendent executive constable lieutenant private ex former presidents ministers
+    senators messrs
     """.split()
 )
 # Titles of several words and the small words inside them, cut from the front of a person's name.

@@ -2,11 +2,11 @@
 
 In: (kind, name, count) of every label. Out: `Variants`: safe merges, with the most frequent form as the label, and
 suggestions with reasons. Work grows with the number of labels: names are compared only within blocks of a common key.
-Called when an index is opened (`label_map`) and by `indexer entities suggest`.
+Called when an index is read (`safe_merges`) and by `indexer entities suggest`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -70,18 +70,13 @@ def find_variants(labels: Iterable[Counted], *, suggest: bool = True) -> Variant
     return Variants(merges, _suggest(shown))
 
 
-def label_map(labels: Sequence[Counted], corrections: Corrections) -> list[Named | None]:
-    """What each label is shown as: corrections first, safe merges where no correction speaks.
+def safe_merges(counts: Mapping[Named, int], corrections: Corrections) -> Mapping[Named, Named]:
+    """The safe merges of an archive, as `Corrections.merges` wants them: label -> the form that is shown.
 
-    A merged label that is corrected takes its other forms along, unless they have rules of their own.
+    Labels with a rule of their own are left out; a name that a rule asks for is the form that is shown.
     """
-    free = [(kind, name, count) for kind, name, count in labels if not corrections.touches(kind, name)]
-    merges = _safe({(kind, name): count for kind, name, count in free})
-    aims = [
-        (kind, name) if corrections.touches(kind, name) else merges.get((kind, name), (kind, name))
-        for kind, name, _ in labels
-    ]
-    return corrections.map_labels(aims)
+    wanted = {rule.target for rule in corrections.rules.values() if rule.target}
+    return _safe({named: count for named, count in counts.items() if not corrections.touches(*named)}, wanted)
 
 
 def safe_key(kind: EntityKind, name: str) -> str:
@@ -93,8 +88,11 @@ def safe_key(kind: EntityKind, name: str) -> str:
     return plain.removeprefix("the ") or fold(name)
 
 
-def _safe(counts: Mapping[Named, int]) -> dict[Named, Named]:
-    """Groups of equal keys, each under its most frequent form; an alias table's name stands for its other names."""
+def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:
+    """Groups of equal keys, each under its most frequent form; an alias table's name stands for its other names.
+
+    A form that is `wanted` comes before more frequent ones.
+    """
     aliases = read_aliases()
     groups: dict[Named, list[Named]] = {}
     for kind, name in counts:
@@ -102,10 +100,10 @@ def _safe(counts: Mapping[Named, int]) -> dict[Named, Named]:
     merges: dict[Named, Named] = {}
     for group in groups.values():
         if len(group) > 1:
-            label = min(group, key=lambda named: (-counts[named], named[1].isupper(), named[1]))
+            label = min(group, key=lambda n: (n not in wanted, -counts[n], n[1].isupper(), n[1]))
             merges.update({named: label for named in group if named != label})
     for kind, name in counts:
-        if (kind, name) in merges:
+        if (kind, name) in merges or (kind, name) in wanted:
             continue
         hit = aliases.find(name, kind)
         if hit and hit != (kind, name) and hit in counts and hit[0] == kind:

@@ -18,7 +18,8 @@ _BLOCKS = (
 _TAG = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|table|t[rdh]|section|article|figure|figcaption|hr|pre|a|b|i|em|strong|"
     r"span|img|font|u|sup|sub|small|script|style|iframe|center|abbr|cite|q|code|video|audio|source|object|embed|input|"
-    r"button|main|header|footer|aside|nav|strike|del|ins|dl|dt|dd|html|body|head|meta|link|title|!doctype)"
+    r"button|main|header|footer|aside|nav|strike|del|ins|dl|dt|dd|html|body|head|meta|link|title|!doctype|ruby|r[btp]|"
+    r"kbd|samp|mark|var|big|tt|s|wbr|picture|details|summary|label)"
     r"(?=[\s/>])[^<>]*/?>|<!--|<!\[CDATA\[",
     re.IGNORECASE,
 )
@@ -28,6 +29,9 @@ _DROPPED = re.compile(
 )
 _BREAK = re.compile(rf"</?(?:{'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+# Small print above a word: <ruby>尹錫悦<rp>(</rp><rt>ユン</rt><rp>)</rp></ruby> is "尹錫悦 (ユン)" in a line of text.
+_RUBY_BRACKET = re.compile(r"<rp\b[^<>]*>[^<>]{0,9}(?:</rp\s*>)?", re.IGNORECASE)
+_RUBY_TEXT = re.compile(r"<rt\b[^<>]*>([^<>]{0,200})(?:</rt\s*>)?", re.IGNORECASE)
 _CELL = re.compile(r"</?(?:td|th|img)\b[^<>]*>", re.IGNORECASE)
 _LIKE_A_TAG = re.compile(r"<[A-Za-z/!?]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -104,6 +108,8 @@ def without_html(fragment: str) -> str:
         text = text.replace("\r", "").replace("\n", " ")
     text = _LINE_BREAK.sub("\n", text)
     text = _BREAK.sub("\n\n", text)
+    if "<rt" in text.lower():
+        text = _RUBY_TEXT.sub(r" (\1)", _RUBY_BRACKET.sub("", text))
     text = _CELL.sub(" ", text)
     text = _TAG.sub("", text)
     if _LIKE_A_TAG.search(text):

@@ -33,7 +33,7 @@ MOST_EXTRA_BYTES = 32_768
 MOST_EXTRA_VALUE_BYTES = 8_192
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
-_EXPORT_KEYS = frozenset({"content_hash", "precision", "zone"})
+_EXPORT_KEYS = frozenset({"content_hash", "record_hash", "precision", "zone"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ from indexer.ingest.rejects import excerpt
 # A few words without a title are a menu or an error message.
 SHORTEST_UNTITLED = 100
 
+# "MENINGSMÅLING:" above a headline.
+LONGEST_KICKER = 40
+
+_NO_LETTER = re.compile(r"[\W_]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
@@ -46,17 +50,42 @@ def page_fields(page: Page) -> dict[str, Any]:
     facts = facts_of(tree, described, page.url)
     if not described and not facts.is_article and facts.url and urlsplit(facts.url).path in ("", "/"):
         raise Rejected("no_article", "A front page.", facts.title)
-    body = _without_heading(tree, main_text(tree, described, facts.url))
+    _keep_prose(tree)
+    headings = {_letters(element.text_content()) for element in tree.iter("h1")} - {""}
+    body = _without_heading(headings, main_text(tree, described, facts.url))
     if not (body or (described and facts.title)) or (not facts.title and len(body) < SHORTEST_UNTITLED):
         raise Rejected("no_article", "The page has no running text.", facts.title or excerpt(text))
     return _fields(page, facts, body)
 
 
-def _without_heading(tree: Any, body: str) -> str:
-    """The text without the page's headline as its first paragraph."""
-    headings = {plain_line(element.text_content()) for element in tree.iter("h1")}
-    first, _, rest = body.partition("\n\n")
-    return rest if rest and plain_line(first) in headings else body
+def _keep_prose(tree: Any) -> None:
+    """Take out code, which stands even inside paragraphs, and put small print above words into the line."""
+    for element in list(tree.iter("script", "style", "rp")):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in list(tree.iter("rt")):
+        if reading := " ".join(element.text_content().split()):
+            element.text = f" ({reading})"
+        del element[:]
+    for element in list(tree.iter("rt", "rb", "ruby")):
+        element.drop_tag()
+
+
+def _without_heading(headings: set[str], body: str) -> str:
+    """The text without the page's headline, and the word or two above it, as its first paragraphs."""
+    while True:
+        first, _, rest = body.partition("\n\n")
+        second, _, after = rest.partition("\n\n")
+        if rest and _letters(first) in headings:
+            body = rest
+        elif after and len(first) <= LONGEST_KICKER and _letters(second) in headings:
+            body = after
+        else:
+            return body
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", plain_line(text)).casefold()
 
 
 def _fields(page: Page, facts: Facts, body: str) -> dict[str, Any]:

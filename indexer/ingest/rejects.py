@@ -6,12 +6,14 @@ and keeps the others, so the file always tells what is missing now. Rejected ite
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
 
 from indexer.engines.base import Reject
+from indexer.errors import StateError
 
 FILE_NAME = "rejects.jsonl"
 EXCERPT_CHARACTERS = 200
@@ -91,8 +93,12 @@ class RejectLog:
         """Write down rejects."""
         for reject in rejects:
             if self._file is None:
-                self._target.parent.mkdir(parents=True, exist_ok=True)
-                self._file = self._part.open("wb")
+                try:
+                    self._target.parent.mkdir(parents=True, exist_ok=True)
+                    self._file = self._part.open("wb")
+                except OSError as error:
+                    where = f"The rejects cannot be written to {self._target.parent}: {error.strerror}."
+                    raise StateError(f"{where} Choose another directory with --index.") from None
             self._file.write(to_line(reject))
 
     def finish(self, read_again: Callable[[str], bool]) -> None:
@@ -118,7 +124,8 @@ class RejectLog:
     def discard(self) -> None:
         """Drop what was collected. Harmless when nothing was."""
         self._close()
-        self._part.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):  # the index is a file: whoever writes there says so
+            self._part.unlink(missing_ok=True)
 
     def _close(self) -> bool:
         if self._file is None:

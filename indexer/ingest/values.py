@@ -25,22 +25,24 @@ _PARAGRAPH_KEYS = ("content", "text", "value", "body", "paragraph", "#text", "ht
 # Parts of a block-structured body (TREC Washington Post, CMS exports) that are not its text.
 _NOT_PROSE = frozenset("byline title headline kicker date image gallery video author_info deck caption related".split())
 _BY = re.compile(
-    r"^(?:(?:written |posted |reported |story )?by|von|par|por|di|door|av|автор|текст|بقلم|كتب|作者|文|记者|記者)"
+    r"^(?:(?:written |posted |reported |story |analysis |opinion |review )?by|"
+    r"von|par|por|di|door|av|автор|текст|بقلم|كتب|作者|文|记者|記者)"
     r"[\s:：]+",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s+(?:and|und|et|y|&|и|和)\s+|\s*[;|•、]\s*|\s+/\s+|\s+with\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|und|et|y|og|och|&|и|和)\s+|\s*[;|•、]\s*|\s+/\s+|\s+with\s+", re.IGNORECASE)
 _ROLE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$|\s*<[^>]*>\s*$|\s+-\s+\S.*$")
 _LAST_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’. -]*)")
 _SUFFIXES = frozenset("jr sr ii iii iv phd ph.d md m.d inc ltd llc co corp gmbh plc".split())
 _ROLE_ONLY = re.compile(
-    r".*\b(?:writer|reporter|editor|correspondent|columnist|journalist|contributor|redakteur|redakteurin|redaktion)s?",
+    r".*\b(?:writer|reporter|editor|correspondent|columnist|journalist|contributor|redakteur|redakteurin|redaktion)s?(?:-at-large)?",
     re.IGNORECASE,
 )
 _EMAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 _NOT_A_NAME = re.compile(
-    r"https?://|@|^\W*$|^\d+$|^(?:none|null|nan|n/a|unknown|anonymous|admin|staff only)$", re.IGNORECASE
+    r"https?://|@|^\W*$|^\d+$|\b\d{1,2}:\d\d\b|^(?:none|null|nan|n/a|unknown|anonymous|admin|staff only)$",
+    re.IGNORECASE,
 )
 _LEVEL = re.compile(r"\s*[/>»›|\\→]\s*|\s*::\s*")
 _SNIPPED = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
@@ -158,7 +160,7 @@ def category(value: Any) -> tuple[str | None, list[str]]:
 def _path(text: str) -> str:
     if not text or text.startswith(("http://", "https://")):
         return ""
-    levels = [level for part in _LEVEL.split(plain_line(text[:LONGEST_URL])) if (level := part.strip())]
+    levels = [level for part in _LEVEL.split(plain_line(text[:LONGEST_URL])) if (level := part.strip(" ,;"))]
     return "/".join(levels[:MOST_LEVELS])[:LONGEST_NAME]
 
 

@@ -16,6 +16,8 @@ DATE_WORDS = (*COMPARISONS, ON_DAY)
 
 _COMPARED = re.compile(r"(>=|<=|=>|=<|>|<|=)?(.*)\Z", re.DOTALL)
 _MONTH_DAY = re.compile(r"-{0,2}(\d{1,2})-(\d{1,2})\Z")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.(?:(\d{1,2})\.)?(\d{4})(?!\d)")  # with dots the day is always first
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")
 _LONG_DASH = re.compile("[\u2012-\u2015]")
 _LAST_DOT = re.compile(r"(?<!\.)\.\Z")
 _ONE_DAY = timedelta(days=1)
@@ -70,7 +72,18 @@ def _plain(text: str) -> str:
     plain = "".join(str(unicodedata.digit(c, c)) for c in unicodedata.normalize("NFKC", text))
     plain = _LONG_DASH.sub("..", plain)
     plain = _LAST_DOT.sub("", plain.strip().strip(",;!?'\""))
+    plain = _DAY_FIRST.sub(lambda found: "-".join(part for part in found.group(3, 2, 1) if part), plain)
+    plain = _YEAR_LAST.sub(_unless_ambiguous, plain)
     return re.sub(r"(?<=\d)[/.](?=\d)", "-", plain)
+
+
+def _unless_ambiguous(found: re.Match[str]) -> str:
+    """`10/14/2021` and `14/10/2021` as ISO; `05/07/2020` could be either day, and stays what it is: no date."""
+    first, second = int(found[1]), int(found[3])
+    if (first > 12) == (second > 12) and first != second:
+        return found[0]
+    month, day = (second, first) if first > 12 else (first, second)
+    return f"{found[4]}-{month}-{day}"
 
 
 def _period(text: str) -> Period | None:

@@ -103,6 +103,12 @@ def lex(text: str) -> tuple[list[Token], list[QueryWarning]]:
     return lexer.tokens, lexer.warnings
 
 
+def is_plain_word(text: str, name: str | None = None) -> bool:
+    """Whether a text (after the field `name:`) is read as this one word, and not as an operator or as several."""
+    found, _ = lex(f"{name}:{text}" if name else text)
+    return len(found) == 1 + bool(name) and found[-1].kind is Kind.WORD and found[-1].text == text
+
+
 def _nearest(name: str) -> str | None:
     known = [*QUERY_FIELDS, *DATE_WORDS]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.75) if 3 <= len(name) <= 20 else []

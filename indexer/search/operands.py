@@ -7,11 +7,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from indexer.analysis import is_unspaced, tokens
+from indexer.analysis import fold, is_unspaced, tokens
 from indexer.fields import QUERY_FIELDS
 from indexer.fields import Kind as FieldKind
 from indexer.search.dates import ON_DAY, read_dates, read_day
-from indexer.search.lexer import LEADING, TRAILING, Kind, Token
+from indexer.search.lexer import LEADING, TRAILING, Kind, Token, is_plain_word
 from indexer.search.notices import notice
 from indexer.search.query import (
     And,
@@ -30,10 +30,12 @@ from indexer.search.query import (
 )
 
 MAX_EDITS = 2
+WILDCARDS = ("*", "?")
 PATTERN_LETTERS = 3  # `mi*` would be half of the dictionary
 
 _DATE_FIELD = "published"
 _FUZZY = re.compile(r"(.+?)~(\d*)\Z", re.DOTALL)
+_WILD = re.compile(r"([?*])")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}\Z")
 
 
@@ -103,24 +105,30 @@ def _value(warn: Warn, token: Token, name: str | None) -> Node | None:
 
 def _pattern(warn: Warn, token: Token, name: str | None, text: str, edits: str | None) -> Node | None:
     """`minist*`, `k?ev` (without edits) or `lavrof~1`; a plain word where a pattern would not work."""
-    if text.startswith(("*", "?")):
+    pattern = text.replace("~", "")
+    literal = _stripped(_WILD.sub("", pattern))
+    pieces = tokens(literal)
+    word = Term(literal, name) if is_plain_word(literal, name) else Phrase(literal, 0, name)
+    if len(pieces) == 1 and fold(_WILD.sub("", pattern)) != pieces[0]:
+        # `$min*` and `O'Bri*`: in the dictionary of words are "min..." and "obri...".
+        pattern = "".join(part if part in WILDCARDS else "".join(tokens(part)) for part in _WILD.split(pattern))
+        pattern = _stripped(pattern)  # a question mark may be the last sign now
+        literal = _WILD.sub("", pattern)
+    pattern = re.sub(r"\*+", "*", pattern)
+    if pattern.startswith(WILDCARDS):
         warn("leading-wildcard", token, token.text)
         return None
-    pattern = re.sub(r"\*+", "*", text.replace("~", ""))
-    literal = _stripped(pattern.replace("*", "").replace("?", ""))
-    pieces = tokens(literal)
     if not pieces:
         return None
-    word = Term(literal, name)
     if len(pieces) > 1 or (edits is not None and pattern != literal):
         if name != "url" and not (len(pieces) > 1 and is_unspaced(pieces[0])):
             warn("pattern-of-words", token, token.text, literal)
         return word
-    if is_unspaced(literal):
+    if is_unspaced(literal) or (edits is None and pattern == literal):
         return word  # found inside longer runs of such characters anyway
     wanted = PATTERN_LETTERS if edits is not None or pattern == literal + "*" else PATTERN_LETTERS - 1
     if len(pieces[0]) < wanted:
-        warn("short-pattern", token, token.text, literal, wanted)
+        warn("short-pattern", token, token.text, word.text, wanted)
         return word
     if edits is not None:
         return _fuzzy(warn, token, name, literal, edits)

@@ -4,7 +4,7 @@ Also the parts of a query that a page shows as removable chips, and that a searc
 """
 
 from indexer.search.dates import print_range
-from indexer.search.lexer import Kind, lex
+from indexer.search.lexer import is_plain_word
 from indexer.search.parser import conjunction
 from indexer.search.query import (
     And,
@@ -48,7 +48,7 @@ def to_text(node: Node) -> str:
             return f"{to_text(left)} NEAR/{distance} {to_text(right)}"
         case _:
             name = f"{node.field}:" if node.field else ""
-            return name + _word(node, name)
+            return name + _word(node)
 
 
 def clauses(tree: Node) -> list[tuple[str, Node]]:
@@ -73,7 +73,7 @@ def _operand(node: Node) -> str:
     return f"({to_text(node)})" if isinstance(node, And | Or | Near) else to_text(node)
 
 
-def _word(node: Term | Phrase | Prefix | Wildcard | Fuzzy | Exact, name: str) -> str:
+def _word(node: Term | Phrase | Prefix | Wildcard | Fuzzy | Exact) -> str:
     """A leaf without its field, as it is written after `name:`."""
     match node:
         case Phrase(text, slop):
@@ -87,14 +87,13 @@ def _word(node: Term | Phrase | Prefix | Wildcard | Fuzzy | Exact, name: str) ->
         case Exact(text):
             return f"={text}" if text.isalnum() else f'="{_unquoted(text)}"'
         case Term(text):
-            return _plain_word(text, name)
+            return _plain_word(text, node.field)
 
 
-def _plain_word(text: str, name: str) -> str:
+def _plain_word(text: str, name: str | None) -> str:
     """A word; with a plus sign where it would be an operator, in quotation marks where it would be two."""
     for written in (text, f"+{text}"):
-        found, _ = lex(name + written)
-        if len(found) == 1 + bool(name) and found[-1].kind is Kind.WORD and found[-1].text == written:
+        if is_plain_word(written, name):
             return written
     return f'"{_unquoted(text)}"'
 

@@ -115,7 +115,8 @@ class Facet:
     """Counts of one field over all matches, its own selection ignored.
 
     `distinct` is how many values occur in all; `missing` counts matches without a value (undated, for `published`).
-    `interval` is `year`, `month` or `day` for a date facet.
+    `interval` is `year`, `month` or `day` for a date facet. `estimated` says that an engine could not count `distinct`
+    exactly and may be a few percent off; counts of buckets are exact all the same.
     """
 
     field: str
@@ -125,6 +126,7 @@ class Facet:
     interval: str | None = None
     missing_selected: bool = False
     missing_excluded: bool = False
+    estimated: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -135,6 +137,8 @@ class Facet:
         }
         if self.interval:
             record["interval"] = self.interval
+        if self.estimated:
+            record["estimated"] = True
         return record
 
 

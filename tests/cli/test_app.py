@@ -29,10 +29,10 @@ def failing(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize(
     ("error", "code", "message"),
     [
-        (UsageError("a mistake"), 2, "Error: a mistake\n"),
-        (NotFound("nothing there"), 2, "Error: nothing there\n"),
-        (NoIndex("build one"), 3, "Error: build one\n"),
-        (IndexLocked("held by 7"), 3, "Error: held by 7\n"),
+        (UsageError("a mistake"), 2, "Error: A mistake\n"),
+        (NotFound("nothing there"), 2, "Error: Nothing there\n"),
+        (NoIndex("build one"), 3, "Error: Build one\n"),
+        (IndexLocked("held by 7"), 3, "Error: Held by 7\n"),
         (KeyboardInterrupt(), 130, "Stopped.\n"),
         (click.Abort(), 130, "Stopped.\n"),
         (

@@ -59,6 +59,24 @@ def _ids(indexer: Indexer, index: Path, *arguments: str) -> list[str]:
 # search
 
 
+def test_a_page_after_the_last_says_which_is_the_last(indexer: Indexer, index: Path):
+    outcome = indexer("search", "biden", "--index", index, "--size", "1", "--page", "9", "--facets", "none")
+    assert (outcome.code, "There is no page 9; the last is --page 2.\n" in outcome.out) == (0, True)
+
+
+def test_a_spelling_for_an_unclosed_quotation_is_closed(indexer: Indexer, index: Path):
+    assert indexer("search", '"genva', "--index", index, "--json").json["did_you_mean"] == {
+        "query": '"geneva"',
+        "total": 2,
+    }
+
+
+def test_an_option_behind_the_double_dash_is_told_where_to_stand(indexer: Indexer, index: Path):
+    outcome = indexer("search", "--index", index, "--", "-geneva", "--size", "1")
+    assert outcome.code == 2
+    assert "Error: --size stands behind --, where words of the query are; put it before.\n" in outcome.err
+
+
 def test_search_prints_hits_and_facets(indexer: Indexer, index: Path):
     outcome = indexer("search", "--index", index, "lavrov", "--facets", "source")
     assert (outcome.code, outcome.err) == (0, "")
@@ -135,8 +153,8 @@ def test_a_warning_is_shown(indexer: Indexer, index: Path):
     ("arguments", "message"),
     [
         (["--from", "soon"], "Error: 'soon' is not a date."),
-        (["--size", "1000"], "Error: size 1000 is out of range"),
-        (["--facets", "sauce"], "Error: unknown facet 'sauce'. Perhaps you meant 'source'?"),
+        (["--size", "1000"], "Error: Size 1000 is out of range"),
+        (["--facets", "sauce"], "Error: Unknown facet 'sauce'. Perhaps you meant 'source'?"),
         (["--cursor", "nonsense"], "Error: "),
         (["*ending"], "Error: "),
     ],
@@ -306,8 +324,8 @@ def test_remove_by_query(indexer: Indexer, index: Path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "nothing says what to remove."),
-        (["a1", "--source", "SANA"], "name ids, or a query and filters, not both"),
+        ([], "Nothing says what to remove."),
+        (["a1", "--source", "SANA"], "Name ids, or a query and filters, not both"),
     ],
 )
 def test_remove_must_be_told_what(indexer: Indexer, index: Path, arguments: list[str], message: str):
@@ -345,3 +363,49 @@ def test_an_engine_that_is_not_there(indexer: Indexer, index: Path):
     outcome = indexer("stats", "--index", index, "--engine", "solr")
     assert outcome.code == 2
     assert "'solr' is not one of" in outcome.err
+
+
+def test_rejects_of_no_archive_and_of_no_known_reason(indexer: Indexer, index: Path, tmp_path: Path):
+    outcome = indexer("rejects", "--index", tmp_path / "none")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.startswith("Error: There is no index in ")
+    outcome = indexer("rejects", "--index", index, "--reason", "ugly")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Error: There is no reason 'ugly'. Known: bad_json, ")
+
+
+def test_an_index_that_is_a_file_is_named(indexer: Indexer, tmp_path: Path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "bad.jsonl").write_text("{broken\n", encoding="utf-8")
+    outcome = indexer("build", tmp_path / "bad.jsonl", "--index", tmp_path / "file")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.endswith("Choose another directory with --index.\n")
+
+
+def test_removing_by_a_filter_that_nothing_passes_asks_nothing(indexer: Indexer, index: Path):
+    outcome = indexer("remove", "--source", "Nowhere", "--index", index)
+    assert (outcome.code, outcome.out) == (0, "0 articles removed\n")
+
+
+def test_an_export_to_a_directory_or_a_pipe(indexer: Indexer, index: Path, tmp_path: Path):
+    for place in (str(tmp_path), "."):
+        outcome = indexer("export", "--index", index, "--output", place)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err == f"Error: {place} cannot be written: Is a directory. Name another file with --output.\n"
+    assert indexer("export", "--index", index, "--output", "/dev/null").err == "3 articles written to /dev/null\n"
+
+
+def test_an_export_that_is_broken_off_leaves_nothing(
+    indexer: Indexer, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def stop(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("indexer.cli.export.write_lines", stop)
+    outcome = indexer("export", "--index", index, "--output", tmp_path / "out.jsonl")
+    assert (outcome.code, outcome.err.strip()) == (130, "Stopped.")
+    assert not list(tmp_path.glob("out.*"))
+
+
+def test_the_filter_for_no_value_is_named_in_a_diagnosis(indexer: Indexer, index: Path):
+    assert "without the filter source: (none)" in indexer("search", "--missing", "source", "--index", index).out

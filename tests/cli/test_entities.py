@@ -58,10 +58,30 @@ def test_explain(indexer: Indexer, index: Path):
         "spelled   Vladimir Putin  (2 articles)",
         "spelled   Putin  (1 article)",
     ]
-    assert "  … So did Putin, again. …\n  two\n" in outcome.out
+    assert "  So did Putin, again.\n  two\n" in outcome.out
     answer = indexer("entities", "explain", "person", "V. Putin", "--index", index, "--json").json
     assert (answer["articles"], answer["rules"], answer["spellings"]) == (1, [], {"V. Putin": 1})
     assert answer["examples"] == [{"id": "three", "text": "V. Putin was there."}]
+
+
+def test_explain_follows_a_spelling_to_the_name_shown(indexer: Indexer, index: Path):
+    with open_archive(index, config=Config(entities=EntitiesConfig(enabled=False))) as archive:
+        archive.add([_article("five", "Vladímir Putin sang.", ("person", "Vladímir Putin", "Vladímir Putin"))])
+    answer = indexer("entities", "explain", "person", "Vladímir Putin", "--index", index, "--json").json
+    assert (answer["shown"], answer["articles"]) == ({"kind": "person", "name": "Vladimir Putin"}, 3)
+    assert answer["spellings"] == {"Vladimir Putin": 3, "Putin": 1, "Vladímir Putin": 1}
+
+
+def test_list_all_counts_names_in_passing(indexer: Indexer, index: Path):
+    body = "A long day ended. Anna Ruiz left."
+    passing = Entity("person", "Anna Ruiz", (Mention(18, 27),))
+    with open_archive(index, config=Config(entities=EntitiesConfig(enabled=False))) as archive:
+        archive.add([Article("six", "Six", body=body, language="en", entities=(passing,)).with_hash()])
+    assert "Anna Ruiz" not in indexer("entities", "list", "person", "--index", index).out
+    assert "1  Anna Ruiz" in indexer("entities", "list", "person", "--all", "--index", index).out
+    counted = indexer("search", "--all", "--person", "Anna Ruiz", "--index", index, "--json").json
+    assert counted["total"] == 1
+    assert indexer("search", "--person", "Anna Ruiz", "--index", index, "--json").json["total"] == 0
 
 
 def test_explain_of_nobody(indexer: Indexer, index: Path):
@@ -79,7 +99,7 @@ def test_suggest_comes_with_the_command(indexer: Indexer, index: Path):
         "1 suggestion\n"
         "\n"
         "V. Putin (1)  may be  Vladimir Putin (2): same family name, initial or longer name\n"
-        "  indexer entities merge person 'V. Putin' 'Vladimir Putin'\n"
+        f"  indexer entities merge person 'V. Putin' 'Vladimir Putin' --index {index}\n"
     )
     answer = indexer("entities", "suggest", "--index", index, "--kind", "person", "--json").json
     assert (answer["total"], answer["suggestions"][0]["into"]) == (1, "Vladimir Putin")

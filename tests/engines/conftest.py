@@ -9,6 +9,7 @@ from indexer.article import Article
 from indexer.config import Config, EngineConfig
 from indexer.engines.base import Engine, Origin
 from indexer.engines.registry import open_engine
+from tests.cluster.running import on_cluster
 from tests.engines.corpus import ARTICLES, prepare
 from tests.engines.memory import MemoryEngine, Store
 
@@ -25,7 +26,11 @@ def _open_whoosh(directory: Path) -> Engine:
     return open_engine(Config(engine=EngineConfig(name="whoosh", processes=1)).with_index(directory))
 
 
-ENGINES: dict[str, Opener] = {"memory": _open_memory, "whoosh": _open_whoosh}
+def _open_opensearch(directory: Path) -> Engine:
+    return open_engine(on_cluster(directory))
+
+
+ENGINES: dict[str, Opener] = {"memory": _open_memory, "whoosh": _open_whoosh, "opensearch": _open_opensearch}
 
 
 def fill(engine: Engine, articles: Iterable[Article], *, commits: int = 1) -> None:

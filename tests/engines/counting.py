@@ -21,10 +21,11 @@ def check_facet(name: str) -> None:
         raise UsageError(f"There is no facet {name!r}.")
 
 
-def facet_values(document: Document, field: str) -> tuple[str, ...]:
-    """The values under which an article counts in a facet."""
+def facet_values(document: Document, field: str, everything: bool = False) -> tuple[str, ...]:
+    """The values under which an article counts in a facet; with `everything` those it names in passing too."""
     if field in ENTITY_KINDS:
-        counted = {e.name: None for e in document.article.entities if e.kind == field and e.name and not is_weak(e)}
+        named = [e for e in document.article.entities if e.kind == field and e.name]
+        counted = {e.name: None for e in named if everything or not is_weak(e)}
         return tuple(counted)
     return document.labels(field)
 
@@ -40,7 +41,7 @@ def upwards(value: str) -> list[str]:
     return ["/".join(parts[: n + 1]) for n in range(len(parts))]
 
 
-def has_value(document: Document, field: str, value: str) -> bool:
+def has_value(document: Document, field: str, value: str, everything: bool = False) -> bool:
     """Whether a filter value chooses an article."""
     if BY_NAME[field].kind is Kind.DATE:
         published = document.article.published
@@ -48,12 +49,12 @@ def has_value(document: Document, field: str, value: str) -> bool:
             return value == MISSING and published is None
         period = Period.parse(value)
         return period.first <= published.day <= period.last
-    values = facet_values(document, field)
+    values = facet_values(document, field, everything)
     if value == MISSING:
         return not values
     if BY_NAME[field].kind is Kind.PATH:
         return any(value.rstrip("/") in upwards(held) for held in values)
-    return value in values
+    return document.shown(field, value) in values
 
 
 def passes(document: Document, request: SearchRequest, ignoring: str | None = None) -> bool:
@@ -66,18 +67,19 @@ def passes(document: Document, request: SearchRequest, ignoring: str | None = No
     for chosen in request.filters:
         if chosen.field == ignoring:
             continue
-        if chosen.values and not any(has_value(document, chosen.field, value) for value in chosen.values):
+        every = request.all_mentions
+        if chosen.values and not any(has_value(document, chosen.field, value, every) for value in chosen.values):
             return False
-        if any(has_value(document, chosen.field, value) for value in chosen.excluded):
+        if any(has_value(document, chosen.field, value, every) for value in chosen.excluded):
             return False
     return True
 
 
-def count(documents: Sequence[Document], field: str) -> Counter[str]:
+def count(documents: Sequence[Document], field: str, everything: bool = False) -> Counter[str]:
     """How many articles have each value; a path counts for the paths above it too."""
     counts: Counter[str] = Counter()
     for document in documents:
-        values = facet_values(document, field)
+        values = facet_values(document, field, everything)
         if BY_NAME[field].kind is Kind.PATH:
             values = tuple(dict.fromkeys(path for value in values for path in upwards(value)))
         counts.update(values)
@@ -89,16 +91,16 @@ def facet(documents: Sequence[Document], field: str, request: SearchRequest) -> 
     if BY_NAME[field].kind is Kind.DATE:
         return _date_facet(documents, request)
     chosen = request.filter(field)
-    counts = count(documents, field)
+    counts = count(documents, field, request.all_mentions)
     listed = dict(in_order(counts.items())[: request.facet_size])
     for value in (*chosen.values, *chosen.excluded):
         if value != MISSING:
-            listed[value] = counts[value]
+            listed[value] = counts[next((d.shown(field, value) for d in documents), value)]
     return Facet(
         field,
         tuple(Bucket(v, n, v in chosen.values, v in chosen.excluded) for v, n in in_order(listed.items())),
         distinct=len(counts),
-        missing=sum(has_value(document, field, MISSING) for document in documents),
+        missing=sum(has_value(document, field, MISSING, request.all_mentions) for document in documents),
         missing_selected=MISSING in chosen.values,
         missing_excluded=MISSING in chosen.excluded,
     )

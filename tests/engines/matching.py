@@ -7,7 +7,7 @@ not match; `marks` are the matches in one field's text.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.analysis import fold, is_unspaced, stem, stems, token_spans, tokens
 from indexer.article import ENTITY_KINDS, Article
+from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 from indexer.search.printer import to_text
 from indexer.search.query import (
@@ -51,12 +52,13 @@ class Document:
     article: Article
     surfaces: dict[str, list[str]]
     terms: dict[str, list[str]]
+    spellings: Mapping[tuple[str, str], tuple[str, ...]]  # of the archive's entities: others shown under the same name
 
     @classmethod
-    def of(cls, article: Article) -> "Document":
+    def of(cls, article: Article, spellings: Mapping[tuple[str, str], tuple[str, ...]]) -> "Document":
         surfaces = {name: tokens(getattr(article, name) or "") for name in (*TEXTS, "url")}
         terms = {name: [stem(word, article.language) for word in surfaces[name]] for name in TEXTS}
-        return cls(article, surfaces, terms | {"url": surfaces["url"]})
+        return cls(article, surfaces, terms | {"url": surfaces["url"]}, spellings)
 
     def labels(self, field: str) -> tuple[str, ...]:
         """All values of a keyword field."""
@@ -65,6 +67,21 @@ class Document:
             return tuple(dict.fromkeys(name for name in article.names(field) if name))
         value = getattr(article, field)
         return tuple(dict.fromkeys(filter(None, value))) if isinstance(value, tuple) else (value,) if value else ()
+
+    def shown(self, field: str, value: str) -> str:
+        """The value under which a spelling is shown."""
+        found = (name for (kind, name), others in self.spellings.items() if kind == field and value in others)
+        shown = next(found, value)
+        if shown == value and field in ENTITY_KINDS and value not in self.labels(field):
+            alias = read_aliases().find(value, field)  # type: ignore[arg-type]  # it is a kind
+            return alias[1] if alias and alias[0] == field else value
+        return shown
+
+    def spelled(self, field: str) -> Iterator[str]:
+        """All values of a keyword field, entities in all spellings of the archive."""
+        for label in self.labels(field):
+            yield label
+            yield from self.spellings.get((field, label), ())
 
 
 @dataclass(frozen=True)
@@ -170,7 +187,9 @@ def explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | Non
 def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | None:
     field = leaf.field
     if field is not None and BY_NAME[field].kind in (Kind.KEYWORD, Kind.PATH):
-        return [] if any(label_matches(field, label, leaf) for label in document.labels(field)) else None
+        plain = isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop)
+        known_as = plain and document.shown(field, leaf.text) in document.labels(field)
+        return [] if known_as or any(label_matches(field, label, leaf) for label in document.spelled(field)) else None
     shares = [_share(corpus, leaf, name, document) for name in ([field] if field else TEXTS)]
     matched = [share for share in shares if share is not None]
     return [share for share in matched if share.field != "url"] if matched else None

@@ -20,6 +20,9 @@ from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config
 from indexer.engines.base import Enrich, Origin, Prepare, Reject, Rejected, WriteCounts
+from indexer.engines.shared.naming import corrected_article
+from indexer.entities.corrections import Corrections
+from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.search.parser import parse
@@ -67,6 +70,18 @@ def make_archive(articles: Iterable[Article] = (), config: Config | None = None)
     return Archive(config or Config(), engine)
 
 
+def _corpus(articles: Iterable[Article]) -> Corpus:
+    """The articles with entities under the most frequent of their spellings."""
+    stored = list(articles)
+    counts = Counter(named for article in stored for named in {(each.kind, each.name) for each in article.entities})
+    merges = safe_merges(counts, Corrections())
+    spellings: dict[tuple[str, str], tuple[str, ...]] = {}
+    for (_, other), shown in merges.items():
+        spellings[shown] = (*spellings.get(shown, ()), other)
+    naming = Corrections(merges=merges)
+    return Corpus(tuple(Document.of(corrected_article(naming, article), spellings) for article in stored))
+
+
 class MemoryEngine:
     """See `indexer.engines.base.Engine`."""
 
@@ -88,7 +103,7 @@ class MemoryEngine:
                 return False
             self._generation = self.store.generation
             self._groups = None
-            self._corpus = Corpus(tuple(map(Document.of, self.store.articles.values())))
+            self._corpus = _corpus(self.store.articles.values())
             return True
 
     @property

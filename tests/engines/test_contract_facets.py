@@ -8,7 +8,7 @@ from indexer.search.request import MISSING, Filter, SearchRequest
 from indexer.search.results import Bucket
 from tests.engines.asking import ask, counts, found, order, search
 from tests.engines.conftest import fill
-from tests.engines.corpus import article
+from tests.engines.corpus import article, prepare
 
 FACETS = tuple(field.name for field in FACET_FIELDS)
 
@@ -20,6 +20,8 @@ FILTERED = [
     ({"source": "TASS", "person": "Joe Biden"}, "a3"),
     ({"person": ["Joe Biden", "Vladimir Putin"]}, "a3 k4"),
     ({"person": "Sergey Lavrov"}, "a1 a2 a3 a4 a6"),  # a5 names him once, in passing
+    ({"person": "Sergey Lavrov", "all_mentions": True}, "a1 a2 a3 a4 a5 a6"),
+    ({"person": "Joe Biden", "all_mentions": True}, "a3 a5"),
     ({"category": "News/World"}, "k2 k4"),
     ({"category": "News/World/"}, "k2 k4"),
     ({"category": "News"}, "a1 a2 a3 a4 a5 k1 k2 k4 l6 w1 w2 w3 w4 w5 w6"),
@@ -277,3 +279,59 @@ def test_dates_from_the_first_to_the_last_day_of_the_calendar(empty):
         Bucket("1970", 1),
         Bucket("9999", 1),
     ]
+
+
+def test_names_in_passing_count_where_they_are_wanted(engine):
+    assert counts(search(engine, "gas", facets="person").facets["person"]) == {}
+    facet = search(engine, "gas", facets="person", all_mentions=True).facets["person"]
+    assert counts(facet) == {"Joe Biden": 1, "Sergey Lavrov": 1}
+    assert (facet.distinct, facet.missing) == (2, 0)
+    assert engine.facet_values(ask(all_mentions=True), "person", contains="biden").buckets == (Bucket("Joe Biden", 2),)
+    assert found(engine, "gas", missing="person", all_mentions=True) == ""
+    assert found(engine, "gas", missing="person") == "a5"
+
+
+SPELLINGS = [
+    ("s1", "Sergei Lavrov"),
+    ("s2", "Sergey Lavrov"),
+    ("s3", "Sergey Lavrov"),
+    ("s4", "SERGEY LAVROV"),
+    ("s5", "Ali Khamenei"),
+    ("s6", "Ali Khomeini"),
+]
+
+
+def test_spellings_that_surely_mean_one_are_one_value(empty):
+    fill(empty, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS], commits=3)
+    facet = search(empty, facets="person").facets["person"]
+    assert counts(facet) == {"Sergey Lavrov": 4, "Ali Khamenei": 1, "Ali Khomeini": 1}
+    assert facet.distinct == 3
+    for spelling in ("Sergei Lavrov", "Sergey Lavrov", "SERGEY LAVROV"):
+        assert found(empty, person=spelling) == "s1 s2 s3 s4"
+    assert found(empty, exclude={"person": "Sergei Lavrov"}) == "s5 s6"
+    assert found(empty, "person:sergei") == "s1 s2 s3 s4"
+    assert found(empty, 'person:"sergei lavrov"') == "s1 s2 s3 s4"
+    assert found(empty, "person:khomeini") == "s6"
+    [one] = empty.get(["s1"])
+    assert [(entity.name, entity.variants) for entity in one.entities] == [("Sergey Lavrov", ("Sergei Lavrov",))]
+
+
+def test_other_names_of_the_alias_table_find_an_entity(empty):
+    fill(empty, [article("c1", "One", "Talks.", "2021", places=("Kyiv",)), article("c2", "Two", "Talks.", "2021")])
+    assert found(empty, place="Kiev") == found(empty, "place:kiev") == found(empty, 'place:="KIEV"') == "c1"
+
+
+def test_an_article_with_two_spellings_counts_once(empty):
+    both = article("b1", "Both", "Talks.", "2021", people=("Sergei Lavrov", "Sergey Lavrov"))
+    fill(empty, [both, article("b2", "One", "Talks.", "2021", people=("Sergey Lavrov",))])
+    assert counts(search(empty, facets="person").facets["person"]) == {"Sergey Lavrov": 2}
+    assert found(empty, person="Sergei Lavrov") == "b1 b2"
+
+
+def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(empty):
+    fill(empty, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS])
+    with empty.writer(prepare) as writer:
+        writer.remove(["s2", "s3"])
+        writer.commit()
+    empty.refresh()
+    assert counts(search(empty, facets="person").facets["person"])["Sergei Lavrov"] == 2

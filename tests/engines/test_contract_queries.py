@@ -109,6 +109,7 @@ MATCHES = {
         ("kivy~1", ""),
         ("kivy~2", "k1 k2 k3 k4 w6"),
         ("genev*", "l1 l6"),
+        ("$minist.*", "a1 a4 l1 w1 w2 w3"),
     ],
     "fields": [
         ("title:lavrov", "a1 a2 a3"),

@@ -1,14 +1,16 @@
 import sys
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from indexer.config import EntitiesConfig
-from indexer.entities.adapters import JiebaTagger, SpacyTagger
+from indexer.entities.adapters import JiebaTagger, NamedByList, SpacyTagger
 from indexer.entities.choose import TaggerChoice, names_only
 from indexer.entities.crf import CrfTagger
 from indexer.entities.enrich import EntityEnrich
+from indexer.entities.extract import Extractor
 from indexer.entities.gazetteer import GazetteerTagger
 from indexer.entities.tagger import Span
 from indexer.errors import ConfigError, UserError
@@ -98,3 +100,50 @@ def test_jieba_words_become_spans(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jieba", jieba)
     monkeypatch.setitem(sys.modules, "jieba.posseg", tags)
     assert JiebaTagger().tag([tuple("拉夫罗夫在莫斯科")]) == [[Span(0, 4, "person"), Span(5, 8, "place")]]
+
+
+class Fixed:
+    """A tagger that finds what it was told to."""
+
+    def __init__(self, *spans: Span) -> None:
+        self._spans = list(spans)
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Span]]:
+        return [self._spans for _ in sentences]
+
+
+def test_listed_names_of_another_tagger_are_shown_under_their_one_name() -> None:
+    found = Fixed(Span(0, 2, "person"), Span(3, 4, "place"), Span(5, 7, "organisation"))
+    listed = Fixed(Span(3, 4, "place", "Rome"), Span(5, 6, "place", "Russia"), Span(8, 9, "place", "Kyiv"))
+    assert NamedByList(found, listed).tag([tuple("abcdefghij")]) == [
+        [
+            Span(0, 2, "person"),
+            Span(3, 4, "place", "Rome"),
+            Span(5, 7, "organisation"),
+            Span(8, 9, "place", "Kyiv"),
+        ]
+    ]
+
+
+def test_natasha_names_people_in_the_nominative_and_listed_places_in_english() -> None:
+    pytest.importorskip("natasha", reason="the extra broadsheet[russian] is not installed")
+    body = "Министр Сергей Лавров встретился в Риме с Антони Блинкеном. Об этом сообщил Интерфакс."
+    found = Extractor(EntitiesConfig(taggers={"ru": "natasha"})).extract("", "", body, "ru")
+    assert [(entity.kind, entity.name) for entity in found] == [
+        ("person", "Сергей Лавров"),
+        ("person", "Антони Блинкен"),
+        ("organisation", "Interfax"),
+        ("place", "Rome"),
+    ]
+    assert found[1].variants == ("Антони Блинкеном",)
+
+
+def test_jieba_finds_people_and_listed_places_are_in_english() -> None:
+    pytest.importorskip("jieba", reason="the extra broadsheet[chinese] is not installed")
+    body = "俄罗斯外长拉夫罗夫在罗马发表讲话。"
+    found = Extractor(EntitiesConfig(taggers={"zh": "jieba"})).extract("", "", body, "zh")
+    assert [(entity.kind, entity.name) for entity in found] == [
+        ("person", "拉夫罗夫"),
+        ("place", "Russia"),
+        ("place", "Rome"),
+    ]

@@ -133,6 +133,8 @@ def test_headlines_in_title_case_lose_the_capitals_of_ordinary_words() -> None:
         ("Boston edged Chicago 98-91 in overtime", ["organisation", "organisation"]),
         ("Chicago at Boston", ["organisation", "organisation"]),
         ("Boston 40 22 .645 -", ["organisation"]),
+        ("Boston 5 , Chicago 3 .", ["organisation", "organisation"]),
+        ("Boston has 5 , Chicago 3 of them .", ["place", "place"]),
         ("A meeting in Chicago at Boston College", ["place", "place"]),
         ("Spain beat France 2 - 1", ["place", "place"]),
         ("Chicago and Boston voted 2 - 1", ["place", "place"]),
@@ -155,3 +157,9 @@ def test_long_listed_names_stay_whole() -> None:
     wider = [Span(0, 2, "organisation")]
     assert keep_listed([words], [wider], lexicon) == [wider]
     assert keep_listed([words], [[]], lexicon) == [[]]
+
+
+def test_a_score_is_no_part_of_a_club() -> None:
+    words = ("Boston", "5", ",", "Chicago", "3", ".")
+    spans = [Span(0, 2, "organisation"), Span(3, 5, "place")]
+    assert name_teams([words], [spans], LEXICON) == [[Span(0, 1, "organisation"), Span(3, 4, "organisation")]]

@@ -67,6 +67,33 @@ def test_the_same_article_gives_the_same_entities(extractor: Extractor) -> None:
     assert extractor.extract(TITLE, "", BODY, "en") == first == Extractor().extract(TITLE, "", BODY, "en")
 
 
+def test_family_names_side_by_side_are_parted(extractor: Extractor) -> None:
+    title = "Alexander Frist Applaud Grants"
+    body = "Senators Lamar Alexander and Bill Frist praised the grants. Alexander said so, and Frist agreed."
+    found = {entity.name: entity for entity in extractor.extract(title, "", body, "en")}
+    texts = {"title": title, "body": body}
+    shown = {name: [texts[m.field][m.start : m.end] for m in entity.mentions] for name, entity in found.items()}
+    assert shown == {
+        "Lamar Alexander": ["Alexander", "Lamar Alexander", "Alexander"],
+        "Bill Frist": ["Frist", "Bill Frist", "Frist"],
+    }
+
+
+def test_a_short_form_is_what_the_document_spells_out(extractor: Extractor) -> None:
+    body = "The Department of Veterans Affairs (VA) closed a clinic. The VA said it would open another."
+    assert names(extractor.extract("", "", body, "en"), "place") == []
+    assert names(extractor.extract("", "", body, "en"), "organisation") == ["Department of Veterans Affairs"]
+    assert names(extractor.extract("", "", "She was born in Norfolk, Va., in 1950.", "en"), "place") == [
+        "Norfolk", "Virginia",
+    ]  # fmt: skip
+
+
+def test_a_headline_in_capitals_gives_no_name_of_its_own(extractor: Extractor) -> None:
+    found = extractor.extract("SENATE PASSES BILL", "", "The Senate passed a bill in Washington, D.C. on Monday.", "en")
+    assert names(found, "organisation") == ["Senate"]
+    assert names(found, "place") == ["Washington"]
+
+
 def test_given_entities_win(extractor: Extractor) -> None:
     given = (Entity("person", "Sergei Viktorovich Lavrov", given=True), Entity("organisation", "Rome", given=True))
     found = extractor.extract(TITLE, "", BODY, "en", given)

@@ -42,7 +42,7 @@ def test_the_same_data_and_seed_give_the_same_weights() -> None:
 
 
 def test_training_learns_its_examples() -> None:
-    weights = fit(prepare(DOCUMENTS, Lexicon(), 1), Settings(passes=30, average_from=5, prune=0.0))
+    weights = fit(prepare(DOCUMENTS, Lexicon(), 1), Settings(passes=30, average_from=5))
     tagger = CrfTagger(weights, Lexicon())
     assert evaluate(tagger, DOCUMENTS)["ALL"] == Score(10, 10, 10)
     assert tagger.tag([["Anna", "Lind", "went", "to", "Paris", "."]]) == [[Span(0, 2, "person"), Span(4, 5, "place")]]

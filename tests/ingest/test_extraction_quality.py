@@ -48,10 +48,10 @@ def test_pages_of_forty_countries(data: Path) -> None:
         f"\nfundus: body {mean(body):.4f}, title {mean(title):.4f}, date {mean(dates):.4f}, author {mean(authors):.4f}"
     )
     assert len(body) == 257
-    assert mean(body) >= 0.95
+    assert mean(body) >= 0.955
     assert mean(title) >= 0.935
     assert mean(dates) >= 0.94
-    assert mean(authors) >= 0.84
+    assert mean(authors) >= 0.85
 
 
 def _names_f1(true: tuple[str, ...], got: object) -> float:

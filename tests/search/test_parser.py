@@ -166,6 +166,10 @@ TREES = {
         ("=ministers", Exact("ministers")),
         ('="prime ministers"', Exact("prime ministers")),
         ("-minist*", Not(Prefix("minist"))),
+        ("O'Bri*", Prefix("obri")),  # the apostrophe is in no word of the index
+        ("$min*", Prefix("min")),
+        ("minist.*", Prefix("minist")),
+        ("O'B?ien", Wildcard("ob?ien")),
         ("(minist*)", Prefix("minist")),
     ],
     "fields": [
@@ -207,6 +211,12 @@ TREES = {
         ('date:"2021-10-14"', span("2021-10-14", "2021-10-14")),
         ("date:2021/10/14", span("2021-10-14", "2021-10-14")),
         ("date:2021.10.14", span("2021-10-14", "2021-10-14")),
+        ("date:14.10.2021", span("2021-10-14", "2021-10-14")),
+        ("date:10.2021", span("2021-10-01", "2021-10-31")),
+        ("date:1.10.2021..14.10.2021", span("2021-10-01", "2021-10-14")),
+        ("date:10/14/2021", span("2021-10-14", "2021-10-14")),
+        ("date:14/10/2021", span("2021-10-14", "2021-10-14")),
+        ("date:5/5/2021", span("2021-05-05", "2021-05-05")),
         ("date:2021-1-4", span("2021-01-04", "2021-01-04")),
         ("date:２０２１", span("2021-01-01", "2021-12-31")),
         ("date:2021-10-01..2021-10-14", span("2021-10-01", "2021-10-14")),
@@ -243,6 +253,7 @@ def test_a_query_is_read_without_a_warning(text, tree):
 # Text, what is searched, and the warnings with the parts of the text they speak of.
 WARNED = [
     ("Reuters: oil", And((Term("Reuters"), Term("oil"))), [("unknown-field", "Reuters:")]),
+    ("a date:05/07/2020", A, [("bad-date", "05/07/2020")]),
     ("路透社：石油", And((Term("路透社"), Term("石油"))), [("unknown-field", "路透社：")]),
     ('Reuters:"oil price"', And((Term("Reuters"), Phrase("oil price"))), [("unknown-field", "Reuters:")]),
     ("titel:oil", And((Term("titel"), Term("oil"))), [("perhaps-field", "titel:")]),

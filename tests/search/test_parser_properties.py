@@ -39,7 +39,7 @@ PIECES = st.sampled_from(
         *"AND OR NOT NEAR NEAR/3 NEAR/0 NEAR/99999 and or not".split(),
         *"title: source: person: org: lang: date: published: after: before: since: until: on: url:".split(),
         *"Title: SOURCE： titel: Reuters: http://a.b/c 12:30 nosuch:".split(),
-        *"lavrov minist* mi* k?ev k?*v lavrof~ lavrof~1 ~9 =ministers *foo ?foo".split(),
+        *"lavrov minist* mi* O'Bri* $min*t a*:$ k?ev k?*v lavrof~ lavrof~1 ~9 =ministers *foo ?foo".split(),
         *"g-20 g-20* U.S. C++ AT&T o'brien".split(),
         *"2021 2021-10 2021-10-14 ..2021 2021.. 2021..2020 >=2021 <2021-10 0001 9999 10-14 02-29 02-30".split(),
         *"北京 中国* محمد привет हिन्दी ğ İ ﬁ Ω \u200f\u202b \ud800 \x00".split(" "),
@@ -81,6 +81,10 @@ def test_any_text_parses_and_reads_back(text):
 
 @settings(max_examples=600)
 @given(QUERY_LIKE)
+@example("minist*：ª")
+@example("a*:$")
+@example("00?\U00040000")
+@example("O'B?*'")
 def test_anything_like_a_query_parses_and_reads_back(text):
     check(text)
 

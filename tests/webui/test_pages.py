@@ -7,8 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.archive import Archive
+from indexer.article import Article, Entity, Mention
+from indexer.config import Config
 from indexer.search.request import SearchRequest
+from tests.engines.memory import make_archive
 from tests.webui.page import Page, arguments, get
+from webui import create_app
 
 
 def count_of(page: Page) -> int:
@@ -385,3 +389,54 @@ def test_a_cursor_of_another_search_shows_the_first_page_and_says_so(client: Fla
     assert page.status == 200
     assert page.texts("//ul[@class='warnings']/li")[0].startswith("The place in the list that the address names")
     assert page.texts("//ol[@class='hits']//h3") == get(client, "/search?q=lavrov").texts("//ol[@class='hits']//h3")
+
+
+# What an archive knows about a person
+
+
+def spoken(id: str, body: str, *found: tuple[str, str]) -> Article:
+    """An article whose people a tagger found: (name, as the text has it)."""
+    entities = []
+    for name, surface in found:
+        starts = [match.start() for match in re.finditer(surface, body)]
+        mentions = tuple(Mention(start, start + len(surface)) for start in starts)
+        entities.append(Entity("person", name, mentions, False, (surface,) if surface != name else ()))
+    return Article(id, id, body=body, language="en", source="SANA", entities=tuple(entities)).with_hash()
+
+
+@pytest.fixture
+def people() -> FlaskClient:
+    """A site over articles that spell one name in three ways."""
+    talks = "Rain fell. Sergei Lavrov met Antony Blinken. Then Sergei Lavrov left Antony Blinken."
+    articles = [
+        spoken("one", talks, ("Sergei Lavrov", "Sergei Lavrov"), ("Antony Blinken", "Antony Blinken")),
+        spoken("two", "Snow fell. Lavrov slept. Lavrov woke.", ("Sergey Lavrov", "Lavrov")),
+        spoken("three", "Sergey Lavrov, Sergey Lavrov.", ("Sergey Lavrov", "Sergey Lavrov")),
+        spoken("four", "Once upon a time came Anna Ruiz.", ("Anna Ruiz", "Anna Ruiz")),
+    ]
+    made = create_app(Config(), make_archive(articles))
+    made.testing = True
+    return made.test_client()
+
+
+def test_a_person_is_shown_with_spellings_sentences_and_company(people: FlaskClient):
+    page = get(people, "/person/Sergey%20Lavrov")
+    assert page.one("//h1") == "Sergey Lavrov"
+    assert "Also written: Lavrov, Sergei Lavrov" in page.texts("//p[@class='aside']")
+    assert "Sergei Lavrov met Antony Blinken. Then Sergei Lavrov left Antony Blinken." in page.one("//main")
+    assert "Rain fell" not in page.one("//main")
+    assert page.texts("//mark")[:2] == ["Sergei Lavrov", "Sergei Lavrov"]
+    assert page.link("Antony Blinken", "//aside") == "/search?q=person:%3D%22Sergey+Lavrov%22&person=Antony+Blinken"
+    assert count_of(get(people, page.link("Antony Blinken", "//aside"))) == 1
+
+
+def test_another_spelling_leads_to_the_one_that_is_shown(people: FlaskClient):
+    page = get(people, "/person/Sergei%20Lavrov")
+    assert (page.status, page.headers["Location"]) == (302, "/person/Sergey%20Lavrov")
+
+
+def test_a_person_named_in_passing_alone_has_a_page(people: FlaskClient):
+    page = get(people, "/person/Anna%20Ruiz")
+    assert page.status == 200
+    assert "Once upon a time came Anna Ruiz." in page.one("//main")
+    assert count_of(get(people, page.link("All: 1 article"))) == 1

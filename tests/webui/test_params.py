@@ -68,6 +68,7 @@ REQUESTS = st.builds(
     explain=st.booleans(),
     group=st.booleans(),
     recency=st.booleans(),
+    all_mentions=st.booleans(),
     budget_ms=st.just(10_000),
 )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from indexer.search.request import MISSING, DateRange, Period, SearchRequest, Sort
-from indexer.search.results import Hit, SearchResults
+from indexer.search.results import Facet, Hit, SearchResults
 from webui import i18n, params, urls
 from webui.i18n import gettext
 from webui.presenters import calendar, words
@@ -12,6 +12,7 @@ from webui.presenters.front import group
 from webui.presenters.histogram import Bar, Histogram, histogram
 from webui.presenters.results import Line, Link, articles, line
 
+SPELLINGS = 12  # other forms of a name that are listed
 COMPANIONS = 8  # values of each list beside a profile
 
 
@@ -45,6 +46,7 @@ class ProfilePage:
     within: str
     histogram: Histogram | None
     lines: tuple[Line, ...]
+    spellings: tuple[str, ...]
     groups: tuple[Group, ...]
     all_url: str
     all_text: str
@@ -83,10 +85,23 @@ def period_page(period: Period, found: SearchResults, before: Hit | None, after:
     )
 
 
-def profile_page(field: str, name: str, found: SearchResults, narrowed: SearchRequest) -> ProfilePage:
-    """A source, person, organisation or place: how much, when, with whom, and the last articles."""
+def profile_page(
+    field: str,
+    name: str,
+    found: SearchResults,
+    narrowed: SearchRequest,
+    spellings: tuple[str, ...] = (),
+    beside: tuple[SearchRequest, Facet] | None = None,
+) -> ProfilePage:
+    """A source, person, organisation or place: how much, when, with whom, and the last articles.
+
+    Of an entity also how it is spelled, and who or what of its kind stands beside it.
+    """
     days = [period for period, count in calendar.counts(found.facets["published"]).items() if count]
     others = [facet for facet in found.facets.values() if facet.field not in (field, "published") and facet.buckets]
+    groups = [group(facet, COMPANIONS, narrowed) for facet in others]
+    if beside and beside[1].buckets:
+        groups.insert(0, group(beside[1], COMPANIONS, beside[0]))
     return ProfilePage(
         kind=words.field_label(field),
         name=words.value_label(field, name),
@@ -97,7 +112,8 @@ def profile_page(field: str, name: str, found: SearchResults, narrowed: SearchRe
         within=gettext("Search within these articles"),
         histogram=histogram(found.facets["published"], narrowed),
         lines=tuple(line(hit, narrowed, at) for at, hit in enumerate(found.hits, 1)),
-        groups=tuple(group(facet, COMPANIONS, narrowed) for facet in others),
+        spellings=tuple(spelling for spelling in spellings if spelling != name)[:SPELLINGS],
+        groups=tuple(groups),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),
     )

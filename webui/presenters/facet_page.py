@@ -106,10 +106,13 @@ def kept(request: SearchRequest) -> params.Pairs:
         size=request.size,
         group=request.group,
         recency=request.recency,
+        all_mentions=request.all_mentions,
         facet_size=request.facet_size,
     )
     base = urls.base_request()
-    pairs = [pair for pair in params.write(plain_request, base) if pair[0] in ("sort", "size", "group", "recency")]
+    pairs = [
+        pair for pair in params.write(plain_request, base) if pair[0] in ("sort", "size", "group", "recency", "all")
+    ]
     return pairs + params.filter_pairs(request, "published")
 
 

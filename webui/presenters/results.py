@@ -344,6 +344,8 @@ def _options(request: SearchRequest) -> list[Link]:
     if request.sort is Sort.RELEVANCE and request.query:
         url = urls.search(replace(fresh, recency=not request.recency))
         found.append(Link(gettext("Favour newer"), url, current=request.recency))
+    passing = urls.search(replace(fresh, all_mentions=not request.all_mentions))
+    found.append(Link(gettext("Count names in passing"), passing, current=request.all_mentions))
     return found
 
 

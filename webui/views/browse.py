@@ -4,11 +4,13 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response
 
+from indexer.article import EntityKind
 from indexer.errors import NotFound, UsageError
 from indexer.search.request import DateRange, Period, SearchRequest, Sort
-from indexer.search.results import Hit
+from indexer.search.results import Facet, Hit, SearchResults
 from webui import urls
 from webui.holder import archive
 from webui.i18n import gettext
@@ -51,16 +53,52 @@ def day(year: int, month: int, day: int) -> tuple[str, int]:
     return _period_page(f"{year:04d}-{month:02d}-{day:02d}")
 
 
-@blueprint.get("/<any(source, person, organisation, place):field>/<path:name>")
-def profile(field: str, name: str) -> str:
-    """A source, person, organisation or place."""
+@blueprint.get("/source/<path:name>")
+def source(name: str) -> str:
+    """A source."""
+    narrowed, found = _about("source", name)
+    page = profile_page("source", name, found, narrowed)
+    return render_template("profile.html", page=page, indexable=True, follow=True)
+
+
+@blueprint.get("/<any(person, organisation, place):kind>/<path:name>")
+def profile(kind: EntityKind, name: str) -> str | Response:
+    """A person, organisation or place; other spellings lead to the one that is shown."""
+    narrowed, found = _about(kind, name)
+    seen = archive().evidence(kind, name)
+    if seen.name != name:
+        return redirect(urls.profile(kind, seen.name))
+    hits = tuple(replace(hit, snippets=seen.sentences.get(hit.article.id) or hit.snippets) for hit in found.hits)
+    page = profile_page(kind, name, replace(found, hits=hits), narrowed, tuple(seen.spellings), _beside(kind, name))
+    return render_template("profile.html", page=page, indexable=True, follow=True)
+
+
+def _about(field: str, name: str) -> tuple[SearchRequest, SearchResults]:
+    """The articles about a name; where all name it in passing, those count.
+
+    Raises:
+        NotFound: there are none.
+    """
     narrowed = replace(urls.base_request().with_filter(field, name), sort=Sort.NEWEST)
     facets = ("published", *(each for each in COMPANION_FIELDS if each != field))
-    found = archive().search(replace(narrowed, size=PROFILE_ARTICLES, facets=facets, facet_size=COMPANIONS))
+    asked = replace(narrowed, size=PROFILE_ARTICLES, facets=facets, facet_size=COMPANIONS)
+    found = archive().search(asked)
+    if not found.total and field != "source":
+        narrowed = replace(narrowed, all_mentions=True)
+        found = archive().search(replace(asked, all_mentions=True))
     if not found.total:
         raise NotFound(gettext("No article names “%(name)s”.", name=name))
-    page = profile_page(field, name, found, narrowed)
-    return render_template("profile.html", page=page, indexable=True, follow=True)
+    return narrowed, found
+
+
+def _beside(kind: EntityKind, name: str) -> tuple[SearchRequest, Facet] | None:
+    """Others of the same kind in the articles that name one, and the search that finds these articles."""
+    if '"' in name:
+        return None  # the query language has no way to write it
+    asked = replace(urls.base_request(), query=f'{kind}:="{name}"', size=0, facets=(kind,), facet_size=COMPANIONS + 1)
+    facet = archive().search(asked).facets[kind]
+    others = tuple(bucket for bucket in facet.buckets if bucket.value != name)[:COMPANIONS]
+    return replace(urls.base_request(), query=asked.query), replace(facet, buckets=others)
 
 
 def _period_page(text: str) -> tuple[str, int]:

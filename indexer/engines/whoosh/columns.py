@@ -5,7 +5,7 @@ field. The largest segment's numbers are global ordinals as they are, so a one-s
 facets, filters and the keyword nodes of queries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,8 +18,12 @@ from indexer.engines.whoosh.corrected import corrected_column
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, distinct, expand
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.tables import SegmentColumn, stored_column
+from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME
 
+# Documents whose labels are gathered at a time: what is made on the way stays in the processor's cache, which saves a
+# third of the time at 300,000 documents.
+_STRETCH = 1 << 14
 # Below this share of all labels, sorting what occurs is cheaper than counting in an array of all of them.
 _SPARSE_SHARE = 8
 # Decoded labels kept for each field: those of frequent values are wanted again and again.
@@ -60,6 +64,20 @@ def tally(numbers: Array, size: int) -> Counted:
         found, counts = np.unique(numbers, return_counts=True)
         return Counted(found.astype(np.int64), counts)
     totals = np.bincount(numbers, minlength=size)
+    found = np.flatnonzero(totals)
+    return Counted(found, totals[found])
+
+
+def _sum(parts: Sequence[Counted], size: int) -> Counted:
+    """The counts of several parts as one; the numbers of a part, all below `size`, may come in any order."""
+    if sum(map(len, parts)) * _SPARSE_SHARE < size:
+        numbers, places = np.unique(np.concatenate([NO_DOCS, *(p.numbers for p in parts)]), return_inverse=True)
+        totals = np.zeros(len(numbers), np.int64)
+        np.add.at(totals, places, np.concatenate([NO_DOCS, *(p.counts for p in parts)]))
+        return Counted(numbers, totals)
+    totals = np.zeros(size, np.int64)
+    for part in parts:
+        totals[part.numbers] += part.counts
     found = np.flatnonzero(totals)
     return Counted(found, totals[found])
 
@@ -125,11 +143,17 @@ class Column:
         return [self.label(ordinal) for ordinal in ordinals]
 
     def find(self, label: str) -> int | None:
-        """The global ordinal of a label; of one that was corrected, that of the name it is shown by."""
-        if self.field in ENTITIES:
-            kind = cast(EntityKind, self.field)
-            named = self.snapshot.corrections.apply(kind, label)
-            label = named[1] if named and named[0] == kind else label
+        """The global ordinal of a label; of one that was corrected or is an alias, that of the name it is shown by."""
+        if self.field not in ENTITIES:
+            return self._find(label)
+        kind = cast(EntityKind, self.field)
+        named = self.snapshot.corrections.apply(kind, label)
+        found = self._find(named[1] if named and named[0] == kind else label)
+        if found is None and (alias := read_aliases().find(label, kind)) and alias[0] == kind and alias[1] != label:
+            return self.find(alias[1])
+        return found
+
+    def _find(self, label: str) -> int | None:
         for index, part in enumerate(self.parts):
             number = part.table.find(label)
             if number is not None:
@@ -166,8 +190,9 @@ class Column:
         found = []
         for index, _, local in self.snapshot.split(docs):
             part = self.parts[index]
-            found.append(self.globally(index, part.ords[_assigned(part, local, weak)]))
-        return tally(found[0] if len(found) == 1 else np.concatenate(found) if found else NO_DOCS, self.size)
+            counted = tally(_assigned(part, local, weak), len(part.table))
+            found.append(Counted(self.globally(index, counted.numbers), counted.counts))
+        return _sum(found, self.size)
 
     def docs_with(self, chosen: Mask, weak: bool = True) -> Docs:
         """Documents that have any of the chosen ordinals."""
@@ -176,7 +201,7 @@ class Column:
         found = []
         for index, part in enumerate(self.parts):
             allowed = self.locally(index, chosen)
-            numbers = np.flatnonzero(allowed)
+            numbers = part.posted(allowed)
             starts = part.postings[numbers]
             docs = part.docs[expand(starts, part.postings[numbers + 1] - starts)].astype(np.intp)
             if len(numbers) > 1:
@@ -205,7 +230,7 @@ def column(snapshot: Snapshot, field: str) -> Column:
 
 
 def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn:
-    if field in ENTITIES and snapshot.corrections.rules:
+    if field in ENTITIES and snapshot.corrections:
         return corrected_column(snapshot, index, cast(EntityKind, field))
     return stored_column(snapshot.views[index], field)
 
@@ -215,9 +240,16 @@ def _ends(part: SegmentColumn, weak: bool) -> Array:
 
 
 def _assigned(part: SegmentColumn, docs: Array, weak: bool) -> Array:
-    """Where the numbers that documents have stand in `part.ords`."""
-    starts = part.starts[docs].astype(np.int64)
-    return expand(starts, _ends(part, weak)[docs] - starts)
+    """The numbers that documents have, document after document."""
+    starts = part.starts[docs]
+    counts = _ends(part, weak)[docs] - starts
+    found = np.empty(int(counts.sum()), np.intp)
+    at = 0
+    for first in range(0, len(docs), _STRETCH):
+        places = expand(starts[first : first + _STRETCH], counts[first : first + _STRETCH])
+        found[at : at + len(places)] = part.ords[places]
+        at += len(places)
+    return found
 
 
 def _prominently(allowed: Mask, part: SegmentColumn, docs: Array) -> Mask:

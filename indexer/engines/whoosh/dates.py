@@ -1,28 +1,15 @@
 """Days -> the date facet: buckets by year, month or day, empty ones included. Called by facets."""
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.shared.periods import Interval, interval_for
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.filters import day_bounds
 from indexer.engines.whoosh.kernels import Array
 from indexer.search.request import DateRange
 
-Interval = Literal["year", "month", "day"]
-
-# A histogram should have some dozens of bars: two months of days, five years of months.
-MOST_DAYS = 62
-MOST_MONTHS_DAYS = 5 * 366
 _UNITS: dict[Interval, str] = {"year": "datetime64[Y]", "month": "datetime64[M]", "day": "datetime64[D]"}
-
-
-def interval_for(span_days: int) -> Interval:
-    """The width of buckets that suits a span of so many days."""
-    if span_days <= MOST_DAYS:
-        return "day"
-    return "month" if span_days <= MOST_MONTHS_DAYS else "year"
 
 
 def histogram(days: Array, selected: DateRange) -> tuple[Interval, list[tuple[str, int]], int]:

@@ -60,6 +60,11 @@ class Output:
         self.size += size
         return start
 
+    def shrink(self, size: int) -> None:
+        """Give back the end of room that was reserved last and not filled."""
+        assert not self._pending
+        self.size = size
+
     def fill(self, data: bytes | bytearray | memoryview, offset: int) -> None:
         """Write into room that was reserved."""
         write_at(self._descriptor, data, offset)

@@ -5,8 +5,8 @@ expansion of fuzzy words and by "did you mean".
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.engines.shared.edits import distances, letter_bits
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.kernels import Array
 
@@ -24,7 +24,7 @@ class SurfaceIndex:
         for low in range(0, dictionary.surfaces, _BLOCK):
             texts = dictionary.texts(low, min(low + _BLOCK, dictionary.surfaces))
             lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-            letters = _bits("".join(texts))
+            letters = letter_bits("".join(texts))
             starts = np.cumsum(lengths) - lengths
             self.signatures[low : low + len(texts)] = np.bitwise_or.reduceat(letters, starts)
             self.lengths[low : low + len(texts)] = np.minimum(lengths, _LONGEST)
@@ -33,7 +33,7 @@ class SurfaceIndex:
         """Surfaces within `edits` of a folded word: their numbers and texts."""
         if not word:
             return np.empty(0, np.intp), []
-        signature = np.bitwise_or.reduce(_bits(word))
+        signature = np.bitwise_or.reduce(letter_bits(word))
         fits = np.abs(self.lengths.astype(np.int16) - min(len(word), _LONGEST)) <= edits
         places = np.flatnonzero(fits)
         there = self.signatures[places]
@@ -44,41 +44,3 @@ class SurfaceIndex:
         texts = [self._dictionary.surface_text(number) for number in numbers.tolist()]
         close = distances(word, texts) <= edits
         return numbers[close], [text for text, kept in zip(texts, close.tolist(), strict=True) if kept]
-
-
-def distances(word: str, others: list[str]) -> NDArray[np.int64]:
-    """The edit distance from `word` to each of the others."""
-    if not others:
-        return np.empty(0, np.int64)
-    width = max(map(len, others))
-    lengths = np.fromiter(map(len, others), np.intp, len(others))
-    padded = "".join(other.ljust(width, "\0") for other in others)
-    letters = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32).reshape(len(others), width).T
-    codes = [ord(letter) for letter in word]
-    # Row i holds the distances from the first i letters of `word` to the first j letters of each other word.
-    before = current = row = np.repeat(np.arange(width + 1, dtype=np.int64)[:, None], len(others), axis=1)
-    for i, code in enumerate(codes):
-        before, current, row = current, row, np.empty_like(row)
-        row[0] = i + 1
-        for j in range(width):
-            same = letters[j] == code
-            best = np.minimum(current[j + 1], row[j]) + 1
-            best = np.minimum(best, current[j] + ~same)
-            if i and j:
-                swapped = (letters[j] == codes[i - 1]) & (letters[j - 1] == code)
-                best = np.where(swapped, np.minimum(best, before[j - 1] + 1), best)
-            row[j + 1] = best
-    return row[lengths, np.arange(len(others))]
-
-
-def _bits(text: str) -> NDArray[np.uint64]:
-    """One bit of 64 for each letter of the text."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.uint64(1) << (codes % np.uint32(64)).astype(np.uint64)
-
-
-def distance_within(word: str, other: str, edits: int) -> bool:
-    """Whether another word is within `edits` of a word."""
-    if abs(len(word) - len(other)) > edits or len(set(word) ^ set(other)) > 2 * edits:
-        return False
-    return word == other or int(distances(word, [other])[0]) <= edits

@@ -14,18 +14,20 @@ from typing import Literal
 from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Enrich, Prepare, Rejected
+from indexer.engines.shared.naming import CorrectionsFile
 from indexer.engines.whoosh import store
 from indexer.engines.whoosh.bulk import WhooshWriter
 from indexer.engines.whoosh.facets import facet_page
 from indexer.engines.whoosh.filters import check_facet
 from indexer.engines.whoosh.folding import copies
-from indexer.engines.whoosh.loading import CorrectionsFile, load
+from indexer.engines.whoosh.loading import load
+from indexer.engines.whoosh.manifest import no_index
 from indexer.engines.whoosh.related import related_hits
 from indexer.engines.whoosh.search import Search
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.statistics import archive_stats
 from indexer.engines.whoosh.suggest import suggestions
-from indexer.errors import ConfigError, NoIndex, NotFound
+from indexer.errors import ConfigError, NotFound
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
 
@@ -81,7 +83,7 @@ class WhooshEngine:
             self.refresh()
             found = self._snapshot
         if found is None:
-            raise NoIndex(f"No index in {self.directory}. Build one with: indexer build <files>")
+            raise no_index(self.directory)
         return found
 
     def search(self, request: SearchRequest) -> SearchResults:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import analysis
+from indexer.engines.shared.patterns import wildcard_pattern
 from indexer.engines.whoosh.edits import SurfaceIndex
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, distinct, expand, union
 from indexer.engines.whoosh.plan import Clock
@@ -82,12 +83,6 @@ def _in_view(view: SegmentView, field: str, node: Prefix | Wildcard | Fuzzy) -> 
 def surface_index(view: SegmentView, field: str) -> SurfaceIndex:
     """What fuzzy words of a field are looked up in, made when first asked for."""
     return view.keep(("surface index", field), lambda: SurfaceIndex(view.dictionary(field)))
-
-
-def wildcard_pattern(pattern: str) -> re.Pattern[str]:
-    """The regular expression of a folded pattern of `?` and `*`."""
-    pieces = {"?": r"\S", "*": r"\S*"}
-    return re.compile("".join(pieces.get(piece) or re.escape(piece) for piece in re.split(r"([?*])", pattern)))
 
 
 def _gather(snapshot: Snapshot, found: dict[Place, tuple[Array, list[str]]]) -> Expansion:
@@ -169,7 +164,7 @@ def _with_forms(view: SegmentView, field: str, terms: Array, allowed: Array) -> 
         there = big[places] == postings
         counts[there] = view.whole(f"{field}.big.tf")[places[there]]
     offsets = view.whole(f"{field}.positions.offsets")
-    variants = _sound(view, f"{field}.variants", offsets, terms)
+    variants = _sound(view, f"{field}.variants", view.whole(f"{field}.variants.offsets"), terms)
     surfaces = np.repeat(dictionary.starts[terms].astype(np.int64), offsets[terms + 1] - offsets[terms]) + variants
     before = np.concatenate(([0], np.cumsum(allowed[surfaces])))
     ends = np.cumsum(counts)

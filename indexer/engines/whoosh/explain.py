@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from indexer.engines.shared.marks import clauses, matchers, whole_text
 from indexer.engines.whoosh.codec.layout import MAX_FREQUENCY, TEXTS
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.kernels import Docs
-from indexer.engines.whoosh.marks import clauses, matchers, whole_text
 from indexer.engines.whoosh.plan import Plan, Word
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q

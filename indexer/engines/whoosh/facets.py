@@ -11,7 +11,7 @@ from indexer import analysis
 from indexer.engines.whoosh.columns import Column, Counted, column
 from indexer.engines.whoosh.dates import histogram
 from indexer.engines.whoosh.filters import day_bounds
-from indexer.engines.whoosh.kernels import Array, Docs, Mask, member
+from indexer.engines.whoosh.kernels import Array, Docs, Mask, member, nth_largest
 from indexer.engines.whoosh.paths import paths
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.fields import BY_NAME, Kind
@@ -27,7 +27,7 @@ def facet(snapshot: Snapshot, field: str, docs: Docs, request: SearchRequest) ->
     if BY_NAME[field].kind is Kind.DATE:
         return _date_facet(snapshot, docs, request)
     chosen = request.filter(field)
-    names, counted, missing = _names_and_counts(snapshot, field, docs)
+    names, counted, missing = _names_and_counts(snapshot, field, docs, request.all_mentions)
     listed = dict(names.top(counted, request.facet_size))
     shown = len(listed)
     for value in (*chosen.values, *chosen.excluded):
@@ -65,7 +65,7 @@ def facet_page(
         found = [b for b in whole.buckets if b.count and contains in b.value]
         found.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
         return FacetPage(field, tuple(found[window]), len(found), whole.missing)
-    names, counted, missing = _names_and_counts(snapshot, field, docs)
+    names, counted, missing = _names_and_counts(snapshot, field, docs, request.all_mentions)
     if contains:
         wanted = analysis.fold(contains)
         fits = np.array([wanted in analysis.fold(names.name(n)) for n in counted.numbers.tolist()], np.bool_)
@@ -91,7 +91,7 @@ class _Labels:
         numbers, counts = counted.numbers, counted.counts
         ties: Rows = []
         if 0 < size < len(numbers):
-            least = int(np.partition(counts, len(counts) - size)[len(counts) - size])
+            least = int(nth_largest(counts, size))
             above = counts > least
             room = size - int(np.count_nonzero(above))
             ties = [(self.name(number), least) for number in self._values.first_by_name(numbers[counts == least], room)]
@@ -132,24 +132,26 @@ class _Paths:
         return list(zip(map(self.name, numbers.tolist()), counts.tolist(), strict=True))
 
 
-def _names_and_counts(snapshot: Snapshot, field: str, docs: Docs) -> tuple[_Labels | _Paths, Counted, int]:
+def _names_and_counts(
+    snapshot: Snapshot, field: str, docs: Docs, weak: bool = False
+) -> tuple[_Labels | _Paths, Counted, int]:
     values = column(snapshot, field)
-    counted, missing = _counted(snapshot, values, docs)
+    counted, missing = _counted(snapshot, values, docs, weak)
     if BY_NAME[field].kind is Kind.PATH:
         return _Paths(values), paths(values).count(counted), missing
     return _Labels(values), counted, missing
 
 
-def _counted(snapshot: Snapshot, values: Column, docs: Docs) -> tuple[Counted, int]:
+def _counted(snapshot: Snapshot, values: Column, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
     everything = snapshot.everything
     if docs is everything:
-        return snapshot.keep(("counts", values.field), lambda: _count(values, everything))
+        return snapshot.keep(("counts", values.field, weak), lambda: _count(values, everything, weak))
     if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
         rest = everything[~member(everything, docs, snapshot.scratch.flags)]
-        counted, missing = _counted(snapshot, values, everything)
-        few, few_missing = _count(values, rest)
+        counted, missing = _counted(snapshot, values, everything, weak)
+        few, few_missing = _count(values, rest, weak)
         return counted.minus(few), missing - few_missing
-    return _count(values, docs)
+    return _count(values, docs, weak)
 
 
 def unfiltered_counts(snapshot: Snapshot, field: str) -> Counted:
@@ -162,9 +164,9 @@ def distinct_values(snapshot: Snapshot, field: str) -> int:
     return len(_names_and_counts(snapshot, field, snapshot.everything)[1])
 
 
-def _count(values: Column, docs: Docs) -> tuple[Counted, int]:
-    absent: Mask = values.missing(weak=False)
-    return values.count(docs), int(np.count_nonzero(absent[docs]))
+def _count(values: Column, docs: Docs, weak: bool) -> tuple[Counted, int]:
+    absent: Mask = values.missing(weak)
+    return values.count(docs, weak), int(np.count_nonzero(absent[docs]))
 
 
 def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet:

@@ -6,7 +6,7 @@ adding up failures, not of another search. Called by the engine.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def field_tests(snapshot: Snapshot, request: SearchRequest) -> list[FieldTest]:
         tests.append(FieldTest("published", _in_ranges(snapshot, [request.dates])))
     for chosen in request.filters:
         check_facet(chosen.field)
-        make = _period_test if BY_NAME[chosen.field].kind is Kind.DATE else _value_test
+        make = _period_test if BY_NAME[chosen.field].kind is Kind.DATE else partial(_value_test, request.all_mentions)
         if chosen.values:
             tests.append(FieldTest(chosen.field, make(snapshot, chosen.field, chosen.values)))
         if chosen.excluded:
@@ -68,7 +68,7 @@ def chosen_ordinals(values: Column, chosen: Sequence[str]) -> Mask:
     return mask
 
 
-def _value_test(snapshot: Snapshot, field: str, chosen: Sequence[str]) -> Test:
+def _value_test(weak: bool, snapshot: Snapshot, field: str, chosen: Sequence[str]) -> Test:
     values = column(snapshot, field)
     mask = chosen_ordinals(values, [value for value in chosen if value != MISSING])
     if not values.many:
@@ -77,9 +77,9 @@ def _value_test(snapshot: Snapshot, field: str, chosen: Sequence[str]) -> Test:
         return lambda docs: table[ordinals[docs]]
     allowed = np.zeros(snapshot.size, np.bool_)
     if mask.any():
-        allowed[values.docs_with(mask, weak=False)] = True
+        allowed[values.docs_with(mask, weak)] = True
     if MISSING in chosen:
-        allowed |= values.missing(weak=False)
+        allowed |= values.missing(weak)
     return lambda docs: allowed[docs]
 
 

@@ -17,6 +17,9 @@ Array = NDArray[Any]
 # Looking one key up in a sorted array costs about as much as touching this many entries of a flat one.
 LOOKUP_COST = 16
 
+# Values of which the largest stands for all when the top of many is looked for: eight times as fast as a partition.
+BLOCK = 64
+
 NO_DOCS: Docs = np.empty(0, np.intp)
 NO_DOCS.setflags(write=False)
 
@@ -85,6 +88,16 @@ def distinct(values: Array) -> Array:
     if len(values) < 2:
         return values
     return values[np.concatenate(([True], values[1:] != values[:-1]))]
+
+
+def nth_largest(values: Array, n: int) -> Any:
+    """The `n`th largest of at least `n` values."""
+    blocks = len(values) // BLOCK
+    if blocks > n:
+        # It is at least the nth largest of the blocks' own largest values, which leaves few to choose from.
+        least = nth_largest(values[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1), n)
+        values = values[values >= least]
+    return np.partition(values, len(values) - n)[len(values) - n]
 
 
 def bounds(places: Array, edges: Sequence[int]) -> list[int]:

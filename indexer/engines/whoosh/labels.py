@@ -13,10 +13,10 @@ from itertools import accumulate
 import numpy as np
 
 from indexer import analysis
-from indexer.engines.whoosh.codec.layout import unpack_strings
+from indexer.engines.shared.edits import distances
+from indexer.engines.shared.patterns import wildcard_pattern
+from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
 from indexer.engines.whoosh.columns import Column, column
-from indexer.engines.whoosh.edits import distances
-from indexer.engines.whoosh.expand import wildcard_pattern
 from indexer.engines.whoosh.kernels import Mask
 from indexer.engines.whoosh.plan import Clock
 from indexer.engines.whoosh.snapshot import SegmentView, Snapshot
@@ -84,6 +84,11 @@ def matching_labels(snapshot: Snapshot, field: str, node: Words, clock: Clock) -
         chosen[values.globally(index, found)] = True
     if isinstance(node, q.Exact):
         _only_whole(values, chosen, node.text)
+    match node:
+        case q.Term(text) | q.Exact(text) | q.Phrase(text, 0) if field in ENTITIES:
+            alias = values.find(text)  # "Kiev" where the archive shows Kyiv
+            if alias is not None:
+                chosen[alias] = True
     return chosen
 
 

@@ -3,16 +3,15 @@
 Called by the engine when it opens and when it refreshes.
 """
 
+from functools import partial
 from pathlib import Path
 
 from indexer.engines.whoosh import store
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.grouping import groups_name
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.entities.corrections import Corrections, read_corrections
-
-# When a file was last changed, and its size: what tells a new version of it from the old.
-Stamp = tuple[int, int]
+from indexer.engines.whoosh.spellings import with_merges
+from indexer.entities.corrections import Corrections
 
 
 def load(directory: Path, before: Snapshot | None, corrections: Corrections) -> Snapshot:
@@ -26,34 +25,8 @@ def load(directory: Path, before: Snapshot | None, corrections: Corrections) -> 
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
     groups = directory / groups_name(opened.manifest.generation)
-    return Snapshot(opened.manifest.generation, segments, before, corrections, groups)
+    return Snapshot(opened.manifest.generation, segments, before, partial(with_merges, corrections), groups)
 
 
 def _reused(known: Segment | None, opened: Segment) -> Segment:
     return known if known is not None and known.info == opened.info else opened
-
-
-class CorrectionsFile:
-    """The corrections beside an index, read again when the file has changed."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stamp: Stamp | None = None
-        self.value = Corrections()
-
-    def refresh(self) -> bool:
-        """Read the file if it is not the one last read; returns whether it was.
-
-        Raises:
-            ConfigError: it cannot be understood; until it is mended the old corrections stand.
-        """
-        try:
-            status = self._path.stat()
-            stamp = status.st_mtime_ns, status.st_size
-        except OSError:
-            stamp = None
-        if stamp == self._stamp:
-            return False
-        self._stamp = stamp
-        self.value = read_corrections(self._path)
-        return True

@@ -101,6 +101,11 @@ def read_manifest(directory: Path, generation: int) -> Manifest:
     return Manifest(content["generation"], segments, content["created"], content["extra"])
 
 
+def no_index(directory: Path) -> NoIndex:
+    """What is said where nothing was built."""
+    return NoIndex(f"There is no index in {directory}. Build one with: indexer build FILES --index {directory}")
+
+
 def read_newest(directory: Path) -> Manifest:
     """The newest manifest that is whole.
 
@@ -111,7 +116,7 @@ def read_newest(directory: Path) -> Manifest:
     """
     found = generations(directory)
     if not found:
-        raise NoIndex(f"There is no index in {directory}. Build one with `indexer build FILES --index {directory}`.")
+        raise no_index(directory)
     damage: IndexCorrupt | None = None
     for generation in found:
         try:

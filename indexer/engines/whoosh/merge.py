@@ -8,6 +8,7 @@ many small commits it was built in.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +53,7 @@ class MergeInput:
         return self.info.documents - len(self.deleted)
 
 
-def plan(inputs: Sequence[MergeInput]) -> list[list[MergeInput]]:
+def plan(inputs: Sequence[MergeInput], processes: int = 1) -> list[list[MergeInput]]:
     """The groups of segments that become one each now; most commits merge nothing, or a few small segments."""
     tiers: dict[int, list[list[MergeInput]]] = {}
     for one in inputs:
@@ -65,7 +66,19 @@ def plan(inputs: Sequence[MergeInput]) -> list[list[MergeInput]]:
             tiers.setdefault(max(_tier(sum(one.live for one in merged)), tier + 1), []).append(merged)
         tier += 1
     groups = [group for waiting in tiers.values() for group in waiting]
-    return [group for group in groups if len(group) > 1 or _thinned(group[0])]
+    parts = [part for group in groups for part in _divided(group, processes)]
+    return [part for part in parts if len(part) > 1 or _thinned(part[0])]
+
+
+def _divided(group: list[MergeInput], processes: int) -> list[list[MergeInput]]:
+    """A group that leaves every process enough to merge, in parts of about as many documents; others whole."""
+    count = min(processes, len(group) // FAN_IN)
+    if count < 2:
+        return [group]
+    ends = np.cumsum([one.live for one in group])
+    edges = np.searchsorted(ends, ends[-1] * np.arange(1, count) / count) + 1
+    bounds = [0, *np.unique(edges).tolist(), len(group)]
+    return [group[start:stop] for start, stop in pairwise(bounds) if stop > start]
 
 
 def _tier(documents: int) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.layout import UNDATED_SECONDS, Array
 from indexer.engines.whoosh.dictionary import buffer
-from indexer.engines.whoosh.kernels import Docs, Mask, Scores
+from indexer.engines.whoosh.kernels import Docs, Mask, Scores, nth_largest
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.search.request import Sort
 
@@ -56,7 +56,7 @@ def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], size: int) -> l
         if len(candidates) <= need:
             break
         values = key if len(candidates) == len(docs) else key[candidates]
-        least = np.partition(values, len(values) - need)[len(values) - need]
+        least = nth_largest(values, need)
         above = candidates[values > least]
         chosen.append(above)
         need -= len(above)

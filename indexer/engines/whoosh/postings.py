@@ -76,6 +76,11 @@ class TermRun:
             counts[big[low:high] - self._start] = self._view.whole(f"{self._field}.big.tf")[low:high]
         return counts
 
+    @cached_property
+    def ends(self) -> NDArray[np.int64]:
+        """Where the positions of each posting end, counted from the term's first."""
+        return np.cumsum(self.frequencies)
+
     @property
     def span(self) -> tuple[int, int]:
         """Where the term's positions start and stop."""
@@ -85,25 +90,23 @@ class TermRun:
     def keys(self, docs: Array, rows: NDArray[np.int64], flags: Mask) -> Keys:
         """See `Run`."""
         places, rows = _shared(self.docs, docs, rows, flags)
-        start, stop = self.span
-        counts = self.frequencies
-        ends = np.cumsum(counts)
-        counts = counts[places]
-        indexes = expand(ends[places] - counts, counts)
+        counts = self.frequencies[places]
+        indexes = expand(self.ends[places] - counts, counts)
         keys = np.repeat(rows << POSITION_BITS, counts)
-        keys += self._arrays.part(f"{self._field}.positions", start, stop)[indexes]
+        keys += self._arrays.part(f"{self._field}.positions", *self.span)[indexes]
         return keys
 
 
 class FormRun:
-    """Those occurrences of a term that have certain surface forms (`variants`, by their number within the term)."""
+    """Those occurrences of a term of several surface forms that have certain ones of them (`variants`, by number)."""
 
     def __init__(self, term: TermRun, variants: Sequence[int]) -> None:
         start, stop = term.span
         allowed = np.zeros(LAST_VARIANT + 1, np.bool_)
         allowed[[min(variant, LAST_VARIANT) for variant in variants]] = True
-        chosen = allowed[term._arrays.part(f"{term._field}.variants", start, stop)]
-        ends = np.cumsum(term.frequencies)
+        offsets = term._view.whole(f"{term._field}.variants.offsets")[term.term : term.term + 2].tolist()
+        chosen = allowed[term._arrays.part(f"{term._field}.variants", *offsets)]
+        ends = term.ends
         before = np.concatenate(([0], np.cumsum(chosen)))
         counts = before[ends] - before[ends - term.frequencies]
         kept = np.flatnonzero(counts)
@@ -224,9 +227,11 @@ def _shared(
     if len(docs) * LOOKUP_COST < len(held):
         places, found = locate(held, docs.astype(held.dtype))
         return places[found], rows[found]
+    # Only a part of the postings lies between the first and the last document, when few at a time are asked for.
+    low, high = np.searchsorted(held, (docs[0], docs[-1] + 1)).tolist()
     docs = docs.astype(np.intp, copy=False)
     flags[docs] = True
-    places = np.flatnonzero(flags[held])
+    places = np.flatnonzero(flags[held[low:high]]) + low
     flags[docs] = False
     if len(places) == len(docs):
         return places, rows

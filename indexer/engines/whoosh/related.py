@@ -1,15 +1,10 @@
-"""Articles like another: those that share its most telling words, by tf-idf, those of the title weighing more.
+"""Articles like another: those that share its most telling words. Called by the engine for `related`."""
 
-Called by the engine for `related`.
-"""
-
-import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer import analysis
 from indexer.article import Article
+from indexer.engines.shared.telling import FIELDS, Stems
 from indexer.engines.whoosh.combine import AnyOf
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.order import first, sort_keys
@@ -18,16 +13,6 @@ from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.errors import NotFound
 from indexer.search.request import Sort
 from indexer.search.results import Hit
-
-# Words of an article that are compared: more make it slower, not better.
-WORDS = 16
-TITLE_WEIGHT = 3
-# Only the beginning of a very long body is looked at (characters).
-LOOKED_AT = 20_000
-# A word in a larger share of the archive tells nothing; in a small archive it may be in so many articles anyway.
-COMMON_SHARE = 0.02
-COMMON_COUNT = 50
-FIELDS = ("title", "body")
 
 
 def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
@@ -51,24 +36,9 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
 
 
 def _words(compiler: Compiler, article: Article) -> Iterator[Word]:
-    counts = Counter(token for token in analysis.tokens(article.body[:LOOKED_AT]) if len(token) > 1)
-    for token in analysis.tokens(article.title) + analysis.tokens(article.summary):
-        counts[token] += TITLE_WEIGHT
-    frequencies: Counter[str] = Counter()
-    forms: dict[str, str] = {}
-    for token, count in counts.items():
-        stem = analysis.stem(token, article.language)
-        frequencies[stem] += count
-        forms.setdefault(stem, token)
-    size = compiler.snapshot.size
-    ceiling = max(size * COMMON_SHARE, min(COMMON_COUNT, size / 2))
-    telling = []
-    for stem, count in frequencies.items():
-        held = compiler.term_count("body", stem)
-        if 1 < held <= ceiling:
-            telling.append(((1 + math.log(count)) * math.log(size / held + 1), forms[stem]))
-    telling.sort(key=lambda pair: (-pair[0], pair[1]))
-    for weight, token in telling[:WORDS]:
+    stems = Stems(article)
+    held = {stem: max(compiler.term_count(field, stem) for field in FIELDS) for stem in stems.frequencies}
+    for weight, token in stems.telling(held, compiler.snapshot.size):
         for field in FIELDS:
             leaf = compiler.leaf(field, token)
             if leaf.count:

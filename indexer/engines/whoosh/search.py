@@ -11,10 +11,10 @@ from functools import cached_property
 import numpy as np
 
 from indexer.config import SearchConfig
+from indexer.engines.shared.cursor import read_cursor, write_cursor
+from indexer.engines.shared.diagnosis import diagnose
+from indexer.engines.shared.didyoumean import did_you_mean
 from indexer.engines.whoosh.codec.layout import Array
-from indexer.engines.whoosh.cursor import read_cursor, write_cursor
-from indexer.engines.whoosh.diagnosis import diagnose
-from indexer.engines.whoosh.didyoumean import did_you_mean
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.explain import explain
 from indexer.engines.whoosh.facets import facet
@@ -25,6 +25,7 @@ from indexer.engines.whoosh.order import after, first, sort_keys, with_recency
 from indexer.engines.whoosh.plan import Clock, Context, Plan
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.snippets import Highlighter
+from indexer.engines.whoosh.vocabulary import SnapshotVocabulary
 from indexer.errors import QueryTooExpensive
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
@@ -90,6 +91,7 @@ class Search:
     def results(self) -> SearchResults:
         """The answer."""
         docs = self.matches.docs
+        vocabulary = SnapshotVocabulary(self.compiler)
         hits, listed, cursor = self._page(docs)
         facets = {name: self._facet(name) for name in self.request.facets}
         return SearchResults(
@@ -104,7 +106,7 @@ class Search:
             page=1 if self.request.cursor else self.request.page,
             size=self.request.size,
             next_cursor=cursor,
-            did_you_mean=did_you_mean(self.compiler, self.request, self.parsed.tree, len(docs), self.total),
+            did_you_mean=did_you_mean(vocabulary, self.request, self.parsed.tree, len(docs), self.total),
             diagnosis=None if len(docs) else diagnose(self.request, self.parsed.tree, self.total),
             took_ms=(time.perf_counter() - self._started) * 1000,
         )

@@ -16,13 +16,13 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from indexer.article import Article
+from indexer.engines.shared.naming import corrected_article
+from indexer.engines.shared.records import record_to_article, unpack_record
 from indexer.engines.whoosh.codec.layout import TEXTS, byte_lengths
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.grouping import read_groups
 from indexer.engines.whoosh.kernels import Array, Docs, Mask, Scores, bounds
-from indexer.engines.whoosh.naming import corrected_article
-from indexer.engines.whoosh.records import record_to_article, unpack_record
 from indexer.entities.corrections import Corrections
 
 K1 = 1.2
@@ -88,11 +88,11 @@ class Snapshot:
         generation: int,
         segments: Sequence[Segment],
         before: "Snapshot | None" = None,
-        corrections: Corrections | None = None,
+        naming: "Callable[[Snapshot], Corrections] | None" = None,
         groups: Path | None = None,
     ) -> None:
         self._groups = groups
-        self.corrections = corrections or Corrections()
+        self._naming = naming
         self.generation = generation
         self.segments = tuple(segments)
         known: dict[str, SegmentView] = {view.name: view for view in before.views} if before else {}
@@ -113,6 +113,11 @@ class Snapshot:
                     self._kept[key] = make()
         kept: T = self._kept[key]
         return kept
+
+    @property
+    def corrections(self) -> Corrections:
+        """Under which names entities are shown; made when an entity is first shown."""
+        return self.keep("corrections", lambda: self._naming(self) if self._naming else Corrections())
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:

@@ -10,9 +10,9 @@ from functools import partial
 from itertools import islice
 
 from indexer.article import Article
+from indexer.engines.shared.marks import Clause, Mark, Matcher, Spans, Word, clauses, matchers, merged
+from indexer.engines.shared.passages import lead, snippets
 from indexer.engines.whoosh.expand import surface_index
-from indexer.engines.whoosh.marks import Clause, Mark, Matcher, Spans, Word, clauses, matchers, merged
-from indexer.engines.whoosh.passages import lead, snippets
 from indexer.engines.whoosh.quick import Finder
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.search.query import Node

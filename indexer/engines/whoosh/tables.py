@@ -91,7 +91,8 @@ class SegmentColumn:
     Single-valued: `ords[doc]` is the number plus 1, 0 where missing. Many-valued: those of a document are
     `ords[starts[doc]:starts[doc + 1]]`, of which those before `strong[doc]` are named prominently enough for a facet,
     and `docs[postings[number]:postings[number + 1]]` are the documents of a label. `moved`, where there is one, gives
-    the number that stands for each sorted label of the segment now, -1 for none.
+    the number that stands for each sorted label of the segment now, -1 for none. Where the column is
+    `renumbered`, `postings` still go by the stored numbers.
     """
 
     table: LabelTable
@@ -101,6 +102,13 @@ class SegmentColumn:
     postings: Array
     docs: Array
     moved: Array | None = None
+    renumbered: bool = False
+
+    def posted(self, chosen: Array) -> Array:
+        """The numbers by which `postings` go of a choice (a mask) of numbers."""
+        if not self.renumbered or self.moved is None:
+            return np.flatnonzero(chosen)
+        return np.flatnonzero((self.moved >= 0) & chosen[self.moved])
 
 
 _NONE = np.empty(0, np.uint32)

@@ -16,8 +16,9 @@ from indexer.entities.training.build_lexicon import seed_list
 from indexer.entities.training.corpora import GoldDocument, Tagged, require
 from indexer.entities.training.harmonise import spans
 
-# Lists that stand in for organisations, and how often each is drawn.
-_ORGANISATIONS = (("media", 2), ("company", 3), ("body", 3), ("team", 2), ("party", 1))
+# Lists that stand in for organisations, and how many names of each are drawn from: clubs named after cities in every
+# other story would teach that cities are clubs.
+_ORGANISATIONS = (("media", 400), ("company", 900), ("body", 900), ("team", 150), ("party", 250))
 CITIES = 24  # one city in so many of the list is drawn from, so that known places stay the most frequent
 KEPT = 0.25  # share of organisations and places that keep their name
 
@@ -34,7 +35,7 @@ class NamePool:
 
 def read_pool(root: Path) -> NamePool:
     """The pool from our own lists and the list of cities."""
-    bodies = [name for kind, weight in _ORGANISATIONS for _ in range(weight) for name in seed_list(f"phrases_{kind}")]
+    bodies = [name for kind, size in _ORGANISATIONS for name in _spread(seed_list(f"phrases_{kind}"), size)]
     places = seed_list("phrases_area") * 3
     path = require(root / "gazetteers" / "world-cities" / "data" / "world-cities.csv")
     with path.open(encoding="utf-8", newline="") as rows:
@@ -42,6 +43,11 @@ def read_pool(root: Path) -> NamePool:
     return NamePool(
         tuple(seed_list("first_names")), tuple(seed_list("surnames")), _by_length(bodies), _by_length(places)
     )
+
+
+def _spread(names: Sequence[str], size: int) -> list[str]:
+    """So many of the names, from all over the list."""
+    return [names[place * len(names) // size] for place in range(size)]
 
 
 def _by_length(names: Sequence[str]) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:

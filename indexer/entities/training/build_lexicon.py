@@ -8,7 +8,7 @@ import csv
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from indexer.entities.lexicon import MAX_PHRASE
@@ -21,16 +21,17 @@ from indexer.entities.training.harmonise import spans, training_document
 
 SEEDS = Path(__file__).parent / "seeds"
 NAME_DOCUMENTS = 3  # documents that must name a person so before a first name or surname of gold data counts
+COMMON = 1  # bin of capitalisation up to which a word is too ordinary to be listed as a name ("Next", "Target")
 POSTS = frozenset({"btc", "wnut"})
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*\Z")
 
 
-def build(root: Path, target: Path, seed: int, hold_out: str = "") -> None:
-    """Write the lexicon, without what the corpus `hold_out` says."""
+def build(root: Path, target: Path, seed: int, hold_out: Sequence[str] = ()) -> None:
+    """Write the lexicon, without what the corpora `hold_out` say."""
     gold = [
         training_document(document)
         for document in corpora.read_open(root / "entities" / "train-open.tsv.gz")
-        if document.corpus != hold_out
+        if document.corpus not in hold_out
     ]
     table = word_table(root, gold, seed)
     groups: list[list[str]] = [[] for _ in range(clusters.GRAINS[0])]
@@ -42,7 +43,8 @@ def build(root: Path, target: Path, seed: int, hold_out: str = "") -> None:
     for word, grade in sorted(table.caps.items()):
         caps[grade].append(word)
     flags = {name: sorted(words) for name, words in word_flags(root, gold).items()}
-    phrases = {name: sorted(rows) for name, rows in phrase_lists(root).items()}
+    common = {word for word, grade in table.caps.items() if grade <= COMMON}
+    phrases = {name: sorted(rows - common) for name, rows in phrase_lists(root).items()}
     write_lexicon(target, lexicon_to_json([sorted(g) for g in groups], coarser, caps, flags, phrases))
 
 

@@ -97,6 +97,11 @@ def read_conll(path: Path, columns: tuple[int, int] = (0, -1)) -> list[GoldDocum
     return documents
 
 
+def read_folder(path: Path) -> list[GoldDocument]:
+    """Every CoNLL-style file of a folder and the folders in it, one document each where files mark no documents."""
+    return [document for file in sorted(require(path).rglob("*.conll")) for document in read_conll(file)]
+
+
 def _iob2(tags: list[str]) -> list[str]:
     result: list[str] = []
     previous = "O"

@@ -82,8 +82,69 @@ def _one_word(words: Sequence[str], tags: Sequence[str], place: int) -> bool:
     return bool(both) and tags[place] == tags[place + 1] == tags[place + 2] == "O"
 
 
+_LINKS = frozenset({"of", "for", "and", "&", "at", "in"})
+# Words that a corpus of whole phrases marks alone: "the Court", "the University".
+_GENERIC = frozenset(
+    """
+    academy administration army association bank board bureau church club college commission committee company council
+    court crown department foundation government institute legion ministry museum school society state university
+    """.split()
+)
+# Bodies that teach, treat or trade are organisations wherever their names end so.
+_BODIES = frozenset({"university", "college", "school", "hospital", "institute", "academy", "bank"})
+
+
+def mend_nested(words: Sequence[str], tags: Sequence[str]) -> list[str]:
+    """Tags of a corpus that keeps the innermost of nested names ("University of" + "Leeds"), made outermost.
+
+    A place or person right before an organisation belongs to its name ("Boston" + "Red Sox"), and so does what follows
+    a linking word; a conjunction that ends a name does not.
+    """
+    chain: list[tuple[int, int, str]] = []
+    for first, last, label in spans(tags):
+        if chain and chain[-1][1] == first:
+            before, _, known = chain[-1]
+            linked = words[first - 1].lower() in _LINKS
+            owned = known == "LOC" or (known == "PER" and last - first == 1 and not linked)
+            if (linked and known == "ORG") or (label == "ORG" and owned):
+                chain[-1] = (before, last, "ORG" if "ORG" in (known, label) else known)
+                continue
+        chain.append((first, last, label))
+    result = ["O"] * len(tags)
+    for first, last, label in chain:
+        if words[last - 1].lower() in _LINKS - {"and", "&"} and label == "ORG":
+            while last < len(words) and words[last][:1].isupper() and tags[last] == "O":
+                last += 1
+        while last - first > 1 and words[last - 1].lower() in _LINKS:
+            last -= 1
+        while last - first > 1 and words[first].lower() in {"and", "'s", "’s"}:
+            first += 1
+        if last - first == 1 and words[first].lower() in _GENERIC | _LINKS:
+            continue
+        result[first:last] = ["B-" + label] + ["I-" + label] * (last - first - 1)
+    return result
+
+
+# Corpora that keep the innermost of nested names.
+_NESTED = frozenset({"gum"})
 # Corpora whose tokenisers part every hyphen.
 _SPLITTERS = frozenset({"redocred", "ewt", "gum"})
+
+
+def mended(document: GoldDocument) -> GoldDocument:
+    """The document with the outermost of nested names, where its corpus keeps the innermost."""
+    if document.corpus not in _NESTED:
+        return document
+    return GoldDocument(document.corpus, tuple((words, mend_nested(words, tags)) for words, tags in document.sentences))
+
+
+def _bodies(words: Sequence[str], tags: Sequence[str]) -> list[str]:
+    """Tags with schools, hospitals and banks as organisations; corpora waver between those and places."""
+    result = list(tags)
+    for first, last, label in spans(tags):
+        if label == "LOC" and last - first > 1 and words[last - 1].lower() in _BODIES:
+            result[first:last] = ["B-ORG"] + ["I-ORG"] * (last - first - 1)
+    return result
 
 
 def training_document(document: GoldDocument, number: int = -1) -> GoldDocument:
@@ -92,11 +153,11 @@ def training_document(document: GoldDocument, number: int = -1) -> GoldDocument:
     The first sentence of some (by `number`) is put in capitals, of as many others in title case, as headlines are.
     """
     sentences: list[Tagged] = []
-    for words, tags in document.sentences:
+    for words, tags in mended(document).sentences:
         if document.corpus in _SPLITTERS:
             words, tags = join_hyphens(words, tags)
         if words:
-            tags = harmonise(words, tags)
+            tags = harmonise(words, _bodies(words, tags))
             style = number % HEADLINES if len(document.sentences) > 2 and not sentences else -1
             sentences.append((_headline(words, style) if style in (0, 1) else list(words), tags))
     return GoldDocument(document.corpus, tuple(sentences))

@@ -35,7 +35,7 @@ class Settings:
     word_dropout: float = 0.3  # share of words whose spelling is hidden, so that unseen words are learned for
     # Added to the score of "no entity" on words of entities while training: weighs misses above inventions.
     miss_cost: float = 0.8
-    prune: float = 0.07  # rows whose largest weight is below this share of the largest of all are dropped
+    keep: int = 240_000  # rows with the largest weights that are kept: about 2 MB
     seed: int = 1
 
 
@@ -78,14 +78,14 @@ def fit(problem: Problem, settings: Settings, progress: Progress | None = None) 
         if progress:
             progress(number, loss)
     averaged = max(settings.passes - settings.average_from, 1)
-    return _prune(problem.keys, emission_sum[:-1] / averaged, transition_sum / averaged, settings.prune)
+    return _prune(problem.keys, emission_sum[:-1] / averaged, transition_sum / averaged, settings.keep)
 
 
-def _prune(keys: NDArray[np.uint32], emission: NDArray[np.floating], transition: Floats, share: float) -> Weights:
-    """Weights without the features, and the small parts of kept features, that decide nothing."""
+def _prune(keys: NDArray[np.uint32], emission: NDArray[np.floating], transition: Floats, most: int) -> Weights:
+    """Weights of the `most` features that decide most, without the small parts of those."""
     size = np.abs(emission).max(axis=1)
-    bound = share * size.max()
-    kept = size > bound
+    bound = np.sort(size)[max(len(size) - most, 0)]
+    kept = size >= max(bound, 1e-6)
     rows = np.where(np.abs(emission[kept]) < SMALL * bound, 0, emission[kept])
     return Weights(LABELS, keys[kept], rows.astype(np.float32), transition.astype(np.float32))
 

@@ -80,12 +80,14 @@ def articles_in(value: Any) -> list[Any] | None:
 
 
 def _keyed(value: dict[str, Any]) -> list[Any] | None:
-    """`{"a1": {...article...}, "a2": {...}}`: the keys are ids."""
+    """`{"a1": {...article...}, "a2": {...}}`: the keys are ids, unless they only number the articles of this file."""
     records = list(value.items())
     if not records or not all(isinstance(item, dict) and _TEXT_FIELDS & set(map(folded, item)) for _, item in records):
         return None
     if len(records) == 1 and folded(records[0][0]) in WRAPPERS:
         return None
+    if [key for key, _ in records] in ([str(n + first) for n in range(len(records))] for first in (0, 1)):
+        return [item for _, item in records]  # the next file would begin with the same numbers
     return [{"id": key, **item} for key, item in records]
 
 

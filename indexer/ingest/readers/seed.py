@@ -27,6 +27,7 @@ _STAMP = re.compile(
 )
 _SOURCE = re.compile(r"Source\s*:\s*(\S.*)", re.IGNORECASE)
 _ALL_ON = re.compile(r"All (?:news )?articles on\s+(\S.*)", re.IGNORECASE)
+_DISCLAIMER = re.compile(r"Disclaimer\b.{0,2000}", re.IGNORECASE)
 _ROW = re.compile(rf"(?P<category>[^\W\d_][^/\n]*(?:/[^/\n]+)*?)\s+(?P<published>{_STAMP.pattern})", re.IGNORECASE)
 _BOXES = {"you may like": "you_may_like", "trends 24h": "trends", "latest": "latest"}
 _DATELINE_SIGN = "♦"
@@ -47,7 +48,7 @@ def seed_fields(text: str) -> dict[str, Any]:
     stamp = _stamp_place(rows)
     assert stamp is not None
     boxes_from = next((i for i in range(stamp + 1, len(rows)) if rows[i].lower() in _BOXES), len(rows))
-    middle, source, day = _middle(rows[stamp + 1 : boxes_from])
+    middle, source, day, disclaimer = _middle(rows[stamp + 1 : boxes_from])
     summary, dateline, body = _story(middle)
     boxes = _boxes(rows[boxes_from:], site=rows[0])
     fields: dict[str, Any] = {
@@ -60,6 +61,7 @@ def seed_fields(text: str) -> dict[str, Any]:
         "category": _own_category(boxes, rows[stamp]),
         "site": rows[0] if stamp >= 2 else None,
         "tagline": rows[1] if stamp >= 3 else None,
+        "disclaimer": disclaimer,
         **boxes,
     }
     return {name: value for name, value in fields.items() if value}
@@ -73,16 +75,18 @@ def _stamp_place(rows: Sequence[str]) -> int | None:
     return next((i for i, row in enumerate(rows[:HEAD_LINES]) if i and _STAMP.fullmatch(row)), None)
 
 
-def _middle(rows: Sequence[str]) -> tuple[list[str], str | None, str | None]:
-    """The story's lines, its source and the date of its archive page; the last line of each kind counts."""
-    source = day = None
+def _middle(rows: Sequence[str]) -> tuple[list[str], str | None, str | None, str | None]:
+    """The story's lines, source, date of the archive page and disclaimer; the last line of each kind counts."""
+    source = day = disclaimer = None
     end = len(rows)
     for place in range(len(rows) - 1, -1, -1):
         if day is None and (found := _ALL_ON.fullmatch(rows[place])):
             day, end = found[1], min(end, place)
         elif source is None and (found := _SOURCE.fullmatch(rows[place])):
             source, end = found[1], min(end, place)
-    return list(rows[:end]), source, day
+        elif disclaimer is None and place >= end - 1 and _DISCLAIMER.fullmatch(rows[place]):
+            disclaimer, end = rows[place], min(end, place)
+    return list(rows[:end]), source, day, disclaimer
 
 
 def _story(rows: list[str]) -> tuple[str, str | None, list[str]]:
@@ -132,7 +136,7 @@ def _boxes(rows: Sequence[str], site: str) -> dict[str, list[Any]]:
         elif len(row) <= LONGEST_ROW and (found := _ROW.fullmatch(row)):
             pending = {"category": found["category"], "published": found["published"]}
             items.append(pending)
-        elif row.startswith(site) or "©" in row or len(row) > LONGEST_ROW:
+        elif row.startswith(site) or "©" in row or len(row) > LONGEST_ROW or _DISCLAIMER.fullmatch(row):
             break  # the footer
         elif pending is not None:
             pending["text"], pending = row, None

@@ -154,8 +154,11 @@ def _postings(segment: Segment, field: str, ids: list[str]) -> Postings:
 def _word(segment: Segment, field: str, term: str, number: int, token: int, surfaces: list[str]) -> str | None:
     if not surfaces:
         return term
-    variant = int(segment.arrays[f"{field}.variants"][token])
+    begin, end = segment.arrays[f"{field}.positions.offsets"][number : number + 2].tolist()
+    first, last = segment.arrays[f"{field}.variants.offsets"][number : number + 2].tolist()
     start, stop = segment.arrays[f"{field}.surfaces.starts"][number : number + 2].tolist()
+    assert last - first == (end - begin if stop - start > 1 else 0)
+    variant = int(segment.arrays[f"{field}.variants"][first + token - begin]) if stop - start > 1 else 0
     assert start + variant < stop
     return surfaces[start + variant] if variant < 255 else None
 

@@ -42,10 +42,19 @@ def test_ids_are_found_and_unknown_ones_are_not(tmp_path):
     assert segment.find_ids(["id-7", "nobody", "", "id-39"]) == [7, None, None, 39]
 
 
-def test_keys_too_wide_for_64_bits_are_sorted_another_way(tmp_path, monkeypatch):
+@pytest.mark.parametrize("stretch", [1, 20, 1 << 18])
+@pytest.mark.parametrize("bits", [2, 16])
+def test_stretches_and_more_terms_than_16_bits_number_change_nothing(tmp_path, monkeypatch, stretch, bits):
     articles = make_articles(30)
-    monkeypatch.setattr(invert_module, "KEY_BITS", 10)
+    monkeypatch.setattr(invert_module, "_STRETCH", stretch)
+    monkeypatch.setattr(invert_module, "_RADIX_BITS", bits)
     assert content(built(tmp_path, articles)) == expected(articles)
+
+
+def test_ranks_of_32_bits_are_ordered_as_a_stable_sort_orders_them():
+    ranks = np.random.default_rng(1).integers(0, 1 << 20, 5_000).astype(np.uint32)
+    ranks[::3] = ranks[::3] % 7
+    assert np.array_equal(invert_module._radix_order(ranks), np.argsort(ranks, kind="stable"))
 
 
 def test_frequencies_above_255_and_positions_above_65535_are_exact(tmp_path):

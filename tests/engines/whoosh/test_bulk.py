@@ -11,7 +11,8 @@ import pytest
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
 from indexer.engines.base import Origin, Reject, Rejected, WriteCounts
-from indexer.engines.whoosh import bulk, store
+from indexer.engines.shared import writing
+from indexer.engines.whoosh import store
 from indexer.engines.whoosh.bulk import WhooshWriter
 from indexer.engines.whoosh.merge import FAN_IN
 from indexer.errors import IndexCorrupt, IndexLocked, InternalError, StateError
@@ -59,7 +60,7 @@ def config(processes, memory_mb=512):
 
 @pytest.fixture(params=[1, 2])
 def processes(request, monkeypatch):
-    monkeypatch.setattr(bulk, "BATCH_ITEMS", 7)
+    monkeypatch.setattr(WhooshWriter, "batch_items", 7)
     return request.param
 
 
@@ -263,7 +264,7 @@ def test_a_second_writer_is_refused_until_the_first_closes(tmp_path):
 
 
 def test_a_killed_worker_ends_the_build_with_advice_and_the_commit_stands(tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "BATCH_ITEMS", 7)
+    monkeypatch.setattr(WhooshWriter, "batch_items", 7)
     articles = make_articles(60)
     write(tmp_path, 2, articles[:30])
     with WhooshWriter(tmp_path, config(2), prepare) as writer:
@@ -278,10 +279,10 @@ def test_a_killed_worker_ends_the_build_with_advice_and_the_commit_stands(tmp_pa
 def test_functions_of_a_script_work_in_one_process():
     namespace = {"__name__": "__main__"}
     exec("def local(item): return item", namespace)
-    assert bulk._processes(4, namespace["local"], None) == 1
-    assert bulk._processes(4, lambda item: item, None) == 1
-    assert bulk._processes(4, prepare, enrich) == 4
-    assert bulk._processes(0, prepare, None) == bulk.cores()
+    assert writing.usable_processes(4, namespace["local"], None) == 1
+    assert writing.usable_processes(4, lambda item: item, None) == 1
+    assert writing.usable_processes(4, prepare, enrich) == 4
+    assert writing.usable_processes(0, prepare, None) == writing.cores()
 
 
 def test_a_bug_of_ours_is_reported_as_one(tmp_path, monkeypatch):

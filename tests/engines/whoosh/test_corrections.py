@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from indexer.article import Article
+from indexer.engines.shared.naming import corrected_article
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.engines.whoosh.naming import corrected_article
 from indexer.entities.corrections import read_corrections
 from indexer.search.request import MISSING, Filter, SearchRequest
 from tests.engines.whoosh.archives import NAMES, open_engine, random_articles

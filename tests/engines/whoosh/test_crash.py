@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.base import Origin
-from indexer.engines.whoosh import bulk, durable, store
+from indexer.engines.whoosh import durable, store
 from indexer.engines.whoosh.bulk import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, StateError
 from tests.engines.whoosh.samples import Content, content, expected, make_articles
@@ -39,7 +39,7 @@ def state_after(rounds):
 
 def build_rounds(directory, first, processes, memory, say):
     """Build round after round, one commit each, and say what is committed: the whole life of a builder to be killed."""
-    bulk.BATCH_ITEMS = 5
+    WhooshWriter.batch_items = 5
     with WhooshWriter(directory, config(processes, memory_mb=memory), prepare) as writer:
         for number in range(first, first + 500):
             for article in round_of(number):
@@ -139,7 +139,7 @@ def outcome(directory, articles):
 
 
 def test_a_full_disk_leaves_the_committed_index_and_says_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "BATCH_ITEMS", 5)
+    monkeypatch.setattr(WhooshWriter, "batch_items", 5)
     old, new = make_articles(30, seed=1), make_articles(40, seed=2)
     write(tmp_path, 1, old)
     before = {path.name for path in tmp_path.iterdir()}
@@ -170,7 +170,7 @@ def test_a_full_disk_in_a_worker_process_is_reported_alike(tmp_path):
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "from tests.engines.whoosh.test_bulk import write; from tests.engines.whoosh.samples import make_articles; "
-        "from indexer.engines.whoosh import bulk; bulk.BATCH_ITEMS = 7; "
+        "from indexer.engines.whoosh.bulk import WhooshWriter; WhooshWriter.batch_items = 7; "
         "write(Path(sys.argv[1]), 2, make_articles(400))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)

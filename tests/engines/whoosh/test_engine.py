@@ -42,7 +42,7 @@ def test_there_is_no_index_until_something_was_built(tmp_path: Path) -> None:
     engine = one_process(tmp_path / "new")
     assert engine.generation == 0
     assert not engine.refresh()
-    with pytest.raises(NoIndex, match=r"No index in .*new"):
+    with pytest.raises(NoIndex, match=r"There is no index in (.*new)\. Build one with: indexer build FILES --index \1"):
         engine.search(SearchRequest())
     write(engine, [])
     assert engine.search(SearchRequest()).total == 0

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.shared.edits import distance_within, distances
 from indexer.engines.whoosh.columns import tally
 from indexer.engines.whoosh.dates import histogram, interval_for
-from indexer.engines.whoosh.edits import distance_within, distances
-from indexer.engines.whoosh.kernels import bounds, distinct, expand, locate, member, union
+from indexer.engines.whoosh.kernels import bounds, distinct, expand, locate, member, nth_largest, union
 from indexer.engines.whoosh.paths import upwards
 from indexer.engines.whoosh.positions import in_order, near, rows_of
 from indexer.engines.whoosh.postings import POSITION_BITS
@@ -53,6 +53,12 @@ def test_member_and_locate(some: np.ndarray, others: np.ndarray) -> None:
 def test_expand(ranges: list[tuple[int, int]]) -> None:
     starts, counts = (np.array([pair[n] for pair in ranges], np.int64) for n in (0, 1))
     assert expand(starts, counts).tolist() == [n for start, count in ranges for n in range(start, start + count)]
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=2_000), st.integers(1, 2_000))
+def test_nth_largest(values: list[int], n: int) -> None:
+    n = min(n, len(values))
+    assert nth_largest(np.array(values), n) == sorted(values, reverse=True)[n - 1]
 
 
 def test_bounds_and_distinct() -> None:

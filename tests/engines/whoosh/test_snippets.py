@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from indexer import analysis
 from indexer.article import Article
-from indexer.engines.whoosh.marks import Mark, clauses, highlight, matchers, merged, whole_text
-from indexer.engines.whoosh.passages import WIDTH, lead, snippets
+from indexer.engines.shared.marks import Mark, clauses, highlight, matchers, merged, whole_text
+from indexer.engines.shared.passages import WIDTH, lead, snippets
 from indexer.engines.whoosh.quick import Finder
 from indexer.search.parser import parse
 from tests.engines.whoosh.archives import WORDS

@@ -148,3 +148,13 @@ def test_a_page_inside_a_json_record(building: Building) -> None:
     (article,) = building.articles
     assert (article.id, article.title, article.source) == ("x", "Bridge reopens", "KNA")
     assert article.body.startswith("The bridge over the strait")
+
+
+def test_no_code_or_headline_stands_in_the_text() -> None:
+    article = (
+        f"<article><h1>Bridge <span>reopens</span></h1><p>TRANSPORT:</p><p>Bridge reopens!</p>"
+        f"<p><style>.a{{color:red}}</style>{PROSE}<script>var a = '{MORE}';</script></p>"
+        f"<p>{MORE}<ruby>尹錫悦<rp>（</rp><rt>ユン</rt><rp>）</rp></ruby>大統領</p></article>"
+    )
+    body = page_fields(Page(html(body=article)))["body"]
+    assert body == f"{PROSE.strip()}\n\n{MORE}尹錫悦 (ユン)大統領"

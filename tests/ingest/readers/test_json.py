@@ -34,6 +34,17 @@ def test_a_document_gives_its_articles(building: Building, document: Any, indent
     assert [(article.id, article.title) for article in building.articles] == [("a", "One"), ("b", "Two")]
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_numbers_that_only_count_the_articles_of_a_file_are_no_ids(building: Building, first: int) -> None:
+    for name in ("one", "two"):
+        rows = {str(n + first): {"title": f"{name} {n}", "text": f"Text {n} of {name}."} for n in range(2)}
+        building.write(f"{name}.json", json.dumps(rows))
+    report = building.run()
+    assert (report.new, report.replaced) == (4, 0)
+    assert building.titles() == ["one 0", "one 1", "two 0", "two 1"]
+    assert all(article.id.startswith("h-") for article in building.articles)
+
+
 def test_one_article_alone_and_several_one_after_the_other(building: Building) -> None:
     building.write("one.json", json.dumps(A, indent=1))
     building.write("several.json", json.dumps(A | {"id": "c"}, indent=1) + "\n" + json.dumps(B, indent=1))

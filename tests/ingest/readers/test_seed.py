@@ -1,6 +1,10 @@
 """The layout of the aggregator's saved pages, in all its variants."""
 
+import pytest
+
 from indexer.ingest.readers.seed import is_seed_page, seed_fields
+
+from ..conftest import Building
 
 PAGE = """World in English
 Now you can see non-English news...
@@ -27,6 +31,7 @@ World in English gathers news that first appeared in other languages.
 """
 FIRST = "The bridge over the strait was opened again on Thursday after two years of repairs, the ministry said."
 CUT = "The bridge over the strait was opened again on Thursday after two years of repairs, the mini"
+NOTICE = "This article was translated by machine."
 BODY = f"{FIRST}\n\nFerries keep running until Sunday."
 
 
@@ -100,6 +105,50 @@ def test_the_archive_date_stands_in_for_an_impossible_time() -> None:
 def test_no_summary_at_all_leaves_the_body_whole() -> None:
     fields = seed_fields(PAGE.replace(CUT + "\n♦ Port Elm-KNA\n", ""))
     assert ("summary" in fields, fields["body"]) == (False, BODY)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.replace("Source: KNA\n", f"Disclaimer: {NOTICE}\nSource: KNA\n"),
+        PAGE.replace("Source: KNA\n", f"Source: KNA\nDisclaimer: {NOTICE}\n"),
+        PAGE.replace("All news articles on 2021-10-14\n", f"All news articles on 2021-10-14\nDisclaimer: {NOTICE}\n"),
+    ],
+    ids=["before the source", "after the source", "after the archive line"],
+)
+def test_a_disclaimer_is_data_and_no_paragraph(page: str) -> None:
+    fields = seed_fields(page)
+    assert fields.pop("disclaimer") == f"Disclaimer: {NOTICE}"
+    assert fields == seed_fields(PAGE)
+
+
+def test_a_disclaimer_below_the_boxes_is_no_title_of_theirs() -> None:
+    assert seed_fields(PAGE.replace("World in English gathers", "DISCLAIMER\nThe site gathers")) == seed_fields(PAGE)
+
+
+def test_all_variants_at_once_become_one_clean_article(building: Building) -> None:
+    # No tagline, no dateline, the summary whole, the outlet in the title, an American time.
+    building.write(
+        "page.txt",
+        f"World in English\nCrowds at the bridge - Вечерний порт\n7/25/2020, 2:34:23 PM\n{FIRST}\n{FIRST}\n"
+        f"Ferries keep running until Sunday.\nSource: Вечерний порт\nDisclaimer: {NOTICE}\n"
+        "All news articles on 2020-07-25\nTrends 24h\nNews/Politics 7/25/2020, 2:34:23 PM\n"
+        "Latest\nSport/Chess 7/25/2020, 9:00:00 AM\nA long game\nYou may like\nTwo years without a bridge\n",
+    )
+    building.run()
+    (article,) = building.articles
+    assert (article.title, article.summary, article.body) == ("Crowds at the bridge", FIRST, BODY)
+    assert article.published is not None
+    assert article.published.isoformat() == "2020-07-25T14:34:23Z"
+    assert (article.source, article.category, article.language) == ("Вечерний порт", "News/Politics", "en")
+    assert article.dateline is None
+    assert article.extra == {
+        "site": "World in English",
+        "disclaimer": f"Disclaimer: {NOTICE}",
+        "trends": [{"category": "News/Politics", "published": "7/25/2020, 2:34:23 PM"}],
+        "latest": [{"category": "Sport/Chess", "published": "7/25/2020, 9:00:00 AM", "text": "A long game"}],
+        "you_may_like": ["Two years without a bridge"],
+    }
 
 
 def test_other_texts_are_not_taken_for_it() -> None:

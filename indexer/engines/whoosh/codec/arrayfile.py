@@ -84,7 +84,7 @@ class ArrayFileWriter:
     """Writes an array file. Nothing may refer to it before `close` returned; `discard` removes it.
 
     Arrays are put whole (`put`), one at a time in parts (`begin`, then `end`), or side by side in parts when their
-    lengths are known beforehand (`reserve`).
+    lengths are known beforehand (`reserve`), of the last one at most (`shrink`).
 
     Raises:
         OSError: the disk is full or cannot be written.
@@ -134,6 +134,11 @@ class ArrayFileWriter:
 
         stream._write = write
         return stream
+
+    def shrink(self, name: str) -> None:
+        """Give back the room that the array reserved last did not need; nothing else may have been written since."""
+        offset, stream = self._entries[name]
+        self._output.shrink(offset + stream.bytes)
 
     def _entry(self, name: str, dtype: Any, write: Callable[[memoryview], None]) -> ArrayStream:
         assert name not in self._entries, f"{name} is there already"

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.article import Article, content_hash
+from indexer.engines.shared.records import article_to_record
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import ColumnsBuilder
 from indexer.engines.whoosh.codec.invert import invert
@@ -28,7 +29,6 @@ from indexer.engines.whoosh.codec.lexicon import URL_LANGUAGE, Lexicon
 from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.codec.stored import CHUNK_CHARACTERS, Chunk, StoredWriter
 from indexer.engines.whoosh.codec.textbatch import TextBatch
-from indexer.engines.whoosh.records import article_to_record
 from indexer.stories import signatures
 
 # Peak memory of a flush: the number of a piece and its form, its key, and what is cut from the sorted keys.
@@ -148,7 +148,7 @@ class SegmentBuilder:
 
 def _write_signatures(writer: ArrayFileWriter, hashes: Array, forms: Array, lengths: Array) -> None:
     """Write the near-duplicate signature of each document, some documents at a time."""
-    stream = writer.begin(SIGNATURES, np.uint16)
+    stream = writer.begin(SIGNATURES, np.uint8)
     ends = np.cumsum(lengths, dtype=np.int64)
     first = token = 0
     while first < len(lengths):

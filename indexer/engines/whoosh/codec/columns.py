@@ -6,8 +6,9 @@ the segment builder.
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,14 +29,14 @@ from indexer.engines.whoosh.codec.segment import id_key
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _PRECISION_CODES = {name: code for code, name in enumerate(PRECISIONS)}
+_single_values = attrgetter(*SINGLES)
 
 
 # Values of a many-valued field, each with whether it is weak.
 Pairs = tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the columns hold of one article. `many` gives (value, weak) pairs, each value once."""
 
     id: bytes
@@ -69,8 +70,7 @@ class ColumnsBuilder:
         if article.author:
             many["author"] = tuple((name, False) for name in dict.fromkeys(article.author) if name)
         if article.entities:
-            for kind in ENTITIES:
-                many[kind] = self._entity_values(entity for entity in article.entities if entity.kind == kind)
+            many |= self._entity_values(article.entities)
         if published is None:
             when = (UNDATED_SECONDS, UNDATED_DAY, 0)
         else:
@@ -80,17 +80,21 @@ class ColumnsBuilder:
             article.id.encode("utf-8", "replace"),
             bytes.fromhex(hash).ljust(16, b"\0")[:16],
             *when,
-            tuple(getattr(article, name) or None for name in SINGLES),
-            tuple(many.get(name, ()) for name in MANIES),
+            tuple([value or None for value in _single_values(article)]),
+            tuple([many.get(name, ()) for name in MANIES]),
         )
 
-    def _entity_values(self, entities: Iterable[Entity]) -> Pairs:
-        """Each name once, weak ones last, as readers expect; a name is weak if all entities of that name are."""
-        values: dict[str, bool] = {}
+    def _entity_values(self, entities: Iterable[Entity]) -> dict[str, Pairs]:
+        """Of each kind each name once, weak ones last, as readers expect; a name is weak if all entities of it are."""
+        kinds: dict[str, dict[str, bool]] = {kind: {} for kind in ENTITIES}
         for entity in entities:
             if entity.name:
+                values = kinds[entity.kind]
                 values[entity.name] = values.get(entity.name, True) and is_weak(entity, self._min_mentions)
-        return tuple(sorted(values.items(), key=lambda value: value[1]))
+        return {
+            kind: tuple(sorted(values.items(), key=itemgetter(1)) if True in values.values() else values.items())
+            for kind, values in kinds.items()
+        }
 
     def add(self, row: Row) -> None:
         """Append the values of the next document."""

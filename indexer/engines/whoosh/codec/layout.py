@@ -14,7 +14,7 @@ from whoosh.util.numeric import byte_to_length
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS
 
 # Raised whenever a file written today could not be read by yesterday's program, or the reverse.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 # Name of the index inside its directory; stock Whoosh looks for this one.
 INDEX_NAME = "MAIN"
 ARRAYS_SUFFIX = ".bsx"
@@ -30,7 +30,7 @@ SINGLES: tuple[str, ...] = tuple(f.name for f in KEYWORD_FIELDS if not f.many)
 MANIES: tuple[str, ...] = tuple(f.name for f in KEYWORD_FIELDS if f.many)
 ENTITIES: tuple[str, ...] = ("person", "organisation", "place")
 
-# Near-duplicate signatures (`indexer.stories`): uint16, `stories.BINS` for each document.
+# Near-duplicate signatures (`indexer.stories`): bytes, `stories.BINS` for each document.
 SIGNATURES = "story.signatures"
 
 # Terms longer than this (bytes of UTF-8) are cut: they are data that lost its spaces, and would swell the dictionary.

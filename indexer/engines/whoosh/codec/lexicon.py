@@ -29,14 +29,6 @@ _STRETCH = 1 << 16
 BYTES_PER_FORM = 400
 # Stands in the place of a language for text that is not stemmed.
 URL_LANGUAGE = "\0url"
-# Pieces that are turned into forms at a time: what is made on the way stays in the processor's cache.
-_STRETCH = 1 << 16
-# A form with its strings, its places in two dictionaries and its piece.
-BYTES_PER_FORM = 400
-# Stands in the place of a language for text that is not stemmed.
-URL_LANGUAGE = "\0url"
-# With more forms than this the dictionary starts afresh after a segment: about 200 MB.
-MAX_FORMS = 600_000
 
 
 class Lexicon:

@@ -74,6 +74,7 @@ class PostingsReader:
         self.positional = f"{field}.positions" in arrays
         self.with_variants = f"{field}.variants" in arrays
         self.offsets = arrays.whole(f"{field}.positions.offsets") if self.positional else self.postings
+        self._variants = arrays.whole(f"{field}.variants.offsets") if self.with_variants else self.offsets
 
     @property
     def thins(self) -> bool:
@@ -89,7 +90,19 @@ class PostingsReader:
         start, stop = int(self.postings[first]), int(self.postings[last])
         counts = np.diff(self.postings[first : last + 1])
         tokens = np.diff(self.offsets[first : last + 1]) if self.positional else None
-        return self._read(start, stop, int(self.offsets[first]), int(self.offsets[last]), counts, tokens)
+        variants = self._spread(first, last)
+        return self._read(start, stop, int(self.offsets[first]), int(self.offsets[last]), counts, tokens, variants)
+
+    def _spread(self, first: int, last: int) -> Array | None:
+        """The variant of each token of some terms, those of terms with one surface included."""
+        if not self.with_variants:
+            return None
+        tokens, stored = np.diff(self.offsets[first : last + 1]), np.diff(self._variants[first : last + 1])
+        variants = np.zeros(tokens.sum(), np.uint8)
+        variants[np.repeat(stored > 0, tokens)] = self._part(
+            "variants", int(self._variants[first]), int(self._variants[last])
+        )
+        return variants
 
     def slices(self, term: int) -> Iterator[Postings]:
         """The postings of one term, a bounded number of tokens at a time."""
@@ -99,8 +112,19 @@ class PostingsReader:
         while start < stop:
             end = min(start + step, stop)
             tokens = int(self._frequencies(start, end).sum()) if self.positional else end - start
-            yield self._read(start, end, at, at + tokens, np.array([end - start]), np.array([tokens]))
+            variants = self._spread_slice(term, at, tokens)
+            yield self._read(start, end, at, at + tokens, np.array([end - start]), np.array([tokens]), variants)
             start, at = end, at + tokens
+
+    def _spread_slice(self, term: int, at: int, tokens: int) -> Array | None:
+        """The same for some tokens of one term."""
+        if not self.with_variants:
+            return None
+        start, stop = self._variants[term : term + 2].tolist()
+        if start == stop:
+            return np.zeros(tokens, np.uint8)
+        start += at - int(self.offsets[term])
+        return self._part("variants", start, start + tokens)
 
     def totals(self) -> tuple[int, int]:
         """How many postings and positions are kept."""
@@ -131,7 +155,16 @@ class PostingsReader:
         frequencies[big] = exact
         return frequencies
 
-    def _read(self, start: int, stop: int, first: int, last: int, counts: Array, tokens: Array | None) -> Postings:
+    def _read(
+        self,
+        start: int,
+        stop: int,
+        first: int,
+        last: int,
+        counts: Array,
+        tokens: Array | None,
+        variants: Array | None,
+    ) -> Postings:
         docs = self._part("docs", start, stop)
         live = self._source.live
         found = Postings(counts, docs)
@@ -144,7 +177,7 @@ class PostingsReader:
                 big_tf=exact,
                 tokens=tokens,
                 positions=self._part("positions", first, last),
-                variants=self._part("variants", first, last) if self.with_variants else None,
+                variants=variants,
             )
         if live is None:
             return replace(found, docs=docs + np.uint32(self._source.base))
@@ -201,6 +234,7 @@ class FieldMerger:
         self._offsets = array("I", [0])
         self._postings = array("q", [0])
         self._token_offsets = array("q", [0])
+        self._variant_offsets = array("q", [0])
         self._found_big: list[tuple[Array, Array]] = []
         # Where each source's terms went; those that lost all documents went nowhere (0).
         self.numbers: list[Array] = [np.zeros(len(table), np.uint32) for table in self._tables]
@@ -212,6 +246,7 @@ class FieldMerger:
             kinds = [source.arrays[f"{self._field}.positions"].dtype for source in sources]
             wanted += [("codes", np.dtype(np.uint16), totals[0]), ("positions", max(kinds), totals[1])]
         if self._surfaces is not None:
+            # The last: what terms with one surface leave of its room is given back.
             wanted.append(("variants", np.dtype(np.uint8), totals[1]))
         return {name: self._writer.reserve(f"{self._field}.{name}", kind, count) for name, kind, count in wanted}
 
@@ -238,6 +273,9 @@ class FieldMerger:
                 for source in self._sources:
                     source.arrays.release()
         writer, name, field = self._writer, self._name, self._field
+        if self._surfaces is not None:
+            writer.shrink(f"{field}.variants")
+            writer.put(f"{field}.variants.offsets", np.array(self._variant_offsets, np.int64))
         writer.put(f"{name}.bytes", self._bytes, np.uint8)
         writer.put(f"{name}.offsets", np.array(self._offsets, np.uint32))
         writer.put(f"{field}.postings", np.array(self._postings, np.int64))
@@ -254,7 +292,9 @@ class FieldMerger:
     def _one_term(self, run: Run) -> None:
         """A term alone, however long: slice after slice."""
         holders = [at for at, (first, last) in enumerate(run.ranges) if last > first]
-        maps = self._assign(run, lambda at: self._readers[at].slices(run.ranges[at][0]) if at in holders else ())
+        maps, several = self._assign(
+            run, lambda at: self._readers[at].slices(run.ranges[at][0]) if at in holders else ()
+        )
         counts = tokens = 0
         for at in holders:
             for part in self._readers[at].slices(run.ranges[at][0]):
@@ -264,15 +304,15 @@ class FieldMerger:
                     self._streams["codes"].append(part.codes)
                     self._streams["positions"].append(part.positions)
                     tokens += len(part.positions)
-                if maps:
+                if several.any():
                     self._streams["variants"].append(self._renamed(at, run, part, maps))
                 counts += len(part.docs)
-        self._finish(run, np.array([counts]), np.array([tokens]))
+        self._finish(run, np.array([counts]), np.array([tokens]), several)
 
     def _many_terms(self, run: Run) -> None:
         """Many short terms: every source's postings are put where they belong in one go."""
         parts = [reader.terms(*terms) for reader, terms in zip(self._readers, run.ranges, strict=True)]
-        maps = self._assign(run, lambda at: (parts[at],))
+        maps, several = self._assign(run, lambda at: (parts[at],))
         counts, places = _places(run, [part.counts for part in parts])
         for part, place in zip(parts, places, strict=True):
             self._note_big(part, self._postings[-1] + place)
@@ -284,13 +324,14 @@ class FieldMerger:
             self._scatter("positions", [part.positions for part in parts], places)
         if maps:
             variants = [self._renamed(at, run, part, maps) for at, part in enumerate(parts)]
-            self._scatter("variants", variants, places)
-        self._finish(run, counts, tokens)
+            self._streams["variants"].append(_placed(variants, places, np.uint8)[np.repeat(several, tokens)])
+        self._finish(run, counts, tokens, several)
 
-    def _assign(self, run: Run, parts: Callable[[int], Iterable[Postings]]) -> list[Array]:
-        """The new variants of each source's surfaces; those that only deleted documents used are dropped."""
+    def _assign(self, run: Run, parts: Callable[[int], Iterable[Postings]]) -> tuple[list[Array], Array]:
+        """The new variants of each source's surfaces, and which terms have several surfaces; those that only deleted
+        documents used are dropped."""
         if self._surfaces is None:
-            return []
+            return [], np.zeros(len(run.strings), np.bool_)
         used: list[Array | None] = [None] * len(self._readers)
         for at, reader in enumerate(self._readers):
             if reader.thins:
@@ -309,12 +350,9 @@ class FieldMerger:
 
     def _scatter(self, name: str, parts: Sequence[Array | None], places: Sequence[Array]) -> None:
         stream = self._streams[name]
-        merged = np.empty(sum(map(len, places)), stream.dtype)
-        for part, place in zip(parts, places, strict=True):
-            merged[place] = part
-        stream.append(merged)
+        stream.append(_placed(parts, places, stream.dtype))
 
-    def _finish(self, run: Run, counts: Array, tokens: Array) -> None:
+    def _finish(self, run: Run, counts: Array, tokens: Array, several: Array) -> None:
         """Note the terms of a run that still have postings, and where their postings end."""
         alive = counts > 0
         strings = run.strings if alive.all() else [run.strings[at] for at in np.flatnonzero(alive).tolist()]
@@ -326,6 +364,7 @@ class FieldMerger:
         _extend(self._offsets, self._offsets[-1] + np.cumsum(lengths))
         _extend(self._postings, self._postings[-1] + np.cumsum(counts[alive]))
         _extend(self._token_offsets, self._token_offsets[-1] + np.cumsum(tokens[alive]))
+        _extend(self._variant_offsets, self._variant_offsets[-1] + np.cumsum(np.where(several, tokens, 0)[alive]))
 
 
 def _places(run: Run, counts: Sequence[Array | None]) -> tuple[Array, list[Array]]:
@@ -345,6 +384,14 @@ def _places(run: Run, counts: Sequence[Array | None]) -> tuple[Array, list[Array
         shift = starts[run.numbers[source], source] - (ends - of_term)
         places.append(np.repeat(shift, of_term) + np.arange(ends[-1] if len(ends) else 0))
     return table.sum(axis=1), places
+
+
+def _placed(parts: Sequence[Array | None], places: Sequence[Array], kind: Any) -> Array:
+    """The elements of several sources in one array, each at its place."""
+    merged = np.empty(sum(map(len, places)), kind)
+    for part, place in zip(parts, places, strict=True):
+        merged[place] = part
+    return merged
 
 
 def _extend(target: "array[int]", values: Array) -> None:

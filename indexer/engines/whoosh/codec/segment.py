@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from indexer.article import Article
+from indexer.engines.shared.records import record_to_article
 from indexer.engines.whoosh.codec.arrayfile import ADVICE, ArrayFile
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
@@ -21,7 +22,6 @@ from indexer.engines.whoosh.codec.layout import (
     Array,
 )
 from indexer.engines.whoosh.codec.stored import StoredReader
-from indexer.engines.whoosh.records import record_to_article
 from indexer.errors import IndexCorrupt
 
 

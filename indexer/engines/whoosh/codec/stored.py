@@ -25,9 +25,9 @@ from typing import Any
 import numpy as np
 import zstandard
 
+from indexer.engines.shared.records import pack_record, unpack_record
 from indexer.engines.whoosh.codec.arrayfile import ADVICE, ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import Array, pack_strings, unpack_strings
-from indexer.engines.whoosh.records import pack_record, unpack_record
 from indexer.errors import IndexCorrupt
 
 # A block closes at this many documents or bytes: without a dictionary, 16 press releases compress 15% better together

@@ -67,8 +67,9 @@ class SurfaceMerger:
         starts = self._starts[source][terms[0] : terms[1]].astype(np.int64) - int(self._starts[source][terms[0]])
         return np.repeat(starts, part.tokens) + part.variants
 
-    def assign(self, run: Run, used: Sequence[Array | None]) -> list[Array]:
-        """Number the surfaces of a run's terms; returns the new variant of each surface of each source's range.
+    def assign(self, run: Run, used: Sequence[Array | None]) -> tuple[list[Array], Array]:
+        """Number the surfaces of a run's terms; returns the new variant of each surface of each source's range, and
+        which of the terms have several.
 
         Terms without a surface in use (`used` None: all are) are left out.
         """
@@ -89,22 +90,24 @@ class SurfaceMerger:
                     else:
                         known.setdefault(name, len(known))
                     at += 1
+        several = np.zeros(len(numbered), np.bool_)
         for number, known in enumerate(numbered):
             if number in after:
                 first = max(len(known), LAST_VARIANT)
                 known.update((name, at) for at, name in enumerate(after[number], first))
-            self._append(known)
-        return [_renamed(run.numbers[source], groups, numbered) for source, groups in enumerate(names)]
+            several[number] = self._append(known) > 1
+        return [_renamed(run.numbers[source], groups, numbered) for source, groups in enumerate(names)], several
 
-    def _append(self, known: dict[bytes, int]) -> None:
-        """Add the surfaces of a term, those of a crowded one with a gap before the late ones."""
+    def _append(self, known: dict[bytes, int]) -> int:
+        """Add the surfaces of a term, those of a crowded one with a gap before the late ones; returns how many."""
         if not known:
-            return
+            return 0
         names = [_NO_SURFACE] * (max(known.values()) + 1)
         for name, number in known.items():
             names[number] = name
         self._merged += names
         self._merged_starts.append(len(self._merged))
+        return len(names)
 
     def _names(self, source: int, terms: tuple[int, int]) -> list[list[bytes]]:
         """The surfaces of each term of a range."""

@@ -115,9 +115,13 @@ class ExactTerms(TextTerms):
         term = int(np.searchsorted(self._surface_starts, surface, "right")) - 1
         variant = min(surface - int(self._surface_starts[term]), LAST_VARIANT)
         start, stop, first, last = self._extent(term)
-        mask = self._part("variants", first, last) == variant
         docs = np.repeat(self._part("docs", start, stop), self._frequencies(start, stop))
-        return docs[mask], self._part("positions", first, last)[mask]
+        positions = self._part("positions", first, last)
+        kept, end = self._part("variants.offsets", term, term + 2).tolist()
+        if kept == end:  # it is the term's only surface
+            return docs, positions
+        mask = self._part("variants", kept, end) == variant
+        return docs[mask], positions[mask]
 
 
 class LabelTerms:

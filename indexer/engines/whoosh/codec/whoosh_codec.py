@@ -14,10 +14,10 @@ from whoosh.codec import base
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
+from indexer.engines.shared.records import published_of
 from indexer.engines.whoosh.codec.layout import INDEX_NAME, TEXTS, Array, byte_lengths
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.codec.terms import TermPostings, Terms, open_terms
-from indexer.engines.whoosh.records import published_of
 from indexer.engines.whoosh.schema import EXACT_SUFFIX
 from indexer.errors import UsageError
 from indexer.fields import FIELDS

@@ -1,0 +1,185 @@
+"""The scale-out engine: the Engine protocol over an archive on a cluster.
+
+Holds one immutable `Snapshot`; `refresh` asks the cluster for the newest generation and swaps it, while running
+searches keep theirs. Called through `indexer.archive`.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from indexer.article import Article
+from indexer.config import Config
+from indexer.engines.base import Enrich, Prepare
+from indexer.engines.opensearch import correcting, rebuilding
+from indexer.engines.opensearch.connection import Connection
+from indexer.engines.opensearch.counting import archive_stats, check
+from indexer.engines.opensearch.filters import check_facet
+from indexer.engines.opensearch.folding import copies
+from indexer.engines.opensearch.listing import facet_page
+from indexer.engines.opensearch.naming import alias_of
+from indexer.engines.opensearch.related import related_hits
+from indexer.engines.opensearch.search import Search
+from indexer.engines.opensearch.snapshot import Snapshot
+from indexer.engines.opensearch.state import read_state
+from indexer.engines.opensearch.suggest import suggestions
+from indexer.engines.opensearch.writer import ClusterWriter
+from indexer.engines.shared.naming import CorrectionsFile
+from indexer.entities.corrections import parse_corrections
+from indexer.errors import ConfigError, IndexLocked, NoIndex
+from indexer.search.request import SearchRequest
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+
+_LOG = logging.getLogger(__name__)
+
+
+class OpenSearchEngine:
+    """One open archive. Safe to share between threads for reading."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self.alias = alias_of(config)
+        self.connection = Connection(config.engine)
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._path = Path(config.archive.index) / config.entities.corrections
+        self._corrections = CorrectionsFile(self._path)
+        self._corrections.refresh()
+        self._pending = True  # whether the corrections may differ from those the documents follow
+        self.refresh()
+
+    @property
+    def generation(self) -> int:
+        """See `Engine`; 0 while there is no archive."""
+        return self._snapshot.generation if self._snapshot else 0
+
+    def refresh(self) -> bool:
+        """See `Engine`."""
+        moved = self._move()
+        if self._changed_corrections():
+            moved = self._correct() or moved
+        return moved
+
+    def _move(self) -> bool:
+        stored = read_state(self.connection, self.alias)
+        with self._lock:
+            if stored is None or stored.state.generation <= self.generation:
+                return False
+            corrections = parse_corrections(stored.state.corrections, self._path)
+            self._snapshot = Snapshot(self.connection, self.alias, stored.state, corrections)
+            return True
+
+    def _changed_corrections(self) -> bool:
+        try:
+            self._pending = self._corrections.refresh() or self._pending
+        except ConfigError as error:
+            # A file that cannot be read must not stop a running site.
+            _LOG.warning("The corrections stay as they were: %s", error)
+            return False
+        if not self._pending or self._snapshot is None:
+            return False
+        text = correcting.text_of(self._path)
+        if text is None or text == self._snapshot.state.corrections:
+            self._pending = False
+            return False
+        return True
+
+    def _correct(self) -> bool:
+        """Have the documents follow the corrections beside the index."""
+        try:
+            correcting.correct(self.snapshot, self._config, correcting.text_of(self._path) or "")
+        except IndexLocked as error:
+            _LOG.info("The corrections wait: %s", error)
+            return False
+        self._pending = False
+        return self._move()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The generation this engine reads.
+
+        Raises:
+            NoIndex: nothing was built yet.
+            IndexFormatMismatch: another version built it.
+        """
+        found = self._snapshot
+        if found is None:
+            self.refresh()
+            found = self._snapshot
+        if found is None:
+            raise NoIndex(
+                f"There is no archive {self.alias} on {self.connection.place}. Build one with: indexer build <files>"
+            )
+        found.state.check(self.alias)
+        return found
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """See `Engine`."""
+        return self._search(request).results()
+
+    def _search(self, request: SearchRequest) -> Search:
+        return Search(self.snapshot, request, self._config.search)
+
+    def get(self, ids: Sequence[str]) -> list[Article | None]:
+        """See `Engine`."""
+        snapshot = self.snapshot
+        found = snapshot.find(ids)
+        return [snapshot.article(found[id]) if id in found else None for id in ids]
+
+    def facet_values(
+        self,
+        request: SearchRequest,
+        field: str,
+        *,
+        contains: str = "",
+        order: Literal["count", "name"] = "count",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> FacetPage:
+        """See `Engine`."""
+        check_facet(field)
+        return facet_page(self._search(replace(request, facets=())), field, contains, order, offset, limit)
+
+    def scan(self, request: SearchRequest) -> Iterator[Article]:
+        """See `Engine`."""
+        search = self._search(replace(request, facets=(), budget_ms=None))
+        return (search.snapshot.article(hit) for hit in search.snapshot.scan(search.everything()))
+
+    def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
+        """See `Engine`."""
+        return suggestions(self.snapshot, text, size)
+
+    def related(self, id: str, size: int = 5) -> list[Hit]:
+        """See `Engine`."""
+        return related_hits(self.snapshot, id, size)
+
+    def copies(self, id: str) -> list[Hit]:
+        """See `Engine`."""
+        return copies(self.snapshot, id)
+
+    def stats(self) -> ArchiveStats:
+        """See `Engine`."""
+        return archive_stats(self.snapshot)
+
+    def check(self) -> CheckReport:
+        """See `Engine`."""
+        return check(self.snapshot)
+
+    def writer(self, prepare: Prepare, enrich: Enrich | None = None) -> ClusterWriter:
+        """See `Engine`."""
+        # Corrections, the report of rejects and the like lie beside the index, which here is a folder of such files.
+        Path(self._config.archive.index).mkdir(parents=True, exist_ok=True)
+        return ClusterWriter(self.connection, self.alias, self._config, prepare, enrich)
+
+    def optimize(self) -> None:
+        """See `Engine`."""
+        rebuilding.optimize(self.connection, self.alias, self._config)
+        self.refresh()
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self._snapshot = None
+        self.connection.close()

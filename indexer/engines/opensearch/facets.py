@@ -1,0 +1,155 @@
+"""Facets as filtered aggregations, and their answers as `Facet` values.
+
+Each facet is counted under the filters on other fields alone. While a facet has no more than `ALL` values in the
+matches, every shard returns every value, and all is exact. Beyond that the most frequent are counted once more by name
+(`recount`), which makes their counts exact too, and how many values there are is estimated by the cluster.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from indexer.engines.opensearch import mapping
+from indexer.engines.opensearch.filters import Dsl, value_filter
+from indexer.engines.shared.periods import MOST_MONTHS_DAYS, interval_for
+from indexer.fields import BY_NAME, Kind
+from indexer.search.request import MISSING, DateRange, SearchRequest
+from indexer.search.results import Bucket, Facet
+
+# Values of a facet that every shard returns. On 10,000 articles in three shards a facet of people takes 35 ms with
+# 1,000 of them and 170 ms with 5,000.
+ALL = 1_000
+# Values that are counted by name where there are more: at least so many, and so many times those asked for.
+CANDIDATES = 200
+MARGIN = 2
+# The cluster counts distinct values within one in a thousand about so far, and within a few percent beyond.
+PRECISION = 40_000
+_YEARS = 10_000
+_EPOCH_ORDINAL = 719_163
+
+
+def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl]) -> Dsl:
+    """The aggregation of a facet under the filters on other fields."""
+    chosen = request.filter(field)
+    named = {value: value_filter(field, value) for value in (*chosen.values, *chosen.excluded) if value != MISSING}
+    parts: dict[str, Dsl] = {"missing": {"filter": value_filter(field, MISSING)}}
+    if named:
+        parts["named"] = {"filters": {"filters": {str(n): dsl for n, dsl in enumerate(named.values())}}}
+    if BY_NAME[field].kind is Kind.DATE:
+        parts |= _dates(request.dates)
+    else:
+        parts["values"] = {"terms": {"field": mapping.facet(field), "size": ALL, "shard_size": ALL, "order": _ORDER}}
+    return {"filter": {"bool": {"filter": list(others)}}, "aggs": parts}
+
+
+_ORDER = [{"_count": "desc"}, {"_key": "asc"}]
+
+
+def _dates(selected: DateRange) -> dict[str, Dsl]:
+    inside: Dsl = {"match_all": {}}
+    if selected:
+        first, last = selected.first, selected.last
+        low = {} if first is None else {"gte": first.toordinal() - _EPOCH_ORDINAL}
+        high = {} if last is None else {"lte": last.toordinal() - _EPOCH_ORDINAL}
+        inside = {"range": {"day": low | high}}
+    # More days than this make a histogram of years.
+    days = MOST_MONTHS_DAYS + 1
+    return {
+        "first": {"min": {"field": "day"}},
+        "last": {"max": {"field": "day"}},
+        "inside": {
+            "filter": inside,
+            "aggs": {
+                "days": {"terms": {"field": "day", "size": days, "shard_size": days}},
+                "years": {"terms": {"field": "year", "size": _YEARS, "shard_size": _YEARS}},
+            },
+        },
+    }
+
+
+def is_whole(answer: Mapping[str, Any]) -> bool:
+    """Whether the aggregation of a keyword facet returned every value there is."""
+    values = answer["values"]
+    return bool(values["sum_other_doc_count"] == 0 and values["doc_count_error_upper_bound"] == 0)
+
+
+def candidates(answer: Mapping[str, Any], request: SearchRequest) -> list[str]:
+    """The values that may be the most frequent, of an answer that is not whole.
+
+    What no shard returned has at most `doc_count_error_upper_bound` articles: the least frequent of `ALL` on each.
+    """
+    most = max(CANDIDATES, MARGIN * request.facet_size)
+    return [bucket["key"] for bucket in answer["values"]["buckets"][:most]]
+
+
+def recount(field: str, others: Sequence[Dsl], values: Sequence[str]) -> Dsl:
+    """An aggregation that counts values by name, and how many values there are about."""
+    return {
+        "filter": {"bool": {"filter": list(others)}},
+        "aggs": {
+            "values": {
+                "terms": {
+                    "field": mapping.facet(field),
+                    "include": list(values),
+                    "size": len(values),
+                    "shard_size": len(values),
+                    "order": _ORDER,
+                }
+            },
+            "distinct": {"cardinality": {"field": mapping.facet(field), "precision_threshold": PRECISION}},
+        },
+    }
+
+
+def facet(field: str, answer: Mapping[str, Any], request: SearchRequest, counted: Mapping[str, Any] | None) -> Facet:
+    """The facet of an answer; `counted` is that of `recount` where the answer is not whole."""
+    chosen = request.filter(field)
+    missing = answer["missing"]["doc_count"]
+    named = [value for value in dict.fromkeys((*chosen.values, *chosen.excluded)) if value != MISSING]
+    counts = {value: answer["named"]["buckets"][str(n)]["doc_count"] for n, value in enumerate(named)}
+    interval: str | None = None
+    if BY_NAME[field].kind is Kind.DATE:
+        interval, listed = _histogram(answer, request.dates)
+        distinct = sum(count > 0 for count in listed.values())
+        listed = {value: count for value, count in counts.items() if value not in listed} | listed
+        rows = sorted(listed.items())
+    else:
+        source = answer if counted is None else counted
+        buckets = source["values"]["buckets"]
+        distinct = len(buckets) if counted is None else int(counted["distinct"]["value"])
+        listed = {bucket["key"]: bucket["doc_count"] for bucket in buckets[: request.facet_size]}
+        rows = sorted((listed | counts).items(), key=lambda row: (-row[1], row[0]))
+    return Facet(
+        field,
+        tuple(Bucket(value, count, value in chosen.values, value in chosen.excluded) for value, count in rows),
+        distinct=distinct,
+        missing=missing,
+        interval=interval,
+        missing_selected=MISSING in chosen.values,
+        missing_excluded=MISSING in chosen.excluded,
+        estimated=counted is not None,
+    )
+
+
+def _histogram(answer: Mapping[str, Any], selected: DateRange) -> tuple[str, dict[str, int]]:
+    """Interval, and counts of every period from the first to the last match, cut to the selected range."""
+    if answer["first"]["value"] is None:
+        return "year", {}
+    first = max(int(answer["first"]["value"]) + _EPOCH_ORDINAL, selected.first.toordinal() if selected.first else 1)
+    last = int(answer["last"]["value"]) + _EPOCH_ORDINAL
+    if selected.last:
+        last = min(last, selected.last.toordinal())
+    if first > last:
+        return "year", {}
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    interval = interval_for(last - first + 1)
+    if interval == "year":
+        counts = {f"{year:04d}": 0 for year in range(start.year, end.year + 1)}
+        for bucket in answer["inside"]["years"]["buckets"]:
+            counts[f"{bucket['key']:04d}"] = bucket["doc_count"]
+        return interval, counts
+    cut = 10 if interval == "day" else 7
+    counts = {(start + timedelta(n)).isoformat()[:cut]: 0 for n in range(last - first + 1)}
+    for bucket in answer["inside"]["days"]["buckets"]:
+        counts[date.fromordinal(bucket["key"] + _EPOCH_ORDINAL).isoformat()[:cut]] += bucket["doc_count"]
+    return interval, counts

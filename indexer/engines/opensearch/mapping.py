@@ -1,0 +1,114 @@
+"""The table of fields as an OpenSearch mapping.
+
+Articles come analysed: a text field holds the stems of its words in order, `<field>_exact` the words as they stand,
+both separated by spaces, so that a word means the same as in every other engine. The cluster is asked for frequencies
+only, from which `compiling` has it compute scores. Called when an index is made.
+"""
+
+from typing import Any
+
+from indexer.config import EngineConfig
+from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS, Kind
+
+# Raised whenever a document written today could not be searched by yesterday's program, or the reverse.
+FORMAT = 1
+TEXTS = tuple(field.name for field in TEXT_FIELDS)
+KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
+ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
+URL = "url"
+# No phrase reaches from one value of a keyword field into the next.
+VALUE_GAP = 10_000
+# Stands before the first word of a language: `lang:en` means values that begin so.
+START = "^^^^^^^^"
+LANGUAGES = frozenset({"language", "translated_from"})
+
+_NUMBER = {"type": "integer"}
+_KEY = {"type": "keyword"}
+_LOOKUP = {"type": "keyword", "doc_values": False}
+
+
+def exact(field: str) -> str:
+    """Where the words of a text field are as they stand."""
+    return f"{field}_exact"
+
+
+def words(field: str) -> str:
+    """Where the folded words of a keyword field's values are."""
+    return f"{field}_words"
+
+
+def folded(field: str) -> str:
+    """Where the folded values of a keyword field are; those of a path with the paths above them."""
+    return f"{field}_folded"
+
+
+def label(field: str) -> str:
+    """Where the values that are suggested are, behind their folded words."""
+    return f"{field}_label"
+
+
+def facet(field: str) -> str:
+    """Where the values that a facet counts are."""
+    return f"{field}_path" if BY_NAME[field].kind is Kind.PATH else field
+
+
+def _properties() -> dict[str, Any]:
+    text = {"type": "text", "analyzer": "words", "norms": False, "similarity": "frequency"}
+    found: dict[str, Any] = {
+        "id": _KEY,
+        "hash": {**_KEY, "index": False},
+        "session": _KEY,
+        "born": _NUMBER,
+        "died": _NUMBER,
+        "died_at": {"type": "long"},
+        "has": _LOOKUP,
+        "named": _LOOKUP,
+        "day": _NUMBER,
+        "year": _NUMBER,
+        "month_day": _NUMBER,
+        "seconds": {"type": "long"},
+        "story": _KEY,
+        "bands": _LOOKUP,
+        "signature": {"type": "binary"},
+        "record": {"type": "object", "enabled": False},
+        exact(URL): text,
+    }
+    for name in TEXTS:
+        found |= {name: text, exact(name): text}
+        found |= {f"{name}_length": {**_NUMBER, "index": False}, f"{name}_norm": {**_NUMBER, "index": False}}
+    for name in KEYWORDS:
+        found[facet(name)] = _KEY
+        found[words(name)] = {**text, "position_increment_gap": VALUE_GAP}
+        found[folded(name)] = _LOOKUP
+    for name in (*ENTITIES, "source"):
+        found[label(name)] = _KEY
+    return found
+
+
+def template(pattern: str, config: EngineConfig, alias: str | None = None) -> dict[str, Any]:
+    """The template of an archive's indices, which are made by writing to them; `alias` covers them."""
+    settings = {
+        "number_of_shards": config.shards,
+        "number_of_replicas": config.replicas,
+        "refresh_interval": "-1",  # what is written becomes visible by a commit
+        "codec": "best_compression",
+        "similarity": {"frequency": {"type": "scripted", "script": {"source": "return doc.freq;"}}},
+        "analysis": {"analyzer": {"words": {"type": "custom", "tokenizer": "whitespace"}}},
+        "max_terms_count": 65_536,
+    }
+    mappings = {"dynamic": "strict", "_meta": {"format": FORMAT}, "properties": _properties()}
+    return {
+        "index_patterns": [pattern],
+        "priority": 500,
+        "template": {
+            "settings": {"index": settings},
+            "mappings": mappings,
+            "aliases": {alias: {}} if alias else {},
+        },
+    }
+
+
+def state_mapping(config: EngineConfig) -> dict[str, Any]:
+    """The index of an archive's state: one document that says what is committed, one that says who writes."""
+    settings = {"number_of_shards": 1, "number_of_replicas": config.replicas}
+    return {"settings": {"index": settings}, "mappings": {"dynamic": False}}

@@ -1,0 +1,99 @@
+"""An archive brought into the form that configuration and program want, while searches go on.
+
+If the form is right, `optimize` clears away dead documents and merges segments. If shards, parts or the format of
+documents have changed, it writes all articles into indices of a new version and then commits the change of version:
+searches see the old ones until then, and the alias moves with it. Called by the engine.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from indexer.config import Config, EngineConfig
+from indexer.engines.opensearch import bulk
+from indexer.engines.opensearch.connection import Connection
+from indexer.engines.opensearch.correcting import prepare_nothing
+from indexer.engines.opensearch.document import document, stored_article
+from indexer.engines.opensearch.mapping import FORMAT
+from indexer.engines.opensearch.naming import index_of, key_of, pattern
+from indexer.engines.opensearch.snapshot import Snapshot
+from indexer.engines.opensearch.state import ClusterLock, State, Stored, read_state, write_state
+from indexer.engines.opensearch.writer import CLEAR_SECONDS, ClusterWriter, make_indices, move_alias
+from indexer.engines.shared.records import pack_record
+from indexer.entities.corrections import Corrections, parse_corrections
+from indexer.errors import InternalError, NoIndex
+
+
+def optimize(connection: Connection, alias: str, config: Config) -> None:
+    """Rebuild if need be; else clear and merge."""
+    stored = read_state(connection, alias)
+    if stored is None:
+        raise NoIndex(f"There is no archive {alias} on {connection.place}. Build one with: indexer build <files>")
+    if stored.state.format != FORMAT or _is_laid_out_otherwise(connection, alias, stored.state):
+        rebuild(connection, alias, config, stored)
+        return
+    with ClusterWriter(connection, alias, config, prepare_nothing) as writer:
+        writer.sweep(grace=0)
+        writer.publish()
+    indices = pattern(alias, stored.state.version)
+    merge = {"max_num_segments": 1, "request_timeout": CLEAR_SECONDS}
+    connection.call(lambda client: client.indices.forcemerge(index=indices, params=merge))
+
+
+def _is_laid_out_otherwise(connection: Connection, alias: str, state: State) -> bool:
+    """Whether the indices have other shards or parts than configured; the number of replicas is set right here."""
+    wanted: EngineConfig = connection.config
+    indices = pattern(alias, state.version)
+    found = connection.call(lambda client: client.indices.get_settings(index=indices, params={"flat_settings": "true"}))
+    settings = [each["settings"] for each in found.values()]
+    if any(int(each["index.number_of_replicas"]) != wanted.replicas for each in settings):
+        body = {"index": {"number_of_replicas": wanted.replicas}}
+        connection.call(lambda client: client.indices.put_settings(index=indices, body=body))
+    shards = any(int(each["index.number_of_shards"]) != wanted.shards for each in settings)
+    return shards or state.partition != wanted.partition
+
+
+def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) -> None:
+    """Write the whole archive anew, under the next version, and commit it in place of the old."""
+    with ClusterLock(connection, alias) as lock:
+        before = stored.state
+        after = replace(
+            before,
+            version=before.version + 1,
+            generation=before.generation + 1,
+            format=FORMAT,
+            partition=config.engine.partition,
+        )
+        new = pattern(alias, after.version)
+        corrections = parse_corrections(before.corrections, Path(config.entities.corrections))
+        snapshot = Snapshot(connection, alias, before, corrections)
+        connection.call(lambda client: client.indices.delete(index=new, params={"allow_no_indices": "true"}))
+        make_indices(connection, alias, after.version, None)
+        refusals = bulk.apply(connection, _copies(snapshot, after, config, corrections), alive=lock.check)
+        if refusals:
+            raise InternalError(f"The rebuild of {alias} failed: {refusals[0].reason}. The archive is as it was.")
+        connection.call(lambda client: client.indices.refresh(index=new, params={"request_timeout": CLEAR_SECONDS}))
+        there = connection.call(lambda client: client.count(index=new))["count"]
+        if there != before.articles:
+            raise InternalError(
+                f"The rebuild of {alias} has {there} articles instead of {before.articles}. The archive is as it was."
+            )
+        write_state(connection, alias, stored, after)
+        move_alias(connection, alias, after.version)
+        connection.call(
+            lambda client: client.indices.delete_index_template(name=f"{alias}.{before.version}", ignore=404)
+        )
+
+
+def _copies(snapshot: Snapshot, after: State, config: Config, corrections: Corrections) -> Iterator[bulk.Change]:
+    kept = ["record", "story", "bands", "signature"]
+    for number, hit in enumerate(snapshot.scan(snapshot.whole(), kept), 1):
+        source: dict[str, Any] = hit["_source"]
+        article = stored_article(source)
+        body = document(article, corrections, config.entities.min_mentions)
+        body |= {name: source[name] for name in kept[1:] if name in source}
+        body |= {"born": after.generation, "session": "rebuild"}
+        index = index_of(snapshot.alias, after.version, config.engine.partition, article)
+        place = index, f"{key_of(article.id)}-{after.generation}-rebuild"
+        yield bulk.index_change(number, place, 1, pack_record(body))

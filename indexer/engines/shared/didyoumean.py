@@ -1,0 +1,153 @@
+"""Another spelling that has hits: "did you mean".
+
+Words of the query that are absent or very rare are compared with all words of the archive; the corrected query keeps
+everything else as typed and is run under the same filters before it is offered. Called by the search when it found
+little.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from indexer import analysis
+from indexer.engines.shared.edits import distances
+from indexer.engines.shared.marks import TEXTS, leaves
+from indexer.search import query as q
+from indexer.search.lexer import plain_signs
+from indexer.search.query import Node
+from indexer.search.request import SearchRequest
+from indexer.search.results import Suggested
+
+# With more hits than this nobody wants another spelling.
+FEW_HITS = 3
+# A word in no more articles than this may be a slip,
+RARE = 2
+# if another is so many times as frequent.
+MUCH_MORE_FREQUENT = 50  # at 10, `café` in one article of 196 became "came" in twelve
+# Short words have too many neighbours two edits away.
+LETTERS_FOR_TWO_EDITS = 5
+SHORTEST = 3
+# Corrections of each word, and corrected queries, that are tried.
+CANDIDATES = 3
+TRIES = 6
+
+Count = Callable[[SearchRequest], int]
+
+
+class Vocabulary(Protocol):
+    """The words of an archive, as an engine knows them."""
+
+    @property
+    def languages(self) -> Sequence[str | None]:
+        """The languages of the articles; None among them where some have none."""
+        ...
+
+    def held(self, word: str) -> int:
+        """In how many articles a folded word is, in the text field that has it most often."""
+        ...
+
+    def near(self, word: str, edits: int) -> Mapping[str, int]:
+        """The words within so many edits of a folded word, as they stand, each with its frequency."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A word of the query text, `[start, end)`, and what it may have been meant to be, best first."""
+
+    start: int
+    end: int
+    candidates: tuple[str, ...]
+
+
+def did_you_mean(
+    vocabulary: Vocabulary, request: SearchRequest, tree: Node, total: int, count: Count
+) -> Suggested | None:
+    """A query with more hits than `total`, if a word of this one looks misspelt."""
+    if total > FEW_HITS:
+        return None
+    typed = request.query
+    if plain_signs(typed).count('"') % 2:
+        typed += '"'  # it was read so, and half a pair would look like another slip
+    slips = _slips(vocabulary, typed, tree)
+    best: Suggested | None = None
+    for _, text in zip(range(TRIES), _corrected(typed, slips), strict=False):
+        found = count(replace(request, query=text, page=1, cursor=None))
+        if found > max(total * MUCH_MORE_FREQUENT, best.total if best else 0, 0):
+            best = Suggested(text, found)
+            if len(slips) == 1 or total == 0:
+                break
+    return best
+
+
+def _slips(vocabulary: Vocabulary, text: str, tree: Node) -> list[_Slip]:
+    words = set(_words(tree))
+    slips = []
+    known: dict[str, tuple[str, ...]] = {}
+    for token, start, end in analysis.token_spans(text):
+        # A name with digits, such as H2O, is no misspelt word.
+        if (
+            token in words
+            and len(token) >= SHORTEST
+            and not any(map(str.isdigit, token))
+            and not analysis.is_unspaced(token)
+        ):
+            if token not in known:
+                known[token] = _candidates(vocabulary, token)
+            if known[token]:
+                slips.append(_Slip(start, end, known[token]))
+    return slips
+
+
+def _words(tree: Node) -> Iterator[str]:
+    """The folded words that text fields are searched for."""
+    for leaf in leaves(tree):
+        if leaf.field is None or leaf.field in TEXTS:
+            match leaf:
+                case q.Term(text) | q.Phrase(text) | q.Exact(text):
+                    yield from analysis.tokens(text)
+                case q.Near(left, right):
+                    yield from analysis.tokens(f"{left.text} {right.text}")
+
+
+def _candidates(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
+    held = vocabulary.held(word)
+    if held > RARE:
+        return ()
+    near = vocabulary.near(word, 2 if len(word) >= LETTERS_FOR_TWO_EDITS else 1)
+    stems = set(analysis.stems(word, vocabulary.languages))
+    frequent = [
+        (distance, -frequency, other)
+        for (other, frequency), distance in zip(near.items(), distances(word, list(near)).tolist(), strict=True)
+        if other != word
+        and frequency >= max(held * MUCH_MORE_FREQUENT, 1)
+        and not stems & set(analysis.stems(other, vocabulary.languages))
+    ]
+    return tuple(other for _, _, other in sorted(frequent)[:CANDIDATES])
+
+
+def _corrected(text: str, slips: Sequence[_Slip]) -> Iterator[str]:
+    """The query with the best correction of every slip, then with one slip corrected otherwise."""
+    if not slips:
+        return
+    best = [slip.candidates[0] for slip in slips]
+    yield _replaced(text, slips, best)
+    for at, slip in enumerate(slips):
+        for other in slip.candidates[1:]:
+            yield _replaced(text, slips, [*best[:at], other, *best[at + 1 :]])
+
+
+def _replaced(text: str, slips: Sequence[_Slip], words: Sequence[str]) -> str:
+    parts, at = [], 0
+    for slip, word in zip(slips, words, strict=True):
+        typed = text[slip.start : slip.end]
+        parts += [text[at : slip.start], _cased(word, typed)]
+        at = slip.end
+    return "".join([*parts, text[at:]])
+
+
+def _cased(word: str, typed: str) -> str:
+    """A folded word with the capitals of what it replaces."""
+    if len(typed) > 1 and typed.isupper():
+        return word.upper() if word.upper().lower() == word else word
+    return word[:1].upper() + word[1:] if typed[:1].isupper() else word

@@ -1,0 +1,100 @@
+"""An article as the JSON record an index stores, and back: `record_to_article(article_to_record(a)) == a`.
+
+Keys of a record are the fields of `Article`; those at their default are left out. Called by the segment writer and by
+whatever shows a stored article.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from typing import Any
+
+import orjson
+
+from indexer.article import Article, Entity, Mention, Precision, Published
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+# Fields whose JSON value is the value itself, and what they hold when nothing is stated.
+_PLAIN: dict[str, str | None] = {
+    **dict.fromkeys(("title", "summary", "body", "content_hash"), ""),
+    **dict.fromkeys(("source", "category", "language", "translated_from")),
+    **dict.fromkeys(("url", "archived_url", "original_url", "dateline")),
+}
+_plain_values = attrgetter(*_PLAIN)
+
+
+def article_to_record(article: Article) -> dict[str, Any]:
+    """The record of an article, ready for JSON."""
+    record: dict[str, Any] = {"id": article.id}
+    for (name, default), value in zip(_PLAIN.items(), _plain_values(article), strict=True):
+        if value != default:
+            record[name] = value
+    if article.published is not None:
+        published = article.published
+        # Microseconds since 1970: exact, and no parsing to read it.
+        record["published"] = [(published.instant - _EPOCH) // _MICROSECOND, published.precision.value, published.zone]
+    if article.author:
+        record["author"] = article.author
+    if article.entities:
+        record["entities"] = [_entity_to_record(entity) for entity in article.entities]
+    if article.extra:
+        record["extra"] = dict(article.extra)
+    return record
+
+
+def record_to_article(record: Mapping[str, Any]) -> Article:
+    """The article of a record."""
+    return Article(
+        id=record["id"],
+        **{name: record[name] for name in _PLAIN if name in record},
+        published=published_of(record),
+        author=tuple(record.get("author", ())),
+        entities=tuple(map(_record_to_entity, record.get("entities", ()))),
+        extra=record.get("extra", {}),
+    )
+
+
+def published_of(record: Mapping[str, Any]) -> Published | None:
+    """When the article of a record was published."""
+    stored = record.get("published")
+    if stored is None:
+        return None
+    microseconds, precision, zone = stored
+    return Published(_EPOCH + microseconds * _MICROSECOND, Precision(precision), zone)
+
+
+def pack_record(record: Mapping[str, Any]) -> bytes:
+    """The record as JSON bytes. A lone surrogate, which JSON cannot hold, becomes U+FFFD."""
+    try:
+        return orjson.dumps(record, option=orjson.OPT_PASSTHROUGH_DATACLASS, default=str)
+    except TypeError:
+        return orjson.dumps(_mended(record), default=str)
+
+
+def unpack_record(data: bytes | memoryview) -> dict[str, Any]:
+    """The record that `pack_record` packed."""
+    record: dict[str, Any] = orjson.loads(data)
+    return record
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, Mapping):
+        return {_mended(str(key)): _mended(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_mended(item) for item in value]
+    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+        return str(value)
+    return value
+
+
+def _entity_to_record(entity: Entity) -> list[Any]:
+    mentions = [[mention.start, mention.end, mention.field] for mention in entity.mentions]
+    return [entity.kind, entity.name, mentions, entity.given, entity.variants]
+
+
+def _record_to_entity(stored: list[Any]) -> Entity:
+    kind, name, mentions, given, variants = stored
+    return Entity(kind, name, tuple(Mention(*mention) for mention in mentions), given, tuple(variants))

@@ -1,0 +1,172 @@
+"""What writers of all engines do alike: items into batches, batches to worker processes, failures into clear errors.
+
+A writer adds what becomes of a batch (`_receive`), and how its failures read (`_explained`).
+"""
+
+import os
+import pickle
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+from indexer.engines.base import Enrich, Origin, Prepare, Reject
+from indexer.engines.shared.ledger import Event, Ledger
+from indexer.engines.shared.pool import Pool
+from indexer.engines.shared.serving import Item, Setup, packed, rejection
+from indexer.errors import BroadsheetError, InternalError
+
+# A batch goes to a worker with this many items or bytes, whichever comes first: large enough that the look-up of known
+# ids and the trip between processes do not show, small enough that all workers are busy from the start.
+BATCH_ITEMS = 64
+BATCH_BYTES = 256 << 10
+
+
+class BatchWriter(ABC):
+    """A writer that gathers items and has them worked off, here or by worker processes."""
+
+    batch_items = BATCH_ITEMS
+    batch_bytes = BATCH_BYTES
+
+    def __init__(self, setup: Setup, processes: int, place: str) -> None:
+        self._setup = setup
+        self._processes = processes
+        self._place = place
+        self._worker: Any = None
+        self._pool: Pool | None = None
+        self._failure: BroadsheetError | None = None
+        self._ledger = Ledger()
+        self._sequence = 0
+        self._batch: list[Item] = []
+        self._batch_bytes = 0
+        self._rejects: list[tuple[int, Reject]] = []
+
+    def add(self, item: Any, origin: Origin) -> None:
+        """Queue one item; see `IndexWriter.add`."""
+        with self._guarded():
+            self._sequence += 1
+            value = item
+            if self._processes > 1:
+                try:
+                    value = packed(item)
+                except Exception as error:  # an item that cannot travel is our bug, not the build's end
+                    self._rejects.append((self._sequence, rejection(origin, item, error)))
+                    return
+                self._batch_bytes += len(value.data)
+            self._batch.append(Item(self._sequence, origin.path, origin.record, value))
+            if len(self._batch) >= self.batch_items or self._batch_bytes >= self.batch_bytes:
+                self._send()
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Delete articles at the next commit; see `IndexWriter.remove`."""
+        with self._guarded():
+            self._settle()
+            removed = 0
+            for id in ids:
+                place, hash = self._worker.find(id)
+                held = self._ledger.holds(id)
+                if place is not None if held is None else held:
+                    removed += 1
+                    self._sequence += 1
+                    self._ledger.add(Event(self._sequence, id, None, None, place, hash))
+            return removed
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give up what was not committed, and the lock. Calling it twice is harmless."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def _receive(self, done: Any) -> None:
+        """Take note of what became of a batch."""
+
+    @abstractmethod
+    def _follow(self) -> Any:
+        """What a worker must be told of the committed index."""
+
+    @abstractmethod
+    def _explained(self, error: OSError | MemoryError) -> BroadsheetError:
+        """What a failure of the machine means, and what to do."""
+
+    def _send(self) -> None:
+        """Have the batch worked off: by the workers, which are started for the first full one, or here."""
+        batch, self._batch, self._batch_bytes = self._batch, [], 0
+        if not batch:
+            return
+        if self._processes == 1:
+            self._receive(self._worker.process(batch))
+            return
+        if self._pool is None:
+            self._pool = Pool(self._processes, self._setup, self._receive)
+            self._pool.tell("follow", self._follow())
+        self._pool.submit("process", batch)
+
+    def _settle(self) -> None:
+        """Have every item worked off. A few items are done here rather than by processes started for them."""
+        if self._pool is None:
+            batch, self._batch, self._batch_bytes = self._batch, [], 0
+            self._receive(self._worker.process(batch))
+            return
+        self._send()
+        self._pool.drain()
+
+    def _tell(self) -> None:
+        """Have all workers compare with the newest generation from now on."""
+        self._worker.follow(self._follow())
+        if self._pool is not None:
+            self._pool.tell("follow", self._follow())
+
+    def _end_pool(self) -> None:
+        if self._pool is not None:
+            self._pool.kill()
+            self._pool = None
+
+    def _take_rejects(self) -> tuple[Reject, ...]:
+        """The items rejected since the last commit, in the order they were given."""
+        rejects, self._rejects = self._rejects, []
+        return tuple(reject for _, reject in sorted(rejects, key=lambda pair: pair[0]))
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Turn what goes wrong into an error that says what to do; after one, only closing is left."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            yield
+        except BroadsheetError as error:
+            self._failure = error
+            raise
+        except (OSError, MemoryError) as error:
+            self._failure = self._explained(error)
+            raise self._failure from error
+        except Exception as error:
+            self._failure = InternalError(
+                f"Writing {self._place} failed: {type(error).__name__}: {error}. What was committed is safe. Please "
+                "report this with the command that you ran."
+            )
+            raise self._failure from error
+
+
+def usable_processes(wanted: int, prepare: Prepare, enrich: Enrich | None) -> int:
+    """How many processes to build with; one where the functions cannot be found by another process."""
+    try:
+        if b"__main__" in pickle.dumps((prepare, enrich)):
+            return 1
+    except Exception:  # a lambda, a closure: it works here
+        return 1
+    return wanted or cores()
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

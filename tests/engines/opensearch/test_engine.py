@@ -1,0 +1,297 @@
+"""What the engine on a cluster does beyond the contract: corrections, rebuilds, parts, large facets, far pages."""
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.archive import Archive
+from indexer.config import Config
+from indexer.engines.base import Origin
+from indexer.engines.opensearch import engine as engines
+from indexer.engines.opensearch import facets, folding, search, state, writer
+from indexer.engines.registry import open_engine
+from indexer.entities import corrections_file
+from indexer.errors import ConfigError, EngineUnavailable, IndexFormatMismatch, IndexLocked, NoIndex, StateError
+from indexer.search.request import SearchRequest
+from tests.cluster.running import on_cluster
+from tests.engines.asking import ask, counts, found, order
+from tests.engines.asking import search as answer
+from tests.engines.conftest import fill
+from tests.engines.corpus import ARTICLES, IDS, LAVROV, article, prepare
+from tests.engines.memory import MemoryEngine
+from tests.engines.test_contract_stories import ARTICLES as STORIES
+
+HERE = Origin("tests", 1)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    engine = open_engine(on_cluster(tmp_path_factory.mktemp("shared")))
+    fill(engine, ARTICLES)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def config(tmp_path) -> Config:
+    return on_cluster(tmp_path / "index")
+
+
+def opened(config: Config) -> engines.OpenSearchEngine:
+    found = open_engine(config)
+    assert isinstance(found, engines.OpenSearchEngine)
+    return found
+
+
+def indices(engine) -> dict[str, int]:
+    stats = engine.connection.client.indices.stats(index=f"{engine.alias}.*", metric="docs")["indices"]
+    return {name.removeprefix(f"{engine.alias}."): each["primaries"]["docs"]["count"] for name, each in stats.items()}
+
+
+def test_a_facet_of_many_values_has_exact_counts_and_says_what_is_estimated(shared, monkeypatch):
+    whole = answer(shared, "", facets="source,category", facet_size=3)
+    monkeypatch.setattr(facets, "ALL", 7)
+    part = answer(shared, "", facets="source,category", facet_size=3)
+    assert not whole.facets["source"].estimated
+    assert part.facets["source"].estimated
+    assert part.facets["source"].to_dict()["estimated"] is True
+    assert replace(part.facets["source"], estimated=False) == whole.facets["source"]
+    chosen = answer(shared, "", source=["Bote", "nowhere"], facets="source", facet_size=3).facets["source"]
+    assert list(counts(chosen).items())[:2] == [("Gazette", 6), ("Order", 6)]
+    assert {b.value: b.count for b in chosen.buckets if b.selected} == {"Bote": 2, "nowhere": 0}
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_pages_beyond_the_clusters_window_are_walked_to(shared, monkeypatch, sort):
+    everything = order(shared, "lavrov OR saffron OR minister", sort=sort)
+    monkeypatch.setattr(search, "WINDOW", 5)
+    pages = [answer(shared, "lavrov OR saffron OR minister", sort=sort, size=3, page=n) for n in range(1, 7)]
+    assert [hit.id for page in pages for hit in page.hits] == everything
+    assert {page.total for page in pages} == {len(everything)}
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_folded_hits_are_the_same_by_page_by_cursor_and_far_down(tmp_path, monkeypatch, sort):
+    engine = opened(on_cluster(tmp_path / "index"))
+    fill(engine, STORIES)
+    oracle = MemoryEngine()
+    fill(oracle, STORIES)
+    whole = [hit.id for hit in oracle.search(ask("", sort=sort, group=True)).hits]
+    monkeypatch.setattr(folding, "CHUNK", 2)
+    for window in (10_000, 1):
+        monkeypatch.setattr(search, "WINDOW", window)
+        paged = [engine.search(ask("", sort=sort, group=True, size=1, page=n)) for n in range(1, len(whole) + 2)]
+        assert [hit.id for page in paged for hit in page.hits] == whole
+        assert {page.stories for page in paged} == {len(whole)}
+    visited, cursor = [], None
+    while True:
+        page = engine.search(ask("", sort=sort, group=True, size=2, cursor=cursor))
+        visited += [hit.id for hit in page.hits]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert visited == whole
+    engine.close()
+
+
+def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config):
+    engine = opened(config)
+    fill(engine, ARTICLES)
+    archive = Archive(config, engine)
+    before = engine.generation
+    corrections_file.merge(archive.corrections, "person", "Joe Biden", LAVROV)
+    corrections_file.retype(archive.corrections, "organisation", "White House", "place")
+    assert engine.refresh()
+    assert engine.generation > before
+    assert found(engine, person="Joe Biden") == ""
+    assert found(engine, person=LAVROV) == "a1 a2 a3 a4 a6"
+    assert found(engine, "person:biden") == ""
+    assert found(engine, place="White House") == "a3"
+    assert engine.get(["a3"])[0].names("person") == (LAVROV,)
+    assert engine.get(["a3"])[0].names("place") == ("White House",)
+    # What is added later follows the rules too, and another reader sees them without the file.
+    fill(engine, [article("n1", "t", "b", None, people=("Joe Biden",))])
+    elsewhere = opened(replace(config, archive=replace(config.archive, index="nowhere")))
+    assert found(elsewhere, person=LAVROV) == "a1 a2 a3 a4 a6 n1"
+    assert elsewhere.get(["n1"])[0].names("person") == (LAVROV,)
+    corrections_file.remove(archive.corrections, "person", "Joe Biden")
+    corrections_file.remove(archive.corrections, "organisation", "White House")
+    assert engine.refresh()
+    assert not engine.refresh()
+    assert (found(engine, person="Joe Biden"), found(engine, organisation="White House")) == ("a3 n1", "a3")
+    assert found(engine, person=LAVROV) == "a1 a2 a3 a4 a6"
+    assert list(engine.check().problems) == []
+    for each in (engine, elsewhere):
+        each.close()
+
+
+def test_corrections_wait_for_the_writer(config):
+    engine = opened(config)
+    fill(engine, ARTICLES[:3])
+    with engine.writer(prepare):
+        corrections_file.ignore(Archive(config, engine).corrections, "person", "Joe Biden")
+        assert not engine.refresh()
+        assert found(engine, person="Joe Biden") == "a3"
+    assert engine.refresh()
+    assert found(engine, person="Joe Biden") == ""
+    engine.close()
+
+
+def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config):
+    engine = opened(config)
+    fill(engine, ARTICLES, commits=2)
+    fill(engine, STORIES)
+    corrections_file.ignore(Archive(config, engine).corrections, "person", "Joe Biden")
+    engine.refresh()
+    before = answer(engine, "", facets="all", sort="oldest")
+    reader = opened(config)
+    parted = opened(replace(config, engine=replace(config.engine, shards=1, partition="year")))
+    parted.optimize()
+    assert parted.generation > before.generation
+    after = answer(parted, "", facets="all", sort="oldest")
+    assert [hit.id for hit in after.hits] == [hit.id for hit in before.hits]
+    assert after.facets == before.facets
+    assert [hit.id for hit in parted.copies("a1")] == ["a2", "a3", "a4"]
+    # Searches that began before go on in what there was.
+    assert found(reader) == found(parted)
+    laid_out = indices(parted)
+    assert laid_out["2.2022"] == 6
+    assert laid_out["2.undated"] == sum(each.published is None for each in (*ARTICLES[5:], *STORIES[1:]))
+    alias = parted.connection.client.indices.get_alias(name=parted.alias)
+    assert {name.split(".")[1] for name in alias} == {"2"}
+    # A new year gets an index of its own, and an article that moves leaves its old one.
+    fill(parted, [article("y1", "t", "b", "2030-05-05"), replace(ARTICLES[6], published=None).with_hash()])
+    assert indices(parted)["2.2030"] == 1
+    assert found(parted, published="2030") == "y1"
+    assert found(parted, "resign* -date:*") == ARTICLES[6].id
+    assert list(parted.check().problems) == []
+    for each in (engine, reader, parted):
+        each.close()
+
+
+def test_documents_of_another_format_are_refused_until_they_are_rebuilt(config, monkeypatch):
+    engine = opened(config)
+    fill(engine, ARTICLES)
+    client = engine.connection.client
+    client.update(index=state.state_index(engine.alias), id=state.STATE, body={"doc": {"format": 0}})
+    old = opened(config)
+    with pytest.raises(IndexFormatMismatch, match="indexer optimize"):
+        old.search(SearchRequest())
+    with pytest.raises(IndexFormatMismatch), old.writer(prepare):
+        pass
+    old.optimize()
+    assert found(old) == " ".join(IDS)
+    monkeypatch.setattr(writer, "GRACE_SECONDS", -1)
+    fill(old, [article("n", "t", "b", None)])
+    assert set(indices(old)) == {"2.all", "state"}
+    assert engine.refresh()
+    assert found(engine, "t") == "n"
+    for each in (engine, old):
+        each.close()
+
+
+def test_what_a_dead_writer_left_is_cleared_and_what_it_marked_lives(config, monkeypatch):
+    engine = opened(config)
+    fill(engine, ARTICLES[:3])
+    # It dies in the middle of a commit: documents are there, old ones are marked, the state is not written.
+    monkeypatch.setattr(writer, "write_state", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with engine.writer(prepare) as dying:
+        dying.add(replace(ARTICLES[0], body="changed").with_hash(), HERE)
+        dying.add(ARTICLES[5], HERE)
+        dying.remove(["a2"])
+        with pytest.raises(KeyboardInterrupt):
+            dying.commit()
+    monkeypatch.undo()
+    assert found(engine) == found(opened(config)) == "a1 a2 a3"
+    assert indices(engine)["1.all"] == 5
+    fill(engine, ARTICLES[3:4])
+    assert found(engine) == "a1 a2 a3 a4"
+    assert engine.get(["a1"]) == [ARTICLES[0]]
+    assert indices(engine)["1.all"] == 4
+    assert list(engine.check().problems) == []
+    engine.close()
+
+
+def test_the_lock_of_a_dead_process_is_taken_over_and_that_of_a_living_one_named(config):
+    engine = opened(config)
+    fill(engine, ARTICLES[:1])
+    client, index = engine.connection.client, state.state_index(engine.alias)
+    with engine.writer(prepare), pytest.raises(IndexLocked, match=r"process \d+ on .*less than a second"):
+        engine.writer(prepare)
+    held = {"token": "x", "pid": 1, "host": "elsewhere", "started": 0, "renewed": 4e9}
+    client.index(index=index, id=state.LOCK, body=held)
+    with pytest.raises(IndexLocked, match=r"process 1 on elsewhere, for \d+ days"):
+        engine.writer(prepare)
+    client.index(index=index, id=state.LOCK, body=held | {"renewed": 0})
+    fill(engine, ARTICLES[1:2])
+    assert found(engine) == "a1 a2"
+    engine.close()
+
+
+def test_a_writer_whose_lock_was_taken_commits_nothing(config):
+    engine = opened(config)
+    fill(engine, ARTICLES[:1])
+    client, index = engine.connection.client, state.state_index(engine.alias)
+    with engine.writer(prepare) as slow:
+        slow.add(ARTICLES[1], HERE)
+        client.delete(index=index, id=state.LOCK)
+        fill(engine, ARTICLES[2:3])
+        with pytest.raises(StateError, match="taken the lock over"):
+            slow.commit()
+    engine.refresh()
+    assert found(engine) == "a1 a3"
+    engine.close()
+
+
+def test_check_finds_what_is_not_as_it_was_written(config):
+    engine = opened(config)
+    fill(engine, ARTICLES[:4])
+    client = engine.connection.client
+    hits = client.search(index=f"{engine.alias}.1.*")["hits"]["hits"]
+    places = {hit["_source"]["id"]: hit for hit in hits}
+    record = places["a1"]["_source"]["record"].replace("Damascus", "Damaskus")
+    client.update(index=places["a1"]["_index"], id=places["a1"]["_id"], body={"doc": {"record": record}}, refresh=True)
+    client.delete(index=places["a2"]["_index"], id=places["a2"]["_id"], refresh=True)
+    problems = engine.check().problems
+    assert len(problems) == 2
+    assert "'a1' is not what was written" in problems[0]
+    assert problems[1] == "4 articles were committed, 3 are there"
+    engine.close()
+
+
+def test_an_article_the_cluster_refuses_is_rejected_with_the_reason_and_the_others_stay(config):
+    engine = opened(config)
+    with engine.writer(prepare) as one:
+        one.add(article("long", "t", "b", None, "x" * 40_000), HERE)
+        one.add(ARTICLES[0], HERE)
+        counted = one.commit()
+    engine.refresh()
+    assert (counted.new, len(counted.rejected)) == (1, 1)
+    assert counted.rejected[0].reason == "refused-by-engine"
+    assert "immense term" in counted.rejected[0].detail
+    assert found(engine) == "a1"
+    engine.close()
+
+
+def test_nothing_is_there_before_the_first_build(config):
+    engine = opened(config)
+    with pytest.raises(NoIndex, match="indexer build"):
+        engine.search(SearchRequest())
+    with pytest.raises(NoIndex):
+        engine.optimize()
+    engine.close()
+
+
+def test_an_index_that_was_deleted_is_missed(config):
+    engine = opened(config)
+    fill(engine, ARTICLES[:2])
+    engine.connection.client.indices.delete(index=f"{engine.alias}.1.*")
+    with pytest.raises(EngineUnavailable, match="not on"):
+        engine.search(SearchRequest())
+    engine.close()
+
+
+def test_without_the_library_the_error_names_the_extra(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "indexer.engines.opensearch.engine", None)
+    with pytest.raises(ConfigError):
+        open_engine(Config(engine=replace(Config().engine, name="opensearch")))

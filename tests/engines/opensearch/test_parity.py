@@ -1,0 +1,155 @@
+"""The same archive on both engines: the same hits, counts and facets to hundreds of random queries.
+
+Orders may differ where scores are equal to within `TIE`: the cluster's scores have 24 bits.
+"""
+
+import gzip
+import random
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import orjson
+import pytest
+
+from indexer.archive import Archive, open_archive
+from indexer.config import Config, EngineConfig
+from indexer.fields import FACET_FIELDS
+from indexer.search.parser import conjunction, disjunction, negation
+from indexer.search.printer import to_text
+from indexer.search.query import Exact, Fuzzy, Near, Node, OnDay, Phrase, Prefix, Range, Term, Wildcard
+from indexer.search.request import DateRange, Filter, Period, SearchRequest, Sort
+from tests.cluster.running import on_cluster
+
+DEMO = Path(__file__).parents[3] / "demo" / "articles"
+FACETS = tuple(field.name for field in FACET_FIELDS)
+QUERIES = 500
+SENATE_ARTICLES = 10_000
+TIE = 1e-5
+
+
+def both(directory: Path, build, *, tagged: bool) -> tuple[Archive, Archive]:
+    cluster = on_cluster(directory / "cluster", processes=2)
+    embedded = Config(engine=EngineConfig(processes=2)).with_index(directory / "whoosh")
+    archives = tuple(
+        open_archive(replace(config, entities=replace(config.entities, enabled=tagged)))
+        for config in (embedded, cluster)
+    )
+    for archive in archives:
+        build(archive)
+    return archives
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    archives = both(tmp_path_factory.mktemp("demo"), lambda archive: archive.build([DEMO]), tagged=True)
+    yield archives, _words([each.body for each in archives[0].scan()])
+    for archive in archives:
+        archive.close()
+
+
+@pytest.fixture(scope="module")
+def senate(data, tmp_path_factory):
+    with gzip.open(data / "senate-press-2004-2008.jsonl.gz") as lines:
+        records = [orjson.loads(line) for line in islice(lines, SENATE_ARTICLES)]
+    archives = both(tmp_path_factory.mktemp("senate"), lambda archive: archive.add(records), tagged=False)
+    yield archives, _words([each.body for each in islice(archives[0].scan(), 300)])
+    for archive in archives:
+        archive.close()
+
+
+def _words(bodies: list[str]) -> list[list[str]]:
+    return [found for body in bodies if len(found := body.split()) > 8]
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_the_demo_archive_answers_alike(demo, part):
+    archives, words = demo
+    for seed in range(part, QUERIES, 10):
+        assert_alike(archives, random_request(random.Random(seed), archives[0], words))
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("part", range(10))
+def test_the_senates_releases_answer_alike(senate, part):
+    archives, words = senate
+    for seed in range(part, QUERIES, 10):
+        assert_alike(archives, random_request(random.Random(seed), archives[0], words))
+
+
+def assert_alike(archives: tuple[Archive, Archive], request: SearchRequest) -> None:
+    ours, theirs = (archive.search(request) for archive in archives)
+    assert theirs.total == ours.total, request
+    for name, facet in ours.facets.items():
+        other = theirs.facets[name]
+        if other.estimated:
+            assert other.distinct == pytest.approx(facet.distinct, rel=0.02)
+            other = replace(other, estimated=False, distinct=facet.distinct)
+        assert other == facet, request
+    _same_order([(hit.id, hit.score) for hit in ours.hits], [(hit.id, hit.score) for hit in theirs.hits], request)
+    snippets = {hit.id: (hit.snippets, hit.title_spans) for hit in theirs.hits}
+    for hit in ours.hits:
+        if hit.id in snippets:
+            assert snippets[hit.id] == (hit.snippets, hit.title_spans), request
+
+
+def _same_order(ours: list[tuple[str, float]], theirs: list[tuple[str, float]], request: SearchRequest) -> None:
+    assert len(ours) == len(theirs)
+    scores = dict(ours)
+    last = ours[-1][1] if ours else 0.0
+    for (id, score), (other, their_score) in zip(ours, theirs, strict=True):
+        assert their_score == pytest.approx(score, rel=TIE, abs=TIE), request
+        if id != other and request.sort is Sort.RELEVANCE:
+            assert scores.get(other, last) == pytest.approx(score, rel=TIE), request
+        elif request.sort is not Sort.RELEVANCE:
+            assert id == other, request
+
+
+def random_request(chance: random.Random, archive: Archive, words: list[list[str]]) -> SearchRequest:
+    nodes = [_node(chance, words) for _ in range(chance.choice([1, 1, 2, 3]))]
+    if len(nodes) > 1 and chance.random() < 0.3:
+        nodes[-1] = negation(nodes[-1])
+    tree = chance.choice([conjunction, disjunction])(*nodes)
+    filters = []
+    if chance.random() < 0.4:
+        name = chance.choice([name for name in FACETS if name != "published"])
+        values = [bucket.value for bucket in archive.facet_values(name, limit=8).buckets]
+        if values:
+            chosen = tuple(sorted(chance.sample(values, min(len(values), chance.choice([1, 2])))))
+            filters.append(Filter(name, chosen) if chance.random() < 0.7 else Filter(name, (), chosen))
+    year = chance.randint(2004, 2023)
+    return SearchRequest(
+        query=to_text(tree),
+        filters=tuple(filters),
+        dates=DateRange(Period(year), Period(year + chance.randint(0, 3))) if chance.random() < 0.15 else DateRange(),
+        sort=chance.choice([Sort.RELEVANCE, Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST]),
+        size=chance.choice([5, 20]),
+        facets=FACETS,
+        facet_size=chance.choice([3, 10, 50]),
+        recency=chance.random() < 0.1,
+    )
+
+
+def _node(chance: random.Random, words: list[list[str]]) -> Node:
+    text = chance.choice(words)
+    at = chance.randrange(len(text) - 4)
+    field = chance.choice([None, None, None, "title", "body", "summary"])
+    plain = "".join(c for c in text[at] if c.isalnum()) or "news"
+    match chance.randrange(11):
+        case 0 | 1 | 2 | 3:
+            return Term(plain, field)
+        case 4:
+            return Phrase(" ".join(text[at : at + chance.choice([2, 3])]).replace('"', " "), 0, field)
+        case 5:
+            return Phrase(f"{text[at]} {text[at + 2]}".replace('"', " "), chance.choice([1, 2, 4]), field)
+        case 6:
+            other = "".join(c for c in text[at + 3] if c.isalnum()) or "news"
+            return Near(Term(plain, field), Term(other, field), chance.choice([2, 5, 10]), field)
+        case 7:
+            return Prefix(plain[:5], field) if len(plain) > 5 and plain.isascii() else Term(plain, field)
+        case 8:
+            return Fuzzy(plain, 1, field) if 4 < len(plain) < 12 and plain.isascii() else Exact(plain, field)
+        case 9:
+            return Wildcard(f"{plain[:3]}*{plain[-1]}", field) if len(plain) > 5 and plain.isascii() else Term(plain)
+        case _:
+            return chance.choice([OnDay(10, 14), Range(), Exact(plain, field), Term(plain, "source")])
