@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import orjson
 
+from indexer.entities.variants import safe_key
+
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "senate-press-2004-2008.jsonl.gz"
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ,;:\n]+")
 _NAME = re.compile(r"\b[A-Z][a-z]{2,} [A-Z][a-z]{2,}\b")
@@ -40,12 +42,14 @@ class Record(NamedTuple):
 def load(path: Path, limit: int | None = None) -> list[Record]:
     """The cleaned corpus, in the order of the file, without articles that have no date."""
     records = []
+    spellings: dict[str, str] = {}  # one for each person: Broadsheet would show them under one name, the others not
     with gzip.open(path, "rb") as lines:
         for line in lines:
             raw = orjson.loads(line)
             if not raw.get("date"):
                 continue
             title, body = clean(raw["title"]), clean(raw["text"])
+            named = [spellings.setdefault(safe_key("person", name), name) for name in _NAME.findall(body)]
             records.append(
                 Record(
                     id=raw["id"],
@@ -54,7 +58,7 @@ def load(path: Path, limit: int | None = None) -> list[Record]:
                     day=date.fromisoformat(raw["date"][:10]),
                     source=raw["source"],
                     category=raw["section"],
-                    persons=tuple(dict.fromkeys(_NAME.findall(body)))[:PERSONS],
+                    persons=tuple(dict.fromkeys(named))[:PERSONS],
                 )
             )
             if limit and len(records) == limit:
