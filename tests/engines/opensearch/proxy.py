@@ -66,10 +66,14 @@ class Proxy:
                     return
                 connection = http.client.HTTPConnection(target.hostname or "", target.port or 0)
                 kind = self.headers.get("Content-Type")
-                connection.request(self.command, self.path, body, {"Content-Type": kind} if kind else {})
-                answer = connection.getresponse()
-                status, found = answer.status, answer.read()
-                connection.close()
+                try:
+                    connection.request(self.command, self.path, body, {"Content-Type": kind} if kind else {})
+                    answer = connection.getresponse()
+                    status, found = answer.status, answer.read()
+                except OSError:
+                    status, found = 502, b'{"error": "nobody is behind this door"}'
+                finally:
+                    connection.close()
                 self._answer(status, found)
 
             def _answer(self, status: int, body: bytes) -> None:
