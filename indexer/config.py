@@ -74,6 +74,7 @@ class EntitiesConfig:
     enabled: bool = True
     corrections: str = "entities.toml"
     min_mentions: int = 2
+    join_spellings: bool = True
     taggers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -64,6 +64,7 @@ def labels(article: Article, corrections: Corrections, min_mentions: int) -> dic
         elif name in ENTITY_KINDS:
             strong = {corrections.apply(e.kind, e.name) for e in article.entities if not is_weak(e, min_mentions)}
             counted = tuple(value for value in values if (name, value) in strong)
+        found[mapping.facet(name, all_mentions=True)] = list(values)
         found[mapping.facet(name)] = list(counted)
         start = [mapping.START] if name in mapping.LANGUAGES else []
         found[mapping.words(name)] = [" ".join([*start, *map(cut, tokens(value))]) for value in values]

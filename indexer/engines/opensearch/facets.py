@@ -31,14 +31,17 @@ _EPOCH_ORDINAL = 719_163
 def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl]) -> Dsl:
     """The aggregation of a facet under the filters on other fields."""
     chosen = request.filter(field)
-    named = {value: value_filter(field, value) for value in (*chosen.values, *chosen.excluded) if value != MISSING}
-    parts: dict[str, Dsl] = {"missing": {"filter": value_filter(field, MISSING)}}
+    every = request.all_mentions
+    values = [value for value in (*chosen.values, *chosen.excluded) if value != MISSING]
+    named = {value: value_filter(field, value, every) for value in values}
+    parts: dict[str, Dsl] = {"missing": {"filter": value_filter(field, MISSING, every)}}
     if named:
         parts["named"] = {"filters": {"filters": {str(n): dsl for n, dsl in enumerate(named.values())}}}
     if BY_NAME[field].kind is Kind.DATE:
         parts |= _dates(request.dates)
     else:
-        parts["values"] = {"terms": {"field": mapping.facet(field), "size": ALL, "shard_size": ALL, "order": _ORDER}}
+        where = mapping.facet(field, every)
+        parts["values"] = {"terms": {"field": where, "size": ALL, "shard_size": ALL, "order": _ORDER}}
     return {"filter": {"bool": {"filter": list(others)}}, "aggs": parts}
 
 
@@ -82,21 +85,21 @@ def candidates(answer: Mapping[str, Any], request: SearchRequest) -> list[str]:
     return [bucket["key"] for bucket in answer["values"]["buckets"][:most]]
 
 
-def recount(field: str, others: Sequence[Dsl], values: Sequence[str]) -> Dsl:
-    """An aggregation that counts values by name, and how many values there are about."""
+def recount(where: str, others: Sequence[Dsl], values: Sequence[str]) -> Dsl:
+    """An aggregation that counts values of a field of the mapping by name, and how many values there are about."""
     return {
         "filter": {"bool": {"filter": list(others)}},
         "aggs": {
             "values": {
                 "terms": {
-                    "field": mapping.facet(field),
+                    "field": where,
                     "include": list(values),
                     "size": len(values),
                     "shard_size": len(values),
                     "order": _ORDER,
                 }
             },
-            "distinct": {"cardinality": {"field": mapping.facet(field), "precision_threshold": PRECISION}},
+            "distinct": {"cardinality": {"field": where, "precision_threshold": PRECISION}},
         },
     }
 

@@ -34,12 +34,13 @@ def field_filters(request: SearchRequest) -> dict[str, list[Dsl]]:
         check_facet(chosen.field)
         parts = found.setdefault(chosen.field, [])
         if chosen.values:
-            parts.append(_any([value_filter(chosen.field, value) for value in chosen.values]))
-        parts += [{"bool": {"must_not": [value_filter(chosen.field, value)]}} for value in chosen.excluded]
+            parts.append(_any([value_filter(chosen.field, value, request.all_mentions) for value in chosen.values]))
+        for value in chosen.excluded:
+            parts.append({"bool": {"must_not": [value_filter(chosen.field, value, request.all_mentions)]}})
     return {field: parts for field, parts in found.items() if parts}
 
 
-def value_filter(field: str, value: str) -> Dsl:
+def value_filter(field: str, value: str, all_mentions: bool = False) -> Dsl:
     """The articles that a value of a facet chooses."""
     if BY_NAME[field].kind is Kind.DATE:
         if value == MISSING:
@@ -47,10 +48,10 @@ def value_filter(field: str, value: str) -> Dsl:
         period = Period.parse(value)
         return day_range(period.first, period.last)
     if value == MISSING:
-        return {"bool": {"must_not": [{"exists": {"field": mapping.facet(field)}}]}}
+        return {"bool": {"must_not": [{"exists": {"field": mapping.facet(field, all_mentions)}}]}}
     if BY_NAME[field].kind is Kind.PATH:
         return path_filter(field, value)
-    return {"term": {mapping.facet(field): value}}
+    return {"term": {mapping.facet(field, all_mentions): value}}
 
 
 def _any(parts: list[Dsl]) -> Dsl:

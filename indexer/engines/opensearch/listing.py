@@ -36,7 +36,9 @@ def facet_page(
     else:
         query = search.snapshot.whole(search.query, others)
         rows = list(_values(search, field, query))
-        absent = search.snapshot.whole(search.query, [*others, value_filter(field, MISSING)])
+        absent = search.snapshot.whole(
+            search.query, [*others, value_filter(field, MISSING, search.request.all_mentions)]
+        )
         counted = search.ask({"size": 0, "track_total_hits": True, "query": absent})
         missing = counted["hits"]["total"]["value"]
     if wanted:
@@ -51,7 +53,7 @@ def facet_page(
 def _values(search: Search, field: str, query: dict[str, Any]) -> Iterator[tuple[str, int]]:
     after: dict[str, Any] = {}
     while True:
-        sources = [{"value": {"terms": {"field": mapping.facet(field)}}}]
+        sources = [{"value": {"terms": {"field": mapping.facet(field, search.request.all_mentions)}}}]
         composite = {"size": AT_ONCE, "sources": sources} | ({"after": after} if after else {})
         answer = search.ask({"size": 0, "query": query, "aggs": {"values": {"composite": composite}}})
         found = answer["aggregations"]["values"]

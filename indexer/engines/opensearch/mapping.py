@@ -48,8 +48,10 @@ def label(field: str) -> str:
     return f"{field}_label"
 
 
-def facet(field: str) -> str:
-    """Where the values that a facet counts are."""
+def facet(field: str, all_mentions: bool = False) -> str:
+    """Where the values that a facet counts are; with `all_mentions`, those that an article names in passing too."""
+    if all_mentions and field in ENTITIES:
+        return f"{field}_all"
     return f"{field}_path" if BY_NAME[field].kind is Kind.PATH else field
 
 
@@ -84,6 +86,8 @@ def _properties() -> dict[str, Any]:
         found[folded(name)] = _LOOKUP
     for name in (*ENTITIES, "source"):
         found[label(name)] = _KEY
+    for name in ENTITIES:
+        found[facet(name, all_mentions=True)] = _KEY
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.config import SearchConfig
-from indexer.engines.opensearch import facets, folding
+from indexer.engines.opensearch import facets, folding, mapping
 from indexer.engines.opensearch.compiling import Compiler, Dsl
 from indexer.engines.opensearch.explaining import explain, named_parts
 from indexer.engines.opensearch.filters import check_facet, field_filters
@@ -205,7 +205,8 @@ class Search:
         counted: dict[str, Any] = {}
         if large:
             names = {name: facets.candidates(given[name], request) for name in large}
-            aggregations = {name: facets.recount(name, self.filters_but(name), names[name]) for name in large}
+            fields = {name: mapping.facet(name, request.all_mentions) for name in large}
+            aggregations = {n: facets.recount(fields[n], self.filters_but(n), names[n]) for n in large}
             counted = self.ask({"size": 0, "query": self.snapshot.whole(self.query), "aggs": aggregations})[
                 "aggregations"
             ]

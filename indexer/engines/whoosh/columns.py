@@ -149,6 +149,8 @@ class Column:
         kind = cast(EntityKind, self.field)
         named = self.snapshot.corrections.apply(kind, label)
         found = self._find(named[1] if named and named[0] == kind else label)
+        if not self.snapshot.joins_spellings:
+            return found
         if found is None and (alias := read_aliases().find(label, kind)) and alias[0] == kind and alias[1] != label:
             return self.find(alias[1])
         return found

@@ -59,7 +59,7 @@ class WhooshEngine:
             return False
         with self._lock:
             before = self._snapshot
-            found = load(self.directory, before, self._corrections.value)
+            found = load(self.directory, before, self._corrections.value, self._config.entities.join_spellings)
             self._snapshot = found
             return before is None or found.generation > before.generation or corrected
 

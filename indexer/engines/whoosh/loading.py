@@ -14,8 +14,8 @@ from indexer.engines.whoosh.spellings import with_merges
 from indexer.entities.corrections import Corrections
 
 
-def load(directory: Path, before: Snapshot | None, corrections: Corrections) -> Snapshot:
-    """Open the newest generation.
+def load(directory: Path, before: Snapshot | None, corrections: Corrections, join: bool) -> Snapshot:
+    """Open the newest generation. With `join`, spellings that surely mean one entity are shown under one name.
 
     Raises:
         NoIndex, IndexCorrupt, IndexFormatMismatch: there is none, or it cannot be read.
@@ -25,7 +25,8 @@ def load(directory: Path, before: Snapshot | None, corrections: Corrections) -> 
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
     groups = directory / groups_name(opened.manifest.generation)
-    return Snapshot(opened.manifest.generation, segments, before, partial(with_merges, corrections), groups)
+    naming = partial(with_merges, corrections) if join else lambda _: corrections
+    return Snapshot(opened.manifest.generation, segments, before, naming, groups, join)
 
 
 def _reused(known: Segment | None, opened: Segment) -> Segment:

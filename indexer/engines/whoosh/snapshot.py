@@ -90,7 +90,9 @@ class Snapshot:
         before: "Snapshot | None" = None,
         naming: "Callable[[Snapshot], Corrections] | None" = None,
         groups: Path | None = None,
+        joins_spellings: bool = True,
     ) -> None:
+        self.joins_spellings = joins_spellings
         self._groups = groups
         self._naming = naming
         self.generation = generation

@@ -32,7 +32,7 @@ def both(directory: Path, build, *, tagged: bool) -> tuple[Archive, Archive]:
     cluster = on_cluster(directory / "cluster", processes=2)
     embedded = Config(engine=EngineConfig(processes=2)).with_index(directory / "whoosh")
     archives = tuple(
-        open_archive(replace(config, entities=replace(config.entities, enabled=tagged)))
+        open_archive(replace(config, entities=replace(config.entities, enabled=tagged, join_spellings=False)))
         for config in (embedded, cluster)
     )
     for archive in archives:

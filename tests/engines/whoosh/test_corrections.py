@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.article import Article
+from indexer.archive import open_archive
+from indexer.article import Article, Entity
+from indexer.config import Config, EngineConfig, EntitiesConfig
 from indexer.engines.shared.naming import corrected_article
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.entities.corrections import read_corrections
@@ -113,3 +115,16 @@ def test_a_broken_file_does_not_stop_a_running_engine(tmp_path: Path, caplog: py
     assert not engine.refresh()
     assert "The corrections stay as they were" in caplog.text
     assert engine.search(SearchRequest()).total == 10
+
+
+def test_spellings_stay_apart_where_that_is_asked_for(tmp_path: Path) -> None:
+    articles = [
+        Article(f"a{n}", entities=(Entity("person", name, given=True),)).with_hash()
+        for n, name in enumerate(("Sergei Lavrov", "Sergey Lavrov", "Sergey Lavrov"))
+    ]
+    config = Config(engine=EngineConfig(processes=1), entities=EntitiesConfig(join_spellings=False))
+    with open_archive(config.with_index(tmp_path / "index")) as archive:
+        archive.add(articles)
+        facet = archive.search(facets="person").facets["person"]
+        assert {bucket.value: bucket.count for bucket in facet.buckets} == {"Sergey Lavrov": 2, "Sergei Lavrov": 1}
+        assert archive.search(person="Sergei Lavrov").total == 1
