@@ -21,8 +21,8 @@ _CLEAN = frozenset(' \n\t,;:!?()[]{}"/<>|*+=%#“”«»„…–—、。，！
 _LETTERS = frozenset(string.ascii_lowercase + string.digits)
 # Text between spaces is cut at most so far to the left and right of what was found.
 _REACH = 80
-# No more matches of one form than these are looked at in one text.
-_MOST = 500
+# No more words of one form than these are looked at in one text: more than 64 K characters have of "the".
+_MOST = 2_000
 # What may part two words of a phrase so plainly that the second can be looked at without cutting anything.
 _GAP = re.compile(f"[{re.escape(''.join(sorted(_CLEAN)))}]+")
 _REST = re.compile(r"[a-z0-9]*")
@@ -77,12 +77,10 @@ class Finder:
         first = anchor.clause.words[0]
         for form in anchor.forms:
             unspaced = analysis.is_unspaced(form)  # and so a word of its own between letters: `lsblk命令`
-            for at in _occurrences(folded, form):
+            for at in _occurrences(folded, form, inside=unspaced, begins=unspaced or anchor.begins):
                 end = at + len(form)
                 before = folded[at - 1] if at else " "
                 behind = folded[end] if end < size else " "
-                if not unspaced and (before in _LETTERS or (behind in _LETTERS and not anchor.begins)):
-                    continue
                 if anchor.plain and before in _CLEAN:
                     if anchor.begins and behind in _LETTERS:
                         end = _REST.match(folded, end).end()  # type: ignore[union-attr]  # it matches anywhere
@@ -143,12 +141,15 @@ def _anchor(clause: Clause, forms: Forms) -> _Anchor | None:
     return _Anchor(clause, tuple(known), plain, begins)
 
 
-def _occurrences(folded: str, form: str) -> Iterator[int]:
-    at = folded.find(form)
-    for _ in range(_MOST):
-        if at < 0:
-            return
-        yield at
+def _occurrences(folded: str, form: str, inside: bool, begins: bool) -> Iterator[int]:
+    """Where a form stands as a word; `inside` a longer one, or where one `begins` with it, if these count too."""
+    at, found, size = folded.find(form), 0, len(folded)
+    while at >= 0 and found < _MOST:
+        end = at + len(form)
+        starts = inside or at == 0 or folded[at - 1] not in _LETTERS
+        if starts and (begins or end == size or folded[end] not in _LETTERS):
+            found += 1
+            yield at
         at = folded.find(form, at + 1)
 
 
