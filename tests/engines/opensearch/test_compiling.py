@@ -1,4 +1,4 @@
-"""What each node of a query becomes in query DSL: golden files, refreshed with BROADSHEET_UPDATE_GOLDEN=1."""
+"""What each node of a query becomes in query DSL: golden files, refreshed with REFRESH_GOLDEN=1."""
 
 import json
 import os
@@ -64,7 +64,7 @@ def test_a_query_becomes_this_dsl(name: str):
     assert not parsed.warnings
     found = json.dumps(Compiler(Counted()).compile(parsed.tree), indent=2, ensure_ascii=False) + "\n"
     golden = GOLDEN / f"{name}.json"
-    if os.environ.get("BROADSHEET_UPDATE_GOLDEN"):
+    if os.environ.get("REFRESH_GOLDEN"):
         GOLDEN.mkdir(exist_ok=True)
         golden.write_text(found, encoding="utf-8")
     assert found == golden.read_text(encoding="utf-8")
