@@ -29,6 +29,11 @@ _BODY = re.compile(
     rf"\s*(?:[-–—/,]\s*|\(\s*)(?P<agency>{_AGENCY})\b\s*\)?\s*[-–—:,]",
     re.IGNORECASE,
 )
+# An agency that is not listed, after a place in capitals: "BRUSSELS (Halyard) -".
+_SIGNED = re.compile(
+    r"\s*(?P<place>[^\W\d_a-z][A-Z.'’ -]{2,30}?)(?:, ?[A-Z][\w.]{1,15})?"
+    r" \((?P<agency>[A-Z][\w.]+(?: [A-Z][\w.]+){0,3})\)\s*[-–—]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def read_dateline(text: str) -> Dateline | None:
 
 def find_dateline(body: str) -> Dateline | None:
     """The dateline at the start of a body, if an agency signs it."""
-    return _value(_BODY.match(body[:120]))
+    return _value(_BODY.match(body[:120]) or _SIGNED.match(body[:120]))
 
 
 def _value(match: "re.Match[str] | None") -> Dateline | None:
@@ -58,6 +63,6 @@ def _value(match: "re.Match[str] | None") -> Dateline | None:
     return Dateline(
         match["place"].strip(),
         match.span("place"),
-        _AGENCIES[agency.lower()] if agency else None,
+        _AGENCIES.get(agency.lower(), agency) if agency else None,
         match.span("agency") if agency else None,
     )

@@ -25,6 +25,7 @@ def test_a_dateline_field_parts_into_place_and_agency(text: str, place: str, age
         ("Moscow, SANA- The minister said", "Moscow", "SANA"),
         ("WASHINGTON (AP) — Congress", "WASHINGTON", "Associated Press"),
         ("DAMASCUS, Syria (Reuters) - Rebels", "DAMASCUS", "Reuters"),
+        ("BRUSSELS (Halyard Wire) — Ministers", "BRUSSELS", "Halyard Wire"),
     ],
 )
 def test_a_dateline_is_found_at_the_start_of_a_body(body: str, place: str, agency: str) -> None:
@@ -33,9 +34,11 @@ def test_a_dateline_is_found_at_the_start_of_a_body(body: str, place: str, agenc
     assert (value.place, value.agency) == (place, agency)
     assert value.agency_span is not None
     assert body[slice(*value.place_span)] == place
-    assert body[slice(*value.agency_span)].lower() in ("sana", "ap", "reuters")
+    assert body[slice(*value.agency_span)].lower() in ("sana", "ap", "reuters", "halyard wire")
 
 
-@pytest.mark.parametrize("body", ["The minister said in Moscow", "", "moscow, SANA- x", "A map - of the town"])
+@pytest.mark.parametrize(
+    "body", ["The minister said in Moscow", "", "moscow, SANA- x", "A map - of the town", "THE END (Fin.) of it"]
+)
 def test_other_beginnings_are_no_datelines(body: str) -> None:
     assert find_dateline(body) is None
