@@ -25,15 +25,8 @@ from benchmarks.web import WAIT, environment, free_port, wait_for
 
 def address(query: Query) -> str:
     """The results page of a benchmark query."""
-    words = {
-        "all": " ".join(query.words),
-        "any": " OR ".join(query.words),
-        "phrase": f'"{" ".join(query.words)}"',
-        "prefix": f"{query.words[0]}*" if query.words else "",
-        "everything": "",
-    }[query.kind]
     dates = f"&from={query.start}&to={query.end}" if query.start else ""
-    return f"/search?q={quote_plus(words)}{dates}"
+    return f"/search?q={quote_plus(query.as_typed())}{dates}"
 
 
 @contextmanager

@@ -13,6 +13,16 @@ class Query:
     start: date | None = None
     end: date | None = None
 
+    def as_typed(self) -> str:
+        """The words as one types them into Broadsheet's box."""
+        return {
+            "all": " ".join(self.words),
+            "any": " OR ".join(self.words),
+            "phrase": f'"{" ".join(self.words)}"',
+            "prefix": f"{self.words[0]}*" if self.words else "",
+            "everything": "",
+        }[self.kind]
+
 
 CLASSES: dict[str, tuple[Query, ...]] = {
     "common word": tuple(Query("all", (w,)) for w in ("senate", "bill", "president", "energy", "health")),

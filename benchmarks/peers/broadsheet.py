@@ -46,13 +46,7 @@ class Broadsheet:
         return open_archive(Config().with_index(directory))
 
     def page(self, handle: Any, query: Query) -> Page | None:
-        text = {
-            "all": " ".join(query.words),
-            "any": " OR ".join(query.words),
-            "phrase": f'"{" ".join(query.words)}"',
-            "prefix": f"{query.words[0]}*" if query.words else "",
-            "everything": "",
-        }[query.kind]
+        text = query.as_typed()
         dates = DateRange(
             Period(query.start.year, query.start.month, query.start.day) if query.start else None,
             Period(query.end.year, query.end.month, query.end.day) if query.end else None,
