@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 from indexer.analysis import fold, stem_all, tokens
-from indexer.article import ENTITY_KINDS, Article, Entity
+from indexer.article import ENTITY_KINDS, Article
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.mapping import KEYWORDS, TEXTS, URL
-from indexer.engines.shared.naming import corrected_article
+from indexer.engines.shared.naming import corrected_article, is_weak
 from indexer.engines.shared.records import article_to_record, pack_record, record_to_article, unpack_record
 from indexer.entities.corrections import Corrections
 from indexer.entities.normalise import fold as fold_name
@@ -94,12 +94,6 @@ def all_values(article: Article, field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(e.name for e in article.entities if e.kind == field and e.name))
     value = getattr(article, field)
     return tuple(dict.fromkeys(filter(None, value))) if isinstance(value, tuple) else (value,) if value else ()
-
-
-def is_weak(entity: Entity, min_mentions: int) -> bool:
-    """Whether a tagger found an entity so seldom, and in the body alone, that no facet counts it."""
-    in_body = all(mention.field == "body" for mention in entity.mentions)
-    return not entity.given and len(entity.mentions) < min_mentions and in_body
 
 
 def upwards(path: str) -> list[str]:

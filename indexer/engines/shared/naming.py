@@ -1,4 +1,5 @@
-"""The archive's corrections of entities: their file, watched, and articles with entities under the names it gives them.
+"""The archive's corrections of entities: their file, watched, and articles with entities under the names it gives them;
+also which entities of an article count.
 
 Called for every article that is read from an index.
 """
@@ -12,6 +13,12 @@ from indexer.entities.corrections import Corrections, Named, read_corrections
 
 # When a file was last changed, and its size: what tells a new version of it from the old.
 Stamp = tuple[int, int]
+
+
+def is_weak(entity: Entity, min_mentions: int) -> bool:
+    """Whether an article names an entity rarely and only in its body: searchable, not in the default facets."""
+    mentions = entity.mentions
+    return not entity.given and len(mentions) < min_mentions and all(mention.field == "body" for mention in mentions)
 
 
 def corrected_article(corrections: Corrections, article: Article) -> Article:

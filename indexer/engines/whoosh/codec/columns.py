@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.article import Article, Entity
+from indexer.engines.shared.naming import is_weak
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import (
     ENTITIES,
@@ -192,9 +193,3 @@ def write_id_tables(writer: ArrayFileWriter, documents: Array, keys: Array) -> N
     order = np.argsort(keys, kind="stable")
     writer.put("id.keys", keys[order])
     writer.put("id.keydocs", order.astype(np.uint32))
-
-
-def is_weak(entity: Entity, min_mentions: int) -> bool:
-    """Whether an article names an entity rarely and only in its body: searchable, not in the default facets."""
-    mentions = entity.mentions
-    return not entity.given and len(mentions) < min_mentions and all(mention.field == "body" for mention in mentions)
