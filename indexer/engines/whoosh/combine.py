@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh import positions
-from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, locate
+from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, locate, native
 from indexer.engines.whoosh.plan import Context, Everything, Plan
 from indexer.engines.whoosh.positions import Intervals
 from indexer.engines.whoosh.postings import Keys, Leaf
@@ -40,11 +40,16 @@ class AnyOf:
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        total = np.zeros(len(docs))
-        for child in self.children:
-            if child.scored and child.size:
-                total += child.score(docs)
-        return total
+        return _sum_of_scores([child for child in self.children if child.size], docs)
+
+
+def _sum_of_scores(plans: Sequence[Plan], docs: Docs) -> Scores:
+    total: Scores | None = None
+    for plan in plans:
+        if plan.scored:
+            scores = plan.score(docs)
+            total = scores if total is None else np.add(total, scores, out=total)
+    return np.zeros(len(docs)) if total is None else total
 
 
 class _Remembered(ABC):
@@ -109,14 +114,11 @@ class AllOf(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        total = np.zeros(len(docs))
         kept = self.keep(docs)
-        if not kept.all():
-            total[kept] = self.score(docs[kept])
-            return total
-        for child in self.children:
-            if child.scored:
-                total += child.score(docs)
+        if kept.all():
+            return _sum_of_scores(self.children, docs)
+        total = np.zeros(len(docs))
+        total[kept] = self.score(docs[kept])
         return total
 
 
@@ -199,6 +201,8 @@ class Placed(_Remembered):
         return docs[self._test(docs)]
 
     def _test(self, docs: Docs) -> Mask:
+        if native.library is not None and self._distance is None and self._sides[0].slop == 0:
+            return self._adjacent(docs)
         kept = np.zeros(len(docs), np.bool_)
         places = np.arange(len(docs))
         occurrences = 0
@@ -214,6 +218,17 @@ class Placed(_Remembered):
             kept[some[self._rows(docs[some])]] = True
         return kept
 
+    def _adjacent(self, docs: Docs) -> Mask:
+        """Which documents have the words side by side, their positions compared where they lie."""
+        kept = np.zeros(len(docs), np.bool_)
+        for index, where in self._context.snapshot.parts(docs):
+            self._context.clock.check()
+            runs = [word.runs.get(index) for word in self._sides[0].words]
+            if None not in runs:
+                words = [run.posted() for run in runs if run is not None]
+                kept[where] = native.in_phrase(words, docs[where], self._context.snapshot.bases[index])
+        return kept
+
     def _rows(self, docs: Docs) -> Docs:
         found = [side.intervals(docs) for side in self._sides]
         if self._distance is None:
@@ -222,10 +237,15 @@ class Placed(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        total = np.zeros(len(docs))
         kept = self.keep(docs)
-        matched = docs[kept]
+        alone = bool(kept.all())
+        matched = docs if alone else docs[kept]
+        scores = np.zeros(len(matched))
         for side in self._sides:
             for word in side.scoring or side.words:
-                total[kept] += word.score(matched)
+                scores += word.score(matched)
+        if alone:
+            return scores
+        total = np.zeros(len(docs))
+        total[kept] = scores
         return total

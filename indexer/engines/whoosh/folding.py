@@ -14,13 +14,13 @@ import numpy as np
 from indexer.engines.whoosh.codec.layout import Array
 from indexer.engines.whoosh.columns import column
 from indexer.engines.whoosh.kernels import Docs, Mask
-from indexer.engines.whoosh.order import first, sort_keys
+from indexer.engines.whoosh.order import Key, first, sort_keys
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.search.request import Sort
 from indexer.search.results import Hit
 
 
-def leading(snapshot: Snapshot, docs: Docs, keys: Sequence[Array]) -> Mask:
+def leading(snapshot: Snapshot, docs: Docs, keys: Sequence[Key]) -> Mask:
     """Which of the matching documents may stand for their group: the first of each by `keys`, then by id.
 
     Of a group that ties across segments, whose ids are only comparable as texts, one of each segment stays; the first
@@ -47,7 +47,7 @@ def stories(snapshot: Snapshot, docs: Docs) -> int:
     return int(np.count_nonzero(~copied) + np.count_nonzero(told))
 
 
-def first_stories(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], size: int) -> list[int]:
+def first_stories(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], size: int) -> list[int]:
     """The places in `docs` of the first documents in order, of each group the first, `size` in all."""
     wanted = size
     while True:

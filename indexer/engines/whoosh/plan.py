@@ -77,7 +77,7 @@ class Plan(Protocol):
         ...
 
     def score(self, docs: Docs) -> Scores:
-        """The score in each of `docs`; 0 where it does not match."""
+        """The score in each of `docs`; 0 where it does not match. The array is the caller's."""
         ...
 
 

@@ -14,14 +14,13 @@ from indexer.config import SearchConfig
 from indexer.engines.shared.cursor import read_cursor, write_cursor
 from indexer.engines.shared.diagnosis import diagnose
 from indexer.engines.shared.didyoumean import did_you_mean
-from indexer.engines.whoosh.codec.layout import Array
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.explain import explain
 from indexer.engines.whoosh.facets import facet
 from indexer.engines.whoosh.filters import Matches, check_facet, field_tests
 from indexer.engines.whoosh.folding import first_stories, leading, not_told, stories, with_copies
 from indexer.engines.whoosh.kernels import Docs, Scores
-from indexer.engines.whoosh.order import after, first, sort_keys, with_recency
+from indexer.engines.whoosh.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.plan import Clock, Context, Plan
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.snippets import Highlighter
@@ -170,5 +169,5 @@ class Search:
         return facet(self.snapshot, name, self.matches.ignoring(name), self.request)
 
 
-def _values(keys: Sequence[Array], place: int) -> tuple[float, ...]:
+def _values(keys: Sequence[Key], place: int) -> tuple[float, ...]:
     return tuple(key[place].item() for key in keys)

@@ -1,13 +1,12 @@
-"""Set arithmetic on sorted document numbers, in numpy. No function here loops over documents.
-
-Documents come and go as ascending `intp` arrays without repeats ("docs"). Called by the evaluator, facets and ordering.
-"""
+"""Set arithmetic on document numbers. They come and go as ascending `intp` arrays without repeats ("docs")."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from indexer.engines.whoosh.kernels import native
 
 Docs = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -47,6 +46,8 @@ def union(lists: Sequence[Docs], size: int, flags: Mask) -> Docs:
         return NO_DOCS
     if len(lists) == 1:
         return lists[0]
+    if native.library is not None:
+        return native.union(lists, size)
     total = sum(map(len, lists))
     if total * LOOKUP_COST < size:
         merged = np.concatenate(lists)
@@ -77,10 +78,19 @@ def member(docs: Docs, within: Docs, flags: Mask) -> Mask:
         places, found = locate(docs, within)
         kept[places[found]] = True
         return kept
+    if native.library is not None:
+        return native.member(docs, within, len(flags))
     flags[within] = True
     kept = flags[docs]
     flags[within] = False
     return kept
+
+
+def difference(docs: Docs, without: Docs, flags: Mask) -> Docs:
+    """Those of `docs` that are not in `without`. `flags` is scratch, false before and after."""
+    if native.library is not None:
+        return native.difference(docs, without, len(flags))
+    return docs[~member(docs, without, flags)]
 
 
 def distinct(values: Array) -> Array:

@@ -1,0 +1,170 @@
+"""The kernels as compiled from `native.c`, where the library is there: `library` is None where it is not.
+
+Installing the package compiles it if the machine has a C compiler (`hatch_build`); without one everything works in
+numpy, slower. `BROADSHEET_KERNELS=numpy` in the environment leaves the library alone. Called by the other modules of
+this folder, and for phrases by `combine`.
+"""
+
+import ctypes
+import os
+import sys
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import IndexCorrupt
+
+Array = NDArray[Any]
+
+SOURCE = Path(__file__).with_name("native.c")
+LIBRARY = Path(__file__).with_name("libkernels.so")
+
+_POINTER = ctypes.c_void_p
+_INT = ctypes.c_int64
+_COUNT_SINGLE = [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT]
+_COUNT_MANY = [_POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT]
+_FUNCTIONS: dict[str, list[Any]] = {
+    "set_bits": [_POINTER, _INT, _POINTER, _INT],
+    "list_bits": [_POINTER, _INT, _POINTER, _INT],
+    "test_bits": [_POINTER, _INT, _POINTER, _INT, _POINTER],
+    "list_others": [_POINTER, _INT, _POINTER, _INT, _POINTER],
+    "find_codes": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
+    "find_scores": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, ctypes.c_double, _POINTER],
+    "find_phrase": [_POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
+    "count_single_16": _COUNT_SINGLE,
+    "count_single_32": _COUNT_SINGLE,
+    "count_many_32": _COUNT_MANY,
+    "count_many_64": _COUNT_MANY,
+}
+
+
+def load() -> ctypes.CDLL | None:
+    """The library, if it is there, of this source and wanted."""
+    if os.environ.get("BROADSHEET_KERNELS") == "numpy" or sys.byteorder != "little" or np.intp != np.int64:
+        return None
+    try:
+        found = ctypes.CDLL(str(LIBRARY))
+        found.broadsheet_source.restype = _INT
+        if found.broadsheet_source() != zlib.crc32(SOURCE.read_bytes()):
+            return None
+        for name, arguments in _FUNCTIONS.items():
+            function = getattr(found, name)
+            function.argtypes, function.restype = arguments, _INT
+    except (OSError, AttributeError):  # not compiled, or for another machine
+        return None
+    return found
+
+
+library = load()
+
+
+class Run(ctypes.Structure):
+    """`struct run` of `native.c`."""
+
+    _fields_ = (
+        ("held", _POINTER),
+        ("counts", _POINTER),
+        ("positions", _POINTER),
+        *((name, _INT) for name in "held_count positions_count width shift last at place cursor end".split()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Postings of a term: its documents (uint32, ascending), how often it is in each (uint32), and where, the positions
+    of all documents one after the other (uint16 or uint32)."""
+
+    docs: Array
+    counts: Array
+    positions: Array
+
+
+def union(lists: Sequence[Array], size: int) -> Array:
+    """Documents in any of the lists."""
+    bits = _bits(lists, size)
+    docs = np.empty(min(sum(map(len, lists)), size), np.int64)
+    return docs[: _call("list_bits", bits, size, docs, len(docs))]
+
+
+def member(docs: Array, within: Array, size: int) -> Array:
+    """For each of `docs`, whether it is in `within`."""
+    kept = np.empty(len(docs), np.bool_)
+    _call("test_bits", docs, len(docs), _bits([within], size), size, kept)
+    return kept
+
+
+def difference(docs: Array, without: Array, size: int) -> Array:
+    """Those of `docs` that are not in `without`."""
+    left = np.empty(len(docs) + 1, np.int64)  # the function writes each before it knows whether it stays
+    return left[: _call("list_others", docs, len(docs), _bits([without], size), size, left)]
+
+
+def codes_at(held: Array, codes: Array, docs: Array, base: int) -> Array:
+    """The code that a term has in each of `docs`, 0 where it is not."""
+    found = np.empty(len(docs), np.uint16)
+    _call("find_codes", held, codes, len(held), docs, len(docs), base, found)
+    return found
+
+
+def scores_at(held: Array, codes: Array, docs: Array, base: int, table: Array, weight: float) -> Array:
+    """`table[code] * weight` of the code that a term has in each of `docs`."""
+    scores = np.empty(len(docs))
+    _call("find_scores", held, codes, len(held), docs, len(docs), base, table, weight, scores)
+    return scores
+
+
+def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Array:
+    """Which of `docs` have the words side by side; each word is any of several terms."""
+    runs = [
+        Run(_at(part.docs), _at(part.counts), _at(part.positions), len(part.docs), len(part.positions),
+            part.positions.itemsize, shift, part is word[-1])
+        for shift, word in enumerate(words)
+        for part in word
+    ]  # fmt: skip
+    table = (Run * len(runs))(*runs)
+    kept = np.empty(len(docs), np.bool_)
+    _call("find_phrase", ctypes.addressof(table), len(runs), docs, len(docs), base, kept)
+    return kept
+
+
+def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
+    """How many of `docs` have each number below `kinds`, one number a document."""
+    counts = np.zeros(kinds, np.int64)
+    _call(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
+    return counts
+
+
+def count_many(numbers: Array, starts: Array, ends: Array, docs: Array, base: int, kinds: int) -> tuple[Array, int]:
+    """How many of `docs` have each number below `kinds`, a document having `numbers[starts[doc]:ends[doc]]`; and how
+    many have none."""
+    counts = np.zeros(kinds, np.int64)
+    name = f"count_many_{starts.itemsize * 8}"
+    without = _call(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
+    return counts, without
+
+
+def _bits(lists: Sequence[Array], size: int) -> Array:
+    bits = np.zeros((size + 63) // 64, np.uint64)
+    for docs in lists:
+        _call("set_bits", docs, len(docs), bits, size)
+    return bits
+
+
+def _at(array: Array) -> int:
+    assert array.flags.c_contiguous
+    return int(array.ctypes.data)
+
+
+def _call(name: str, *arguments: Any) -> int:
+    values = [_at(value) if isinstance(value, np.ndarray) else value for value in arguments]
+    found: int = getattr(library, name)(*values)
+    if found < 0:
+        raise IndexCorrupt(
+            "A number read from the index points to nothing. Run `indexer check` to see what is damaged."
+        )
+    return found
