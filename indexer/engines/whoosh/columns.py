@@ -56,10 +56,10 @@ class Counted:
         return Counted(self.numbers[kept], counts[kept])
 
 
-def counted(totals: NDArray[np.int64]) -> Counted:
+def counted(totals: NDArray[np.uint32]) -> Counted:
     """The numbers that occur, given how often each number from 0 does."""
     found = np.flatnonzero(totals)
-    return Counted(found, totals[found])
+    return Counted(found, totals[found].astype(np.int64))
 
 
 def tally(numbers: Array) -> Counted:
@@ -179,7 +179,7 @@ class Column:
             return found.shifted(), found.of(0)
         if few:
             return self._count_few(docs, weak)
-        totals = np.zeros(self.size, np.int64)
+        totals = np.zeros(self.size, np.uint32)
         without = 0
         for index, where in self.snapshot.parts(docs):
             part, base = self.parts[index], self.snapshot.bases[index]
@@ -256,4 +256,5 @@ def _prominently(allowed: Mask, part: SegmentColumn, docs: Array) -> Mask:
 def _plus_one(part: SegmentColumn, to_global: Array | None) -> Array:
     if to_global is None:
         return part.ords
-    return np.concatenate(([0], to_global + 1)).astype(np.uint32)[part.ords]
+    numbers = np.concatenate(([0], to_global + 1))
+    return numbers.astype(np.uint16 if numbers.max() < 1 << 16 else np.uint32)[part.ords]

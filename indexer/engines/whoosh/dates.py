@@ -63,7 +63,7 @@ def count_days(snapshot: Snapshot, docs: Docs) -> DayCounts:
     counts = count_single(numbered.numbers, docs, numbered.kinds)
     found = np.flatnonzero(counts[1:])
     first, last = (int(found[0]), int(found[-1])) if len(found) else (0, -1)
-    return DayCounts(numbered.first + first, counts[first + 1 : last + 2], int(counts[0]))
+    return DayCounts(numbered.first + first, counts[first + 1 : last + 2].astype(np.int64), int(counts[0]))
 
 
 def histogram(days: DayCounts, selected: DateRange) -> tuple[Interval, list[tuple[str, int]]]:

@@ -23,6 +23,7 @@ from indexer.engines.whoosh.folding import copies
 from indexer.engines.whoosh.loading import load
 from indexer.engines.whoosh.manifest import no_index
 from indexer.engines.whoosh.related import related_hits
+from indexer.engines.whoosh.residency import Residency
 from indexer.engines.whoosh.search import Search
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.statistics import archive_stats
@@ -41,6 +42,7 @@ class WhooshEngine:
         self._config = config
         self.directory = Path(config.archive.index)
         self._lock = threading.Lock()
+        self._residency = Residency()
         self._snapshot: Snapshot | None = None
         self._corrections = CorrectionsFile(self.directory / config.entities.corrections)
         self._corrections.refresh()
@@ -88,7 +90,10 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         """See `Engine`."""
-        return self._search(request).results()
+        search = self._search(request)
+        found = search.results()
+        self._residency.bound(search.snapshot)
+        return found
 
     def _search(self, request: SearchRequest) -> Search:
         return Search(self.snapshot, request, self._config.search)

@@ -246,16 +246,28 @@ API int64_t find_phrase(struct run *runs, int64_t count, const int64_t *docs, in
 /* How far ahead memory is asked for: a document's labels lie far from those of the one before. */
 #define AHEAD 16
 
+/* Numbers so few are counted in four tables in turn: counting one number twice in a row would wait for the first. */
+#define FEW 512
+
 /* Adds to `counts` how many documents have each number of a column of one number a document. */
 #define DEFINE_COUNT_SINGLE(NAME, TYPE)                                                                                \
-    API int64_t NAME(const TYPE *numbers, int64_t size, const int64_t *docs, int64_t count, int64_t *counts,           \
+    API int64_t NAME(const TYPE *numbers, int64_t size, const int64_t *docs, int64_t count, uint32_t *counts,          \
                      int64_t kinds)                                                                                    \
     {                                                                                                                  \
+        uint32_t turns[4][FEW];                                                                                        \
+        int64_t turning = kinds <= FEW;                                                                                \
+        if (turning)                                                                                                   \
+            memset(turns, 0, sizeof turns);                                                                            \
         for (int64_t i = 0; i < count; i++) {                                                                          \
             if (docs[i] < 0 || docs[i] >= size || numbers[docs[i]] >= kinds)                                           \
                 return -1;                                                                                             \
-            counts[numbers[docs[i]]]++;                                                                                \
+            if (turning)                                                                                               \
+                turns[i & 3][numbers[docs[i]]]++;                                                                      \
+            else                                                                                                       \
+                counts[numbers[docs[i]]]++;                                                                            \
         }                                                                                                              \
+        for (int64_t n = 0; turning && n < kinds; n++)                                                                 \
+            counts[n] += turns[0][n] + turns[1][n] + turns[2][n] + turns[3][n];                                        \
         return 0;                                                                                                      \
     }
 
@@ -266,7 +278,7 @@ DEFINE_COUNT_SINGLE(count_single_32, uint32_t)
  * documents have none. */
 #define DEFINE_COUNT_MANY(NAME, TYPE)                                                                                  \
     API int64_t NAME(const uint32_t *numbers, int64_t assigned, const TYPE *starts, const TYPE *ends, int64_t size,    \
-                     const int64_t *docs, int64_t count, int64_t base, int64_t *counts, int64_t kinds)                 \
+                     const int64_t *docs, int64_t count, int64_t base, uint32_t *counts, int64_t kinds)                \
     {                                                                                                                  \
         int64_t without = 0;                                                                                           \
         for (int64_t i = 0; i < count; i++) {                                                                          \

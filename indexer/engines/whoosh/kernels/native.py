@@ -134,7 +134,7 @@ def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Arra
 
 def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
     """How many of `docs` have each number below `kinds`, one number a document."""
-    counts = np.zeros(kinds, np.int64)
+    counts = np.zeros(kinds, np.uint32)
     _call(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
     return counts
 
@@ -142,7 +142,7 @@ def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
 def count_many(numbers: Array, starts: Array, ends: Array, docs: Array, base: int, kinds: int) -> tuple[Array, int]:
     """How many of `docs` have each number below `kinds`, a document having `numbers[starts[doc]:ends[doc]]`; and how
     many have none."""
-    counts = np.zeros(kinds, np.int64)
+    counts = np.zeros(kinds, np.uint32)
     name = f"count_many_{starts.itemsize * 8}"
     without = _call(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
     return counts, without
