@@ -28,6 +28,9 @@ _SPARSE_SHARE = 8
 _MOST_KNOWN = 20_000
 
 
+Totals = NDArray[np.uint32]
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Which numbers occur, ascending, and how often each does."""
@@ -48,15 +51,8 @@ class Counted:
         start = int(len(self.numbers) > 0 and self.numbers[0] == 0)
         return Counted(self.numbers[start:] - 1, self.counts[start:])
 
-    def minus(self, other: "Counted") -> "Counted":
-        """The counts that are left when those of a part of the documents are taken away."""
-        counts = self.counts.copy()
-        counts[np.searchsorted(self.numbers, other.numbers)] -= other.counts
-        kept = counts > 0
-        return Counted(self.numbers[kept], counts[kept])
 
-
-def counted(totals: NDArray[np.uint32]) -> Counted:
+def counted(totals: Totals) -> Counted:
     """The numbers that occur, given how often each number from 0 does."""
     found = np.flatnonzero(totals)
     return Counted(found, totals[found].astype(np.int64))
@@ -179,6 +175,11 @@ class Column:
             return found.shifted(), found.of(0)
         if few:
             return self._count_few(docs, weak)
+        totals, without = self.totals(docs, weak)
+        return counted(totals), without
+
+    def totals(self, docs: Docs, weak: bool) -> tuple[Totals, int]:
+        """Of a many-valued field: for each ordinal how many of `docs` have it, and how many of them have none."""
         totals = np.zeros(self.size, np.uint32)
         without = 0
         for index, where in self.snapshot.parts(docs):
@@ -187,7 +188,7 @@ class Column:
             to_global = self.maps[index]
             totals[slice(len(counts)) if to_global is None else to_global] += counts
             without += none
-        return counted(totals), without
+        return totals, without
 
     def _count_few(self, docs: Docs, weak: bool) -> tuple[Counted, int]:
         numbers = [

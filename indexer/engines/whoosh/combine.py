@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.engines.whoosh import positions
 from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, locate, native
-from indexer.engines.whoosh.plan import Context, Everything, Plan
+from indexer.engines.whoosh.plan import Context, Everything, Plan, Word
 from indexer.engines.whoosh.positions import Intervals
 from indexer.engines.whoosh.postings import Keys, Leaf
 
@@ -28,7 +28,11 @@ class AnyOf:
 
     def docs(self) -> Docs:
         """See `Plan`."""
-        return self._context.unite([child.docs() for child in self.children if child.size])
+        children = [child for child in self.children if child.size]
+        words = [child.leaf for child in children if isinstance(child, Word)]
+        if len(words) == len(children) > 1:
+            return self._context.holding(words)
+        return self._context.unite([child.docs() for child in children])
 
     def keep(self, docs: Docs) -> Mask:
         """See `Plan`."""

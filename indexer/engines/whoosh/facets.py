@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from indexer import analysis
-from indexer.engines.whoosh.columns import Column, Counted, column
+from indexer.engines.whoosh.columns import Column, Counted, column, counted
 from indexer.engines.whoosh.dates import count_days, histogram
 from indexer.engines.whoosh.filters import day_bounds
 from indexer.engines.whoosh.kernels import Array, Docs, difference, nth_largest
@@ -148,9 +148,9 @@ def _counted(snapshot: Snapshot, values: Column, docs: Docs, weak: bool = False)
         return snapshot.keep(("counts", values.field, weak), lambda: values.count(everything, weak))
     if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
         rest = difference(everything, docs, snapshot.scratch.flags)
-        counted, missing = _counted(snapshot, values, everything, weak)
-        few, few_missing = values.count(rest, weak)
-        return counted.minus(few), missing - few_missing
+        totals, missing = snapshot.keep(("totals", values.field, weak), lambda: values.totals(everything, weak))
+        others, others_missing = values.totals(rest, weak)
+        return counted(totals - others), missing - others_missing
     return values.count(docs, weak)
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, member, union
+from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, member, union, union_of_terms
 from indexer.engines.whoosh.postings import Leaf
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.errors import SearchTimeout
@@ -49,6 +49,11 @@ class Context:
     def unite(self, lists: Sequence[Docs]) -> Docs:
         """Documents of any of the lists."""
         return union(lists, self.snapshot.size, self.snapshot.scratch.flags)
+
+    def holding(self, leaves: Sequence[Leaf]) -> Docs:
+        """Documents that hold any of the words."""
+        terms = [term for leaf in leaves for term in leaf.held()]
+        return union_of_terms(terms, self.snapshot.size, self.snapshot.scratch.flags)
 
     def member(self, docs: Docs, within: Docs) -> Mask:
         """Which of `docs` are in `within`."""

@@ -198,17 +198,22 @@ class Leaf:
     @cached_property
     def docs(self) -> Docs:
         """All documents that hold the word."""
-        if not self.runs:
-            return NO_DOCS
-        bases = self.snapshot.bases
-        parts = [np.add(run.docs, bases[index], dtype=np.intp) for index, run in self.runs.items()]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        found = np.empty(self.count, np.intp)
+        at = 0
+        for held, base in self.held():
+            np.add(held, base, out=found[at : at + len(held)], casting="unsafe")
+            at += len(held)
+        return found
+
+    def held(self) -> list[tuple[Array, int]]:
+        """Per segment that has the word: the documents there that hold it, and the segment's base."""
+        return [(run.docs, self.snapshot.bases[index]) for index, run in self.runs.items()]
 
     def codes_at(self, docs: Docs) -> Array:
         """The code in each of `docs`, 0 where the word is not."""
         found = np.zeros(len(docs), np.uint16)
         for run, where, base in self._runs_of(docs):
-            found[where] = codes_at(run.docs, run.codes, docs[where], base, self.snapshot.scratch.codes)
+            codes_at(run.docs, run.codes, docs[where], base, self.snapshot.scratch.codes, found[where])
         return found
 
     def score(self, docs: Docs) -> Scores:
@@ -216,7 +221,7 @@ class Leaf:
         table, scratch = self.snapshot.scoring(self.field), self.snapshot.scratch.codes
         scores = np.zeros(len(docs))
         for run, where, base in self._runs_of(docs):
-            scores[where] = scores_at(run.docs, run.codes, docs[where], base, scratch, table, self.weight)
+            scores_at(run.docs, run.codes, docs[where], base, scratch, table, self.weight, scores[where])
         return scores
 
     def _runs_of(self, docs: Docs) -> Iterator[tuple[Run, slice, int]]:

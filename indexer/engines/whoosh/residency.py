@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.engines.whoosh.snapshot import Snapshot
 
-# Mapped by searches before it is let go of. A million articles answer the queries of the benchmark within 400 MB in all;
+# Mapped by searches before it is let go of: a million articles answer the queries of the benchmark within 400 MB;
 # to map 100 MB again costs 3 ms, spread over the next searches.
 MOST_MAPPED = 128 << 20
 _STATM = Path("/proc/self/statm")

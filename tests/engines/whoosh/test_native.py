@@ -67,10 +67,10 @@ def test_numbers_that_point_to_nothing_are_damage() -> None:
 
 
 def test_a_library_of_another_source_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed = tmp_path / "native.c"
-    changed.write_bytes(native.SOURCE.read_bytes() + b"\n")
+    changed = tmp_path / "search.c"
+    changed.write_bytes(native.SOURCES[0].read_bytes() + b"\n")
     assert native.load() is not None
-    monkeypatch.setattr(native, "SOURCE", changed)
+    monkeypatch.setattr(native, "SOURCES", (changed, native.SOURCES[1]))
     assert native.load() is None
 
 

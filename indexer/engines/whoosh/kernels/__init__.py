@@ -1,8 +1,8 @@
 """The inner loops of a search over sorted arrays, in numpy and, where a compiler was at hand, in C.
 
 `sets` has documents, `terms` what a word has where, `counting` facets. Each function says what it returns; `native` has
-the same in C (`native.c`) for those whose loops numpy cannot fuse, and is used when it is there. Called by the
-evaluator, facets and ordering.
+the same in C (`search.c`) for those whose loops numpy cannot fuse, and is used when it is there. `building` is its like
+for the writer (`build.c`). Called by the evaluator, facets and ordering.
 """
 
 from indexer.engines.whoosh.kernels.counting import count_many, count_single
@@ -22,6 +22,7 @@ from indexer.engines.whoosh.kernels.sets import (
     member,
     nth_largest,
     union,
+    union_of_terms,
 )
 from indexer.engines.whoosh.kernels.terms import codes_at, scores_at
 
@@ -45,4 +46,5 @@ __all__ = [
     "nth_largest",
     "scores_at",
     "union",
+    "union_of_terms",
 ]

@@ -1,4 +1,4 @@
-"""Compiles `native.c` when the package is built or installed, if the machine has a C compiler. Called by hatchling.
+"""Compiles the kernels when the package is built or installed, if the machine has a C compiler. Called by hatchling.
 
 Without a compiler the package is pure Python and searches in numpy. `CC` in the environment names the compiler.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDER = Path(__file__).parent
-SOURCE, LIBRARY = FOLDER / "native.c", FOLDER / "libkernels.so"
+SOURCES, LIBRARY = (FOLDER / "search.c", FOLDER / "build.c"), FOLDER / "libkernels.so"
 # No contraction: `a * b + c` must round twice, as it does in numpy, so that both ways give the same scores.
 FLAGS = ("-std=c99", "-O3", "-ffp-contract=off", "-fvisibility=hidden", "-fPIC", "-shared")
 
@@ -42,8 +42,8 @@ def compile_library() -> bool:
         print("No C compiler: the kernels of the search stay in numpy.", file=sys.stderr)
         return False
     fresh = LIBRARY.with_suffix(".new")  # renamed when whole: a process may have the old one open
-    source = f"-DSOURCE_CRC={zlib.crc32(SOURCE.read_bytes())}L"
-    command = [*named, *FLAGS, source, str(SOURCE), "-o", str(fresh)]
+    source = f"-DSOURCE_CRC={zlib.crc32(b''.join(source.read_bytes() for source in SOURCES))}L"
+    command = [*named, *FLAGS, source, *map(str, SOURCES), "-o", str(fresh)]
     try:
         subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # the compiler of this machine
     except (OSError, subprocess.CalledProcessError) as error:

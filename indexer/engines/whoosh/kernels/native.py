@@ -1,4 +1,4 @@
-"""The kernels as compiled from `native.c`, where the library is there: `library` is None where it is not.
+"""The kernels of a search as compiled from `search.c`; `library` is None where they are not.
 
 Installing the package compiles it if the machine has a C compiler (`hatch_build`); without one everything works in
 numpy, slower. `BROADSHEET_KERNELS=numpy` in the environment leaves the library alone. Called by the other modules of
@@ -21,7 +21,7 @@ from indexer.errors import IndexCorrupt
 
 Array = NDArray[Any]
 
-SOURCE = Path(__file__).with_name("native.c")
+SOURCES = (Path(__file__).with_name("search.c"), Path(__file__).with_name("build.c"))
 LIBRARY = Path(__file__).with_name("libkernels.so")
 
 _POINTER = ctypes.c_void_p
@@ -30,6 +30,7 @@ _COUNT_SINGLE = [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT]
 _COUNT_MANY = [_POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT]
 _FUNCTIONS: dict[str, list[Any]] = {
     "set_bits": [_POINTER, _INT, _POINTER, _INT],
+    "set_held_bits": [_POINTER, _INT, _INT, _POINTER, _INT],
     "list_bits": [_POINTER, _INT, _POINTER, _INT],
     "test_bits": [_POINTER, _INT, _POINTER, _INT, _POINTER],
     "list_others": [_POINTER, _INT, _POINTER, _INT, _POINTER],
@@ -40,6 +41,9 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "count_single_32": _COUNT_SINGLE,
     "count_many_32": _COUNT_MANY,
     "count_many_64": _COUNT_MANY,
+    "find_pieces": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, *[_POINTER] * 4],
+    "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
+    "place_tokens": [*[_POINTER] * 3, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
 }
 
 
@@ -50,7 +54,7 @@ def load() -> ctypes.CDLL | None:
     try:
         found = ctypes.CDLL(str(LIBRARY))
         found.broadsheet_source.restype = _INT
-        if found.broadsheet_source() != zlib.crc32(SOURCE.read_bytes()):
+        if found.broadsheet_source() != zlib.crc32(b"".join(source.read_bytes() for source in SOURCES)):
             return None
         for name, arguments in _FUNCTIONS.items():
             function = getattr(found, name)
@@ -64,7 +68,7 @@ library = load()
 
 
 class Run(ctypes.Structure):
-    """`struct run` of `native.c`."""
+    """`struct run` of `search.c`."""
 
     _fields_ = (
         ("held", _POINTER),
@@ -86,36 +90,38 @@ class Posted:
 
 def union(lists: Sequence[Array], size: int) -> Array:
     """Documents in any of the lists."""
-    bits = _bits(lists, size)
-    docs = np.empty(min(sum(map(len, lists)), size), np.int64)
-    return docs[: _call("list_bits", bits, size, docs, len(docs))]
+    return _listed(_bits(lists, size), size, sum(map(len, lists)))
+
+
+def union_of_terms(terms: Sequence[tuple[Array, int]], size: int) -> Array:
+    """Documents of any of the terms: the documents that hold it (uint32), and from which number on they count."""
+    bits = np.zeros((size + 63) // 64, np.uint64)
+    for held, base in terms:
+        call("set_held_bits", held, len(held), base, bits, size)
+    return _listed(bits, size, sum(len(held) for held, _ in terms))
 
 
 def member(docs: Array, within: Array, size: int) -> Array:
     """For each of `docs`, whether it is in `within`."""
     kept = np.empty(len(docs), np.bool_)
-    _call("test_bits", docs, len(docs), _bits([within], size), size, kept)
+    call("test_bits", docs, len(docs), _bits([within], size), size, kept)
     return kept
 
 
 def difference(docs: Array, without: Array, size: int) -> Array:
     """Those of `docs` that are not in `without`."""
     left = np.empty(len(docs) + 1, np.int64)  # the function writes each before it knows whether it stays
-    return left[: _call("list_others", docs, len(docs), _bits([without], size), size, left)]
+    return left[: call("list_others", docs, len(docs), _bits([without], size), size, left)]
 
 
-def codes_at(held: Array, codes: Array, docs: Array, base: int) -> Array:
+def codes_at(held: Array, codes: Array, docs: Array, base: int, out: Array) -> None:
     """The code that a term has in each of `docs`, 0 where it is not."""
-    found = np.empty(len(docs), np.uint16)
-    _call("find_codes", held, codes, len(held), docs, len(docs), base, found)
-    return found
+    call("find_codes", held, codes, len(held), docs, len(docs), base, out)
 
 
-def scores_at(held: Array, codes: Array, docs: Array, base: int, table: Array, weight: float) -> Array:
+def scores_at(held: Array, codes: Array, docs: Array, base: int, table: Array, weight: float, out: Array) -> None:
     """`table[code] * weight` of the code that a term has in each of `docs`."""
-    scores = np.empty(len(docs))
-    _call("find_scores", held, codes, len(held), docs, len(docs), base, table, weight, scores)
-    return scores
+    call("find_scores", held, codes, len(held), docs, len(docs), base, table, weight, out)
 
 
 def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Array:
@@ -128,14 +134,14 @@ def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Arra
     ]  # fmt: skip
     table = (Run * len(runs))(*runs)
     kept = np.empty(len(docs), np.bool_)
-    _call("find_phrase", ctypes.addressof(table), len(runs), docs, len(docs), base, kept)
+    call("find_phrase", ctypes.addressof(table), len(runs), docs, len(docs), base, kept)
     return kept
 
 
 def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
     """How many of `docs` have each number below `kinds`, one number a document."""
     counts = np.zeros(kinds, np.uint32)
-    _call(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
+    call(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
     return counts
 
 
@@ -144,14 +150,19 @@ def count_many(numbers: Array, starts: Array, ends: Array, docs: Array, base: in
     many have none."""
     counts = np.zeros(kinds, np.uint32)
     name = f"count_many_{starts.itemsize * 8}"
-    without = _call(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
+    without = call(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
     return counts, without
+
+
+def _listed(bits: Array, size: int, most: int) -> Array:
+    docs = np.empty(min(most, size), np.int64)
+    return docs[: call("list_bits", bits, size, docs, len(docs))]
 
 
 def _bits(lists: Sequence[Array], size: int) -> Array:
     bits = np.zeros((size + 63) // 64, np.uint64)
     for docs in lists:
-        _call("set_bits", docs, len(docs), bits, size)
+        call("set_bits", docs, len(docs), bits, size)
     return bits
 
 
@@ -160,7 +171,12 @@ def _at(array: Array) -> int:
     return int(array.ctypes.data)
 
 
-def _call(name: str, *arguments: Any) -> int:
+def call(name: str, *arguments: Any) -> int:
+    """Call a function of the library; arrays are passed by address.
+
+    Raises:
+        IndexCorrupt: it met a number that points outside an array.
+    """
     values = [_at(value) if isinstance(value, np.ndarray) else value for value in arguments]
     found: int = getattr(library, name)(*values)
     if found < 0:

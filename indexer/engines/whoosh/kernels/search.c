@@ -1,4 +1,4 @@
-/* The kernels whose loops numpy cannot fuse. `native.py` calls them; `arrays.py` says in numpy what each of them
+/* The kernels of a search whose loops numpy cannot fuse. `native.py` calls them; `arrays.py` says in numpy what each of them
  * returns, and the tests hold the two together.
  *
  * "docs" are ascending int64 document numbers, "held" the ascending uint32 numbers of the documents that hold a term.
@@ -29,7 +29,7 @@ static int LOWEST_BIT(uint64_t word)
 }
 #endif
 
-/* The CRC-32 of this file when it was compiled: a library that is not of the file beside it is not used. */
+/* The CRC-32 of the sources when they were compiled: a library that is not of those beside it is not used. */
 API int64_t broadsheet_source(void)
 {
     return SOURCE_CRC;
@@ -44,6 +44,18 @@ API int64_t set_bits(const int64_t *docs, int64_t count, uint64_t *map, int64_t 
         if (docs[i] < 0 || docs[i] >= size)
             return -1;
         map[docs[i] >> 6] |= (uint64_t)1 << (docs[i] & 63);
+    }
+    return 0;
+}
+
+/* The same for the documents of a term, which count from `base`. */
+API int64_t set_held_bits(const uint32_t *held, int64_t count, int64_t base, uint64_t *map, int64_t size)
+{
+    for (int64_t i = 0; i < count; i++) {
+        int64_t doc = held[i] + base;
+        if (doc >= size)
+            return -1;
+        map[doc >> 6] |= (uint64_t)1 << (doc & 63);
     }
     return 0;
 }
