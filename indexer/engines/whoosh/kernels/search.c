@@ -190,18 +190,23 @@ static int64_t start_at(const struct run *run)
     return position - run->shift;
 }
 
+/* Postings looked at one by one before the next document is searched for. */
+#define NEARBY 8
+
 /* Moves a run on to a document: 1 if it has it, 0 if not, -1 if there are too few positions. */
 static int move_on(struct run *run, int64_t doc)
 {
-    if (run->at < run->held_count && (int64_t)run->held[run->at] < doc) {
-        int64_t next = reach(run->held, run->at, run->held_count, doc);
-        for (; run->at < next; run->at++)
-            run->place += run->counts[run->at];
-    }
-    run->cursor = run->end = run->place;
-    if (run->at == run->held_count || (int64_t)run->held[run->at] != doc)
+    int64_t at = run->at, place = run->place;
+    for (int steps = 0; steps < NEARBY && at < run->held_count && (int64_t)run->held[at] < doc; steps++)
+        place += run->counts[at++];
+    if (at < run->held_count && (int64_t)run->held[at] < doc)
+        for (int64_t next = reach(run->held, at, run->held_count, doc); at < next; at++)
+            place += run->counts[at];
+    run->at = at;
+    run->place = run->cursor = run->end = place;
+    if (at == run->held_count || (int64_t)run->held[at] != doc)
         return 0;
-    run->end += run->counts[run->at];
+    run->end += run->counts[at];
     return run->end <= run->positions_count ? 1 : -1;
 }
 
