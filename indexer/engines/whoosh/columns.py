@@ -22,8 +22,9 @@ from indexer.engines.whoosh.tables import SegmentColumn, stored_column
 from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME
 
-# Below this share of all labels, sorting what occurs is cheaper than counting in an array of all of them.
-_SPARSE_SHARE = 8
+# Of an archive with so many times as many labels as there are documents to count, sorting what these have is cheaper than
+# counting in an array of all labels.
+_SPARSE_SHARE = 64
 # Decoded labels kept for each field: those of frequent values are wanted again and again.
 _MOST_KNOWN = 20_000
 

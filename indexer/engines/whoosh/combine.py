@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh import positions
-from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, locate, native
+from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Docs, Mask, Scores, locate, native
 from indexer.engines.whoosh.plan import Context, Everything, Plan, Word
 from indexer.engines.whoosh.positions import Intervals
 from indexer.engines.whoosh.postings import Keys, Leaf
@@ -28,11 +28,10 @@ class AnyOf:
 
     def docs(self) -> Docs:
         """See `Plan`."""
-        children = [child for child in self.children if child.size]
-        words = [child.leaf for child in children if isinstance(child, Word)]
-        if len(words) == len(children) > 1:
+        words = words_of(self)
+        if words is not None:
             return self._context.holding(words)
-        return self._context.unite([child.docs() for child in children])
+        return self._context.unite([child.docs() for child in self.children if child.size])
 
     def keep(self, docs: Docs) -> Mask:
         """See `Plan`."""
@@ -45,6 +44,13 @@ class AnyOf:
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
         return _sum_of_scores([child for child in self.children if child.size], docs)
+
+
+def words_of(plan: Plan) -> list[Leaf] | None:
+    """The words a plan is any of; None where it is more than words."""
+    plans = [child for child in plan.children if child.size] if isinstance(plan, AnyOf) else [plan]
+    words = [each.leaf for each in plans if isinstance(each, Word)]
+    return words if len(words) == len(plans) else None
 
 
 def _sum_of_scores(plans: Sequence[Plan], docs: Docs) -> Scores:
@@ -99,6 +105,10 @@ class AllOf(_Remembered):
         self.scored = any(child.scored for child in self.children)
 
     def _find_all(self) -> Docs:
+        if len(self.children) > 1 and sum(child.size for child in self.children) < LOOKUP_COST * self.size:
+            groups = [words for child in self.children if (words := words_of(child)) is not None]
+            if len(groups) == len(self.children):
+                return self._narrow(self._context.holding_each(groups), ())
         first, rest = (self.children[0], self.children[1:]) if self.children else (Everything(self._context), ())
         return self._narrow(first.docs(), rest)
 

@@ -12,7 +12,17 @@ from typing import Protocol
 
 import numpy as np
 
-from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, member, union, union_of_terms
+from indexer.engines.whoosh.kernels import (
+    NO_DOCS,
+    Array,
+    Docs,
+    Mask,
+    Scores,
+    intersection_of_terms,
+    member,
+    union,
+    union_of_terms,
+)
 from indexer.engines.whoosh.postings import Leaf
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.errors import SearchTimeout
@@ -52,12 +62,20 @@ class Context:
 
     def holding(self, leaves: Sequence[Leaf]) -> Docs:
         """Documents that hold any of the words."""
-        terms = [term for leaf in leaves for term in leaf.held()]
-        return union_of_terms(terms, self.snapshot.size, self.snapshot.scratch.flags)
+        return union_of_terms(_held(leaves), self.snapshot.size, self.snapshot.scratch.flags)
+
+    def holding_each(self, groups: Sequence[Sequence[Leaf]]) -> Docs:
+        """Documents that hold some word of each group."""
+        terms = [_held(leaves) for leaves in groups]
+        return intersection_of_terms(terms, self.snapshot.size, self.snapshot.scratch.flags)
 
     def member(self, docs: Docs, within: Docs) -> Mask:
         """Which of `docs` are in `within`."""
         return member(docs, within, self.snapshot.scratch.flags)
+
+
+def _held(leaves: Sequence[Leaf]) -> list[tuple[Array, int]]:
+    return [term for leaf in leaves for term in leaf.held()]
 
 
 class Plan(Protocol):

@@ -21,6 +21,7 @@ from indexer.engines.whoosh.kernels import (
     difference,
     distinct,
     expand,
+    intersection_of_terms,
     locate,
     member,
     nth_largest,
@@ -63,6 +64,15 @@ def test_union_of_terms(lists: list[np.ndarray]) -> None:
     flags = np.zeros(2 * SIZE, np.bool_)
     expected = {doc + base for held, base in terms for doc in held.tolist()}
     assert union_of_terms(terms, 2 * SIZE, flags).tolist() == sorted(expected)
+    assert not flags.any()
+
+
+@given(st.lists(st.lists(docs, min_size=1, max_size=3), min_size=1, max_size=3))
+def test_intersection_of_terms(groups: list[list[np.ndarray]]) -> None:
+    terms = [[(held.astype(np.uint32), 5) for held in group] for group in groups]
+    flags = np.zeros(SIZE + 5, np.bool_)
+    expected = set.intersection(*(set().union(*(held.tolist() for held in group)) for group in groups))
+    assert intersection_of_terms(terms, SIZE + 5, flags).tolist() == sorted(doc + 5 for doc in expected)
     assert not flags.any()
 
 

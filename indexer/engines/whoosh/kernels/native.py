@@ -95,10 +95,20 @@ def union(lists: Sequence[Array], size: int) -> Array:
 
 def union_of_terms(terms: Sequence[tuple[Array, int]], size: int) -> Array:
     """Documents of any of the terms: the documents that hold it (uint32), and from which number on they count."""
+    return _listed(_held_bits(terms, size), size, sum(len(held) for held, _ in terms))
+
+
+def intersection_of_terms(groups: Sequence[Sequence[tuple[Array, int]]], size: int) -> Array:
+    """Documents that have some term of each group."""
+    bits = np.bitwise_and.reduce([_held_bits(terms, size) for terms in groups])
+    return _listed(bits, size, min(sum(len(held) for held, _ in terms) for terms in groups))
+
+
+def _held_bits(terms: Sequence[tuple[Array, int]], size: int) -> Array:
     bits = np.zeros((size + 63) // 64, np.uint64)
     for held, base in terms:
         call("set_held_bits", held, len(held), base, bits, size)
-    return _listed(bits, size, sum(len(held) for held, _ in terms))
+    return bits
 
 
 def member(docs: Array, within: Array, size: int) -> Array:
