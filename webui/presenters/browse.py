@@ -70,6 +70,7 @@ def period_page(period: Period, found: SearchResults, before: Hit | None, after:
     """One year, month or day; `before` and `after` are the nearest articles outside of it."""
     counted = calendar.counts(found.facets.get("published"))
     listed = replace(urls.plain_request(), dates=DateRange(period, period), sort=Sort.NEWEST)
+    listing = urls.nearby(listed)
     return ArchivePage(
         title=i18n.full_day(period.first) if period.day else i18n.period(period),
         count=articles(found.total) if found.total else gettext("Nothing is archived from then."),
@@ -79,7 +80,7 @@ def period_page(period: Period, found: SearchResults, before: Hit | None, after:
         periods=calendar.months(period.year, counted) if period.month is None else (),
         weeks=calendar.weeks(period, counted) if period.month and not period.day else (),
         weekdays=tuple(i18n.weekday_names()),
-        lines=tuple(line(hit, listed, at) for at, hit in enumerate(found.hits, 1)),
+        lines=tuple(line(hit, listing, at) for at, hit in enumerate(found.hits, 1)),
         all_url=urls.search(listed) if found.total > len(found.hits) else None,
         all_text=gettext("All: %(count)s", count=articles(found.total)),
     )
@@ -100,6 +101,7 @@ def profile_page(
     days = [period for period, count in calendar.counts(found.facets["published"]).items() if count]
     others = [facet for facet in found.facets.values() if facet.field not in (field, "published") and facet.buckets]
     groups = [group(facet, COMPANIONS, narrowed) for facet in others]
+    near = urls.nearby(narrowed)
     if beside and beside[1].buckets:
         groups.insert(0, group(beside[1], COMPANIONS, beside[0]))
     return ProfilePage(
@@ -110,8 +112,8 @@ def profile_page(
         count=articles(found.total),
         span=words.dates_label(DateRange(min(days), max(days))) if days else "",
         within=gettext("Search within these articles"),
-        histogram=histogram(found.facets["published"], narrowed),
-        lines=tuple(line(hit, narrowed, at) for at, hit in enumerate(found.hits, 1)),
+        histogram=histogram(found.facets["published"], near),
+        lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
         spellings=tuple(spelling for spelling in spellings if spelling != name)[:SPELLINGS],
         groups=tuple(groups),
         all_url=urls.search(narrowed),

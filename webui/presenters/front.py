@@ -52,15 +52,14 @@ def front_page(latest: SearchResults) -> FrontPage:
 
 def group(facet: Facet, size: int, request: SearchRequest | None = None) -> Group:
     """The most frequent values of a facet: leading to their own pages, or narrowing a search."""
+    near = urls.nearby(request) if request else None
     return Group(
         facet.field,
         words.fields_label(facet.field),
         tuple(
             Link(
                 words.value_label(facet.field, bucket.value),
-                urls.search(request.with_filter(facet.field, bucket.value))
-                if request
-                else urls.profile(facet.field, bucket.value),
+                near.with_filter(facet.field, bucket.value) if near else urls.profile(facet.field, bucket.value),
                 i18n.number(bucket.count),
             )
             for bucket in facet.buckets[:size]
