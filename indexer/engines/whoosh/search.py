@@ -157,11 +157,12 @@ class Search:
         tree = self.parsed.tree
         highlighter = Highlighter.of(self.snapshot, tree)
         hits = []
-        for doc, score in zip(docs.tolist(), scores.tolist(), strict=True):
+        numbers, given = docs.tolist(), scores.tolist()
+        explained = explain(self.compiler, tree, numbers, given) if self.request.explain else [()] * len(numbers)
+        for doc, score, shares in zip(numbers, given, explained, strict=True):
             self.context.clock.check()
             article, body = self.snapshot.without_body(doc)
             snippets, title = highlighter.show(doc, article, body) if self.request.snippets else ((), ())
-            shares = explain(self.compiler, tree, doc, score) if self.request.explain else ()
             hits.append(Hit(article, score, snippets, title, shares))
         return tuple(hits)
 
