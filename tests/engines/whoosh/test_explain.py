@@ -59,7 +59,19 @@ def test_frequencies(archive: Archive, query: str, expected: dict[tuple[str, str
 
 @pytest.mark.parametrize(
     "query",
-    ["lavr*", "lavr?v", "l*v", "=lavrov", "lavrof~", "لبن*", "中国*", "中", "lavr* OR others", "o'lav*", "deputy lavr*"],
+    [
+        "lavr*",
+        "lavr?v",
+        "l*v",
+        "=lavrov",
+        "lavrof~",
+        "لبن*",
+        "中国*",
+        "中",
+        "lavr* OR others",
+        "o'lav*",
+        "deputy lavr*",
+    ],
 )
 def test_a_frequency_is_that_of_the_text(archive: Archive, query: str):
     hits = archive.search(query, explain=True, facets=[]).hits
