@@ -68,8 +68,11 @@ class Stories:
 
     def with_copies(self, page: Docs, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits of a page, each with how many other matches tell its story, and in how many sources."""
-        mine = self._snapshot.groups[page]
-        alike = np.isin(self._groups, mine)
+        mine = self._snapshot.groups[page].astype(np.intp)
+        flags = self._snapshot.scratch.flags
+        flags[mine] = True
+        alike = np.flatnonzero(flags.take(self._groups))
+        flags[mine] = False
         docs, groups = self._docs[alike], self._groups[alike]
         sources = column(self._snapshot, "source").single()
         counted = []

@@ -101,7 +101,7 @@ class Search:
             stories=listed if self.request.group else None,
             hits=hits,
             facets=facets,
-            warnings=(*self.parsed.warnings, *self.compiler.warnings),
+            warnings=tuple(dict.fromkeys((*self.parsed.warnings, *self.compiler.warnings))),
             generation=self.snapshot.generation,
             page=1 if self.request.cursor else self.request.page,
             size=self.request.size,
