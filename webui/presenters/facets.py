@@ -32,6 +32,7 @@ class Choice:
     excluded: bool
     url: str
     exclude_url: str
+    exclude_text: str
     depth: int = 0
 
 
@@ -150,15 +151,23 @@ def _panel(facet: Facet, near: Nearby, early: bool) -> Panel:
 
 def _choice(field: str, bucket: Bucket, near: Nearby, depth: int = 0) -> Choice:
     label = words.value_label(field, bucket.value)
+    label = label.rsplit(" › ", 1)[-1] if depth else label
+    url = _value_url(field, bucket, near)
+    if bucket.excluded:
+        exclude_url, exclude_text = url, gettext("No longer exclude %(value)s", value=label)
+    else:
+        exclude_url = near.with_exclusion(field, bucket.value)
+        exclude_text = gettext("Exclude %(value)s", value=label)
     return Choice(
-        label=label.rsplit(" › ", 1)[-1] if depth else label,
+        label=label,
         value=bucket.value,
         parameter=params.FILTER_PARAMETERS[field],
         count=i18n.number(bucket.count),
         selected=bucket.selected,
         excluded=bucket.excluded,
-        url=_value_url(field, bucket, near),
-        exclude_url=near.with_exclusion(field, bucket.value),
+        url=url,
+        exclude_url=exclude_url,
+        exclude_text=exclude_text,
         depth=depth,
     )
 

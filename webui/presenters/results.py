@@ -66,7 +66,7 @@ class Line:
     language_name: str | None
     translated_from: str | None
     reasons: tuple[Reason, ...]
-    score: str
+    why: str
     copies: str
 
 
@@ -192,7 +192,9 @@ def line(hit: Hit, found_by: Nearby | None = None, position: int = 0) -> Line:
         language_name=i18n.language_name(article.language) if article.language else None,
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         reasons=_reasons(hit.explanation),
-        score=f"{hit.score:.2f}",
+        why=gettext("What each word adds to the score of %(score)s", score=f"{hit.score:.2f}")
+        if hit.explanation
+        else "",
         copies=_copies(hit),
     )
 
