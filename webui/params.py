@@ -8,7 +8,8 @@ shortest parameters that `read` turns back into the same request. Repeating a fi
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
@@ -117,7 +118,12 @@ def option_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
 
 def query_string(pairs: Pairs) -> str:
     """Parameters as they stand in an address behind the question mark."""
-    return urlencode(pairs, safe="/:")
+    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
+
+
+@lru_cache(maxsize=2048)
+def _quoted(text: str) -> str:
+    return quote_plus(text, safe="/:")
 
 
 _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {

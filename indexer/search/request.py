@@ -115,17 +115,17 @@ class Filter:
     values: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
 
-    def choosing(self, value: str) -> Self:
+    def choosing(self, value: str) -> "Filter":
         """Also choose `value`; no longer exclude it."""
-        return replace(self, values=_add(self.values, value), excluded=_drop(self.excluded, value))
+        return Filter(self.field, _add(self.values, value), _drop(self.excluded, value))
 
-    def excluding(self, value: str) -> Self:
+    def excluding(self, value: str) -> "Filter":
         """Also exclude `value`; no longer choose it."""
-        return replace(self, values=_drop(self.values, value), excluded=_add(self.excluded, value))
+        return Filter(self.field, _drop(self.values, value), _add(self.excluded, value))
 
-    def without(self, value: str) -> Self:
+    def without(self, value: str) -> "Filter":
         """Neither choose nor exclude `value`."""
-        return replace(self, values=_drop(self.values, value), excluded=_drop(self.excluded, value))
+        return Filter(self.field, _drop(self.values, value), _drop(self.excluded, value))
 
 
 @dataclass(frozen=True, slots=True)
