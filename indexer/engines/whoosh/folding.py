@@ -118,8 +118,9 @@ def _largest(groups: Array, values: Array, size: int) -> Mask:
 
 def copies(snapshot: Snapshot, doc: int) -> list[Hit]:
     """All other articles of a document's group, oldest first."""
-    group = snapshot.groups[doc]
-    members = snapshot.everything[snapshot.groups[snapshot.everything] == group]
+    members = np.flatnonzero(snapshot.groups == snapshot.groups[doc])
+    if snapshot.live is not None:
+        members = members[snapshot.live[members]]
     members = members[members != doc]
     order = first(snapshot, members, sort_keys(snapshot, Sort.OLDEST, members, None), len(members))
     return [Hit(replace(snapshot.article(int(members[place])), body=""), 0.0) for place in order]
