@@ -9,7 +9,7 @@ from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group
 from webui.presenters.front import group
-from webui.presenters.histogram import Bar, Histogram, histogram
+from webui.presenters.histogram import Bar, Histogram, by_period, histogram
 from webui.presenters.results import Line, Link, articles, line
 
 SPELLINGS = 12  # other forms of a name that are listed
@@ -55,7 +55,7 @@ class ProfilePage:
 def years_page(found: SearchResults) -> ArchivePage:
     """All years, newest first, and what has no date."""
     facet = found.facets["published"]
-    sums = calendar.by_year(calendar.counts(facet))
+    sums = calendar.by_year(by_period(facet))
     undated = urls.base_request().with_filter("published", MISSING)
     return ArchivePage(
         title=gettext("The archive by date"),
@@ -68,7 +68,7 @@ def years_page(found: SearchResults) -> ArchivePage:
 
 def period_page(period: Period, found: SearchResults, before: Hit | None, after: Hit | None) -> ArchivePage:
     """One year, month or day; `before` and `after` are the nearest articles outside of it."""
-    counted = calendar.counts(found.facets.get("published"))
+    counted = by_period(found.facets.get("published"))
     listed = replace(urls.plain_request(), dates=DateRange(period, period), sort=Sort.NEWEST)
     listing = urls.nearby(listed)
     return ArchivePage(
@@ -98,7 +98,7 @@ def profile_page(
 
     Of an entity also how it is spelled, and who or what of its kind stands beside it.
     """
-    days = [period for period, count in calendar.counts(found.facets["published"]).items() if count]
+    days = [period for period, count in by_period(found.facets["published"]).items() if count]
     others = [facet for facet in found.facets.values() if facet.field not in (field, "published") and facet.buckets]
     groups = [group(facet, COMPANIONS, narrowed) for facet in others]
     near = urls.nearby(narrowed)

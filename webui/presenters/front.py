@@ -8,7 +8,7 @@ from webui import i18n, urls
 from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group
-from webui.presenters.histogram import Bar
+from webui.presenters.histogram import Bar, by_period
 from webui.presenters.results import Line, Link, articles, line
 
 SECONDS = 4  # articles with their first lines, after the lead
@@ -33,7 +33,7 @@ class FrontPage:
 def front_page(latest: SearchResults) -> FrontPage:
     """Present the newest articles with the facets of the whole archive."""
     lines = [line(hit) for hit in latest.hits]
-    years = calendar.by_year(calendar.counts(latest.facets.get("published")))
+    years = calendar.by_year(by_period(latest.facets.get("published")))
     return FrontPage(
         size=articles(latest.total),
         span=_span(list(years)),

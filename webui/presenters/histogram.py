@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.search.request import MISSING, DateRange, Period
 from indexer.search.results import Facet
@@ -62,17 +63,17 @@ def histogram(facet: Facet | None, near: Nearby, everything: Facet | None = None
     dates = near.request.dates
     if facet is None or (len(facet.buckets) < 2 and not dates and not facet.missing):
         return None
-    counts = _coarser({Period.parse(each.value): each.count for each in facet.buckets}, dates)
-    most = max(counts.values(), default=0)
-    held = _held(everything, counts) if everything else None
-    several_years = len({period.year for period in counts}) > 1
-    bars = tuple(_bar(period, count, most, near, held, several_years) for period, count in counts.items())
+    shown = _coarser(by_period(facet), dates)
+    most = max(shown.values(), default=0)
+    held = _held(everything, shown) if everything else None
+    several_years = len({period.year for period in shown}) > 1
+    bars = tuple(_bar(period, count, most, near, held, several_years) for period, count in shown.items())
     focus = common_period(dates)
     up = focus.parent if focus else None
     return Histogram(
         bars=bars,
         numbered=len(bars) <= MOST_NUMBERED,
-        interval=_interval(counts),
+        interval=_interval(shown),
         title=i18n.period(focus) if focus else gettext("Over time"),
         up_url=near.with_dates(DateRange(up, up)) if dates else None,
         up_text=i18n.period(up) if up else gettext("All years"),
@@ -84,6 +85,15 @@ def histogram(facet: Facet | None, near: Nearby, everything: Facet | None = None
         first=bars[0].name if bars else "",
         last=bars[-1].name if bars else "",
     )
+
+
+def by_period(facet: Facet | None) -> dict[Period, int]:
+    """What a date facet counted, by period."""
+    return {_period(bucket.value): bucket.count for bucket in facet.buckets} if facet else {}
+
+
+# The periods of an archive are few, and each page of results reads a hundred of them.
+_period = lru_cache(maxsize=4096)(Period.parse)
 
 
 def common_period(dates: DateRange) -> Period | None:
@@ -115,9 +125,9 @@ def _divided(counts: Iterable[Period]) -> bool:
 def _held(everything: Facet, shown: Mapping[Period, int]) -> set[Period]:
     """The shown periods from which the archive holds anything."""
     held: set[Period] = set()
-    for bucket in everything.buckets:
-        period: Period | None = Period.parse(bucket.value)
-        while bucket.count and period is not None and period not in held:
+    for counted, count in by_period(everything).items():
+        period: Period | None = counted
+        while count and period is not None and period not in held:
             held.add(period)
             period = period.parent
     return {period for period in shown if period in held}
