@@ -7,6 +7,8 @@ facets, filters and the keyword nodes of queries.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from typing import cast
 
 import numpy as np
@@ -22,7 +24,7 @@ from indexer.engines.whoosh.tables import SegmentColumn, stored_column
 from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME
 
-# Of an archive with so many times as many labels as there are documents to count, sorting what these have is cheaper than
+# Where there are so many times as many labels as documents to count, sorting what these have is cheaper than
 # counting in an array of all labels.
 _SPARSE_SHARE = 64
 # Decoded labels kept for each field: those of frequent values are wanted again and again.
@@ -149,16 +151,17 @@ class Column:
     def first_by_name(self, ordinals: Array, size: int) -> list[int]:
         """The `size` ordinals whose labels come first A-Z, in that order, which is that of the sorted numbers."""
         owners, places = self._owners[ordinals], self._locals[ordinals]
-        chosen: list[int] = []
-        for owner in np.unique(owners).tolist():
+        runs = []
+        for owner, part in enumerate(self.parts):
             mine = owners == owner
-            in_order = mine & (places < self.parts[owner].table.sorted)
-            kept = ordinals[in_order]
+            in_order = mine & (places < part.table.sorted)
+            kept, at = ordinals[in_order], places[in_order]
             if len(kept) > size:
-                kept = kept[np.argpartition(places[in_order], size - 1)[:size]]
-            chosen += kept.tolist() + ordinals[mine & ~in_order].tolist()
-        chosen.sort(key=self.label)
-        return chosen[:size]
+                first = np.argpartition(at, size - 1)[:size]
+                kept, at = kept[first], at[first]
+            runs.append(kept[np.argsort(at)].tolist())
+            runs.append(sorted(ordinals[mine & ~in_order].tolist(), key=self.label))
+        return list(islice(merge(*runs, key=self.label), size))
 
     def single(self) -> Array:
         """Of a single-valued field: the global ordinal plus 1 of each document, 0 where it is missing."""
