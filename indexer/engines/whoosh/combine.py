@@ -14,7 +14,7 @@ from indexer.engines.whoosh import positions
 from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Docs, Mask, Scores, locate, native
 from indexer.engines.whoosh.plan import Context, Everything, Plan, Word
 from indexer.engines.whoosh.positions import Intervals
-from indexer.engines.whoosh.postings import Keys, Leaf
+from indexer.engines.whoosh.postings import POSITION_BITS, Keys, Leaf
 
 
 class AnyOf:
@@ -201,12 +201,14 @@ class Placed(_Remembered):
         self.words = tuple(sorted(words.values(), key=lambda word: word.count))
         self.size = self.words[0].count
 
-    def occurrences(self, doc: Docs) -> int | None:
-        """How often one document has it; None where its places may overlap, so that only the text can tell."""
+    def occurrences(self, docs: Docs) -> list[int] | None:
+        """How often each document has it; None where its places may overlap, so that only the text can tell."""
         side = self._sides[0]
         if self._distance is not None or side.slop or len(self.words) < len(side.words):
             return None
-        return len(side.intervals(doc)[0])
+        rows = side.intervals(docs)[0] >> POSITION_BITS
+        counts: list[int] = np.bincount(rows, minlength=len(docs)).tolist()
+        return counts
 
     def _find_all(self) -> Docs:
         if not self.size:

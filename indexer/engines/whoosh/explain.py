@@ -83,7 +83,7 @@ class _Explanation:
         if isinstance(plan, Word):
             known = [count if count < MAX_FREQUENCY else None for count in (plan.leaf.codes_at(docs) >> 8).tolist()]
         elif isinstance(plan, Placed):
-            known = [plan.occurrences(docs[at : at + 1]) for at in range(len(docs))]
+            known = list(plan.occurrences(docs) or known)
         return [
             self._counted(node, field, doc) if count is None else count
             for doc, count in zip(docs.tolist(), known, strict=True)
