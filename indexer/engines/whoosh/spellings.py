@@ -1,19 +1,19 @@
 """Spellings of one entity that meet in an archive: which labels of a snapshot are shown under another one.
 
-The keys by which labels are compared are worked out once for each segment and kept as hashes, so that a commit costs
-what it added. Nothing is stored: better rules need no new build. Called when a snapshot first shows an entity.
+The keys by which labels are compared lie in the segments as hashes. Those that other rules made are worked out anew,
+once for each segment and process: better rules need no new build. Called when a snapshot first shows an entity.
 """
 
 import numpy as np
 
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.engines.whoosh.codec.layout import pack_strings, unpack_strings
+from indexer.engines.whoosh.codec.hashing import KEY_VERSION, Hashes, key_version, keys_name, label_keys
+from indexer.engines.whoosh.codec.layout import unpack_strings
 from indexer.engines.whoosh.kernels import Array, expand
 from indexer.engines.whoosh.snapshot import SegmentView, Snapshot
-from indexer.engines.whoosh.tables import Hashes, LabelTable, hash_strings, stored_column
+from indexer.engines.whoosh.tables import LabelTable, stored_column
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.normalise import read_aliases
-from indexer.entities.variants import safe_key, safe_merges
+from indexer.entities.variants import safe_merges
 
 
 def with_merges(rules: Corrections, snapshot: Snapshot) -> Corrections:
@@ -62,14 +62,9 @@ def _keys(view: SegmentView, kind: EntityKind) -> Hashes:
 
 
 def _find_keys(view: SegmentView, kind: EntityKind) -> Hashes:
-    aliases = read_aliases()
-    keys = []
-    for string in unpack_strings(view.whole(f"{kind}.values.bytes"), view.whole(f"{kind}.values.offsets")):
-        name = string.decode()
-        hit = aliases.find(name, kind)
-        shown = hit[1] if hit and hit[0] == kind else name
-        keys.append((safe_key(kind, shown) or shown).encode())
-    return hash_strings(*pack_strings(keys))
+    if view.arrays.metadata.get(KEY_VERSION) == key_version():
+        return view.whole(keys_name(kind))
+    return label_keys(kind, unpack_strings(view.whole(f"{kind}.values.bytes"), view.whole(f"{kind}.values.offsets")))
 
 
 def _counts(snapshot: Snapshot, index: int, kind: EntityKind) -> Array:
