@@ -28,31 +28,24 @@ def with_merges(rules: Corrections, snapshot: Snapshot) -> Corrections:
 
 def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:
     """Labels of a kind that share their key with another, with the number of articles that have them."""
-    keys, hashes, sources, numbers = [], [], [], []
-    for index, view in enumerate(snapshot.views):
-        table = LabelTable(view, kind)
-        keys.append(_keys(view, kind))
-        hashes.append(table.hashes())
-        sources.append(np.full(table.sorted, index))
-        numbers.append(np.arange(table.sorted))
-    key, label = np.concatenate(keys), np.concatenate(hashes)
-    source, number = np.concatenate(sources), np.concatenate(numbers)
-    _, group = np.unique(key, return_inverse=True)
-    order = np.lexsort((label, group))
-    distinct = np.ones(len(order), np.bool_)
-    distinct[1:] = (label[order][1:] != label[order][:-1]) | (group[order][1:] != group[order][:-1])
-    spellings = np.bincount(group[order], distinct)
-    chosen = np.flatnonzero(spellings[group] > 1)
     tables = [LabelTable(view, kind) for view in snapshot.views]
-    counted = [_counts(snapshot, index, kind) if index in source[chosen] else None for index in range(len(tables))]
+    key = np.concatenate([_keys(view, kind) for view in snapshot.views])
+    label = np.concatenate([table.hashes() for table in tables])
+    order = np.argsort(key, kind="stable")
+    key, label = key[order], label[order]
+    same = key[1:] == key[:-1]
+    group = np.concatenate(([0], np.cumsum(~same)))
+    meets = np.zeros(len(order), np.bool_)
+    meets[group[1:][same & (label[1:] != label[:-1])]] = True
+    chosen = np.sort(order[meets[group]])
+    bases = np.cumsum([0, *(table.sorted for table in tables)])
+    sources = np.searchsorted(bases, chosen, "right") - 1
+    counted = {index: _counts(snapshot, index, kind) for index in np.unique(sources).tolist()}
     counts: dict[Named, int] = {}
-    for at in chosen.tolist():
-        index, place = int(source[at]), int(number[at])
-        per_label = counted[index]
-        assert per_label is not None
-        if per_label[place]:
+    for index, place in zip(sources.tolist(), (chosen - bases[sources]).tolist(), strict=True):
+        if counted[index][place]:
             named = (kind, tables[index].label(place))
-            counts[named] = counts.get(named, 0) + int(per_label[place])
+            counts[named] = counts.get(named, 0) + int(counted[index][place])
     return counts
 
 

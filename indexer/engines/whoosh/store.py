@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
-from indexer.engines.whoosh.codec.layout import SEGMENT_FILE, Array
+from indexer.engines.whoosh.codec.layout import SEGMENT_FILE, Array, toc_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo, deletes_name
 from indexer.engines.whoosh.durable import sync_directory
 from indexer.engines.whoosh.grouping import groups_name, write_groups
@@ -25,7 +25,6 @@ from indexer.engines.whoosh.manifest import (
     read_newest,
     write_manifest,
 )
-from indexer.engines.whoosh.toc import toc_name, write_toc
 from indexer.errors import IndexCorrupt, NoIndex
 
 _OTHER_FILES = re.compile(r"manifest-[0-9]+\.json(?:\.tmp)?|stories-[0-9]+\.bsx|_MAIN_[0-9]+\.toc(?:\..*)?")
@@ -144,6 +143,8 @@ def publish(directory: Path, base: Manifest, segments: Sequence[tuple[SegmentInf
             with contextlib.suppress(OSError):
                 path.unlink()
         raise
+    from indexer.engines.whoosh.toc import write_toc  # Whoosh itself, which no reader needs: 40 ms of its start
+
     # The generation exists from here on: what fails now must not say otherwise. The next writer mends it.
     with contextlib.suppress(OSError):
         write_toc(directory, manifest)
