@@ -43,10 +43,14 @@ MAX_DELETED_SHARE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class MergeInput:
-    """A segment to be merged, and its deleted documents, also those that no generation has yet."""
+    """A segment to be merged, and its deleted documents, also those that no generation has yet.
+
+    `sources` are those that it was itself merged from since the generation before, in their order.
+    """
 
     info: SegmentInfo
     deleted: Array
+    sources: "tuple[MergeInput, ...]" = ()
 
     @property
     def live(self) -> int:

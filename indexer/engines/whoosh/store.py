@@ -16,7 +16,7 @@ from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import SEGMENT_FILE, Array, toc_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo, deletes_name
 from indexer.engines.whoosh.durable import sync_directory
-from indexer.engines.whoosh.grouping import groups_name, write_groups
+from indexer.engines.whoosh.grouping import Earlier, groups_name, write_groups
 from indexer.engines.whoosh.manifest import (
     Manifest,
     generations,
@@ -109,8 +109,15 @@ def commit(
     return publish(directory, base, changed)
 
 
-def publish(directory: Path, base: Manifest, segments: Sequence[tuple[SegmentInfo, Array]]) -> Manifest:
+def publish(
+    directory: Path,
+    base: Manifest,
+    segments: Sequence[tuple[SegmentInfo, Array]],
+    merged: Mapping[str, Sequence[tuple[SegmentInfo, Array]]] | None = None,
+) -> Manifest:
     """Make segments, each with all its deleted documents, the generation after `base`.
+
+    `merged` says of segments that are new by merging from which they were merged, each with what was left out.
 
     A segment without live documents is left out. Stock Whoosh's table of contents follows the manifest, and files of
     generations before `base` are cleared away.
@@ -134,7 +141,7 @@ def publish(directory: Path, base: Manifest, segments: Sequence[tuple[SegmentInf
                 kept.append(info)
         living = [(info, gone) for info, gone in segments if len(gone) < info.documents]
         written.append(directory / groups_name(generation))
-        write_groups(directory, generation, living)
+        write_groups(directory, generation, living, Earlier(base.generation, base.segments, merged or {}))
         manifest = Manifest(generation, tuple(kept), datetime.now(UTC).isoformat(timespec="seconds"), base.extra)
         sync_directory(directory)
         write_manifest(directory, manifest)
