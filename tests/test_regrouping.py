@@ -16,7 +16,8 @@ NO_ROWS = np.zeros((0, BINS), np.uint8)
 
 @pytest.fixture(autouse=True)
 def never_from_scratch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(regrouping, "MAX_SHARE", 100.0)
+    monkeypatch.setattr(regrouping, "MAX_CHANGED", 100.0)
+    monkeypatch.setattr(regrouping, "MAX_ANEW", 1.0)
     monkeypatch.setattr(regrouping, "_STRETCH", 7)
 
 
@@ -95,7 +96,7 @@ def test_an_added_link_unites_two_groups() -> None:
 
 
 def test_many_changes_are_left_to_grouping_from_scratch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(regrouping, "MAX_SHARE", 0.5)
+    monkeypatch.setattr(regrouping, "MAX_CHANGED", 0.5)
     table = np.repeat(ladder(1), 4, axis=0)
     few, many = np.arange(2, 4), np.arange(1, 4)
     none = np.zeros(0, np.int64)
@@ -103,3 +104,14 @@ def test_many_changes_are_left_to_grouping_from_scratch(monkeypatch: pytest.Monk
     assert found is not None
     assert found.tolist() == [0, 0, 0, 0]
     assert regrouping.regroup([table], none, np.arange(4), many, NO_ROWS) is None
+
+
+def test_large_groups_to_form_anew_are_left_to_grouping_from_scratch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regrouping, "MAX_ANEW", 0.3)
+    table = np.concatenate((np.repeat(ladder(1), 3, axis=0), 255 - ladder(3)[1:]))
+    none = np.zeros(0, np.int64)
+    assert stories.group([table]).tolist() == [0, 0, 0, 3, 3]
+    found = regrouping.regroup([table], np.array([4]), np.array([0, 0, 0, 3, 4]), none, table[4:])
+    assert found is not None
+    assert found.tolist() == [0, 0, 0, 3, 4]
+    assert regrouping.regroup([table], np.array([2]), np.array([0, 0, 2, 3, 3]), none, table[2:3]) is None

@@ -43,7 +43,8 @@ def groups_from_scratch(directory: Path) -> list[int]:
 @pytest.fixture
 def carried(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """For each commit whether its groups were carried on. However much changed, they are."""
-    monkeypatch.setattr(regrouping, "MAX_SHARE", 1000)
+    monkeypatch.setattr(regrouping, "MAX_CHANGED", 1000)
+    monkeypatch.setattr(regrouping, "MAX_ANEW", 1)
     seen: list[bool] = []
 
     def watched(*arguments: stories.Array) -> stories.Array | None:
