@@ -1,7 +1,8 @@
 """Which articles tell the same story in the same words: wire copies and light rewrites, without comparing all pairs.
 
 In: the words of each article as 64-bit hashes. Out: a signature for each article, kept in its segment, and from all the
-signatures the groups of near-duplicates. Pure functions; called by an engine's writer.
+signatures the groups of near-duplicates. Pure functions; called by an engine's writer, and by `regrouping`, which finds
+the same groups from those before.
 
 An article's shingles are its runs of four words. A signature is a one-permutation MinHash (Li, Owen and Zhang 2012):
 the hash of a shingle picks one of 64 bins and each bin keeps 8 bits of its smallest hash (b-bit minwise hashing, Li and
