@@ -28,8 +28,10 @@ def groups_name(generation: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The generation before, whose groups are carried on: its number, its segments, and from which segments, each with
-    the documents that were left out, those of now were merged that it does not have."""
+    """The generation before, whose groups are carried on.
+
+    `merged` says of segments of now that it did not have from which they were merged, each with the documents left out.
+    """
 
     generation: int
     segments: Sequence[SegmentInfo]
@@ -79,16 +81,16 @@ def _carried_on(
     except IndexCorrupt:
         return None
     bases = np.cumsum([0, *(info.documents for info in earlier.segments)])
-    if len(groups) != bases[-1]:
+    if len(groups) != bases[-1] or not len(groups):
         return None
     places = {info.name: int(base) for info, base in zip(earlier.segments, bases, strict=False)}
     came = np.concatenate([np.zeros(0, np.int64), *(_came(info, earlier, places) for info, _ in segments)])
     live = np.ones(len(came), np.bool_)
     live[gone] = False
-    known = np.flatnonzero(live & (came >= 0))
     left = np.ones(len(groups), np.bool_)
     for segment, base in zip(opened, bases, strict=False):
         left[segment.deleted.astype(np.int64) + base] = False
+    known = np.flatnonzero(live & (came >= 0) & left[came])
     left[came[known]] = False
     removed = rows_of([_signatures(segment.arrays) for segment in opened], np.flatnonzero(left))
     # The smallest number of a group is written last.
@@ -96,7 +98,8 @@ def _carried_on(
     firsts[groups[came[known[::-1]]]] = known[::-1]
     labels = np.arange(len(came))
     labels[known] = firsts[groups[came[known]]]
-    return regroup(tables, gone, labels, np.flatnonzero(live & (came < 0)), removed)
+    live[known] = False
+    return regroup(tables, gone, labels, np.flatnonzero(live), removed)
 
 
 def _came(info: SegmentInfo, earlier: Earlier, places: Mapping[str, int]) -> Array:

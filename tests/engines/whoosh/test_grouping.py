@@ -112,3 +112,14 @@ def test_a_replaced_article_leaves_its_story(tmp_path: Path, carried: list[bool]
             writer.commit()
     assert carried == [True]
     assert stored_groups(tmp_path) == [0, 1, 0, 3]
+
+
+def test_an_archive_that_was_emptied_is_filled_again(tmp_path: Path) -> None:
+    copies = [Article(f"c{n}", body=" ".join(WORDS[:80]), language="en").with_hash() for n in range(3)]
+    for articles, ids in ((copies, []), ([], ["c0", "c1", "c2"]), (copies[:2], [])):
+        with WhooshWriter(tmp_path, CONFIG, lambda article: article) as writer:
+            for article in articles:
+                writer.add(article, Origin("test", 1))
+            writer.remove(ids)
+            writer.commit()
+        assert stored_groups(tmp_path) == [0] * len(articles)

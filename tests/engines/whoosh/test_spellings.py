@@ -52,6 +52,15 @@ def test_labels_that_surely_name_the_same_have_one_key() -> None:
     assert label_keys("place", []).tolist() == []
 
 
+def test_keys_of_another_hash_have_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key_version()
+    monkeypatch.setattr(hashing, "_HASH_SEED", 1)
+    key_version.cache_clear()
+    assert key_version().rpartition("-")[0] == before.rpartition("-")[0]
+    assert key_version() != before
+    key_version.cache_clear()
+
+
 @pytest.mark.parametrize("older", [False, True], ids=["same rules", "one source of other rules"])
 def test_a_merge_keeps_the_keys_of_the_labels_in_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, older: bool

@@ -24,7 +24,7 @@ Hashes = NDArray[np.uint64]
 _HASH_PLACES = 256
 _HASH_SEED = 20211014
 _HASH_BLOCK = 1 << 16  # labels hashed at once, to bound memory
-# Name of the rules in a segment's metadata.
+# Where a segment's metadata say which rules made its keys.
 KEY_VERSION = "label_keys"
 
 
@@ -61,8 +61,13 @@ def label_keys(field: str, labels: Iterable[bytes]) -> Hashes:
 
 @cache
 def key_version() -> str:
-    """Changes when a label might get another key: with the rules, the table of aliases or the hash."""
-    return f"{KEY_RULES}-{hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()}-{_HASH_SEED}"
+    """Changes when a label might get another key: with the rules, the table of aliases or the hash.
+
+    The hash is that of numpy's random numbers, which another version of numpy may draw differently.
+    """
+    aliases = hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()
+    probe = int(hash_strings(*pack_strings([bytes(range(256))]))[0])
+    return f"{KEY_RULES}-{aliases}-{probe:016x}"
 
 
 def keys_name(field: str) -> str:
