@@ -18,6 +18,8 @@ Counted = tuple[EntityKind, str, int]
 Compare = Callable[[str, str], bool]
 
 MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
+# The rules of `safe_key`, whose results indexes keep. Raise it with every change of them, also in `entities.normalise`.
+KEY_RULES = 1
 LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
 _ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
 _LEGAL = re.compile(
