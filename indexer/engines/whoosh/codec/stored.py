@@ -258,7 +258,7 @@ class StoredReader:
         return raw[start : start + self._entry("record.length", document)]
 
     def _entry(self, table: str, number: int) -> int:
-        return int(self.file.part(table, number, number + 1)[0])
+        return self.file.item(table, number)
 
     def chunk_count(self, document: int) -> int:
         """Into how many chunks the body of a document is cut; 0 where it is part of the record."""
