@@ -19,6 +19,7 @@ from indexer.engines.whoosh import store
 from indexer.engines.whoosh.facets import facet_page
 from indexer.engines.whoosh.filters import check_facet
 from indexer.engines.whoosh.folding import copies
+from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.loading import load
 from indexer.engines.whoosh.manifest import no_index
 from indexer.engines.whoosh.related import related_hits
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh.bulk import WhooshWriter
 
 _LOG = logging.getLogger(__name__)
+# Articles that a scan reads before it looks at what they occupy.
+_ARTICLES_A_TIME = 1_000
 
 
 class WhooshEngine:
@@ -126,7 +129,13 @@ class WhooshEngine:
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """See `Engine`."""
         search = self._search(replace(request, budget_ms=None))
-        return (search.snapshot.article(int(doc)) for doc in search.matches.docs)
+        return self._articles(search.snapshot, search.matches.docs)
+
+    def _articles(self, snapshot: Snapshot, docs: Docs) -> Iterator[Article]:
+        for number, doc in enumerate(docs.tolist()):
+            if number % _ARTICLES_A_TIME == 0:
+                self._residency.bound(snapshot)
+            yield snapshot.article(doc)
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """See `Engine`."""

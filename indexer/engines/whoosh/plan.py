@@ -62,10 +62,12 @@ class Context:
 
     def holding(self, leaves: Sequence[Leaf]) -> Docs:
         """Documents that hold any of the words."""
+        self.clock.check()
         return union_of_terms(_held(leaves), self.snapshot.size, self.snapshot.scratch.flags)
 
     def holding_each(self, groups: Sequence[Sequence[Leaf]]) -> Docs:
         """Documents that hold some word of each group."""
+        self.clock.check()
         terms = [_held(leaves) for leaves in groups]
         return intersection_of_terms(terms, self.snapshot.size, self.snapshot.scratch.flags)
 

@@ -24,7 +24,9 @@ class Residency:
 
     def bound(self, snapshot: Snapshot) -> None:
         """Let go of the maps if more than `MOST_MAPPED` bytes came to be mapped since they were last let go of."""
-        if mapped_bytes() - self._floor > MOST_MAPPED:
+        mapped = mapped_bytes()
+        self._floor = min(self._floor, mapped)  # maps of an earlier generation may be gone
+        if mapped - self._floor > MOST_MAPPED:
             for segment in snapshot.segments:
                 segment.arrays.release()
                 segment.stored.file.release()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.kernels import Posted, native
+from indexer.engines.whoosh.kernels import Posted, native, sources
 from indexer.errors import IndexCorrupt
 
 pytestmark = pytest.mark.skipif(native.library is None, reason="the kernels are not compiled here")
@@ -61,21 +61,60 @@ def test_numbers_that_point_to_nothing_are_damage() -> None:
     for numbers in ([0, 1], [0, 1, 9]):
         with pytest.raises(IndexCorrupt):
             native.count_many(np.array(numbers, np.uint32), edges[:-1], edges[1:], docs[:2], 0, 9)
+    with pytest.raises(IndexCorrupt):
+        native.difference(docs, docs[:1], 50)
+    disordered = np.array([4, 5, 3], np.uint32), np.array([256, 256, 256], np.uint16)
+    with pytest.raises(IndexCorrupt):
+        native.codes_at(*disordered, np.array([4, 6]), 0, np.zeros(2, np.uint16))
     short = Posted(np.array([0, 1], np.uint32), np.array([1, 5], np.uint32), np.array([0, 1], np.uint16))
     with pytest.raises(IndexCorrupt):
         native.in_phrase([[short]], docs[:2], 0)
 
 
-def test_a_library_of_another_source_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_arrays_that_do_not_fit_each_other_are_damage() -> None:
+    held, codes, docs = np.array([0, 1], np.uint32), np.array([256, 256], np.uint16), np.array([0, 1])
+    for bad in ((held[:1], codes), (held, codes.astype(np.uint8)), (held.astype(np.uint16), codes)):
+        with pytest.raises(IndexCorrupt):
+            native.codes_at(*bad, docs, 0, np.zeros(2, np.uint16))
+        with pytest.raises(IndexCorrupt):
+            native.scores_at(*bad, docs, 0, np.zeros(1 << 16), 1.0, np.zeros(2))
+    with pytest.raises(IndexCorrupt):
+        native.count_single(np.array([0, 1], np.uint8), docs, 2)
+    edges = np.array([0, 1, 2], np.uint32)
+    with pytest.raises(IndexCorrupt):
+        native.count_many(held, edges[:-1], edges[1:].astype(np.int64), docs, 0, 2)
+    with pytest.raises(IndexCorrupt):
+        native.in_phrase([[Posted(held, held, held.astype(np.uint64))]], docs, 0)
+    with pytest.raises(ValueError, match="whole arrays"):
+        native.member(docs[::-1], docs, 2)
+
+
+def test_codes_are_found_on_both_sides_of_a_block() -> None:
+    chance = np.random.default_rng(5)
+    held = np.flatnonzero(chance.random(60_000) < 0.4).astype(np.uint32)
+    codes = chance.integers(1, 1 << 16, len(held)).astype(np.uint16)
+    docs = np.flatnonzero(chance.random(60_000) < 0.5)
+    found = np.full(len(docs), 9, np.uint16)
+    native.codes_at(held, codes, docs, 0, found)
+    known = dict(zip(held.tolist(), codes.tolist(), strict=True))
+    assert found.tolist() == [known.get(doc, 0) for doc in docs.tolist()]
+
+
+def test_a_library_of_another_source_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     changed = tmp_path / "search.c"
-    changed.write_bytes(native.SOURCES[0].read_bytes() + b"\n")
+    changed.write_bytes(sources.SOURCES[0].read_bytes() + b"\n")
     assert native.load() is not None
-    monkeypatch.setattr(native, "SOURCES", (changed, native.SOURCES[1]))
+    monkeypatch.setattr(sources, "SOURCES", (changed, sources.SOURCES[1]))
     assert native.load() is None
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{sources.LIBRARY} is of other sources and is not used: install the package again."
+    ]
 
 
 def test_there_may_be_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native, "LIBRARY", tmp_path / "none.so")
+    monkeypatch.setattr(sources, "LIBRARY", tmp_path / "none.so")
     assert native.load() is None
     monkeypatch.undo()
     monkeypatch.setenv("BROADSHEET_KERNELS", "numpy")

@@ -66,3 +66,12 @@ def test_no_text_has_no_pieces():
     for text in (b"", b" ", b"      "):
         numbers, starts = pieces.numbers(text)
         assert (numbers.tolist(), starts.tolist()) == ([], [])
+
+
+def test_words_that_differ_at_the_end_of_two_parts_keep_apart():
+    days = [f"{day:02}" for day in range(1, 32)]
+    words = [f"202101{first}202101{second}".encode() for first in days for second in days]
+    words += ["الاعتراف".encode(), "الاحترام".encode(), b"aaaaaaapaaaaaaap", b"aaaaaaa0aaaaaaa0"]
+    for _ in range(20):  # the multipliers are other ones in each table
+        pieces, _ = table()
+        assert pieces.numbers(b" ".join(words))[0].tolist() == list(range(len(words)))

@@ -29,7 +29,7 @@ class PieceTable:
     """Numbers the pieces of one language; `new` is called with those that were not seen before, and numbers them.
 
     A piece is known by a 64-bit hash with secret multipliers: that any two of a million pieces share one has a chance
-    of 1 in 30 million, and nobody can arrange it.
+    of about 1 in 30 million, and two that are made to share one do so in few of all processes.
     """
 
     def __init__(self, new: Callable[[list[bytes]], list[int]]) -> None:
@@ -80,7 +80,8 @@ class PieceTable:
         numbers[unknown] = added[np.searchsorted(fresh, hashes)]
 
     def _hashes(self, text: bytes, starts: Array, lengths: Array) -> Array:
-        """Multiply and mix, 8 bytes at a time."""
+        """Multiply and mix, 8 bytes at a time; see `hash_of` in `kernels/build.c`, of which it differs
+        for the longest pieces only."""
         words = np.frombuffer(text, np.uint64, len(text) // _WORD)
         base = starts // _WORD
         shift = ((starts % _WORD) * 8).astype(np.uint64)
@@ -97,7 +98,8 @@ class PieceTable:
             word = words[at] >> by
             word |= words[at + 1] << (_BITS - by)
             word &= _MASKS[np.minimum(lengths[longer] - part * _WORD, _WORD)]
-            hashes[longer] = (hashes[longer] ^ word * self._factors[part]) * self._factors[-1]
+            state = hashes[longer]
+            hashes[longer] = (state ^ state >> np.uint64(32) ^ word * self._factors[part]) * self._factors[-1]
         for piece in np.flatnonzero(lengths > _LONGEST).tolist():
             start = int(starts[piece])
             digest = hashlib.blake2b(text[start : start + int(lengths[piece])], digest_size=8).digest()

@@ -25,13 +25,14 @@ static uint64_t word_at(const uint8_t *piece, int64_t length, int64_t room)
     return length < WORD ? word & (((uint64_t)1 << 8 * length) - 1) : word;
 }
 
-/* Multiplied and mixed 8 bytes at a time; the last of the factors mixes. */
+/* Multiplied and mixed 8 bytes at a time; the last of the factors mixes. What differs at the end of a word differs in the
+ * high bits of its product alone, so these are folded down before the next word is added. */
 static uint64_t hash_of(const uint8_t *piece, int64_t length, int64_t room, const uint64_t *factors, int64_t last)
 {
     uint64_t hash = word_at(piece, length, room) * factors[0];
     for (int64_t done = WORD; done < length; done += WORD) {
         uint64_t word = word_at(piece + done, length - done, room - done);
-        hash = (hash ^ word * factors[done / WORD % last]) * factors[last];
+        hash = (hash ^ hash >> 32 ^ word * factors[done / WORD % last]) * factors[last];
     }
     return hash;
 }
@@ -44,7 +45,7 @@ struct unknown {
 
 /* Cuts a text at its spaces and looks each piece up in a table of 2 to the power of `bits` places; a dot behind a piece
  * does not count. `starts` and `numbers` get where each piece starts and its number, and `unknown` those that are not in
- * the table; all have room for half the text. Returns how many pieces there are. */
+ * the table; all have room for half the text, rounded up. Returns how many pieces there are. */
 API int64_t find_pieces(const uint8_t *text, int64_t size, const uint64_t *factors, int64_t factor_count,
                         const uint64_t *keys, const uint32_t *values, int64_t bits, int64_t *starts, uint32_t *numbers,
                         struct unknown *unknown, int64_t *unknown_count)

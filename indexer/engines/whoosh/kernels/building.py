@@ -60,7 +60,10 @@ def invert_tokens(
     lengths = np.ascontiguousarray(lengths, np.int64)
     terms = np.zeros((count, 3), np.int64)  # document, next token, next posting
     offsets = np.zeros(count + 1, np.int64)
-    call("count_postings", forms, len(forms), ranks, len(ranks), lengths, len(lengths), terms, count, offsets[1:])
+    counted = call(
+        "count_postings", forms, len(forms), ranks, len(ranks), lengths, len(lengths), terms, count, offsets[1:]
+    )
+    assert counted == 0, "lengths, forms and ranks are not of the same tokens"
     np.cumsum(offsets, out=offsets)
     terms[:, 0], terms[:, 1], terms[:, 2] = 0, token_offsets[:-1], offsets[:-1]
     positions = np.empty(len(forms), np.uint32 if wide else np.uint16)

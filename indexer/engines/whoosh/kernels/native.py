@@ -3,26 +3,27 @@
 Installing the package compiles it if the machine has a C compiler (`hatch_build`); without one everything works in
 numpy, slower. `BROADSHEET_KERNELS=numpy` in the environment leaves the library alone. Called by the other modules of
 this folder, and for phrases by `combine`.
+
+Every function raises IndexCorrupt where arrays or numbers that come from an index cannot be right.
 """
 
 import ctypes
+import logging
 import os
 import sys
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh.kernels import sources
 from indexer.errors import IndexCorrupt
 
 Array = NDArray[Any]
 
-SOURCES = (Path(__file__).with_name("search.c"), Path(__file__).with_name("build.c"))
-LIBRARY = Path(__file__).with_name("libkernels.so")
+_LOG = logging.getLogger(__name__)
 
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int64
@@ -52,9 +53,10 @@ def load() -> ctypes.CDLL | None:
     if os.environ.get("BROADSHEET_KERNELS") == "numpy" or sys.byteorder != "little" or np.intp != np.int64:
         return None
     try:
-        found = ctypes.CDLL(str(LIBRARY))
+        found = ctypes.CDLL(str(sources.LIBRARY))
         found.broadsheet_source.restype = _INT
-        if found.broadsheet_source() != zlib.crc32(b"".join(source.read_bytes() for source in SOURCES)):
+        if found.broadsheet_source() != sources.checksum():
+            _LOG.warning("%s is of other sources and is not used: install the package again.", sources.LIBRARY)
             return None
         for name, arguments in _FUNCTIONS.items():
             function = getattr(found, name)
@@ -67,7 +69,7 @@ def load() -> ctypes.CDLL | None:
 library = load()
 
 
-class Run(ctypes.Structure):
+class _RunStruct(ctypes.Structure):
     """`struct run` of `search.c`."""
 
     _fields_ = (
@@ -107,90 +109,101 @@ def intersection_of_terms(groups: Sequence[Sequence[tuple[Array, int]]], size: i
 def _held_bits(terms: Sequence[tuple[Array, int]], size: int) -> Array:
     bits = np.zeros((size + 63) // 64, np.uint64)
     for held, base in terms:
-        call("set_held_bits", held, len(held), base, bits, size)
+        _checked("set_held_bits", held, len(held), base, bits, size)
     return bits
 
 
 def member(docs: Array, within: Array, size: int) -> Array:
     """For each of `docs`, whether it is in `within`."""
     kept = np.empty(len(docs), np.bool_)
-    call("test_bits", docs, len(docs), _bits([within], size), size, kept)
+    _checked("test_bits", docs, len(docs), _bits([within], size), size, kept)
     return kept
 
 
 def difference(docs: Array, without: Array, size: int) -> Array:
     """Those of `docs` that are not in `without`."""
     left = np.empty(len(docs) + 1, np.int64)  # the function writes each before it knows whether it stays
-    return left[: call("list_others", docs, len(docs), _bits([without], size), size, left)]
+    return left[: _checked("list_others", docs, len(docs), _bits([without], size), size, left)]
 
 
 def codes_at(held: Array, codes: Array, docs: Array, base: int, out: Array) -> None:
     """The code that a term has in each of `docs`, 0 where it is not."""
-    call("find_codes", held, codes, len(held), docs, len(docs), base, out)
+    _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
+    _checked("find_codes", held, codes, len(held), docs, len(docs), base, out)
 
 
 def scores_at(held: Array, codes: Array, docs: Array, base: int, table: Array, weight: float, out: Array) -> None:
     """`table[code] * weight` of the code that a term has in each of `docs`."""
-    call("find_scores", held, codes, len(held), docs, len(docs), base, table, weight, out)
+    _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
+    _checked("find_scores", held, codes, len(held), docs, len(docs), base, table, weight, out)
 
 
 def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Array:
     """Which of `docs` have the words side by side; each word is any of several terms."""
+    for part in (part for word in words for part in word):
+        _expect(part.docs.dtype == part.counts.dtype == np.uint32 and len(part.docs) == len(part.counts))
+        _expect(part.positions.dtype in (np.uint16, np.uint32))
     runs = [
-        Run(_at(part.docs), _at(part.counts), _at(part.positions), len(part.docs), len(part.positions),
+        _RunStruct(_at(part.docs), _at(part.counts), _at(part.positions), len(part.docs), len(part.positions),
             part.positions.itemsize, shift, part is word[-1])
         for shift, word in enumerate(words)
         for part in word
     ]  # fmt: skip
-    table = (Run * len(runs))(*runs)
+    table = (_RunStruct * len(runs))(*runs)
     kept = np.empty(len(docs), np.bool_)
-    call("find_phrase", ctypes.addressof(table), len(runs), docs, len(docs), base, kept)
+    _checked("find_phrase", ctypes.addressof(table), len(runs), docs, len(docs), base, kept)
     return kept
 
 
 def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
     """How many of `docs` have each number below `kinds`, one number a document."""
+    _expect(numbers.dtype in (np.uint16, np.uint32))
     counts = np.zeros(kinds, np.uint32)
-    call(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
+    _checked(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
     return counts
 
 
 def count_many(numbers: Array, starts: Array, ends: Array, docs: Array, base: int, kinds: int) -> tuple[Array, int]:
     """How many of `docs` have each number below `kinds`, a document having `numbers[starts[doc]:ends[doc]]`; and how
     many have none."""
+    _expect(numbers.dtype == np.uint32 and starts.dtype == ends.dtype and starts.dtype in (np.uint32, np.int64))
+    _expect(len(starts) >= len(ends))
     counts = np.zeros(kinds, np.uint32)
     name = f"count_many_{starts.itemsize * 8}"
-    without = call(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
+    without = _checked(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
     return counts, without
 
 
 def _listed(bits: Array, size: int, most: int) -> Array:
     docs = np.empty(min(most, size), np.int64)
-    return docs[: call("list_bits", bits, size, docs, len(docs))]
+    return docs[: _checked("list_bits", bits, size, docs, len(docs))]
 
 
 def _bits(lists: Sequence[Array], size: int) -> Array:
     bits = np.zeros((size + 63) // 64, np.uint64)
     for docs in lists:
-        call("set_bits", docs, len(docs), bits, size)
+        _checked("set_bits", docs, len(docs), bits, size)
     return bits
 
 
+def _expect(sound: bool) -> None:
+    if not sound:
+        raise IndexCorrupt("The arrays of the index do not fit each other. Run `indexer check` to see what is damaged.")
+
+
 def _at(array: Array) -> int:
-    assert array.flags.c_contiguous
+    if not array.flags.c_contiguous:
+        raise ValueError("the compiled kernels read whole arrays only")
     return int(array.ctypes.data)
 
 
 def call(name: str, *arguments: Any) -> int:
-    """Call a function of the library; arrays are passed by address.
+    """Call a function of the library, arrays passed by address; negative where a number points outside an array."""
+    found: int = getattr(library, name)(*[_at(each) if isinstance(each, np.ndarray) else each for each in arguments])
+    return found
 
-    Raises:
-        IndexCorrupt: it met a number that points outside an array.
-    """
-    values = [_at(value) if isinstance(value, np.ndarray) else value for value in arguments]
-    found: int = getattr(library, name)(*values)
-    if found < 0:
-        raise IndexCorrupt(
-            "A number read from the index points to nothing. Run `indexer check` to see what is damaged."
-        )
+
+def _checked(name: str, *arguments: Any) -> int:
+    found = call(name, *arguments)
+    _expect(found >= 0)
     return found

@@ -1,5 +1,5 @@
-/* The kernels of a search whose loops numpy cannot fuse. `native.py` calls them; `arrays.py` says in numpy what each of them
- * returns, and the tests hold the two together.
+/* The kernels of a search whose loops numpy cannot fuse. `native.py` calls them, after it has looked at the types and
+ * lengths of the arrays; the modules beside it say in numpy what each returns, and the tests hold the two together.
  *
  * "docs" are ascending int64 document numbers, "held" the ascending uint32 numbers of the documents that hold a term.
  * The files they come from are checksummed, yet nothing here trusts a number that was read: whatever would reach
@@ -29,7 +29,7 @@ static int LOWEST_BIT(uint64_t word)
 }
 #endif
 
-/* The CRC-32 of the sources when they were compiled: a library that is not of those beside it is not used. */
+/* What `sources.checksum` gave when this was compiled: a library that is not of the sources beside it is not used. */
 API int64_t broadsheet_source(void)
 {
     return SOURCE_CRC;

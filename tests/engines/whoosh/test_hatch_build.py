@@ -1,0 +1,58 @@
+"""The build hook: a library where there is a compiler, a pure package where there is none, no binary among sources."""
+
+import runpy
+import shutil
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.engines.whoosh.kernels import sources
+
+HOOK = sources.FOLDER / "hatch_build.py"
+
+
+@pytest.fixture
+def hook(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The hook's names, with a stand-in for hatchling's own class."""
+    interface = types.ModuleType("hatchling.builders.hooks.plugin.interface")
+
+    class BuildHookInterface:
+        def __class_getitem__(cls, _: object) -> type:
+            return cls
+
+    interface.BuildHookInterface = BuildHookInterface  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, interface.__name__, interface)
+    return runpy.run_path(str(HOOK))
+
+
+def test_without_a_compiler_that_works_there_is_no_library(
+    hook: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CC", "false")
+    assert not hook["compile_library"](tmp_path / "libkernels.so")
+    assert "stay in numpy" in capsys.readouterr().err
+    monkeypatch.setenv("CC", "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not hook["compile_library"](tmp_path / "libkernels.so")
+    assert capsys.readouterr().err == "No C compiler: the kernels of the search stay in numpy.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler here")
+def test_a_wheel_has_the_library_and_a_source_archive_has_not(
+    hook: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(hook["made_of"], "LIBRARY", tmp_path / "libkernels.so")
+    built = hook["CustomBuildHook"]()
+    built.root = tmp_path
+    for target, artifacts in (("sdist", []), ("wheel", ["libkernels.so"])):
+        built.target_name = target
+        data: dict[str, Any] = {"artifacts": []}
+        built.initialize("standard", data)
+        assert data["artifacts"] == artifacts
+        assert (tmp_path / "libkernels.so").exists() == bool(artifacts)
+    assert data["pure_python"] is False
+    assert data["tag"].startswith("py3-none-")
