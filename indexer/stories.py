@@ -32,7 +32,7 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _BIN_SHIFT = np.uint64(64 - (BINS - 1).bit_length())
 _HASH_MASK = np.uint64((1 << int(_BIN_SHIFT)) - 1)
-_NONE = np.uint64((1 << 64) - 1)
+NONE = np.uint64((1 << 64) - 1)
 
 
 def word_hash(word: bytes) -> int:
@@ -50,24 +50,34 @@ def signatures(words: Array, lengths: Array) -> Array:
     Returns:
         uint8[articles, BINS]; all `EMPTY` where an article has fewer than `MIN_SHINGLES` shingles.
     """
+    return finished(smallest_shingles(words, lengths), lengths)
+
+
+def smallest_shingles(words: Array, lengths: Array) -> Array:
+    """The smallest hash of a shingle in each bin of each article, uint64[articles, BINS]; `NONE` in an empty bin."""
     count = len(lengths)
-    result = np.full((count, BINS), EMPTY, np.uint8)
-    lengths = np.asarray(lengths, np.int64)
-    enough = lengths >= MIN_SHINGLES + SHINGLE - 1
-    if not enough.any():
-        return result
-    shingles = _mixed(_rolled(words.astype(np.uint64, copy=False)))
-    bins = np.repeat(np.arange(0, count * BINS, BINS), lengths)[: len(shingles)]
-    bins += (shingles >> _BIN_SHIFT).astype(np.int64)
-    shingles &= _HASH_MASK
-    # A shingle that runs into the next article belongs to nobody: the greatest hash is no bin's smallest.
-    ends = np.cumsum(lengths)
-    for offset in range(1, SHINGLE):
-        running = ends - offset
-        shingles[running[(running >= 0) & (running < len(shingles))]] = _NONE
-    smallest = np.full(count * BINS, _NONE, np.uint64)
-    np.minimum.at(smallest, bins, shingles)
-    result[enough] = _densified(smallest.reshape(count, BINS)[enough])
+    smallest = np.full(count * BINS, NONE, np.uint64)
+    if len(words) >= SHINGLE:
+        lengths = np.asarray(lengths, np.int64)
+        shingles = _mixed(_rolled(words.astype(np.uint64, copy=False)))
+        bins = np.repeat(np.arange(0, count * BINS, BINS), lengths)[: len(shingles)]
+        bins += (shingles >> _BIN_SHIFT).astype(np.int64)
+        shingles &= _HASH_MASK
+        # A shingle that runs into the next article belongs to nobody: the greatest hash is no bin's smallest.
+        ends = np.cumsum(lengths)
+        for offset in range(1, SHINGLE):
+            running = ends - offset
+            shingles[running[(running >= 0) & (running < len(shingles))]] = NONE
+        np.minimum.at(smallest, bins, shingles)
+    return smallest.reshape(count, BINS)
+
+
+def finished(smallest: Array, lengths: Array) -> Array:
+    """The signatures of articles, given what `smallest_shingles` found."""
+    result = np.full(smallest.shape, EMPTY, np.uint8)
+    enough = np.asarray(lengths, np.int64) >= MIN_SHINGLES + SHINGLE - 1
+    if enough.any():
+        result[enough] = _densified(smallest[enough])
     return result
 
 
@@ -92,13 +102,13 @@ def _densified(table: Array) -> Array:
 
     After Shrivastava and Li (2014): keeps the estimate unbiased for short texts that leave bins empty.
     """
-    empty = table == _NONE
+    empty = table == NONE
     values = table
     for distance in range(1, BINS):
         if not empty.any():
             break
         borrowed = np.roll(table, -distance, axis=1) + np.uint64(distance << int(_BIN_SHIFT))
-        usable = empty & ~np.roll(table == _NONE, -distance, axis=1)
+        usable = empty & ~np.roll(table == NONE, -distance, axis=1)
         values = np.where(usable, borrowed, values)
         empty &= ~usable
     folded = (_mixed(values) >> np.uint64(40)).astype(np.uint8)

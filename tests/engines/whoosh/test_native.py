@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.kernels import Posted, native, sources
+from indexer import stories
+from indexer.engines.whoosh.kernels import Posted, building, native, sources
 from indexer.errors import IndexCorrupt
 
 pytestmark = pytest.mark.skipif(native.library is None, reason="the kernels are not compiled here")
@@ -98,6 +99,15 @@ def test_codes_are_found_on_both_sides_of_a_block() -> None:
     native.codes_at(held, codes, docs, 0, found)
     known = dict(zip(held.tolist(), codes.tolist(), strict=True))
     assert found.tolist() == [known.get(doc, 0) for doc in docs.tolist()]
+
+
+@given(st.lists(st.lists(st.integers(0, 50), max_size=60), max_size=5))
+def test_the_smallest_shingles_are_those_of_numpy(documents: list[list[int]]) -> None:
+    hashes = np.random.default_rng(3).integers(0, 1 << 64, 51, np.uint64, endpoint=False)
+    forms = np.array([form for document in documents for form in document], np.uint32)
+    lengths = np.array([len(document) for document in documents], np.int64)
+    found = building.smallest_shingles(hashes, forms, lengths)
+    assert found.tolist() == stories.smallest_shingles(hashes[forms], lengths).tolist()
 
 
 def test_a_library_of_another_source_is_left_alone(

@@ -30,7 +30,9 @@ from indexer.engines.whoosh.codec.lexicon import URL_LANGUAGE, Lexicon
 from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.codec.stored import CHUNK_CHARACTERS, Chunk, StoredWriter
 from indexer.engines.whoosh.codec.textbatch import TextBatch
-from indexer.stories import signatures
+from indexer.engines.whoosh.kernels import native
+from indexer.engines.whoosh.kernels.building import smallest_shingles
+from indexer.stories import finished, signatures
 
 # Peak memory of a flush: the number of a piece and its form, its key, and what is cut from the sorted keys.
 BYTES_PER_PIECE = 28
@@ -160,9 +162,15 @@ def _write_signatures(writer: ArrayFileWriter, hashes: Array, forms: Array, leng
     while first < len(lengths):
         last = max(first + 1, int(np.searchsorted(ends, token + SIGNATURE_TOKENS)))
         stop = int(ends[last - 1])
-        stream.append(signatures(hashes[forms[token:stop]], lengths[first:last]).ravel())
+        stream.append(_signatures(hashes, forms[token:stop], lengths[first:last]).ravel())
         first, token = last, stop
     writer.end()
+
+
+def _signatures(hashes: Array, forms: Array, lengths: Array) -> Array:
+    if native.library is None:
+        return signatures(hashes[forms], lengths)
+    return finished(smallest_shingles(hashes, forms, lengths), lengths)
 
 
 def build_segment(articles: Iterable[Article], directory: Path, name: str | None = None) -> SegmentInfo:

@@ -92,7 +92,8 @@ class ColumnsBuilder:
         for entity in entities:
             if entity.name:
                 values = kinds[entity.kind]
-                values[entity.name] = values.get(entity.name, True) and is_weak(entity, self._min_mentions)
+                if values.get(entity.name, True):
+                    values[entity.name] = is_weak(entity, self._min_mentions)
         return {
             kind: tuple(sorted(values.items(), key=itemgetter(1)) if True in values.values() else values.items())
             for kind, values in kinds.items()

@@ -129,3 +129,35 @@ API int64_t place_tokens(const uint32_t *forms, const uint32_t *ranks, const int
         }
     return 0;
 }
+
+/* Of every four words in a row a hash, whose high six bits choose one of 64 bins: the smallest of the rest in each bin of
+ * each document. `hashes` has that of each form, `smallest` the greatest number in every bin. `indexer.stories` has the
+ * method, and the same in numpy. */
+API int64_t find_smallest(const uint64_t *hashes, int64_t form_count, const uint32_t *forms, int64_t tokens,
+                          const int64_t *lengths, int64_t documents, uint64_t *smallest)
+{
+    const uint64_t odd = 0x9E3779B97F4A7C15u, mix = 0xBF58476D1CE4E5B9u, rest = ((uint64_t)1 << 58) - 1;
+    int64_t at = 0;
+    for (int64_t document = 0; document < documents; document++, smallest += 64) {
+        int64_t end = at + lengths[document];
+        if (end < at || end > tokens)
+            return -1;
+        uint64_t last[3] = {0, 0, 0}; /* the hashes of the three words before */
+        for (int64_t first = at; at < end; at++) {
+            if (forms[at] >= form_count)
+                return -1;
+            uint64_t word = hashes[forms[at]];
+            if (at - first >= 3) {
+                uint64_t hash = ((last[0] * odd + last[1]) * odd + last[2]) * odd + word;
+                hash = (hash ^ hash >> 31) * mix;
+                hash ^= hash >> 29;
+                uint64_t *bin = &smallest[hash >> 58];
+                *bin = (hash & rest) < *bin ? hash & rest : *bin;
+            }
+            last[0] = last[1];
+            last[1] = last[2];
+            last[2] = word;
+        }
+    }
+    return 0;
+}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.kernels.native import Array, call
+from indexer.stories import BINS, NONE
 
 
 class PieceFinder:
@@ -74,3 +75,12 @@ def invert_tokens(
         positions, positions.itemsize, variants, documents, frequencies,
     )  # fmt: skip
     return Postings(offsets, documents, frequencies, positions, variants)
+
+
+def smallest_shingles(hashes: Array, forms: Array, lengths: Array) -> Array:
+    """`stories.smallest_shingles` of the words `hashes[forms]`."""
+    lengths = np.ascontiguousarray(lengths, np.int64)
+    smallest = np.full((len(lengths), BINS), NONE, np.uint64)
+    found = call("find_smallest", hashes, len(hashes), forms, len(forms), lengths, len(lengths), smallest)
+    assert found == 0, "hashes, forms and lengths are not of the same tokens"
+    return smallest

@@ -44,6 +44,7 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "count_many_64": _COUNT_MANY,
     "find_pieces": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, *[_POINTER] * 4],
     "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
+    "find_smallest": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
     "place_tokens": [*[_POINTER] * 3, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
 }
 
