@@ -88,6 +88,13 @@ def safe_key(kind: EntityKind, name: str) -> str:
     return plain.removeprefix("the ") or fold(name)
 
 
+def joining_key(kind: EntityKind, name: str) -> str:
+    """Equal for labels that `safe_merges` may join: the safe key; of another name in the alias table its entry's."""
+    hit = read_aliases().find(name, kind)
+    shown = hit[1] if hit and hit[0] == kind else name
+    return safe_key(kind, shown) or shown
+
+
 def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:
     """Groups of equal keys, each under its most frequent form; an alias table's name stands for its other names.
 

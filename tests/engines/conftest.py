@@ -60,14 +60,6 @@ def engine(opener: Opener, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def joining(empty: Engine, opener: Opener) -> Engine:
-    """An engine on which nothing was built, of those that join the spellings of an entity."""
-    if opener is _open_opensearch:
-        pytest.skip("on a cluster spellings are joined by corrections alone (docs/engines.md)")
-    return empty
-
-
-@pytest.fixture
 def empty(opener: Opener, tmp_path: Path) -> Iterator[Engine]:
     """An engine on which nothing was built."""
     opened = opener(tmp_path / "index")

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from indexer.engines.opensearch import mapping
-from indexer.engines.opensearch.filters import Dsl, value_filter
+from indexer.engines.opensearch.filters import Dsl, Find, value_filter
 from indexer.engines.shared.periods import MOST_MONTHS_DAYS, interval_for
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, DateRange, SearchRequest
@@ -28,12 +28,12 @@ _YEARS = 10_000
 _EPOCH_ORDINAL = 719_163
 
 
-def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl]) -> Dsl:
-    """The aggregation of a facet under the filters on other fields."""
+def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl], find: Find) -> Dsl:
+    """The aggregation of a facet under the filters on other fields; `find` tells what a name in a filter means."""
     chosen = request.filter(field)
     every = request.all_mentions
     values = [value for value in (*chosen.values, *chosen.excluded) if value != MISSING]
-    named = {value: value_filter(field, value, every) for value in values}
+    named = {value: value_filter(field, find(field, value), every) for value in values}
     parts: dict[str, Dsl] = {"missing": {"filter": value_filter(field, MISSING, every)}}
     if named:
         parts["named"] = {"filters": {"filters": {str(n): dsl for n, dsl in enumerate(named.values())}}}

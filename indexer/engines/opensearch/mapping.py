@@ -11,7 +11,7 @@ from indexer.config import EngineConfig
 from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 
 # Raised whenever a document written today could not be searched by yesterday's program, or the reverse.
-FORMAT = 1
+FORMAT = 2
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
@@ -67,6 +67,8 @@ def _properties() -> dict[str, Any]:
         "died_at": {"type": "long"},
         "has": _LOOKUP,
         "named": _LOOKUP,
+        "spelt": _KEY,
+        "spelt_key": _KEY,
         "day": _NUMBER,
         "year": _NUMBER,
         "month_day": _NUMBER,

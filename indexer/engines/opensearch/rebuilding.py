@@ -5,7 +5,7 @@ documents have changed, it writes all articles into indices of a new version and
 searches see the old ones until then, and the alias moves with it. Called by the engine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,18 @@ from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.correcting import prepare_nothing
 from indexer.engines.opensearch.document import document, stored_article
+from indexer.engines.opensearch.joining import Joining
 from indexer.engines.opensearch.mapping import FORMAT
 from indexer.engines.opensearch.naming import index_of, key_of, pattern
+from indexer.engines.opensearch.renaming import rename
 from indexer.engines.opensearch.snapshot import Snapshot
+from indexer.engines.opensearch.spellings import Naming, read_naming, write_spellings
 from indexer.engines.opensearch.state import ClusterLock, State, Stored, read_state, write_state
 from indexer.engines.opensearch.writer import CLEAR_SECONDS, ClusterWriter, make_indices, move_alias
 from indexer.engines.shared.records import pack_record
-from indexer.entities.corrections import Corrections, parse_corrections
 from indexer.errors import InternalError, NoIndex
+
+SESSION = "rebuild"
 
 
 def optimize(connection: Connection, alias: str, config: Config) -> None:
@@ -66,14 +70,15 @@ def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) 
             partition=config.engine.partition,
         )
         new = pattern(alias, after.version)
-        corrections = parse_corrections(before.corrections, Path(config.entities.corrections))
-        snapshot = Snapshot(connection, alias, before, corrections)
+        naming = read_naming(connection, alias, before, Path(config.entities.corrections))
+        snapshot = Snapshot(connection, alias, before, naming)
         connection.call(lambda client: client.indices.delete(index=new, params={"allow_no_indices": "true"}))
         make_indices(connection, alias, after.version, None)
-        refusals = bulk.apply(connection, _copies(snapshot, after, config, corrections), alive=lock.check)
-        if refusals:
-            raise InternalError(f"The rebuild of {alias} failed: {refusals[0].reason}. The archive is as it was.")
-        connection.call(lambda client: client.indices.refresh(index=new, params={"request_timeout": CLEAR_SECONDS}))
+        refusals = bulk.apply(connection, _copies(snapshot, after, config), alive=lock.check)
+        _expect_none(alias, refusals)
+        _refresh(connection, new)
+        after = _named(connection, alias, after, config, naming, lock)
+        _refresh(connection, new)
         there = connection.call(lambda client: client.count(index=new))["count"]
         if there != before.articles:
             raise InternalError(
@@ -86,14 +91,45 @@ def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) 
         )
 
 
-def _copies(snapshot: Snapshot, after: State, config: Config, corrections: Corrections) -> Iterator[bulk.Change]:
+def _named(
+    connection: Connection, alias: str, after: State, config: Config, before: Naming, lock: ClusterLock
+) -> State:
+    """Join the spellings of entities in what was written; it shows them as `before` does."""
+    new, join = pattern(alias, after.version), config.entities.join_spellings
+    groups = Joining(connection, new, after.generation - 1).groups({}, before.rules, join=join, everything=True)
+    naming = Naming(before.rules, write_spellings(connection, alias, groups, ()), join)
+    coming = Snapshot(connection, alias, after, naming)
+
+    def make(changes: Iterable[bulk.Change]) -> None:
+        _expect_none(alias, bulk.apply(connection, changes, alive=lock.check))
+
+    # Nothing is copied: all was born with the generation to come.
+    rename(coming, before, lambda id: _document_id(id, after), SESSION, config.entities.min_mentions, make)
+    return replace(after, joins=join, spellings=list(naming.spellings.parts))
+
+
+def _expect_none(alias: str, refusals: Sequence[bulk.Refusal]) -> None:
+    if refusals:
+        raise InternalError(f"The rebuild of {alias} failed: {refusals[0].reason}. The archive is as it was.")
+
+
+def _refresh(connection: Connection, indices: str) -> None:
+    options = {"request_timeout": CLEAR_SECONDS}
+    connection.call(lambda client: client.indices.refresh(index=indices, params=options))
+
+
+def _document_id(id: str, after: State) -> str:
+    return f"{key_of(id)}-{after.generation}-{SESSION}"
+
+
+def _copies(snapshot: Snapshot, after: State, config: Config) -> Iterator[bulk.Change]:
     kept = ["record", "story", "bands", "signature"]
     for number, hit in enumerate(snapshot.scan(snapshot.whole(), kept), 1):
         source: dict[str, Any] = hit["_source"]
         article = stored_article(source)
-        body = document(article, corrections, config.entities.min_mentions)
+        body = document(article, snapshot.corrections, config.entities.min_mentions)
         body |= {name: source[name] for name in kept[1:] if name in source}
-        body |= {"born": after.generation, "session": "rebuild"}
+        body |= {"born": after.generation, "session": SESSION}
         index = index_of(snapshot.alias, after.version, config.engine.partition, article)
-        place = index, f"{key_of(article.id)}-{after.generation}-rebuild"
+        place = index, _document_id(article.id, after)
         yield bulk.index_change(number, place, 1, pack_record(body))

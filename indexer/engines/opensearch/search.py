@@ -48,8 +48,8 @@ class Search:
         self._budget = budget
         for name in request.facets:
             check_facet(name)
-        self.filters = field_filters(request)
-        self.compiler = Compiler(snapshot.statistics, self.ask)
+        self.filters = field_filters(request, self.find)
+        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot.names)
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -86,6 +86,10 @@ class Search:
                 "source, or set a larger [search] budget_ms."
             )
         return self.snapshot.search(body, left)
+
+    def find(self, field: str, name: str) -> str:
+        """The value of a field that a name in a filter means."""
+        return self.snapshot.names.find(field, name, self.ask)
 
     def total(self, request: SearchRequest) -> int:
         """How many hits another request has, in the time that is left."""
@@ -154,7 +158,9 @@ class Search:
         if beside:
             body["post_filter"] = {"bool": {"filter": beside}}
         body["aggs"] = {
-            f"facet {name}": facets.aggregation(name, request, [p for f in apart if f != name for p in self.filters[f]])
+            f"facet {name}": facets.aggregation(
+                name, request, [p for f in apart if f != name for p in self.filters[f]], self.find
+            )
             for name in request.facets
         }
         if request.group:

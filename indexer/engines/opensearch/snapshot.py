@@ -10,7 +10,9 @@ from typing import Any
 from indexer.article import Article
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.document import article_of
+from indexer.engines.opensearch.names import Names
 from indexer.engines.opensearch.naming import pattern
+from indexer.engines.opensearch.spellings import Naming
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.statistics import Statistics, visible
 from indexer.entities.corrections import Corrections
@@ -26,13 +28,19 @@ RECORD = ["record"]
 class Snapshot:
     """The articles that were committed by a generation."""
 
-    def __init__(self, connection: Connection, alias: str, state: State, corrections: Corrections) -> None:
+    def __init__(self, connection: Connection, alias: str, state: State, naming: Naming) -> None:
         self.connection = connection
         self.alias = alias
         self.state = state
-        self.corrections = corrections
+        self.naming = naming
         self.indices = pattern(alias, state.version)
         self.statistics = Statistics(connection, self.indices, state.generation)
+        self.names = Names(naming, self.statistics)
+
+    @property
+    def corrections(self) -> Corrections:
+        """Under which names entities are shown."""
+        return self.naming.corrections
 
     @property
     def generation(self) -> int:

@@ -34,13 +34,15 @@ _hash = lru_cache(maxsize=200_000)(stories.word_hash)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where and for which commit documents are written. `session` tells this writer's documents from a dead one's."""
+    """Where and for which commit documents are written, and under which names they show entities. `session` tells this
+    writer's documents from a dead one's."""
 
     alias: str
     version: int
     generation: int
     session: str
     partition: str = ""
+    corrections: Corrections = field(default_factory=Corrections)
 
     @property
     def indices(self) -> str:
@@ -59,7 +61,6 @@ class Setup:
     config: EngineConfig
     prepare: Prepare
     enrich: Enrich | None
-    corrections: Corrections
     min_mentions: int = 2
 
     def make(self) -> "Worker":
@@ -117,7 +118,7 @@ class Worker:
         for item, article, event in changed:
             try:
                 whole = self._setup.enrich(article) if self._setup.enrich else article
-                body = document(whole, self._setup.corrections, self._setup.min_mentions)
+                body = document(whole, self._target.corrections, self._setup.min_mentions)
                 index = index_of(self._target.alias, self._target.version, self._target.partition, whole)
                 place = index, self._target.document_id(article.id)
                 made.append(_Written(item, event._replace(place=place), body, None))

@@ -12,8 +12,7 @@ from indexer.engines.whoosh.kernels import Array, expand
 from indexer.engines.whoosh.snapshot import SegmentView, Snapshot
 from indexer.engines.whoosh.tables import Hashes, LabelTable, hash_strings, stored_column
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.normalise import read_aliases
-from indexer.entities.variants import safe_key, safe_merges
+from indexer.entities.variants import joining_key, safe_merges
 
 
 def with_merges(rules: Corrections, snapshot: Snapshot) -> Corrections:
@@ -62,14 +61,8 @@ def _keys(view: SegmentView, kind: EntityKind) -> Hashes:
 
 
 def _find_keys(view: SegmentView, kind: EntityKind) -> Hashes:
-    aliases = read_aliases()
-    keys = []
-    for string in unpack_strings(view.whole(f"{kind}.values.bytes"), view.whole(f"{kind}.values.offsets")):
-        name = string.decode()
-        hit = aliases.find(name, kind)
-        shown = hit[1] if hit and hit[0] == kind else name
-        keys.append((safe_key(kind, shown) or shown).encode())
-    return hash_strings(*pack_strings(keys))
+    strings = unpack_strings(view.whole(f"{kind}.values.bytes"), view.whole(f"{kind}.values.offsets"))
+    return hash_strings(*pack_strings([joining_key(kind, string.decode()).encode() for string in strings]))
 
 
 def _counts(snapshot: Snapshot, index: int, kind: EntityKind) -> Array:
