@@ -118,6 +118,7 @@ class Search:
             understood=to_text(tree),
             total=total,
             stories=stories,
+            stories_margin=facets.margin(stories) if stories else 0,
             hits=self._hits(found, copies),
             facets=self._facets(answer),
             warnings=self.parsed.warnings,

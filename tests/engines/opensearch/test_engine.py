@@ -55,11 +55,19 @@ def test_a_facet_of_many_values_has_exact_counts_and_says_what_is_estimated(shar
     part = answer(shared, "", facets="source,category", facet_size=3)
     assert not whole.facets["source"].estimated
     assert part.facets["source"].estimated
-    assert part.facets["source"].to_dict()["estimated"] is True
-    assert replace(part.facets["source"], estimated=False) == whole.facets["source"]
+    record = part.facets["source"].to_dict()
+    assert (record["estimated"], record["margin"]) == (True, 1)
+    assert replace(part.facets["source"], margin=0) == whole.facets["source"]
     chosen = answer(shared, "", source=["Bote", "nowhere"], facets="source", facet_size=3).facets["source"]
     assert list(counts(chosen).items())[:2] == [("Gazette", 6), ("Order", 6)]
     assert {b.value: b.count for b in chosen.buckets if b.selected} == {"Bote": 2, "nowhere": 0}
+
+
+@pytest.mark.parametrize(
+    ("estimate", "margin"), [(0, 0), (1_000, 0), (1_001, 2), (40_000, 40), (40_001, 421), (2_000_000, 21_000)]
+)
+def test_an_estimate_has_a_margin(estimate, margin):
+    assert facets.margin(estimate) == margin
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
