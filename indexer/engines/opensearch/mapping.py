@@ -100,6 +100,7 @@ def template(pattern: str, config: EngineConfig, alias: str | None = None) -> di
         "number_of_replicas": config.replicas,
         "refresh_interval": "-1",  # what is written becomes visible by a commit
         "codec": "best_compression",
+        "store": {"stats_refresh_interval": "0s"},  # a commit asks how large an index is now
         "similarity": {"frequency": {"type": "scripted", "script": {"source": "return doc.freq;"}}},
         "analysis": {"analyzer": {"words": {"type": "custom", "tokenizer": "whitespace"}}},
         "max_terms_count": 65_536,

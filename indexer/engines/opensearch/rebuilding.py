@@ -16,17 +16,20 @@ from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.correcting import prepare_nothing
 from indexer.engines.opensearch.document import document, stored_article
 from indexer.engines.opensearch.joining import Joining
+from indexer.engines.opensearch.layout import Rolled, make_indices, move_alias, roll_over
 from indexer.engines.opensearch.mapping import FORMAT
 from indexer.engines.opensearch.naming import index_of, key_of, pattern
 from indexer.engines.opensearch.renaming import rename
 from indexer.engines.opensearch.snapshot import Snapshot
 from indexer.engines.opensearch.spellings import Naming, read_naming, write_spellings
 from indexer.engines.opensearch.state import ClusterLock, State, Stored, read_state, write_state
-from indexer.engines.opensearch.writer import CLEAR_SECONDS, ClusterWriter, make_indices, move_alias
+from indexer.engines.opensearch.writer import CLEAR_SECONDS, ClusterWriter
 from indexer.engines.shared.records import pack_record
 from indexer.errors import InternalError, NoIndex
 
 SESSION = "rebuild"
+# Articles between two looks at whether indices are full.
+ROLL_EVERY = 25_000
 
 
 def optimize(connection: Connection, alias: str, config: Config) -> None:
@@ -124,12 +127,16 @@ def _document_id(id: str, after: State) -> str:
 
 def _copies(snapshot: Snapshot, after: State, config: Config) -> Iterator[bulk.Change]:
     kept = ["record", "story", "bands", "signature"]
+    rolled: Rolled = {}
     for number, hit in enumerate(snapshot.scan(snapshot.whole(), kept), 1):
+        if number % ROLL_EVERY == 0:
+            _refresh(snapshot.connection, pattern(snapshot.alias, after.version))
+            rolled = roll_over(snapshot.connection, snapshot.alias, after.version, None)
         source: dict[str, Any] = hit["_source"]
         article = stored_article(source)
         body = document(article, snapshot.corrections, config.entities.min_mentions)
         body |= {name: source[name] for name in kept[1:] if name in source}
         body |= {"born": after.generation, "session": SESSION}
-        index = index_of(snapshot.alias, after.version, config.engine.partition, article)
+        index = index_of(snapshot.alias, after.version, config.engine.partition, article, rolled)
         place = index, _document_id(article.id, after)
         yield bulk.index_change(number, place, 1, pack_record(body))

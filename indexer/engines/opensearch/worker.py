@@ -20,6 +20,7 @@ from indexer.engines.opensearch import bulk, mapping
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.document import document
 from indexer.engines.opensearch.duplicates import Signed, bands, packed_signature
+from indexer.engines.opensearch.layout import Rolled
 from indexer.engines.opensearch.naming import index_of, key_of, pattern
 from indexer.engines.opensearch.statistics import visible
 from indexer.engines.shared.ledger import Event, Place
@@ -42,12 +43,17 @@ class Target:
     generation: int
     session: str
     partition: str = ""
+    rolled: Rolled = field(default_factory=dict)
     corrections: Corrections = field(default_factory=Corrections)
 
     @property
     def indices(self) -> str:
         """All indices of articles."""
         return pattern(self.alias, self.version)
+
+    def index_of(self, article: Article) -> str:
+        """The index that an article is written into."""
+        return index_of(self.alias, self.version, self.partition, article, self.rolled)
 
     def document_id(self, id: str) -> str:
         """The document that the coming generation holds an article in."""
@@ -119,8 +125,7 @@ class Worker:
             try:
                 whole = self._setup.enrich(article) if self._setup.enrich else article
                 body = document(whole, self._target.corrections, self._setup.min_mentions)
-                index = index_of(self._target.alias, self._target.version, self._target.partition, whole)
-                place = index, self._target.document_id(article.id)
+                place = self._target.index_of(whole), self._target.document_id(article.id)
                 made.append(_Written(item, event._replace(place=place), body, None))
             except Exception as error:
                 done.rejects.append((item.sequence, rejection(item.origin, article, error)))

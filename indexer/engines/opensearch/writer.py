@@ -19,8 +19,8 @@ from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.duplicates import Signed, tell
 from indexer.engines.opensearch.joining import Joining
-from indexer.engines.opensearch.mapping import template
-from indexer.engines.opensearch.naming import UNDATED, WHOLE, pattern
+from indexer.engines.opensearch.layout import Rolled, drop_versions, make_indices, roll_over
+from indexer.engines.opensearch.naming import pattern
 from indexer.engines.opensearch.renaming import rename
 from indexer.engines.opensearch.snapshot import Snapshot
 from indexer.engines.opensearch.spellings import Naming, drop_parts, read_naming, write_spellings
@@ -59,6 +59,7 @@ class ClusterWriter(BatchWriter):
         self._connection = connection
         self._alias = alias
         self._session = secrets.token_hex(4)
+        self._rolled: Rolled = {}
         self._entities = config.entities
         self._corrections_file = Path(config.entities.corrections)
         processes = usable_processes(config.engine.processes, prepare, enrich)
@@ -136,7 +137,13 @@ class ClusterWriter(BatchWriter):
     def _follow(self) -> Target:
         state = self._state
         return Target(
-            self._alias, state.version, state.generation, self._session, state.partition, self._naming.corrections
+            self._alias,
+            state.version,
+            state.generation,
+            self._session,
+            state.partition,
+            self._rolled,
+            self._naming.corrections,
         )
 
     def _explained(self, error: OSError | MemoryError) -> BroadsheetError:
@@ -152,11 +159,16 @@ class ClusterWriter(BatchWriter):
     def _prepare_indices(self) -> None:
         """Make sure that documents can be written, and clear away what a dead writer wrote."""
         make_indices(self._connection, self._alias, self._state.version, self._alias)
+        self._roll_over()
         if self._stored is not None:
             self._clear(GRACE_SECONDS)
             if time.time() - self._state.committed > GRACE_SECONDS:
                 drop_versions(self._connection, self._alias, self._state.version)
                 drop_parts(self._connection, self._alias, self._state.spellings)
+
+    def _roll_over(self) -> None:
+        """What is written from the next commit on goes into indices that are not full."""
+        self._rolled = roll_over(self._connection, self._alias, self._state.version, self._alias)
 
     def _clear(self, grace: float) -> None:
         generation, indices = self._state.generation, self._indices
@@ -242,6 +254,7 @@ class ClusterWriter(BatchWriter):
                 f"{self._place} has lost {written - there} of {written} articles before they were committed, as it "
                 "does when a node fails that held the only copy. Nothing is committed; run the same command again."
             )
+        self._roll_over()
         self._lock.confirm()
         committed = replace(state, generation=generation, articles=self._count(visible(generation)))
         self._stored = write_state(self._connection, self._alias, self._stored, committed)
@@ -251,46 +264,3 @@ class ClusterWriter(BatchWriter):
     def _count(self, filters: list[dict[str, Any]]) -> int:
         body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": filters}}}
         return int(self._connection.search(body, self._indices)["hits"]["total"]["value"])
-
-
-def drop_versions(connection: Connection, alias: str, kept: int) -> None:
-    """Delete the indices of all versions but one: what a rebuild, finished or not, has left."""
-
-    def drop(client: Any) -> None:
-        versions = {name.removeprefix(f"{alias}.").partition(".")[0] for name in client.indices.get(index=f"{alias}.*")}
-        for version in versions - {str(kept), "state"}:
-            client.indices.delete(index=f"{alias}.{version}.*")
-            client.indices.delete_index_template(name=f"{alias}.{version}", ignore=404)
-
-    connection.call(drop)
-
-
-def move_alias(connection: Connection, alias: str, version: int) -> None:
-    """Have the archive's alias, which is there for other programs, cover the indices of a version and no others."""
-    actions = [
-        {"remove": {"index": f"{alias}.*", "alias": alias, "must_exist": False}},
-        {"add": {"index": pattern(alias, version), "alias": alias}},
-    ]
-    connection.call(lambda client: client.indices.update_aliases(body={"actions": actions}))
-    if connection.config.partition:  # parts to come belong to it too
-        body = template(pattern(alias, version), connection.config, alias)
-        connection.call(lambda client: client.indices.put_index_template(name=f"{alias}.{version}", body=body))
-
-
-def make_indices(connection: Connection, alias: str, version: int, covering: str | None) -> None:
-    """Make an index of a version, so that there is always one to search, and the template of the others there will be.
-
-    `covering` is the alias that covers them from the start.
-    """
-    config = connection.config
-    first = f"{alias}.{version}.{UNDATED if config.partition else WHOLE}"
-    body = template(pattern(alias, version), config, covering)
-
-    def make(client: Any) -> None:
-        if client.indices.exists(index=first):
-            return
-        if config.partition:
-            client.indices.put_index_template(name=f"{alias}.{version}", body=body)
-        client.indices.create(index=first, body=None if config.partition else body["template"], ignore=400)
-
-    connection.call(make)

@@ -8,13 +8,14 @@ from indexer.archive import Archive
 from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Origin
+from indexer.engines.opensearch import bulk, facets, folding, layout, rebuilding, search, spellings, state, writer
 from indexer.engines.opensearch import engine as engines
-from indexer.engines.opensearch import facets, folding, search, spellings, state, writer
 from indexer.engines.registry import open_engine
 from indexer.entities import corrections_file
 from indexer.errors import ConfigError, EngineUnavailable, IndexFormatMismatch, IndexLocked, NoIndex, StateError
 from indexer.search.request import SearchRequest
 from tests.cluster.running import on_cluster
+from tests.engines import generated
 from tests.engines.asking import ask, counts, found, order
 from tests.engines.asking import search as answer
 from tests.engines.conftest import fill
@@ -291,6 +292,51 @@ def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config):
     assert list(parted.check().problems) == []
     for each in (engine, reader, parted):
         each.close()
+
+
+@pytest.mark.parametrize(("partition", "period", "limit"), [("", "all", 20), ("year", "2020", 40)])
+def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(config, monkeypatch, partition, period, limit):
+    monkeypatch.setattr(layout, "MB", 1_000)
+    many = generated.articles(seed=3, count=120)
+    rolling = replace(config, engine=replace(config.engine, partition=partition, roll_over_mb=limit, shards=1))
+    engine, oracle = opened(rolling), MemoryEngine()
+    changed = [generated.changed(each, 2) for each in many[:40:2]]
+    moved = [replace(each, published=ARTICLES[6].published, title="Moved").with_hash() for each in many[1:40:8]]
+    for each in (engine, oracle):
+        fill(each, many, commits=4)
+        fill(each, [*changed, *moved], commits=2)
+        with each.writer(prepare) as removing:
+            assert removing.remove([article.id for article in many[50:60]]) == 10
+            removing.commit()
+        each.refresh()
+    laid_out = indices(engine)
+    assert {f"1.{period}", f"1.{period}-000002"} <= set(laid_out)
+    assert_same_answers(engine, oracle)
+    assert list(engine.check().problems) == []
+    assert engine.stats().articles == 110
+    # What did not change stays where it is, in whatever index.
+    with engine.writer(prepare) as again:
+        for each in (*many[60:], *changed, *moved):
+            again.add(each, HERE)
+        assert again.commit().unchanged == 60 + 20 + 5
+    alias = engine.connection.client.indices.get_alias(name=engine.alias)
+    assert {name.removeprefix(f"{engine.alias}.") for name in alias} == set(indices(engine)) - {"state"}
+    # A rebuild rolls over as well.
+    monkeypatch.setattr(rebuilding, "ROLL_EVERY", 40)
+    monkeypatch.setattr(bulk, "REQUEST_BYTES", 10_000)
+    again = opened(replace(rolling, engine=replace(rolling.engine, shards=2)))
+    again.optimize()
+    assert f"2.{period}-000002" in indices(again)
+    assert_same_answers(again, oracle)
+    for each in (engine, again):
+        each.close()
+
+
+def assert_same_answers(engine, oracle) -> None:
+    for query in ("", "lavrov", "talks OR gas", "moved", "date:2021"):
+        mine, theirs = (answer(each, query, facets="all", sort="oldest", size=100) for each in (engine, oracle))
+        assert [hit.id for hit in mine.hits] == [hit.id for hit in theirs.hits]
+        assert (mine.total, mine.facets) == (theirs.total, theirs.facets)
 
 
 def test_documents_of_another_format_are_refused_until_they_are_rebuilt(config, monkeypatch):
