@@ -105,7 +105,7 @@ def write_spellings(connection: Connection, alias: str, groups: Mapping[str, Gro
     """Keep groups for a commit to come; parts that are `known` to be kept are not written again."""
     parts = {}
     kept = set(known)
-    for part in _parted(groups):
+    for part in parted(groups):
         text = orjson.dumps(part, option=orjson.OPT_SORT_KEYS)
         id = PREFIX + hashlib.blake2b(text, digest_size=16).hexdigest()
         parts[id] = part
@@ -118,7 +118,7 @@ def _write(connection: Connection, alias: str, id: str, text: str) -> None:
     connection.call(lambda client: client.index(index=state_index(alias), id=id, body={"groups": text}))
 
 
-def _parted(groups: Mapping[str, Group]) -> Sequence[Mapping[str, Group]]:
+def parted(groups: Mapping[str, Group]) -> Sequence[Mapping[str, Group]]:
     """Groups in parts by their keys; there are twice as many whenever they would be too large."""
     count = 1
     while len(groups) > count * GROUPS_IN_PART:
