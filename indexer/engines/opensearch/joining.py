@@ -11,6 +11,7 @@ from typing import Any
 
 from indexer.article import EntityKind
 from indexer.engines.opensearch.connection import Connection
+from indexer.engines.opensearch.patience import patiently
 from indexer.engines.opensearch.spellings import Group, key_of, kind_of, spelt, unspelt
 from indexer.engines.opensearch.statistics import visible
 from indexer.entities.corrections import Corrections
@@ -105,11 +106,13 @@ class Joining:
     def _names(self, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The archived name of each of some keys, from one of the articles that have it."""
         assert self._committed is not None
-        part = _counting(KEY, keys) | {"aggs": {"one": {"top_hits": {"size": 1, "_source": [SPELT]}}}}
+        part = _counting(KEY, keys) | {
+            "aggs": {"one": {"top_hits": {"size": 1, "_source": False, "docvalue_fields": [SPELT]}}}
+        }
         found = self._ask(self._having(self._committed, KEY, keys), {"keys": part})
         for bucket in found["keys"]["buckets"]:
             (hit,) = bucket["one"]["hits"]["hits"]
-            for key, name in map(unspelt, hit["_source"][SPELT]):
+            for key, name in map(unspelt, hit["fields"][SPELT]):
                 if key == bucket["key"]:
                     yield key, name
 
@@ -127,7 +130,7 @@ class Joining:
 
     def _ask(self, query: Dsl, aggregations: Dsl) -> Any:
         body = {"size": 0, "track_total_hits": False, "query": query, "aggs": aggregations}
-        return self._connection.search(body, self._indices)["aggregations"]
+        return patiently(lambda: self._connection.search(body, self._indices))["aggregations"]
 
 
 def _counting(field: str, values: Sequence[str]) -> Dsl:

@@ -8,6 +8,8 @@ by the writer and by rebuilds.
 from collections.abc import Mapping
 from typing import Any
 
+from opensearchpy.exceptions import RequestError
+
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.mapping import template
 from indexer.engines.opensearch.naming import UNDATED, WHOLE, numbered, pattern, unnumbered
@@ -39,8 +41,15 @@ def roll_over(connection: Connection, alias: str, version: int, covering: str | 
     return {period: number for period, number in last.items() if number > 1}
 
 
-def _make(connection: Connection, index: str, body: Mapping[str, Any]) -> None:
-    connection.call(lambda client: client.indices.create(index=index, body=body, ignore=400))
+def _make(connection: Connection, index: str, body: Mapping[str, Any] | None) -> None:
+    def make(client: Any) -> None:
+        try:
+            client.indices.create(index=index, body=body)
+        except RequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+
+    connection.call(make)
 
 
 def drop_versions(connection: Connection, alias: str, kept: int) -> None:
@@ -76,11 +85,8 @@ def make_indices(connection: Connection, alias: str, version: int, covering: str
     first = f"{alias}.{version}.{UNDATED if config.partition else WHOLE}"
     body = template(pattern(alias, version), config, covering)
 
-    def make(client: Any) -> None:
-        if client.indices.exists(index=first):
-            return
-        if config.partition:
-            client.indices.put_index_template(name=f"{alias}.{version}", body=body)
-        client.indices.create(index=first, body=None if config.partition else body["template"], ignore=400)
-
-    connection.call(make)
+    if connection.call(lambda client: client.indices.exists(index=first)):
+        return
+    if config.partition:
+        connection.call(lambda client: client.indices.put_index_template(name=f"{alias}.{version}", body=body))
+    _make(connection, first, None if config.partition else body["template"])

@@ -5,6 +5,7 @@ documents have changed, it writes all articles into indices of a new version and
 searches see the old ones until then, and the alias moves with it. Called by the engine.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,8 @@ from indexer.errors import InternalError, NoIndex
 SESSION = "rebuild"
 # Articles between two looks at whether indices are full.
 ROLL_EVERY = 25_000
+# Copies of a shard say what they have every 30 seconds.
+LET_GO_SECONDS = 40.0
 
 
 def optimize(connection: Connection, alias: str, config: Config) -> None:
@@ -43,9 +46,34 @@ def optimize(connection: Connection, alias: str, config: Config) -> None:
     with ClusterWriter(connection, alias, config, prepare_nothing) as writer:
         writer.sweep(grace=0)
         writer.publish()
-    indices = pattern(alias, stored.state.version)
+    _merge(connection, pattern(alias, stored.state.version))
+
+
+def _merge(connection: Connection, indices: str) -> None:
+    """Have each shard be one segment, without what was deleted.
+
+    Shards keep what was deleted for copies of theirs that may want it, until those have said that they do not: within
+    `LET_GO_SECONDS`. A search sees, and a shard keeps on the disk, what was before until the next refresh.
+    """
+    connection.call(lambda client: client.indices.flush(index=indices, params={"request_timeout": CLEAR_SECONDS}))
+    end = time.monotonic() + LET_GO_SECONDS
+    while not connection.call(lambda client: _is_let_go(client, indices)) and time.monotonic() < end:
+        time.sleep(1.0)
     merge = {"max_num_segments": 1, "request_timeout": CLEAR_SECONDS}
     connection.call(lambda client: client.indices.forcemerge(index=indices, params=merge))
+    _refresh(connection, indices)
+
+
+def _is_let_go(client: Any, indices: str) -> bool:
+    """Whether nothing was deleted that a copy of its shard may still want."""
+    answer = client.indices.stats(index=indices, metric="docs", params={"level": "shards"})
+    copies = [copy for each in answer["indices"].values() for shard in each["shards"].values() for copy in shard]
+    return all(
+        lease["retaining_seq_no"] > copy["seq_no"]["max_seq_no"]
+        for copy in copies
+        if copy["docs"]["deleted"]
+        for lease in copy["retention_leases"]["leases"]
+    )
 
 
 def _is_laid_out_otherwise(connection: Connection, alias: str, state: State) -> bool:

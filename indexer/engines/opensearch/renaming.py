@@ -13,6 +13,7 @@ from indexer.article import ENTITY_KINDS
 from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.document import labels, named, stored_article
 from indexer.engines.opensearch.joining import SPELT
+from indexer.engines.opensearch.patience import Patience
 from indexer.engines.opensearch.snapshot import Snapshot
 from indexer.engines.opensearch.spellings import Naming, kind_of, spelt
 from indexer.engines.shared.ledger import Place
@@ -53,7 +54,7 @@ def rename(
             yield bulk.index_change(0, copied[place], 1, pack_record(source))
 
     for query in _having(coming, before):
-        make(changes(coming.scan(query, ["*"])))
+        make(changes(coming.scan(query, ["*"], Patience())))
     return list(copied.items())
 
 

@@ -12,6 +12,7 @@ from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.document import article_of
 from indexer.engines.opensearch.names import Names
 from indexer.engines.opensearch.naming import pattern
+from indexer.engines.opensearch.patience import Patience
 from indexer.engines.opensearch.spellings import Naming
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.statistics import Statistics, visible
@@ -77,8 +78,11 @@ class Snapshot:
             found |= {hit["_source"]["id"]: hit for hit in self.search(body)["hits"]["hits"]}
         return found
 
-    def scan(self, query: Dsl, fields: Sequence[str] = RECORD) -> Iterator[Any]:
-        """All hits of a query, by id, from one view of the archive, whatever is written meanwhile."""
+    def scan(self, query: Dsl, fields: Sequence[str] = RECORD, patience: Patience | None = None) -> Iterator[Any]:
+        """All hits of a query, by id, from one view of the archive, whatever is written meanwhile.
+
+        Where the cluster cannot answer, it is asked once more, or as often as `patience` bears.
+        """
         view = self._view()
         after: list[Any] | None = None
         renewed: list[Any] | None = []
@@ -96,12 +100,16 @@ class Snapshot:
                 body["pit"] = {"id": view, "keep_alive": KEEP_ALIVE}
                 try:
                     hits = self.connection.search(body, None)["hits"]["hits"]
-                except EngineUnavailable:
-                    if renewed == after:
+                except EngineUnavailable as error:
+                    if patience is not None:
+                        patience.pause(error)
+                    elif renewed == after:
                         raise
                     renewed = after
                     view = self._view()  # a node that held a part of the view is gone: the rest has a copy
                     continue
+                if patience is not None:
+                    patience.progress()
                 yield from hits
                 if len(hits) < AT_ONCE:
                     return

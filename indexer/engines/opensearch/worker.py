@@ -22,6 +22,7 @@ from indexer.engines.opensearch.document import document
 from indexer.engines.opensearch.duplicates import Signed, bands, packed_signature
 from indexer.engines.opensearch.layout import Rolled
 from indexer.engines.opensearch.naming import index_of, key_of, pattern
+from indexer.engines.opensearch.patience import patiently
 from indexer.engines.opensearch.statistics import visible
 from indexer.engines.shared.ledger import Event, Place
 from indexer.engines.shared.records import pack_record
@@ -169,7 +170,7 @@ class Worker:
             "docvalue_fields": ["id", "hash"],
             "track_total_hits": False,
         }
-        hits = self._connection.search(body, self._target.indices)["hits"]["hits"]
+        hits = patiently(lambda: self._connection.search(body, self._target.indices))["hits"]["hits"]
         return {
             hit["fields"]["id"][0]: ((hit["_index"], hit["_id"]), bytes.fromhex(hit["fields"]["hash"][0]))
             for hit in hits

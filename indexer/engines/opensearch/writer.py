@@ -21,6 +21,7 @@ from indexer.engines.opensearch.duplicates import Signed, tell
 from indexer.engines.opensearch.joining import Joining
 from indexer.engines.opensearch.layout import Rolled, drop_versions, make_indices, roll_over
 from indexer.engines.opensearch.naming import pattern
+from indexer.engines.opensearch.patience import patiently
 from indexer.engines.opensearch.renaming import rename
 from indexer.engines.opensearch.snapshot import Snapshot
 from indexer.engines.opensearch.spellings import Naming, drop_parts, read_naming, write_spellings
@@ -172,7 +173,7 @@ class ClusterWriter(BatchWriter):
 
     def _clear(self, grace: float) -> None:
         generation, indices = self._state.generation, self._indices
-        gone = {"range": {"died_at": {"lt": int(time.time() - grace)}}}
+        gone = {"range": {"died_at": {"lte": int(time.time() - grace)}}}
         dead = {"bool": {"filter": [{"range": {"died": {"lte": generation}}}, gone]}}
         stray = {"range": {"born": {"gt": generation}}}
         useless = {"bool": {"should": [stray, dead], "minimum_should_match": 1}}
@@ -263,4 +264,5 @@ class ClusterWriter(BatchWriter):
 
     def _count(self, filters: list[dict[str, Any]]) -> int:
         body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": filters}}}
-        return int(self._connection.search(body, self._indices)["hits"]["total"]["value"])
+        answer = patiently(lambda: self._connection.search(body, self._indices))
+        return int(answer["hits"]["total"]["value"])

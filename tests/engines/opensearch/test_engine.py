@@ -50,6 +50,21 @@ def indices(engine) -> dict[str, int]:
     return {name.removeprefix(f"{engine.alias}."): each["primaries"]["docs"]["count"] for name, each in stats.items()}
 
 
+def test_optimize_gives_back_what_replaced_articles_took(config):
+    engine = opened(config)
+    for n in range(4):
+        fill(engine, [replace(each, title=f"{each.title} {n}").with_hash() for each in ARTICLES])
+    before = indices(engine)["1.all"]
+    engine.optimize()
+    stats = engine.connection.client.indices.stats(index=f"{engine.alias}.1.*")["_all"]["primaries"]
+    assert (before, stats["docs"]) == (4 * len(ARTICLES), {"count": len(ARTICLES), "deleted": 0})
+    assert stats["segments"]["count"] == len(
+        [s for s in engine.connection.client.cat.shards(index=f"{engine.alias}.1.*", format="json") if int(s["docs"])]
+    )
+    assert found(engine) == " ".join(IDS)
+    engine.close()
+
+
 def test_a_facet_of_many_values_has_exact_counts_and_says_what_is_estimated(shared, monkeypatch):
     whole = answer(shared, "", facets="source,category", facet_size=3)
     monkeypatch.setattr(facets, "ALL", 7)
@@ -198,7 +213,8 @@ def test_names_that_a_killed_commit_has_changed_are_as_they_were(config, monkeyp
     engine.close()
 
 
-def test_spellings_part_and_meet_when_the_configuration_says_so(config):
+def test_spellings_part_and_meet_when_the_configuration_says_so(config, monkeypatch):
+    monkeypatch.setattr(rebuilding, "LET_GO_SECONDS", 0)
     apart = replace(config, entities=replace(config.entities, join_spellings=False))
     engine = opened(apart)
     fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov"), ("k", "Kyiv")))

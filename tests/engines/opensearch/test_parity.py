@@ -61,7 +61,9 @@ def build_respelt(archive: Archive) -> None:
     with archive.engine.writer(prepare) as writer:
         writer.remove([each.id for each in articles[::9]])
         writer.commit()
-    archive.engine.optimize()  # until then the embedded engine counts what was removed in its scores
+    if archive.config.engine.name == "whoosh":
+        archive.engine.optimize()  # until then it counts what was removed in its scores
+    archive.engine.refresh()
 
 
 def respelt(article: Article) -> Article:
