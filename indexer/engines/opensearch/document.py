@@ -39,6 +39,8 @@ def document(article: Article, corrections: Corrections, min_mentions: int) -> d
         found["has"].append(URL)
     found |= labels(article, corrections, min_mentions)
     found["has"] += found.pop("_has")
+    found |= keys_and_names([(entity.kind, entity.name) for entity in article.entities if entity.name])
+    found["named"] = [named(entity.kind, entity.name) for entity in article.entities]
     if article.published is not None:
         day = article.published.day
         found["has"].append("published")
@@ -75,8 +77,6 @@ def labels(article: Article, corrections: Corrections, min_mentions: int) -> dic
             found[mapping.label(name)] = [f" {' '.join(map(cut, tokens(value)))} \t{value}" for value in counted]
         if values:
             found["_has"].append(name)
-    found |= keys_and_names([(entity.kind, entity.name) for entity in article.entities if entity.name])
-    found["named"] = [named(entity.kind, entity.name) for entity in article.entities]
     return found
 
 

@@ -40,10 +40,14 @@ def rename(
     Returns: the places of the documents that were copied, and of their copies.
     """
     copied: dict[Place, Place] = {}
+    seen: set[Place] = set()
 
     def changes(hits: Iterable[Any]) -> Iterator[bulk.Change]:
         for hit in hits:
             place = hit["_index"], hit["_id"]
+            if place in seen:  # it has several such names
+                continue
+            seen.add(place)
             fields = _names(hit["_source"], coming.corrections, min_mentions)
             if hit["_source"]["born"] == coming.generation:
                 yield bulk.update_change(0, place, fields)
@@ -69,10 +73,12 @@ def _names(source: dict[str, Any], corrections: Corrections, min_mentions: int) 
 
 def _having(coming: Snapshot, before: Naming) -> Iterator[dict[str, Any]]:
     """Queries for the documents that have a name whose showing changes."""
-    for field, values in (("named", _by_rules(before, coming.naming)), (SPELT, _by_spelling(before, coming.naming))):
-        listed = list(dict.fromkeys(values))
-        for start in range(0, len(listed), NAMES_AT_ONCE):
-            yield coming.whole(filters=[{"terms": {field: listed[start : start + NAMES_AT_ONCE]}}])
+    ruled = list(dict.fromkeys(_by_rules(before, coming.naming)))
+    joined = list(dict.fromkeys(_by_spelling(before, coming.naming)))
+    for start in range(0, max(len(ruled), len(joined)), NAMES_AT_ONCE):
+        part = slice(start, start + NAMES_AT_ONCE)
+        either = [{"terms": {"named": ruled[part]}}, {"terms": {SPELT: joined[part]}}]
+        yield coming.whole(filters=[{"bool": {"should": either, "minimum_should_match": 1}}])
 
 
 def _by_rules(before: Naming, after: Naming) -> Iterator[str]:
