@@ -1,8 +1,8 @@
 """The indices of an archive: made, rolled over when they are full, moved under the alias, dropped.
 
-Articles lie in one index, or in one for each year or month; a period whose last index is full gets a further one. Where
-an article is known to be by its id, whatever index that is in, so replacing and removing need not know of this. Called
-by the writer and by rebuilds.
+Articles lie in one index, or in one for each year or month; a period whose last index is full gets a further one. An
+article is found by its id in whatever index it is, so replacing and removing need not know of this. Called by the
+writer and by rebuilds.
 """
 
 from collections.abc import Mapping

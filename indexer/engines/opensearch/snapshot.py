@@ -12,7 +12,7 @@ from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.document import article_of
 from indexer.engines.opensearch.names import Names
 from indexer.engines.opensearch.naming import pattern
-from indexer.engines.opensearch.patience import Patience
+from indexer.engines.opensearch.patience import Patience, patiently
 from indexer.engines.opensearch.spellings import Naming
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.statistics import Statistics, visible
@@ -106,7 +106,9 @@ class Snapshot:
                     elif renewed == after:
                         raise
                     renewed = after
-                    view = self._view()  # a node that held a part of the view is gone: the rest has a copy
+                    self._close(view)
+                    # A node that held a part of the view may be gone: the rest has a copy.
+                    view = self._view() if patience is None else patiently(self._view)
                     continue
                 if patience is not None:
                     patience.progress()

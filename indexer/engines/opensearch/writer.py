@@ -225,8 +225,8 @@ class ClusterWriter(BatchWriter):
         self._naming = Naming(rules, spellings, join)
         state = replace(self._state, joins=join, spellings=list(spellings.parts))
         coming = Snapshot(self._connection, self._alias, replace(state, generation=state.generation + 1), self._naming)
-        mentions, make = self._entities.min_mentions, self._follow().document_id
-        copied = rename(coming, before, make, self._session, mentions, self._change)
+        document_id, mentions = self._follow().document_id, self._entities.min_mentions
+        copied = rename(coming, before, document_id, self._session, mentions, self._change)
         self._bury(place for place, _ in copied)
         return state, len(copied)
 

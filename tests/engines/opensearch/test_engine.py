@@ -8,7 +8,18 @@ from indexer.archive import Archive
 from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Origin
-from indexer.engines.opensearch import bulk, facets, folding, layout, rebuilding, search, spellings, state, writer
+from indexer.engines.opensearch import (
+    bulk,
+    facets,
+    folding,
+    layout,
+    patience,
+    rebuilding,
+    search,
+    spellings,
+    state,
+    writer,
+)
 from indexer.engines.opensearch import engine as engines
 from indexer.engines.registry import open_engine
 from indexer.entities import corrections_file
@@ -247,6 +258,26 @@ def test_a_rule_goes_before_the_spelling_and_takes_the_others_along(config):
     corrections_file.ignore(file, "person", "Sergey Lavrov")
     engine.refresh()
     assert people(engine) == {"Sergei Lavrov": 1, "S. V. Lavrov": 1}
+    engine.close()
+
+
+def test_names_are_changed_even_if_the_cluster_is_busy_for_a_while(config, monkeypatch):
+    engine = opened(config)
+    fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Joe Biden")))
+    monkeypatch.setattr(patience.time, "sleep", lambda _: None)
+    really, refused = engine.connection.search, []
+
+    def busy(body, index, *rest):
+        if "pit" in body and len(refused) < 3:
+            refused.append(body["pit"]["id"])
+            raise EngineUnavailable("busy")
+        return really(body, index, *rest)
+
+    monkeypatch.setattr(engine.connection, "search", busy)
+    corrections_file.merge(Archive(config, engine).corrections, "person", "Joe Biden", "Sergei Lavrov")
+    assert engine.refresh()
+    assert people(engine) == {"Sergei Lavrov": 2}
+    assert len(set(refused)) == 3  # each time with a new view
     engine.close()
 
 
