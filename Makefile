@@ -12,7 +12,9 @@ help:                      ## this list
 
 setup: $(READY)            ## a virtual environment with everything in it
 
-$(READY): pyproject.toml requirements/whoosh.txt
+KERNELS := indexer/engines/whoosh/kernels
+
+$(READY): pyproject.toml requirements/whoosh.txt $(wildcard $(KERNELS)/*.c) $(KERNELS)/hatch_build.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements/whoosh.txt

@@ -1,7 +1,8 @@
 """Which articles tell the same story in the same words: wire copies and light rewrites, without comparing all pairs.
 
 In: the words of each article as 64-bit hashes. Out: a signature for each article, kept in its segment, and from all the
-signatures the groups of near-duplicates. Pure functions; called by an engine's writer.
+signatures the groups of near-duplicates. Pure functions; called by an engine's writer, and by `regrouping`, which finds
+the same groups from those before.
 
 An article's shingles are its runs of four words. A signature is a one-permutation MinHash (Li, Owen and Zhang 2012):
 the hash of a shingle picks one of 64 bins and each bin keeps 8 bits of its smallest hash (b-bit minwise hashing, Li and
@@ -22,6 +23,7 @@ Array = NDArray[Any]
 SHINGLE = 4  # words; shorter runs make unrelated press releases of one office alike
 BINS = 64  # one byte each; the estimate's standard error is 0.06 at a similarity of 0.5
 ROWS = 4  # bins in a band: a pair with similarity 0.7 is found with probability 0.99, one with 0.3 with 0.12
+BANDS = BINS // ROWS
 SAME_STORY = 0.5  # share of equal bins from which two articles are one story
 MIN_SHINGLES = 16  # shorter texts carry no evidence: "Photo of the day" is no story
 EMPTY = np.uint8(0xFF)  # an article without a signature has it in every bin
@@ -127,27 +129,27 @@ def group(tables: Sequence[Array], gone: Array | None = None) -> Array:
     kept = np.flatnonzero(present)
     if len(kept) < 2:
         return labels
-    identities = np.concatenate([_identities(table) for table in tables])[kept]
+    identities = np.concatenate([identities_of(table) for table in tables])[kept]
     pairs = [np.zeros(0, np.int64)]
-    for column in range(BINS // ROWS):
-        band = np.concatenate([_band(table, column) for table in tables])[kept]
-        pairs.append(_neighbours(band, identities))
+    for column in range(BANDS):
+        band = np.concatenate([band_of(table, column) for table in tables])[kept]
+        pairs.append(neighbours(band, identities))
     # Sorted by hand: `np.unique` hashes, which takes ten times as long on millions of numbers.
     codes = np.concatenate(pairs)
     codes.sort()
     codes = codes[np.concatenate(([True], codes[1:] != codes[:-1]))] if len(codes) else codes
     left, right = kept[codes // len(kept)], kept[codes % len(kept)]
-    same = _agreeing(tables, left, right)
-    return _components(labels, left[same], right[same])
+    same = agreeing(tables, left, right)
+    return components(labels, left[same], right[same])
 
 
-def _band(table: Array, column: int) -> Array:
+def band_of(table: Array, column: int) -> Array:
     """Four bins of 8 bits as one number of 32."""
     band: Array = np.ascontiguousarray(table[:, column * ROWS : (column + 1) * ROWS]).view(np.uint32)[:, 0]
     return band
 
 
-def _neighbours(band: Array, identities: Array) -> Array:
+def neighbours(band: Array, identities: Array) -> Array:
     """Pairs of articles that share a band, as `smaller * len(band) + larger`.
 
     Each with the next two in the order of their signatures and with the first: linear however many share it, and the
@@ -173,15 +175,15 @@ def _neighbours(band: Array, identities: Array) -> Array:
     return apart
 
 
-def _identities(rows: Array) -> Array:
+def identities_of(rows: Array) -> Array:
     """One number for each whole signature."""
     total = np.zeros(len(rows), np.uint64)
-    for column in range(BINS // ROWS):
-        total = _mixed(total * _ODD + _band(rows, column))
+    for column in range(BANDS):
+        total = _mixed(total * _ODD + band_of(rows, column))
     return total
 
 
-def _rows(tables: Sequence[Array], numbers: Array) -> Array:
+def rows_of(tables: Sequence[Array], numbers: Array) -> Array:
     """The signatures of articles by number."""
     rows = np.empty((len(numbers), BINS), np.uint8)
     base = 0
@@ -192,15 +194,16 @@ def _rows(tables: Sequence[Array], numbers: Array) -> Array:
     return rows
 
 
-def _agreeing(tables: Sequence[Array], left: Array, right: Array, batch: int = 50_000) -> Array:
+def agreeing(tables: Sequence[Array], left: Array, right: Array, batch: int = 50_000) -> Array:
+    """Which pairs of articles, given by number, are one story."""
     same = np.zeros(len(left), np.bool_)
     for start in range(0, len(left), batch):
         part = slice(start, start + batch)
-        same[part] = similarity(_rows(tables, left[part]), _rows(tables, right[part])) >= SAME_STORY
+        same[part] = similarity(rows_of(tables, left[part]), rows_of(tables, right[part])) >= SAME_STORY
     return same
 
 
-def _components(labels: Array, left: Array, right: Array) -> Array:
+def components(labels: Array, left: Array, right: Array) -> Array:
     """Connected components by spreading the smallest label, with pointer jumping."""
     while True:
         smallest = np.minimum(labels[left], labels[right])

@@ -25,29 +25,29 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\ud
 
 def plain(text: str) -> str:
     """Text without characters that no page may hold; offsets stay as they are."""
-    return _UNPRINTABLE.sub(" ", text)
+    return text if text.isprintable() else _UNPRINTABLE.sub(" ", text)
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     """Text with `<mark>` around each span; spans that overlap or lie outside are cut to fit."""
     text = plain(text)
-    pieces: list[Markup] = []
+    pieces: list[str] = []
     done = 0
     for start, end in sorted(spans):
         start, end = max(start, done), min(end, len(text))
         if start >= end:
             continue
-        pieces += [escape(text[done:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
+        pieces += (escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>")
         done = end
     pieces.append(escape(text[done:]))
-    return _checked(Markup("").join(pieces))
+    return _checked("".join(pieces))
 
 
 def snippet(value: Snippet) -> Markup:
     """A passage with its matches marked and dots where it was cut."""
     before = ELLIPSIS if value.leading and not value.text[:1].isupper() else ""
     after = ELLIPSIS if value.trailing and not value.text.endswith(SENTENCE_ENDS) else ""
-    return Markup("").join((before, marked(value.text, value.spans), after))
+    return Markup(f"{before}{marked(value.text, value.spans)}{after}")  # noqa: S704  # dots beside what is checked
 
 
 def shortened(text: str, length: int) -> str:
@@ -102,35 +102,34 @@ class MatchNumbers:
     def annotate(self, text: str, spans: Iterable[tuple[int, int]], links: Iterable[Link]) -> Markup:
         """Text with matches marked and names linked; where they overlap, the mark is cut at the link's ends."""
         text = plain(text)
-        pieces: list[Markup] = []
+        pieces: list[str] = []
         ordered = sorted(spans)
         done = 0
         for start, end, url, kind in links:
             pieces.append(self._marked(text, ordered, done, start))
             inner = self._marked(text, ordered, start, end)
-            pieces.append(Markup('<a class="{}" href="{}">{}</a>').format(kind, url, inner))
+            pieces.append(f'<a class="{escape(kind)}" href="{escape(url)}">{inner}</a>')
             done = end
         pieces.append(self._marked(text, ordered, done, len(text)))
-        return _checked(Markup("").join(pieces))
+        return _checked("".join(pieces))
 
-    def _marked(self, text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> Markup:
-        pieces: list[Markup] = []
+    def _marked(self, text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> str:
+        pieces: list[str] = []
         done = start
         for first, last in spans:
             first, last = max(first, done), min(last, end)
             if first >= last:
                 continue
             self.count += 1
-            mark = Markup('<mark id="match-{}">{}</mark>').format(self.count, text[first:last])
-            pieces += [escape(text[done:first]), mark]
+            pieces += (escape(text[done:first]), f'<mark id="match-{self.count}">{escape(text[first:last])}</mark>')
             done = last
         pieces.append(escape(text[done:end]))
-        return Markup("").join(pieces)
+        return "".join(pieces)
 
 
-def _checked(html: Markup) -> Markup:
+def _checked(html: str) -> Markup:
     # bleach takes 1.3 ms for a passage, the check 2 µs.
-    if _EXPECTED.match(html):
-        return html
-    allowed = {"mark": ["id"], "a": ["class", "href"]}
-    return Markup(bleach.clean(str(html), tags=set(allowed), attributes=allowed, strip=True))  # noqa: S704  # bleach's
+    if not _EXPECTED.match(html):
+        allowed = {"mark": ["id"], "a": ["class", "href"]}
+        html = bleach.clean(html, tags=set(allowed), attributes=allowed, strip=True)
+    return Markup(html)  # noqa: S704  # checked, or cleaned by bleach

@@ -8,7 +8,8 @@ shortest parameters that `read` turns back into the same request. Repeating a fi
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
@@ -83,15 +84,31 @@ def read(pairs: Iterable[tuple[str, str]], base: SearchRequest, also: Sequence[s
 
 def write(request: SearchRequest, base: SearchRequest) -> Pairs:
     """The parameters that say how `request` differs from `base`."""
-    pairs: Pairs = [("q", request.query)] if request.query != base.query else []
-    if request.dates.start:
-        pairs.append(("from", str(request.dates.start)))
-    if request.dates.end:
-        pairs.append(("to", str(request.dates.end)))
+    pairs = query_pairs(request, base) + date_pairs(request.dates)
     for chosen in request.filters:
-        parameter = FILTER_PARAMETERS[chosen.field]
-        pairs.extend((parameter, value) for value in chosen.values)
-        pairs.extend((f"-{parameter}", value) for value in chosen.excluded)
+        pairs += filter_pairs(chosen)
+    return pairs + option_pairs(request, base)
+
+
+def query_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
+    """The parameter of the query."""
+    return [("q", request.query)] if request.query != base.query else []
+
+
+def date_pairs(dates: DateRange) -> Pairs:
+    """The parameters of a range of dates."""
+    return [(name, str(period)) for name, period in (("from", dates.start), ("to", dates.end)) if period]
+
+
+def filter_pairs(chosen: Filter) -> Pairs:
+    """The parameters of one field's filter."""
+    parameter = FILTER_PARAMETERS[chosen.field]
+    return [(parameter, value) for value in chosen.values] + [(f"-{parameter}", value) for value in chosen.excluded]
+
+
+def option_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
+    """The parameters of everything else: order, page, size and switches."""
+    pairs: Pairs = []
     for name, (attribute, to_text) in _WRITTEN.items():
         value = getattr(request, attribute)
         if value != getattr(base, attribute):
@@ -101,12 +118,12 @@ def write(request: SearchRequest, base: SearchRequest) -> Pairs:
 
 def query_string(pairs: Pairs) -> str:
     """Parameters as they stand in an address behind the question mark."""
-    return urlencode(pairs, safe="/:")
+    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
 
 
-def filter_pairs(request: SearchRequest, field: str) -> Pairs:
-    """The parameters of one field's filter."""
-    return write(SearchRequest(filters=(request.filter(field),)), SearchRequest())
+@lru_cache(maxsize=2048)
+def _quoted(text: str) -> str:
+    return quote_plus(text, safe="/:")
 
 
 _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {

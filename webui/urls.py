@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote
 
+from flask import g
 from flask import request as http
 from werkzeug.datastructures import MultiDict
 
+from indexer.config import SearchConfig
 from indexer.search.request import Period, SearchRequest
 from webui import params
 from webui.holder import settings
+from webui.nearby import Nearby, asking
 
 # Fields whose values have a page of their own.
 PROFILE_FIELDS = ("source", "person", "organisation", "place")
@@ -19,13 +23,32 @@ _SAFE = "/:@!$&'()*+,=~"
 
 def base_request() -> SearchRequest:
     """What the address of a page means where it says nothing: copies of a story are one hit."""
-    return replace(plain_request(), group=True)
+    return _requests(settings().search)[0]
 
 
 def plain_request() -> SearchRequest:
     """What an address of the API, a feed or a file means where it says nothing: every article is a hit."""
-    search = settings().search
-    return SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
+    return _requests(settings().search)[1]
+
+
+@lru_cache(maxsize=8)
+def _requests(search: SearchConfig) -> tuple[SearchRequest, SearchRequest]:
+    """The two of a configuration; every address that is written is held against one of them."""
+    plain = SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
+    return replace(plain, group=True), plain
+
+
+def nearby(request: SearchRequest) -> Nearby:
+    """Addresses of the searches near one."""
+    return Nearby(request, base_request(), http.script_root)
+
+
+def everything() -> Nearby:
+    """Addresses of the searches near that for everything, made once for a page."""
+    if "everything" not in g:
+        g.everything = nearby(base_request())
+    found: Nearby = g.everything
+    return found
 
 
 def search(request: SearchRequest, *, anchor: str = "") -> str:
@@ -33,14 +56,10 @@ def search(request: SearchRequest, *, anchor: str = "") -> str:
     return page("/search", params.write(request, base_request())) + (f"#{anchor}" if anchor else "")
 
 
-def article(id: str, request: SearchRequest | None = None, position: int | None = None) -> str:
+def article(id: str, found_by: Nearby | None = None, position: int | None = None) -> str:
     """The page of an article; with the search and the position in it that it was found by."""
-    pairs = params.write(request.with_page(1), base_request()) if request else []
-    if position is not None:
-        pairs.append(("pos", str(position)))
-    if not fits_path(id):
-        return page("/article", [("id", id), *pairs])
-    return page(f"/article/{segment(id)}", pairs)
+    address = page(f"/article/{segment(id)}") if fits_path(id) else page("/article", [("id", id)])
+    return asking(address, found_by.parameters if found_by else "", "" if position is None else f"pos={position}")
 
 
 def period(value: Period | None) -> str:
@@ -52,7 +71,7 @@ def profile(field: str, name: str) -> str:
     """The page about a source, person, organisation or place; the results page for what has no such page."""
     if field in PROFILE_FIELDS and fits_path(name):
         return page(f"/{field}/{segment(name)}")
-    return search(base_request().with_filter(field, name))
+    return everything().with_filter(field, name)
 
 
 def facet(field: str, request: SearchRequest, **more: str | int) -> str:
@@ -74,7 +93,7 @@ def page(path: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
 
 def with_pairs(address: str, pairs: Sequence[tuple[str, str]]) -> str:
     """An address of ours with further parameters."""
-    return f"{address}{'&' if '?' in address else '?'}{params.query_string(list(pairs))}"
+    return asking(address, params.query_string(list(pairs)))
 
 
 def in_language(path: str, arguments: MultiDict[str, str], tag: str) -> str:

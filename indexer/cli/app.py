@@ -27,11 +27,17 @@ DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (build, rejects, search, show, stats, export, remove, check, optimize, entities)
 
 
-def _version() -> str:
+def _print_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if not asked:
+        return
+    from indexer.engines.whoosh.kernels import native  # numpy is not loaded for a word of help
+
     try:
-        return version("broadsheet")
+        number = version("broadsheet")
     except PackageNotFoundError:
-        return "unknown"
+        number = "unknown"
+    click.echo(f"indexer, version {number}, {'compiled' if native.library else 'numpy'} kernels")
+    context.exit()
 
 
 @click.group(
@@ -42,7 +48,14 @@ def _version() -> str:
         "max_content_width": 100,
     },
 )
-@click.version_option(_version(), prog_name="indexer")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def cli() -> None:
     """Turn saved news into a searchable archive, and search it.
 

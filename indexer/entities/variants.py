@@ -5,19 +5,23 @@ suggestions with reasons. Work grows with the number of labels: names are compar
 Called when an index is read (`safe_merges`) and by `indexer entities suggest`.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 
 from indexer.article import EntityKind
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.normalise import fold, person_key, person_words, read_aliases, skeleton
+from indexer.entities.normalise import ALIASES, fold, person_key, person_words, read_aliases, skeleton
 
 Counted = tuple[EntityKind, str, int]
 Compare = Callable[[str, str], bool]
 
 MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
+# The rules of `joining_key`, whose results indexes keep. Raise it with every change, also in `entities.normalise`.
+KEY_RULES = 1
 LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
 _ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
 _LEGAL = re.compile(
@@ -93,6 +97,12 @@ def joining_key(kind: EntityKind, name: str) -> str:
     hit = read_aliases().find(name, kind)
     shown = hit[1] if hit and hit[0] == kind else name
     return safe_key(kind, shown) or shown
+
+
+@cache
+def key_rules() -> str:
+    """Changes when a name might get another `joining_key`: with the rules or the table of aliases."""
+    return f"{KEY_RULES}-{hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()}"
 
 
 def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:

@@ -115,6 +115,18 @@ class Filter:
     values: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
 
+    def choosing(self, value: str) -> "Filter":
+        """Also choose `value`; no longer exclude it."""
+        return Filter(self.field, _add(self.values, value), _drop(self.excluded, value))
+
+    def excluding(self, value: str) -> "Filter":
+        """Also exclude `value`; no longer choose it."""
+        return Filter(self.field, _drop(self.values, value), _add(self.excluded, value))
+
+    def without(self, value: str) -> "Filter":
+        """Neither choose nor exclude `value`."""
+        return Filter(self.field, _drop(self.values, value), _drop(self.excluded, value))
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
@@ -148,20 +160,15 @@ class SearchRequest:
 
     def with_filter(self, field: str, value: str) -> Self:
         """Also choose `value`; no longer exclude it."""
-        old = self.filter(field)
-        return self._put(Filter(field, _add(old.values, value), _drop(old.excluded, value)))
+        return self._put(self.filter(field).choosing(value))
 
     def with_exclusion(self, field: str, value: str) -> Self:
         """Also exclude `value`; no longer choose it."""
-        old = self.filter(field)
-        return self._put(Filter(field, _drop(old.values, value), _add(old.excluded, value)))
+        return self._put(self.filter(field).excluding(value))
 
     def without_filter(self, field: str, value: str | None = None) -> Self:
         """Neither choose nor exclude `value`; without one, drop the field's filter whole."""
-        if value is None:
-            return self._put(Filter(field))
-        old = self.filter(field)
-        return self._put(Filter(field, _drop(old.values, value), _drop(old.excluded, value)))
+        return self._put(Filter(field) if value is None else self.filter(field).without(value))
 
     def with_dates(self, dates: DateRange) -> Self:
         """The same search in another range of dates."""

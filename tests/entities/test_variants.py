@@ -1,8 +1,11 @@
+import hashlib
 import random
 from pathlib import Path
 
+from indexer.article import ENTITY_KINDS
+from indexer.entities import normalise
 from indexer.entities.corrections import Corrections, parse_corrections
-from indexer.entities.variants import Counted, Suggestion, find_variants, safe_merges
+from indexer.entities.variants import KEY_RULES, Counted, Suggestion, find_variants, safe_key, safe_merges
 
 LABELS: list[Counted] = [
     ("person", "Sergei Lavrov", 3),
@@ -83,3 +86,17 @@ def test_a_name_that_a_rule_asks_for_is_the_one_shown() -> None:
     counts = {("person", "Sergei Lavrov"): 1, ("person", "Sergey Lavrov"): 9, ("person", "Lavrov, S."): 1}
     naming = Corrections(rules.rules, safe_merges(counts, rules))  # type: ignore[arg-type]  # literals of kinds
     assert {naming.apply("person", name) for _, name in counts} == {("person", "Sergei Lavrov")}
+
+
+def test_changed_rules_have_another_number() -> None:
+    """Indexes keep what `safe_key` said. Whoever changes its answers raises `KEY_RULES`, and states both here."""
+    given = [word for row in normalise._GIVEN for word in row.split()]
+    families = "Kowalewski Meyer Rajoy Iyi Hannaford O'Brien al-Assad Łukasz Straße Dijkstra de la Cruz".split()
+    people = [
+        *(name for _, name, _ in LABELS),
+        *(f"{one} B. {two}" for one in given for two in families),
+        "Ali bin Abi Talib",
+    ]
+    keys = [safe_key(kind, name) for kind in ENTITY_KINDS for name in people]
+    digest = hashlib.blake2b("\n".join(keys).encode(), digest_size=8).hexdigest()
+    assert (KEY_RULES, digest) == (1, "7fe108091d0a8c6f")

@@ -1,13 +1,14 @@
 """The pages as a reader without JavaScript meets them: what stands on them, where links lead, what forms send."""
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 
 from indexer.archive import Archive
-from indexer.article import Article, Entity, Mention
+from indexer.article import Article, Entity, Mention, Published
 from indexer.config import Config
 from indexer.search.request import SearchRequest
 from tests.engines.memory import make_archive
@@ -181,6 +182,35 @@ def test_a_time_from_which_nothing_is_kept_differs_from_a_time_without_hits(clie
     titles = {span.get("title") for span in page.all("//ol[contains(@class, 'bars')]//span[@title]")}
     assert "2003: nothing archived" in titles
     assert "2004: 0 articles" in titles
+
+
+def test_the_archive_over_time_is_counted_once_for_each_commit(monkeypatch: pytest.MonkeyPatch):
+    days = {"a": "2003-05-01", "b": "2005-05-01", "c": "2005-06-01"}
+    archive = make_archive(
+        Article(id=id, title=f"fig {id}", body="-", published=Published(datetime.fromisoformat(f"{day}T00:00:00Z")))
+        for id, day in days.items()
+    )
+    asked: list[SearchRequest] = []
+    search = archive.search
+    monkeypatch.setattr(archive, "search", lambda request: asked.append(request) or search(request))
+    client = create_app(Config(), archive).test_client()
+
+    def gaps(address: str) -> tuple[set[str], int]:
+        """Bars of times from which nothing is kept, and how many searches the page made."""
+        asked.clear()
+        titles = [
+            span.get("title") for span in get(client, address).all("//ol[contains(@class, 'bars')]//span[@title]")
+        ]
+        return {title for title in titles if title.endswith("nothing archived")}, len(asked)
+
+    empty, searches = gaps("/search?q=fig")
+    assert "2004: nothing archived" in empty
+    assert searches == 2
+    assert gaps("/search?q=fig") == (empty, 1)
+    archive.add([Article(id="d", title="plum", body="-", published=Published(datetime(2004, 5, 1, tzinfo=UTC)))])
+    empty, searches = gaps("/search?q=fig")
+    assert "2004: nothing archived" not in empty
+    assert searches == 2
 
 
 def test_undated_articles_can_be_asked_for(client: FlaskClient):

@@ -152,7 +152,7 @@ def article_page(
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         categories=category_links(article.category),
         authors=tuple(
-            Link(markup.plain(name), urls.search(urls.base_request().with_filter("author", name)))
+            Link(markup.plain(name), urls.everything().with_filter("author", name))
             for name in article.author
         ),
         source=profile_link("source", article.source),
@@ -180,11 +180,12 @@ def article_page(
 def place_in_results(request: SearchRequest, position: int, total: int, before: Hit | None, after: Hit | None) -> Place:
     """Where an article stands in the results of a request; positions count from 1."""
     page = (position - 1) // request.size + 1 if request.size else 1
+    near = urls.nearby(request)
     return Place(
         text=gettext("%(position)s of %(total)s", position=i18n.number(position), total=i18n.number(total)),
         back=urls.search(request.with_page(page)),
-        previous=urls.article(before.id, request, position - 1) if before else None,
-        next=urls.article(after.id, request, position + 1) if after else None,
+        previous=urls.article(before.id, near, position - 1) if before else None,
+        next=urls.article(after.id, near, position + 1) if after else None,
     )
 
 

@@ -9,7 +9,7 @@ from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group
 from webui.presenters.front import group
-from webui.presenters.histogram import Bar, Histogram, histogram
+from webui.presenters.histogram import Bar, Histogram, by_period, histogram
 from webui.presenters.results import Line, Link, articles, line
 
 SPELLINGS = 12  # other forms of a name that are listed
@@ -55,7 +55,7 @@ class ProfilePage:
 def years_page(found: SearchResults) -> ArchivePage:
     """All years, newest first, and what has no date."""
     facet = found.facets["published"]
-    sums = calendar.by_year(calendar.counts(facet))
+    sums = calendar.by_year(by_period(facet))
     undated = urls.base_request().with_filter("published", MISSING)
     return ArchivePage(
         title=gettext("The archive by date"),
@@ -68,8 +68,9 @@ def years_page(found: SearchResults) -> ArchivePage:
 
 def period_page(period: Period, found: SearchResults, before: Hit | None, after: Hit | None) -> ArchivePage:
     """One year, month or day; `before` and `after` are the nearest articles outside of it."""
-    counted = calendar.counts(found.facets.get("published"))
+    counted = by_period(found.facets.get("published"))
     listed = replace(urls.plain_request(), dates=DateRange(period, period), sort=Sort.NEWEST)
+    listing = urls.nearby(listed)
     return ArchivePage(
         title=i18n.full_day(period.first) if period.day else i18n.period(period),
         count=articles(found.total) if found.total else gettext("Nothing is archived from then."),
@@ -79,7 +80,7 @@ def period_page(period: Period, found: SearchResults, before: Hit | None, after:
         periods=calendar.months(period.year, counted) if period.month is None else (),
         weeks=calendar.weeks(period, counted) if period.month and not period.day else (),
         weekdays=tuple(i18n.weekday_names()),
-        lines=tuple(line(hit, listed, at) for at, hit in enumerate(found.hits, 1)),
+        lines=tuple(line(hit, listing, at) for at, hit in enumerate(found.hits, 1)),
         all_url=urls.search(listed) if found.total > len(found.hits) else None,
         all_text=gettext("All: %(count)s", count=articles(found.total)),
     )
@@ -97,9 +98,10 @@ def profile_page(
 
     Of an entity also how it is spelled, and who or what of its kind stands beside it.
     """
-    days = [period for period, count in calendar.counts(found.facets["published"]).items() if count]
+    days = [period for period, count in by_period(found.facets["published"]).items() if count]
     others = [facet for facet in found.facets.values() if facet.field not in (field, "published") and facet.buckets]
     groups = [group(facet, COMPANIONS, narrowed) for facet in others]
+    near = urls.nearby(narrowed)
     if beside and beside[1].buckets:
         groups.insert(0, group(beside[1], COMPANIONS, beside[0]))
     return ProfilePage(
@@ -110,8 +112,8 @@ def profile_page(
         count=articles(found.total),
         span=words.dates_label(DateRange(min(days), max(days))) if days else "",
         within=gettext("Search within these articles"),
-        histogram=histogram(found.facets["published"], narrowed),
-        lines=tuple(line(hit, narrowed, at) for at, hit in enumerate(found.hits, 1)),
+        histogram=histogram(found.facets["published"], near),
+        lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
         spellings=tuple(spelling for spelling in spellings if spelling != name)[:SPELLINGS],
         groups=tuple(groups),
         all_url=urls.search(narrowed),

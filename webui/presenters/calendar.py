@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.search.request import Period
-from indexer.search.results import Facet
 from webui import i18n, urls
 from webui.presenters.histogram import Bar, bar_height
 from webui.presenters.results import Link, articles
@@ -23,11 +22,6 @@ class Cell:
     title: str
     heat: int
     url: str | None
-
-
-def counts(facet: Facet | None) -> dict[Period, int]:
-    """What a date facet counted, by period."""
-    return {Period.parse(bucket.value): bucket.count for bucket in facet.buckets} if facet else {}
 
 
 def by_year(found: Mapping[Period, int]) -> dict[Period, int]:

@@ -94,7 +94,7 @@ def facet_page(
             Link(gettext("Most articles"), _url(field, request, wanted, "count"), current=wanted.order == "count"),
             Link(gettext("A–Z"), _url(field, request, wanted, "name"), current=wanted.order == "name"),
         ),
-        choices=choices(field, found.buckets, request),
+        choices=choices(field, found.buckets, urls.nearby(request)),
         pager=_pager(field, found, request, wanted),
     )
 
@@ -113,7 +113,7 @@ def kept(request: SearchRequest) -> params.Pairs:
     pairs = [
         pair for pair in params.write(plain_request, base) if pair[0] in ("sort", "size", "group", "recency", "all")
     ]
-    return pairs + params.filter_pairs(request, "published")
+    return pairs + params.filter_pairs(request.filter("published"))
 
 
 def _url(field: str, request: SearchRequest, wanted: Wanted, order: Order, part: int = 1) -> str:

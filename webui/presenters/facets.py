@@ -11,6 +11,7 @@ from indexer.search.results import Bucket, Facet
 from webui import i18n, params, urls
 from webui.i18n import gettext, ngettext
 from webui.markup import plain
+from webui.nearby import Nearby
 from webui.presenters import words
 
 # Order of the panels beside the results; the first ones stand open.
@@ -31,6 +32,7 @@ class Choice:
     excluded: bool
     url: str
     exclude_url: str
+    exclude_text: str
     depth: int = 0
 
 
@@ -57,18 +59,18 @@ class Chip:
     excluded: bool = False
 
 
-def panels(facets: dict[str, Facet], request: SearchRequest) -> list[Panel]:
+def panels(facets: dict[str, Facet], near: Nearby) -> list[Panel]:
     """The facets that offer a choice, in the order of the page."""
     shown = [facets[name] for name in PANELS if name in facets]
-    offered = [facet for facet in shown if _offers(facet, request)]
-    return [_panel(facet, request, at < OPEN_PANELS) for at, facet in enumerate(offered)]
+    offered = [facet for facet in shown if _offers(facet, near.request)]
+    return [_panel(facet, near, at < OPEN_PANELS) for at, facet in enumerate(offered)]
 
 
-def choices(field: str, buckets: Sequence[Bucket], request: SearchRequest) -> tuple[Choice, ...]:
+def choices(field: str, buckets: Sequence[Bucket], near: Nearby) -> tuple[Choice, ...]:
     """Values of a facet as choices; values of a path below their parents where these are there."""
     if BY_NAME[field].kind is not Kind.PATH:
-        return tuple(_choice(field, bucket, request) for bucket in buckets)
-    return tuple(_choice(field, bucket, request, depth) for bucket, depth in _tree(buckets))
+        return tuple(_choice(field, bucket, near) for bucket in buckets)
+    return tuple(_choice(field, bucket, near, depth) for bucket, depth in _tree(buckets))
 
 
 def chips(request: SearchRequest) -> list[Chip]:
@@ -117,18 +119,18 @@ def _offers(facet: Facet, request: SearchRequest) -> bool:
     return bool(chosen.values or chosen.excluded) or facet.distinct > 1 or (facet.distinct == 1 and facet.missing > 0)
 
 
-def _panel(facet: Facet, request: SearchRequest, early: bool) -> Panel:
-    chosen = request.filter(facet.field)
+def _panel(facet: Facet, near: Nearby, early: bool) -> Panel:
+    chosen = near.request.filter(facet.field)
     buckets = [bucket for at, bucket in enumerate(facet.buckets) if at < SHOWN or bucket.selected or bucket.excluded]
     listed = {bucket.value for bucket in buckets}
     # An excluded value has no hits left to be counted by; it stays in sight so that it can be taken back.
     buckets += [
         Bucket(value, 0, excluded=True) for value in chosen.excluded if value not in listed and value != MISSING
     ]
-    shown = list(choices(facet.field, buckets, request))
+    shown = list(choices(facet.field, buckets, near))
     if facet.missing or facet.missing_selected or facet.missing_excluded:
         missing = Bucket(MISSING, facet.missing, facet.missing_selected, facet.missing_excluded)
-        shown.append(_choice(facet.field, missing, request))
+        shown.append(_choice(facet.field, missing, near))
     hidden = [("-" + params.FILTER_PARAMETERS[facet.field], value) for value in chosen.excluded]
     hidden += [
         (params.FILTER_PARAMETERS[facet.field], value)
@@ -141,33 +143,41 @@ def _panel(facet: Facet, request: SearchRequest, early: bool) -> Panel:
         label=words.field_label(facet.field),
         choices=tuple(shown),
         open=early or bool(chosen.values or chosen.excluded),
-        more_url=urls.facet(facet.field, request) if further > 0 else None,
+        more_url=urls.facet(facet.field, near.request) if further > 0 else None,
         more_text=ngettext("%(count)s more", "%(count)s more", further, count=i18n.number(further)),
         hidden=hidden,
     )
 
 
-def _choice(field: str, bucket: Bucket, request: SearchRequest, depth: int = 0) -> Choice:
+def _choice(field: str, bucket: Bucket, near: Nearby, depth: int = 0) -> Choice:
     label = words.value_label(field, bucket.value)
+    label = label.rsplit(" › ", 1)[-1] if depth else label
+    url = _value_url(field, bucket, near)
+    if bucket.excluded:
+        exclude_url, exclude_text = url, gettext("No longer exclude %(value)s", value=label)
+    else:
+        exclude_url = near.with_exclusion(field, bucket.value)
+        exclude_text = gettext("Exclude %(value)s", value=label)
     return Choice(
-        label=label.rsplit(" › ", 1)[-1] if depth else label,
+        label=label,
         value=bucket.value,
         parameter=params.FILTER_PARAMETERS[field],
         count=i18n.number(bucket.count),
         selected=bucket.selected,
         excluded=bucket.excluded,
-        url=_value_url(field, bucket, request),
-        exclude_url=urls.search(request.with_exclusion(field, bucket.value)),
+        url=url,
+        exclude_url=exclude_url,
+        exclude_text=exclude_text,
         depth=depth,
     )
 
 
-def _value_url(field: str, bucket: Bucket, request: SearchRequest) -> str:
+def _value_url(field: str, bucket: Bucket, near: Nearby) -> str:
     if bucket.selected or bucket.excluded:
-        return urls.search(request.without_filter(field, bucket.value))
-    if request == urls.base_request():  # nothing is searched yet: the value's own page says more
+        return near.without_filter(field, bucket.value)
+    if near.nothing_asked:  # the value's own page says more
         return urls.profile(field, bucket.value)
-    return urls.search(request.with_filter(field, bucket.value))
+    return near.with_filter(field, bucket.value)
 
 
 def _tree(buckets: Sequence[Bucket]) -> list[tuple[Bucket, int]]:

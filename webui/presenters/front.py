@@ -8,7 +8,7 @@ from webui import i18n, urls
 from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group
-from webui.presenters.histogram import Bar
+from webui.presenters.histogram import Bar, by_period
 from webui.presenters.results import Line, Link, articles, line
 
 SECONDS = 4  # articles with their first lines, after the lead
@@ -33,7 +33,7 @@ class FrontPage:
 def front_page(latest: SearchResults) -> FrontPage:
     """Present the newest articles with the facets of the whole archive."""
     lines = [line(hit) for hit in latest.hits]
-    years = calendar.by_year(calendar.counts(latest.facets.get("published")))
+    years = calendar.by_year(by_period(latest.facets.get("published")))
     return FrontPage(
         size=articles(latest.total),
         span=_span(list(years)),
@@ -52,15 +52,14 @@ def front_page(latest: SearchResults) -> FrontPage:
 
 def group(facet: Facet, size: int, request: SearchRequest | None = None) -> Group:
     """The most frequent values of a facet: leading to their own pages, or narrowing a search."""
+    near = urls.nearby(request) if request else None
     return Group(
         facet.field,
         words.fields_label(facet.field),
         tuple(
             Link(
                 words.value_label(facet.field, bucket.value),
-                urls.search(request.with_filter(facet.field, bucket.value))
-                if request
-                else urls.profile(facet.field, bucket.value),
+                near.with_filter(facet.field, bucket.value) if near else urls.profile(facet.field, bucket.value),
                 i18n.number(bucket.count),
             )
             for bucket in facet.buckets[:size]

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from indexer.search.request import MISSING, DateRange, Period, SearchRequest
+from indexer.search.request import MISSING, DateRange, Period
 from indexer.search.results import Facet
-from webui import i18n, urls
+from webui import i18n
 from webui.i18n import gettext, ngettext
+from webui.nearby import Nearby
 
 # More bars are added up to coarser periods: this many find room with their labels, and can be hit with a finger.
 MOST_DAYS, MOST_MONTHS = 31, 24
@@ -50,31 +52,32 @@ class Histogram:
     last: str
 
 
-def histogram(facet: Facet | None, request: SearchRequest, everything: Facet | None = None) -> Histogram | None:
+def histogram(facet: Facet | None, near: Nearby, everything: Facet | None = None) -> Histogram | None:
     """The bars of a date facet; None where there is nothing to show.
 
     Args:
         facet: counts of the search.
-        request: the search.
+        near: the search.
         everything: counts of the whole archive, by the same periods, to tell a zero from a gap.
     """
-    if facet is None or (len(facet.buckets) < 2 and not request.dates and not facet.missing):
+    dates = near.request.dates
+    if facet is None or (len(facet.buckets) < 2 and not dates and not facet.missing):
         return None
-    counts = _coarser({Period.parse(each.value): each.count for each in facet.buckets}, request.dates)
-    most = max(counts.values(), default=0)
-    held = _held(everything, counts) if everything else None
-    several_years = len({period.year for period in counts}) > 1
-    bars = tuple(_bar(period, count, most, request, held, several_years) for period, count in counts.items())
-    focus = common_period(request.dates)
+    shown = _coarser(by_period(facet), dates)
+    most = max(shown.values(), default=0)
+    held = _held(everything, shown) if everything else None
+    several_years = len({period.year for period in shown}) > 1
+    bars = tuple(_bar(period, count, most, near, held, several_years) for period, count in shown.items())
+    focus = common_period(dates)
     up = focus.parent if focus else None
     return Histogram(
         bars=bars,
         numbered=len(bars) <= MOST_NUMBERED,
-        interval=_interval(counts),
+        interval=_interval(shown),
         title=i18n.period(focus) if focus else gettext("Over time"),
-        up_url=urls.search(request.with_dates(DateRange(up, up))) if request.dates else None,
+        up_url=near.with_dates(DateRange(up, up)) if dates else None,
         up_text=i18n.period(up) if up else gettext("All years"),
-        undated_url=urls.search(request.with_filter("published", MISSING)) if facet.missing else None,
+        undated_url=near.with_filter("published", MISSING) if facet.missing else None,
         undated_text=ngettext(
             "%(count)s undated", "%(count)s undated", facet.missing, count=i18n.number(facet.missing)
         ),
@@ -82,6 +85,15 @@ def histogram(facet: Facet | None, request: SearchRequest, everything: Facet | N
         first=bars[0].name if bars else "",
         last=bars[-1].name if bars else "",
     )
+
+
+def by_period(facet: Facet | None) -> dict[Period, int]:
+    """What a date facet counted, by period."""
+    return {_period(bucket.value): bucket.count for bucket in facet.buckets} if facet else {}
+
+
+# The periods of an archive are few, and each page of results reads a hundred of them.
+_period = lru_cache(maxsize=4096)(Period.parse)
 
 
 def common_period(dates: DateRange) -> Period | None:
@@ -113,9 +125,9 @@ def _divided(counts: Iterable[Period]) -> bool:
 def _held(everything: Facet, shown: Mapping[Period, int]) -> set[Period]:
     """The shown periods from which the archive holds anything."""
     held: set[Period] = set()
-    for bucket in everything.buckets:
-        period: Period | None = Period.parse(bucket.value)
-        while bucket.count and period is not None and period not in held:
+    for counted, count in by_period(everything).items():
+        period: Period | None = counted
+        while count and period is not None and period not in held:
             held.add(period)
             period = period.parent
     return {period for period in shown if period in held}
@@ -138,9 +150,7 @@ def bar_height(count: int, most: int) -> int:
     return max(LEAST, round(HEIGHT * count / most)) if count and most else 0
 
 
-def _bar(
-    period: Period, count: int, most: int, request: SearchRequest, held: set[Period] | None, several_years: bool
-) -> Bar:
+def _bar(period: Period, count: int, most: int, near: Nearby, held: set[Period] | None, several_years: bool) -> Bar:
     gap = count == 0 and held is not None and period not in held
     name = i18n.period(period)
     text = (
@@ -154,6 +164,6 @@ def _bar(
         count=i18n.number(count),
         title=f"{name}: {text}",
         height=bar_height(count, most),
-        url=urls.search(request.with_dates(DateRange(period, period))) if count else None,
+        url=near.with_dates(DateRange(period, period)) if count else None,
         gap=gap,
     )

@@ -11,6 +11,7 @@ from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import ClauseCount, Hit, SearchResults, Share
 from webui import downloads, i18n, markup, params, urls
 from webui.i18n import gettext, ngettext
+from webui.nearby import Nearby
 from webui.presenters import words
 from webui.presenters.facets import Chip, Panel, chips, panels
 from webui.presenters.histogram import Histogram, histogram
@@ -65,7 +66,7 @@ class Line:
     language_name: str | None
     translated_from: str | None
     reasons: tuple[Reason, ...]
-    score: str
+    why: str
     copies: str
 
 
@@ -135,6 +136,7 @@ def results_page(
     diagnosis = results.diagnosis
     narrowed = bool(request.filters or request.dates)
     bare = replace(request, filters=(), dates=DateRange(), page=1, cursor=None)
+    near = urls.nearby(request)
     return ResultsPage(
         query=request.query,
         count=articles(results.total),
@@ -145,13 +147,11 @@ def results_page(
         clear_url=urls.search(bare) if narrowed else None,
         warnings=tuple(dict.fromkeys(words.warning_text(each) for each in (*warnings, *results.warnings))),
         did_you_mean=_did_you_mean(results, request),
-        lines=tuple(
-            line(hit, request, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)
-        ),
+        lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
-        panels=tuple(panels(results.facets, request)),
+        panels=tuple(panels(results.facets, near)),
         histogram=histogram(
-            results.facets.get("published"), request, everything.facets.get("published") if everything else None
+            results.facets.get("published"), near, everything.facets.get("published") if everything else None
         ),
         sorts=tuple(_sort(request, sort) for sort in Sort),
         options=tuple(_options(request)),
@@ -176,12 +176,12 @@ def stories(count: int) -> str:
     return ngettext("%(count)s story", "%(count)s stories", count, count=i18n.number(count))
 
 
-def line(hit: Hit, request: SearchRequest | None = None, position: int = 0) -> Line:
-    """One hit; with the request it came from, its page can lead to its neighbours in the list."""
+def line(hit: Hit, found_by: Nearby | None = None, position: int = 0) -> Line:
+    """One hit; with the search it came from, its page can lead to its neighbours in the list."""
     article = hit.article
     return Line(
         number=position,
-        url=urls.article(article.id, request, position or None),
+        url=urls.article(article.id, found_by, position or None),
         title=markup.marked(article.title, hit.title_spans) if article.title else Markup.escape(untitled()),
         snippets=_passages(hit),
         source=profile_link("source", article.source),
@@ -192,7 +192,9 @@ def line(hit: Hit, request: SearchRequest | None = None, position: int = 0) -> L
         language_name=i18n.language_name(article.language) if article.language else None,
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         reasons=_reasons(hit.explanation),
-        score=f"{hit.score:.2f}",
+        why=gettext("What each word adds to the score of %(score)s", score=f"{hit.score:.2f}")
+        if hit.explanation
+        else "",
         copies=_copies(hit),
     )
 
@@ -233,9 +235,9 @@ def profile_link(field: str, name: str | None) -> Link | None:
 def category_links(path: str | None) -> tuple[Link, ...]:
     """Each step of a category, leading to everything in it."""
     steps = path.split("/") if path else []
-    base = urls.base_request()
+    near = urls.everything()
     return tuple(
-        Link(markup.plain(step), urls.search(base.with_filter("category", "/".join(steps[: at + 1]))))
+        Link(markup.plain(step), near.with_filter("category", "/".join(steps[: at + 1])))
         for at, step in enumerate(steps)
     )
 

@@ -1,13 +1,11 @@
 """Names of fields, values and notices in the reader's language."""
 
-from flask_babel import lazy_gettext
-
 from indexer.article import Entity
 from indexer.search.notices import NOTICES as QUERY_NOTICES
 from indexer.search.query import QueryWarning
 from indexer.search.request import MISSING, DateRange, Period, Sort
 from webui import i18n, params
-from webui.i18n import gettext
+from webui.i18n import gettext, lazy_gettext
 from webui.markup import plain
 
 FIELD_LABELS = {

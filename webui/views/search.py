@@ -8,10 +8,11 @@ from indexer.archive import Archive
 from indexer.errors import NotFound, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
-from indexer.search.request import DateRange, SearchRequest, Sort
+from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import SearchResults
 from webui import params, urls
 from webui.holder import archive
+from webui.memo import remembered
 from webui.presenters import facet_page as facet_pages
 from webui.presenters.front import front_page
 from webui.presenters.help import rows
@@ -106,5 +107,7 @@ def background(archive: Archive, asked: SearchRequest, found: SearchResults) -> 
     facet = found.facets.get("published")
     if facet is None or all(bucket.count for bucket in facet.buckets):
         return None
-    dates = asked.dates if asked.dates else DateRange()
-    return archive.search(SearchRequest(dates=dates, size=0, facets=("published",), budget_ms=asked.budget_ms))
+    wanted = SearchRequest(dates=asked.dates, size=0, facets=("published",), budget_ms=asked.budget_ms)
+    if asked.dates:  # of ranges there is no end: kept, they would push out what costs more
+        return archive.search(wanted)
+    return remembered(archive, "everything over time", lambda: archive.search(wanted))

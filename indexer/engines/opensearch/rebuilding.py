@@ -1,8 +1,8 @@
 """An archive brought into the form that configuration and program want, while searches go on.
 
-If the form is right, `optimize` clears away dead documents and merges segments. If shards, parts or the format of
-documents have changed, it writes all articles into indices of a new version and then commits the change of version:
-searches see the old ones until then, and the alias moves with it. Called by the engine.
+If the form is right, `optimize` clears away dead documents and merges segments. If shards, parts, the format of
+documents or the keys of names have changed, it writes all articles into indices of a new version and then commits the
+change of version: searches see the old ones until then, and the alias moves with it. Called by the engine.
 """
 
 import time
@@ -26,6 +26,7 @@ from indexer.engines.opensearch.spellings import Naming, read_naming, write_spel
 from indexer.engines.opensearch.state import ClusterLock, State, Stored, read_state, write_state
 from indexer.engines.opensearch.writer import CLEAR_SECONDS, ClusterWriter
 from indexer.engines.shared.records import pack_record
+from indexer.entities.variants import key_rules
 from indexer.errors import InternalError, NoIndex
 
 SESSION = "rebuild"
@@ -40,7 +41,8 @@ def optimize(connection: Connection, alias: str, config: Config) -> None:
     stored = read_state(connection, alias)
     if stored is None:
         raise NoIndex(f"There is no archive {alias} on {connection.place}. Build one with: indexer build <files>")
-    if stored.state.format != FORMAT or _is_laid_out_otherwise(connection, alias, stored.state):
+    is_old = stored.state.format != FORMAT or stored.state.keys != key_rules()
+    if is_old or _is_laid_out_otherwise(connection, alias, stored.state):
         rebuild(connection, alias, config, stored)
         return
     with ClusterWriter(connection, alias, config, prepare_nothing) as writer:
@@ -99,6 +101,7 @@ def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) 
             generation=before.generation + 1,
             format=FORMAT,
             partition=config.engine.partition,
+            keys=key_rules(),
         )
         new = pattern(alias, after.version)
         naming = read_naming(connection, alias, before, Path(config.entities.corrections))

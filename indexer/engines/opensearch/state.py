@@ -33,8 +33,8 @@ _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 @dataclass(frozen=True, slots=True)
 class State:
     """What the state document says. `corrections` is the text of the rules that the documents follow,
-    `partition` how the articles are parted into indices, `joins` whether spellings of one entity are joined, and
-    `spellings` the documents that know them."""
+    `partition` how the articles are parted into indices, `joins` whether spellings of one entity are joined,
+    `spellings` the documents that know them, `keys` the rules that made the keys by which they meet."""
 
     generation: int = 0
     version: int = 1
@@ -44,6 +44,7 @@ class State:
     partition: str = ""
     joins: bool = True
     spellings: list[str] = field(default_factory=list)
+    keys: str = ""
     committed: float = 0.0
 
     def check(self, alias: str) -> None:

@@ -6,6 +6,7 @@ the new number into the state document: until that one write no reader sees anyt
 behind is cleared by the next writer.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import Iterable
@@ -31,8 +32,10 @@ from indexer.engines.opensearch.worker import Done, Setup, Target, Worker
 from indexer.engines.shared.ledger import Place
 from indexer.engines.shared.writing import BatchWriter, usable_processes
 from indexer.entities.corrections import Corrections, parse_corrections
+from indexer.entities.variants import key_rules
 from indexer.errors import BroadsheetError, InternalError, StateError
 
+_LOG = logging.getLogger(__name__)
 # Replaced and removed articles stay for readers of the generations that had them, for so long.
 GRACE_SECONDS = 900
 # Clearing, grouping and refreshing may take longer than other requests.
@@ -68,8 +71,12 @@ class ClusterWriter(BatchWriter):
         self._lock = ClusterLock(connection, alias)
         try:
             self._stored: Stored | None = read_state(connection, alias)
-            self._state = self._stored.state if self._stored else State(partition=config.engine.partition)
+            self._state = (
+                self._stored.state if self._stored else State(partition=config.engine.partition, keys=key_rules())
+            )
             self._state.check(alias)
+            if self._state.keys != key_rules():
+                _LOG.warning("Further spellings may not be joined until you run: indexer optimize")
             self._prepare_indices()
             self._naming = read_naming(connection, alias, self._state, self._corrections_file)
             setup = Setup(config.engine, prepare, enrich, config.entities.min_mentions)

@@ -46,16 +46,20 @@ def _best_window(marks: Sequence[Mark], covered: set[int]) -> tuple[int, int] | 
     """The run of marks within a passage's width with most clauses not yet covered, most clauses, most marks."""
     best, best_worth = None, (-1, -1, -1)
     counts: dict[int, int] = {}
-    low = 0
-    for high, mark in enumerate(marks):
-        counts[mark.clause] = counts.get(mark.clause, 0) + 1
-        while low < high and mark.end - marks[low].start > WIDTH:
+    low = fresh = kinds = 0  # where the run begins, how many clauses it has that are not covered, and in all
+    for high, (_, end, clause) in enumerate(marks):
+        counts[clause] = count = counts.get(clause, 0) + 1
+        if count == 1:
+            kinds += 1
+            fresh += clause not in covered
+        while low < high and end - marks[low].start > WIDTH:
             left = marks[low].clause
             counts[left] -= 1
             if not counts[left]:
-                del counts[left]
+                kinds -= 1
+                fresh -= left not in covered
             low += 1
-        worth = (len(counts.keys() - covered), len(counts), high - low + 1)
+        worth = (fresh, kinds, high - low + 1)
         if worth > best_worth:
             best, best_worth = (low, high + 1), worth
     return best

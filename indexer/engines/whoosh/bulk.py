@@ -105,6 +105,7 @@ class WhooshWriter(BatchWriter):
         """The segments after the merges that are due, each group where its first member stood."""
         position = {one.info.name: at for at, one in enumerate(inputs)}
         order: dict[str, int] = {}
+        sources: dict[str, tuple[MergeInput, ...]] = {}
         gone: set[str] = set()
         names: list[str] = []
         for group in plan(inputs, self._processes) if groups is None else groups:
@@ -112,6 +113,7 @@ class WhooshWriter(BatchWriter):
             name = new_segment_name()
             names.append(name)
             order[name] = position[members[0].info.name]
+            sources[name] = tuple(members)
             gone.update(one.info.name for one in members)
             if self._pool is None:
                 self._receive(self._worker.merge(members, name))
@@ -119,12 +121,16 @@ class WhooshWriter(BatchWriter):
                 self._pool.submit("merge", members, name)
         if self._pool is not None:
             self._pool.drain()
-        made = [MergeInput(info, np.empty(0, np.uint32)) for info in self._segments if info.name in order]
+        nothing = np.empty(0, np.uint32)
+        made = [MergeInput(info, nothing, sources[info.name]) for info in self._segments if info.name in order]
         result = [one for one in inputs if one.info.name not in gone] + made
         return sorted(result, key=lambda one: order.get(one.info.name, position.get(one.info.name, 0)))
 
     def _publish(self, segments: list[MergeInput]) -> None:
-        self._manifest = store.publish(self._directory, self._manifest, [(one.info, one.deleted) for one in segments])
+        merged = {one.info.name: [(each.info, each.deleted) for each in one.sources] for one in segments}
+        self._manifest = store.publish(
+            self._directory, self._manifest, [(one.info, one.deleted) for one in segments], merged
+        )
         self._segments = []
         self._tell()
 

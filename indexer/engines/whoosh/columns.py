@@ -5,8 +5,10 @@ field. The largest segment's numbers are global ordinals as they are, so a one-s
 facets, filters and the keyword nodes of queries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from typing import cast
 
 import numpy as np
@@ -15,19 +17,21 @@ from numpy.typing import NDArray
 from indexer.article import EntityKind
 from indexer.engines.whoosh.codec.layout import ENTITIES
 from indexer.engines.whoosh.corrected import corrected_column
-from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, distinct, expand
+from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, count_many, count_single, distinct, expand
+from indexer.engines.whoosh.kernels.counting import assigned
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.tables import SegmentColumn, stored_column
 from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME
 
-# Documents whose labels are gathered at a time: what is made on the way stays in the processor's cache, which saves a
-# third of the time at 300,000 documents.
-_STRETCH = 1 << 14
-# Below this share of all labels, sorting what occurs is cheaper than counting in an array of all of them.
-_SPARSE_SHARE = 8
+# Where there are so many times as many labels as documents to count, sorting what these have is cheaper than
+# counting in an array of all labels.
+_SPARSE_SHARE = 64
 # Decoded labels kept for each field: those of frequent values are wanted again and again.
 _MOST_KNOWN = 20_000
+
+
+Totals = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +54,17 @@ class Counted:
         start = int(len(self.numbers) > 0 and self.numbers[0] == 0)
         return Counted(self.numbers[start:] - 1, self.counts[start:])
 
-    def minus(self, other: "Counted") -> "Counted":
-        """The counts that are left when those of a part of the documents are taken away."""
-        counts = self.counts.copy()
-        counts[np.searchsorted(self.numbers, other.numbers)] -= other.counts
-        kept = counts > 0
-        return Counted(self.numbers[kept], counts[kept])
 
-
-def tally(numbers: Array, size: int) -> Counted:
-    """Count numbers below `size`."""
-    if len(numbers) * _SPARSE_SHARE < size:
-        found, counts = np.unique(numbers, return_counts=True)
-        return Counted(found.astype(np.int64), counts)
-    totals = np.bincount(numbers, minlength=size)
+def counted(totals: Totals) -> Counted:
+    """The numbers that occur, given how often each number from 0 does."""
     found = np.flatnonzero(totals)
-    return Counted(found, totals[found])
+    return Counted(found, totals[found].astype(np.int64))
 
 
-def _sum(parts: Sequence[Counted], size: int) -> Counted:
-    """The counts of several parts as one; the numbers of a part, all below `size`, may come in any order."""
-    if sum(map(len, parts)) * _SPARSE_SHARE < size:
-        numbers, places = np.unique(np.concatenate([NO_DOCS, *(p.numbers for p in parts)]), return_inverse=True)
-        totals = np.zeros(len(numbers), np.int64)
-        np.add.at(totals, places, np.concatenate([NO_DOCS, *(p.counts for p in parts)]))
-        return Counted(numbers, totals)
-    totals = np.zeros(size, np.int64)
-    for part in parts:
-        totals[part.numbers] += part.counts
-    found = np.flatnonzero(totals)
-    return Counted(found, totals[found])
+def tally(numbers: Array) -> Counted:
+    """Count numbers that are few."""
+    found, counts = np.unique(numbers, return_counts=True)
+    return Counted(found.astype(np.int64), counts)
 
 
 class Column:
@@ -166,16 +151,17 @@ class Column:
     def first_by_name(self, ordinals: Array, size: int) -> list[int]:
         """The `size` ordinals whose labels come first A-Z, in that order, which is that of the sorted numbers."""
         owners, places = self._owners[ordinals], self._locals[ordinals]
-        chosen: list[int] = []
-        for owner in np.unique(owners).tolist():
+        runs = []
+        for owner, part in enumerate(self.parts):
             mine = owners == owner
-            in_order = mine & (places < self.parts[owner].table.sorted)
-            kept = ordinals[in_order]
+            in_order = mine & (places < part.table.sorted)
+            kept, at = ordinals[in_order], places[in_order]
             if len(kept) > size:
-                kept = kept[np.argpartition(places[in_order], size - 1)[:size]]
-            chosen += kept.tolist() + ordinals[mine & ~in_order].tolist()
-        chosen.sort(key=self.label)
-        return chosen[:size]
+                first = np.argpartition(at, size - 1)[:size]
+                kept, at = kept[first], at[first]
+            runs.append(kept[np.argsort(at)].tolist())
+            runs.append(sorted(ordinals[mine & ~in_order].tolist(), key=self.label))
+        return list(islice(merge(*runs, key=self.label), size))
 
     def single(self) -> Array:
         """Of a single-valued field: the global ordinal plus 1 of each document, 0 where it is missing."""
@@ -185,16 +171,36 @@ class Column:
             self._single = parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.uint16)
         return self._single
 
-    def count(self, docs: Docs, weak: bool = False) -> Counted:
-        """How many of `docs` have each label. Assignments of little weight count only when `weak`."""
+    def count(self, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
+        """How many of `docs` have each label, and how many none. What is of little weight counts only when `weak`."""
+        few = len(docs) * _SPARSE_SHARE < self.size
         if not self.many:
-            return tally(self.single()[docs], self.size + 1).shifted()
-        found = []
-        for index, _, local in self.snapshot.split(docs):
-            part = self.parts[index]
-            counted = tally(_assigned(part, local, weak), len(part.table))
-            found.append(Counted(self.globally(index, counted.numbers), counted.counts))
-        return _sum(found, self.size)
+            found = tally(self.single()[docs]) if few else counted(count_single(self.single(), docs, self.size + 1))
+            return found.shifted(), found.of(0)
+        if few:
+            return self._count_few(docs, weak)
+        totals, without = self.totals(docs, weak)
+        return counted(totals), without
+
+    def totals(self, docs: Docs, weak: bool) -> tuple[Totals, int]:
+        """Of a many-valued field: for each ordinal how many of `docs` have it, and how many of them have none."""
+        totals = np.zeros(self.size, np.uint32)
+        without = 0
+        for index, where in self.snapshot.parts(docs):
+            part, base = self.parts[index], self.snapshot.bases[index]
+            counts, none = count_many(part.ords, part.starts, _ends(part, weak), docs[where], base, len(part.table))
+            to_global = self.maps[index]
+            totals[slice(len(counts)) if to_global is None else to_global] += counts
+            without += none
+        return totals, without
+
+    def _count_few(self, docs: Docs, weak: bool) -> tuple[Counted, int]:
+        numbers = [
+            self.globally(index, assigned(part.ords, part.starts, _ends(part, weak), local))
+            for index, _, local in self.snapshot.split(docs)
+            for part in (self.parts[index],)
+        ]
+        return tally(np.concatenate([NO_DOCS, *numbers])), int(np.count_nonzero(self.missing(weak)[docs]))
 
     def docs_with(self, chosen: Mask, weak: bool = True) -> Docs:
         """Documents that have any of the chosen ordinals."""
@@ -238,20 +244,8 @@ def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn
 
 
 def _ends(part: SegmentColumn, weak: bool) -> Array:
+    """Where the assignments of each document end, or those of weight."""
     return part.starts[1:] if weak else part.strong
-
-
-def _assigned(part: SegmentColumn, docs: Array, weak: bool) -> Array:
-    """The numbers that documents have, document after document."""
-    starts = part.starts[docs]
-    counts = _ends(part, weak)[docs] - starts
-    found = np.empty(int(counts.sum()), np.intp)
-    at = 0
-    for first in range(0, len(docs), _STRETCH):
-        places = expand(starts[first : first + _STRETCH], counts[first : first + _STRETCH])
-        found[at : at + len(places)] = part.ords[places]
-        at += len(places)
-    return found
 
 
 def _prominently(allowed: Mask, part: SegmentColumn, docs: Array) -> Mask:
@@ -267,4 +261,5 @@ def _prominently(allowed: Mask, part: SegmentColumn, docs: Array) -> Mask:
 def _plus_one(part: SegmentColumn, to_global: Array | None) -> Array:
     if to_global is None:
         return part.ords
-    return np.concatenate(([0], to_global + 1)).astype(np.uint32)[part.ords]
+    numbers = np.concatenate(([0], to_global + 1))
+    return numbers.astype(np.uint16 if numbers.max() < 1 << 16 else np.uint32)[part.ords]

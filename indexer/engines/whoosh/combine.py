@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh import positions
-from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, locate
-from indexer.engines.whoosh.plan import Context, Everything, Plan
+from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Docs, Mask, Scores, locate, native
+from indexer.engines.whoosh.plan import Context, Everything, Plan, Word
 from indexer.engines.whoosh.positions import Intervals
-from indexer.engines.whoosh.postings import Keys, Leaf
+from indexer.engines.whoosh.postings import POSITION_BITS, Keys, Leaf
 
 
 class AnyOf:
@@ -28,6 +28,9 @@ class AnyOf:
 
     def docs(self) -> Docs:
         """See `Plan`."""
+        words = words_of(self)
+        if words is not None:
+            return self._context.holding(words)
         return self._context.unite([child.docs() for child in self.children if child.size])
 
     def keep(self, docs: Docs) -> Mask:
@@ -40,11 +43,23 @@ class AnyOf:
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        total = np.zeros(len(docs))
-        for child in self.children:
-            if child.scored and child.size:
-                total += child.score(docs)
-        return total
+        return _sum_of_scores([child for child in self.children if child.size], docs)
+
+
+def words_of(plan: Plan) -> list[Leaf] | None:
+    """The words a plan is any of; None where it is more than words."""
+    plans = [child for child in plan.children if child.size] if isinstance(plan, AnyOf) else [plan]
+    words = [each.leaf for each in plans if isinstance(each, Word)]
+    return words if len(words) == len(plans) else None
+
+
+def _sum_of_scores(plans: Sequence[Plan], docs: Docs) -> Scores:
+    total: Scores | None = None
+    for plan in plans:
+        if plan.scored:
+            scores = plan.score(docs)
+            total = scores if total is None else np.add(total, scores, out=total)
+    return np.zeros(len(docs)) if total is None else total
 
 
 class _Remembered(ABC):
@@ -90,6 +105,10 @@ class AllOf(_Remembered):
         self.scored = any(child.scored for child in self.children)
 
     def _find_all(self) -> Docs:
+        if len(self.children) > 1 and sum(child.size for child in self.children) < LOOKUP_COST * self.size:
+            groups = [words for child in self.children if (words := words_of(child)) is not None]
+            if len(groups) == len(self.children):
+                return self._narrow(self._context.holding_each(groups), ())
         first, rest = (self.children[0], self.children[1:]) if self.children else (Everything(self._context), ())
         return self._narrow(first.docs(), rest)
 
@@ -109,14 +128,11 @@ class AllOf(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        total = np.zeros(len(docs))
         kept = self.keep(docs)
-        if not kept.all():
-            total[kept] = self.score(docs[kept])
-            return total
-        for child in self.children:
-            if child.scored:
-                total += child.score(docs)
+        if kept.all():
+            return _sum_of_scores(self.children, docs)
+        total = np.zeros(len(docs))
+        total[kept] = self.score(docs[kept])
         return total
 
 
@@ -185,12 +201,14 @@ class Placed(_Remembered):
         self.words = tuple(sorted(words.values(), key=lambda word: word.count))
         self.size = self.words[0].count
 
-    def occurrences(self, doc: Docs) -> int | None:
-        """How often one document has it; None where its places may overlap, so that only the text can tell."""
+    def occurrences(self, docs: Docs) -> list[int] | None:
+        """How often each document has it; None where its places may overlap, so that only the text can tell."""
         side = self._sides[0]
         if self._distance is not None or side.slop or len(self.words) < len(side.words):
             return None
-        return len(side.intervals(doc)[0])
+        rows = side.intervals(docs)[0] >> POSITION_BITS
+        counts: list[int] = np.bincount(rows, minlength=len(docs)).tolist()
+        return counts
 
     def _find_all(self) -> Docs:
         if not self.size:
@@ -199,6 +217,8 @@ class Placed(_Remembered):
         return docs[self._test(docs)]
 
     def _test(self, docs: Docs) -> Mask:
+        if native.library is not None and self._distance is None and self._sides[0].slop == 0:
+            return self._adjacent(docs)
         kept = np.zeros(len(docs), np.bool_)
         places = np.arange(len(docs))
         occurrences = 0
@@ -214,6 +234,17 @@ class Placed(_Remembered):
             kept[some[self._rows(docs[some])]] = True
         return kept
 
+    def _adjacent(self, docs: Docs) -> Mask:
+        """Which documents have the words side by side, their positions compared where they lie."""
+        kept = np.zeros(len(docs), np.bool_)
+        for index, where in self._context.snapshot.parts(docs):
+            self._context.clock.check()
+            runs = [word.runs.get(index) for word in self._sides[0].words]
+            if None not in runs:
+                words = [run.posted() for run in runs if run is not None]
+                kept[where] = native.in_phrase(words, docs[where], self._context.snapshot.bases[index])
+        return kept
+
     def _rows(self, docs: Docs) -> Docs:
         found = [side.intervals(docs) for side in self._sides]
         if self._distance is None:
@@ -222,10 +253,15 @@ class Placed(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        total = np.zeros(len(docs))
         kept = self.keep(docs)
-        matched = docs[kept]
+        alone = bool(kept.all())
+        matched = docs if alone else docs[kept]
+        scores = np.zeros(len(matched))
         for side in self._sides:
             for word in side.scoring or side.words:
-                total[kept] += word.score(matched)
+                scores += word.score(matched)
+        if alone:
+            return scores
+        total = np.zeros(len(docs))
+        total[kept] = scores
         return total

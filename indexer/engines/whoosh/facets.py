@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 
 from indexer import analysis
-from indexer.engines.whoosh.columns import Column, Counted, column
-from indexer.engines.whoosh.dates import histogram
+from indexer.engines.whoosh.columns import Column, Counted, column, counted
+from indexer.engines.whoosh.dates import count_days, histogram
 from indexer.engines.whoosh.filters import day_bounds
-from indexer.engines.whoosh.kernels import Array, Docs, Mask, member, nth_largest
+from indexer.engines.whoosh.kernels import Array, Docs, difference, nth_largest
 from indexer.engines.whoosh.paths import paths
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.fields import BY_NAME, Kind
@@ -145,13 +145,13 @@ def _names_and_counts(
 def _counted(snapshot: Snapshot, values: Column, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
     everything = snapshot.everything
     if docs is everything:
-        return snapshot.keep(("counts", values.field, weak), lambda: _count(values, everything, weak))
+        return snapshot.keep(("counts", values.field, weak), lambda: values.count(everything, weak))
     if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
-        rest = everything[~member(everything, docs, snapshot.scratch.flags)]
-        counted, missing = _counted(snapshot, values, everything, weak)
-        few, few_missing = _count(values, rest, weak)
-        return counted.minus(few), missing - few_missing
-    return _count(values, docs, weak)
+        rest = difference(everything, docs, snapshot.scratch.flags)
+        totals, missing = snapshot.keep(("totals", values.field, weak), lambda: values.totals(everything, weak))
+        others, others_missing = values.totals(rest, weak)
+        return counted(totals - others), missing - others_missing
+    return values.count(docs, weak)
 
 
 def unfiltered_counts(snapshot: Snapshot, field: str) -> Counted:
@@ -164,24 +164,16 @@ def distinct_values(snapshot: Snapshot, field: str) -> int:
     return len(_names_and_counts(snapshot, field, snapshot.everything)[1])
 
 
-def _count(values: Column, docs: Docs, weak: bool) -> tuple[Counted, int]:
-    absent: Mask = values.missing(weak)
-    return values.count(docs, weak), int(np.count_nonzero(absent[docs]))
-
-
 def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet:
     chosen = request.filter("published")
-    days = snapshot.concatenated("published.day")
-    if docs is not snapshot.everything or snapshot.live is not None:
-        days = days[docs]
-    if docs is snapshot.everything and not request.dates:
-        interval, found, undated = snapshot.keep("histogram", lambda: histogram(days, request.dates))
-    else:
-        interval, found, undated = histogram(days, request.dates)
+    everything = docs is snapshot.everything
+    days = snapshot.keep("days", lambda: count_days(snapshot, docs)) if everything else count_days(snapshot, docs)
+    interval, found = histogram(days, request.dates)
     listed = dict(found)
     for value in (*chosen.values, *chosen.excluded):
         if value != MISSING and value not in listed:
-            listed[value] = _in_period(days, Period.parse(value))
+            period = Period.parse(value)
+            listed[value] = days.within(*day_bounds(DateRange(period, period))).total
     buckets = tuple(
         Bucket(value, count, value in chosen.values, value in chosen.excluded)
         for value, count in sorted(listed.items())
@@ -190,13 +182,8 @@ def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet
         "published",
         buckets,
         distinct=sum(count > 0 for _, count in found),
-        missing=undated,
+        missing=days.undated,
         interval=interval,
         missing_selected=MISSING in chosen.values,
         missing_excluded=MISSING in chosen.excluded,
     )
-
-
-def _in_period(days: Array, period: Period) -> int:
-    low, high = day_bounds(DateRange(period, period))
-    return int(np.count_nonzero((days >= low) & (days <= high)))

@@ -1,18 +1,22 @@
 """Groups of near-duplicates of one generation: a file beside the manifest that gives each document its group.
 
-Written by the commit, from the signatures in the segments; read by searches that fold copies. Documents are numbered
-through the segments in the manifest's order, and a group is known by its smallest number (`indexer.stories`).
+Written by the commit, from the signatures in the segments and the groups of the generation before; read by searches
+that fold copies. Documents are numbered through the segments in the manifest's order, and a group is known by its
+smallest number (`indexer.stories`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import ARRAYS_SUFFIX, SIGNATURES, Array
-from indexer.engines.whoosh.codec.segment import SegmentInfo
-from indexer.stories import BINS, group
+from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
+from indexer.errors import IndexCorrupt
+from indexer.regrouping import regroup
+from indexer.stories import BINS, group, rows_of
 
 GROUPS = "groups"
 
@@ -22,21 +26,92 @@ def groups_name(generation: int) -> str:
     return f"stories-{generation}.bsx"
 
 
-def write_groups(directory: Path, generation: int, segments: Sequence[tuple[SegmentInfo, Array]]) -> Path:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The generation before, whose groups are carried on.
+
+    `merged` says of segments of now that it did not have from which they were merged, each with the documents left out.
+    """
+
+    generation: int
+    segments: Sequence[SegmentInfo]
+    merged: Mapping[str, Sequence[tuple[SegmentInfo, Array]]] = field(default_factory=dict)
+
+
+def write_groups(
+    directory: Path, generation: int, segments: Sequence[tuple[SegmentInfo, Array]], earlier: Earlier | None = None
+) -> Path:
     """Find the groups among the live documents of the segments, each given with its deleted ones.
+
+    Only what changed since the `earlier` generation is compared, where that is little.
 
     Raises:
         OSError: the disk is full or cannot be written.
     """
     files = [ArrayFile(directory / (info.name + ARRAYS_SUFFIX)) for info, _ in segments]
+    tables = [_signatures(file) for file in files]
     bases = np.cumsum([0, *(info.documents for info, _ in segments)])
     gone = [deleted.astype(np.int64) + base for (_, deleted), base in zip(segments, bases, strict=False)]
-    groups = group([file[SIGNATURES].reshape(-1, BINS) for file in files], np.concatenate([*gone, [0][:0]]).astype(int))
+    absent = np.concatenate([np.zeros(0, np.int64), *gone])
+    groups = _carried_on(directory, earlier, segments, tables, absent) if earlier and earlier.generation else None
+    if groups is None:
+        groups = group(tables, absent)
     path = directory / groups_name(generation)
     path.unlink(missing_ok=True)
     with ArrayFileWriter(path) as writer:
         writer.put(GROUPS, groups.astype(np.uint32))
     return path
+
+
+def _signatures(file: ArrayFile) -> Array:
+    return file[SIGNATURES].reshape(-1, BINS)
+
+
+def _carried_on(
+    directory: Path,
+    earlier: Earlier,
+    segments: Sequence[tuple[SegmentInfo, Array]],
+    tables: Sequence[Array],
+    gone: Array,
+) -> Array | None:
+    """The groups, from those of the generation before; None where too much changed or those cannot be read."""
+    try:
+        opened = [Segment.open(directory, info) for info in earlier.segments]
+        groups = ArrayFile(directory / groups_name(earlier.generation)).whole(GROUPS)
+    except IndexCorrupt:
+        return None
+    bases = np.cumsum([0, *(info.documents for info in earlier.segments)])
+    if len(groups) != bases[-1] or not len(groups):
+        return None
+    places = {info.name: int(base) for info, base in zip(earlier.segments, bases, strict=False)}
+    came = np.concatenate([np.zeros(0, np.int64), *(_came(info, earlier, places) for info, _ in segments)])
+    live = np.ones(len(came), np.bool_)
+    live[gone] = False
+    left = np.ones(len(groups), np.bool_)
+    for segment, base in zip(opened, bases, strict=False):
+        left[segment.deleted.astype(np.int64) + base] = False
+    known = np.flatnonzero(live & (came >= 0) & left[came])
+    left[came[known]] = False
+    removed = rows_of([_signatures(segment.arrays) for segment in opened], np.flatnonzero(left))
+    # The smallest number of a group is written last.
+    firsts = np.zeros(len(groups), np.int64)
+    firsts[groups[came[known[::-1]]]] = known[::-1]
+    labels = np.arange(len(came))
+    labels[known] = firsts[groups[came[known]]]
+    live[known] = False
+    return regroup(tables, gone, labels, np.flatnonzero(live), removed)
+
+
+def _came(info: SegmentInfo, earlier: Earlier, places: Mapping[str, int]) -> Array:
+    """The number that each document of a segment had in the generation before, -1 where it is new."""
+    if info.name in places:
+        return places[info.name] + np.arange(info.documents)
+    parts = [np.zeros(0, np.int64)]
+    for source, gone in earlier.merged.get(info.name, ()):
+        live = np.delete(np.arange(source.documents), gone.astype(np.int64))
+        parts.append(live + places[source.name] if source.name in places else np.full(len(live), -1))
+    came = np.concatenate(parts)
+    return came if len(came) == info.documents else np.full(info.documents, -1)
 
 
 def read_groups(path: Path) -> Array:

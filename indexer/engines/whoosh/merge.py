@@ -15,6 +15,7 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import narrow, write_id_tables
+from indexer.engines.whoosh.codec.hashing import KEY_VERSION, Hashes, key_version, keys_name, label_keys
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
     ENTITIES,
@@ -42,10 +43,14 @@ MAX_DELETED_SHARE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class MergeInput:
-    """A segment to be merged, and its deleted documents, also those that no generation has yet."""
+    """A segment to be merged, and its deleted documents, also those that no generation has yet.
+
+    `sources` are those that it was itself merged from since the generation before, in their order.
+    """
 
     info: SegmentInfo
     deleted: Array
+    sources: "tuple[MergeInput, ...]" = ()
 
     @property
     def live(self) -> int:
@@ -157,7 +162,12 @@ class _Merger:
         self._ids()
         self._rows("hash", 16)
         self._rows(SIGNATURES, BINS)
-        self._writer.metadata = {"documents": self.documents, "lengths": self.lengths, "nonempty": nonempty}
+        self._writer.metadata = {
+            "documents": self.documents,
+            "lengths": self.lengths,
+            "nonempty": nonempty,
+            KEY_VERSION: key_version(),
+        }
 
     def _release(self) -> None:
         for source in self._sources:
@@ -230,6 +240,7 @@ class _Merger:
         starts = np.zeros(self.documents + 1, np.uint32)
         ords = self._writer.begin(f"{field}.ords", np.uint32)
         weak = []
+        keys = np.zeros(merger.terms, np.uint64)
         at = 0
         for source, numbers in zip(self._sources, merger.numbers, strict=True):
             old = source.arrays.whole(f"{field}.starts").astype(np.int64)
@@ -239,15 +250,20 @@ class _Merger:
             if source.live is not None:
                 keep = np.repeat(source.live, counts)
                 counts = counts[source.live]
-            ords.append(numbers[flat[keep]])
+            kept = flat[keep]
+            ords.append(numbers[kept])
             if field in ENTITIES:
                 weak.append(source.arrays.whole(f"{field}.weak")[keep])
+                used = np.zeros(len(numbers), np.bool_)
+                used[kept] = True
+                keys[numbers[used]] = _keys(source, field)[used]
             starts[at + 1 : at + 1 + len(counts)] = int(starts[at]) + np.cumsum(counts)
             at += len(counts)
         self._writer.end()
         self._writer.put(f"{field}.starts", starts)
         if field in ENTITIES:
             self._writer.put(f"{field}.weak", np.concatenate(weak))
+            self._writer.put(keys_name(field), keys)
 
     def _ids(self) -> None:
         tables = [SortedStrings(s.arrays.whole("id.bytes"), s.arrays.whole("id.offsets")) for s in self._sources]
@@ -297,3 +313,11 @@ class _Merger:
             values = source.arrays.whole(name)
             stream.append(values if source.live is None else values.reshape(-1, width)[source.live].ravel())
         self._writer.end()
+
+
+def _keys(source: Source, field: str) -> Hashes:
+    """The keys of a source's labels, made anew where other rules made those it has."""
+    if source.arrays.metadata.get(KEY_VERSION) == key_version():
+        return source.arrays.whole(keys_name(field))
+    strings = source.arrays.whole(f"{field}.values.bytes"), source.arrays.whole(f"{field}.values.offsets")
+    return label_keys(field, unpack_strings(*strings))

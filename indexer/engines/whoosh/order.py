@@ -5,6 +5,7 @@ engine; cursors hold a document's keys.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -21,17 +22,38 @@ RECENCY_FLOOR = 0.5
 RECENCY_HALF_LIFE_DAYS = 365.0
 
 
-def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None) -> list[Array]:
+class Looked:
+    """A key that is read from a column for those documents alone that it is asked of: most searches ask for a few."""
+
+    def __init__(self, column: Array, docs: Docs) -> None:
+        self._column = column
+        self._docs = docs
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+    def __getitem__(self, places: Any) -> Any:
+        return self._column[self._docs[places]]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.asarray(self._column[self._docs], dtype)
+
+
+Key = Array | Looked
+
+
+def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None) -> list[Key]:
     """The keys of a sort, most important first. Undated articles are older than all in relevance and newest, and come
     last in oldest too."""
-    seconds = snapshot.concatenated("published.seconds")[docs]
+    seconds = snapshot.concatenated("published.seconds")
     match sort:
         case Sort.RELEVANCE:
-            return [seconds] if scores is None else [scores, seconds]
+            return [Looked(seconds, docs)] if scores is None else [scores, Looked(seconds, docs)]
         case Sort.NEWEST:
-            return [seconds]
+            return [Looked(seconds, docs)]
         case Sort.OLDEST:
-            return [np.where(seconds == UNDATED_SECONDS, UNDATED_SECONDS, -seconds)]
+            backwards = snapshot.keep("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
+            return [Looked(backwards, docs)]
 
 
 def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
@@ -45,22 +67,26 @@ def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
     return weighed
 
 
-def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], size: int) -> list[int]:
+def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], size: int) -> list[int]:
     """The places in `docs` of the first `size` documents, in order."""
     if size <= 0:
         return []
     chosen: list[Array] = []
-    candidates = np.arange(len(docs))
+    candidates: Array | None = None  # all of them
     need = size
     for key in keys:
-        if len(candidates) <= need:
+        values = np.asarray(key) if candidates is None else key[candidates]
+        if len(values) <= need:
             break
-        values = key if len(candidates) == len(docs) else key[candidates]
         least = nth_largest(values, need)
-        above = candidates[values > least]
-        chosen.append(above)
-        need -= len(above)
+        kept = np.flatnonzero(values >= least)
+        values = values[kept]
+        candidates = kept if candidates is None else candidates[kept]
+        chosen.append(candidates[values > least])
+        need -= len(chosen[-1])
         candidates = candidates[values == least]
+    if candidates is None:
+        candidates = np.arange(len(docs))
     if len(candidates) > need:
         candidates = _first_by_id(snapshot, docs, candidates, need)
     chosen.append(candidates)
@@ -84,7 +110,7 @@ def _first_by_id(snapshot: Snapshot, docs: Docs, places: Array, size: int) -> Ar
     return np.array(kept[:size], np.intp)
 
 
-def _ties_by_id(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], places: Array) -> list[int]:
+def _ties_by_id(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], places: Array) -> list[int]:
     """Places in order but for ties across segments, whose ranks of ids cannot be compared: those by the ids."""
     found: list[int] = places.tolist()
     if len(snapshot.segments) < 2 or len(found) < 2:
@@ -98,13 +124,14 @@ def _ties_by_id(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], places: A
     return found
 
 
-def after(snapshot: Snapshot, docs: Docs, keys: Sequence[Array], values: Sequence[float], id: str) -> Mask:
+def after(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], values: Sequence[float], id: str) -> Mask:
     """Which documents come after one with those keys and that id."""
     later = np.zeros(len(docs), np.bool_)
     equal = np.ones(len(docs), np.bool_)
     for key, value in zip(keys, values, strict=True):
-        later |= equal & (key < value)
-        equal &= key == value
+        found = np.asarray(key)
+        later |= equal & (found < value)
+        equal &= found == value
     places = np.flatnonzero(equal)
     for index, where, local in snapshot.split(docs[places]):
         edge = _rank_after(snapshot, index, id)

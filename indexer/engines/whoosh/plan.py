@@ -12,7 +12,17 @@ from typing import Protocol
 
 import numpy as np
 
-from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Mask, Scores, member, union
+from indexer.engines.whoosh.kernels import (
+    NO_DOCS,
+    Array,
+    Docs,
+    Mask,
+    Scores,
+    intersection_of_terms,
+    member,
+    union,
+    union_of_terms,
+)
 from indexer.engines.whoosh.postings import Leaf
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.errors import SearchTimeout
@@ -50,9 +60,22 @@ class Context:
         """Documents of any of the lists."""
         return union(lists, self.snapshot.size, self.snapshot.scratch.flags)
 
+    def holding(self, leaves: Sequence[Leaf]) -> Docs:
+        """Documents that hold any of the words."""
+        return union_of_terms(_held(leaves), self.snapshot.size, self.snapshot.scratch.flags)
+
+    def holding_each(self, groups: Sequence[Sequence[Leaf]]) -> Docs:
+        """Documents that hold some word of each group."""
+        terms = [_held(leaves) for leaves in groups]
+        return intersection_of_terms(terms, self.snapshot.size, self.snapshot.scratch.flags)
+
     def member(self, docs: Docs, within: Docs) -> Mask:
         """Which of `docs` are in `within`."""
         return member(docs, within, self.snapshot.scratch.flags)
+
+
+def _held(leaves: Sequence[Leaf]) -> list[tuple[Array, int]]:
+    return [term for leaf in leaves for term in leaf.held()]
 
 
 class Plan(Protocol):
@@ -77,7 +100,7 @@ class Plan(Protocol):
         ...
 
     def score(self, docs: Docs) -> Scores:
-        """The score in each of `docs`; 0 where it does not match."""
+        """The score in each of `docs`; 0 where it does not match. The array is the caller's."""
         ...
 
 

@@ -6,7 +6,7 @@ evaluator through `Leaf`.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -14,7 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.codec.layout import LAST_VARIANT, MAX_FREQUENCY
-from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Array, Docs, Mask, Scores, expand, locate, union
+from indexer.engines.whoosh.kernels import (
+    LOOKUP_COST,
+    NO_DOCS,
+    Array,
+    Docs,
+    Mask,
+    Posted,
+    Scores,
+    codes_at,
+    expand,
+    locate,
+    scores_at,
+    union,
+)
 from indexer.engines.whoosh.snapshot import SegmentView, Snapshot
 
 # An occurrence is one number, `row << POSITION_BITS | position`: occurrences of many documents sort and compare as one
@@ -45,6 +58,10 @@ class Run(Protocol):
         """
         ...
 
+    def posted(self) -> Sequence[Posted]:
+        """All postings with their positions, one after the other; of several terms each apart."""
+        ...
+
 
 class TermRun:
     """A term's postings, read in place."""
@@ -67,9 +84,9 @@ class TermRun:
         return self._arrays.part(f"{self._field}.codes", self._start, self._stop)
 
     @cached_property
-    def frequencies(self) -> NDArray[np.int64]:
+    def frequencies(self) -> NDArray[np.uint32]:
         """Exact frequencies."""
-        counts = (self.codes >> 8).astype(np.int64)
+        counts = (self.codes >> 8).astype(np.uint32)
         big = self._view.whole(f"{self._field}.big.index")
         low, high = np.searchsorted(big, (self._start, self._stop))
         if high > low:
@@ -79,7 +96,7 @@ class TermRun:
     @cached_property
     def ends(self) -> NDArray[np.int64]:
         """Where the positions of each posting end, counted from the term's first."""
-        return np.cumsum(self.frequencies)
+        return np.cumsum(self.frequencies, dtype=np.int64)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -90,11 +107,16 @@ class TermRun:
     def keys(self, docs: Array, rows: NDArray[np.int64], flags: Mask) -> Keys:
         """See `Run`."""
         places, rows = _shared(self.docs, docs, rows, flags)
-        counts = self.frequencies[places]
+        counts = self.frequencies[places].astype(np.int64)
         indexes = expand(self.ends[places] - counts, counts)
         keys = np.repeat(rows << POSITION_BITS, counts)
         keys += self._arrays.part(f"{self._field}.positions", *self.span)[indexes]
         return keys
+
+    def posted(self) -> Sequence[Posted]:
+        """See `Run`."""
+        positions = self._arrays.part(f"{self._field}.positions", *self.span)
+        return (Posted(self.docs, self.frequencies, positions),)
 
 
 class FormRun:
@@ -124,6 +146,10 @@ class FormRun:
         keys += self._positions[expand(np.cumsum(self._counts)[places] - counts, counts)]
         return keys
 
+    def posted(self) -> Sequence[Posted]:
+        """See `Run`."""
+        return (Posted(self.docs, self._counts.astype(np.uint32), self._positions),)
+
 
 class PooledRun:
     """Several runs as one word: documents united, frequencies added."""
@@ -144,6 +170,10 @@ class PooledRun:
         keys = np.concatenate([run.keys(docs, rows, flags) for run in self._runs])
         keys.sort(kind="stable")
         return keys
+
+    def posted(self) -> Sequence[Posted]:
+        """See `Run`."""
+        return [posted for run in self._runs for posted in run.posted()]
 
 
 class Leaf:
@@ -168,41 +198,38 @@ class Leaf:
     @cached_property
     def docs(self) -> Docs:
         """All documents that hold the word."""
-        if not self.runs:
-            return NO_DOCS
-        bases = self.snapshot.bases
-        parts = [np.add(run.docs, bases[index], dtype=np.intp) for index, run in self.runs.items()]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        found = np.empty(self.count, np.intp)
+        at = 0
+        for held, base in self.held():
+            np.add(held, base, out=found[at : at + len(held)], casting="unsafe")
+            at += len(held)
+        return found
+
+    def held(self) -> list[tuple[Array, int]]:
+        """Per segment that has the word: the documents there that hold it, and the segment's base."""
+        return [(run.docs, self.snapshot.bases[index]) for index, run in self.runs.items()]
 
     def codes_at(self, docs: Docs) -> Array:
         """The code in each of `docs`, 0 where the word is not."""
         found = np.zeros(len(docs), np.uint16)
-        if self.count:
-            for index, where, local in self.snapshot.split(docs):
-                run = self.runs.get(index)
-                if run is not None:
-                    self._fill(found[where], run, local)
+        for run, where, base in self._runs_of(docs):
+            codes_at(run.docs, run.codes, docs[where], base, self.snapshot.scratch.codes, found[where])
         return found
-
-    def _fill(self, found: Array, run: Run, docs: Array) -> None:
-        if len(docs) * LOOKUP_COST < len(run.docs):
-            places, there = locate(run.docs, docs.astype(run.docs.dtype))
-            found[there] = run.codes[places[there]]
-        elif len(run.docs) * LOOKUP_COST < len(docs):
-            places, there = locate(docs, run.docs.astype(docs.dtype))
-            found[places[there]] = run.codes[there]
-        else:
-            codes = self.snapshot.scratch.codes
-            held = run.docs.astype(np.intp)
-            codes[held] = run.codes
-            np.take(codes, docs, out=found)
-            codes[held] = 0
 
     def score(self, docs: Docs) -> Scores:
         """BM25 in each of `docs`."""
-        scores: Scores = self.snapshot.scoring(self.field)[self.codes_at(docs)]
-        scores *= self.weight
+        table, scratch = self.snapshot.scoring(self.field), self.snapshot.scratch.codes
+        scores = np.zeros(len(docs))
+        for run, where, base in self._runs_of(docs):
+            scores_at(run.docs, run.codes, docs[where], base, scratch, table, self.weight, scores[where])
         return scores
+
+    def _runs_of(self, docs: Docs) -> Iterator[tuple[Run, slice, int]]:
+        """The run of each segment that holds any of `docs`, their slice, and where the segment begins."""
+        for index, where in self.snapshot.parts(docs):
+            run = self.runs.get(index)
+            if run is not None:
+                yield run, where, self.snapshot.bases[index]
 
     def keys(self, docs: Docs) -> Keys:
         """Occurrences in `docs`; the row of a document is its index there."""

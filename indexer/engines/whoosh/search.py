@@ -14,14 +14,13 @@ from indexer.config import SearchConfig
 from indexer.engines.shared.cursor import read_cursor, write_cursor
 from indexer.engines.shared.diagnosis import diagnose
 from indexer.engines.shared.didyoumean import did_you_mean
-from indexer.engines.whoosh.codec.layout import Array
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.explain import explain
 from indexer.engines.whoosh.facets import facet
 from indexer.engines.whoosh.filters import Matches, check_facet, field_tests
-from indexer.engines.whoosh.folding import first_stories, leading, not_told, stories, with_copies
+from indexer.engines.whoosh.folding import Stories
 from indexer.engines.whoosh.kernels import Docs, Scores
-from indexer.engines.whoosh.order import after, first, sort_keys, with_recency
+from indexer.engines.whoosh.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.plan import Clock, Context, Plan
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.snippets import Highlighter
@@ -101,7 +100,7 @@ class Search:
             stories=listed if self.request.group else None,
             hits=hits,
             facets=facets,
-            warnings=(*self.parsed.warnings, *self.compiler.warnings),
+            warnings=tuple(dict.fromkeys((*self.parsed.warnings, *self.compiler.warnings))),
             generation=self.snapshot.generation,
             page=1 if self.request.cursor else self.request.page,
             size=self.request.size,
@@ -117,30 +116,29 @@ class Search:
         scored = self.plan.scored and request.sort is Sort.RELEVANCE
         scores = self.score(docs) if scored else None
         keys = sort_keys(self.snapshot, request.sort, docs, scores)
-        matches = docs
-        if request.group:
-            kept = leading(self.snapshot, docs, keys)
-            docs, keys = docs[kept], [key[kept] for key in keys]
-            scores = None if scores is None else scores[kept]
-        listed = left = stories(self.snapshot, docs) if request.group else len(docs)
+        stories = left_to_tell = Stories(self.snapshot, docs) if request.group else None
+        listed = left = stories.count() if stories else len(docs)
         start = (request.page - 1) * request.size
         if request.cursor:
             cursor = read_cursor(request, request.cursor, len(keys))
             later = after(self.snapshot, docs, keys, cursor.keys, cursor.id)
-            if request.group:
-                later = not_told(self.snapshot, docs, later)
+            if stories:
+                later = stories.untold(later)
             docs, keys = docs[later], [key[later] for key in keys]
             scores = None if scores is None else scores[later]
-            left = stories(self.snapshot, docs) if request.group else len(docs)
+            left_to_tell = Stories(self.snapshot, docs) if request.group else None
+            left = left_to_tell.count() if left_to_tell else len(docs)
             start = 0
         self.context.clock.check()
         stop = start + request.size
-        ordered = first_stories if request.group else first
-        places = ordered(self.snapshot, docs, keys, stop)[start:] if start < left else []
+        places: list[int] = []
+        if start < left:
+            ordered = left_to_tell.first(keys, stop) if left_to_tell else first(self.snapshot, docs, keys, stop)
+            places = ordered[start:]
         page = docs[places]
         hits = self._hits(page, self._page_scores(page) if scores is None else scores[places])
-        if request.group:
-            hits = with_copies(self.snapshot, matches, page, hits)
+        if stories:
+            hits = stories.with_copies(page, hits)
         if not places or stop >= left:
             return hits, listed, None
         return hits, listed, write_cursor(request, _values(keys, places[-1]), hits[-1].id)
@@ -157,11 +155,12 @@ class Search:
         tree = self.parsed.tree
         highlighter = Highlighter.of(self.snapshot, tree)
         hits = []
-        for doc, score in zip(docs.tolist(), scores.tolist(), strict=True):
+        numbers, given = docs.tolist(), scores.tolist()
+        explained = explain(self.compiler, tree, numbers, given) if self.request.explain else [()] * len(numbers)
+        for doc, score, shares in zip(numbers, given, explained, strict=True):
             self.context.clock.check()
             article, body = self.snapshot.without_body(doc)
             snippets, title = highlighter.show(doc, article, body) if self.request.snippets else ((), ())
-            shares = explain(self.compiler, tree, doc, score) if self.request.explain else ()
             hits.append(Hit(article, score, snippets, title, shares))
         return tuple(hits)
 
@@ -170,5 +169,5 @@ class Search:
         return facet(self.snapshot, name, self.matches.ignoring(name), self.request)
 
 
-def _values(keys: Sequence[Array], place: int) -> tuple[float, ...]:
+def _values(keys: Sequence[Key], place: int) -> tuple[float, ...]:
     return tuple(key[place].item() for key in keys)

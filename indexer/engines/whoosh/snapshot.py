@@ -155,13 +155,16 @@ class Snapshot:
         docs.setflags(write=False)
         return docs
 
-    def split(self, docs: Docs) -> Iterator[tuple[int, slice, Array]]:
-        """Per segment that holds any of `docs`: its index, their slice in `docs`, their numbers in the segment."""
-        edges = bounds(docs, self.bases)
-        for index, (low, high) in enumerate(pairwise(edges)):
+    def parts(self, docs: Docs) -> Iterator[tuple[int, slice]]:
+        """Per segment that holds any of `docs`: its index and their slice in `docs`."""
+        for index, (low, high) in enumerate(pairwise(bounds(docs, self.bases))):
             if high > low:
-                part = docs[low:high]
-                yield index, slice(low, high), part if index == 0 else part - self.bases[index]
+                yield index, slice(low, high)
+
+    def split(self, docs: Docs) -> Iterator[tuple[int, slice, Array]]:
+        """The same, with the documents' numbers in the segment."""
+        for index, where in self.parts(docs):
+            yield index, where, docs[where] if index == 0 else docs[where] - self.bases[index]
 
     def place(self, doc: int) -> tuple[int, int]:
         """Segment index and number in the segment of one document."""

@@ -1,18 +1,19 @@
 """Spellings of one entity that meet in an archive: which labels of a snapshot are shown under another one.
 
-The keys by which labels are compared are worked out once for each segment and kept as hashes, so that a commit costs
-what it added. Nothing is stored: better rules need no new build. Called when a snapshot first shows an entity.
+The keys by which labels are compared lie in the segments as hashes. Those that other rules made are worked out anew,
+once for each segment and process: better rules need no new build. Called when a snapshot first shows an entity.
 """
 
 import numpy as np
 
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.engines.whoosh.codec.layout import pack_strings, unpack_strings
+from indexer.engines.whoosh.codec.hashing import KEY_VERSION, Hashes, key_version, keys_name, label_keys
+from indexer.engines.whoosh.codec.layout import unpack_strings
 from indexer.engines.whoosh.kernels import Array, expand
 from indexer.engines.whoosh.snapshot import SegmentView, Snapshot
-from indexer.engines.whoosh.tables import Hashes, LabelTable, hash_strings, stored_column
+from indexer.engines.whoosh.tables import LabelTable, stored_column
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.variants import joining_key, safe_merges
+from indexer.entities.variants import safe_merges
 
 
 def with_merges(rules: Corrections, snapshot: Snapshot) -> Corrections:
@@ -27,31 +28,24 @@ def with_merges(rules: Corrections, snapshot: Snapshot) -> Corrections:
 
 def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:
     """Labels of a kind that share their key with another, with the number of articles that have them."""
-    keys, hashes, sources, numbers = [], [], [], []
-    for index, view in enumerate(snapshot.views):
-        table = LabelTable(view, kind)
-        keys.append(_keys(view, kind))
-        hashes.append(table.hashes())
-        sources.append(np.full(table.sorted, index))
-        numbers.append(np.arange(table.sorted))
-    key, label = np.concatenate(keys), np.concatenate(hashes)
-    source, number = np.concatenate(sources), np.concatenate(numbers)
-    _, group = np.unique(key, return_inverse=True)
-    order = np.lexsort((label, group))
-    distinct = np.ones(len(order), np.bool_)
-    distinct[1:] = (label[order][1:] != label[order][:-1]) | (group[order][1:] != group[order][:-1])
-    spellings = np.bincount(group[order], distinct)
-    chosen = np.flatnonzero(spellings[group] > 1)
     tables = [LabelTable(view, kind) for view in snapshot.views]
-    counted = [_counts(snapshot, index, kind) if index in source[chosen] else None for index in range(len(tables))]
+    key = np.concatenate([_keys(view, kind) for view in snapshot.views])
+    label = np.concatenate([table.hashes() for table in tables])
+    order = np.argsort(key, kind="stable")
+    key, label = key[order], label[order]
+    same = key[1:] == key[:-1]
+    group = np.concatenate(([0], np.cumsum(~same)))
+    meets = np.zeros(len(order), np.bool_)
+    meets[group[1:][same & (label[1:] != label[:-1])]] = True
+    chosen = np.sort(order[meets[group]])
+    bases = np.cumsum([0, *(table.sorted for table in tables)])
+    sources = np.searchsorted(bases, chosen, "right") - 1
+    counted = {index: _counts(snapshot, index, kind) for index in np.unique(sources).tolist()}
     counts: dict[Named, int] = {}
-    for at in chosen.tolist():
-        index, place = int(source[at]), int(number[at])
-        per_label = counted[index]
-        assert per_label is not None
-        if per_label[place]:
+    for index, place in zip(sources.tolist(), (chosen - bases[sources]).tolist(), strict=True):
+        if counted[index][place]:
             named = (kind, tables[index].label(place))
-            counts[named] = counts.get(named, 0) + int(per_label[place])
+            counts[named] = counts.get(named, 0) + int(counted[index][place])
     return counts
 
 
@@ -61,8 +55,9 @@ def _keys(view: SegmentView, kind: EntityKind) -> Hashes:
 
 
 def _find_keys(view: SegmentView, kind: EntityKind) -> Hashes:
-    strings = unpack_strings(view.whole(f"{kind}.values.bytes"), view.whole(f"{kind}.values.offsets"))
-    return hash_strings(*pack_strings([joining_key(kind, string.decode()).encode() for string in strings]))
+    if view.arrays.metadata.get(KEY_VERSION) == key_version():
+        return view.whole(keys_name(kind))
+    return label_keys(kind, unpack_strings(view.whole(f"{kind}.values.bytes"), view.whole(f"{kind}.values.offsets")))
 
 
 def _counts(snapshot: Snapshot, index: int, kind: EntityKind) -> Array:

@@ -8,21 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.engines.whoosh.codec.hashing import Hashes, hash_strings
 from indexer.engines.whoosh.codec.layout import ENTITIES, pack_strings
 from indexer.engines.whoosh.dictionary import buffer
 from indexer.engines.whoosh.kernels import Array
 from indexer.engines.whoosh.snapshot import SegmentView
 from indexer.fields import BY_NAME
-
-Hashes = NDArray[np.uint64]
-
-# Labels are compared across segments by 64-bit tabulation hashes: one random number for each byte and place in the
-# label, added up. Among a million labels two collide with a chance of 3 in 10**8.
-_HASH_PLACES = 256
-_HASH_SEED = 20211014
-_HASH_BLOCK = 1 << 16  # labels hashed at once, to bound memory
 
 
 class LabelTable:
@@ -67,21 +59,6 @@ class LabelTable:
     def _sorted_hashes(self) -> Hashes:
         names = f"{self._field}.values.bytes", f"{self._field}.values.offsets"
         return self._view.keep(("hashes", self._field), lambda: hash_strings(*map(self._view.whole, names)))
-
-
-def hash_strings(data: Array, offsets: Array) -> Hashes:
-    """64 bits for each of packed strings."""
-    table = np.random.default_rng(_HASH_SEED).integers(0, 1 << 64, (_HASH_PLACES, 256), np.uint64, endpoint=False)
-    offsets = offsets.astype(np.int64)
-    lengths = np.diff(offsets)
-    hashes = lengths.astype(np.uint64)
-    for low in range(0, len(lengths), _HASH_BLOCK):
-        edges = offsets[low : low + _HASH_BLOCK + 1]
-        places = np.arange(edges[0], edges[-1]) - np.repeat(edges[:-1], np.diff(edges))
-        rounds = (places // _HASH_PLACES * 2 + 1).astype(np.uint64)
-        mixed = table[places % _HASH_PLACES, data[edges[0] : edges[-1]]] * rounds
-        hashes[low : low + _HASH_BLOCK] += np.add.reduceat(mixed, edges[:-1] - edges[0])
-    return hashes
 
 
 @dataclass(frozen=True, slots=True)

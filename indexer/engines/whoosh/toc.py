@@ -32,11 +32,6 @@ class _DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         sync_directory(Path(self.folder))
 
 
-def toc_name(generation: int) -> str:
-    """The file name of a generation's table of contents."""
-    return f"_{INDEX_NAME}_{generation}.toc"
-
-
 def write_toc(directory: Path, manifest: Manifest) -> None:
     """Write the table of contents of a generation.
 

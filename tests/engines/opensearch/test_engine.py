@@ -23,6 +23,7 @@ from indexer.engines.opensearch import (
 from indexer.engines.opensearch import engine as engines
 from indexer.engines.registry import open_engine
 from indexer.entities import corrections_file
+from indexer.entities.variants import key_rules
 from indexer.errors import ConfigError, EngineUnavailable, IndexFormatMismatch, IndexLocked, NoIndex, StateError
 from indexer.search.request import SearchRequest
 from tests.cluster.running import on_cluster
@@ -258,6 +259,23 @@ def test_a_rule_goes_before_the_spelling_and_takes_the_others_along(config):
     corrections_file.ignore(file, "person", "Sergey Lavrov")
     engine.refresh()
     assert people(engine) == {"Sergei Lavrov": 1, "S. V. Lavrov": 1}
+    engine.close()
+
+
+def test_keys_that_other_rules_made_are_made_anew_by_optimize(config, caplog):
+    engine = opened(config)
+    fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov")))
+    client, index = engine.connection.client, state.state_index(engine.alias)
+    client.update(index=index, id=state.STATE, body={"doc": {"keys": "0-other"}})
+    fill(engine, talks(("s4", "SERGEY LAVROV")))
+    assert "indexer optimize" in caplog.text
+    engine.optimize()
+    assert set(indices(engine)) == {"1.all", "2.all", "state"}
+    assert engine.snapshot.state.keys == key_rules()
+    assert people(engine) == {"Sergey Lavrov": 4}
+    caplog.clear()
+    fill(engine, talks(("s5", "Joe Biden")))
+    assert "indexer optimize" not in caplog.text
     engine.close()
 
 

@@ -20,6 +20,8 @@ from indexer.engines.whoosh.codec.lexicon import Lexicon
 from indexer.engines.whoosh.codec.segment import Segment
 from tests.engines.whoosh.samples import content, expected, make_article, make_articles
 
+pytestmark = pytest.mark.usefixtures("kernels")
+
 
 def built(directory: Path, articles: list[Article]) -> Segment:
     return Segment.open(directory, build_segment(articles, directory))

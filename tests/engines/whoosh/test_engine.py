@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from indexer.article import Article, Precision, Published
-from indexer.config import Config, EngineConfig
+from indexer.config import Config, EngineConfig, SearchConfig
 from indexer.engines.base import Origin
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.order import first, sort_keys
@@ -111,6 +111,17 @@ def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
         with pytest.raises(SearchTimeout, match="given up after 0 ms"):
             engine.search(SearchRequest(query, budget_ms=0))
     assert engine.search(SearchRequest("war", budget_ms=10_000)).total
+
+
+def test_a_warning_is_given_once_however_often_a_clause_is_compiled(tmp_path: Path) -> None:
+    config = Config(engine=EngineConfig(processes=1), search=SearchConfig(max_expansions=2)).with_index(tmp_path)
+    engine = WhooshEngine(config)
+    write(engine, [titled(f"a{word}", f"{word} fare") for word in ("ward", "warm", "warp", "wary")])
+    found = engine.search(SearchRequest("war* far*", explain=True))
+    assert [(hit.id, len(hit.explanation)) for hit in found.hits] == [("award", 2), ("awarm", 2)]
+    assert [(warning.code, warning.values) for warning in found.warnings] == [
+        ("too-many-expansions", ("war*", "4", "2"))
+    ]
 
 
 def test_ties_go_by_date_and_then_by_id_across_segments(tmp_path: Path) -> None:

@@ -2,11 +2,18 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.archive import Archive, open_archive
 from indexer.article import Article, Published
 from indexer.config import Config, EngineConfig
+from indexer.engines.whoosh import folding
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.folding import Stories
+from indexer.engines.whoosh.snapshot import Snapshot
 
 STORIES = [
     " ".join(f"Sentence {number} tells of {name}, the {word} and the long night." for number, word in enumerate(words))
@@ -55,3 +62,34 @@ def test_the_first_by_id_stands_for_a_story(archive: Archive, query: str, sort: 
         cursor = page.next_cursor
     assert walked == expected
     assert cursor is None
+
+
+def grouped(archive: Archive, groups: list[int]) -> Snapshot:
+    """The archive's snapshot with other groups, each known by its smallest document."""
+    assert isinstance(archive.engine, WhooshEngine)
+    found = Snapshot(1, archive.engine.snapshot.segments)
+    found.groups = np.array([groups.index(group) for group in groups], np.uint32)
+    return found
+
+
+@given(st.data())
+@pytest.mark.parametrize("most", [0, folding.MOST])
+def test_first_stories_are_those_of_all_documents_in_order(archive: Archive, most: int, data: st.DataObject):
+    small = st.lists(st.integers(0, 3), min_size=9, max_size=9)
+    snapshot = grouped(archive, data.draw(small))
+    docs = np.flatnonzero(data.draw(st.lists(st.booleans(), min_size=9, max_size=9)))
+    keys = [np.array(data.draw(small))[docs], np.array(data.draw(small))[docs]]
+    size = data.draw(st.integers(1, 5))
+
+    def rank(place: int) -> tuple[int, int, str]:
+        return -keys[0][place], -keys[1][place], snapshot.id_of(int(docs[place]))
+
+    expected: dict[int, int] = {}
+    for place in sorted(range(len(docs)), key=rank):
+        expected.setdefault(int(snapshot.groups[docs[place]]), place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "MOST", most)
+        patch.setattr(folding, "SPARE", 1)
+        stories = Stories(snapshot, docs)
+        assert stories.first(keys, size) == list(expected.values())[:size]
+    assert stories.count() == len(expected)

@@ -1,9 +1,12 @@
 """Pieces of text keep their numbers, however many there are and however long they are."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines.whoosh.codec.pieces import PieceTable
+
+pytestmark = pytest.mark.usefixtures("kernels")
 
 # Few letters and spaces: many repeated pieces, of all lengths.
 TEXTS = st.lists(st.text(alphabet="ab.é \U0001f600", max_size=120), max_size=6)

@@ -14,6 +14,8 @@ from indexer.search.results import SearchResults
 from tests.engines.memory import MemoryEngine
 from tests.engines.whoosh.archives import CATEGORIES, NAMES, SOURCES, WORDS, open_engine, open_oracle, random_articles
 
+pytestmark = pytest.mark.usefixtures("kernels")
+
 Engines = tuple[WhooshEngine, MemoryEngine]
 
 FACETS = (

@@ -27,6 +27,8 @@ from tests.engines.whoosh.archives import random_articles
 TEXTS = [field.name for field in TEXT_FIELDS]
 WORDS = "minister ministers iraq war wars oil summit summits kyiv cafe lavrov obrien 2021 the of said a b".split()
 TOP = 2  # depth of the outermost node
+pytestmark = pytest.mark.usefixtures("kernels")
+
 Both = tuple[WhooshEngine, Searcher]
 
 

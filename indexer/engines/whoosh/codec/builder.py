@@ -14,6 +14,7 @@ from indexer.article import Article, content_hash
 from indexer.engines.shared.records import article_to_record
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import ColumnsBuilder
+from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version
 from indexer.engines.whoosh.codec.invert import invert
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
@@ -112,7 +113,12 @@ class SegmentBuilder:
         writer = ArrayFileWriter(self._directory / (self.name + ARRAYS_SUFFIX))
         try:
             lengths, nonempty = self._write(writer)
-            writer.metadata = {"documents": self.documents, "lengths": lengths, "nonempty": nonempty}
+            writer.metadata = {
+                "documents": self.documents,
+                "lengths": lengths,
+                "nonempty": nonempty,
+                KEY_VERSION: key_version(),
+            }
             writer.close()
             self._stored.close()
         except BaseException:

@@ -15,6 +15,7 @@ import numpy as np
 from indexer.article import Article, Entity
 from indexer.engines.shared.naming import is_weak
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
+from indexer.engines.whoosh.codec.hashing import keys_name, label_keys
 from indexer.engines.whoosh.codec.layout import (
     ENTITIES,
     MANIES,
@@ -161,6 +162,8 @@ def _write_labels(writer: ArrayFileWriter, name: str, labels: _Labels) -> Array:
     packed, offsets = pack_strings([strings[at] for at in order])
     writer.put(f"{name}.values.bytes", packed)
     writer.put(f"{name}.values.offsets", offsets)
+    if name in ENTITIES:
+        writer.put(keys_name(name), label_keys(name, (strings[at] for at in order)))
     return ranks
 
 

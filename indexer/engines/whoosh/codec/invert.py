@@ -18,6 +18,8 @@ from indexer.engines.whoosh.codec.layout import (
     length_bytes,
     pack_strings,
 )
+from indexer.engines.whoosh.kernels import native
+from indexer.engines.whoosh.kernels.building import Postings, invert_tokens
 
 # Tokens put in order at a time: what is made on the way stays in the processor's cache; half or four times as
 # many cost a tenth more time.
@@ -69,13 +71,14 @@ def invert(
     dictionary = _dictionary(_uses(forms, len(surfaces)), surfaces, form_terms, terms)
     offsets = np.zeros(len(dictionary.terms) + 1, np.int64)
     np.cumsum(dictionary.tokens, out=offsets[1:])
-    positions: Array = np.empty(len(forms), np.uint16 if lengths.max(initial=0) <= 1 << 16 else np.uint32)
-    variants = np.empty(len(forms) if with_forms else 0, np.uint8)
-    free = offsets[:-1].copy()
-    parts = [
-        _scattered(stretch, forms, lengths, dictionary, free, positions, variants) for stretch in _stretches(lengths)
-    ]
-    arrays = _postings(parts, length_bytes(lengths), len(dictionary.terms))
+    wide = bool(lengths.max(initial=0) > 1 << 16)
+    if native.library is not None:
+        variant_of = dictionary.variant if with_forms else None
+        inverted = invert_tokens(forms, lengths, dictionary.rank.astype(np.uint32), variant_of, offsets, wide)
+    else:
+        inverted = _inverted(forms, lengths, dictionary, offsets, with_forms, wide)
+    positions, variants = inverted.positions, inverted.variants
+    arrays = _coded(inverted, length_bytes(lengths))
     arrays["lengths"] = length_bytes(lengths)
     arrays["terms.bytes"], arrays["terms.offsets"] = pack_strings(dictionary.terms)
     arrays["positions"] = positions
@@ -88,6 +91,19 @@ def invert(
         arrays["surfaces.bytes"], arrays["surfaces.offsets"] = pack_strings(dictionary.surfaces)
         arrays["surfaces.sorted"] = byte_order(dictionary.surfaces)
     return Inverted(arrays, int(lengths.sum()), int(np.count_nonzero(lengths)))
+
+
+def _inverted(
+    forms: Array, lengths: Array, dictionary: _Dictionary, offsets: Array, with_forms: bool, wide: bool
+) -> Postings:
+    """What `kernels.building.invert_tokens` does, in numpy."""
+    positions: Array = np.empty(len(forms), np.uint32 if wide else np.uint16)
+    variants = np.empty(len(forms) if with_forms else 0, np.uint8)
+    free = offsets[:-1].copy()
+    parts = [
+        _scattered(stretch, forms, lengths, dictionary, free, positions, variants) for stretch in _stretches(lengths)
+    ]
+    return Postings(*_gathered(parts, len(dictionary.terms)), positions, variants)
 
 
 def variant_offsets(several: Array, tokens: Array) -> Array:
@@ -204,8 +220,9 @@ def _radix_order(ranks: Array) -> Array:
     return order[np.argsort(high[order], kind="stable")]
 
 
-def _postings(parts: list[_Part], lengths: Array, terms: int) -> dict[str, Array]:
-    """The arrays of the postings; each part's go behind those of the parts before it, term by term."""
+def _gathered(parts: list[_Part], terms: int) -> tuple[Array, Array, Array]:
+    """Where each term's postings begin, and the documents and frequencies of all; each part's go behind those of the
+    parts before it, term by term."""
     postings = np.zeros(terms + 1, np.int64)
     for part in parts:
         postings[part.terms + 1] += part.counts
@@ -219,11 +236,17 @@ def _postings(parts: list[_Part], lengths: Array, terms: int) -> dict[str, Array
         free[part.terms] += part.counts
         documents[places] = part.documents
         frequency[places] = part.frequencies
+    return postings, documents, frequency
+
+
+def _coded(inverted: Postings, lengths: Array) -> dict[str, Array]:
+    """The arrays of the postings, given the length byte of each document."""
+    documents, frequency = inverted.documents, inverted.frequencies
     big = np.flatnonzero(frequency > MAX_FREQUENCY)
     codes = np.minimum(frequency, MAX_FREQUENCY).astype(np.uint16) << np.uint16(8)
     codes |= lengths[documents]
     return {
-        "postings": postings,
+        "postings": inverted.offsets,
         "docs": documents,
         "codes": codes,
         "big.index": big.astype(np.int64),

@@ -58,6 +58,11 @@ def term_bytes(word: str) -> bytes:
     return term[:MAX_TERM_BYTES].decode("utf-8", "ignore").encode("utf-8")
 
 
+def toc_name(generation: int) -> str:
+    """The file name of a generation's table of contents, which stock Whoosh reads."""
+    return f"_{INDEX_NAME}_{generation}.toc"
+
+
 def new_segment_name() -> str:
     """A file name stem that no segment has."""
     return f"{INDEX_NAME}_{secrets.token_hex(8)}"

@@ -93,7 +93,8 @@ class Lexicon:
         """The number of each pair of surface and term."""
         term_numbers, forms, numbers = self._term_numbers, self._forms, []
         for word, stem in zip(words, terms, strict=True):
-            surface, term = term_bytes(word), term_bytes(stem)
+            surface = term_bytes(word)
+            term = surface if stem == word else term_bytes(stem)
             number = term_numbers.get(term)
             if number is None:
                 number = term_numbers[term] = len(self.terms)

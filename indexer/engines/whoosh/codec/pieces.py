@@ -12,6 +12,8 @@ from collections.abc import Callable
 import numpy as np
 
 from indexer.engines.whoosh.codec.layout import Array
+from indexer.engines.whoosh.kernels import native
+from indexer.engines.whoosh.kernels.building import PieceFinder
 
 _WORD = 8
 # Pieces up to this many bytes are hashed in numpy, 8 at a time; the few longer ones one by one.
@@ -32,7 +34,8 @@ class PieceTable:
 
     def __init__(self, new: Callable[[list[bytes]], list[int]]) -> None:
         self._new = new
-        self._factors = [np.uint64(secrets.randbits(64) | 1) for _ in range(_LONGEST // _WORD + 1)]
+        self._factors = np.array([secrets.randbits(64) | 1 for _ in range(_LONGEST // _WORD + 1)], np.uint64)
+        self._finder = PieceFinder()
         self._count = 0
         self._resize(_SMALLEST)
 
@@ -43,6 +46,11 @@ class PieceTable:
 
     def numbers(self, text: bytes) -> tuple[Array, Array]:
         """The number of each piece of a text, and the offset at which it starts."""
+        if native.library is not None:
+            starts, found, unknown = self._finder.find(text, self._factors, self._keys, self._values)
+            numbers = found.copy()
+            self._meet(text, starts, numbers, unknown["place"], unknown["length"], unknown["hash"])
+            return numbers, starts
         # A space in front and enough behind: every piece has two edges, and 8 bytes can be read wherever one begins.
         room = b" " * (1 + _LONGEST + _WORD - (len(text) + 1) % _WORD)
         text = b"".join((b" ", text, room))
@@ -54,17 +62,22 @@ class PieceTable:
         lengths -= (letters[starts + (lengths - 1)] == _DOT) & (lengths > 1)
         hashes = self._hashes(text, starts, lengths)
         numbers, unknown = self._find(hashes)
-        if len(unknown):
-            fresh, first = np.unique(hashes[unknown], return_index=True)
-            # In the order in which they come in the text, whatever their hashes: the same text, the same numbers.
-            order = np.argsort(unknown[first])
-            at = unknown[first[order]]
-            places = zip(starts[at].tolist(), lengths[at].tolist(), strict=True)
-            added = np.empty(len(fresh), np.uint32)
-            added[order] = self._new([text[start : start + length] for start, length in places])
-            self._add(fresh, added)
-            numbers[unknown] = added[np.searchsorted(fresh, hashes[unknown])]
+        self._meet(text, starts, numbers, unknown, lengths[unknown], hashes[unknown])
         return numbers, starts - 1
+
+    def _meet(self, text: bytes, starts: Array, numbers: Array, unknown: Array, lengths: Array, hashes: Array) -> None:
+        """Number the pieces that were not seen before: their places among all pieces, their lengths and hashes."""
+        if not len(unknown):
+            return
+        fresh, first = np.unique(hashes, return_index=True)
+        # In the order in which they come in the text, whatever their hashes: the same text, the same numbers.
+        order = np.argsort(unknown[first])
+        at = first[order]
+        places = zip(starts[unknown[at]].tolist(), lengths[at].tolist(), strict=True)
+        added = np.empty(len(fresh), np.uint32)
+        added[order] = self._new([text[start : start + length] for start, length in places])
+        self._add(fresh, added)
+        numbers[unknown] = added[np.searchsorted(fresh, hashes)]
 
     def _hashes(self, text: bytes, starts: Array, lengths: Array) -> Array:
         """Multiply and mix, 8 bytes at a time."""

@@ -121,6 +121,7 @@ class StoredWriter:
         with contextlib.suppress(zstandard.ZstdError):
             samples: list[bytes | bytearray | memoryview] = [packed for packed, _ in self._waiting]
             trained = zstandard.train_dictionary(DICTIONARY_BYTES, samples, k=SEGMENT_BYTES, d=MATCH_BYTES)
+            trained.precompute_compress(level=TRAINED_LEVEL)  # read once, not for each block: an eighth of the time
             number = self._number_of(trained.as_bytes())
             if number is not None:
                 compressor = zstandard.ZstdCompressor(level=TRAINED_LEVEL, write_checksum=True, dict_data=trained)
@@ -257,7 +258,7 @@ class StoredReader:
         return raw[start : start + self._entry("record.length", document)]
 
     def _entry(self, table: str, number: int) -> int:
-        return int(self.file.part(table, number, number + 1)[0])
+        return self.file.item(table, number)
 
     def chunk_count(self, document: int) -> int:
         """Into how many chunks the body of a document is cut; 0 where it is part of the record."""

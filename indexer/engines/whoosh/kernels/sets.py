@@ -1,13 +1,12 @@
-"""Set arithmetic on sorted document numbers, in numpy. No function here loops over documents.
-
-Documents come and go as ascending `intp` arrays without repeats ("docs"). Called by the evaluator, facets and ordering.
-"""
+"""Set arithmetic on document numbers. They come and go as ascending `intp` arrays without repeats ("docs")."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from indexer.engines.whoosh.kernels import native
 
 Docs = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -47,6 +46,8 @@ def union(lists: Sequence[Docs], size: int, flags: Mask) -> Docs:
         return NO_DOCS
     if len(lists) == 1:
         return lists[0]
+    if native.library is not None:
+        return native.union(lists, size)
     total = sum(map(len, lists))
     if total * LOOKUP_COST < size:
         merged = np.concatenate(lists)
@@ -57,6 +58,23 @@ def union(lists: Sequence[Docs], size: int, flags: Mask) -> Docs:
     merged = np.flatnonzero(flags)
     flags[merged] = False
     return merged
+
+
+def union_of_terms(terms: Sequence[tuple[Array, int]], size: int, flags: Mask) -> Docs:
+    """Documents of any of the terms: the documents of a segment that hold it (uint32), and the segment's base."""
+    if native.library is not None:
+        return native.union_of_terms(terms, size)
+    return union([np.add(held, base, dtype=np.intp) for held, base in terms], size, flags)
+
+
+def intersection_of_terms(groups: Sequence[Sequence[tuple[Array, int]]], size: int, flags: Mask) -> Docs:
+    """Documents that have some term of each group; see `union_of_terms`. `flags` is scratch, false before and after."""
+    if native.library is not None:
+        return native.intersection_of_terms(groups, size)
+    found, *others = sorted((union_of_terms(terms, size, flags) for terms in groups), key=len)
+    for docs in others:
+        found = found[member(found, docs, flags)]
+    return found
 
 
 def locate(haystack: Array, needles: Array) -> tuple[NDArray[np.intp], Mask]:
@@ -77,10 +95,19 @@ def member(docs: Docs, within: Docs, flags: Mask) -> Mask:
         places, found = locate(docs, within)
         kept[places[found]] = True
         return kept
+    if native.library is not None:
+        return native.member(docs, within, len(flags))
     flags[within] = True
     kept = flags[docs]
     flags[within] = False
     return kept
+
+
+def difference(docs: Docs, without: Docs, flags: Mask) -> Docs:
+    """Those of `docs` that are not in `without`. `flags` is scratch, false before and after."""
+    if native.library is not None:
+        return native.difference(docs, without, len(flags))
+    return docs[~member(docs, without, flags)]
 
 
 def distinct(values: Array) -> Array:

@@ -1,0 +1,65 @@
+"""Labels as numbers: 64-bit hashes of strings and of the keys by which spellings of an entity meet.
+
+The hashes of keys lie in the segment, made when its labels are written, so that a reader need not work them out; beside
+them stands which rules made them. Called by whoever writes labels (`columns`, `merge`) and by `tables`, `spellings`.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.article import EntityKind
+from indexer.engines.whoosh.codec.layout import Array, pack_strings
+from indexer.entities.variants import joining_key, key_rules
+
+Hashes = NDArray[np.uint64]
+
+# Labels are compared across segments by 64-bit tabulation hashes: one random number for each byte and place in the
+# label, added up. Among a million labels two collide with a chance of 3 in 10**8.
+_HASH_PLACES = 256
+_HASH_SEED = 20211014
+_HASH_BLOCK = 1 << 16  # labels hashed at once, to bound memory
+# Where a segment's metadata say which rules made its keys.
+KEY_VERSION = "label_keys"
+
+
+def hash_strings(data: Array, offsets: Array) -> Hashes:
+    """64 bits for each of packed strings."""
+    table = np.random.default_rng(_HASH_SEED).integers(0, 1 << 64, (_HASH_PLACES, 256), np.uint64, endpoint=False)
+    offsets = offsets.astype(np.int64)
+    lengths = np.diff(offsets)
+    hashes = lengths.astype(np.uint64)
+    for low in range(0, len(lengths), _HASH_BLOCK):
+        edges = offsets[low : low + _HASH_BLOCK + 1]
+        places = np.arange(edges[0], edges[-1]) - np.repeat(edges[:-1], np.diff(edges))
+        rounds = (places // _HASH_PLACES * 2 + 1).astype(np.uint64)
+        mixed = table[places % _HASH_PLACES, data[edges[0] : edges[-1]]] * rounds
+        hashes[low : low + _HASH_BLOCK] += np.add.reduceat(mixed, edges[:-1] - edges[0])
+    return hashes
+
+
+def label_keys(field: str, labels: Iterable[bytes]) -> Hashes:
+    """A hash of the key of each label of an entity field: the same for labels that surely name the same.
+
+    An alias has that of the name it stands for.
+    """
+    kind = cast(EntityKind, field)
+    return hash_strings(*pack_strings([joining_key(kind, label.decode()).encode() for label in labels]))
+
+
+@cache
+def key_version() -> str:
+    """Changes when a label might get another key: with the rules, the table of aliases or the hash.
+
+    The hash is that of numpy's random numbers, which another version of numpy may draw differently.
+    """
+    probe = int(hash_strings(*pack_strings([bytes(range(256))]))[0])
+    return f"{key_rules()}-{probe:016x}"
+
+
+def keys_name(field: str) -> str:
+    """The array of the keys of a field's labels, in the order of the labels."""
+    return f"{field}.values.keys"

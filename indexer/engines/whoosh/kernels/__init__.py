@@ -1,0 +1,52 @@
+"""The inner loops of a search over sorted arrays, in numpy and, where a compiler was at hand, in C.
+
+`sets` has documents, `terms` what a word has where, `counting` facets. Each function says what it returns; `native` has
+the same in C (`search.c`) for those whose loops numpy cannot fuse, and is used when it is there. `building` is its like
+for the writer (`build.c`). Called by the evaluator, facets and ordering.
+"""
+
+from indexer.engines.whoosh.kernels.counting import count_many, count_single
+from indexer.engines.whoosh.kernels.native import Posted
+from indexer.engines.whoosh.kernels.sets import (
+    LOOKUP_COST,
+    NO_DOCS,
+    Array,
+    Docs,
+    Mask,
+    Scores,
+    bounds,
+    difference,
+    distinct,
+    expand,
+    intersection_of_terms,
+    locate,
+    member,
+    nth_largest,
+    union,
+    union_of_terms,
+)
+from indexer.engines.whoosh.kernels.terms import codes_at, scores_at
+
+__all__ = [
+    "LOOKUP_COST",
+    "NO_DOCS",
+    "Array",
+    "Docs",
+    "Mask",
+    "Posted",
+    "Scores",
+    "bounds",
+    "codes_at",
+    "count_many",
+    "count_single",
+    "difference",
+    "distinct",
+    "expand",
+    "intersection_of_terms",
+    "locate",
+    "member",
+    "nth_largest",
+    "scores_at",
+    "union",
+    "union_of_terms",
+]

@@ -1,0 +1,130 @@
+/* The inner loops of a build: text -> numbers of its pieces, and tokens in document order -> postings in term order.
+ * `building.py` calls them; `codec/pieces.py` and `codec/invert.py` do the same in numpy. Rules as in `search.c`. */
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(_WIN32)
+#define API __declspec(dllexport)
+#else
+#define API __attribute__((visibility("default")))
+#endif
+
+#define WORD 8
+
+/* The first 8 bytes of a piece, or what it has of them, as a little-endian number; `room` bytes can be read. */
+static uint64_t word_at(const uint8_t *piece, int64_t length, int64_t room)
+{
+    uint64_t word = 0;
+    if (room < WORD) {
+        memcpy(&word, piece, (size_t)length);
+        return word;
+    }
+    memcpy(&word, piece, WORD);
+    return length < WORD ? word & (((uint64_t)1 << 8 * length) - 1) : word;
+}
+
+/* Multiplied and mixed 8 bytes at a time; the last of the factors mixes. */
+static uint64_t hash_of(const uint8_t *piece, int64_t length, int64_t room, const uint64_t *factors, int64_t last)
+{
+    uint64_t hash = word_at(piece, length, room) * factors[0];
+    for (int64_t done = WORD; done < length; done += WORD) {
+        uint64_t word = word_at(piece + done, length - done, room - done);
+        hash = (hash ^ word * factors[done / WORD % last]) * factors[last];
+    }
+    return hash;
+}
+
+/* A piece that the table has not: its place among the pieces of the text, its length and its hash. */
+struct unknown {
+    uint64_t hash;
+    int64_t place, length;
+};
+
+/* Cuts a text at its spaces and looks each piece up in a table of 2 to the power of `bits` places; a dot behind a piece
+ * does not count. `starts` and `numbers` get where each piece starts and its number, and `unknown` those that are not in
+ * the table; all have room for half the text. Returns how many pieces there are. */
+API int64_t find_pieces(const uint8_t *text, int64_t size, const uint64_t *factors, int64_t factor_count,
+                        const uint64_t *keys, const uint32_t *values, int64_t bits, int64_t *starts, uint32_t *numbers,
+                        struct unknown *unknown, int64_t *unknown_count)
+{
+    const int64_t last = factor_count - 1;
+    const uint64_t mask = ((uint64_t)1 << bits) - 1;
+    int64_t count = 0, missing = 0;
+    for (int64_t at = 0; at < size; at++) {
+        if (text[at] == ' ')
+            continue;
+        int64_t start = at;
+        while (at < size && text[at] != ' ')
+            at++;
+        int64_t length = at - start;
+        if (length > 1 && text[at - 1] == '.')
+            length--;
+        uint64_t hash = hash_of(text + start, length, size - start, factors, last);
+        uint64_t slot = (hash ^ hash >> 32) * factors[last] >> (64 - bits);
+        while (keys[slot] && keys[slot] != hash)
+            slot = (slot + 1) & mask;
+        if (keys[slot] != hash)
+            unknown[missing++] = (struct unknown){hash, count, length};
+        starts[count] = start;
+        numbers[count++] = values[slot];
+    }
+    *unknown_count = missing;
+    return count;
+}
+
+/* What is known of a term while tokens are read: the document it was last in, counted from 1, and where its next
+ * position and its next posting go. */
+struct term {
+    int64_t document, token, posting;
+};
+
+/* Adds to `postings` how many documents have each term. `ranks` gives the term of each form. */
+API int64_t count_postings(const uint32_t *forms, int64_t tokens, const uint32_t *ranks, int64_t form_count,
+                           const int64_t *lengths, int64_t documents, struct term *terms, int64_t term_count,
+                           int64_t *postings)
+{
+    int64_t at = 0;
+    for (int64_t document = 1; document <= documents; document++) {
+        int64_t end = at + lengths[document - 1];
+        if (end < at || end > tokens)
+            return -1;
+        for (; at < end; at++) {
+            if (forms[at] >= form_count || ranks[forms[at]] >= term_count)
+                return -1;
+            struct term *term = &terms[ranks[forms[at]]];
+            postings[term - terms] += term->document != document;
+            term->document = document;
+        }
+    }
+    return at == tokens ? 0 : -1;
+}
+
+/* Puts every token where it belongs: its position and variant among those of its term, its document and how often it has
+ * the term among the term's postings. `terms` says where those of each term begin, no document seen. `variant_of` may be
+ * missing. `width` is that of the positions in bytes. What was counted before must be the same tokens. */
+API int64_t place_tokens(const uint32_t *forms, const uint32_t *ranks, const int64_t *lengths, int64_t documents,
+                         struct term *terms, const uint8_t *variant_of, void *positions, int64_t width,
+                         uint8_t *variants, uint32_t *docs, uint32_t *frequencies)
+{
+    int64_t at = 0;
+    for (int64_t document = 1; document <= documents; document++)
+        for (int64_t position = 0; position < lengths[document - 1]; position++, at++) {
+            struct term *term = &terms[ranks[forms[at]]];
+            int64_t place = term->token++;
+            if (width == 2)
+                ((uint16_t *)positions)[place] = (uint16_t)position;
+            else
+                ((uint32_t *)positions)[place] = (uint32_t)position;
+            if (variant_of)
+                variants[place] = variant_of[forms[at]];
+            if (term->document != document) {
+                term->document = document;
+                docs[term->posting] = (uint32_t)(document - 1);
+                frequencies[term->posting++] = 0;
+            }
+            frequencies[term->posting - 1]++;
+        }
+    return 0;
+}

@@ -1,0 +1,196 @@
+"""The kernels of a search as compiled from `search.c`; `library` is None where they are not.
+
+Installing the package compiles it if the machine has a C compiler (`hatch_build`); without one everything works in
+numpy, slower. `BROADSHEET_KERNELS=numpy` in the environment leaves the library alone. Called by the other modules of
+this folder, and for phrases by `combine`.
+"""
+
+import ctypes
+import os
+import sys
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import IndexCorrupt
+
+Array = NDArray[Any]
+
+SOURCES = (Path(__file__).with_name("search.c"), Path(__file__).with_name("build.c"))
+LIBRARY = Path(__file__).with_name("libkernels.so")
+
+_POINTER = ctypes.c_void_p
+_INT = ctypes.c_int64
+_COUNT_SINGLE = [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT]
+_COUNT_MANY = [_POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT]
+_FUNCTIONS: dict[str, list[Any]] = {
+    "set_bits": [_POINTER, _INT, _POINTER, _INT],
+    "set_held_bits": [_POINTER, _INT, _INT, _POINTER, _INT],
+    "list_bits": [_POINTER, _INT, _POINTER, _INT],
+    "test_bits": [_POINTER, _INT, _POINTER, _INT, _POINTER],
+    "list_others": [_POINTER, _INT, _POINTER, _INT, _POINTER],
+    "find_codes": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
+    "find_scores": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, ctypes.c_double, _POINTER],
+    "find_phrase": [_POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
+    "count_single_16": _COUNT_SINGLE,
+    "count_single_32": _COUNT_SINGLE,
+    "count_many_32": _COUNT_MANY,
+    "count_many_64": _COUNT_MANY,
+    "find_pieces": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, *[_POINTER] * 4],
+    "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
+    "place_tokens": [*[_POINTER] * 3, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
+}
+
+
+def load() -> ctypes.CDLL | None:
+    """The library, if it is there, of this source and wanted."""
+    if os.environ.get("BROADSHEET_KERNELS") == "numpy" or sys.byteorder != "little" or np.intp != np.int64:
+        return None
+    try:
+        found = ctypes.CDLL(str(LIBRARY))
+        found.broadsheet_source.restype = _INT
+        if found.broadsheet_source() != zlib.crc32(b"".join(source.read_bytes() for source in SOURCES)):
+            return None
+        for name, arguments in _FUNCTIONS.items():
+            function = getattr(found, name)
+            function.argtypes, function.restype = arguments, _INT
+    except (OSError, AttributeError):  # not compiled, or for another machine
+        return None
+    return found
+
+
+library = load()
+
+
+class Run(ctypes.Structure):
+    """`struct run` of `search.c`."""
+
+    _fields_ = (
+        ("held", _POINTER),
+        ("counts", _POINTER),
+        ("positions", _POINTER),
+        *((name, _INT) for name in "held_count positions_count width shift last at place cursor end".split()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Postings of a term: its documents (uint32, ascending), how often it is in each (uint32), and where, the positions
+    of all documents one after the other (uint16 or uint32)."""
+
+    docs: Array
+    counts: Array
+    positions: Array
+
+
+def union(lists: Sequence[Array], size: int) -> Array:
+    """Documents in any of the lists."""
+    return _listed(_bits(lists, size), size, sum(map(len, lists)))
+
+
+def union_of_terms(terms: Sequence[tuple[Array, int]], size: int) -> Array:
+    """Documents of any of the terms: the documents that hold it (uint32), and from which number on they count."""
+    return _listed(_held_bits(terms, size), size, sum(len(held) for held, _ in terms))
+
+
+def intersection_of_terms(groups: Sequence[Sequence[tuple[Array, int]]], size: int) -> Array:
+    """Documents that have some term of each group."""
+    bits = np.bitwise_and.reduce([_held_bits(terms, size) for terms in groups])
+    return _listed(bits, size, min(sum(len(held) for held, _ in terms) for terms in groups))
+
+
+def _held_bits(terms: Sequence[tuple[Array, int]], size: int) -> Array:
+    bits = np.zeros((size + 63) // 64, np.uint64)
+    for held, base in terms:
+        call("set_held_bits", held, len(held), base, bits, size)
+    return bits
+
+
+def member(docs: Array, within: Array, size: int) -> Array:
+    """For each of `docs`, whether it is in `within`."""
+    kept = np.empty(len(docs), np.bool_)
+    call("test_bits", docs, len(docs), _bits([within], size), size, kept)
+    return kept
+
+
+def difference(docs: Array, without: Array, size: int) -> Array:
+    """Those of `docs` that are not in `without`."""
+    left = np.empty(len(docs) + 1, np.int64)  # the function writes each before it knows whether it stays
+    return left[: call("list_others", docs, len(docs), _bits([without], size), size, left)]
+
+
+def codes_at(held: Array, codes: Array, docs: Array, base: int, out: Array) -> None:
+    """The code that a term has in each of `docs`, 0 where it is not."""
+    call("find_codes", held, codes, len(held), docs, len(docs), base, out)
+
+
+def scores_at(held: Array, codes: Array, docs: Array, base: int, table: Array, weight: float, out: Array) -> None:
+    """`table[code] * weight` of the code that a term has in each of `docs`."""
+    call("find_scores", held, codes, len(held), docs, len(docs), base, table, weight, out)
+
+
+def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Array:
+    """Which of `docs` have the words side by side; each word is any of several terms."""
+    runs = [
+        Run(_at(part.docs), _at(part.counts), _at(part.positions), len(part.docs), len(part.positions),
+            part.positions.itemsize, shift, part is word[-1])
+        for shift, word in enumerate(words)
+        for part in word
+    ]  # fmt: skip
+    table = (Run * len(runs))(*runs)
+    kept = np.empty(len(docs), np.bool_)
+    call("find_phrase", ctypes.addressof(table), len(runs), docs, len(docs), base, kept)
+    return kept
+
+
+def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
+    """How many of `docs` have each number below `kinds`, one number a document."""
+    counts = np.zeros(kinds, np.uint32)
+    call(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
+    return counts
+
+
+def count_many(numbers: Array, starts: Array, ends: Array, docs: Array, base: int, kinds: int) -> tuple[Array, int]:
+    """How many of `docs` have each number below `kinds`, a document having `numbers[starts[doc]:ends[doc]]`; and how
+    many have none."""
+    counts = np.zeros(kinds, np.uint32)
+    name = f"count_many_{starts.itemsize * 8}"
+    without = call(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
+    return counts, without
+
+
+def _listed(bits: Array, size: int, most: int) -> Array:
+    docs = np.empty(min(most, size), np.int64)
+    return docs[: call("list_bits", bits, size, docs, len(docs))]
+
+
+def _bits(lists: Sequence[Array], size: int) -> Array:
+    bits = np.zeros((size + 63) // 64, np.uint64)
+    for docs in lists:
+        call("set_bits", docs, len(docs), bits, size)
+    return bits
+
+
+def _at(array: Array) -> int:
+    assert array.flags.c_contiguous
+    return int(array.ctypes.data)
+
+
+def call(name: str, *arguments: Any) -> int:
+    """Call a function of the library; arrays are passed by address.
+
+    Raises:
+        IndexCorrupt: it met a number that points outside an array.
+    """
+    values = [_at(value) if isinstance(value, np.ndarray) else value for value in arguments]
+    found: int = getattr(library, name)(*values)
+    if found < 0:
+        raise IndexCorrupt(
+            "A number read from the index points to nothing. Run `indexer check` to see what is damaged."
+        )
+    return found

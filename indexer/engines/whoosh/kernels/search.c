@@ -1,0 +1,327 @@
+/* The kernels of a search whose loops numpy cannot fuse. `native.py` calls them; `arrays.py` says in numpy what each of them
+ * returns, and the tests hold the two together.
+ *
+ * "docs" are ascending int64 document numbers, "held" the ascending uint32 numbers of the documents that hold a term.
+ * The files they come from are checksummed, yet nothing here trusts a number that was read: whatever would reach
+ * outside an array makes the function return -1. C99 but for two hints to GCC and Clang. Nothing is kept or allocated. */
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(_WIN32)
+#define API __declspec(dllexport)
+#else
+#define API __attribute__((visibility("default")))
+#endif
+
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#define LOWEST_BIT(word) __builtin_ctzll(word)
+#else
+#define PREFETCH(address) ((void)(address))
+static int LOWEST_BIT(uint64_t word)
+{
+    int bit = 0;
+    while (!(word >> bit & 1))
+        bit++;
+    return bit;
+}
+#endif
+
+/* The CRC-32 of the sources when they were compiled: a library that is not of those beside it is not used. */
+API int64_t broadsheet_source(void)
+{
+    return SOURCE_CRC;
+}
+
+/* ---- Sets of documents ------------------------------------------------------------------------------------------ */
+
+/* Sets the bit of each document in a map of `size` bits. */
+API int64_t set_bits(const int64_t *docs, int64_t count, uint64_t *map, int64_t size)
+{
+    for (int64_t i = 0; i < count; i++) {
+        if (docs[i] < 0 || docs[i] >= size)
+            return -1;
+        map[docs[i] >> 6] |= (uint64_t)1 << (docs[i] & 63);
+    }
+    return 0;
+}
+
+/* The same for the documents of a term, which count from `base`. */
+API int64_t set_held_bits(const uint32_t *held, int64_t count, int64_t base, uint64_t *map, int64_t size)
+{
+    for (int64_t i = 0; i < count; i++) {
+        int64_t doc = held[i] + base;
+        if (doc >= size)
+            return -1;
+        map[doc >> 6] |= (uint64_t)1 << (doc & 63);
+    }
+    return 0;
+}
+
+/* The documents whose bits are set, ascending; returns how many, at most `room`. */
+API int64_t list_bits(const uint64_t *map, int64_t size, int64_t *docs, int64_t room)
+{
+    int64_t found = 0;
+    for (int64_t at = 0; at < (size + 63) / 64; at++)
+        for (uint64_t word = map[at]; word; word &= word - 1) {
+            if (found == room)
+                return -1;
+            docs[found++] = at * 64 + LOWEST_BIT(word);
+        }
+    return found;
+}
+
+/* Whether the bit of each document is set. */
+API int64_t test_bits(const int64_t *docs, int64_t count, const uint64_t *map, int64_t size, uint8_t *kept)
+{
+    for (int64_t i = 0; i < count; i++) {
+        if (docs[i] < 0 || docs[i] >= size)
+            return -1;
+        kept[i] = map[docs[i] >> 6] >> (docs[i] & 63) & 1;
+    }
+    return 0;
+}
+
+/* The documents whose bit is not set; returns how many. `left` has room for `count`. */
+API int64_t list_others(const int64_t *docs, int64_t count, const uint64_t *map, int64_t size, int64_t *left)
+{
+    int64_t found = 0;
+    for (int64_t i = 0; i < count; i++) {
+        if (docs[i] < 0 || docs[i] >= size)
+            return -1;
+        left[found] = docs[i];
+        found += !(map[docs[i] >> 6] >> (docs[i] & 63) & 1);
+    }
+    return found;
+}
+
+/* ---- Postings --------------------------------------------------------------------------------------------------- */
+
+/* The first place from `at` on whose document is at least `doc`: steps that double, then a bisection. */
+static int64_t reach(const uint32_t *held, int64_t at, int64_t count, int64_t doc)
+{
+    int64_t step = 1, low = at;
+    while (low + step < count && (int64_t)held[low + step] < doc) {
+        low += step;
+        step *= 2;
+    }
+    int64_t high = low + step < count ? low + step : count;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if ((int64_t)held[middle] < doc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Documents whose codes are spread out in an array at a time, and how many more of one side than of the other make
+ * looking each up cheaper than that. */
+#define BLOCK 16384
+#define LOPSIDED 16
+
+/* Runs DO(i, code) for each document `docs[i] - base`, with the code of its posting, 0 where it has none. */
+#define FOR_EACH_CODE(DO)                                                                                              \
+    if (count * LOPSIDED < held_count) {                                                                               \
+        for (int64_t i = 0, j = 0; i < count; i++) {                                                                   \
+            j = reach(held, j, held_count, docs[i] - base);                                                       \
+            DO(i, j < held_count && (int64_t)held[j] == docs[i] - base ? codes[j] : 0);                                \
+        }                                                                                                              \
+    } else {                                                                                                           \
+        uint16_t spread[BLOCK];                                                                                        \
+        memset(spread, 0, sizeof spread);                                                                              \
+        for (int64_t i = 0, j = 0; i < count;) {                                                                       \
+            int64_t first = docs[i] - base, start;                                                                     \
+            j = start = reach(held, j, held_count, first);                                                        \
+            for (; j < held_count && (int64_t)held[j] < first + BLOCK; j++) {                                          \
+                if ((int64_t)held[j] < first)                                                                          \
+                    return -1;                                                                                         \
+                spread[(int64_t)held[j] - first] = codes[j];                                                           \
+            }                                                                                                          \
+            for (; i < count && docs[i] - base < first + BLOCK; i++) {                                                 \
+                if (docs[i] - base < first)                                                                            \
+                    return -1;                                                                                         \
+                DO(i, spread[docs[i] - base - first]);                                                                 \
+            }                                                                                                          \
+            for (; start < j; start++)                                                                                 \
+                spread[(int64_t)held[start] - first] = 0;                                                              \
+        }                                                                                                              \
+    }
+
+/* The code of a term in each document, 0 where it is not. */
+API int64_t find_codes(const uint32_t *held, const uint16_t *codes, int64_t held_count, const int64_t *docs,
+                       int64_t count, int64_t base, uint16_t *found)
+{
+#define STORE(i, code) found[i] = (code)
+    FOR_EACH_CODE(STORE)
+    return 0;
+}
+
+/* The score `table[code] * weight` of each document; the table has a value for each of the 65,536 codes. */
+API int64_t find_scores(const uint32_t *held, const uint16_t *codes, int64_t held_count, const int64_t *docs,
+                        int64_t count, int64_t base, const double *table, double weight, double *scores)
+{
+#define WEIGH(i, code) scores[i] = table[code] * weight
+    FOR_EACH_CODE(WEIGH)
+    return 0;
+}
+
+/* ---- Phrases ---------------------------------------------------------------------------------------------------- */
+
+/* Postings of a word of a phrase in one segment; a word that stands for several terms has several of these in a row, of
+ * which only the last says so. `positions` of posting j are the `counts[j]` that follow those of the postings before it,
+ * ascending, of `width` bytes each. The word stands `shift` places behind the first of the phrase. */
+struct run {
+    const uint32_t *held;
+    const uint32_t *counts;
+    const void *positions;
+    int64_t held_count, positions_count, width, shift, last;
+    /* Where the reader is, all zero to begin with: in `held`; in `positions`, and where those of the document end. */
+    int64_t at, place, cursor, end;
+};
+
+static int64_t start_at(const struct run *run)
+{
+    int64_t position = run->width == 2 ? ((const uint16_t *)run->positions)[run->cursor]
+                                       : (int64_t)((const uint32_t *)run->positions)[run->cursor];
+    return position - run->shift;
+}
+
+/* Postings looked at one by one before the next document is searched for. */
+#define NEARBY 8
+
+/* Moves a run on to a document: 1 if it has it, 0 if not, -1 if there are too few positions. */
+static int move_on(struct run *run, int64_t doc)
+{
+    int64_t at = run->at, place = run->place;
+    for (int steps = 0; steps < NEARBY && at < run->held_count && (int64_t)run->held[at] < doc; steps++)
+        place += run->counts[at++];
+    if (at < run->held_count && (int64_t)run->held[at] < doc)
+        for (int64_t next = reach(run->held, at, run->held_count, doc); at < next; at++)
+            place += run->counts[at];
+    run->at = at;
+    run->place = run->cursor = run->end = place;
+    if (at == run->held_count || (int64_t)run->held[at] != doc)
+        return 0;
+    run->end += run->counts[at];
+    return run->end <= run->positions_count ? 1 : -1;
+}
+
+/* Whether all words stand side by side in the document on which the runs are. */
+static int adjacent(struct run *runs, int64_t count, int64_t words)
+{
+    int64_t wanted = 0, agreed = 0; /* where the phrase would begin, and how many words in a row say so */
+    for (int64_t r = 0; agreed < words; r = r < count ? r : 0) {
+        int64_t start = INT64_MAX, more = 1;
+        for (; more; r++) {
+            struct run *run = &runs[r];
+            while (run->cursor < run->end && start_at(run) < wanted)
+                run->cursor++;
+            if (run->cursor < run->end && start_at(run) < start)
+                start = start_at(run);
+            more = !run->last;
+        }
+        if (start == INT64_MAX)
+            return 0;
+        agreed = start > wanted ? 1 : agreed + 1;
+        wanted = start;
+    }
+    return 1;
+}
+
+/* Which documents have the words side by side. */
+API int64_t find_phrase(struct run *runs, int64_t count, const int64_t *docs, int64_t doc_count, int64_t base,
+                        uint8_t *kept)
+{
+    int64_t words = 0;
+    for (int64_t r = 0; r < count; r++)
+        words += runs[r].last != 0;
+    if (!count || !runs[count - 1].last)
+        return -1;
+    for (int64_t i = 0; i < doc_count; i++) {
+        int all = 1, any = 0;
+        for (int64_t r = 0; r < count && all; r++) {
+            int held = move_on(&runs[r], docs[i] - base);
+            if (held < 0)
+                return -1;
+            any |= held;
+            if (runs[r].last) {
+                all = any;
+                any = 0;
+            }
+        }
+        kept[i] = all && adjacent(runs, count, words);
+    }
+    return 0;
+}
+
+/* ---- Facets ----------------------------------------------------------------------------------------------------- */
+
+/* How far ahead memory is asked for: a document's labels lie far from those of the one before. */
+#define AHEAD 16
+
+/* Numbers so few are counted in four tables in turn: counting one number twice in a row would wait for the first. */
+#define FEW 512
+
+/* Adds to `counts` how many documents have each number of a column of one number a document. */
+#define DEFINE_COUNT_SINGLE(NAME, TYPE)                                                                                \
+    API int64_t NAME(const TYPE *numbers, int64_t size, const int64_t *docs, int64_t count, uint32_t *counts,          \
+                     int64_t kinds)                                                                                    \
+    {                                                                                                                  \
+        uint32_t turns[4][FEW];                                                                                        \
+        int64_t turning = kinds <= FEW;                                                                                \
+        if (turning)                                                                                                   \
+            memset(turns, 0, sizeof turns);                                                                            \
+        for (int64_t i = 0; i < count; i++) {                                                                          \
+            if (docs[i] < 0 || docs[i] >= size || numbers[docs[i]] >= kinds)                                           \
+                return -1;                                                                                             \
+            if (turning)                                                                                               \
+                turns[i & 3][numbers[docs[i]]]++;                                                                      \
+            else                                                                                                       \
+                counts[numbers[docs[i]]]++;                                                                            \
+        }                                                                                                              \
+        for (int64_t n = 0; turning && n < kinds; n++)                                                                 \
+            counts[n] += turns[0][n] + turns[1][n] + turns[2][n] + turns[3][n];                                        \
+        return 0;                                                                                                      \
+    }
+
+DEFINE_COUNT_SINGLE(count_single_16, uint16_t)
+DEFINE_COUNT_SINGLE(count_single_32, uint32_t)
+
+/* The same for a column of many: those of a document are `numbers[starts[doc]]` up to `ends[doc]`. Returns how many
+ * documents have none. */
+#define DEFINE_COUNT_MANY(NAME, TYPE)                                                                                  \
+    API int64_t NAME(const uint32_t *numbers, int64_t assigned, const TYPE *starts, const TYPE *ends, int64_t size,    \
+                     const int64_t *docs, int64_t count, int64_t base, uint32_t *counts, int64_t kinds)                \
+    {                                                                                                                  \
+        int64_t without = 0;                                                                                           \
+        for (int64_t i = 0; i < count; i++) {                                                                          \
+            if (i + 2 * AHEAD < count) {                                                                               \
+                int64_t later = docs[i + 2 * AHEAD] - base, soon = docs[i + AHEAD] - base;                             \
+                if (later < 0 || later >= size || soon < 0 || soon >= size)                                            \
+                    return -1;                                                                                         \
+                PREFETCH(&starts[later]);                                                                              \
+                PREFETCH(&ends[later]);                                                                                \
+                PREFETCH(&numbers[starts[soon]]);                                                                      \
+            }                                                                                                          \
+            int64_t doc = docs[i] - base;                                                                              \
+            if (doc < 0 || doc >= size)                                                                                \
+                return -1;                                                                                             \
+            int64_t at = starts[doc], end = ends[doc];                                                                 \
+            if (at < 0 || end > assigned)                                                                              \
+                return -1;                                                                                             \
+            without += at == end;                                                                                      \
+            for (; at < end; at++) {                                                                                   \
+                if (numbers[at] >= kinds)                                                                              \
+                    return -1;                                                                                         \
+                counts[numbers[at]]++;                                                                                 \
+            }                                                                                                          \
+        }                                                                                                              \
+        return without;                                                                                                \
+    }
+
+DEFINE_COUNT_MANY(count_many_32, uint32_t)
+DEFINE_COUNT_MANY(count_many_64, int64_t)

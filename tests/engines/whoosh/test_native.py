@@ -1,0 +1,82 @@
+"""What only the compiled kernels do: phrases compared where they lie, damage found, a library of another source."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engines.whoosh.kernels import Posted, native
+from indexer.errors import IndexCorrupt
+
+pytestmark = pytest.mark.skipif(native.library is None, reason="the kernels are not compiled here")
+
+DOCS = 12
+# For each document the positions of a term, which may be none.
+term = st.lists(st.sets(st.integers(0, 30), max_size=6), min_size=DOCS, max_size=DOCS)
+
+
+def posted(places: list[set[int]], width: type = np.uint16) -> Posted:
+    held = [doc for doc, found in enumerate(places) if found]
+    positions = [place for found in places for place in sorted(found)]
+    counts = [len(places[doc]) for doc in held]
+    return Posted(np.array(held, np.uint32), np.array(counts, np.uint32), np.array(positions, width))
+
+
+@given(
+    st.lists(st.lists(term, min_size=1, max_size=2), min_size=1, max_size=4),
+    st.sets(st.integers(0, DOCS - 1)).map(sorted),
+    st.sampled_from([np.uint16, np.uint32]),
+    st.sampled_from([0, 500]),
+)
+def test_a_phrase_is_found_where_its_words_stand_side_by_side(
+    words: list[list[list[set[int]]]], docs: list[int], width: type, base: int
+) -> None:
+    found = native.in_phrase(
+        [[posted(part, width) for part in word] for word in words], np.array(docs, np.intp) + base, base
+    )
+    pooled = [[set().union(*(part[doc] for part in word)) for doc in range(DOCS)] for word in words]
+    assert found.tolist() == [
+        any(all(start + n in word[doc] for n, word in enumerate(pooled)) for start in range(31)) for doc in docs
+    ]
+
+
+def test_a_word_repeated_in_a_phrase_stands_twice() -> None:
+    bora = posted([{1, 2}, {1, 3}])
+    assert native.in_phrase([[bora], [bora]], np.array([0, 1]), 0).tolist() == [True, False]
+
+
+def test_numbers_that_point_to_nothing_are_damage() -> None:
+    docs = np.array([0, 1, 99])
+    with pytest.raises(IndexCorrupt):
+        native.member(docs, docs, 50)
+    with pytest.raises(IndexCorrupt):
+        native.union([docs, np.array([-1])], 200)
+    with pytest.raises(IndexCorrupt):
+        native.count_single(np.array([0, 7], np.uint16), docs[:2], 7)
+    with pytest.raises(IndexCorrupt):
+        native.count_single(np.array([0, 1], np.uint16), docs, 7)
+    edges = np.array([0, 1, 3], np.uint32)
+    for numbers in ([0, 1], [0, 1, 9]):
+        with pytest.raises(IndexCorrupt):
+            native.count_many(np.array(numbers, np.uint32), edges[:-1], edges[1:], docs[:2], 0, 9)
+    short = Posted(np.array([0, 1], np.uint32), np.array([1, 5], np.uint32), np.array([0, 1], np.uint16))
+    with pytest.raises(IndexCorrupt):
+        native.in_phrase([[short]], docs[:2], 0)
+
+
+def test_a_library_of_another_source_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = tmp_path / "search.c"
+    changed.write_bytes(native.SOURCES[0].read_bytes() + b"\n")
+    assert native.load() is not None
+    monkeypatch.setattr(native, "SOURCES", (changed, native.SOURCES[1]))
+    assert native.load() is None
+
+
+def test_there_may_be_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "LIBRARY", tmp_path / "none.so")
+    assert native.load() is None
+    monkeypatch.undo()
+    monkeypatch.setenv("BROADSHEET_KERNELS", "numpy")
+    assert native.load() is None
