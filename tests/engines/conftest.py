@@ -1,6 +1,7 @@
 """The engines that the contract is held on. A further one is a further line in `ENGINES`."""
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,13 @@ def fill(engine: Engine, articles: Iterable[Article], *, commits: int = 1) -> No
                 writer.add(article, Origin("tests", number))
             writer.commit()
     engine.refresh()
+
+
+@pytest.fixture(autouse=True)
+def soon_optimized(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have `optimize` on a cluster not wait half a minute for the room of what was deleted."""
+    if find_spec("opensearchpy"):
+        monkeypatch.setattr("indexer.engines.opensearch.rebuilding.LET_GO_SECONDS", 0.0)
 
 
 @pytest.fixture(scope="session", params=list(ENGINES))

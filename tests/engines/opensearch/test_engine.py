@@ -62,7 +62,8 @@ def indices(engine) -> dict[str, int]:
     return {name.removeprefix(f"{engine.alias}."): each["primaries"]["docs"]["count"] for name, each in stats.items()}
 
 
-def test_optimize_gives_back_what_replaced_articles_took(config):
+def test_optimize_gives_back_what_replaced_articles_took(config, monkeypatch):
+    monkeypatch.setattr(rebuilding, "LET_GO_SECONDS", 40)
     engine = opened(config)
     for n in range(4):
         fill(engine, [replace(each, title=f"{each.title} {n}").with_hash() for each in ARTICLES])
@@ -225,8 +226,7 @@ def test_names_that_a_killed_commit_has_changed_are_as_they_were(config, monkeyp
     engine.close()
 
 
-def test_spellings_part_and_meet_when_the_configuration_says_so(config, monkeypatch):
-    monkeypatch.setattr(rebuilding, "LET_GO_SECONDS", 0)
+def test_spellings_part_and_meet_when_the_configuration_says_so(config):
     apart = replace(config, entities=replace(config.entities, join_spellings=False))
     engine = opened(apart)
     fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov"), ("k", "Kyiv")))
