@@ -51,6 +51,7 @@ class EngineConfig:
     shards: int = 1
     replicas: int = 1
     partition: str = ""
+    roll_over_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,7 @@ _BOUNDS = (
     ("engine", "timeout_seconds", 1, 3600),
     ("engine", "shards", 1, 1024),
     ("engine", "replicas", 0, 32),
+    ("engine", "roll_over_mb", 0, 1 << 20),
     ("ingest", "max_article_mb", 1, 1 << 10),
     ("ingest", "max_line_mb", 1, 1 << 12),
     ("ingest", "max_json_depth", 2, 900),

@@ -143,7 +143,7 @@ _SCHEMAS: Schema = {
     "Facet": _object(
         {
             "buckets": _list("Bucket"), "distinct": _COUNT, "missing": _COUNT, "interval": _INTERVAL,
-            "estimated": {"type": "boolean"},
+            "estimated": {"type": "boolean"}, "margin": _COUNT,
         },
         "buckets", "distinct", "missing",
     ),
@@ -163,8 +163,10 @@ _SCHEMAS: Schema = {
             "took_ms": {"type": "number", "minimum": 0}, "hits": _list("Hit"),
             "facets": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Facet"}},
             "did_you_mean": {"type": ["object", "null"]}, "diagnosis": {"type": ["object", "null"]},
-            "next_cursor": _OPTIONAL,
-        }
+            "next_cursor": _OPTIONAL, "stories_margin": _COUNT,
+        },
+        "query", "understood", "warnings", "total", "stories", "generation", "took_ms", "hits", "facets",
+        "did_you_mean", "diagnosis", "next_cursor",
     ),
     "Article": _object(
         {

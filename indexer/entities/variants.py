@@ -5,20 +5,22 @@ suggestions with reasons. Work grows with the number of labels: names are compar
 Called when an index is read (`safe_merges`) and by `indexer entities suggest`.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 
 from indexer.article import EntityKind
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.normalise import fold, person_key, person_words, read_aliases, skeleton
+from indexer.entities.normalise import ALIASES, fold, person_key, person_words, read_aliases, skeleton
 
 Counted = tuple[EntityKind, str, int]
 Compare = Callable[[str, str], bool]
 
 MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
-# The rules of `safe_key`, whose results indexes keep. Raise it with every change of them, also in `entities.normalise`.
+# The rules of `joining_key`, whose results indexes keep. Raise it with every change, also in `entities.normalise`.
 KEY_RULES = 1
 LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
 _ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
@@ -88,6 +90,19 @@ def safe_key(kind: EntityKind, name: str) -> str:
     plain = _PUNCTUATION.sub("", fold(name).replace("&", " and "))
     plain = _JOINTS.sub(" ", plain).strip()
     return plain.removeprefix("the ") or fold(name)
+
+
+def joining_key(kind: EntityKind, name: str) -> str:
+    """Equal for labels that `safe_merges` may join: the safe key; of another name in the alias table its entry's."""
+    hit = read_aliases().find(name, kind)
+    shown = hit[1] if hit and hit[0] == kind else name
+    return safe_key(kind, shown) or shown
+
+
+@cache
+def key_rules() -> str:
+    """Changes when a name might get another `joining_key`: with the rules or the table of aliases."""
+    return f"{KEY_RULES}-{hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()}"
 
 
 def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:

@@ -115,8 +115,9 @@ class Facet:
     """Counts of one field over all matches, its own selection ignored.
 
     `distinct` is how many values occur in all; `missing` counts matches without a value (undated, for `published`).
-    `interval` is `year`, `month` or `day` for a date facet. `estimated` says that an engine could not count `distinct`
-    exactly and may be a few percent off; counts of buckets are exact all the same.
+    `interval` is `year`, `month` or `day` for a date facet. An engine that could only estimate `distinct` says
+    in `margin` how far off it may be: the true number is within so many of it. Counts of buckets are exact all the
+    same.
     """
 
     field: str
@@ -126,7 +127,12 @@ class Facet:
     interval: str | None = None
     missing_selected: bool = False
     missing_excluded: bool = False
-    estimated: bool = False
+    margin: int = 0
+
+    @property
+    def estimated(self) -> bool:
+        """Whether `distinct` is not exact."""
+        return self.margin > 0
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -138,7 +144,7 @@ class Facet:
         if self.interval:
             record["interval"] = self.interval
         if self.estimated:
-            record["estimated"] = True
+            record |= {"estimated": True, "margin": self.margin}
         return record
 
 
@@ -190,7 +196,8 @@ class Diagnosis:
 class SearchResults:
     """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
 
-    `total` counts articles. Where copies are folded, `stories` counts the hits on all pages; otherwise it is None.
+    `total` counts articles. Where copies are folded, `stories` counts the hits on all pages, within
+    `stories_margin` where that is not 0; otherwise it is None.
     """
 
     query: str
@@ -207,6 +214,7 @@ class SearchResults:
     did_you_mean: Suggested | None = None
     diagnosis: Diagnosis | None = None
     stories: int | None = None
+    stories_margin: int = 0
 
     @property
     def listed(self) -> int:
@@ -215,7 +223,7 @@ class SearchResults:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
-        return {
+        record = {
             "query": self.query,
             "understood": self.understood,
             "warnings": [warning.to_dict() for warning in self.warnings],
@@ -229,6 +237,9 @@ class SearchResults:
             "diagnosis": self.diagnosis.to_dict() if self.diagnosis else None,
             "next_cursor": self.next_cursor,
         }
+        if self.stories_margin:
+            record["stories_margin"] = self.stories_margin
+        return record
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The engines that the contract is held on. A further one is a further line in `ENGINES`."""
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,13 @@ def fill(engine: Engine, articles: Iterable[Article], *, commits: int = 1) -> No
     engine.refresh()
 
 
+@pytest.fixture(autouse=True)
+def soon_optimized(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have `optimize` on a cluster not wait half a minute for the room of what was deleted."""
+    if find_spec("opensearchpy"):
+        monkeypatch.setattr("indexer.engines.opensearch.rebuilding.LET_GO_SECONDS", 0.0)
+
+
 @pytest.fixture(scope="session", params=list(ENGINES))
 def opener(request: pytest.FixtureRequest) -> Opener:
     """How to open one of the engines."""
@@ -57,14 +65,6 @@ def engine(opener: Opener, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     fill(opened, ARTICLES)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def joining(empty: Engine, opener: Opener) -> Engine:
-    """An engine on which nothing was built, of those that join the spellings of an entity."""
-    if opener is _open_opensearch:
-        pytest.skip("on a cluster spellings are joined by corrections alone (docs/engines.md)")
-    return empty
 
 
 @pytest.fixture

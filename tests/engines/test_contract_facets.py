@@ -301,37 +301,37 @@ SPELLINGS = [
 ]
 
 
-def test_spellings_that_surely_mean_one_are_one_value(joining):
-    fill(joining, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS], commits=3)
-    facet = search(joining, facets="person").facets["person"]
+def test_spellings_that_surely_mean_one_are_one_value(empty):
+    fill(empty, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS], commits=3)
+    facet = search(empty, facets="person").facets["person"]
     assert counts(facet) == {"Sergey Lavrov": 4, "Ali Khamenei": 1, "Ali Khomeini": 1}
     assert facet.distinct == 3
     for spelling in ("Sergei Lavrov", "Sergey Lavrov", "SERGEY LAVROV"):
-        assert found(joining, person=spelling) == "s1 s2 s3 s4"
-    assert found(joining, exclude={"person": "Sergei Lavrov"}) == "s5 s6"
-    assert found(joining, "person:sergei") == "s1 s2 s3 s4"
-    assert found(joining, 'person:"sergei lavrov"') == "s1 s2 s3 s4"
-    assert found(joining, "person:khomeini") == "s6"
-    [one] = joining.get(["s1"])
+        assert found(empty, person=spelling) == "s1 s2 s3 s4"
+    assert found(empty, exclude={"person": "Sergei Lavrov"}) == "s5 s6"
+    assert found(empty, "person:sergei") == "s1 s2 s3 s4"
+    assert found(empty, 'person:"sergei lavrov"') == "s1 s2 s3 s4"
+    assert found(empty, "person:khomeini") == "s6"
+    [one] = empty.get(["s1"])
     assert [(entity.name, entity.variants) for entity in one.entities] == [("Sergey Lavrov", ("Sergei Lavrov",))]
 
 
-def test_other_names_of_the_alias_table_find_an_entity(joining):
-    fill(joining, [article("c1", "One", "Talks.", "2021", places=("Kyiv",)), article("c2", "Two", "Talks.", "2021")])
-    assert found(joining, place="Kiev") == found(joining, "place:kiev") == found(joining, 'place:="KIEV"') == "c1"
+def test_other_names_of_the_alias_table_find_an_entity(empty):
+    fill(empty, [article("c1", "One", "Talks.", "2021", places=("Kyiv",)), article("c2", "Two", "Talks.", "2021")])
+    assert found(empty, place="Kiev") == found(empty, "place:kiev") == found(empty, 'place:="KIEV"') == "c1"
 
 
-def test_an_article_with_two_spellings_counts_once(joining):
+def test_an_article_with_two_spellings_counts_once(empty):
     both = article("b1", "Both", "Talks.", "2021", people=("Sergei Lavrov", "Sergey Lavrov"))
-    fill(joining, [both, article("b2", "One", "Talks.", "2021", people=("Sergey Lavrov",))])
-    assert counts(search(joining, facets="person").facets["person"]) == {"Sergey Lavrov": 2}
-    assert found(joining, person="Sergei Lavrov") == "b1 b2"
+    fill(empty, [both, article("b2", "One", "Talks.", "2021", people=("Sergey Lavrov",))])
+    assert counts(search(empty, facets="person").facets["person"]) == {"Sergey Lavrov": 2}
+    assert found(empty, person="Sergei Lavrov") == "b1 b2"
 
 
-def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(joining):
-    fill(joining, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS])
-    with joining.writer(prepare) as writer:
+def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(empty):
+    fill(empty, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS])
+    with empty.writer(prepare) as writer:
         writer.remove(["s2", "s3"])
         writer.commit()
-    joining.refresh()
-    assert counts(search(joining, facets="person").facets["person"])["Sergei Lavrov"] == 2
+    empty.refresh()
+    assert counts(search(empty, facets="person").facets["person"])["Sergei Lavrov"] == 2

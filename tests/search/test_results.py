@@ -79,6 +79,14 @@ def test_facets_say_their_interval_only_when_they_have_one():
     }
 
 
+def test_an_estimated_number_says_within_what_it_is_right():
+    record = Facet("person", (), 12_000, margin=12).to_dict()
+    assert (record["distinct"], record["estimated"], record["margin"]) == (12_000, True, 12)
+    record = SearchResults("a", "a", 90_000, stories=50_000, stories_margin=525).to_dict()
+    assert (record["stories"], record["stories_margin"]) == (50_000, 525)
+    assert "stories_margin" not in SearchResults("a", "a", 9, stories=5).to_dict()
+
+
 def test_results():
     results = SearchResults(
         query="lavrof",

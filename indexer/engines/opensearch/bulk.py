@@ -5,8 +5,6 @@ takes. Every change may be sent twice: documents are written under ids of their 
 Called by the writer and its workers.
 """
 
-import random
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +14,10 @@ from opensearchpy.exceptions import ConnectionError, TransportError
 
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.errors import refused
+from indexer.engines.opensearch.patience import Patience
 
 # A request has about so many bytes: larger ones fill the memory of small nodes, smaller ones cost round trips.
 REQUEST_BYTES = 4 << 20
-# Waits (seconds) double from the first to the last, each by a random factor so that writers do not move in step.
-FIRST_WAIT, LAST_WAIT = 0.2, 10.0
-# After so long without any progress a build is given up: what is committed stands.
-PATIENCE_SECONDS = 120.0
 _CONFLICT = 409
 _AGAIN = (429, 500, 502, 503, 504)
 
@@ -85,7 +80,7 @@ def apply(
     """
     refusals: list[Refusal] = []
     for part in _requests(changes):
-        refusals += _Attempts(connection, alive, PATIENCE_SECONDS if patience is None else patience).make(part)
+        refusals += _Attempts(connection, alive, Patience(patience)).make(part)
     return refusals
 
 
@@ -105,12 +100,10 @@ def _requests(changes: Iterable[Change]) -> Iterator[list[Change]]:
 class _Attempts:
     """One request and its repetitions."""
 
-    def __init__(self, connection: Connection, alive: Callable[[], None], patience: float) -> None:
+    def __init__(self, connection: Connection, alive: Callable[[], None], patience: Patience) -> None:
         self._connection = connection
         self._alive = alive
         self._patience = patience
-        self._wait = FIRST_WAIT
-        self._progress = time.monotonic()
 
     def make(self, changes: Sequence[Change]) -> list[Refusal]:
         refusals: list[Refusal] = []
@@ -123,7 +116,7 @@ class _Attempts:
             except (ConnectionError, TransportError) as error:
                 if isinstance(error, TransportError) and error.status_code not in (*_AGAIN, "N/A", "TIMEOUT"):
                     raise self._connection.explained(error) from error
-                self._pause(self._connection.explained(error))
+                self._patience.pause(self._connection.explained(error))
                 continue
             again: list[Change] = []
             reason = ""
@@ -139,18 +132,11 @@ class _Attempts:
                 else:
                     refusals.append(Refusal(change.number, why))
             if len(again) < len(left):
-                self._progress, self._wait = time.monotonic(), FIRST_WAIT
+                self._patience.progress()
             left = again
             if left:
-                self._pause(refused(self._connection.place, reason))
+                self._patience.pause(refused(self._connection.place, reason))
         return refusals
-
-    def _pause(self, error: Exception) -> None:
-        """Wait for better times, or give up with the error."""
-        if time.monotonic() - self._progress > self._patience:
-            raise error
-        time.sleep(self._wait * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
-        self._wait = min(self._wait * 2, LAST_WAIT)
 
 
 def _reason(done: Any) -> str:

@@ -13,6 +13,7 @@ from indexer import analysis
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.document import cut
 from indexer.engines.opensearch.mapping import TEXTS, URL, exact
+from indexer.engines.opensearch.names import Names
 from indexer.engines.opensearch.statistics import Ask, Pool, Statistics
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
@@ -33,9 +34,10 @@ _BM25 = "weight * min(_score, {most}) * {plus} / (min(_score, {most}) + base + s
 class Compiler:
     """Turns nodes into DSL for one generation."""
 
-    def __init__(self, statistics: Statistics, ask: Ask | None = None) -> None:
+    def __init__(self, statistics: Statistics, ask: Ask | None = None, names: Names | None = None) -> None:
         self.statistics = statistics
         self._ask = ask
+        self._names = names
 
     def ask(self, body: Dsl) -> Any:
         """The cluster's answer to a search, in time."""
@@ -54,6 +56,12 @@ class Compiler:
         if is_exact or field == URL:
             return exact(field), (cut(token),)
         return field, analysis.stems(cut(token), self.statistics.languages)
+
+    def label_query(self, node: "Words", field: str) -> Dsl:
+        """The articles with a value of a keyword field that a node means, by whatever name an entity has."""
+        found = label_query(node, field)
+        others = self._names.meant(field, node, self._ask) if self._names else []
+        return any_of([found, {"terms": {mapping.facet(field, True): others}}]) if others else found
 
     def weights(self, node: "Words", field: str) -> Iterator[Pool]:
         """The terms whose frequencies make a node's score in a text field."""
@@ -122,7 +130,7 @@ class _Writer:
 
     def _words(self, node: Words) -> Dsl:
         if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
-            return silent(label_query(node, node.field))
+            return silent(self._compiler.label_query(node, node.field))
         return any_of([self._in_field(node, field) for field in text_fields(node)])
 
     def _in_field(self, node: Words, field: str) -> Dsl:

@@ -12,6 +12,7 @@ from typing import Any
 from indexer.analysis import fold, stem_all, tokens
 from indexer.article import ENTITY_KINDS, Article
 from indexer.engines.opensearch import mapping
+from indexer.engines.opensearch.joining import keys_and_names
 from indexer.engines.opensearch.mapping import KEYWORDS, TEXTS, URL
 from indexer.engines.shared.naming import corrected_article, is_weak
 from indexer.engines.shared.records import article_to_record, pack_record, record_to_article, unpack_record
@@ -38,6 +39,8 @@ def document(article: Article, corrections: Corrections, min_mentions: int) -> d
         found["has"].append(URL)
     found |= labels(article, corrections, min_mentions)
     found["has"] += found.pop("_has")
+    found |= keys_and_names([(entity.kind, entity.name) for entity in article.entities if entity.name])
+    found["named"] = [named(entity.kind, entity.name) for entity in article.entities]
     if article.published is not None:
         day = article.published.day
         found["has"].append("published")
@@ -74,7 +77,6 @@ def labels(article: Article, corrections: Corrections, min_mentions: int) -> dic
             found[mapping.label(name)] = [f" {' '.join(map(cut, tokens(value)))} \t{value}" for value in counted]
         if values:
             found["_has"].append(name)
-    found["named"] = [named(entity.kind, entity.name) for entity in article.entities]
     return found
 
 

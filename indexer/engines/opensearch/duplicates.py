@@ -8,12 +8,14 @@ that has no band in common, so the cost grows with what is added. Called by the 
 import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from indexer import stories
 from indexer.engines.opensearch.connection import Connection
+from indexer.engines.opensearch.patience import patiently
 from indexer.engines.opensearch.statistics import visible
 from indexer.engines.shared.ledger import Place
 
@@ -95,7 +97,7 @@ def _archived(
             "sort": ["id"],
             "track_total_hits": False,
         }
-        for hit in connection.search(body, indices)["hits"]["hits"]:
+        for hit in patiently(partial(connection.search, body, indices))["hits"]["hits"]:
             if hit["_id"] not in seen:
                 seen.add(hit["_id"])
                 source = hit["_source"]

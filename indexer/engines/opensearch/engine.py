@@ -24,11 +24,11 @@ from indexer.engines.opensearch.naming import alias_of
 from indexer.engines.opensearch.related import related_hits
 from indexer.engines.opensearch.search import Search
 from indexer.engines.opensearch.snapshot import Snapshot
+from indexer.engines.opensearch.spellings import read_naming
 from indexer.engines.opensearch.state import read_state
 from indexer.engines.opensearch.suggest import suggestions
 from indexer.engines.opensearch.writer import ClusterWriter
 from indexer.engines.shared.naming import CorrectionsFile
-from indexer.entities.corrections import parse_corrections
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
@@ -68,8 +68,9 @@ class OpenSearchEngine:
         with self._lock:
             if stored is None or stored.state.generation <= self.generation:
                 return False
-            corrections = parse_corrections(stored.state.corrections, self._path)
-            self._snapshot = Snapshot(self.connection, self.alias, stored.state, corrections)
+            known = self._snapshot.naming.spellings if self._snapshot else None
+            naming = read_naming(self.connection, self.alias, stored.state, self._path, known)
+            self._snapshot = Snapshot(self.connection, self.alias, stored.state, naming)
             return True
 
     def _changed_corrections(self) -> bool:
@@ -90,7 +91,8 @@ class OpenSearchEngine:
     def _correct(self) -> bool:
         """Have the documents follow the corrections beside the index."""
         try:
-            correcting.correct(self.snapshot, self._config, correcting.text_of(self._path) or "")
+            text = correcting.text_of(self._path) or ""
+            correcting.correct(self.connection, self.alias, self._config, text)
         except IndexLocked as error:
             _LOG.info("The corrections wait: %s", error)
             return False

@@ -3,6 +3,7 @@
 Called by the search.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from indexer.engines.opensearch import mapping
@@ -12,6 +13,7 @@ from indexer.fields import BY_NAME, FACET_FIELDS, Kind
 from indexer.search.request import MISSING, Period, SearchRequest
 
 Dsl = dict[str, Any]
+Find = Callable[[str, str], str]
 
 
 def check_facet(field: str) -> None:
@@ -21,8 +23,8 @@ def check_facet(field: str) -> None:
         raise UsageError(f"There is no facet or filter {field!r}. Known: {known}.")
 
 
-def field_filters(request: SearchRequest) -> dict[str, list[Dsl]]:
-    """What the request asks of each field.
+def field_filters(request: SearchRequest, find: Find) -> dict[str, list[Dsl]]:
+    """What the request asks of each field; `find` tells which value of an entity's field a name means.
 
     Raises:
         UsageError: a filter on a field that is no facet, or a period that does not exist.
@@ -34,10 +36,14 @@ def field_filters(request: SearchRequest) -> dict[str, list[Dsl]]:
         check_facet(chosen.field)
         parts = found.setdefault(chosen.field, [])
         if chosen.values:
-            parts.append(_any([value_filter(chosen.field, value, request.all_mentions) for value in chosen.values]))
+            parts.append(_any([_filter(chosen.field, value, request, find) for value in chosen.values]))
         for value in chosen.excluded:
-            parts.append({"bool": {"must_not": [value_filter(chosen.field, value, request.all_mentions)]}})
+            parts.append({"bool": {"must_not": [_filter(chosen.field, value, request, find)]}})
     return {field: parts for field, parts in found.items() if parts}
+
+
+def _filter(field: str, value: str, request: SearchRequest, find: Find) -> Dsl:
+    return value_filter(field, find(field, value), request.all_mentions)
 
 
 def value_filter(field: str, value: str, all_mentions: bool = False) -> Dsl:

@@ -11,7 +11,7 @@ from indexer.config import EngineConfig
 from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 
 # Raised whenever a document written today could not be searched by yesterday's program, or the reverse.
-FORMAT = 1
+FORMAT = 2
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
@@ -67,6 +67,8 @@ def _properties() -> dict[str, Any]:
         "died_at": {"type": "long"},
         "has": _LOOKUP,
         "named": _LOOKUP,
+        "spelt": _KEY,
+        "spelt_key": _KEY,
         "day": _NUMBER,
         "year": _NUMBER,
         "month_day": _NUMBER,
@@ -98,6 +100,7 @@ def template(pattern: str, config: EngineConfig, alias: str | None = None) -> di
         "number_of_replicas": config.replicas,
         "refresh_interval": "-1",  # what is written becomes visible by a commit
         "codec": "best_compression",
+        "store": {"stats_refresh_interval": "0s"},  # a commit asks how large an index is now
         "similarity": {"frequency": {"type": "scripted", "script": {"source": "return doc.freq;"}}},
         "analysis": {"analyzer": {"words": {"type": "custom", "tokenizer": "whitespace"}}},
         "max_terms_count": 65_536,

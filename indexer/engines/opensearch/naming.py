@@ -1,11 +1,13 @@
 """The names of an archive on a cluster: of its indices and of its documents.
 
 An archive `news` has an index `news.state` with what was committed and who is writing, and the articles in indices
-`news.<version>.<period>`, which the alias `news` covers. A rebuild makes the next version.
+`news.<version>.<period>`, which the alias `news` covers; a period that outgrows its index has further ones,
+`news.1.2004-000002`. A rebuild makes the next version.
 """
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.article import Article
@@ -14,6 +16,7 @@ from indexer.config import Config
 WHOLE = "all"  # the period of an archive that is not parted
 UNDATED = "undated"
 PARTS = {"": 0, "year": 4, "month": 7}  # how much of an ISO date names a period
+_NUMBERED = re.compile(r"(.+)-(\d{6})")
 _FIT = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 
@@ -36,15 +39,26 @@ def pattern(alias: str, version: int) -> str:
     return f"{alias}.{version}.*"
 
 
-def index_of(alias: str, version: int, parts: str, article: Article) -> str:
-    """The index an article belongs in."""
+def index_of(alias: str, version: int, parts: str, article: Article, rolled: Mapping[str, int]) -> str:
+    """The index an article belongs in; `rolled` has the numbers of the periods whose first index is full."""
     if not parts:
         period = WHOLE
     elif article.published is None:
         period = UNDATED
     else:
         period = article.published.day.isoformat()[: PARTS[parts]]
-    return f"{alias}.{version}.{period}"
+    return f"{alias}.{version}.{numbered(period, rolled.get(period, 1))}"
+
+
+def numbered(period: str, number: int) -> str:
+    """How the so-manyth index of a period is called."""
+    return period if number == 1 else f"{period}-{number:06d}"
+
+
+def unnumbered(name: str) -> tuple[str, int]:
+    """The period and number that `numbered` has put together."""
+    found = _NUMBERED.fullmatch(name)
+    return (found[1], int(found[2])) if found else (name, 1)
 
 
 def key_of(id: str) -> str:

@@ -1,11 +1,12 @@
 """An archive brought into the form that configuration and program want, while searches go on.
 
-If the form is right, `optimize` clears away dead documents and merges segments. If shards, parts or the format of
-documents have changed, it writes all articles into indices of a new version and then commits the change of version:
-searches see the old ones until then, and the alias moves with it. Called by the engine.
+If the form is right, `optimize` clears away dead documents and merges segments. If shards, parts, the format of
+documents or the keys of names have changed, it writes all articles into indices of a new version and then commits the
+change of version: searches see the old ones until then, and the alias moves with it. Called by the engine.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,24 @@ from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.correcting import prepare_nothing
 from indexer.engines.opensearch.document import document, stored_article
+from indexer.engines.opensearch.joining import Joining
+from indexer.engines.opensearch.layout import Rolled, make_indices, move_alias, roll_over
 from indexer.engines.opensearch.mapping import FORMAT
 from indexer.engines.opensearch.naming import index_of, key_of, pattern
+from indexer.engines.opensearch.renaming import rename
 from indexer.engines.opensearch.snapshot import Snapshot
+from indexer.engines.opensearch.spellings import Naming, read_naming, write_spellings
 from indexer.engines.opensearch.state import ClusterLock, State, Stored, read_state, write_state
-from indexer.engines.opensearch.writer import CLEAR_SECONDS, ClusterWriter, make_indices, move_alias
+from indexer.engines.opensearch.writer import CLEAR_SECONDS, ClusterWriter
 from indexer.engines.shared.records import pack_record
-from indexer.entities.corrections import Corrections, parse_corrections
+from indexer.entities.variants import key_rules
 from indexer.errors import InternalError, NoIndex
+
+SESSION = "rebuild"
+# Articles between two looks at whether indices are full.
+ROLL_EVERY = 25_000
+# Copies of a shard say what they have every 30 seconds.
+LET_GO_SECONDS = 40.0
 
 
 def optimize(connection: Connection, alias: str, config: Config) -> None:
@@ -30,15 +41,41 @@ def optimize(connection: Connection, alias: str, config: Config) -> None:
     stored = read_state(connection, alias)
     if stored is None:
         raise NoIndex(f"There is no archive {alias} on {connection.place}. Build one with: indexer build <files>")
-    if stored.state.format != FORMAT or _is_laid_out_otherwise(connection, alias, stored.state):
+    is_old = stored.state.format != FORMAT or stored.state.keys != key_rules()
+    if is_old or _is_laid_out_otherwise(connection, alias, stored.state):
         rebuild(connection, alias, config, stored)
         return
     with ClusterWriter(connection, alias, config, prepare_nothing) as writer:
         writer.sweep(grace=0)
         writer.publish()
-    indices = pattern(alias, stored.state.version)
+    _merge(connection, pattern(alias, stored.state.version))
+
+
+def _merge(connection: Connection, indices: str) -> None:
+    """Have each shard be one segment, without what was deleted.
+
+    Shards keep what was deleted for copies of theirs that may want it, until those have said that they do not: within
+    `LET_GO_SECONDS`. A search sees, and a shard keeps on the disk, what was before until the next refresh.
+    """
+    connection.call(lambda client: client.indices.flush(index=indices, params={"request_timeout": CLEAR_SECONDS}))
+    end = time.monotonic() + LET_GO_SECONDS
+    while not connection.call(lambda client: _is_let_go(client, indices)) and time.monotonic() < end:
+        time.sleep(1.0)
     merge = {"max_num_segments": 1, "request_timeout": CLEAR_SECONDS}
     connection.call(lambda client: client.indices.forcemerge(index=indices, params=merge))
+    _refresh(connection, indices)
+
+
+def _is_let_go(client: Any, indices: str) -> bool:
+    """Whether nothing was deleted that a copy of its shard may still want."""
+    answer = client.indices.stats(index=indices, metric="docs", params={"level": "shards"})
+    copies = [copy for each in answer["indices"].values() for shard in each["shards"].values() for copy in shard]
+    return all(
+        lease["retaining_seq_no"] > copy["seq_no"]["max_seq_no"]
+        for copy in copies
+        if copy["docs"]["deleted"]
+        for lease in copy["retention_leases"]["leases"]
+    )
 
 
 def _is_laid_out_otherwise(connection: Connection, alias: str, state: State) -> bool:
@@ -64,16 +101,18 @@ def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) 
             generation=before.generation + 1,
             format=FORMAT,
             partition=config.engine.partition,
+            keys=key_rules(),
         )
         new = pattern(alias, after.version)
-        corrections = parse_corrections(before.corrections, Path(config.entities.corrections))
-        snapshot = Snapshot(connection, alias, before, corrections)
+        naming = read_naming(connection, alias, before, Path(config.entities.corrections))
+        snapshot = Snapshot(connection, alias, before, naming)
         connection.call(lambda client: client.indices.delete(index=new, params={"allow_no_indices": "true"}))
         make_indices(connection, alias, after.version, None)
-        refusals = bulk.apply(connection, _copies(snapshot, after, config, corrections), alive=lock.check)
-        if refusals:
-            raise InternalError(f"The rebuild of {alias} failed: {refusals[0].reason}. The archive is as it was.")
-        connection.call(lambda client: client.indices.refresh(index=new, params={"request_timeout": CLEAR_SECONDS}))
+        refusals = bulk.apply(connection, _copies(snapshot, after, config), alive=lock.check)
+        _expect_none(alias, refusals)
+        _refresh(connection, new)
+        after = _named(connection, alias, after, config, naming, lock)
+        _refresh(connection, new)
         there = connection.call(lambda client: client.count(index=new))["count"]
         if there != before.articles:
             raise InternalError(
@@ -86,14 +125,49 @@ def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) 
         )
 
 
-def _copies(snapshot: Snapshot, after: State, config: Config, corrections: Corrections) -> Iterator[bulk.Change]:
+def _named(
+    connection: Connection, alias: str, after: State, config: Config, before: Naming, lock: ClusterLock
+) -> State:
+    """Join the spellings of entities in what was written; it shows them as `before` does."""
+    new, join = pattern(alias, after.version), config.entities.join_spellings
+    groups = Joining(connection, new, after.generation - 1).groups({}, before.rules, join=join, everything=True)
+    naming = Naming(before.rules, write_spellings(connection, alias, groups, ()), join)
+    coming = Snapshot(connection, alias, after, naming)
+
+    def make(changes: Iterable[bulk.Change]) -> None:
+        _expect_none(alias, bulk.apply(connection, changes, alive=lock.check))
+
+    # Nothing is copied: all was born with the generation to come.
+    rename(coming, before, lambda id: _document_id(id, after), SESSION, config.entities.min_mentions, make)
+    return replace(after, joins=join, spellings=list(naming.spellings.parts))
+
+
+def _expect_none(alias: str, refusals: Sequence[bulk.Refusal]) -> None:
+    if refusals:
+        raise InternalError(f"The rebuild of {alias} failed: {refusals[0].reason}. The archive is as it was.")
+
+
+def _refresh(connection: Connection, indices: str) -> None:
+    options = {"request_timeout": CLEAR_SECONDS}
+    connection.call(lambda client: client.indices.refresh(index=indices, params=options))
+
+
+def _document_id(id: str, after: State) -> str:
+    return f"{key_of(id)}-{after.generation}-{SESSION}"
+
+
+def _copies(snapshot: Snapshot, after: State, config: Config) -> Iterator[bulk.Change]:
     kept = ["record", "story", "bands", "signature"]
+    rolled: Rolled = {}
     for number, hit in enumerate(snapshot.scan(snapshot.whole(), kept), 1):
+        if number % ROLL_EVERY == 0:
+            _refresh(snapshot.connection, pattern(snapshot.alias, after.version))
+            rolled = roll_over(snapshot.connection, snapshot.alias, after.version, None)
         source: dict[str, Any] = hit["_source"]
         article = stored_article(source)
-        body = document(article, corrections, config.entities.min_mentions)
+        body = document(article, snapshot.corrections, config.entities.min_mentions)
         body |= {name: source[name] for name in kept[1:] if name in source}
-        body |= {"born": after.generation, "session": "rebuild"}
-        index = index_of(snapshot.alias, after.version, config.engine.partition, article)
-        place = index, f"{key_of(article.id)}-{after.generation}-rebuild"
+        body |= {"born": after.generation, "session": SESSION}
+        index = index_of(snapshot.alias, after.version, config.engine.partition, article, rolled)
+        place = index, _document_id(article.id, after)
         yield bulk.index_change(number, place, 1, pack_record(body))

@@ -48,8 +48,8 @@ class Search:
         self._budget = budget
         for name in request.facets:
             check_facet(name)
-        self.filters = field_filters(request)
-        self.compiler = Compiler(snapshot.statistics, self.ask)
+        self.filters = field_filters(request, self.find)
+        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot.names)
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -87,6 +87,10 @@ class Search:
             )
         return self.snapshot.search(body, left)
 
+    def find(self, field: str, name: str) -> str:
+        """The value of a field that a name in a filter means."""
+        return self.snapshot.names.find(field, name, self.ask)
+
     def total(self, request: SearchRequest) -> int:
         """How many hits another request has, in the time that is left."""
         other = Search(self.snapshot, replace(request, facets=(), recency=False), self.limits, self._end)
@@ -114,6 +118,7 @@ class Search:
             understood=to_text(tree),
             total=total,
             stories=stories,
+            stories_margin=facets.margin(stories) if stories else 0,
             hits=self._hits(found, copies),
             facets=self._facets(answer),
             warnings=self.parsed.warnings,
@@ -154,7 +159,9 @@ class Search:
         if beside:
             body["post_filter"] = {"bool": {"filter": beside}}
         body["aggs"] = {
-            f"facet {name}": facets.aggregation(name, request, [p for f in apart if f != name for p in self.filters[f]])
+            f"facet {name}": facets.aggregation(
+                name, request, [p for f in apart if f != name for p in self.filters[f]], self.find
+            )
             for name in request.facets
         }
         if request.group:

@@ -10,7 +10,10 @@ from typing import Any
 from indexer.article import Article
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.document import article_of
+from indexer.engines.opensearch.names import Names
 from indexer.engines.opensearch.naming import pattern
+from indexer.engines.opensearch.patience import Patience, patiently
+from indexer.engines.opensearch.spellings import Naming
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.statistics import Statistics, visible
 from indexer.entities.corrections import Corrections
@@ -26,13 +29,19 @@ RECORD = ["record"]
 class Snapshot:
     """The articles that were committed by a generation."""
 
-    def __init__(self, connection: Connection, alias: str, state: State, corrections: Corrections) -> None:
+    def __init__(self, connection: Connection, alias: str, state: State, naming: Naming) -> None:
         self.connection = connection
         self.alias = alias
         self.state = state
-        self.corrections = corrections
+        self.naming = naming
         self.indices = pattern(alias, state.version)
         self.statistics = Statistics(connection, self.indices, state.generation)
+        self.names = Names(naming, self.statistics)
+
+    @property
+    def corrections(self) -> Corrections:
+        """Under which names entities are shown."""
+        return self.naming.corrections
 
     @property
     def generation(self) -> int:
@@ -69,8 +78,11 @@ class Snapshot:
             found |= {hit["_source"]["id"]: hit for hit in self.search(body)["hits"]["hits"]}
         return found
 
-    def scan(self, query: Dsl, fields: Sequence[str] = RECORD) -> Iterator[Any]:
-        """All hits of a query, by id, from one view of the archive, whatever is written meanwhile."""
+    def scan(self, query: Dsl, fields: Sequence[str] = RECORD, patience: Patience | None = None) -> Iterator[Any]:
+        """All hits of a query, by id, from one view of the archive, whatever is written meanwhile.
+
+        Where the cluster cannot answer, it is asked once more, or as often as `patience` bears.
+        """
         view = self._view()
         after: list[Any] | None = None
         renewed: list[Any] | None = []
@@ -88,12 +100,18 @@ class Snapshot:
                 body["pit"] = {"id": view, "keep_alive": KEEP_ALIVE}
                 try:
                     hits = self.connection.search(body, None)["hits"]["hits"]
-                except EngineUnavailable:
-                    if renewed == after:
+                except EngineUnavailable as error:
+                    if patience is not None:
+                        patience.pause(error)
+                    elif renewed == after:
                         raise
                     renewed = after
-                    view = self._view()  # a node that held a part of the view is gone: the rest has a copy
+                    self._close(view)
+                    # A node that held a part of the view may be gone: the rest has a copy.
+                    view = self._view() if patience is None else patiently(self._view)
                     continue
+                if patience is not None:
+                    patience.progress()
                 yield from hits
                 if len(hits) < AT_ONCE:
                     return

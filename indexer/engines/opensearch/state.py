@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from opensearchpy.exceptions import ConflictError, NotFoundError
@@ -33,7 +33,8 @@ _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 @dataclass(frozen=True, slots=True)
 class State:
     """What the state document says. `corrections` is the text of the rules that the documents follow,
-    `partition` how the articles are parted into indices."""
+    `partition` how the articles are parted into indices, `joins` whether spellings of one entity are joined,
+    `spellings` the documents that know them, `keys` the rules that made the keys by which they meet."""
 
     generation: int = 0
     version: int = 1
@@ -41,6 +42,9 @@ class State:
     articles: int = 0
     corrections: str = ""
     partition: str = ""
+    joins: bool = True
+    spellings: list[str] = field(default_factory=list)
+    keys: str = ""
     committed: float = 0.0
 
     def check(self, alias: str) -> None:

@@ -20,7 +20,9 @@ from indexer.engines.opensearch import bulk, mapping
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.document import document
 from indexer.engines.opensearch.duplicates import Signed, bands, packed_signature
+from indexer.engines.opensearch.layout import Rolled
 from indexer.engines.opensearch.naming import index_of, key_of, pattern
+from indexer.engines.opensearch.patience import patiently
 from indexer.engines.opensearch.statistics import visible
 from indexer.engines.shared.ledger import Event, Place
 from indexer.engines.shared.records import pack_record
@@ -34,18 +36,25 @@ _hash = lru_cache(maxsize=200_000)(stories.word_hash)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where and for which commit documents are written. `session` tells this writer's documents from a dead one's."""
+    """Where and for which commit documents are written, and under which names they show entities. `session` tells this
+    writer's documents from a dead one's."""
 
     alias: str
     version: int
     generation: int
     session: str
     partition: str = ""
+    rolled: Rolled = field(default_factory=dict)
+    corrections: Corrections = field(default_factory=Corrections)
 
     @property
     def indices(self) -> str:
         """All indices of articles."""
         return pattern(self.alias, self.version)
+
+    def index_of(self, article: Article) -> str:
+        """The index that an article is written into."""
+        return index_of(self.alias, self.version, self.partition, article, self.rolled)
 
     def document_id(self, id: str) -> str:
         """The document that the coming generation holds an article in."""
@@ -59,7 +68,6 @@ class Setup:
     config: EngineConfig
     prepare: Prepare
     enrich: Enrich | None
-    corrections: Corrections
     min_mentions: int = 2
 
     def make(self) -> "Worker":
@@ -117,9 +125,8 @@ class Worker:
         for item, article, event in changed:
             try:
                 whole = self._setup.enrich(article) if self._setup.enrich else article
-                body = document(whole, self._setup.corrections, self._setup.min_mentions)
-                index = index_of(self._target.alias, self._target.version, self._target.partition, whole)
-                place = index, self._target.document_id(article.id)
+                body = document(whole, self._target.corrections, self._setup.min_mentions)
+                place = self._target.index_of(whole), self._target.document_id(article.id)
                 made.append(_Written(item, event._replace(place=place), body, None))
             except Exception as error:
                 done.rejects.append((item.sequence, rejection(item.origin, article, error)))
@@ -163,7 +170,7 @@ class Worker:
             "docvalue_fields": ["id", "hash"],
             "track_total_hits": False,
         }
-        hits = self._connection.search(body, self._target.indices)["hits"]["hits"]
+        hits = patiently(lambda: self._connection.search(body, self._target.indices))["hits"]["hits"]
         return {
             hit["fields"]["id"][0]: ((hit["_index"], hit["_id"]), bytes.fromhex(hit["fields"]["hash"][0]))
             for hit in hits

@@ -6,6 +6,7 @@ the new number into the state document: until that one write no reader sees anyt
 behind is cleared by the next writer.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import Iterable
@@ -18,16 +19,23 @@ from indexer.engines.base import Enrich, Prepare, WriteCounts
 from indexer.engines.opensearch import bulk
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.duplicates import Signed, tell
-from indexer.engines.opensearch.mapping import template
-from indexer.engines.opensearch.naming import UNDATED, WHOLE, pattern
+from indexer.engines.opensearch.joining import Joining
+from indexer.engines.opensearch.layout import Rolled, drop_versions, make_indices, roll_over
+from indexer.engines.opensearch.naming import pattern
+from indexer.engines.opensearch.patience import patiently
+from indexer.engines.opensearch.renaming import rename
+from indexer.engines.opensearch.snapshot import Snapshot
+from indexer.engines.opensearch.spellings import Naming, drop_parts, read_naming, write_spellings
 from indexer.engines.opensearch.state import ClusterLock, State, Stored, make_state_index, read_state, write_state
 from indexer.engines.opensearch.statistics import visible
 from indexer.engines.opensearch.worker import Done, Setup, Target, Worker
 from indexer.engines.shared.ledger import Place
 from indexer.engines.shared.writing import BatchWriter, usable_processes
-from indexer.entities.corrections import parse_corrections
+from indexer.entities.corrections import Corrections, parse_corrections
+from indexer.entities.variants import key_rules
 from indexer.errors import BroadsheetError, InternalError, StateError
 
+_LOG = logging.getLogger(__name__)
 # Replaced and removed articles stay for readers of the generations that had them, for so long.
 GRACE_SECONDS = 900
 # Clearing, grouping and refreshing may take longer than other requests.
@@ -55,16 +63,23 @@ class ClusterWriter(BatchWriter):
         self._connection = connection
         self._alias = alias
         self._session = secrets.token_hex(4)
+        self._rolled: Rolled = {}
+        self._entities = config.entities
+        self._corrections_file = Path(config.entities.corrections)
         processes = usable_processes(config.engine.processes, prepare, enrich)
         make_state_index(connection, alias)
         self._lock = ClusterLock(connection, alias)
         try:
             self._stored: Stored | None = read_state(connection, alias)
-            self._state = self._stored.state if self._stored else State(partition=config.engine.partition)
+            self._state = (
+                self._stored.state if self._stored else State(partition=config.engine.partition, keys=key_rules())
+            )
             self._state.check(alias)
+            if self._state.keys != key_rules():
+                _LOG.warning("Further spellings may not be joined until you run: indexer optimize")
             self._prepare_indices()
-            corrections = parse_corrections(self._state.corrections, Path(config.entities.corrections))
-            setup = Setup(config.engine, prepare, enrich, corrections, config.entities.min_mentions)
+            self._naming = read_naming(connection, alias, self._state, self._corrections_file)
+            setup = Setup(config.engine, prepare, enrich, config.entities.min_mentions)
             super().__init__(setup, processes, f"the archive {alias} on {connection.place}")
             self._worker: Worker = setup.make()
             self._worker.follow(self._follow())
@@ -82,26 +97,30 @@ class ClusterWriter(BatchWriter):
             self._settle()
             verdict = self._ledger.verdict()
             left = {(index, id) for index, ids in verdict.deletes.items() for id in ids}
-            if self._written or left or not self._state.generation:
+            if self._written or left or not self._state.generation or self._joins_otherwise():
                 pending = left & self._written
                 self._change([bulk.delete_change(0, place) for place in pending])
-                dead = {"died": self._state.generation + 1, "died_at": int(time.time())}
-                self._change([bulk.update_change(0, place, dead) for place in left - pending])
+                self._bury(left - pending)
                 self._group(left)
-                self._publish(self._state, len(self._written - pending))
+                state, copies = self._rename(self._naming.rules, self._joins_otherwise())
+                self._publish(state, len(self._written - pending) + copies)
             self._ledger.clear()
             self._signed, self._written = {}, set()
             return WriteCounts(verdict.new, verdict.replaced, verdict.unchanged, self._take_rejects())
 
-    def publish(self, **changed: Any) -> None:
-        """Commit another state over the same documents, of which some fields were changed."""
+    def correct(self, text: str) -> None:
+        """Have all documents follow other corrections, and commit."""
         with self._guarded():
-            self._publish(replace(self._state, **changed), 0)
+            state, copies = self._rename(parse_corrections(text, self._corrections_file), True)
+            self._publish(replace(state, corrections=text), copies)
 
-    def change(self, changes: Iterable[bulk.Change]) -> None:
-        """Change committed documents where they are."""
+    def publish(self) -> None:
+        """Commit the same documents once more; their names are brought into the form that is configured."""
+        if self._joins_otherwise():
+            self.correct(self._state.corrections)
+            return
         with self._guarded():
-            self._change(changes)
+            self._publish(self._state, 0)
 
     def sweep(self, grace: float = GRACE_SECONDS) -> None:
         """Delete what no reader sees any more, and what a writer that died left behind."""
@@ -124,7 +143,16 @@ class ClusterWriter(BatchWriter):
         self._lock.check()
 
     def _follow(self) -> Target:
-        return Target(self._alias, self._state.version, self._state.generation, self._session, self._state.partition)
+        state = self._state
+        return Target(
+            self._alias,
+            state.version,
+            state.generation,
+            self._session,
+            state.partition,
+            self._rolled,
+            self._naming.corrections,
+        )
 
     def _explained(self, error: OSError | MemoryError) -> BroadsheetError:
         return StateError(
@@ -139,14 +167,20 @@ class ClusterWriter(BatchWriter):
     def _prepare_indices(self) -> None:
         """Make sure that documents can be written, and clear away what a dead writer wrote."""
         make_indices(self._connection, self._alias, self._state.version, self._alias)
+        self._roll_over()
         if self._stored is not None:
             self._clear(GRACE_SECONDS)
             if time.time() - self._state.committed > GRACE_SECONDS:
                 drop_versions(self._connection, self._alias, self._state.version)
+                drop_parts(self._connection, self._alias, self._state.spellings)
+
+    def _roll_over(self) -> None:
+        """What is written from the next commit on goes into indices that are not full."""
+        self._rolled = roll_over(self._connection, self._alias, self._state.version, self._alias)
 
     def _clear(self, grace: float) -> None:
         generation, indices = self._state.generation, self._indices
-        gone = {"range": {"died_at": {"lt": int(time.time() - grace)}}}
+        gone = {"range": {"died_at": {"lte": int(time.time() - grace)}}}
         dead = {"bool": {"filter": [{"range": {"died": {"lte": generation}}}, gone]}}
         stray = {"range": {"born": {"gt": generation}}}
         useless = {"bool": {"should": [stray, dead], "minimum_should_match": 1}}
@@ -182,6 +216,32 @@ class ClusterWriter(BatchWriter):
             body = {"query": {"term": {"story": story}}, "script": script}
             self._update_by_query(body)
 
+    def _joins_otherwise(self) -> bool:
+        return self._state.joins != self._entities.join_spellings
+
+    def _rename(self, rules: Corrections, everything: bool) -> tuple[State, int]:
+        """Bring documents up to date that show an entity otherwise from now on.
+
+        Returns: the state that says so, and how many documents were copied for it.
+        """
+        self._refresh()
+        before, join = self._naming, self._entities.join_spellings
+        joining = Joining(self._connection, self._indices, self._state.generation)
+        groups = joining.groups(before.spellings.groups, rules, join=join, everything=everything)
+        spellings = write_spellings(self._connection, self._alias, groups, before.spellings.parts)
+        self._naming = Naming(rules, spellings, join)
+        state = replace(self._state, joins=join, spellings=list(spellings.parts))
+        coming = Snapshot(self._connection, self._alias, replace(state, generation=state.generation + 1), self._naming)
+        document_id, mentions = self._follow().document_id, self._entities.min_mentions
+        copied = rename(coming, before, document_id, self._session, mentions, self._change)
+        self._bury(place for place, _ in copied)
+        return state, len(copied)
+
+    def _bury(self, places: Iterable[Place]) -> None:
+        """Have documents die with the coming generation."""
+        dead = {"died": self._state.generation + 1, "died_at": int(time.time())}
+        self._change(bulk.update_change(0, place, dead) for place in places)
+
     def _update_by_query(self, body: dict[str, Any]) -> None:
         options = {"conflicts": "proceed", "request_timeout": CLEAR_SECONDS}
         self._connection.call(lambda client: client.update_by_query(index=self._indices, body=body, params=options))
@@ -202,6 +262,7 @@ class ClusterWriter(BatchWriter):
                 f"{self._place} has lost {written - there} of {written} articles before they were committed, as it "
                 "does when a node fails that held the only copy. Nothing is committed; run the same command again."
             )
+        self._roll_over()
         self._lock.confirm()
         committed = replace(state, generation=generation, articles=self._count(visible(generation)))
         self._stored = write_state(self._connection, self._alias, self._stored, committed)
@@ -210,47 +271,5 @@ class ClusterWriter(BatchWriter):
 
     def _count(self, filters: list[dict[str, Any]]) -> int:
         body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": filters}}}
-        return int(self._connection.search(body, self._indices)["hits"]["total"]["value"])
-
-
-def drop_versions(connection: Connection, alias: str, kept: int) -> None:
-    """Delete the indices of all versions but one: what a rebuild, finished or not, has left."""
-
-    def drop(client: Any) -> None:
-        versions = {name.removeprefix(f"{alias}.").partition(".")[0] for name in client.indices.get(index=f"{alias}.*")}
-        for version in versions - {str(kept), "state"}:
-            client.indices.delete(index=f"{alias}.{version}.*")
-            client.indices.delete_index_template(name=f"{alias}.{version}", ignore=404)
-
-    connection.call(drop)
-
-
-def move_alias(connection: Connection, alias: str, version: int) -> None:
-    """Have the archive's alias, which is there for other programs, cover the indices of a version and no others."""
-    actions = [
-        {"remove": {"index": f"{alias}.*", "alias": alias, "must_exist": False}},
-        {"add": {"index": pattern(alias, version), "alias": alias}},
-    ]
-    connection.call(lambda client: client.indices.update_aliases(body={"actions": actions}))
-    if connection.config.partition:  # parts to come belong to it too
-        body = template(pattern(alias, version), connection.config, alias)
-        connection.call(lambda client: client.indices.put_index_template(name=f"{alias}.{version}", body=body))
-
-
-def make_indices(connection: Connection, alias: str, version: int, covering: str | None) -> None:
-    """Make an index of a version, so that there is always one to search, and the template of the others there will be.
-
-    `covering` is the alias that covers them from the start.
-    """
-    config = connection.config
-    first = f"{alias}.{version}.{UNDATED if config.partition else WHOLE}"
-    body = template(pattern(alias, version), config, covering)
-
-    def make(client: Any) -> None:
-        if client.indices.exists(index=first):
-            return
-        if config.partition:
-            client.indices.put_index_template(name=f"{alias}.{version}", body=body)
-        client.indices.create(index=first, body=None if config.partition else body["template"], ignore=400)
-
-    connection.call(make)
+        answer = patiently(lambda: self._connection.search(body, self._indices))
+        return int(answer["hits"]["total"]["value"])

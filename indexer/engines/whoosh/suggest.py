@@ -13,10 +13,10 @@ import numpy as np
 
 from indexer import analysis
 from indexer.article import ENTITY_KINDS
+from indexer.engines.shared.labels import label_line
 from indexer.engines.whoosh.columns import column
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.facets import unfiltered_counts
-from indexer.engines.whoosh.labels import label_line
 from indexer.engines.whoosh.order import first, sort_keys
 from indexer.engines.whoosh.plan import Context
 from indexer.engines.whoosh.snapshot import Snapshot

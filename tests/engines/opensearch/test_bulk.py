@@ -5,8 +5,9 @@ import pytest
 from opensearchpy.exceptions import ConnectionError, TransportError
 
 from indexer.config import EngineConfig
-from indexer.engines.opensearch import bulk
+from indexer.engines.opensearch import bulk, patience
 from indexer.engines.opensearch.connection import Connection
+from indexer.engines.opensearch.patience import FIRST_WAIT, patiently
 from indexer.errors import EngineUnavailable, StateError
 
 
@@ -44,7 +45,7 @@ def changes(*names):
 @pytest.fixture(autouse=True)
 def waits(monkeypatch):
     found = []
-    monkeypatch.setattr(bulk.time, "sleep", found.append)
+    monkeypatch.setattr(patience.time, "sleep", found.append)
     return found
 
 
@@ -53,14 +54,14 @@ def test_only_what_was_not_taken_is_sent_again(waits):
     assert bulk.apply(cluster, changes("a", "b", "c")) == []
     assert cluster.requests == [["a", "b", "c"], ["b"]]
     assert len(waits) == 1
-    assert 0.5 * bulk.FIRST_WAIT <= waits[0] <= 1.5 * bulk.FIRST_WAIT
+    assert 0.5 * FIRST_WAIT <= waits[0] <= 1.5 * FIRST_WAIT
 
 
 def test_waits_grow_while_nothing_is_taken(waits):
     busy = {"a": (429, "queue is full")}
     assert bulk.apply(FakeCluster(busy, busy, busy, busy), changes("a")) == []
     for number, wait in enumerate(waits):
-        assert 0.5 * bulk.FIRST_WAIT * 2**number <= wait <= 1.5 * bulk.FIRST_WAIT * 2**number
+        assert 0.5 * FIRST_WAIT * 2**number <= wait <= 1.5 * FIRST_WAIT * 2**number
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,23 @@ def test_the_writer_can_stop_it():
     with pytest.raises(StateError, match="lock"):
         bulk.apply(cluster, changes("a"), alive=stop)
     assert cluster.requests == []
+
+
+def test_what_a_writer_must_know_is_asked_again_while_the_cluster_has_no_time(waits):
+    answers = [EngineUnavailable("busy"), EngineUnavailable("busy"), 7]
+
+    def ask():
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    assert patiently(ask) == 7
+    assert len(waits) == 2
+    assert waits[1] > waits[0] / 3
+
+
+def test_a_question_that_is_never_answered_ends_with_the_error(monkeypatch):
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", -1)
+    with pytest.raises(EngineUnavailable, match="busy"):
+        patiently(lambda: (_ for _ in ()).throw(EngineUnavailable("busy")))

@@ -5,15 +5,29 @@ from dataclasses import replace
 import pytest
 
 from indexer.archive import Archive
+from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Origin
+from indexer.engines.opensearch import (
+    bulk,
+    facets,
+    folding,
+    layout,
+    patience,
+    rebuilding,
+    search,
+    spellings,
+    state,
+    writer,
+)
 from indexer.engines.opensearch import engine as engines
-from indexer.engines.opensearch import facets, folding, search, state, writer
 from indexer.engines.registry import open_engine
 from indexer.entities import corrections_file
+from indexer.entities.variants import key_rules
 from indexer.errors import ConfigError, EngineUnavailable, IndexFormatMismatch, IndexLocked, NoIndex, StateError
 from indexer.search.request import SearchRequest
 from tests.cluster.running import on_cluster
+from tests.engines import generated
 from tests.engines.asking import ask, counts, found, order
 from tests.engines.asking import search as answer
 from tests.engines.conftest import fill
@@ -48,17 +62,41 @@ def indices(engine) -> dict[str, int]:
     return {name.removeprefix(f"{engine.alias}."): each["primaries"]["docs"]["count"] for name, each in stats.items()}
 
 
+def test_optimize_gives_back_what_replaced_articles_took(config, monkeypatch):
+    monkeypatch.setattr(rebuilding, "LET_GO_SECONDS", 40)
+    engine = opened(config)
+    for n in range(4):
+        fill(engine, [replace(each, title=f"{each.title} {n}").with_hash() for each in ARTICLES])
+    before = indices(engine)["1.all"]
+    engine.optimize()
+    stats = engine.connection.client.indices.stats(index=f"{engine.alias}.1.*")["_all"]["primaries"]
+    assert (before, stats["docs"]) == (4 * len(ARTICLES), {"count": len(ARTICLES), "deleted": 0})
+    assert stats["segments"]["count"] == len(
+        [s for s in engine.connection.client.cat.shards(index=f"{engine.alias}.1.*", format="json") if int(s["docs"])]
+    )
+    assert found(engine) == " ".join(IDS)
+    engine.close()
+
+
 def test_a_facet_of_many_values_has_exact_counts_and_says_what_is_estimated(shared, monkeypatch):
     whole = answer(shared, "", facets="source,category", facet_size=3)
     monkeypatch.setattr(facets, "ALL", 7)
     part = answer(shared, "", facets="source,category", facet_size=3)
     assert not whole.facets["source"].estimated
     assert part.facets["source"].estimated
-    assert part.facets["source"].to_dict()["estimated"] is True
-    assert replace(part.facets["source"], estimated=False) == whole.facets["source"]
+    record = part.facets["source"].to_dict()
+    assert (record["estimated"], record["margin"]) == (True, 1)
+    assert replace(part.facets["source"], margin=0) == whole.facets["source"]
     chosen = answer(shared, "", source=["Bote", "nowhere"], facets="source", facet_size=3).facets["source"]
     assert list(counts(chosen).items())[:2] == [("Gazette", 6), ("Order", 6)]
     assert {b.value: b.count for b in chosen.buckets if b.selected} == {"Bote": 2, "nowhere": 0}
+
+
+@pytest.mark.parametrize(
+    ("estimate", "margin"), [(0, 0), (1_000, 0), (1_001, 2), (40_000, 40), (40_001, 421), (2_000_000, 21_000)]
+)
+def test_an_estimate_has_a_margin(estimate, margin):
+    assert facets.margin(estimate) == margin
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
@@ -103,9 +141,12 @@ def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config)
     corrections_file.retype(archive.corrections, "organisation", "White House", "place")
     assert engine.refresh()
     assert engine.generation > before
-    assert found(engine, person="Joe Biden") == ""
-    assert found(engine, person=LAVROV) == "a1 a2 a3 a4 a6"
-    assert found(engine, "person:biden") == ""
+    assert counts(answer(engine, "", facets="person").facets["person"])[LAVROV] == 5
+    # As in the embedded engine the other name finds what it is shown by.
+    for query in ("person:lavrov", "person:biden", 'person:"joe biden"', 'person:="Joe Biden"', "person:bid*"):
+        assert found(engine, query) == "a1 a2 a3 a4 a5 a6"
+    assert found(engine, person="Joe Biden") == found(engine, person=LAVROV) == "a1 a2 a3 a4 a6"
+    assert found(engine, exclude={"person": "Joe Biden"}) == found(engine, exclude={"person": LAVROV})
     assert found(engine, place="White House") == "a3"
     assert engine.get(["a3"])[0].names("person") == (LAVROV,)
     assert engine.get(["a3"])[0].names("place") == ("White House",)
@@ -123,6 +164,155 @@ def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config)
     assert list(engine.check().problems) == []
     for each in (engine, elsewhere):
         each.close()
+
+
+def people(engine) -> dict[str, int]:
+    return counts(answer(engine, "", facets="person").facets["person"])
+
+
+def talks(*names: tuple[str, str]) -> list[Article]:
+    return [article(id, id, "Talks.", "2021", people=(name,)) for id, name in names]
+
+
+def test_a_spelling_that_comes_later_joins_and_the_name_shown_follows_what_is_there(config):
+    engine, reader = opened(config), opened(config)
+    fill(engine, talks(("s1", "Sergei Lavrov"), ("x", "Joe Biden")))
+    assert people(engine) == {"Sergei Lavrov": 1, "Joe Biden": 1}
+    fill(engine, talks(("s2", "SERGEI LAVROV")))
+    assert people(engine) == {"Sergei Lavrov": 2, "Joe Biden": 1}
+    # The more frequent spelling takes over: the documents before are renamed, and only those.
+    reader.refresh()
+    fill(engine, talks(("s3", "Sergey Lavrov"), ("s4", "Sergey Lavrov")))
+    assert people(engine) == {"Sergey Lavrov": 4, "Joe Biden": 1}
+    assert engine.get(["s2"])[0].names("person") == ("Sergey Lavrov",)
+    written = engine.connection.client.count(
+        index=f"{engine.alias}.1.*", body={"query": {"term": {"born": engine.generation}}}
+    )
+    assert written["count"] == 4
+    # A reader of the generation before sees what it saw.
+    assert people(reader) == {"Sergei Lavrov": 2, "Joe Biden": 1}
+    assert found(reader, person="Sergei Lavrov") == "s1 s2"
+    with engine.writer(prepare) as removing:
+        removing.remove(["s1", "s3", "s4"])
+        removing.commit()
+    engine.refresh()
+    assert people(engine) == {"SERGEI LAVROV": 1, "Joe Biden": 1}
+    assert engine.snapshot.naming.spellings.groups == {}
+    assert list(engine.check().problems) == []
+    for each in (engine, reader):
+        each.close()
+
+
+def test_names_that_a_killed_commit_has_changed_are_as_they_were(config, monkeypatch):
+    engine = opened(config)
+    fill(engine, talks(("s1", "Sergei Lavrov")))
+    monkeypatch.setattr(writer, "write_state", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with engine.writer(prepare) as dying:
+        for each in talks(("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov")):
+            dying.add(each, HERE)
+        with pytest.raises(KeyboardInterrupt):
+            dying.commit()
+    monkeypatch.undo()
+    assert people(engine) == people(opened(config)) == {"Sergei Lavrov": 1}
+    fill(engine, talks(("x", "Joe Biden")))
+    assert people(engine) == {"Sergei Lavrov": 1, "Joe Biden": 1}
+    assert indices(engine)["1.all"] == 2
+    monkeypatch.setattr(writer, "GRACE_SECONDS", -1)
+    fill(engine, talks(("y", "Joe Biden")))
+    # The table of spellings that was never committed is gone; what is there is the state.
+    client, index = engine.connection.client, state.state_index(engine.alias)
+    client.indices.refresh(index=index)
+    assert [hit["_id"] for hit in client.search(index=index)["hits"]["hits"]] == [state.STATE]
+    engine.close()
+
+
+def test_spellings_part_and_meet_when_the_configuration_says_so(config):
+    apart = replace(config, entities=replace(config.entities, join_spellings=False))
+    engine = opened(apart)
+    fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov"), ("k", "Kyiv")))
+    assert people(engine) == {"Sergey Lavrov": 2, "Sergei Lavrov": 1, "Kyiv": 1}
+    assert found(engine, person="Sergei Lavrov") == "s1"
+    joining = opened(config)
+    joining.optimize()
+    assert people(joining) == {"Sergey Lavrov": 3, "Kyiv": 1}
+    with opened(apart).writer(prepare) as one:
+        one.commit()
+    joining.refresh()
+    assert people(joining) == {"Sergey Lavrov": 2, "Sergei Lavrov": 1, "Kyiv": 1}
+    for each in (engine, joining):
+        each.close()
+
+
+def test_a_rule_goes_before_the_spelling_and_takes_the_others_along(config):
+    engine = opened(config)
+    fill(
+        engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov"), ("x", "S. V. Lavrov"))
+    )
+    file = Archive(config, engine).corrections
+    corrections_file.merge(file, "person", "S. V. Lavrov", "Sergei Lavrov")
+    engine.refresh()
+    assert people(engine) == {"Sergei Lavrov": 4}
+    assert found(engine, "person:sergey") == found(engine, 'person:"s v lavrov"') == "s1 s2 s3 x"
+    corrections_file.remove(file, "person", "S. V. Lavrov")
+    engine.refresh()
+    assert people(engine) == {"Sergey Lavrov": 3, "S. V. Lavrov": 1}
+    corrections_file.ignore(file, "person", "Sergey Lavrov")
+    engine.refresh()
+    assert people(engine) == {"Sergei Lavrov": 1, "S. V. Lavrov": 1}
+    engine.close()
+
+
+def test_keys_that_other_rules_made_are_made_anew_by_optimize(config, caplog):
+    engine = opened(config)
+    fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov")))
+    client, index = engine.connection.client, state.state_index(engine.alias)
+    client.update(index=index, id=state.STATE, body={"doc": {"keys": "0-other"}})
+    fill(engine, talks(("s4", "SERGEY LAVROV")))
+    assert "indexer optimize" in caplog.text
+    engine.optimize()
+    assert set(indices(engine)) == {"1.all", "2.all", "state"}
+    assert engine.snapshot.state.keys == key_rules()
+    assert people(engine) == {"Sergey Lavrov": 4}
+    caplog.clear()
+    fill(engine, talks(("s5", "Joe Biden")))
+    assert "indexer optimize" not in caplog.text
+    engine.close()
+
+
+def test_names_are_changed_even_if_the_cluster_is_busy_for_a_while(config, monkeypatch):
+    engine = opened(config)
+    fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Joe Biden")))
+    monkeypatch.setattr(patience.time, "sleep", lambda _: None)
+    really, refused = engine.connection.search, []
+
+    def busy(body, index, *rest):
+        if "pit" in body and len(refused) < 3:
+            refused.append(body["pit"]["id"])
+            raise EngineUnavailable("busy")
+        return really(body, index, *rest)
+
+    monkeypatch.setattr(engine.connection, "search", busy)
+    corrections_file.merge(Archive(config, engine).corrections, "person", "Joe Biden", "Sergei Lavrov")
+    assert engine.refresh()
+    assert people(engine) == {"Sergei Lavrov": 2}
+    assert len(set(refused)) == 3  # each time with a new view
+    engine.close()
+
+
+def test_a_large_table_of_spellings_is_written_in_parts_and_only_what_has_changed(config, monkeypatch):
+    monkeypatch.setattr(spellings, "GROUPS_IN_PART", 2)
+    engine = opened(config)
+    names = ["Ada Lovelace", "Alan Turing", "Grace Hopper", "Karen Jones", "Edsger Dijkstra"]
+    both = [(f"{n}{way.__name__}", way(name)) for n, name in enumerate(names) for way in (str.upper, str.title)]
+    fill(engine, talks(*both))
+    before = engine.snapshot.naming.spellings
+    assert (len(before.groups), people(engine)) == (5, dict.fromkeys(names, 2))
+    fill(engine, talks(("k1", "karen jones"), ("z", "Nobody Else")))
+    after = engine.snapshot.naming.spellings
+    assert len(before.parts) > 1
+    assert len(set(after.parts) - set(before.parts)) == 1
+    assert people(opened(config)) == dict.fromkeys(names, 2) | {"Karen Jones": 3, "Nobody Else": 1}
+    engine.close()
 
 
 def test_corrections_wait_for_the_writer(config):
@@ -167,6 +357,51 @@ def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config):
     assert list(parted.check().problems) == []
     for each in (engine, reader, parted):
         each.close()
+
+
+@pytest.mark.parametrize(("partition", "period", "limit"), [("", "all", 20), ("year", "2020", 40)])
+def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(config, monkeypatch, partition, period, limit):
+    monkeypatch.setattr(layout, "MB", 1_000)
+    many = generated.articles(seed=3, count=120)
+    rolling = replace(config, engine=replace(config.engine, partition=partition, roll_over_mb=limit, shards=1))
+    engine, oracle = opened(rolling), MemoryEngine()
+    changed = [generated.changed(each, 2) for each in many[:40:2]]
+    moved = [replace(each, published=ARTICLES[6].published, title="Moved").with_hash() for each in many[1:40:8]]
+    for each in (engine, oracle):
+        fill(each, many, commits=4)
+        fill(each, [*changed, *moved], commits=2)
+        with each.writer(prepare) as removing:
+            assert removing.remove([article.id for article in many[50:60]]) == 10
+            removing.commit()
+        each.refresh()
+    laid_out = indices(engine)
+    assert {f"1.{period}", f"1.{period}-000002"} <= set(laid_out)
+    assert_same_answers(engine, oracle)
+    assert list(engine.check().problems) == []
+    assert engine.stats().articles == 110
+    # What did not change stays where it is, in whatever index.
+    with engine.writer(prepare) as again:
+        for each in (*many[60:], *changed, *moved):
+            again.add(each, HERE)
+        assert again.commit().unchanged == 60 + 20 + 5
+    alias = engine.connection.client.indices.get_alias(name=engine.alias)
+    assert {name.removeprefix(f"{engine.alias}.") for name in alias} == set(indices(engine)) - {"state"}
+    # A rebuild rolls over as well.
+    monkeypatch.setattr(rebuilding, "ROLL_EVERY", 40)
+    monkeypatch.setattr(bulk, "REQUEST_BYTES", 10_000)
+    again = opened(replace(rolling, engine=replace(rolling.engine, shards=2)))
+    again.optimize()
+    assert f"2.{period}-000002" in indices(again)
+    assert_same_answers(again, oracle)
+    for each in (engine, again):
+        each.close()
+
+
+def assert_same_answers(engine, oracle) -> None:
+    for query in ("", "lavrov", "talks OR gas", "moved", "date:2021"):
+        mine, theirs = (answer(each, query, facets="all", sort="oldest", size=100) for each in (engine, oracle))
+        assert [hit.id for hit in mine.hits] == [hit.id for hit in theirs.hits]
+        assert (mine.total, mine.facets) == (theirs.total, theirs.facets)
 
 
 def test_documents_of_another_format_are_refused_until_they_are_rebuilt(config, monkeypatch):

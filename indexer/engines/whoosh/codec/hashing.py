@@ -4,7 +4,6 @@ The hashes of keys lie in the segment, made when its labels are written, so that
 them stands which rules made them. Called by whoever writes labels (`columns`, `merge`) and by `tables`, `spellings`.
 """
 
-import hashlib
 from collections.abc import Iterable
 from functools import cache
 from typing import cast
@@ -14,8 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.article import EntityKind
 from indexer.engines.whoosh.codec.layout import Array, pack_strings
-from indexer.entities.normalise import ALIASES, read_aliases
-from indexer.entities.variants import KEY_RULES, safe_key
+from indexer.entities.variants import joining_key, key_rules
 
 Hashes = NDArray[np.uint64]
 
@@ -49,14 +47,7 @@ def label_keys(field: str, labels: Iterable[bytes]) -> Hashes:
     An alias has that of the name it stands for.
     """
     kind = cast(EntityKind, field)
-    aliases = read_aliases()
-    keys = []
-    for label in labels:
-        name = label.decode()
-        hit = aliases.find(name, kind)
-        shown = hit[1] if hit and hit[0] == kind else name
-        keys.append((safe_key(kind, shown) or shown).encode())
-    return hash_strings(*pack_strings(keys))
+    return hash_strings(*pack_strings([joining_key(kind, label.decode()).encode() for label in labels]))
 
 
 @cache
@@ -65,9 +56,8 @@ def key_version() -> str:
 
     The hash is that of numpy's random numbers, which another version of numpy may draw differently.
     """
-    aliases = hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()
     probe = int(hash_strings(*pack_strings([bytes(range(256))]))[0])
-    return f"{KEY_RULES}-{aliases}-{probe:016x}"
+    return f"{key_rules()}-{probe:016x}"
 
 
 def keys_name(field: str) -> str:
