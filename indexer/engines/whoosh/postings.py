@@ -26,7 +26,6 @@ from indexer.engines.whoosh.kernels import (
     expand,
     locate,
     scores_at,
-    union,
 )
 from indexer.engines.whoosh.snapshot import SegmentView, Snapshot
 
@@ -240,11 +239,6 @@ class Leaf:
                 rows = np.arange(where.start, where.stop, dtype=np.int64)
                 parts.append(run.keys(local, rows, self.snapshot.scratch.flags))
         return np.concatenate(parts) if parts else NO_KEYS
-
-
-def unite(leaves: Sequence[Leaf], snapshot: Snapshot) -> Docs:
-    """Documents of any of the leaves."""
-    return union([leaf.docs for leaf in leaves], snapshot.size, snapshot.scratch.flags)
 
 
 def _shared(
