@@ -195,12 +195,11 @@ class Column:
         return totals, without
 
     def _count_few(self, docs: Docs, weak: bool) -> tuple[Counted, int]:
-        numbers = [
-            self.globally(index, assigned(part.ords, part.starts, _ends(part, weak), local))
-            for index, _, local in self.snapshot.split(docs)
-            for part in (self.parts[index],)
-        ]
-        return tally(np.concatenate([NO_DOCS, *numbers])), int(np.count_nonzero(self.missing(weak)[docs]))
+        numbers = [NO_DOCS]
+        for index, _, local in self.snapshot.split(docs):
+            part = self.parts[index]
+            numbers.append(self.globally(index, assigned(part.ords, part.starts, _ends(part, weak), local)))
+        return tally(np.concatenate(numbers)), int(np.count_nonzero(self.missing(weak)[docs]))
 
     def docs_with(self, chosen: Mask, weak: bool = True) -> Docs:
         """Documents that have any of the chosen ordinals."""

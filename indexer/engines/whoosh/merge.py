@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import narrow, write_id_tables
-from indexer.engines.whoosh.codec.hashing import KEY_VERSION, Hashes, key_version, keys_name, label_keys
+from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version, keys_name, keys_of
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
     ENTITIES,
@@ -256,7 +256,7 @@ class _Merger:
                 weak.append(source.arrays.whole(f"{field}.weak")[keep])
                 used = np.zeros(len(numbers), np.bool_)
                 used[kept] = True
-                keys[numbers[used]] = _keys(source, field)[used]
+                keys[numbers[used]] = keys_of(source.arrays.metadata, source.arrays.whole, field)[used]
             starts[at + 1 : at + 1 + len(counts)] = int(starts[at]) + np.cumsum(counts)
             at += len(counts)
         self._writer.end()
@@ -313,11 +313,3 @@ class _Merger:
             values = source.arrays.whole(name)
             stream.append(values if source.live is None else values.reshape(-1, width)[source.live].ravel())
         self._writer.end()
-
-
-def _keys(source: Source, field: str) -> Hashes:
-    """The keys of a source's labels, made anew where other rules made those it has."""
-    if source.arrays.metadata.get(KEY_VERSION) == key_version():
-        return source.arrays.whole(keys_name(field))
-    strings = source.arrays.whole(f"{field}.values.bytes"), source.arrays.whole(f"{field}.values.offsets")
-    return label_keys(field, unpack_strings(*strings))

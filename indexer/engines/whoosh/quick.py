@@ -22,7 +22,7 @@ _LETTERS = frozenset(string.ascii_lowercase + string.digits)
 # Text between spaces is cut at most so far to the left and right of what was found.
 _REACH = 80
 # No more words of one form than these are looked at in one text: more than 64 K characters have of "the".
-_MOST = 2_000
+MOST_PLACES = 2_000
 # What may part two words of a phrase so plainly that the second can be looked at without cutting anything.
 _GAP = re.compile(f"[{re.escape(''.join(sorted(_CLEAN)))}]+")
 _REST = re.compile(r"[a-z0-9]*")
@@ -144,7 +144,7 @@ def _anchor(clause: Clause, forms: Forms) -> _Anchor | None:
 def _occurrences(folded: str, form: str, inside: bool, begins: bool) -> Iterator[int]:
     """Where a form stands as a word; `inside` a longer one, or where one `begins` with it, if these count too."""
     at, found, size = folded.find(form), 0, len(folded)
-    while at >= 0 and found < _MOST:
+    while at >= 0 and found < MOST_PLACES:
         end = at + len(form)
         starts = inside or at == 0 or folded[at - 1] not in _LETTERS
         if starts and (begins or end == size or folded[end] not in _LETTERS):

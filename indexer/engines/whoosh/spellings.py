@@ -7,8 +7,7 @@ once for each segment and process: better rules need no new build. Called when a
 import numpy as np
 
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.engines.whoosh.codec.hashing import KEY_VERSION, Hashes, key_version, keys_name, label_keys
-from indexer.engines.whoosh.codec.layout import unpack_strings
+from indexer.engines.whoosh.codec.hashing import Hashes, keys_of
 from indexer.engines.whoosh.kernels import Array, expand
 from indexer.engines.whoosh.snapshot import SegmentView, Snapshot
 from indexer.engines.whoosh.tables import LabelTable, stored_column
@@ -51,13 +50,7 @@ def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:
 
 def _keys(view: SegmentView, kind: EntityKind) -> Hashes:
     """A hash of the key of each label. An alias has that of the name it stands for."""
-    return view.keep(("safe keys", kind), lambda: _find_keys(view, kind))
-
-
-def _find_keys(view: SegmentView, kind: EntityKind) -> Hashes:
-    if view.arrays.metadata.get(KEY_VERSION) == key_version():
-        return view.whole(keys_name(kind))
-    return label_keys(kind, unpack_strings(view.whole(f"{kind}.values.bytes"), view.whole(f"{kind}.values.offsets")))
+    return view.keep(("safe keys", kind), lambda: keys_of(view.arrays.metadata, view.whole, kind))
 
 
 def _counts(snapshot: Snapshot, index: int, kind: EntityKind) -> Array:

@@ -8,7 +8,7 @@ from indexer.archive import Archive, open_archive
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
 from indexer.engines.shared.marks import clauses, leaves, matchers, whole_text
-from indexer.engines.whoosh.explain import PLACES
+from indexer.engines.whoosh.quick import MOST_PLACES
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
 
@@ -19,7 +19,7 @@ ARTICLES = [
         ("few", "Lavrov met Lavrov's deputy.", "en"),
         ("many", "lavrov and others " * 400, "en"),
         # More words in one text than are looked for by how they begin.
-        ("crowd", "lavra " * PLACES * 2, "en"),
+        ("crowd", "lavra " * MOST_PLACES * 2, "en"),
         ("joined", "O'Lavrov's U.S.-lavrovian lávrov, LAVROV2 xlavrov", "en"),
         ("arabic", "لبنان واللبنانيون في لبنان", "ar"),
         ("chinese", "中国和中国人 lavrov中国", "zh"),
@@ -43,7 +43,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory):
         ("lavrov", {("few", "title"): 1, ("few", "body"): 2, ("many", "title"): 1, ("many", "body"): 400}),
         ('"lavrov and others"', {("many", "body"): 400}),
         ("lavr*", {("few", "title"): 1, ("few", "body"): 2, ("many", "title"): 1, ("many", "body"): 400}),
-        ("lavra*", {("crowd", "body"): 2 * PLACES}),
+        ("lavra*", {("crowd", "body"): 2 * MOST_PLACES}),
     ],
 )
 def test_frequencies(archive: Archive, query: str, expected: dict[tuple[str, str], int]):

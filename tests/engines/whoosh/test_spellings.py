@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from indexer.article import ENTITY_KINDS
-from indexer.engines.whoosh import merge, spellings
+from indexer.engines.whoosh import merge
 from indexer.engines.whoosh.codec import builder, hashing
 from indexer.engines.whoosh.codec.builder import build_segment
 from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version, keys_name, label_keys
@@ -28,7 +28,7 @@ def names(segment: Segment, field: str) -> list[bytes]:
 
 def by_other_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is written from here on have keys of other rules: each label its own."""
-    for module in (builder, merge):
+    for module in (builder, merge, hashing):
         monkeypatch.setattr(module, "key_version", lambda: "other")
     monkeypatch.setattr("indexer.engines.whoosh.codec.columns.label_keys", own_keys)
 
@@ -83,7 +83,7 @@ def test_a_merge_keeps_the_keys_of_the_labels_in_use(
 
 def test_keys_are_read_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_engine(tmp_path, random_articles(11, 120), 3)
-    monkeypatch.setattr(spellings, "label_keys", None)
+    monkeypatch.setattr(hashing, "label_keys", None)
     joined = engine.search(FACETS).facets["person"]
     assert "ana ruiz" not in [bucket.value for bucket in joined.buckets]
 

@@ -4,15 +4,15 @@ The hashes of keys lie in the segment, made when its labels are written, so that
 them stands which rules made them. Called by whoever writes labels (`columns`, `merge`) and by `tables`, `spellings`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.article import EntityKind
-from indexer.engines.whoosh.codec.layout import Array, pack_strings
+from indexer.engines.whoosh.codec.layout import Array, pack_strings, unpack_strings
 from indexer.entities.variants import joining_key, key_rules
 
 Hashes = NDArray[np.uint64]
@@ -48,6 +48,16 @@ def label_keys(field: str, labels: Iterable[bytes]) -> Hashes:
     """
     kind = cast(EntityKind, field)
     return hash_strings(*pack_strings([joining_key(kind, label.decode()).encode() for label in labels]))
+
+
+def keys_of(metadata: Mapping[str, Any], whole: Callable[[str], Array], field: str) -> Hashes:
+    """The keys of a segment's labels: those it has, or worked out anew where other rules made them.
+
+    `whole` gives an array of the segment, verified.
+    """
+    if metadata.get(KEY_VERSION) == key_version():
+        return whole(keys_name(field))
+    return label_keys(field, unpack_strings(whole(f"{field}.values.bytes"), whole(f"{field}.values.offsets")))
 
 
 @cache

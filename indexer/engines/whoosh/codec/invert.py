@@ -78,8 +78,9 @@ def invert(
     else:
         inverted = _inverted(forms, lengths, dictionary, offsets, with_forms, wide)
     positions, variants = inverted.positions, inverted.variants
-    arrays = _coded(inverted, length_bytes(lengths))
-    arrays["lengths"] = length_bytes(lengths)
+    approximate = length_bytes(lengths)
+    arrays = _coded(inverted, approximate)
+    arrays["lengths"] = approximate
     arrays["terms.bytes"], arrays["terms.offsets"] = pack_strings(dictionary.terms)
     arrays["positions"] = positions
     arrays["positions.offsets"] = offsets
