@@ -103,7 +103,7 @@ class Archive:
 
     def highlight(self, article: Article, query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where a query matches in a whole article: spans of offsets into its title, summary and body."""
-        from indexer.engines.shared.marks import highlight  # looks at text alone, whichever engine found it
+        from indexer.highlight.matches import highlight  # looks at text alone, whichever engine found it
 
         return highlight(article, parse(query).tree)
 

@@ -20,7 +20,7 @@ from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config
 from indexer.engines.base import Enrich, Origin, Prepare, Reject, Rejected, WriteCounts
-from indexer.engines.shared.naming import corrected_article
+from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError

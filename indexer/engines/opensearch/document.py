@@ -14,8 +14,8 @@ from indexer.article import ENTITY_KINDS, Article
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.joining import keys_and_names
 from indexer.engines.opensearch.mapping import KEYWORDS, TEXTS, URL
-from indexer.engines.shared.naming import corrected_article, is_weak
-from indexer.engines.shared.records import article_to_record, pack_record, record_to_article, unpack_record
+from indexer.engines.shared.entity_corrections import corrected_article, is_weak
+from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
 from indexer.entities.corrections import Corrections
 from indexer.entities.normalise import fold as fold_name
 from indexer.fields import BY_NAME, Kind

@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from indexer import stories
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.patience import patiently
 from indexer.engines.opensearch.statistics import visible
-from indexer.engines.shared.ledger import Place
+from indexer.engines.shared.writing.ledger import Place
+from indexer.near_duplicates import signatures
 
 # Bands looked up in one request, and archived articles that come back for them.
 BANDS_AT_ONCE = 8_192
@@ -43,7 +43,7 @@ class Told:
 
 def bands(signature: Any) -> list[str]:
     """The bands of a signature; two articles are compared if they have one in common."""
-    rows = np.ascontiguousarray(signature, np.uint16).reshape(-1, stories.ROWS)
+    rows = np.ascontiguousarray(signature, np.uint16).reshape(-1, signatures.ROWS)
     return [f"{number:x}-{row.tobytes().hex()}" for number, row in enumerate(rows)]
 
 
@@ -63,7 +63,7 @@ def tell(connection: Connection, indices: str, generation: int, new: Sequence[Si
     everyone = [*old, *new]
     if not everyone:
         return Told([], {})
-    labels = stories.group([np.stack([each.signature for each in everyone])])
+    labels = signatures.group([np.stack([each.signature for each in everyone])])
     groups: dict[int, list[int]] = {}
     for number, label in enumerate(labels.tolist()):
         groups.setdefault(label, []).append(number)

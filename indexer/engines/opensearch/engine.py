@@ -28,7 +28,7 @@ from indexer.engines.opensearch.spellings import read_naming
 from indexer.engines.opensearch.state import read_state
 from indexer.engines.opensearch.suggest import suggestions
 from indexer.engines.opensearch.writer import ClusterWriter
-from indexer.engines.shared.naming import CorrectionsFile
+from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion

@@ -11,8 +11,8 @@ from indexer.analysis import stem_all, tokens
 from indexer.article import Article
 from indexer.engines.opensearch.compiling import K1, MOST, B, Compiler, is_pattern, text_fields
 from indexer.engines.opensearch.document import cut, rounded
-from indexer.engines.shared.marks import clauses, matchers, whole_text
 from indexer.fields import BY_NAME, Kind
+from indexer.highlight.matches import clauses, matchers, whole_text
 from indexer.search import query as q
 from indexer.search.printer import to_text
 from indexer.search.query import Node

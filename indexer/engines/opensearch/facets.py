@@ -13,7 +13,7 @@ from typing import Any
 
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.filters import Dsl, Find, value_filter
-from indexer.engines.shared.periods import MOST_MONTHS_DAYS, interval_for
+from indexer.engines.shared.search.days import MOST_MONTHS_DAYS, interval_for
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, DateRange, SearchRequest
 from indexer.search.results import Bucket, Facet

@@ -7,8 +7,8 @@ search for the hits of a page.
 from collections.abc import Sequence
 
 from indexer.article import Article
-from indexer.engines.shared.marks import Clause, Matcher, Spans, clauses, matchers, merged, whole_text
-from indexer.engines.shared.passages import lead, snippets
+from indexer.highlight.matches import Clause, Matcher, Spans, clauses, matchers, merged, whole_text
+from indexer.highlight.passages import lead, snippets
 from indexer.search.query import Node
 from indexer.search.results import Snippet
 

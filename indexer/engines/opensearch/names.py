@@ -11,7 +11,7 @@ from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.document import named
 from indexer.engines.opensearch.spellings import Naming
 from indexer.engines.opensearch.statistics import Ask, Statistics
-from indexer.engines.shared.labels import LabelText, Words, in_labels
+from indexer.engines.shared.search.labels import LabelText, Words, in_labels
 from indexer.entities.normalise import read_aliases
 from indexer.search import query as q
 

@@ -5,7 +5,7 @@ Called by the search.
 
 from typing import Any
 
-from indexer.engines.shared.cursor import read_cursor, write_cursor
+from indexer.engines.shared.search.cursor import read_cursor, write_cursor
 from indexer.search.request import SearchRequest, Sort
 
 Dsl = dict[str, Any]

@@ -25,7 +25,7 @@ from indexer.engines.opensearch.snapshot import Snapshot
 from indexer.engines.opensearch.spellings import Naming, read_naming, write_spellings
 from indexer.engines.opensearch.state import ClusterLock, State, Stored, read_state, write_state
 from indexer.engines.opensearch.writer import CLEAR_SECONDS, ClusterWriter
-from indexer.engines.shared.records import pack_record
+from indexer.engines.shared.stored_article import pack_record
 from indexer.entities.variants import key_rules
 from indexer.errors import InternalError, NoIndex
 

@@ -7,7 +7,7 @@ from indexer.engines.opensearch.compiling import Compiler
 from indexer.engines.opensearch.document import cut
 from indexer.engines.opensearch.ordering import sorts
 from indexer.engines.opensearch.snapshot import RECORD, Snapshot
-from indexer.engines.shared.telling import FIELDS, Stems
+from indexer.engines.shared.search.more_like_this import FIELDS, Stems
 from indexer.errors import NotFound
 from indexer.search.request import Sort
 from indexer.search.results import Hit

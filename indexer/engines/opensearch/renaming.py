@@ -16,8 +16,8 @@ from indexer.engines.opensearch.joining import SPELT
 from indexer.engines.opensearch.patience import Patience
 from indexer.engines.opensearch.snapshot import Snapshot
 from indexer.engines.opensearch.spellings import Naming, kind_of, spelt
-from indexer.engines.shared.ledger import Place
-from indexer.engines.shared.records import pack_record
+from indexer.engines.shared.stored_article import pack_record
+from indexer.engines.shared.writing.ledger import Place
 from indexer.entities.corrections import Corrections
 
 # Names whose documents are looked for in one request.

@@ -19,8 +19,8 @@ from indexer.engines.opensearch.highlights import Highlighter
 from indexer.engines.opensearch.ordering import after, cursor_after, sorts, with_recency
 from indexer.engines.opensearch.snapshot import RECORD, Snapshot
 from indexer.engines.opensearch.vocabulary import ClusterVocabulary
-from indexer.engines.shared.diagnosis import diagnose
-from indexer.engines.shared.didyoumean import did_you_mean
+from indexer.engines.shared.search.diagnosis import diagnose
+from indexer.engines.shared.search.did_you_mean import did_you_mean
 from indexer.errors import QueryTooExpensive, SearchTimeout
 from indexer.fields import BY_NAME, Kind
 from indexer.search.parser import parse

@@ -22,7 +22,7 @@ _SUGGESTER = {
 
 
 class ClusterVocabulary:
-    """See `indexer.engines.shared.didyoumean.Vocabulary`."""
+    """See `indexer.engines.shared.search.did_you_mean.Vocabulary`."""
 
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from indexer import stories
 from indexer.article import Article
 from indexer.config import EngineConfig
 from indexer.engines.base import Enrich, Prepare, Reject
@@ -24,14 +23,15 @@ from indexer.engines.opensearch.layout import Rolled
 from indexer.engines.opensearch.naming import index_of, key_of, pattern
 from indexer.engines.opensearch.patience import patiently
 from indexer.engines.opensearch.statistics import visible
-from indexer.engines.shared.ledger import Event, Place
-from indexer.engines.shared.records import pack_record
-from indexer.engines.shared.serving import EXCERPT, Item, prepared, rejection
+from indexer.engines.shared.stored_article import pack_record
+from indexer.engines.shared.writing.ledger import Event, Place
+from indexer.engines.shared.writing.worker_process import EXCERPT, Item, prepared, rejection
 from indexer.entities.corrections import Corrections
+from indexer.near_duplicates import signatures
 
 # Ids looked up in one request.
 IDS_AT_ONCE = 1_000
-_hash = lru_cache(maxsize=200_000)(stories.word_hash)
+_hash = lru_cache(maxsize=200_000)(signatures.word_hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Worker:
         for number, each in enumerate(made):
             assert each.event.place is not None
             each.body.update(born=target.generation + 1, session=target.session, story=key_of(each.event.id))
-            if each.signature[0] != stories.EMPTY:
+            if each.signature[0] != signatures.EMPTY:
                 each.body.update(bands=bands(each.signature), signature=packed_signature(each.signature))
                 done.signed.append(Signed(each.event.place, key_of(each.event.id), each.signature))
             changes.append(bulk.index_change(number, each.event.place, each.item.sequence, pack_record(each.body)))
@@ -181,4 +181,4 @@ def _signatures(made: Sequence[_Written]) -> Any:
     """A near-duplicate signature for each document, from the words of its body."""
     words = [each.body.get(mapping.exact("body"), "").split() for each in made]
     hashes = np.fromiter((_hash(word.encode()) for body in words for word in body), np.uint64)
-    return stories.signatures(hashes, np.array([len(body) for body in words], np.int64))
+    return signatures.signatures(hashes, np.array([len(body) for body in words], np.int64))

@@ -29,8 +29,8 @@ from indexer.engines.opensearch.spellings import Naming, drop_parts, read_naming
 from indexer.engines.opensearch.state import ClusterLock, State, Stored, make_state_index, read_state, write_state
 from indexer.engines.opensearch.statistics import visible
 from indexer.engines.opensearch.worker import Done, Setup, Target, Worker
-from indexer.engines.shared.ledger import Place
-from indexer.engines.shared.writing import BatchWriter, usable_processes
+from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
+from indexer.engines.shared.writing.ledger import Place
 from indexer.entities.corrections import Corrections, parse_corrections
 from indexer.entities.variants import key_rules
 from indexer.errors import BroadsheetError, InternalError, StateError

@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.config import Config
 from indexer.engines.base import Enrich, Prepare, WriteCounts
-from indexer.engines.shared.writing import BatchWriter, usable_processes
+from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
 from indexer.engines.whoosh import store
 from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.segment import SegmentInfo

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.shared.periods import Interval, interval_for
+from indexer.engines.shared.search.days import Interval, interval_for
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.filters import day_bounds
 from indexer.engines.whoosh.kernels import Array, Docs, count_single

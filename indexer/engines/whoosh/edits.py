@@ -6,7 +6,7 @@ expansion of fuzzy words and by "did you mean".
 
 import numpy as np
 
-from indexer.engines.shared.edits import distances, letter_bits
+from indexer.analysis.edits import distances, letter_bits
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.kernels import Array
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Enrich, Prepare, Rejected
-from indexer.engines.shared.naming import CorrectionsFile
+from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.engines.whoosh import store
 from indexer.engines.whoosh.facets import facet_page
 from indexer.engines.whoosh.filters import check_facet

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import analysis
-from indexer.engines.shared.patterns import wildcard_pattern
+from indexer.analysis.patterns import wildcard_pattern
 from indexer.engines.whoosh.edits import SurfaceIndex
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, distinct, expand, union
 from indexer.engines.whoosh.plan import Clock

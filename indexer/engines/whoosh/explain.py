@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.article import Article
-from indexer.engines.shared.marks import clauses, matchers, whole_text
 from indexer.engines.whoosh.codec.layout import MAX_FREQUENCY, TEXTS
 from indexer.engines.whoosh.combine import Placed
 from indexer.engines.whoosh.evaluate import Compiler
@@ -18,6 +17,7 @@ from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.plan import Plan, Word
 from indexer.engines.whoosh.quick import MOST_PLACES, Finder
 from indexer.fields import BY_NAME, Kind
+from indexer.highlight.matches import clauses, matchers, whole_text
 from indexer.search import query as q
 from indexer.search.printer import to_text
 from indexer.search.query import Node

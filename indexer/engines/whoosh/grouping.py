@@ -2,7 +2,7 @@
 
 Written by the commit, from the signatures in the segments and the groups of the generation before; read by searches
 that fold copies. Documents are numbered through the segments in the manifest's order, and a group is known by its
-smallest number (`indexer.stories`).
+smallest number (`indexer.near_duplicates.signatures`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import ARRAYS_SUFFIX, SIGNATURES, Array
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.errors import IndexCorrupt
-from indexer.regrouping import regroup
-from indexer.stories import BINS, group, rows_of
+from indexer.near_duplicates.groups import regroup
+from indexer.near_duplicates.signatures import BINS, group, rows_of
 
 GROUPS = "groups"
 

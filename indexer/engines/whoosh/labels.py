@@ -7,7 +7,7 @@ by the evaluator.
 import numpy as np
 
 from indexer import analysis
-from indexer.engines.shared.labels import LabelText, Words, in_labels
+from indexer.engines.shared.search.labels import LabelText, Words, in_labels
 from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
 from indexer.engines.whoosh.columns import Column, column
 from indexer.engines.whoosh.kernels import Mask

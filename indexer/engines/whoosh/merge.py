@@ -32,7 +32,7 @@ from indexer.engines.whoosh.codec.merging import FieldMerger, Source
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.codec.stored import StoredWriter
 from indexer.engines.whoosh.codec.strings import SortedStrings, walk
-from indexer.stories import BINS
+from indexer.near_duplicates.signatures import BINS
 
 # Segments of a tier that become one. Eight: at a million articles from commits of 50,000 every article is rewritten
 # at most twice, and a search meets about a dozen segments.

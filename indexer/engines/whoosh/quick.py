@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer import analysis
-from indexer.engines.shared.marks import Clause, Mark, Matcher, Word, find_character, in_original, whole_text
+from indexer.highlight.matches import Clause, Mark, Matcher, Word, find_character, in_original, whole_text
 
 # Surface forms, folded, that a word may have in the field at hand; None where they are not known.
 Forms = Callable[[Word], Sequence[str] | None]

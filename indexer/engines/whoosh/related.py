@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.article import Article
-from indexer.engines.shared.telling import FIELDS, Stems
+from indexer.engines.shared.search.more_like_this import FIELDS, Stems
 from indexer.engines.whoosh.combine import AnyOf
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.order import first, sort_keys

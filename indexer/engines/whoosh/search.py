@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from indexer.config import SearchConfig
-from indexer.engines.shared.cursor import read_cursor, write_cursor
-from indexer.engines.shared.diagnosis import diagnose
-from indexer.engines.shared.didyoumean import did_you_mean
+from indexer.engines.shared.search.cursor import read_cursor, write_cursor
+from indexer.engines.shared.search.diagnosis import diagnose
+from indexer.engines.shared.search.did_you_mean import did_you_mean
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.explain import explain
 from indexer.engines.whoosh.facets import facet

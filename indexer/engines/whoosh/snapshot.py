@@ -16,8 +16,8 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from indexer.article import Article
-from indexer.engines.shared.naming import corrected_article
-from indexer.engines.shared.records import record_to_article, unpack_record
+from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.engines.shared.stored_article import record_to_article, unpack_record
 from indexer.engines.whoosh.codec.layout import TEXTS, byte_lengths
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.dictionary import Dictionary

@@ -10,11 +10,11 @@ from functools import partial
 from itertools import islice
 
 from indexer.article import Article
-from indexer.engines.shared.marks import Clause, Mark, Matcher, Spans, Word, clauses, matchers, merged
-from indexer.engines.shared.passages import lead, snippets
 from indexer.engines.whoosh.expand import surface_index
 from indexer.engines.whoosh.quick import Finder
 from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.highlight.matches import Clause, Mark, Matcher, Spans, Word, clauses, matchers, merged
+from indexer.highlight.passages import lead, snippets
 from indexer.search.query import Node
 from indexer.search.results import Snippet
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer import analysis
 from indexer.article import ENTITY_KINDS
-from indexer.engines.shared.labels import label_line
+from indexer.engines.shared.search.labels import label_line
 from indexer.engines.whoosh.columns import column
 from indexer.engines.whoosh.evaluate import Compiler
 from indexer.engines.whoosh.facets import unfiltered_counts

@@ -9,7 +9,7 @@ from indexer.search.query import Fuzzy
 
 
 class SnapshotVocabulary:
-    """See `indexer.engines.shared.didyoumean.Vocabulary`."""
+    """See `indexer.engines.shared.search.did_you_mean.Vocabulary`."""
 
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from indexer.article import Article
 from indexer.engines.base import Enrich, Prepare, Reject
-from indexer.engines.shared.ledger import Event, Place
-from indexer.engines.shared.serving import Item, prepared, rejection
+from indexer.engines.shared.writing.ledger import Event, Place
+from indexer.engines.shared.writing.worker_process import Item, prepared, rejection
 from indexer.engines.whoosh.codec.builder import SegmentBuilder
 from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.lexicon import Lexicon

@@ -57,7 +57,7 @@ def opened(config: Config) -> engines.OpenSearchEngine:
     return found
 
 
-def indices(engine) -> dict[str, int]:
+def documents_by_index(engine) -> dict[str, int]:
     stats = engine.connection.client.indices.stats(index=f"{engine.alias}.*", metric="docs")["indices"]
     return {name.removeprefix(f"{engine.alias}."): each["primaries"]["docs"]["count"] for name, each in stats.items()}
 
@@ -67,7 +67,7 @@ def test_optimize_gives_back_what_replaced_articles_took(config, monkeypatch):
     engine = opened(config)
     for n in range(4):
         fill(engine, [replace(each, title=f"{each.title} {n}").with_hash() for each in ARTICLES])
-    before = indices(engine)["1.all"]
+    before = documents_by_index(engine)["1.all"]
     engine.optimize()
     stats = engine.connection.client.indices.stats(index=f"{engine.alias}.1.*")["_all"]["primaries"]
     assert (before, stats["docs"]) == (4 * len(ARTICLES), {"count": len(ARTICLES), "deleted": 0})
@@ -216,7 +216,7 @@ def test_names_that_a_killed_commit_has_changed_are_as_they_were(config, monkeyp
     assert people(engine) == people(opened(config)) == {"Sergei Lavrov": 1}
     fill(engine, talks(("x", "Joe Biden")))
     assert people(engine) == {"Sergei Lavrov": 1, "Joe Biden": 1}
-    assert indices(engine)["1.all"] == 2
+    assert documents_by_index(engine)["1.all"] == 2
     monkeypatch.setattr(writer, "GRACE_SECONDS", -1)
     fill(engine, talks(("y", "Joe Biden")))
     # The table of spellings that was never committed is gone; what is there is the state.
@@ -270,7 +270,7 @@ def test_keys_that_other_rules_made_are_made_anew_by_optimize(config, caplog):
     fill(engine, talks(("s4", "SERGEY LAVROV")))
     assert "indexer optimize" in caplog.text
     engine.optimize()
-    assert set(indices(engine)) == {"1.all", "2.all", "state"}
+    assert set(documents_by_index(engine)) == {"1.all", "2.all", "state"}
     assert engine.snapshot.state.keys == key_rules()
     assert people(engine) == {"Sergey Lavrov": 4}
     caplog.clear()
@@ -344,14 +344,14 @@ def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config):
     assert [hit.id for hit in parted.copies("a1")] == ["a2", "a3", "a4"]
     # Searches that began before go on in what there was.
     assert found(reader) == found(parted)
-    laid_out = indices(parted)
+    laid_out = documents_by_index(parted)
     assert laid_out["2.2022"] == 6
     assert laid_out["2.undated"] == sum(each.published is None for each in (*ARTICLES[5:], *STORIES[1:]))
     alias = parted.connection.client.indices.get_alias(name=parted.alias)
     assert {name.split(".")[1] for name in alias} == {"2"}
     # A new year gets an index of its own, and an article that moves leaves its old one.
     fill(parted, [article("y1", "t", "b", "2030-05-05"), replace(ARTICLES[6], published=None).with_hash()])
-    assert indices(parted)["2.2030"] == 1
+    assert documents_by_index(parted)["2.2030"] == 1
     assert found(parted, published="2030") == "y1"
     assert found(parted, "resign* -date:*") == ARTICLES[6].id
     assert list(parted.check().problems) == []
@@ -374,7 +374,7 @@ def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(config, mon
             assert removing.remove([article.id for article in many[50:60]]) == 10
             removing.commit()
         each.refresh()
-    laid_out = indices(engine)
+    laid_out = documents_by_index(engine)
     assert {f"1.{period}", f"1.{period}-000002"} <= set(laid_out)
     assert_same_answers(engine, oracle)
     assert list(engine.check().problems) == []
@@ -385,13 +385,13 @@ def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(config, mon
             again.add(each, HERE)
         assert again.commit().unchanged == 60 + 20 + 5
     alias = engine.connection.client.indices.get_alias(name=engine.alias)
-    assert {name.removeprefix(f"{engine.alias}.") for name in alias} == set(indices(engine)) - {"state"}
+    assert {name.removeprefix(f"{engine.alias}.") for name in alias} == set(documents_by_index(engine)) - {"state"}
     # A rebuild rolls over as well.
     monkeypatch.setattr(rebuilding, "ROLL_EVERY", 40)
     monkeypatch.setattr(bulk, "REQUEST_BYTES", 10_000)
     again = opened(replace(rolling, engine=replace(rolling.engine, shards=2)))
     again.optimize()
-    assert f"2.{period}-000002" in indices(again)
+    assert f"2.{period}-000002" in documents_by_index(again)
     assert_same_answers(again, oracle)
     for each in (engine, again):
         each.close()
@@ -418,7 +418,7 @@ def test_documents_of_another_format_are_refused_until_they_are_rebuilt(config, 
     assert found(old) == " ".join(IDS)
     monkeypatch.setattr(writer, "GRACE_SECONDS", -1)
     fill(old, [article("n", "t", "b", None)])
-    assert set(indices(old)) == {"2.all", "state"}
+    assert set(documents_by_index(old)) == {"2.all", "state"}
     assert engine.refresh()
     assert found(engine, "t") == "n"
     for each in (engine, old):
@@ -438,11 +438,11 @@ def test_what_a_dead_writer_left_is_cleared_and_what_it_marked_lives(config, mon
             dying.commit()
     monkeypatch.undo()
     assert found(engine) == found(opened(config)) == "a1 a2 a3"
-    assert indices(engine)["1.all"] == 5
+    assert documents_by_index(engine)["1.all"] == 5
     fill(engine, ARTICLES[3:4])
     assert found(engine) == "a1 a2 a3 a4"
     assert engine.get(["a1"]) == [ARTICLES[0]]
-    assert indices(engine)["1.all"] == 4
+    assert documents_by_index(engine)["1.all"] == 4
     assert list(engine.check().problems) == []
     engine.close()
 

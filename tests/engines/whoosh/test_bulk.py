@@ -11,7 +11,7 @@ import pytest
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
 from indexer.engines.base import Origin, Reject, Rejected, WriteCounts
-from indexer.engines.shared import writing
+from indexer.engines.shared.writing import batch_writer
 from indexer.engines.whoosh import store
 from indexer.engines.whoosh.bulk import WhooshWriter
 from indexer.engines.whoosh.merge import FAN_IN
@@ -279,10 +279,10 @@ def test_a_killed_worker_ends_the_build_with_advice_and_the_commit_stands(tmp_pa
 def test_functions_of_a_script_work_in_one_process():
     namespace = {"__name__": "__main__"}
     exec("def local(item): return item", namespace)
-    assert writing.usable_processes(4, namespace["local"], None) == 1
-    assert writing.usable_processes(4, lambda item: item, None) == 1
-    assert writing.usable_processes(4, prepare, enrich) == 4
-    assert writing.usable_processes(0, prepare, None) == writing.cores()
+    assert batch_writer.usable_processes(4, namespace["local"], None) == 1
+    assert batch_writer.usable_processes(4, lambda item: item, None) == 1
+    assert batch_writer.usable_processes(4, prepare, enrich) == 4
+    assert batch_writer.usable_processes(0, prepare, None) == batch_writer.cores()
 
 
 def test_a_bug_of_ours_is_reported_as_one(tmp_path, monkeypatch):

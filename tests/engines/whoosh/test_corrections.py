@@ -10,7 +10,7 @@ import pytest
 from indexer.archive import open_archive
 from indexer.article import Article, Entity
 from indexer.config import Config, EngineConfig, EntitiesConfig
-from indexer.engines.shared.naming import corrected_article
+from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.entities.corrections import read_corrections
 from indexer.search.request import MISSING, Filter, SearchRequest

@@ -7,8 +7,8 @@ import pytest
 from indexer.archive import Archive, open_archive
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
-from indexer.engines.shared.marks import clauses, leaves, matchers, whole_text
 from indexer.engines.whoosh.quick import MOST_PLACES
+from indexer.highlight.matches import clauses, leaves, matchers, whole_text
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer import regrouping, stories
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
 from indexer.engines.base import Origin
 from indexer.engines.whoosh import grouping, store
 from indexer.engines.whoosh.bulk import WhooshWriter
 from indexer.engines.whoosh.codec.layout import SIGNATURES
+from indexer.near_duplicates import groups, signatures
 
 WORDS = [f"word{n}" for n in range(400)]
 CONFIG = Config(engine=EngineConfig(processes=1))
@@ -34,21 +34,21 @@ def stored_groups(directory: Path) -> list[int]:
 
 def groups_from_scratch(directory: Path) -> list[int]:
     segments = store.open_snapshot(directory).segments
-    tables = [segment.arrays[SIGNATURES].reshape(-1, stories.BINS) for segment in segments]
+    tables = [segment.arrays[SIGNATURES].reshape(-1, signatures.BINS) for segment in segments]
     bases = np.cumsum([0, *(len(table) for table in tables)])
     gone = [segment.deleted.astype(np.int64) + base for segment, base in zip(segments, bases, strict=False)]
-    return stories.group(tables, np.concatenate([np.zeros(0, np.int64), *gone])).tolist()
+    return signatures.group(tables, np.concatenate([np.zeros(0, np.int64), *gone])).tolist()
 
 
 @pytest.fixture
 def carried(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """For each commit whether its groups were carried on. However much changed, they are."""
-    monkeypatch.setattr(regrouping, "MAX_CHANGED", 1000)
-    monkeypatch.setattr(regrouping, "MAX_ANEW", 1)
+    monkeypatch.setattr(groups, "MAX_CHANGED", 1000)
+    monkeypatch.setattr(groups, "MAX_ANEW", 1)
     seen: list[bool] = []
 
-    def watched(*arguments: stories.Array) -> stories.Array | None:
-        found = regrouping.regroup(*arguments)  # type: ignore[arg-type]
+    def watched(*arguments: signatures.Array) -> signatures.Array | None:
+        found = groups.regroup(*arguments)  # type: ignore[arg-type]
         seen.append(found is not None)
         return found
 

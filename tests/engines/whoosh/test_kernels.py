@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.shared.edits import distance_within, distances
-from indexer.engines.shared.periods import interval_for
+from indexer.analysis.edits import distance_within, distances
+from indexer.engines.shared.search.days import interval_for
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.columns import counted, tally
 from indexer.engines.whoosh.dates import DayCounts, histogram

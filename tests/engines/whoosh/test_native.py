@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import stories
 from indexer.engines.whoosh.kernels import Posted, building, native, sources
 from indexer.errors import IndexCorrupt
+from indexer.near_duplicates import signatures
 
 pytestmark = pytest.mark.skipif(native.library is None, reason="the kernels are not compiled here")
 
@@ -107,7 +107,7 @@ def test_the_smallest_shingles_are_those_of_numpy(documents: list[list[int]]) ->
     forms = np.array([form for document in documents for form in document], np.uint32)
     lengths = np.array([len(document) for document in documents], np.int64)
     found = building.smallest_shingles(hashes, forms, lengths)
-    assert found.tolist() == stories.smallest_shingles(hashes[forms], lengths).tolist()
+    assert found.tolist() == signatures.smallest_shingles(hashes[forms], lengths).tolist()
 
 
 def test_a_library_of_another_source_is_left_alone(

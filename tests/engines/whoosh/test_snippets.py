@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from indexer import analysis
 from indexer.article import Article
-from indexer.engines.shared.marks import Mark, clauses, highlight, matchers, merged, whole_text
-from indexer.engines.shared.passages import WIDTH, lead, snippets
 from indexer.engines.whoosh.quick import Finder
+from indexer.highlight.matches import Mark, clauses, highlight, matchers, merged, whole_text
+from indexer.highlight.passages import WIDTH, lead, snippets
 from indexer.search.parser import parse
 from tests.engines.whoosh.archives import WORDS
 

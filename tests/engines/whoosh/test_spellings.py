@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from indexer.article import ENTITY_KINDS
-from indexer.engines.whoosh import merge
+from indexer.engines.whoosh import merge as merging
 from indexer.engines.whoosh.codec import builder, hashing
 from indexer.engines.whoosh.codec.builder import build_segment
 from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version, keys_name, label_keys
@@ -28,7 +28,7 @@ def names(segment: Segment, field: str) -> list[bytes]:
 
 def by_other_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is written from here on have keys of other rules: each label its own."""
-    for module in (builder, merge, hashing):
+    for module in (builder, merging, hashing):
         monkeypatch.setattr(module, "key_version", lambda: "other")
     monkeypatch.setattr("indexer.engines.whoosh.codec.columns.label_keys", own_keys)
 

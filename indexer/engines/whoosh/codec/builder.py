@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.article import Article, content_hash
-from indexer.engines.shared.records import article_to_record
+from indexer.engines.shared.stored_article import article_to_record
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import ColumnsBuilder
 from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version
@@ -32,7 +32,7 @@ from indexer.engines.whoosh.codec.stored import CHUNK_CHARACTERS, Chunk, StoredW
 from indexer.engines.whoosh.codec.textbatch import TextBatch
 from indexer.engines.whoosh.kernels import native
 from indexer.engines.whoosh.kernels.building import smallest_shingles
-from indexer.stories import finished, signatures
+from indexer.near_duplicates.signatures import finished, signatures
 
 # Peak memory of a flush: the number of a piece and its form, its key, and what is cut from the sorted keys.
 BYTES_PER_PIECE = 28

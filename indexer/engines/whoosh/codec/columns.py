@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.article import Article, Entity
-from indexer.engines.shared.naming import is_weak
+from indexer.engines.shared.entity_corrections import is_weak
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.hashing import keys_name, label_keys
 from indexer.engines.whoosh.codec.layout import (

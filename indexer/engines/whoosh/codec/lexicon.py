@@ -14,7 +14,7 @@ import numpy as np
 from indexer import analysis
 from indexer.engines.whoosh.codec.layout import Array, term_bytes
 from indexer.engines.whoosh.codec.pieces import PieceTable
-from indexer.stories import word_hash
+from indexer.near_duplicates.signatures import word_hash
 
 # ASCII letters in lower case; digits, dots, apostrophes and all bytes of other characters as they are; the rest spaces.
 # What lies between spaces can be analysed by itself: no token reaches across an ASCII separator.

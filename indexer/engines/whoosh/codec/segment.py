@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from indexer.article import Article
-from indexer.engines.shared.records import record_to_article
+from indexer.engines.shared.stored_article import record_to_article
 from indexer.engines.whoosh.codec.arrayfile import ADVICE, ArrayFile
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,

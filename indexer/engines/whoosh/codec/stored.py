@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import zstandard
 
-from indexer.engines.shared.records import pack_record, unpack_record
+from indexer.engines.shared.stored_article import pack_record, unpack_record
 from indexer.engines.whoosh.codec.arrayfile import ADVICE, ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import Array, pack_strings, unpack_strings
 from indexer.errors import IndexCorrupt

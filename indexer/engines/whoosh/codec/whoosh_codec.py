@@ -14,7 +14,7 @@ from whoosh.codec import base
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.engines.shared.records import published_of
+from indexer.engines.shared.stored_article import published_of
 from indexer.engines.whoosh.codec.layout import INDEX_NAME, TEXTS, Array, byte_lengths
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.codec.terms import TermPostings, Terms, open_terms

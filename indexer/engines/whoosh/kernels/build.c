@@ -131,7 +131,7 @@ API int64_t place_tokens(const uint32_t *forms, const uint32_t *ranks, const int
 }
 
 /* Of every four words in a row a hash, whose high six bits choose one of 64 bins: the smallest of the rest in each bin of
- * each document. `hashes` has that of each form, `smallest` the greatest number in every bin. `indexer.stories` has the
+ * each document. `hashes` has that of each form, `smallest` the greatest number in every bin. `indexer.near_duplicates.signatures` has the
  * method, and the same in numpy. */
 API int64_t find_smallest(const uint64_t *hashes, int64_t form_count, const uint32_t *forms, int64_t tokens,
                           const int64_t *lengths, int64_t documents, uint64_t *smallest)

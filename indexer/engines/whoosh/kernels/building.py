@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.kernels.native import Array, call
-from indexer.stories import BINS, NONE
+from indexer.near_duplicates.signatures import BINS, NONE
 
 
 class PieceFinder:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from indexer import analysis
-from indexer.engines.shared.edits import distances
-from indexer.engines.shared.marks import TEXTS, leaves
+from indexer.analysis.edits import distances
+from indexer.highlight.matches import TEXTS, leaves
 from indexer.search import query as q
 from indexer.search.lexer import plain_signs
 from indexer.search.query import Node

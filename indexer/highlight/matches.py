@@ -11,9 +11,9 @@ from functools import partial
 from typing import NamedTuple
 
 from indexer import analysis
+from indexer.analysis.edits import distance_within
+from indexer.analysis.patterns import wildcard_pattern
 from indexer.article import Article
-from indexer.engines.shared.edits import distance_within
-from indexer.engines.shared.patterns import wildcard_pattern
 from indexer.fields import TEXT_FIELDS
 from indexer.search import query as q
 from indexer.search.query import Node

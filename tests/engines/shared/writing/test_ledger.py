@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from indexer.engines.shared.ledger import Event, Ledger, Verdict
+from indexer.engines.shared.writing.ledger import Event, Ledger, Verdict
 
 A, B = b"a" * 16, b"b" * 16
 OLD = ("old", 9)

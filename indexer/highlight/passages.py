@@ -6,7 +6,7 @@ A passage covers as many different clauses as can be, then as many matches. Call
 import re
 from collections.abc import Sequence
 
-from indexer.engines.shared.marks import Mark, merged
+from indexer.highlight.matches import Mark, merged
 from indexer.search.results import Snippet
 
 WIDTH = 240

@@ -12,9 +12,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from indexer.engines.base import Enrich, Origin, Prepare, Reject
-from indexer.engines.shared.ledger import Event, Ledger
-from indexer.engines.shared.pool import Pool
-from indexer.engines.shared.serving import Item, Setup, packed, rejection
+from indexer.engines.shared.writing.ledger import Event, Ledger
+from indexer.engines.shared.writing.worker_pool import Pool
+from indexer.engines.shared.writing.worker_process import Item, Setup, packed, rejection
 from indexer.errors import BroadsheetError, InternalError
 
 # A batch goes to a worker with this many items or bytes, whichever comes first: large enough that the look-up of known

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.article import Article, Entity, Mention, Precision, Published
-from indexer.engines.shared.records import article_to_record, pack_record, record_to_article, unpack_record
+from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 MAYBE = st.none() | TEXT

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.stories import (
+from indexer.near_duplicates.signatures import (
     BANDS,
     BINS,
     EMPTY,

@@ -18,7 +18,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from indexer.engines.shared.serving import Setup
+from indexer.engines.shared.writing.worker_process import Setup
 from indexer.errors import StateError
 
 # Batches a worker may have waiting: one it works on, one that is there when it has finished.
@@ -27,7 +27,7 @@ QUEUE = 3
 GRACE_SECONDS = 5
 _CODE = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
-    "from indexer.engines.shared.serving import main; main(sys.argv[1])"
+    "from indexer.engines.shared.writing.worker_process import main; main(sys.argv[1])"
 )
 
 

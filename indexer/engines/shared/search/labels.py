@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from indexer import analysis
-from indexer.engines.shared.edits import distances
-from indexer.engines.shared.patterns import wildcard_pattern
+from indexer.analysis.edits import distances
+from indexer.analysis.patterns import wildcard_pattern
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
 
