@@ -176,7 +176,7 @@ class Engine(Protocol):
         ...
 
     def copies(self, id: str) -> list[Hit]:
-        """The other articles that tell the same story in nearly the same words (`indexer.near_duplicates.signatures`), oldest first.
+        """The other articles that tell the same story in nearly the same words (`near_duplicates`), oldest first.
 
         Raises:
             NotFound: no such article.

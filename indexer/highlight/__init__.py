@@ -1,1 +1,1 @@
-"""Where a query matches in a text, and which passages of it are worth showing. Knows articles and query trees, no engine."""
+"""Where a query matches in a text, and which passages of it are worth showing. Knows no engine."""

@@ -15,25 +15,25 @@ from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Enrich, Prepare, Rejected
 from indexer.engines.shared.entity_corrections import CorrectionsFile
-from indexer.engines.whoosh import store
-from indexer.engines.whoosh.facets import facet_page
-from indexer.engines.whoosh.filters import check_facet
-from indexer.engines.whoosh.folding import copies
+from indexer.engines.whoosh.directory import generations
+from indexer.engines.whoosh.directory.manifest import no_index
 from indexer.engines.whoosh.kernels import Docs
-from indexer.engines.whoosh.loading import load
-from indexer.engines.whoosh.manifest import no_index
-from indexer.engines.whoosh.related import related_hits
-from indexer.engines.whoosh.residency import Residency
-from indexer.engines.whoosh.search import Search
-from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.engines.whoosh.statistics import archive_stats
-from indexer.engines.whoosh.suggest import suggestions
+from indexer.engines.whoosh.query.filters import check_facet
+from indexer.engines.whoosh.reader.loading import load
+from indexer.engines.whoosh.reader.residency import Residency
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.collapse import copies
+from indexer.engines.whoosh.search.facets import facet_page
+from indexer.engines.whoosh.search.related import related_hits
+from indexer.engines.whoosh.search.searcher import Search
+from indexer.engines.whoosh.search.stats import archive_stats
+from indexer.engines.whoosh.search.suggest import suggestions
 from indexer.errors import ConfigError, NotFound
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.bulk import WhooshWriter
+    from indexer.engines.whoosh.writer.writer import WhooshWriter
 
 _LOG = logging.getLogger(__name__)
 # Articles that a scan reads before it looks at what they occupy.
@@ -51,7 +51,7 @@ class WhooshEngine:
         self._snapshot: Snapshot | None = None
         self._corrections = CorrectionsFile(self.directory / config.entities.corrections)
         self._corrections.refresh()
-        if store.newest_generation(self.directory):
+        if generations.newest_generation(self.directory):
             self.refresh()
 
     @property
@@ -62,7 +62,7 @@ class WhooshEngine:
     def refresh(self) -> bool:
         """See `Engine`."""
         corrected = self._read_corrections()
-        if store.newest_generation(self.directory) <= self.generation and not (corrected and self._snapshot):
+        if generations.newest_generation(self.directory) <= self.generation and not (corrected and self._snapshot):
             return False
         with self._lock:
             before = self._snapshot
@@ -159,18 +159,18 @@ class WhooshEngine:
 
     def check(self) -> CheckReport:
         """See `Engine`."""
-        manifest = store.current_manifest(self.directory)
-        return CheckReport(len(manifest.files), manifest.documents, tuple(store.check(self.directory)))
+        manifest = generations.current_manifest(self.directory)
+        return CheckReport(len(manifest.files), manifest.documents, tuple(generations.check(self.directory)))
 
     def writer(self, prepare: Prepare, enrich: Enrich | None = None) -> "WhooshWriter":
         """See `Engine`."""
-        from indexer.engines.whoosh.bulk import WhooshWriter  # who only reads starts 60 ms sooner without
+        from indexer.engines.whoosh.writer.writer import WhooshWriter  # who only reads starts 60 ms sooner without
 
         return WhooshWriter(self.directory, self._config, prepare, enrich)
 
     def optimize(self) -> None:
         """See `Engine`."""
-        from indexer.engines.whoosh.bulk import WhooshWriter
+        from indexer.engines.whoosh.writer.writer import WhooshWriter
 
         alone = replace(self._config, engine=replace(self._config.engine, processes=1))
         with WhooshWriter(self.directory, alone, _prepare_nothing) as writer:

@@ -8,10 +8,10 @@ from pathlib import Path
 from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published
 from indexer.config import Config
 from indexer.engines.base import Origin
-from indexer.engines.whoosh import store
 from indexer.engines.whoosh.codec.builder import build_segment
+from indexer.engines.whoosh.directory import generations
+from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.engines.whoosh.manifest import Manifest
 from tests.engines.memory import MemoryEngine
 
 # Few words, so that phrases, repeats and equal scores occur; several forms of one stem; other scripts and accents.
@@ -79,7 +79,7 @@ def open_engine(directory: Path, articles: Sequence[Article], segments: int = 1)
     directory.mkdir(parents=True, exist_ok=True)
     size = -(-len(articles) // segments) or 1
     parts = [articles[start : start + size] for start in range(0, len(articles), size)]
-    store.commit(directory, Manifest(), [build_segment(part, directory) for part in parts])
+    generations.commit(directory, Manifest(), [build_segment(part, directory) for part in parts])
     return WhooshEngine(Config().with_index(directory))
 
 

@@ -13,7 +13,7 @@ from indexer.article import Article, Precision, Published
 from indexer.config import Config, EngineConfig, SearchConfig
 from indexer.engines.base import Origin
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.engines.whoosh.order import first, sort_keys
+from indexer.engines.whoosh.search.order import first, sort_keys
 from indexer.errors import IndexCorrupt, NoIndex, SearchTimeout, UsageError
 from indexer.search.request import SearchRequest, Sort
 from tests.engines.whoosh.archives import open_engine, random_articles

@@ -17,8 +17,8 @@ from typing import Any, Self
 import numpy as np
 import orjson
 
+from indexer.engines.whoosh.codec.durable import Output
 from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, Array
-from indexer.engines.whoosh.durable import Output
 from indexer.errors import IndexCorrupt, IndexFormatMismatch
 
 MAGIC = b"BRDSHEET"

@@ -15,7 +15,9 @@ from indexer.engines.shared.stored_article import article_to_record
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import ColumnsBuilder
 from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version
-from indexer.engines.whoosh.codec.invert import invert
+from indexer.engines.whoosh.codec.inversion.invert import invert
+from indexer.engines.whoosh.codec.inversion.lexicon import URL_LANGUAGE, Lexicon
+from indexer.engines.whoosh.codec.inversion.text_batch import TextBatch
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
     INVERTED,
@@ -26,10 +28,8 @@ from indexer.engines.whoosh.codec.layout import (
     Array,
     new_segment_name,
 )
-from indexer.engines.whoosh.codec.lexicon import URL_LANGUAGE, Lexicon
 from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.codec.stored import CHUNK_CHARACTERS, Chunk, StoredWriter
-from indexer.engines.whoosh.codec.textbatch import TextBatch
 from indexer.engines.whoosh.kernels import native
 from indexer.engines.whoosh.kernels.building import smallest_shingles
 from indexer.near_duplicates.signatures import finished, signatures

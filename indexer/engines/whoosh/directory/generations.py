@@ -1,0 +1,219 @@
+"""An index directory: opening a generation, committing the next, clearing away what no generation needs.
+
+Called by the engine to read (`open_snapshot`), by the writer and the merge to commit, by `check`.
+"""
+
+import contextlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
+from indexer.engines.whoosh.codec.durable import sync_directory
+from indexer.engines.whoosh.codec.layout import SEGMENT_FILE, Array, toc_name
+from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo, deletes_name
+from indexer.engines.whoosh.directory.groups import Earlier, groups_name, write_groups
+from indexer.engines.whoosh.directory.manifest import (
+    Manifest,
+    generations,
+    manifest_name,
+    read_manifest,
+    read_newest,
+    write_manifest,
+)
+from indexer.errors import IndexCorrupt, NoIndex
+
+_OTHER_FILES = re.compile(r"manifest-[0-9]+\.json(?:\.tmp)?|stories-[0-9]+\.bsx|_MAIN_[0-9]+\.toc(?:\..*)?")
+# A reader that opens a generation while two commits pass finds its files gone, and takes the newest instead.
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One generation, open."""
+
+    manifest: Manifest
+    segments: tuple[Segment, ...]
+
+
+def open_snapshot(directory: Path) -> Snapshot:
+    """Open the newest generation.
+
+    Raises:
+        NoIndex: nothing was ever committed there.
+        IndexCorrupt: a file is missing or damaged.
+        IndexFormatMismatch: another version built it.
+    """
+    for attempt in range(_ATTEMPTS):
+        manifest = read_newest(directory)
+        try:
+            return Snapshot(manifest, tuple(Segment.open(directory, info) for info in manifest.segments))
+        except IndexCorrupt:
+            if attempt == _ATTEMPTS - 1 or newest_generation(directory) == manifest.generation:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def newest_generation(directory: Path) -> int:
+    """The number of the newest manifest, whole or not; 0 where there is none. Reads names only."""
+    return next(iter(generations(directory)), 0)
+
+
+def current_manifest(directory: Path) -> Manifest:
+    """The newest whole manifest, or that of an empty index."""
+    try:
+        return read_newest(directory)
+    except NoIndex:
+        return Manifest()
+
+
+def manifest_to_extend(directory: Path) -> Manifest:
+    """The manifest that the next generation follows.
+
+    Raises:
+        IndexCorrupt: the newest one is damaged. Readers go on with the one before; to build on that would lose what
+            the damaged one held without a word.
+    """
+    manifest = current_manifest(directory)
+    newest = newest_generation(directory)
+    if newest > manifest.generation:
+        path = directory / manifest_name(newest)
+        raise IndexCorrupt(
+            f"{path} is damaged, and with it the newest state of the index. Restore that file from a copy; or delete "
+            f"it to go on from generation {manifest.generation}, and build what was added since once more."
+        )
+    return manifest
+
+
+def commit(
+    directory: Path,
+    base: Manifest,
+    segments: Sequence[SegmentInfo],
+    deletes: Mapping[str, Iterable[int]] | None = None,
+) -> Manifest:
+    """Make `segments`, less the documents that `deletes` names by segment, the next generation.
+
+    Raises:
+        OSError: the disk is full or cannot be written; `base` stands.
+    """
+    changed = []
+    for info in segments:
+        gone = np.array(sorted((deletes or {}).get(info.name, ())), np.uint32)
+        if info.deletes:
+            gone = np.union1d(gone, deleted_documents(directory, info))
+        changed.append((info, gone))
+    return publish(directory, base, changed)
+
+
+def publish(
+    directory: Path,
+    base: Manifest,
+    segments: Sequence[tuple[SegmentInfo, Array]],
+    merged: Mapping[str, Sequence[tuple[SegmentInfo, Array]]] | None = None,
+) -> Manifest:
+    """Make segments, each with all its deleted documents, the generation after `base`.
+
+    `merged` says of segments that are new by merging from which they were merged, each with what was left out.
+
+    A segment without live documents is left out. Stock Whoosh's table of contents follows the manifest, and files of
+    generations before `base` are cleared away.
+
+    Raises:
+        OSError: the disk is full or cannot be written; `base` stands.
+    """
+    generation = max(base.generation, newest_generation(directory)) + 1
+    written: list[Path] = []
+    try:
+        kept = []
+        for info, gone in segments:
+            if len(gone) == info.documents:
+                continue
+            if len(gone) != info.deleted:
+                path = directory / deletes_name(info.name, generation)
+                written.append(path)
+                _write_deletes(path, gone)
+                kept.append(replace(info, deleted=len(gone), deletes=generation))
+            else:
+                kept.append(info)
+        living = [(info, gone) for info, gone in segments if len(gone) < info.documents]
+        written.append(directory / groups_name(generation))
+        write_groups(directory, generation, living, Earlier(base.generation, base.segments, merged or {}))
+        manifest = Manifest(generation, tuple(kept), datetime.now(UTC).isoformat(timespec="seconds"), base.extra)
+        sync_directory(directory)
+        write_manifest(directory, manifest)
+    except BaseException:
+        for path in written:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        raise
+    from indexer.engines.whoosh.directory.toc import (
+        write_toc,  # Whoosh itself, which no reader needs: 40 ms of its start
+    )
+
+    # The generation exists from here on: what fails now must not say otherwise. The next writer mends it.
+    with contextlib.suppress(OSError):
+        write_toc(directory, manifest)
+    clear(directory, manifest, base)
+    return manifest
+
+
+def deleted_documents(directory: Path, info: SegmentInfo) -> Array:
+    """The deleted documents of a segment as its generation says."""
+    return ArrayFile(directory / deletes_name(info.name, info.deletes)).whole("deleted")
+
+
+def _write_deletes(path: Path, gone: Array) -> None:
+    path.unlink(missing_ok=True)
+    with ArrayFileWriter(path) as writer:
+        writer.put("deleted", gone)
+
+
+def clear(directory: Path, *keep: Manifest) -> list[str]:
+    """Remove the files of dead builds and of generations other than those to keep; returns the names removed."""
+    wanted = set().union(*(manifest.files for manifest in keep))
+    wanted |= {toc_name(manifest.generation) for manifest in keep}
+    removed = []
+    for path in sorted(directory.iterdir()):
+        ours = SEGMENT_FILE.fullmatch(path.name) or _OTHER_FILES.fullmatch(path.name)
+        if ours and path.name not in wanted:
+            with contextlib.suppress(OSError):
+                path.unlink()
+                removed.append(path.name)
+    return removed
+
+
+def previous_manifest(directory: Path, manifest: Manifest) -> Manifest:
+    """The whole generation before this one, for a way back; the manifest itself where there is none."""
+    for generation in generations(directory):
+        if generation < manifest.generation:
+            with contextlib.suppress(IndexCorrupt):
+                return read_manifest(directory, generation)
+    return manifest
+
+
+def check(directory: Path) -> list[str]:
+    """Read every file of the newest generation; one line for each thing that is wrong."""
+    try:
+        manifest = read_newest(directory)
+    except IndexCorrupt as error:
+        return [str(error)]
+    problems = []
+    if (newest := newest_generation(directory)) != manifest.generation:
+        problems.append(f"{directory / manifest_name(newest)} is damaged; generation {manifest.generation} is in use")
+    with_groups = directory / groups_name(manifest.generation)
+    try:
+        problems += ArrayFile(with_groups).verify()
+    except IndexCorrupt as error:
+        problems.append(str(error))
+    for info in manifest.segments:
+        try:
+            problems += Segment.open(directory, info).verify()
+            if info.deletes:
+                problems += ArrayFile(directory / deletes_name(info.name, info.deletes)).verify()
+        except IndexCorrupt as error:
+            problems.append(str(error))
+    return problems

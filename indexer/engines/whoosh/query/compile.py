@@ -1,0 +1,237 @@
+"""Query tree -> plan: which words, values and days each node stands for in this snapshot.
+
+A word is analysed for every language the archive holds; its stems are one pooled term. A word that is several tokens
+(`g-20`) is a phrase. Called by the engine for each search and by whatever asks about a part of a query.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import numpy as np
+
+from indexer import analysis
+from indexer.engines.whoosh.codec.layout import TEXTS, UNDATED_DAY, URL
+from indexer.engines.whoosh.kernels import Docs, Mask
+from indexer.engines.whoosh.query import expand
+from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, Except, Ordered, Placed
+from indexer.engines.whoosh.query.labels import matching_labels
+from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
+from indexer.engines.whoosh.reader.columns import column
+from indexer.engines.whoosh.reader.postings import FormRun, Leaf, PooledRun, Run, TermRun
+from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
+from indexer.fields import BY_NAME, Kind
+from indexer.search import query as q
+from indexer.search.notices import notice
+from indexer.search.query import Node, QueryWarning
+
+EPOCH = date(1970, 1, 1)
+
+
+class Compiler:
+    """Turns nodes into plans on one snapshot and collects the warnings that arise."""
+
+    def __init__(self, context: Context, max_expansions: int) -> None:
+        self.context = context
+        self.snapshot = context.snapshot
+        self.max_expansions = max_expansions
+        self.warnings: list[QueryWarning] = []
+        self._leaves: dict[tuple[str, str, bool], Leaf] = {}
+
+    def compile(self, node: Node) -> Plan:
+        """The plan of a node."""
+        match node:
+            case q.MatchAll():
+                return Everything(self.context)
+            case q.And(children):
+                positive = [self.compile(child) for child in children if not isinstance(child, q.Not)]
+                negative = [self.compile(child.child) for child in children if isinstance(child, q.Not)]
+                if len(positive) == 1 and not negative:
+                    return positive[0]
+                return AllOf(self.context, positive, negative)
+            case q.Or(children):
+                return self._any([self.compile(child) for child in children])
+            case q.Not(child):
+                return Except(self.context, self.compile(child))
+            case q.Range(start, end):
+                return self._range(start, end)
+            case q.OnDay(month, day):
+                return self._on_day(month, day)
+            case q.Missing(field):
+                return self._missing(field)
+            case _:
+                return self._words(node)
+
+    def leaf(self, field: str, token: str, exact: bool = False) -> Leaf:
+        """A token of a query in one text field; its surface form alone when `exact`."""
+        key = (field, token, exact)
+        if key not in self._leaves:
+            runs = self._exact_runs(field, token) if exact else self._stem_runs(field, token)
+            self._leaves[key] = Leaf(self.snapshot, field, runs, BY_NAME[field].boost)
+        return self._leaves[key]
+
+    def term_count(self, field: str, term: str) -> int:
+        """In how many documents an index term is."""
+        dictionaries = [view.dictionary(field) for view in self.snapshot.views]
+        numbers = [(dictionary, dictionary.term(term)) for dictionary in dictionaries]
+        return sum(dictionary.count(number) for dictionary, number in numbers if number is not None)
+
+    def terms(self, field: str, token: str) -> tuple[str, ...]:
+        """The index terms a token of a query stands for."""
+        return (token,) if field == URL else analysis.stems(token, self.snapshot.languages)
+
+    def _stem_runs(self, field: str, token: str) -> dict[int, Run]:
+        runs: dict[int, Run] = {}
+        for index, view in enumerate(self.snapshot.views):
+            dictionary = view.dictionary(field)
+            found = [number for text in self.terms(field, token) if (number := dictionary.term(text)) is not None]
+            if found:
+                parts = [TermRun(view, field, number) for number in found]
+                runs[index] = parts[0] if len(parts) == 1 else PooledRun(parts)
+        return runs
+
+    def _exact_runs(self, field: str, token: str) -> dict[int, Run]:
+        runs: dict[int, Run] = {}
+        for index, view in enumerate(self.snapshot.views):
+            parts = list(_surface_runs(view, field, view.dictionary(field).exactly(token)))
+            if parts:
+                runs[index] = parts[0] if len(parts) == 1 else PooledRun(parts)
+        return runs
+
+    def _any(self, plans: Iterable[Plan]) -> Plan:
+        useful = [plan for plan in plans if plan.size]
+        if len(useful) == 1:
+            return useful[0]
+        return AnyOf(self.context, useful) if useful else Nothing()
+
+    def _words(self, node: "Words") -> Plan:
+        if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
+            return self._labels(node, node.field)
+        fields = TEXTS if node.field is None else (node.field,)
+        if isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy):
+            return self._expanded(node, fields)
+        return self._any(self._in_field(node, field) for field in fields)
+
+    def _in_field(self, node: "q.Term | q.Phrase | q.Exact | q.Near", field: str) -> Plan:
+        if isinstance(node, q.Near):
+            sides = [self._ordered(node.left, field), self._ordered(node.right, field)]
+            if not all(side.words and all(word.count for word in side.words) for side in sides):
+                return Nothing()
+            plan: Plan = Placed(self.context, sides, node.distance)
+        else:
+            if _is_character(node):
+                chosen = expand.containing(self.snapshot, (field,), analysis.fold(node.text))
+                return self._listed(chosen, (field,))
+            words = self._ordered(node, field)
+            if not words.words or not all(word.count for word in words.words):
+                return Nothing()
+            alone = len(words.words) == 1
+            plan = Word(self.context, words.words[0]) if alone else Placed(self.context, [words])
+        return Listed(self.context, plan.docs()) if field == URL else plan
+
+    def _ordered(self, node: "q.Term | q.Phrase | q.Exact", field: str) -> Ordered:
+        exact = isinstance(node, q.Exact)
+        if _is_character(node):
+            token = analysis.fold(node.text)
+            return Ordered((self._character_leaf(token, field),), scoring=(self.leaf(field, token),))
+        words = tuple(self.leaf(field, token, exact) for token in analysis.tokens(node.text))
+        return Ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
+
+    def _character_leaf(self, character: str, field: str) -> Leaf:
+        """Every word that holds a character as one."""
+        chosen = expand.containing(self.snapshot, (field,), character)
+        runs: dict[int, Run] = {}
+        for (index, _), (surfaces, _) in chosen.found.items():
+            runs[index] = PooledRun(list(_surface_runs(self.snapshot.views[index], field, surfaces.tolist())))
+        return Leaf(self.snapshot, field, runs)
+
+    def _expanded(self, node: q.Prefix | q.Wildcard | q.Fuzzy, fields: Sequence[str]) -> Plan:
+        words = expand.words(self.snapshot, fields, node, self.context.clock)
+        if len(words) > self.max_expansions:
+            self.warnings.append(_capped(node, len(words), self.max_expansions))
+        return self._listed(expand.most_frequent(words, self.max_expansions), fields)
+
+    def _listed(self, words: "expand.Expansion", fields: Sequence[str]) -> Plan:
+        plans = []
+        for field in fields:
+            docs = expand.documents(self.snapshot, field, words)
+            plans.append(Listed(self.context, docs, 0.0 if field == URL else BY_NAME[field].boost))
+        return self._any(plans)
+
+    def _labels(self, node: "Words", field: str) -> Plan:
+        chosen = matching_labels(self.snapshot, field, node, self.context.clock)
+        values = column(self.snapshot, field)
+        if not chosen.any():
+            return Nothing()
+        docs = values.docs_with(chosen)
+        return Listed(self.context, docs)
+
+    def _range(self, start: date | None, end: date | None) -> Plan:
+        low = UNDATED_DAY + 1 if start is None else (start - EPOCH).days
+        high = np.iinfo(np.int32).max if end is None else (end - EPOCH).days
+        days = self.snapshot.concatenated("published.day")
+
+        def test(docs: Docs) -> Mask:
+            found = days[docs]
+            return (found >= low) & (found <= high)
+
+        return Tested(self.context, self.snapshot.size, test)
+
+    def _on_day(self, month: int, day: int) -> Plan:
+        days = self.snapshot.concatenated("published.day")
+        dated = days[days != UNDATED_DAY]
+        if not len(dated):
+            return Nothing()
+        # Which days of the archive's whole span are that day of the year; the place before them is for "undated".
+        first = int(dated.min())
+        span = np.arange(first, int(dated.max()) + 1).astype("datetime64[D]")
+        months = span.astype("datetime64[M]")
+        right = (months.astype(np.int64) % 12 == month - 1) & ((span - months).astype(np.int64) == day - 1)
+        table: Mask = np.concatenate(([False], right))
+        return Tested(
+            self.context, self.snapshot.size, lambda docs: table[np.maximum(days[docs], first - 1) - (first - 1)]
+        )
+
+    def _missing(self, field: str) -> Plan:
+        kind = BY_NAME[field].kind
+        if kind is Kind.DATE:
+            days = self.snapshot.concatenated("published.day")
+            return Tested(self.context, self.snapshot.size, lambda docs: days[docs] == UNDATED_DAY)
+        if kind is Kind.TEXT:
+            lengths = self.snapshot.concatenated(f"{field}.lengths")
+            return Tested(self.context, self.snapshot.size, lambda docs: lengths[docs] == 0)
+        if field == URL:
+            empty = self.snapshot.keep("no url", lambda: _without_url(self.snapshot))
+            return Tested(self.context, self.snapshot.size, lambda docs: empty[docs])
+        missing = column(self.snapshot, field).missing()
+        return Tested(self.context, self.snapshot.size, lambda docs: missing[docs])
+
+
+Words = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
+
+
+def _surface_runs(view: SegmentView, field: str, surfaces: Sequence[int]) -> Iterator[Run]:
+    """A run for each surface form."""
+    dictionary = view.dictionary(field)
+    for surface in surfaces:
+        term = int(dictionary.term_of(np.array([surface]))[0])
+        first, last = dictionary.starts[term : term + 2].tolist()
+        whole = TermRun(view, field, term)
+        yield whole if last - first == 1 else FormRun(whole, [surface - first])
+
+
+def _is_character(node: Node) -> bool:
+    """Whether a node is a single character of a script that is cut into pairs of them."""
+    return isinstance(node, q.Term) and len(node.text) == 1 and analysis.is_unspaced(analysis.fold(node.text))
+
+
+def _without_url(snapshot: Snapshot) -> Mask:
+    empty = np.ones(snapshot.size, np.bool_)
+    for base, view in zip(snapshot.bases, snapshot.views, strict=False):
+        empty[base + view.whole(f"{URL}.docs").astype(np.intp)] = False
+    return empty
+
+
+def _capped(node: q.Prefix | q.Wildcard | q.Fuzzy, found: int, cap: int) -> QueryWarning:
+    text = node.pattern if isinstance(node, q.Wildcard) else node.text
+    text += {q.Prefix: "*", q.Fuzzy: "~"}.get(type(node), "")
+    return notice("too-many-expansions", 0, 0, text, found, cap)

@@ -1,0 +1,183 @@
+"""Words that a prefix, wildcard or fuzzy word stands for, and the documents that hold any of them.
+
+The dictionary of surface forms is sorted, so a prefix is a range. For fuzzy words a 64-bit signature of each form
+(which letters it has) and its length leave few candidates, whose edit distances are computed side by side. Called by
+the evaluator, the snippets and "did you mean".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import analysis
+from indexer.analysis.patterns import wildcard_pattern
+from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, distinct, expand, union
+from indexer.engines.whoosh.query.fuzzy import SurfaceIndex
+from indexer.engines.whoosh.query.plan import Clock
+from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
+from indexer.search.query import Fuzzy, Prefix, Wildcard
+
+Place = tuple[int, str]  # index of a segment, name of a field
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Words, how frequent each is (documents of its stems, over all fields), and where they stand.
+
+    `found` gives, for a segment and field, surface numbers and the index in `words` of each.
+    """
+
+    words: tuple[str, ...]
+    frequencies: NDArray[np.int64]
+    found: dict[Place, tuple[Array, Array]]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | Fuzzy, clock: Clock) -> Expansion:
+    """Every word of the fields that a pattern stands for."""
+    found: dict[Place, tuple[Array, list[str]]] = {}
+    for index, view in enumerate(snapshot.views):
+        for field in fields:
+            clock.check()
+            surfaces, texts = _in_view(view, field, node)
+            if texts:
+                found[index, field] = surfaces, texts
+    return _gather(snapshot, found)
+
+
+def containing(snapshot: Snapshot, fields: Sequence[str], character: str) -> Expansion:
+    """Every word of the fields that holds the character."""
+    found: dict[Place, tuple[Array, list[str]]] = {}
+    key = character.encode()
+    for index, view in enumerate(snapshot.views):
+        for field in fields:
+            dictionary = view.dictionary(field)
+            held = dictionary.holding(key)
+            if len(held):
+                found[index, field] = held, [dictionary.surface_text(number) for number in held.tolist()]
+    return _gather(snapshot, found)
+
+
+def _in_view(view: SegmentView, field: str, node: Prefix | Wildcard | Fuzzy) -> tuple[Array, list[str]]:
+    dictionary = view.dictionary(field)
+    match node:
+        case Prefix(start):
+            low, high = dictionary.places(analysis.fold(start))
+            return dictionary.order[low:high], dictionary.texts(low, high)
+        case Wildcard(pattern):
+            pattern = analysis.fold(pattern)
+            low, high = dictionary.places(re.split(r"[?*]", pattern, maxsplit=1)[0])
+            fits = wildcard_pattern(pattern).fullmatch
+            texts = dictionary.texts(low, high)
+            fitting = np.array([fits(text) is not None for text in texts], np.bool_)
+            return dictionary.order[low:high][fitting], [texts[place] for place in np.flatnonzero(fitting).tolist()]
+        case Fuzzy(text, edits):
+            return surface_index(view, field).near(analysis.fold(text), edits)
+
+
+def surface_index(view: SegmentView, field: str) -> SurfaceIndex:
+    """What fuzzy words of a field are looked up in, made when first asked for."""
+    return view.keep(("surface index", field), lambda: SurfaceIndex(view.dictionary(field)))
+
+
+def _gather(snapshot: Snapshot, found: dict[Place, tuple[Array, list[str]]]) -> Expansion:
+    numbers: dict[str, int] = {}
+    placed: dict[Place, tuple[Array, Array]] = {}
+    for place, (surfaces, texts) in found.items():
+        ids = [numbers.setdefault(text, len(numbers)) for text in texts]
+        placed[place] = surfaces.astype(np.intp), np.array(ids, np.intp)
+    frequencies = np.zeros(len(numbers), np.int64)
+    for (index, field), (surfaces, wanted) in placed.items():
+        dictionary = snapshot.views[index].dictionary(field)
+        terms = dictionary.term_of(surfaces)
+        np.add.at(frequencies, wanted, dictionary.postings[terms + 1] - dictionary.postings[terms])
+    return Expansion(tuple(numbers), frequencies, placed)
+
+
+def most_frequent(expansion: Expansion, cap: int) -> Expansion:
+    """At most `cap` of the words: the most frequent, then A-Z."""
+    if len(expansion) <= cap:
+        return expansion
+    order = sorted(range(len(expansion)), key=lambda n: (-int(expansion.frequencies[n]), expansion.words[n]))[:cap]
+    numbers = np.full(len(expansion), -1, np.intp)
+    numbers[order] = np.arange(cap)
+    found = {}
+    for place, (surfaces, ids) in expansion.found.items():
+        kept = numbers[ids] >= 0
+        found[place] = surfaces[kept], numbers[ids[kept]]
+    return Expansion(tuple(expansion.words[n] for n in order), expansion.frequencies[order], found)
+
+
+def documents(snapshot: Snapshot, field: str, expansion: Expansion) -> Docs:
+    """Documents that hold any of the words in a field."""
+    lists = []
+    for index, view in enumerate(snapshot.views):
+        if (index, field) not in expansion.found:
+            continue
+        surfaces, _ = expansion.found[index, field]
+        if len(surfaces):
+            docs = _with_surfaces(view, field, surfaces)
+            lists.append(docs.astype(np.intp) + snapshot.bases[index])
+    if not lists:
+        return NO_DOCS
+    return union(lists, snapshot.size, snapshot.scratch.flags) if len(lists) > 1 else _sorted(lists[0], snapshot)
+
+
+def _sorted(docs: Docs, snapshot: Snapshot) -> Docs:
+    flags = snapshot.scratch.flags
+    if len(docs) * 16 < snapshot.size:
+        docs.sort()
+        return distinct(docs)
+    flags[docs] = True
+    merged = np.flatnonzero(flags)
+    flags[merged] = False
+    return merged
+
+
+def _with_surfaces(view: SegmentView, field: str, surfaces: Array) -> Array:
+    """Documents of a segment with any of the surfaces, unsorted. A term all of whose forms count is taken whole."""
+    dictionary = view.dictionary(field)
+    allowed = np.zeros(dictionary.surfaces, np.bool_)
+    allowed[surfaces] = True
+    terms, wanted = np.unique(dictionary.term_of(surfaces), return_counts=True)
+    forms = dictionary.starts[terms + 1].astype(np.int64) - dictionary.starts[terms]
+    whole, part = terms[wanted == forms], terms[wanted < forms]
+    found = [_sound(view, f"{field}.docs", dictionary.postings, whole)]
+    if len(part):
+        found.append(_with_forms(view, field, part, allowed))
+    return np.concatenate(found)
+
+
+def _with_forms(view: SegmentView, field: str, terms: Array, allowed: Array) -> Array:
+    dictionary = view.dictionary(field)
+    counts = (_sound(view, f"{field}.codes", dictionary.postings, terms) >> 8).astype(np.int64)
+    starts = dictionary.postings[terms]
+    big = view.whole(f"{field}.big.index")
+    if len(big):
+        postings = expand(starts, dictionary.postings[terms + 1] - starts)
+        places = np.minimum(np.searchsorted(big, postings), len(big) - 1)
+        there = big[places] == postings
+        counts[there] = view.whole(f"{field}.big.tf")[places[there]]
+    offsets = view.whole(f"{field}.positions.offsets")
+    variants = _sound(view, f"{field}.variants", view.whole(f"{field}.variants.offsets"), terms)
+    surfaces = np.repeat(dictionary.starts[terms].astype(np.int64), offsets[terms + 1] - offsets[terms]) + variants
+    before = np.concatenate(([0], np.cumsum(allowed[surfaces])))
+    ends = np.cumsum(counts)
+    held: Array = before[ends] > before[ends - counts]
+    return _sound(view, f"{field}.docs", dictionary.postings, terms)[held]
+
+
+def _sound(view: SegmentView, name: str, offsets: Array, terms: Array) -> Array:
+    """What an array holds for ascending terms, verified; neighbours are read together."""
+    breaks = np.flatnonzero(terms[1:] != terms[:-1] + 1) + 1
+    firsts = offsets[terms[np.concatenate(([0], breaks))[: len(terms)]]].tolist()
+    lasts = offsets[terms[np.concatenate((breaks - 1, [len(terms) - 1]))[: len(terms)]] + 1].tolist()
+    parts = [view.arrays.part(name, start, stop) for start, stop in zip(firsts, lasts, strict=True)]
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else view.arrays.part(name, 0, 0)

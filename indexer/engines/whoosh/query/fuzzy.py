@@ -1,0 +1,46 @@
+"""Words within one or two edits of another, out of a whole dictionary, in numpy.
+
+An edit is an insertion, deletion, replacement or swap of two neighbours (optimal string alignment). Called by the
+expansion of fuzzy words and by "did you mean".
+"""
+
+import numpy as np
+
+from indexer.analysis.edits import distances, letter_bits
+from indexer.engines.whoosh.kernels import Array
+from indexer.engines.whoosh.reader.term_dictionary import Dictionary
+
+_BLOCK = 1 << 17  # surfaces looked at together while signatures are made, to bound memory
+_LONGEST = 255
+
+
+class SurfaceIndex:
+    """Signature and length of every surface of a dictionary: what most of them are ruled out by."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self.signatures = np.zeros(dictionary.surfaces, np.uint64)
+        self.lengths = np.zeros(dictionary.surfaces, np.uint8)
+        for low in range(0, dictionary.surfaces, _BLOCK):
+            texts = dictionary.texts(low, min(low + _BLOCK, dictionary.surfaces))
+            lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+            letters = letter_bits("".join(texts))
+            starts = np.cumsum(lengths) - lengths
+            self.signatures[low : low + len(texts)] = np.bitwise_or.reduceat(letters, starts)
+            self.lengths[low : low + len(texts)] = np.minimum(lengths, _LONGEST)
+
+    def near(self, word: str, edits: int) -> tuple[Array, list[str]]:
+        """Surfaces within `edits` of a folded word: their numbers and texts."""
+        if not word:
+            return np.empty(0, np.intp), []
+        signature = np.bitwise_or.reduce(letter_bits(word))
+        fits = np.abs(self.lengths.astype(np.int16) - min(len(word), _LONGEST)) <= edits
+        places = np.flatnonzero(fits)
+        there = self.signatures[places]
+        # An edit adds at most one letter to a word and takes at most one from it.
+        few = (np.bitwise_count(there & ~signature) <= edits) & (np.bitwise_count(signature & ~there) <= edits)
+        places = places[few]
+        numbers = self._dictionary.order[places]
+        texts = [self._dictionary.surface_text(number) for number in numbers.tolist()]
+        close = distances(word, texts) <= edits
+        return numbers[close], [text for text, kept in zip(texts, close.tolist(), strict=True) if kept]

@@ -1,0 +1,58 @@
+"""Which labels of a keyword field a node of a query means: `source:sana`, `person:"joe biden"`, `org:feder*`.
+
+The words of all labels of a segment lie in one text (`shared.labels`), so that looking for some is one search. Called
+by the evaluator.
+"""
+
+import numpy as np
+
+from indexer import analysis
+from indexer.engines.shared.search.labels import LabelText, Words, in_labels
+from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
+from indexer.engines.whoosh.kernels import Mask
+from indexer.engines.whoosh.query.plan import Clock
+from indexer.engines.whoosh.reader.columns import Column, column
+from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
+from indexer.fields import BY_NAME, Kind
+from indexer.search import query as q
+
+
+def label_text(view: SegmentView, field: str) -> LabelText:
+    """The words of a segment's labels, made when first asked for."""
+    return view.keep(("label text", field), lambda: LabelText(_labels(view, field)))
+
+
+def _labels(view: SegmentView, field: str) -> list[str]:
+    strings = unpack_strings(view.whole(f"{field}.values.bytes"), view.whole(f"{field}.values.offsets"))
+    return [string.decode() for string in strings]
+
+
+def matching_labels(snapshot: Snapshot, field: str, node: Words, clock: Clock) -> Mask:
+    """Which global ordinals of the field a node means."""
+    values = column(snapshot, field)
+    chosen = np.zeros(values.size, np.bool_)
+    for index, (view, part) in enumerate(zip(snapshot.views, values.parts, strict=True)):
+        clock.check()
+        found = np.fromiter(in_labels(label_text(view, field), field, node), np.intp)
+        if part.moved is not None:
+            found = part.moved[found]
+            extras = np.fromiter(in_labels(LabelText(part.table.extras), field, node), np.intp)
+            found = np.concatenate((found[found >= 0], extras + part.table.sorted))
+        chosen[values.globally(index, found)] = True
+    if isinstance(node, q.Exact):
+        _only_whole(values, chosen, node.text)
+    match node:
+        case q.Term(text) | q.Exact(text) | q.Phrase(text, 0) if field in ENTITIES:
+            alias = values.find(text)  # "Kiev" where the archive shows Kyiv
+            if alias is not None:
+                chosen[alias] = True
+    return chosen
+
+
+def _only_whole(values: Column, chosen: Mask, text: str) -> None:
+    """Of labels with the same words, keep those that are the text but for case and accents; paths below it stay."""
+    path = BY_NAME[values.field].kind is Kind.PATH
+    wanted = analysis.fold(text).rstrip("/") if path else analysis.fold(text)
+    for ordinal in np.flatnonzero(chosen).tolist():
+        label = analysis.fold(values.label(ordinal))
+        chosen[ordinal] = label == wanted or (path and label.startswith(wanted + "/"))

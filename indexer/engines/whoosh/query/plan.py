@@ -1,0 +1,220 @@
+"""How a query finds its documents: a tree of plans, each of which can list, test and score documents.
+
+`docs()` lists all documents of a plan; `keep(docs)` tests given ones, which is cheaper where few are left;
+`score(docs)` gives the part of the score in given documents, 0 in those that do not match. Plans of several others are
+in `combine`. Built by `evaluate`.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from indexer.engines.whoosh.kernels import (
+    NO_DOCS,
+    Array,
+    Docs,
+    Mask,
+    Scores,
+    intersection_of_terms,
+    member,
+    union,
+    union_of_terms,
+)
+from indexer.engines.whoosh.reader.postings import Leaf
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.errors import SearchTimeout
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time budget. `check` raises when it is used up."""
+
+    deadline: float | None = None
+    budget_ms: int = 0
+
+    @classmethod
+    def start(cls, budget_ms: int | None) -> "Clock":
+        """A budget that begins now; None has no end."""
+        return cls() if budget_ms is None else cls(time.perf_counter() + budget_ms / 1000, budget_ms)
+
+    def check(self) -> None:
+        """Raise SearchTimeout when the time is over."""
+        if self.deadline is not None and time.perf_counter() > self.deadline:
+            raise SearchTimeout(
+                f"The search was given up after {self.budget_ms} ms. "
+                "Use rarer words or filters, or raise [search] budget_ms in the configuration."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every plan needs: the snapshot it runs on and the time it has."""
+
+    snapshot: Snapshot
+    clock: Clock = Clock()
+
+    def unite(self, lists: Sequence[Docs]) -> Docs:
+        """Documents of any of the lists."""
+        return union(lists, self.snapshot.size, self.snapshot.scratch.flags)
+
+    def holding(self, leaves: Sequence[Leaf]) -> Docs:
+        """Documents that hold any of the words."""
+        self.clock.check()
+        return union_of_terms(_held(leaves), self.snapshot.size, self.snapshot.scratch.flags)
+
+    def holding_each(self, groups: Sequence[Sequence[Leaf]]) -> Docs:
+        """Documents that hold some word of each group."""
+        self.clock.check()
+        terms = [_held(leaves) for leaves in groups]
+        return intersection_of_terms(terms, self.snapshot.size, self.snapshot.scratch.flags)
+
+    def member(self, docs: Docs, within: Docs) -> Mask:
+        """Which of `docs` are in `within`."""
+        return member(docs, within, self.snapshot.scratch.flags)
+
+
+def _held(leaves: Sequence[Leaf]) -> list[tuple[Array, int]]:
+    return [term for leaf in leaves for term in leaf.held()]
+
+
+class Plan(Protocol):
+    """A clause of a query, ready to run."""
+
+    @property
+    def size(self) -> int:
+        """At most so many documents match: what to begin with."""
+        ...
+
+    @property
+    def scored(self) -> bool:
+        """Whether it gives any score."""
+        ...
+
+    def docs(self) -> Docs:
+        """All matching documents."""
+        ...
+
+    def keep(self, docs: Docs) -> Mask:
+        """Which of `docs` match."""
+        ...
+
+    def score(self, docs: Docs) -> Scores:
+        """The score in each of `docs`; 0 where it does not match. The array is the caller's."""
+        ...
+
+
+class Nothing:
+    """Matches no document."""
+
+    size = 0
+    scored = False
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        return NO_DOCS
+
+    def keep(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        return np.zeros(len(docs), np.bool_)
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        return np.zeros(len(docs))
+
+
+class Everything:
+    """Matches every document; scores nothing."""
+
+    scored = False
+
+    def __init__(self, context: Context) -> None:
+        self._snapshot = context.snapshot
+        self.size = context.snapshot.size
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        return self._snapshot.everything
+
+    def keep(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        return np.ones(len(docs), np.bool_)
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        return np.zeros(len(docs))
+
+
+class Word:
+    """A word in one text field."""
+
+    scored = True
+
+    def __init__(self, context: Context, leaf: Leaf) -> None:
+        self._context = context
+        self.leaf = leaf
+        self.size = leaf.count
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        self._context.clock.check()
+        return self.leaf.docs
+
+    def keep(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        self._context.clock.check()
+        return self.leaf.codes_at(docs) > 0
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        return self.leaf.score(docs)
+
+
+class Tested:
+    """A predicate on documents that costs the same for each: a date range, a value of a column."""
+
+    scored = False
+
+    def __init__(self, context: Context, size: int, test: Callable[[Docs], Mask]) -> None:
+        self._context = context
+        self._test = test
+        self.size = size
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        everything = self._context.snapshot.everything
+        return everything[self.keep(everything)]
+
+    def keep(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        self._context.clock.check()
+        return self._test(docs)
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        return np.zeros(len(docs))
+
+
+class Listed:
+    """A given list of documents, each with the same score."""
+
+    def __init__(self, context: Context, docs: Docs, score: float = 0.0) -> None:
+        self._context = context
+        self._docs = docs
+        self._score = score
+        self.size = len(docs)
+        self.scored = score != 0
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        return self._docs
+
+    def keep(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        return self._context.member(docs, self._docs)
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        return np.where(self.keep(docs), self._score, 0.0) if self.scored else np.zeros(len(docs))

@@ -1,0 +1,1 @@
+"""One generation open for reading: snapshot, term dictionaries, postings and columns."""

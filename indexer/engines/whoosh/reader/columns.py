@@ -1,0 +1,264 @@
+"""Keyword columns over a whole snapshot: one ordinal for each label, whatever segments it stands in.
+
+Segments number their labels each for itself; `Column` maps those numbers to global ordinals, once per snapshot and
+field. The largest segment's numbers are global ordinals as they are, so a one-segment archive maps nothing. Called by
+facets, filters and the keyword nodes of queries.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.article import EntityKind
+from indexer.engines.whoosh.codec.layout import ENTITIES
+from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, count_many, count_single, distinct, expand
+from indexer.engines.whoosh.kernels.counting import assigned
+from indexer.engines.whoosh.reader.corrected_columns import corrected_column
+from indexer.engines.whoosh.reader.segment_columns import SegmentColumn, stored_column
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.entities.normalise import read_aliases
+from indexer.fields import BY_NAME
+
+# Where there are so many times as many labels as documents to count, sorting what these have is cheaper than
+# counting in an array of all labels.
+_SPARSE_SHARE = 64
+# Decoded labels kept for each field: those of frequent values are wanted again and again.
+_MOST_KNOWN = 20_000
+
+
+Totals = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which numbers occur, ascending, and how often each does."""
+
+    numbers: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def of(self, number: int) -> int:
+        """How often a number occurs."""
+        place = int(np.searchsorted(self.numbers, number))
+        return int(self.counts[place]) if place < len(self.numbers) and self.numbers[place] == number else 0
+
+    def shifted(self) -> "Counted":
+        """Of numbers that count from 1, 0 standing for none: the same from 0."""
+        start = int(len(self.numbers) > 0 and self.numbers[0] == 0)
+        return Counted(self.numbers[start:] - 1, self.counts[start:])
+
+
+def counted(totals: Totals) -> Counted:
+    """The numbers that occur, given how often each number from 0 does."""
+    found = np.flatnonzero(totals)
+    return Counted(found, totals[found].astype(np.int64))
+
+
+def tally(numbers: Array) -> Counted:
+    """Count numbers that are few."""
+    found, counts = np.unique(numbers, return_counts=True)
+    return Counted(found.astype(np.int64), counts)
+
+
+class Column:
+    """One keyword field over the snapshot."""
+
+    def __init__(self, snapshot: Snapshot, field: str) -> None:
+        self.snapshot = snapshot
+        self.field = field
+        self.many = BY_NAME[field].many
+        self.parts = [_segment_column(snapshot, index, field) for index in range(len(snapshot.views))]
+        self.maps = self._number([len(part.table) for part in self.parts])
+        self._single: Array | None = None
+        self._known: dict[int, str] = {}
+
+    def _number(self, counts: list[int]) -> list[Array | None]:
+        """Give each label a global ordinal; returns the map of each segment and notes one segment that has it."""
+        order = sorted(range(len(counts)), key=lambda index: -counts[index])
+        self._owners = np.repeat(np.array(order, np.int32), [counts[index] for index in order])
+        self._locals = np.concatenate([np.arange(counts[index]) for index in order] or [np.empty(0, np.int64)])
+        self.size = len(self._locals)
+        maps: list[Array | None] = [None] * len(counts)
+        if sum(count > 0 for count in counts) < 2:
+            return maps
+        hashes = np.concatenate([self.parts[index].table.hashes() for index in order])
+        _, firsts, inverse = np.unique(hashes, return_index=True, return_inverse=True)
+        in_order = np.argsort(firsts)
+        ranks = np.empty(len(firsts), np.int64)
+        ranks[in_order] = np.arange(len(firsts))
+        ordinals = ranks[inverse]
+        kept = firsts[in_order]
+        self._owners, self._locals = self._owners[kept], self._locals[kept]
+        self.size = len(kept)
+        start = counts[order[0]]
+        for index in order[1:]:
+            maps[index] = ordinals[start : start + counts[index]]
+            start += counts[index]
+        return maps
+
+    def globally(self, index: int, numbers: Array) -> Array:
+        """The global ordinals of numbers of a segment."""
+        to_global = self.maps[index]
+        return numbers if to_global is None else to_global[numbers]
+
+    def locally(self, index: int, chosen: Mask) -> Mask:
+        """Of a choice of global ordinals, that of the numbers of a segment."""
+        to_global = self.maps[index]
+        return chosen[: len(self.parts[index].table)] if to_global is None else chosen[to_global]
+
+    def label(self, ordinal: int) -> str:
+        """The label of a global ordinal."""
+        found = self._known.get(ordinal)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            table = self.parts[int(self._owners[ordinal])].table
+            found = self._known[ordinal] = table.label(int(self._locals[ordinal]))
+        return found
+
+    def labels(self, ordinals: Iterable[int]) -> list[str]:
+        """The labels of global ordinals."""
+        return [self.label(ordinal) for ordinal in ordinals]
+
+    def find(self, label: str) -> int | None:
+        """The global ordinal of a label; of one that was corrected or is an alias, that of the name it is shown by."""
+        if self.field not in ENTITIES:
+            return self._find(label)
+        kind = cast(EntityKind, self.field)
+        named = self.snapshot.corrections.apply(kind, label)
+        found = self._find(named[1] if named and named[0] == kind else label)
+        if not self.snapshot.joins_spellings:
+            return found
+        if found is None and (alias := read_aliases().find(label, kind)) and alias[0] == kind and alias[1] != label:
+            return self.find(alias[1])
+        return found
+
+    def _find(self, label: str) -> int | None:
+        for index, part in enumerate(self.parts):
+            number = part.table.find(label)
+            if number is not None:
+                to_global = self.maps[index]
+                return number if to_global is None else int(to_global[number])
+        return None
+
+    def first_by_name(self, ordinals: Array, size: int) -> list[int]:
+        """The `size` ordinals whose labels come first A-Z, in that order, which is that of the sorted numbers."""
+        owners, places = self._owners[ordinals], self._locals[ordinals]
+        runs = []
+        for owner, part in enumerate(self.parts):
+            mine = owners == owner
+            in_order = mine & (places < part.table.sorted)
+            kept, at = ordinals[in_order], places[in_order]
+            if len(kept) > size:
+                first = np.argpartition(at, size - 1)[:size]
+                kept, at = kept[first], at[first]
+            runs.append(kept[np.argsort(at)].tolist())
+            runs.append(sorted(ordinals[mine & ~in_order].tolist(), key=self.label))
+        return list(islice(merge(*runs, key=self.label), size))
+
+    def single(self) -> Array:
+        """Of a single-valued field: the global ordinal plus 1 of each document, 0 where it is missing."""
+        assert not self.many
+        if self._single is None:
+            parts = [_plus_one(part, to) for part, to in zip(self.parts, self.maps, strict=True)]
+            self._single = parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.uint16)
+        return self._single
+
+    def count(self, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
+        """How many of `docs` have each label, and how many none. What is of little weight counts only when `weak`."""
+        few = len(docs) * _SPARSE_SHARE < self.size
+        if not self.many:
+            found = tally(self.single()[docs]) if few else counted(count_single(self.single(), docs, self.size + 1))
+            return found.shifted(), found.of(0)
+        if few:
+            return self._count_few(docs, weak)
+        totals, without = self.totals(docs, weak)
+        return counted(totals), without
+
+    def totals(self, docs: Docs, weak: bool) -> tuple[Totals, int]:
+        """Of a many-valued field: for each ordinal how many of `docs` have it, and how many of them have none."""
+        totals = np.zeros(self.size, np.uint32)
+        without = 0
+        for index, where in self.snapshot.parts(docs):
+            part, base = self.parts[index], self.snapshot.bases[index]
+            counts, none = count_many(part.ords, part.starts, _ends(part, weak), docs[where], base, len(part.table))
+            to_global = self.maps[index]
+            totals[slice(len(counts)) if to_global is None else to_global] += counts
+            without += none
+        return totals, without
+
+    def _count_few(self, docs: Docs, weak: bool) -> tuple[Counted, int]:
+        numbers = [NO_DOCS]
+        for index, _, local in self.snapshot.split(docs):
+            part = self.parts[index]
+            numbers.append(self.globally(index, assigned(part.ords, part.starts, _ends(part, weak), local)))
+        return tally(np.concatenate(numbers)), int(np.count_nonzero(self.missing(weak)[docs]))
+
+    def docs_with(self, chosen: Mask, weak: bool = True) -> Docs:
+        """Documents that have any of the chosen ordinals."""
+        if not self.many:
+            return np.flatnonzero(np.concatenate(([False], chosen))[self.single()])
+        found = []
+        for index, part in enumerate(self.parts):
+            allowed = self.locally(index, chosen)
+            numbers = part.posted(allowed)
+            starts = part.postings[numbers]
+            docs = part.docs[expand(starts, part.postings[numbers + 1] - starts)].astype(np.intp)
+            if len(numbers) > 1:
+                docs.sort(kind="stable")
+                docs = distinct(docs)
+            if not weak and len(docs):
+                docs = docs[_prominently(allowed, part, docs)]
+            found.append(docs + self.snapshot.bases[index])
+        return np.concatenate(found) if found else NO_DOCS
+
+    def missing(self, weak: bool = True) -> Mask:
+        """Which documents have no value (no value of weight, unless `weak`)."""
+        return self.snapshot.keep(("missing", self.field, weak), lambda: self._missing(weak))
+
+    def _missing(self, weak: bool) -> Mask:
+        if not self.many:
+            mask: Mask = self.single() == 0
+            return mask
+        parts = [_ends(part, weak) == part.starts[:-1] for part in self.parts]
+        return np.concatenate(parts) if parts else np.empty(0, np.bool_)
+
+
+def column(snapshot: Snapshot, field: str) -> Column:
+    """The column of a keyword field, made when first asked for."""
+    return snapshot.keep(("column", field), lambda: Column(snapshot, field))
+
+
+def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn:
+    if field in ENTITIES and snapshot.corrections:
+        return corrected_column(snapshot, index, cast(EntityKind, field))
+    return stored_column(snapshot.views[index], field)
+
+
+def _ends(part: SegmentColumn, weak: bool) -> Array:
+    """Where the assignments of each document end, or those of weight."""
+    return part.starts[1:] if weak else part.strong
+
+
+def _prominently(allowed: Mask, part: SegmentColumn, docs: Array) -> Mask:
+    """Which of the documents have a prominent assignment among the allowed numbers."""
+    starts = part.starts[docs].astype(np.int64)
+    counts = part.strong[docs] - starts
+    hits = np.concatenate(([0], np.cumsum(allowed[part.ords[expand(starts, counts)]])))
+    ends = np.cumsum(counts)
+    found: Mask = hits[ends] > hits[ends - counts]
+    return found
+
+
+def _plus_one(part: SegmentColumn, to_global: Array | None) -> Array:
+    if to_global is None:
+        return part.ords
+    numbers = np.concatenate(([0], to_global + 1))
+    return numbers.astype(np.uint16 if numbers.max() < 1 << 16 else np.uint32)[part.ords]

@@ -1,0 +1,135 @@
+"""The archive's corrections of entities and the safe merges of spellings, applied to columns as they are read.
+
+Merging, renaming, ignoring or retyping a label touches no file of the index: the columns of the segments that have the
+label are made anew in memory when a snapshot first needs them. Merging and ignoring, which every archive has, only
+renumber; retyping brings assignments from another column and sorts everything anew. Called by `columns`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.engines.whoosh.kernels import Array, expand
+from indexer.engines.whoosh.reader.segment_columns import LabelTable, SegmentColumn, stored_column
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.entities.corrections import Named
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What becomes of the labels of one kind in one segment: by number, those that do not stay what they are."""
+
+    targets: dict[int, Named | None]
+
+
+def corrected_column(snapshot: Snapshot, index: int, kind: EntityKind) -> SegmentColumn:
+    """The column of a kind in a segment, corrected; as stored where no rule touches it."""
+    view = snapshot.views[index]
+    stored = stored_column(view, kind)
+    changes = {each: _changes(snapshot, index, each) for each in ENTITY_KINDS}
+    incoming = {
+        each: {number: target[1] for number, target in found.targets.items() if target and target[0] == kind}
+        for each, found in changes.items()
+    }
+    if not changes[kind].targets and not any(incoming.values()):
+        return stored
+    names = {name for found in incoming.values() for name in found.values()}
+    table = LabelTable(view, kind, sorted(name for name in names if stored.table.find(name) is None))
+    moved = np.arange(stored.table.sorted)
+    if not any(found for each, found in incoming.items() if each != kind):
+        moved[list(changes[kind].targets)] = -1
+        for number, name in incoming[kind].items():
+            moved[number] = _number(table, name)
+        return _renumbered(stored, table, moved)
+    parts = []
+    for each, found in incoming.items():
+        source = stored_column(view, each)
+        to = np.full(source.table.sorted, -1)
+        if each == kind:
+            to = moved
+            to[list(changes[kind].targets)] = -1
+        for number, name in found.items():
+            to[number] = _number(table, name)
+        parts.append(_assignments(source, to))
+    docs, ords, weak = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+    return _column(table, docs, ords, weak, len(stored.starts) - 1, moved)
+
+
+def _number(table: LabelTable, name: str) -> int:
+    place = table.find(name)
+    assert place is not None
+    return place
+
+
+def _renumbered(stored: SegmentColumn, table: LabelTable, moved: Array) -> SegmentColumn:
+    """A column whose labels only meet or go: its assignments stay where they are, but for those that are double now."""
+    changed = np.flatnonzero(moved != np.arange(len(moved)))
+    aims = moved[changed]
+    touched = np.union1d(changed, aims[(aims >= 0) & (aims < len(moved))])
+    counts = stored.postings[touched + 1] - stored.postings[touched]
+    docs = np.unique(stored.docs[expand(stored.postings[touched], counts)])
+    starts, strong = stored.starts.astype(np.int64), stored.strong.astype(np.int64)
+    sizes = starts[1:][docs] - starts[docs]
+    places = expand(starts[docs], sizes)
+    owners = np.repeat(docs, sizes)
+    ords = moved.astype(np.int32)[stored.ords]
+    order = np.lexsort((places, ords[places], owners))  # of a document's equal ones the first is the most prominent
+    places, owners, numbers = places[order], owners[order], ords[places[order]]
+    dropped = numbers < 0
+    dropped[1:] |= (numbers[1:] == numbers[:-1]) & (owners[1:] == owners[:-1])
+    places, owners = places[dropped], owners[dropped]
+    if len(places):
+        kept = np.ones(len(ords), np.bool_)
+        kept[places] = False
+        ords = ords[kept]
+        size = len(starts) - 1
+        gone = np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=size))))
+        strong = strong - gone[:-1] - np.bincount(owners[places < strong[owners]], minlength=size)
+        starts = starts - gone
+    return SegmentColumn(table, ords.astype(np.uint32), starts, strong, stored.postings, stored.docs, moved, True)
+
+
+def _changes(snapshot: Snapshot, index: int, kind: EntityKind) -> _Changes:
+    return snapshot.keep(("changes", index, kind), lambda: _find_changes(snapshot, index, kind))
+
+
+def _find_changes(snapshot: Snapshot, index: int, kind: EntityKind) -> _Changes:
+    corrections = snapshot.corrections
+    table = LabelTable(snapshot.views[index], kind)
+    found: dict[int, Named | None] = {}
+    for each, name in corrections.merges:
+        if each == kind and (number := table.find(name)) is not None:
+            found[number] = corrections.apply(kind, name)
+    if any(rule.kind == kind for rule in corrections.rules.values()):
+        for number in range(table.sorted):
+            named: Named = (kind, table.label(number))
+            if corrections.touches(*named) and (after := corrections.apply(*named)) != named:
+                found[number] = after
+    return _Changes({number: to for number, to in found.items() if to != (kind, table.label(number))})
+
+
+def _assignments(source: SegmentColumn, to: Array) -> tuple[Array, Array, Array]:
+    """Documents, new numbers and weakness of all assignments of a column whose label has a new number."""
+    starts = source.starts.astype(np.int64)
+    docs = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    ords = to[source.ords]
+    weak = np.arange(len(ords)) >= source.strong[docs]
+    kept = ords >= 0
+    return docs[kept], ords[kept], weak[kept]
+
+
+def _column(table: LabelTable, docs: Array, ords: Array, weak: Array, size: int, moved: Array) -> SegmentColumn:
+    """A column from assignments in any order; of a document's assignments to one label the strongest counts."""
+    order = np.lexsort((weak, ords, docs))
+    docs, ords, weak = docs[order], ords[order], weak[order]
+    firsts = np.ones(len(docs), np.bool_)
+    firsts[1:] = (docs[1:] != docs[:-1]) | (ords[1:] != ords[:-1])
+    docs, ords, weak = docs[firsts], ords[firsts], weak[firsts]
+    order = np.lexsort((ords, weak, docs))
+    docs, ords, weak = docs[order], ords[order], weak[order]
+    starts = np.concatenate(([0], np.cumsum(np.bincount(docs, minlength=size))))
+    strong = starts[:-1] + np.bincount(docs[~weak], minlength=size)
+    postings = np.concatenate(([0], np.cumsum(np.bincount(ords, minlength=len(table)))))
+    inverted = docs[np.argsort(ords, kind="stable")].astype(np.uint32)
+    return SegmentColumn(table, ords.astype(np.uint32), starts, strong, postings, inverted, moved)

@@ -1,0 +1,33 @@
+"""An index directory -> the snapshot of its newest generation, with what is already open taken over.
+
+Called by the engine when it opens and when it refreshes.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from indexer.engines.whoosh.codec.segment import Segment
+from indexer.engines.whoosh.directory import generations
+from indexer.engines.whoosh.directory.groups import groups_name
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.reader.spellings import with_merges
+from indexer.entities.corrections import Corrections
+
+
+def load(directory: Path, before: Snapshot | None, corrections: Corrections, join: bool) -> Snapshot:
+    """Open the newest generation. With `join`, spellings that surely mean one entity are shown under one name.
+
+    Raises:
+        NoIndex, IndexCorrupt, IndexFormatMismatch: there is none, or it cannot be read.
+    """
+    opened = generations.open_snapshot(directory)
+    # A segment that is open already has been verified as far as it was read, and keeps what it has decoded.
+    known = {segment.info.name: segment for segment in before.segments} if before else {}
+    segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
+    groups = directory / groups_name(opened.manifest.generation)
+    naming = partial(with_merges, corrections) if join else lambda _: corrections
+    return Snapshot(opened.manifest.generation, segments, before, naming, groups, join)
+
+
+def _reused(known: Segment | None, opened: Segment) -> Segment:
+    return known if known is not None and known.info == opened.info else opened

@@ -1,0 +1,115 @@
+"""Keyword columns of one segment: the table of labels and which documents have which.
+
+`SegmentColumn` is what `columns` puts together over a snapshot; `corrected` makes one that the archive's corrections of
+entities were applied to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.engines.whoosh.codec.hashing import Hashes, hash_strings
+from indexer.engines.whoosh.codec.layout import ENTITIES, pack_strings
+from indexer.engines.whoosh.kernels import Array
+from indexer.engines.whoosh.reader.snapshot import SegmentView
+from indexer.engines.whoosh.reader.term_dictionary import buffer
+from indexer.fields import BY_NAME
+
+
+class LabelTable:
+    """The sorted labels of a field in one segment, followed by any `extras`."""
+
+    def __init__(self, view: SegmentView, field: str, extras: Sequence[str] = ()) -> None:
+        self._view = view
+        self._field = field
+        self._bytes = buffer(view.whole(f"{field}.values.bytes"))
+        self._offsets = buffer(view.whole(f"{field}.values.offsets"))
+        self.sorted = len(self._offsets) - 1
+        self.extras = tuple(extras)
+
+    def __len__(self) -> int:
+        return self.sorted + len(self.extras)
+
+    def label(self, number: int) -> str:
+        """The label of a number."""
+        if number >= self.sorted:
+            return self.extras[number - self.sorted]
+        return str(self._bytes[self._offsets[number] : self._offsets[number + 1]], "utf-8")
+
+    def find(self, label: str) -> int | None:
+        """The number of a label."""
+        key = label.encode("utf-8", "replace")
+        data, offsets = self._bytes, self._offsets
+        low, high = 0, self.sorted
+        while low < high:
+            middle = (low + high) >> 1
+            if data[offsets[middle] : offsets[middle + 1]].tobytes() < key:
+                low = middle + 1
+            else:
+                high = middle
+        if low < self.sorted and data[offsets[low] : offsets[low + 1]] == key:
+            return low
+        return self.sorted + self.extras.index(label) if label in self.extras else None
+
+    def hashes(self) -> Hashes:
+        """A hash of each label, the same in every segment."""
+        return np.concatenate((self._sorted_hashes(), hash_strings(*pack_strings([e.encode() for e in self.extras]))))
+
+    def _sorted_hashes(self) -> Hashes:
+        names = f"{self._field}.values.bytes", f"{self._field}.values.offsets"
+        return self._view.keep(("hashes", self._field), lambda: hash_strings(*map(self._view.whole, names)))
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentColumn:
+    """A column in one segment. `ords` are numbers of labels.
+
+    Single-valued: `ords[doc]` is the number plus 1, 0 where missing. Many-valued: those of a document are
+    `ords[starts[doc]:starts[doc + 1]]`, of which those before `strong[doc]` are named prominently enough for a facet,
+    and `docs[postings[number]:postings[number + 1]]` are the documents of a label. `moved`, where there is one, gives
+    the number that stands for each sorted label of the segment now, -1 for none. Where the column is
+    `renumbered`, `postings` still go by the stored numbers.
+    """
+
+    table: LabelTable
+    ords: Array
+    starts: Array
+    strong: Array
+    postings: Array
+    docs: Array
+    moved: Array | None = None
+    renumbered: bool = False
+
+    def posted(self, chosen: Array) -> Array:
+        """The numbers by which `postings` go of a choice (a mask) of numbers."""
+        if not self.renumbered or self.moved is None:
+            return np.flatnonzero(chosen)
+        return np.flatnonzero((self.moved >= 0) & chosen[self.moved])
+
+
+_NONE = np.empty(0, np.uint32)
+
+
+def stored_column(view: SegmentView, field: str) -> SegmentColumn:
+    """A column as it is stored."""
+    return view.keep(("column", field), lambda: _stored(view, field))
+
+
+def _stored(view: SegmentView, field: str) -> SegmentColumn:
+    table, ords = LabelTable(view, field), view.whole(f"{field}.ords")
+    if not BY_NAME[field].many:
+        return SegmentColumn(table, ords, _NONE, _NONE, _NONE, _NONE)
+    starts = view.whole(f"{field}.starts")
+    postings, docs = view.whole(f"{field}.postings"), view.whole(f"{field}.docs")
+    return SegmentColumn(table, ords, starts, _strong_ends(view, field, starts), postings, docs)
+
+
+def _strong_ends(view: SegmentView, field: str, starts: Array) -> Array:
+    """Where the prominent assignments of each document end; they come first."""
+    weak = view.whole(f"{field}.weak") if field in ENTITIES else _NONE
+    if not weak.any():
+        return starts[1:]
+    before = np.concatenate(([0], np.cumsum(weak == 0)))
+    ends: Array = (starts[:-1] + (before[starts[1:]] - before[starts[:-1]])).astype(starts.dtype)
+    return ends

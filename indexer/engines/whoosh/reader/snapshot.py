@@ -1,0 +1,222 @@
+"""One generation of an index, open for reading: its segments side by side as one space of document numbers.
+
+A document's number here is its segment's base plus its number in the segment. A snapshot never changes; the engine
+swaps it for the next one while running searches keep theirs. What does not depend on a query is computed once and kept
+here.
+"""
+
+import threading
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from indexer.article import Article
+from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.engines.shared.stored_article import record_to_article, unpack_record
+from indexer.engines.whoosh.codec.layout import TEXTS, byte_lengths
+from indexer.engines.whoosh.codec.segment import Segment
+from indexer.engines.whoosh.directory.groups import read_groups
+from indexer.engines.whoosh.kernels import Array, Docs, Mask, Scores, bounds
+from indexer.engines.whoosh.reader.term_dictionary import Dictionary
+from indexer.entities.corrections import Corrections
+
+K1 = 1.2
+B = 0.75
+
+T = TypeVar("T")
+
+
+class Arrays(Protocol):
+    """Named arrays of one segment, as `codec.arrayfile.ArrayFile` serves them."""
+
+    metadata: dict[str, Any]
+
+    def __contains__(self, name: str) -> bool: ...
+
+    def __getitem__(self, name: str) -> Array: ...
+
+    def part(self, name: str, start: int, stop: int) -> Array:
+        """`self[name][start:stop]`, verified."""
+        ...
+
+
+class SegmentView:
+    """A segment with what was derived from its immutable arrays; shared by all snapshots that hold the segment."""
+
+    def __init__(self, name: str, arrays: Arrays) -> None:
+        self.name = name
+        self.arrays = arrays
+        self._lock = threading.Lock()
+        self._kept: dict[Hashable, Any] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returned when `key` was first asked for."""
+        if key not in self._kept:
+            made = make()
+            with self._lock:
+                self._kept.setdefault(key, made)
+        kept: T = self._kept[key]
+        return kept
+
+    def dictionary(self, field: str) -> Dictionary:
+        """The term dictionary of a text field."""
+        return self.keep(("dictionary", field), lambda: Dictionary(self.arrays, field))
+
+    def whole(self, name: str) -> Array:
+        """A whole array, verified when it is first asked for."""
+        return self.keep(("array", name), lambda: self.arrays.part(name, 0, len(self.arrays[name])))
+
+
+class Scratch(threading.local):
+    """Arrays as long as the index for each thread: all zero between uses, so that no query has to clear them."""
+
+    def __init__(self, size: int) -> None:
+        self.flags: Mask = np.zeros(size, np.bool_)
+        self.codes: Array = np.zeros(size, np.uint16)
+
+
+class Snapshot:
+    """The segments of one generation as one space of documents."""
+
+    def __init__(
+        self,
+        generation: int,
+        segments: Sequence[Segment],
+        before: "Snapshot | None" = None,
+        naming: "Callable[[Snapshot], Corrections] | None" = None,
+        groups: Path | None = None,
+        joins_spellings: bool = True,
+    ) -> None:
+        self.joins_spellings = joins_spellings
+        self._groups = groups
+        self._naming = naming
+        self.generation = generation
+        self.segments = tuple(segments)
+        known: dict[str, SegmentView] = {view.name: view for view in before.views} if before else {}
+        self.views: tuple[SegmentView, ...] = tuple(
+            known.get(s.info.name) or SegmentView(s.info.name, s.arrays) for s in segments
+        )
+        self.bases: list[int] = [0, *np.cumsum([s.doc_count for s in segments], dtype=np.int64).tolist()]
+        self.size = self.bases[-1]
+        self.scratch = Scratch(self.size)
+        self._lock = threading.RLock()
+        self._kept: dict[Hashable, Any] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returned when `key` was first asked for in this generation."""
+        if key not in self._kept:
+            with self._lock:
+                if key not in self._kept:
+                    self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+    @property
+    def corrections(self) -> Corrections:
+        """Under which names entities are shown; made when an entity is first shown."""
+        return self.keep("corrections", lambda: self._naming(self) if self._naming else Corrections())
+
+    @cached_property
+    def languages(self) -> tuple[str | None, ...]:
+        """The languages of the articles; None among them where some have none."""
+        found = {language or None: None for segment in self.segments for language in segment.info.languages}
+        return tuple(found)
+
+    @cached_property
+    def live(self) -> Mask | None:
+        """Which documents are not deleted; None where all are there."""
+        if not any(len(segment.deleted) for segment in self.segments):
+            return None
+        mask = np.ones(self.size, np.bool_)
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            mask[base + segment.deleted.astype(np.intp)] = False
+        return mask
+
+    @cached_property
+    def groups(self) -> Array:
+        """The near-duplicate group of each document; a document without copies is a group of its own."""
+        return np.arange(self.size) if self._groups is None else read_groups(self._groups)
+
+    @cached_property
+    def copied(self) -> Mask:
+        """Which documents have copies."""
+        mask: Mask = np.bincount(self.groups, minlength=self.size)[self.groups] > 1
+        return mask
+
+    @cached_property
+    def everything(self) -> Docs:
+        """All documents that are not deleted."""
+        docs = np.arange(self.size) if self.live is None else np.flatnonzero(self.live)
+        docs.setflags(write=False)
+        return docs
+
+    def parts(self, docs: Docs) -> Iterator[tuple[int, slice]]:
+        """Per segment that holds any of `docs`: its index and their slice in `docs`."""
+        for index, (low, high) in enumerate(pairwise(bounds(docs, self.bases))):
+            if high > low:
+                yield index, slice(low, high)
+
+    def split(self, docs: Docs) -> Iterator[tuple[int, slice, Array]]:
+        """The same, with the documents' numbers in the segment."""
+        for index, where in self.parts(docs):
+            yield index, where, docs[where] if index == 0 else docs[where] - self.bases[index]
+
+    def place(self, doc: int) -> tuple[int, int]:
+        """Segment index and number in the segment of one document."""
+        index = bisect_right(self.bases, doc) - 1
+        return index, doc - self.bases[index]
+
+    def article(self, doc: int) -> Article:
+        """The stored article, its entities as corrected."""
+        index, local = self.place(doc)
+        return corrected_article(self.corrections, self.segments[index].article(local))
+
+    def without_body(self, doc: int) -> tuple[Article, Iterator[str]]:
+        """The stored article without its body, and the body in pieces, of which a long one has many."""
+        index, local = self.place(doc)
+        stored = self.segments[index].stored
+        record = unpack_record(stored.packed(local))
+        chunks = stored.chunk_count(local)
+        body = record.pop("body", "")
+        pieces = (stored.chunk(local, number).text for number in range(chunks)) if chunks else iter((body,))
+        return corrected_article(self.corrections, record_to_article(record)), pieces
+
+    def find(self, id: str) -> int | None:
+        """The live document with an id."""
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            local = segment.find_id(id)
+            if local is not None:
+                return base + local
+        return None
+
+    def id_of(self, doc: int) -> str:
+        """The id of a document."""
+        index, local = self.place(doc)
+        return self.segments[index].id(local)
+
+    def concatenated(self, name: str) -> Array:
+        """One array over all documents from the arrays of that name in each segment."""
+
+        def make() -> Array:
+            parts = [view.whole(name) for view in self.views]
+            return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+        return self.keep(("concatenated", name), make)
+
+    def scoring(self, field: str) -> Scores:
+        """BM25's frequency part for each code `frequency << 8 | length byte`; 0 for frequency 0, so for "not there"."""
+        return self.keep(("scoring", field), lambda: self._scoring(field))
+
+    def _scoring(self, field: str) -> Scores:
+        assert field in TEXTS
+        total = sum(segment.info.lengths.get(field, 0) for segment in self.segments)
+        average = total / (self.size or 1) or 1.0
+        frequency = np.arange(256.0)[:, None]
+        norm = K1 * ((1 - B) + B * byte_lengths()[None, :] / average)
+        table: Scores = (frequency * (K1 + 1) / np.maximum(frequency + norm, 1e-12)).ravel()
+        return table

@@ -1,0 +1,1 @@
+"""A request answered: order, facets, snippets, explanations, and what else an archive is asked."""

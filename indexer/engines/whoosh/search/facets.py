@@ -1,0 +1,189 @@
+"""Matches -> facets: counts by label or period, exact, each ignoring its own filter.
+
+Called by the engine for each search, and for the pages that list all values of a facet.
+"""
+
+from typing import Literal
+
+import numpy as np
+
+from indexer import analysis
+from indexer.engines.whoosh.kernels import Array, Docs, difference, nth_largest
+from indexer.engines.whoosh.query.filters import day_bounds
+from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted
+from indexer.engines.whoosh.reader.path_tree import paths
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.date_facet import count_days, histogram
+from indexer.fields import BY_NAME, Kind
+from indexer.search.request import MISSING, DateRange, Period, SearchRequest
+from indexer.search.results import Bucket, Facet, FacetPage
+
+# Counting what is left out and subtracting is cheaper for more than this share of all documents.
+_COMPLEMENT_SHARE = 0.6
+
+
+def facet(snapshot: Snapshot, field: str, docs: Docs, request: SearchRequest) -> Facet:
+    """One facet over the matches that its own filter left alone."""
+    if BY_NAME[field].kind is Kind.DATE:
+        return _date_facet(snapshot, docs, request)
+    chosen = request.filter(field)
+    names, counted, missing = _names_and_counts(snapshot, field, docs, request.all_mentions)
+    listed = dict(names.top(counted, request.facet_size))
+    shown = len(listed)
+    for value in (*chosen.values, *chosen.excluded):
+        if value != MISSING and value not in listed:
+            number = names.find(value)
+            listed[value] = 0 if number is None else counted.of(number)
+    if len(listed) > shown:
+        listed = dict(sorted(listed.items(), key=lambda item: (-item[1], item[0])))
+    buckets = tuple(
+        Bucket(value, count, value in chosen.values, value in chosen.excluded) for value, count in listed.items()
+    )
+    return Facet(
+        field,
+        buckets,
+        distinct=len(counted),
+        missing=missing,
+        missing_selected=MISSING in chosen.values,
+        missing_excluded=MISSING in chosen.excluded,
+    )
+
+
+def facet_page(
+    snapshot: Snapshot,
+    field: str,
+    docs: Docs,
+    request: SearchRequest,
+    contains: str,
+    order: Literal["count", "name"],
+    window: slice,
+) -> FacetPage:
+    """One page of all values that occur; `contains` is looked for without regard to case and accents."""
+    chosen = request.filter(field)
+    if BY_NAME[field].kind is Kind.DATE:
+        whole = _date_facet(snapshot, docs, request)
+        found = [b for b in whole.buckets if b.count and contains in b.value]
+        found.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
+        return FacetPage(field, tuple(found[window]), len(found), whole.missing)
+    names, counted, missing = _names_and_counts(snapshot, field, docs, request.all_mentions)
+    if contains:
+        wanted = analysis.fold(contains)
+        fits = np.array([wanted in analysis.fold(names.name(n)) for n in counted.numbers.tolist()], np.bool_)
+        counted = Counted(counted.numbers[fits], counted.counts[fits])
+    ordered = names.top(counted, window.stop) if order == "count" else names.by_name(counted, window.stop)
+    buckets = [Bucket(name, count, name in chosen.values, name in chosen.excluded) for name, count in ordered[window]]
+    return FacetPage(field, tuple(buckets), len(counted), missing)
+
+
+Rows = list[tuple[str, int]]  # values and their counts
+
+
+class _Labels:
+    """The values of a plain keyword field."""
+
+    def __init__(self, values: Column) -> None:
+        self._values = values
+        self.name = values.label
+        self.find = values.find
+
+    def top(self, counted: Counted, size: int) -> Rows:
+        """The `size` most frequent, then A-Z."""
+        numbers, counts = counted.numbers, counted.counts
+        ties: Rows = []
+        if 0 < size < len(numbers):
+            least = int(nth_largest(counts, size))
+            above = counts > least
+            room = size - int(np.count_nonzero(above))
+            ties = [(self.name(number), least) for number in self._values.first_by_name(numbers[counts == least], room)]
+            numbers, counts = numbers[above], counts[above]
+        rows = sorted(zip((-counts).tolist(), map(self.name, numbers.tolist()), strict=True))
+        return [(name, -count) for count, name in rows] + ties
+
+    def by_name(self, counted: Counted, size: int) -> Rows:
+        """The first `size`, A-Z."""
+        first = self._values.first_by_name(counted.numbers, size)
+        return [(self.name(number), counted.of(number)) for number in first]
+
+
+class _Paths:
+    """The paths of a path field, whose numbers are in the order of their names."""
+
+    def __init__(self, values: Column) -> None:
+        self._names = paths(values).names
+
+    def name(self, number: int) -> str:
+        """The path of a number."""
+        return self._names[number]
+
+    def find(self, value: str) -> int | None:
+        """The number of a path."""
+        return self._names.index(value) if value in self._names else None
+
+    def top(self, counted: Counted, size: int) -> Rows:
+        """The `size` most frequent, then A-Z."""
+        order = np.argsort(-counted.counts, kind="stable")[:size]
+        return self._rows(counted.numbers[order], counted.counts[order])
+
+    def by_name(self, counted: Counted, size: int) -> Rows:
+        """The first `size`, A-Z."""
+        return self._rows(counted.numbers[:size], counted.counts[:size])
+
+    def _rows(self, numbers: Array, counts: Array) -> Rows:
+        return list(zip(map(self.name, numbers.tolist()), counts.tolist(), strict=True))
+
+
+def _names_and_counts(
+    snapshot: Snapshot, field: str, docs: Docs, weak: bool = False
+) -> tuple[_Labels | _Paths, Counted, int]:
+    values = column(snapshot, field)
+    counted, missing = _counted(snapshot, values, docs, weak)
+    if BY_NAME[field].kind is Kind.PATH:
+        return _Paths(values), paths(values).count(counted), missing
+    return _Labels(values), counted, missing
+
+
+def _counted(snapshot: Snapshot, values: Column, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
+    everything = snapshot.everything
+    if docs is everything:
+        return snapshot.keep(("counts", values.field, weak), lambda: values.count(everything, weak))
+    if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
+        rest = difference(everything, docs, snapshot.scratch.flags)
+        totals, missing = snapshot.keep(("totals", values.field, weak), lambda: values.totals(everything, weak))
+        others, others_missing = values.totals(rest, weak)
+        return counted(totals - others), missing - others_missing
+    return values.count(docs, weak)
+
+
+def unfiltered_counts(snapshot: Snapshot, field: str) -> Counted:
+    """How many articles of the whole archive have each label of a field."""
+    return _counted(snapshot, column(snapshot, field), snapshot.everything)[0]
+
+
+def distinct_values(snapshot: Snapshot, field: str) -> int:
+    """How many values a facet of the whole archive has."""
+    return len(_names_and_counts(snapshot, field, snapshot.everything)[1])
+
+
+def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet:
+    chosen = request.filter("published")
+    everything = docs is snapshot.everything
+    days = snapshot.keep("days", lambda: count_days(snapshot, docs)) if everything else count_days(snapshot, docs)
+    interval, found = histogram(days, request.dates)
+    listed = dict(found)
+    for value in (*chosen.values, *chosen.excluded):
+        if value != MISSING and value not in listed:
+            period = Period.parse(value)
+            listed[value] = days.within(*day_bounds(DateRange(period, period))).total
+    buckets = tuple(
+        Bucket(value, count, value in chosen.values, value in chosen.excluded)
+        for value, count in sorted(listed.items())
+    )
+    return Facet(
+        "published",
+        buckets,
+        distinct=sum(count > 0 for _, count in found),
+        missing=days.undated,
+        interval=interval,
+        missing_selected=MISSING in chosen.values,
+        missing_excluded=MISSING in chosen.excluded,
+    )

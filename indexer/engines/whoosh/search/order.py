@@ -1,0 +1,154 @@
+"""The order of hits: keys for each sort, and the first so many of a set of documents by them.
+
+A key is a number for each document, larger ones first. Equal documents go by id, so the order is total. Called by the
+engine; cursors hold a document's keys.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from indexer.engines.whoosh.codec.layout import UNDATED_SECONDS, Array
+from indexer.engines.whoosh.kernels import Docs, Mask, Scores, nth_largest
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.reader.term_dictionary import buffer
+from indexer.search.request import Sort
+
+SECONDS_PER_DAY = 86_400
+# The recency option: a score keeps at least this share however old the article is,
+RECENCY_FLOOR = 0.5
+# and the rest of it halves with each so many days before the newest article of the archive.
+RECENCY_HALF_LIFE_DAYS = 365.0
+
+
+class Looked:
+    """A key that is read from a column for those documents alone that it is asked of: most searches ask for a few."""
+
+    def __init__(self, column: Array, docs: Docs) -> None:
+        self._column = column
+        self._docs = docs
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+    def __getitem__(self, places: Any) -> Any:
+        return self._column[self._docs[places]]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.asarray(self._column[self._docs], dtype)
+
+
+Key = Array | Looked
+
+
+def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None) -> list[Key]:
+    """The keys of a sort, most important first. Undated articles are older than all in relevance and newest, and come
+    last in oldest too."""
+    seconds = snapshot.concatenated("published.seconds")
+    match sort:
+        case Sort.RELEVANCE:
+            return [Looked(seconds, docs)] if scores is None else [scores, Looked(seconds, docs)]
+        case Sort.NEWEST:
+            return [Looked(seconds, docs)]
+        case Sort.OLDEST:
+            backwards = snapshot.keep("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
+            return [Looked(backwards, docs)]
+
+
+def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
+    """`score * (floor + (1 - floor) * 2 ** (-age / half life))`; the undated keep the floor."""
+    seconds = snapshot.concatenated("published.seconds")
+    newest = snapshot.keep("newest second", lambda: int(seconds.max(initial=UNDATED_SECONDS)))
+    mine = seconds[docs]
+    age = (newest - np.where(mine == UNDATED_SECONDS, newest, mine)) / SECONDS_PER_DAY
+    kept = np.where(mine == UNDATED_SECONDS, 0.0, 0.5 ** (age / RECENCY_HALF_LIFE_DAYS))
+    weighed: Scores = scores * (RECENCY_FLOOR + (1 - RECENCY_FLOOR) * kept)
+    return weighed
+
+
+def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], size: int) -> list[int]:
+    """The places in `docs` of the first `size` documents, in order."""
+    if size <= 0:
+        return []
+    chosen: list[Array] = []
+    candidates: Array | None = None  # all of them
+    need = size
+    for key in keys:
+        values = np.asarray(key) if candidates is None else key[candidates]
+        if len(values) <= need:
+            break
+        least = nth_largest(values, need)
+        kept = np.flatnonzero(values >= least)
+        values = values[kept]
+        candidates = kept if candidates is None else candidates[kept]
+        chosen.append(candidates[values > least])
+        need -= len(chosen[-1])
+        candidates = candidates[values == least]
+    if candidates is None:
+        candidates = np.arange(len(docs))
+    if len(candidates) > need:
+        candidates = _first_by_id(snapshot, docs, candidates, need)
+    chosen.append(candidates)
+    places = np.concatenate(chosen)
+    ranks = snapshot.concatenated("id.rank")[docs[places]]
+    order = np.lexsort([ranks, *(-key[places].astype(np.float64) for key in reversed(keys))])
+    return _ties_by_id(snapshot, docs, keys, places[order])
+
+
+def _first_by_id(snapshot: Snapshot, docs: Docs, places: Array, size: int) -> Array:
+    """Of equal documents, the `size` with the smallest ids."""
+    ranks = snapshot.concatenated("id.rank")[docs[places]]
+    kept = []
+    for _, where, _ in snapshot.split(docs[places]):
+        mine = places[where]
+        if len(mine) > size:
+            mine = mine[np.argpartition(ranks[where], size - 1)[:size]]
+        kept += mine.tolist()
+    if len(snapshot.segments) > 1:
+        kept.sort(key=lambda place: snapshot.id_of(int(docs[place])))
+    return np.array(kept[:size], np.intp)
+
+
+def _ties_by_id(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], places: Array) -> list[int]:
+    """Places in order but for ties across segments, whose ranks of ids cannot be compared: those by the ids."""
+    found: list[int] = places.tolist()
+    if len(snapshot.segments) < 2 or len(found) < 2:
+        return found
+    tied = np.logical_and.reduce([key[places[1:]] == key[places[:-1]] for key in keys])
+    segments = np.searchsorted(snapshot.bases, docs[places], side="right")
+    runs = np.concatenate(([0], np.cumsum(~tied)))
+    mixed = np.unique(runs[1:][tied & (segments[1:] != segments[:-1])])
+    for start, stop in np.searchsorted(runs, np.stack((mixed, mixed + 1), axis=1)).tolist():
+        found[start:stop] = sorted(found[start:stop], key=lambda place: snapshot.id_of(int(docs[place])))
+    return found
+
+
+def after(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], values: Sequence[float], id: str) -> Mask:
+    """Which documents come after one with those keys and that id."""
+    later = np.zeros(len(docs), np.bool_)
+    equal = np.ones(len(docs), np.bool_)
+    for key, value in zip(keys, values, strict=True):
+        found = np.asarray(key)
+        later |= equal & (found < value)
+        equal &= found == value
+    places = np.flatnonzero(equal)
+    for index, where, local in snapshot.split(docs[places]):
+        edge = _rank_after(snapshot, index, id)
+        later[places[where]] = snapshot.views[index].whole("id.rank")[local] >= edge
+    return later
+
+
+def _rank_after(snapshot: Snapshot, index: int, id: str) -> int:
+    """How many ids of a segment are not after `id`."""
+    view = snapshot.views[index]
+    data, offsets = buffer(view.whole("id.bytes")), buffer(view.whole("id.offsets"))
+    key = id.encode("utf-8", "replace")
+    low, high = 0, len(offsets) - 1
+    while low < high:
+        middle = (low + high) >> 1
+        if data[offsets[middle] : offsets[middle + 1]].tobytes() <= key:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,45 @@
+"""Articles like another: those that share its most telling words. Called by the engine for `related`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from indexer.article import Article
+from indexer.engines.shared.search.more_like_this import FIELDS, Stems
+from indexer.engines.whoosh.query.boolean import AnyOf
+from indexer.engines.whoosh.query.compile import Compiler
+from indexer.engines.whoosh.query.plan import Context, Word
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.order import first, sort_keys
+from indexer.errors import NotFound
+from indexer.search.request import Sort
+from indexer.search.results import Hit
+
+
+def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
+    """The articles most like one, itself left out, best first.
+
+    Raises:
+        NotFound: no such article.
+    """
+    doc = snapshot.find(id)
+    if doc is None:
+        raise NotFound(f"There is no article {id!r}.")
+    context = Context(snapshot)
+    plan = AnyOf(context, list(_words(Compiler(context, 1), snapshot.article(doc))))
+    docs = plan.docs()
+    docs = docs[docs != doc]
+    if snapshot.live is not None:
+        docs = docs[snapshot.live[docs]]
+    scores = plan.score(docs)
+    places = first(snapshot, docs, sort_keys(snapshot, Sort.RELEVANCE, docs, scores), size)
+    return [Hit(replace(snapshot.article(int(docs[place])), body=""), float(scores[place])) for place in places]
+
+
+def _words(compiler: Compiler, article: Article) -> Iterator[Word]:
+    stems = Stems(article)
+    held = {stem: max(compiler.term_count(field, stem) for field in FIELDS) for stem in stems.frequencies}
+    for weight, token in stems.telling(held, compiler.snapshot.size):
+        for field in FIELDS:
+            leaf = compiler.leaf(field, token)
+            if leaf.count:
+                yield Word(compiler.context, leaf.times(weight))

@@ -1,0 +1,173 @@
+"""One search: request -> plan, matches, order, hits, facets. The engine makes one for each request.
+
+Reads like its result: parse, match, filter, sort, show, count.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from indexer.config import SearchConfig
+from indexer.engines.shared.search.cursor import read_cursor, write_cursor
+from indexer.engines.shared.search.diagnosis import diagnose
+from indexer.engines.shared.search.did_you_mean import did_you_mean
+from indexer.engines.whoosh.kernels import Docs, Scores
+from indexer.engines.whoosh.query.compile import Compiler
+from indexer.engines.whoosh.query.filters import Matches, check_facet, field_tests
+from indexer.engines.whoosh.query.plan import Clock, Context, Plan
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.collapse import Stories
+from indexer.engines.whoosh.search.explain import explain
+from indexer.engines.whoosh.search.facets import facet
+from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
+from indexer.engines.whoosh.search.snippets import Highlighter
+from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
+from indexer.errors import QueryTooExpensive
+from indexer.search.parser import parse
+from indexer.search.printer import to_text
+from indexer.search.query import Parsed
+from indexer.search.request import SearchRequest, Sort
+from indexer.search.results import Facet, Hit, SearchResults
+
+
+class Search:
+    """A request on a snapshot. What is asked of it is computed when it is first asked for."""
+
+    def __init__(
+        self, snapshot: Snapshot, request: SearchRequest, limits: SearchConfig, clock: Clock | None = None
+    ) -> None:
+        self._started = time.perf_counter()
+        self.snapshot = snapshot
+        self.request = request
+        self.limits = limits
+        for name in request.facets:
+            check_facet(name)
+        self.context = Context(
+            snapshot, clock or Clock.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
+        )
+        self.compiler = Compiler(self.context, limits.max_expansions)
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """The query as it was understood.
+
+        Raises:
+            QueryTooExpensive: the parser refuses it.
+        """
+        parsed = parse(self.request.query)
+        if parsed.refused:
+            raise QueryTooExpensive(parsed.warnings[-1].message)
+        return parsed
+
+    @cached_property
+    def plan(self) -> Plan:
+        """How the query finds its documents."""
+        return self.compiler.compile(self.parsed.tree)
+
+    @cached_property
+    def matches(self) -> Matches:
+        """What the query and the filters match."""
+        tests = field_tests(self.snapshot, self.request)
+        docs = self.plan.docs()
+        live = self.snapshot.live
+        if live is not None and docs is not self.snapshot.everything:
+            docs = docs[live[docs]]
+        return Matches(docs, tests)
+
+    def score(self, docs: Docs) -> Scores:
+        """The final scores of matching documents."""
+        scores = self.plan.score(docs)
+        return with_recency(self.snapshot, docs, scores) if self.request.recency else scores
+
+    def total(self, request: SearchRequest) -> int:
+        """How many hits another request has, in the time that is left."""
+        other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.clock)
+        return len(other.matches.docs)
+
+    def results(self) -> SearchResults:
+        """The answer."""
+        docs = self.matches.docs
+        vocabulary = SnapshotVocabulary(self.compiler)
+        hits, listed, cursor = self._page(docs)
+        facets = {name: self._facet(name) for name in self.request.facets}
+        return SearchResults(
+            query=self.request.query,
+            understood=to_text(self.parsed.tree),
+            total=len(docs),
+            stories=listed if self.request.group else None,
+            hits=hits,
+            facets=facets,
+            warnings=tuple(dict.fromkeys((*self.parsed.warnings, *self.compiler.warnings))),
+            generation=self.snapshot.generation,
+            page=1 if self.request.cursor else self.request.page,
+            size=self.request.size,
+            next_cursor=cursor,
+            did_you_mean=did_you_mean(vocabulary, self.request, self.parsed.tree, len(docs), self.total),
+            diagnosis=None if len(docs) else diagnose(self.request, self.parsed.tree, self.total),
+            took_ms=(time.perf_counter() - self._started) * 1000,
+        )
+
+    def _page(self, docs: Docs) -> tuple[tuple[Hit, ...], int, str | None]:
+        """The hits of the page, how many there are on all pages, and the cursor behind the last."""
+        request = self.request
+        scored = self.plan.scored and request.sort is Sort.RELEVANCE
+        scores = self.score(docs) if scored else None
+        keys = sort_keys(self.snapshot, request.sort, docs, scores)
+        stories = left_to_tell = Stories(self.snapshot, docs) if request.group else None
+        listed = left = stories.count() if stories else len(docs)
+        start = (request.page - 1) * request.size
+        if request.cursor:
+            cursor = read_cursor(request, request.cursor, len(keys))
+            later = after(self.snapshot, docs, keys, cursor.keys, cursor.id)
+            if stories:
+                later = stories.untold(later)
+            docs, keys = docs[later], [key[later] for key in keys]
+            scores = None if scores is None else scores[later]
+            left_to_tell = Stories(self.snapshot, docs) if request.group else None
+            left = left_to_tell.count() if left_to_tell else len(docs)
+            start = 0
+        self.context.clock.check()
+        stop = start + request.size
+        places: list[int] = []
+        if start < left:
+            ordered = left_to_tell.first(keys, stop) if left_to_tell else first(self.snapshot, docs, keys, stop)
+            places = ordered[start:]
+        page = docs[places]
+        hits = self._hits(page, self._page_scores(page) if scores is None else scores[places])
+        if stories:
+            hits = stories.with_copies(page, hits)
+        if not places or stop >= left:
+            return hits, listed, None
+        return hits, listed, write_cursor(request, _values(keys, places[-1]), hits[-1].id)
+
+    def _page_scores(self, docs: Docs) -> Scores:
+        if not self.plan.scored:
+            return np.zeros(len(docs))
+        order = np.argsort(docs)
+        scores = np.zeros(len(docs))
+        scores[order] = self.score(docs[order])
+        return scores
+
+    def _hits(self, docs: Docs, scores: Scores) -> tuple[Hit, ...]:
+        tree = self.parsed.tree
+        highlighter = Highlighter.of(self.snapshot, tree)
+        hits = []
+        numbers, given = docs.tolist(), scores.tolist()
+        explained = explain(self.compiler, tree, numbers, given) if self.request.explain else [()] * len(numbers)
+        for doc, score, shares in zip(numbers, given, explained, strict=True):
+            self.context.clock.check()
+            article, body = self.snapshot.without_body(doc)
+            snippets, title = highlighter.show(doc, article, body) if self.request.snippets else ((), ())
+            hits.append(Hit(article, score, snippets, title, shares))
+        return tuple(hits)
+
+    def _facet(self, name: str) -> Facet:
+        self.context.clock.check()
+        return facet(self.snapshot, name, self.matches.ignoring(name), self.request)
+
+
+def _values(keys: Sequence[Key], place: int) -> tuple[float, ...]:
+    return tuple(key[place].item() for key in keys)

@@ -1,0 +1,100 @@
+"""Hits -> snippets: what of each article is shown below its title, with the matches as offsets.
+
+The words to look for are the surface forms that the dictionary of the article's own segment has for the query's stems.
+Called by the engine for the hits of one page.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+
+from indexer.article import Article
+from indexer.engines.whoosh.query.expand import surface_index
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.match_finder import Finder
+from indexer.highlight.matches import Clause, Mark, Matcher, Spans, Word, clauses, matchers, merged
+from indexer.highlight.passages import lead, snippets
+from indexer.search.query import Node
+from indexer.search.results import Snippet
+
+# Long bodies are looked through piece by piece (of 64 K characters), until a piece has all clauses. What lies behind
+# so many pieces is not looked at: 10 such articles on a page take about 50 ms.
+MOST_PIECES = 16
+
+
+@dataclass(slots=True)
+class Highlighter:
+    """The highlights of one query on one snapshot."""
+
+    snapshot: Snapshot
+    clauses: Sequence[Clause]
+    _matchers: dict[str | None, dict[str, Matcher]] = field(default_factory=dict)
+    _finders: dict[tuple[str | None, str, int], Finder] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, tree: Node) -> "Highlighter":
+        """The highlighter of a query."""
+        return cls(snapshot, clauses(tree, snapshot.languages))
+
+    def show(self, doc: int, article: Article, body: Iterable[str]) -> tuple[tuple[Snippet, ...], Spans]:
+        """The snippets of an article, whose body comes in pieces, and the matches in its title."""
+        title = merged(self._marks(doc, article, "title", article.title))
+        pieces = iter(body)
+        first = next(pieces, "")
+        found = self._body(doc, article, first, pieces)
+        if found:
+            return found, title
+        summary = self._marks(doc, article, "summary", article.summary)
+        if summary:
+            return snippets("summary", article.summary, summary), title
+        return lead("summary", article.summary) or lead("body", first), title
+
+    def _body(self, doc: int, article: Article, first: str, rest: Iterable[str]) -> tuple[Snippet, ...]:
+        """The snippets of the piece of the body in which most clauses match."""
+        best: tuple[int, str, list[Mark]] = (0, first, self._marks(doc, article, "body", first))
+        most = _kinds(best[2])
+        more = False
+        for number, piece in enumerate(islice(rest, MOST_PIECES), 1):
+            more = True
+            if most == len(self.clauses):
+                break
+            marks = self._marks(doc, article, "body", piece)
+            if _kinds(marks) > most:
+                best, most = (number, piece, marks), _kinds(marks)
+        number, text, marks = best
+        found = snippets("body", text, marks)
+        if not more:
+            return found
+        # A piece of a longer body: text is missing on both sides of it.
+        return tuple(replace(each, leading=each.leading or number > 0, trailing=True) for each in found)
+
+    def _marks(self, doc: int, article: Article, name: str, text: str) -> list[Mark]:
+        segment, _ = self.snapshot.place(doc)
+        key = (article.language, name, segment)
+        finder = self._finders.get(key)
+        if finder is None:
+            matcher = self._matcher(article.language)[name]
+            finder = self._finders[key] = Finder(matcher, partial(self._forms, segment, name))
+        return finder.marks(text)
+
+    def _matcher(self, language: str | None) -> dict[str, Matcher]:
+        if language not in self._matchers:
+            self._matchers[language] = matchers(self.clauses, language)
+        return self._matchers[language]
+
+    def _forms(self, segment: int, name: str, word: Word) -> Sequence[str] | None:
+        """The surface forms that a field of a segment has for a word."""
+        view = self.snapshot.views[segment]
+        if word.near:
+            return surface_index(view, name).near(*word.near)[1]
+        if not word.stems:
+            return None
+        dictionary = view.dictionary(name)
+        numbers = [number for stem in word.stems if (number := dictionary.term(stem)) is not None]
+        return tuple(dict.fromkeys(form for number in numbers for form in dictionary.forms(number)))
+
+
+def _kinds(marks: Iterable[Mark]) -> int:
+    """How many different clauses match."""
+    return len({mark.clause for mark in marks})

@@ -1,0 +1,30 @@
+"""The words of a snapshot, for "did you mean". Called by the search when it found little."""
+
+from collections.abc import Mapping, Sequence
+
+from indexer.engines.whoosh.codec.layout import TEXTS
+from indexer.engines.whoosh.query import expand
+from indexer.engines.whoosh.query.compile import Compiler
+from indexer.search.query import Fuzzy
+
+
+class SnapshotVocabulary:
+    """See `indexer.engines.shared.search.did_you_mean.Vocabulary`."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self._compiler = compiler
+
+    @property
+    def languages(self) -> Sequence[str | None]:
+        """The languages of the articles."""
+        return self._compiler.context.snapshot.languages
+
+    def held(self, word: str) -> int:
+        """In how many articles a word is, in the field that has it most often."""
+        return max(self._compiler.leaf(field, word).count for field in TEXTS)
+
+    def near(self, word: str, edits: int) -> Mapping[str, int]:
+        """The words within so many edits, each with its frequency."""
+        context = self._compiler.context
+        found = expand.words(context.snapshot, TEXTS, Fuzzy(word, edits), context.clock)
+        return dict(zip(found.words, found.frequencies.tolist(), strict=True))

@@ -1,0 +1,1 @@
+"""Articles -> segments -> a new generation: the writer, its workers, and the merge of segments."""

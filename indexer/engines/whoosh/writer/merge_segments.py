@@ -1,0 +1,315 @@
+"""Which segments are merged when, and the merge of several into one. Called by the writer.
+
+Segments are sorted into tiers, each `FAN_IN` times as large as the one below. When a tier is full, its segments become
+one of the next. An article is so rewritten once for each tier it climbs: the logarithm of the archive's size, however
+many small commits it was built in.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
+from indexer.engines.whoosh.codec.columns import narrow, write_id_tables
+from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version, keys_name, keys_of
+from indexer.engines.whoosh.codec.layout import (
+    ARRAYS_SUFFIX,
+    ENTITIES,
+    INVERTED,
+    MANIES,
+    SIGNATURES,
+    SINGLES,
+    STORED_SUFFIX,
+    Array,
+    pack_strings,
+    unpack_strings,
+)
+from indexer.engines.whoosh.codec.merge_postings import FieldMerger, Source
+from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
+from indexer.engines.whoosh.codec.stored import StoredWriter
+from indexer.engines.whoosh.codec.strings import SortedStrings, walk
+from indexer.near_duplicates.signatures import BINS
+
+# Segments of a tier that become one. Eight: at a million articles from commits of 50,000 every article is rewritten
+# at most twice, and a search meets about a dozen segments.
+FAN_IN = 8
+# A segment with a larger share of deleted documents is rewritten without them.
+MAX_DELETED_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class MergeInput:
+    """A segment to be merged, and its deleted documents, also those that no generation has yet.
+
+    `sources` are those that it was itself merged from since the generation before, in their order.
+    """
+
+    info: SegmentInfo
+    deleted: Array
+    sources: "tuple[MergeInput, ...]" = ()
+
+    @property
+    def live(self) -> int:
+        """Documents that are taken over."""
+        return self.info.documents - len(self.deleted)
+
+
+def plan(inputs: Sequence[MergeInput], processes: int = 1) -> list[list[MergeInput]]:
+    """The groups of segments that become one each now; most commits merge nothing, or a few small segments."""
+    tiers: dict[int, list[list[MergeInput]]] = {}
+    for one in inputs:
+        tiers.setdefault(_tier(one.live), []).append([one])
+    tier = 0
+    while tier <= max(tiers, default=-1):
+        if len(tiers.get(tier, ())) >= FAN_IN:
+            # What the merge makes may fill the next tier: then all are merged at once, not twice.
+            merged = [one for group in tiers.pop(tier) for one in group]
+            tiers.setdefault(max(_tier(sum(one.live for one in merged)), tier + 1), []).append(merged)
+        tier += 1
+    groups = [group for waiting in tiers.values() for group in waiting]
+    parts = [part for group in groups for part in _divided(group, processes)]
+    return [part for part in parts if len(part) > 1 or _thinned(part[0])]
+
+
+def _divided(group: list[MergeInput], processes: int) -> list[list[MergeInput]]:
+    """A group that leaves every process enough to merge, in parts of about as many documents; others whole."""
+    count = min(processes, len(group) // FAN_IN)
+    if count < 2:
+        return [group]
+    ends = np.cumsum([one.live for one in group])
+    edges = np.searchsorted(ends, ends[-1] * np.arange(1, count) / count) + 1
+    bounds = [0, *np.unique(edges).tolist(), len(group)]
+    return [group[start:stop] for start, stop in pairwise(bounds) if stop > start]
+
+
+def _tier(documents: int) -> int:
+    """Powers of `FAN_IN` in a number of documents."""
+    tier = 0
+    while documents >= FAN_IN:
+        documents //= FAN_IN
+        tier += 1
+    return tier
+
+
+def _thinned(one: MergeInput) -> bool:
+    return len(one.deleted) > MAX_DELETED_SHARE * one.info.documents
+
+
+def merge_segments(directory: Path, inputs: Sequence[MergeInput], name: str) -> SegmentInfo:
+    """Write the live documents of several segments, in their order, as the segment `name`.
+
+    Memory stays near 100 MB however large and many the segments are, but for what grows with the number of distinct
+    words, labels and ids (about 100 bytes each).
+
+    Raises:
+        IndexCorrupt: a file that is read is damaged.
+        OSError: the disk is full or cannot be written; nothing is left behind.
+    """
+    stored = StoredWriter(directory / (name + STORED_SUFFIX))
+    try:
+        with ArrayFileWriter(directory / (name + ARRAYS_SUFFIX)) as writer:
+            merger = _Merger(writer, [_open(directory, one) for one in inputs])
+            merger.merge()
+            for segment in merger.segments:
+                stored.copy(segment.stored, segment.live)
+                segment.stored.file.release()
+            stored.close()
+    except BaseException:
+        stored.discard()
+        raise
+    return SegmentInfo(name, merger.documents, merger.lengths, merger.languages)
+
+
+def _open(directory: Path, one: MergeInput) -> Segment:
+    segment = Segment.open(directory, one.info)
+    return Segment(segment.info, segment.arrays, segment.stored, one.deleted)
+
+
+class _Merger:
+    """The arrays of one merge."""
+
+    def __init__(self, writer: ArrayFileWriter, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self.documents = 0
+        self.lengths: dict[str, int] = {}
+        self.languages: dict[str, int] = {}
+        self._writer = writer
+        self._sources = []
+        for segment in segments:
+            source = Source(segment.arrays, segment.live, self.documents, segment.doc_count)
+            self._sources.append(source)
+            self.documents += source.kept
+
+    def merge(self) -> None:
+        """Write everything but the stored articles."""
+        nonempty = {}
+        for field in INVERTED:
+            merger = FieldMerger(self._writer, self._sources, field, "terms")
+            merger.merge()
+            self.lengths[field] = merger.tokens
+            self._release()
+            nonempty[field] = self._column(f"{field}.lengths")
+        for field in SINGLES:
+            self._single(field)
+        for field in MANIES:
+            self._many(field)
+        for name in ("published.seconds", "published.day", "published.precision"):
+            self._column(name)
+        self._ids()
+        self._rows("hash", 16)
+        self._rows(SIGNATURES, BINS)
+        self._writer.metadata = {
+            "documents": self.documents,
+            "lengths": self.lengths,
+            "nonempty": nonempty,
+            KEY_VERSION: key_version(),
+        }
+
+    def _release(self) -> None:
+        for source in self._sources:
+            source.arrays.release()
+
+    def _column(self, name: str) -> int:
+        """Copy a column of one value for each document; returns how many are not 0."""
+        stream = self._writer.begin(name, self._sources[0].arrays[name].dtype)
+        filled = 0
+        for source in self._sources:
+            values = source.arrays.whole(name)
+            kept = values if source.live is None else values[source.live]
+            stream.append(kept)
+            filled += int(np.count_nonzero(kept))
+        self._writer.end()
+        return filled
+
+    def _single(self, field: str) -> None:
+        columns = []
+        for source in self._sources:
+            ords = source.arrays.whole(f"{field}.ords")
+            columns.append(ords if source.live is None else ords[source.live])
+        used = []
+        for source, ords in zip(self._sources, columns, strict=True):
+            labels = len(source.arrays.whole(f"{field}.values.offsets")) - 1
+            used.append(np.bincount(ords, minlength=labels + 1)[1:] > 0)
+        strings, numbers = self._labels(field, used)
+        if field == "language":
+            self._count_languages(columns)
+        stream = self._writer.begin(f"{field}.ords", narrow(np.zeros(0), strings).dtype)
+        for ords, table in zip(columns, numbers, strict=True):
+            stream.append(np.concatenate([[0], table + 1])[ords])
+        self._writer.end()
+
+    def _count_languages(self, columns: Sequence[Array]) -> None:
+        """Articles of each language, "" for those of none."""
+        total: Counter[str] = Counter()
+        for source, ords in zip(self._sources, columns, strict=True):
+            table = unpack_strings(
+                source.arrays.whole("language.values.bytes"), source.arrays.whole("language.values.offsets")
+            )
+            names = ["", *(label.decode("utf-8") for label in table)]
+            total.update(dict(zip(names, np.bincount(ords, minlength=len(names)).tolist(), strict=True)))
+        self.languages = {name: count for name, count in sorted(total.items()) if count}
+
+    def _labels(self, field: str, used: Sequence[Array]) -> tuple[int, list[Array]]:
+        """Write the union of the labels in use; returns how many, and where each source's labels went."""
+        tables = [
+            SortedStrings(s.arrays.whole(f"{field}.values.bytes"), s.arrays.whole(f"{field}.values.offsets"))
+            for s in self._sources
+        ]
+        numbers = [np.zeros(len(table), np.int64) for table in tables]
+        kept: list[bytes] = []
+        for run in walk(tables):
+            alive = np.zeros(len(run.strings), np.bool_)
+            for mask, terms, found in zip(used, run.ranges, run.numbers, strict=True):
+                alive[found[mask[slice(*terms)]]] = True
+            places = np.cumsum(alive) - 1 + len(kept)
+            for target, terms, found in zip(numbers, run.ranges, run.numbers, strict=True):
+                target[slice(*terms)] = places[found]
+            kept += [run.strings[at] for at in np.flatnonzero(alive).tolist()]
+        data, offsets = pack_strings(kept)
+        self._writer.put(f"{field}.values.bytes", data)
+        self._writer.put(f"{field}.values.offsets", offsets)
+        return len(kept), numbers
+
+    def _many(self, field: str) -> None:
+        merger = FieldMerger(self._writer, self._sources, field, "values")
+        merger.merge()
+        starts = np.zeros(self.documents + 1, np.uint32)
+        ords = self._writer.begin(f"{field}.ords", np.uint32)
+        weak = []
+        keys = np.zeros(merger.terms, np.uint64)
+        at = 0
+        for source, numbers in zip(self._sources, merger.numbers, strict=True):
+            old = source.arrays.whole(f"{field}.starts").astype(np.int64)
+            counts = np.diff(old)
+            flat = source.arrays.part(f"{field}.ords", 0, int(old[-1]))
+            keep: slice | Array = slice(None)
+            if source.live is not None:
+                keep = np.repeat(source.live, counts)
+                counts = counts[source.live]
+            kept = flat[keep]
+            ords.append(numbers[kept])
+            if field in ENTITIES:
+                weak.append(source.arrays.whole(f"{field}.weak")[keep])
+                used = np.zeros(len(numbers), np.bool_)
+                used[kept] = True
+                keys[numbers[used]] = keys_of(source.arrays.metadata, source.arrays.whole, field)[used]
+            starts[at + 1 : at + 1 + len(counts)] = int(starts[at]) + np.cumsum(counts)
+            at += len(counts)
+        self._writer.end()
+        self._writer.put(f"{field}.starts", starts)
+        if field in ENTITIES:
+            self._writer.put(f"{field}.weak", np.concatenate(weak))
+            self._writer.put(keys_name(field), keys)
+
+    def _ids(self) -> None:
+        tables = [SortedStrings(s.arrays.whole("id.bytes"), s.arrays.whole("id.offsets")) for s in self._sources]
+        documents = []
+        for source in self._sources:
+            numbers = source.renumbering()
+            docs = source.arrays.whole("id.docs")
+            documents.append(docs + np.uint32(source.base) if numbers is None else numbers[docs])
+        order = np.empty(self.documents, np.uint32)
+        lengths = np.empty(self.documents, np.uint32)
+        stream = self._writer.begin("id.bytes", np.uint8)
+        at = 0
+        for run in walk(tables):
+            # An id may stand in several segments, but lives in one.
+            alive = np.zeros(len(run.strings), np.bool_)
+            place = np.zeros(len(run.strings), np.uint32)
+            for source, terms, found, docs in zip(self._sources, run.ranges, run.numbers, documents, strict=True):
+                old = source.arrays.whole("id.docs")[slice(*terms)]
+                lives: slice | Array = slice(None) if source.live is None else source.live[old]
+                alive[found[lives]] = True
+                place[found[lives]] = docs[slice(*terms)][lives]
+            kept = np.flatnonzero(alive)
+            strings = [run.strings[number] for number in kept.tolist()]
+            order[at : at + len(kept)] = place[kept]
+            lengths[at : at + len(kept)] = np.fromiter(map(len, strings), np.int64, len(strings))
+            at += len(kept)
+            stream.append(b"".join(strings))
+        self._writer.end()
+        self._writer.put("id.offsets", np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.uint32))
+        write_id_tables(self._writer, order, self._keys())
+
+    def _keys(self) -> Array:
+        """The key of each document's id, in document order."""
+        keys = np.empty(self.documents, np.uint64)
+        for source in self._sources:
+            docs = source.arrays.whole("id.keydocs")
+            by_document = np.empty(source.documents, np.uint64)
+            by_document[docs] = source.arrays.whole("id.keys")
+            kept = by_document if source.live is None else by_document[source.live]
+            keys[source.base : source.base + len(kept)] = kept
+        return keys
+
+    def _rows(self, name: str, width: int) -> None:
+        """Copy a column of `width` values for each document."""
+        stream = self._writer.begin(name, self._sources[0].arrays[name].dtype)
+        for source in self._sources:
+            values = source.arrays.whole(name)
+            stream.append(values if source.live is None else values.reshape(-1, width)[source.live].ravel())
+        self._writer.end()

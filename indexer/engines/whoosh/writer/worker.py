@@ -1,0 +1,127 @@
+"""The work of a build, done alike in the writer's own process and in its worker processes.
+
+In: items with their origins. Out: what became of each (`Event` or `Reject`), and finished segments. An item is
+prepared, compared with the committed index, enriched, analysed and put into the segment under construction, which is
+written out when it has filled its share of memory. Called by `bulk`, and in a process of its own by `shared.serving`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.article import Article
+from indexer.engines.base import Enrich, Prepare, Reject
+from indexer.engines.shared.writing.ledger import Event, Place
+from indexer.engines.shared.writing.worker_process import Item, prepared, rejection
+from indexer.engines.whoosh.codec.builder import SegmentBuilder
+from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
+from indexer.engines.whoosh.codec.layout import new_segment_name
+from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
+from indexer.engines.whoosh.directory.manifest import Manifest
+from indexer.engines.whoosh.writer.merge_segments import MergeInput, merge_segments
+
+# A lexicon with a larger share of a worker's memory starts afresh after a segment.
+LEXICON_SHARE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker needs to know once. `memory` is in bytes; `min_mentions` as in the configuration."""
+
+    directory: Path
+    prepare: Prepare
+    enrich: Enrich | None
+    memory: int
+    min_mentions: int = 2
+
+    def make(self) -> "Worker":
+        """A worker that knows this."""
+        return Worker(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a batch or of a flush."""
+
+    events: list[Event] = field(default_factory=list)
+    rejects: list[tuple[int, Reject]] = field(default_factory=list)
+    segments: list[SegmentInfo] = field(default_factory=list)
+
+
+class Worker:
+    """Turns items into segments."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._lexicon = Lexicon()
+        self._builder: SegmentBuilder | None = None
+        self._committed: list[Segment] = []
+
+    def follow(self, manifest: Manifest) -> None:
+        """Compare with this generation from now on."""
+        known = {segment.info.files: segment for segment in self._committed}
+        directory = self._setup.directory
+        self._committed = [known.get(info.files) or Segment.open(directory, info) for info in manifest.segments]
+
+    def process(self, items: Iterable[Item]) -> Done:
+        """Work off a batch."""
+        done = Done()
+        articles = prepared(items, self._setup.prepare, done.rejects)
+        known = self._known([article.id for _, article in articles])
+        for (item, article), (place, old) in zip(articles, known, strict=True):
+            try:
+                done.events.append(self._take(item, article, place, old, done))
+            except (OSError, MemoryError):
+                raise
+            except Exception as error:
+                done.rejects.append((item.sequence, rejection(item.origin, article, error)))
+        return done
+
+    def _take(self, item: Item, article: Article, place: Place | None, old: bytes | None, done: Done) -> Event:
+        hash = bytes.fromhex(article.content_hash)
+        if hash == old:
+            return Event(item.sequence, article.id, hash, None, place, old)
+        if self._setup.enrich is not None:
+            article = self._setup.enrich(article)
+        if self._builder is None:
+            self._builder = SegmentBuilder(
+                self._setup.directory, new_segment_name(), self._lexicon, self._setup.min_mentions
+            )
+        builder = self._builder
+        written = (builder.name, builder.add(article))
+        if builder.memory + self._lexicon.memory >= self._setup.memory:
+            done.segments.extend(self.flush().segments)
+        return Event(item.sequence, article.id, hash, written, place, old)
+
+    def _known(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+        """Where the committed index holds each id, and the hash it has there."""
+        known: list[tuple[Place | None, bytes | None]] = [(None, None)] * len(ids)
+        for segment in self._committed:
+            for at, document in enumerate(segment.find_ids(ids)):
+                if document is not None:
+                    known[at] = ((segment.info.name, document), segment.hash(document))
+        return known
+
+    def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+        """Where the committed index holds each id, and the hash it has there."""
+        return self._known(ids)
+
+    def flush(self) -> Done:
+        """Write out the segment under construction, if there is one."""
+        builder, self._builder = self._builder, None
+        done = Done()
+        if builder is not None:
+            done.segments.append(builder.flush())
+            if self._lexicon.memory > self._setup.memory * LEXICON_SHARE:
+                self._lexicon = Lexicon()
+        return done
+
+    def merge(self, inputs: Sequence[MergeInput], name: str) -> Done:
+        """Merge segments into one."""
+        return Done(segments=[merge_segments(self._setup.directory, inputs, name)])
+
+    def discard(self) -> None:
+        """Drop what was not flushed."""
+        if self._builder is not None:
+            self._builder.discard()
+            self._builder = None

@@ -1,0 +1,222 @@
+"""The kernels against plain Python on random sets: set arithmetic, phrases, nearness, edits, counting, order."""
+
+import random
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.edits import distance_within, distances
+from indexer.engines.shared.search.days import interval_for
+from indexer.engines.whoosh.codec.layout import UNDATED_DAY
+from indexer.engines.whoosh.kernels import (
+    bounds,
+    codes_at,
+    count_many,
+    count_single,
+    difference,
+    distinct,
+    expand,
+    intersection_of_terms,
+    locate,
+    member,
+    nth_largest,
+    scores_at,
+    union,
+    union_of_terms,
+)
+from indexer.engines.whoosh.query.positions import in_order, near, rows_of
+from indexer.engines.whoosh.reader.columns import counted, tally
+from indexer.engines.whoosh.reader.path_tree import upwards
+from indexer.engines.whoosh.reader.postings import POSITION_BITS
+from indexer.engines.whoosh.search.date_facet import DayCounts, histogram
+from indexer.search.request import DateRange, Period
+from tests.engines.matching import edit_distance
+from tests.engines.matching import in_order as slow_in_order
+
+pytestmark = pytest.mark.usefixtures("kernels")
+
+SIZE = 600
+# Few against many, and many against many, take different ways.
+docs = st.one_of(
+    st.sets(st.integers(0, SIZE - 1), max_size=8), st.sets(st.integers(0, SIZE - 1), min_size=150, max_size=300)
+).map(lambda found: np.array(sorted(found), np.intp))
+ROWS = 4
+places = st.lists(st.sets(st.integers(0, 25), max_size=8).map(sorted), min_size=ROWS, max_size=ROWS)
+
+
+def keys(rows: list[list[int]]) -> np.ndarray:
+    return np.array([(row << POSITION_BITS) + place for row, found in enumerate(rows) for place in found], np.int64)
+
+
+@given(st.lists(docs, max_size=4))
+def test_union(lists: list[np.ndarray]) -> None:
+    flags = np.zeros(SIZE, np.bool_)
+    assert union(lists, SIZE, flags).tolist() == sorted(set().union(*(each.tolist() for each in lists)))
+    assert not flags.any()
+
+
+@given(st.lists(docs, max_size=4))
+def test_union_of_terms(lists: list[np.ndarray]) -> None:
+    terms = [(held.astype(np.uint32), base) for held, base in zip(lists, (0, 0, SIZE, SIZE), strict=False)]
+    flags = np.zeros(2 * SIZE, np.bool_)
+    expected = {doc + base for held, base in terms for doc in held.tolist()}
+    assert union_of_terms(terms, 2 * SIZE, flags).tolist() == sorted(expected)
+    assert not flags.any()
+
+
+@given(st.lists(st.lists(docs, min_size=1, max_size=3), min_size=1, max_size=3))
+def test_intersection_of_terms(groups: list[list[np.ndarray]]) -> None:
+    terms = [[(held.astype(np.uint32), 5) for held in group] for group in groups]
+    flags = np.zeros(SIZE + 5, np.bool_)
+    expected = set.intersection(*(set().union(*(held.tolist() for held in group)) for group in groups))
+    assert intersection_of_terms(terms, SIZE + 5, flags).tolist() == sorted(doc + 5 for doc in expected)
+    assert not flags.any()
+
+
+@given(docs, docs)
+def test_member_and_locate(some: np.ndarray, others: np.ndarray) -> None:
+    flags = np.zeros(SIZE, np.bool_)
+    expected = [doc in set(others.tolist()) for doc in some.tolist()]
+    assert member(some, others, flags).tolist() == expected
+    found, there = locate(others, some)
+    assert there.tolist() == expected
+    assert others[found[there]].tolist() == some[there].tolist()
+    assert not flags.any()
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 5)), max_size=20))
+def test_expand(ranges: list[tuple[int, int]]) -> None:
+    starts, counts = (np.array([pair[n] for pair in ranges], np.int64) for n in (0, 1))
+    assert expand(starts, counts).tolist() == [n for start, count in ranges for n in range(start, start + count)]
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=2_000), st.integers(1, 2_000))
+def test_nth_largest(values: list[int], n: int) -> None:
+    n = min(n, len(values))
+    assert nth_largest(np.array(values), n) == sorted(values, reverse=True)[n - 1]
+
+
+def test_bounds_and_distinct() -> None:
+    assert bounds(np.array([1, 4, 5, 9]), [0, 5, 5, 10]) == [0, 2, 2, 4]
+    assert bounds(np.array([1, 4]), [0, 10]) == [0, 2]
+    assert distinct(np.array([1, 1, 2, 5, 5])).tolist() == [1, 2, 5]
+    assert distinct(np.array([], int)).tolist() == []
+
+
+@given(st.lists(places, min_size=1, max_size=3), st.integers(0, 6))
+def test_phrases(words: list[list[list[int]]], slop: int) -> None:
+    first, last = in_order([keys(word) for word in words], slop)
+    expected = [
+        ((row << POSITION_BITS) + a, (row << POSITION_BITS) + z)
+        for row in range(ROWS)
+        for a, z in slow_in_order([word[row] for word in words], slop)
+    ]
+    assert list(zip(first.tolist(), last.tolist(), strict=True)) == expected
+
+
+@given(places, places, places, st.integers(0, 4))
+def test_nearness(left: list[list[int]], right: list[list[int]], more: list[list[int]], distance: int) -> None:
+    phrase = in_order([keys(right), keys(more)], 2)
+    found = near((keys(left), keys(left)), phrase, distance)
+    expected = set()
+    for row in range(ROWS):
+        for at in left[row]:
+            for a, z in slow_in_order([right[row], more[row]], 2):
+                if 0 <= a - at - 1 <= distance or 0 <= at - z - 1 <= distance:
+                    expected.add(row)
+    assert set(found.tolist()) == expected
+    assert rows_of((keys(left), keys(left))).tolist() == [row for row in range(ROWS) if left[row]]
+
+
+@given(st.text("abcé京", max_size=6), st.lists(st.text("abcé京", max_size=6), max_size=5))
+def test_edit_distances(word: str, others: list[str]) -> None:
+    expected = [edit_distance(word, other) for other in others]
+    assert distances(word, others).tolist() == expected
+    assert [distance_within(word, other, 2) for other in others] == [distance <= 2 for distance in expected]
+
+
+@given(docs, docs)
+def test_difference(some: np.ndarray, others: np.ndarray) -> None:
+    flags = np.zeros(SIZE, np.bool_)
+    assert difference(some, others, flags).tolist() == sorted(set(some.tolist()) - set(others.tolist()))
+    assert not flags.any()
+
+
+@given(st.lists(st.integers(0, 39), max_size=60))
+def test_counting(numbers: list[int]) -> None:
+    few = tally(np.array(numbers, np.uint32))
+    many = counted(count_single(np.array(numbers, np.uint32), np.arange(len(numbers)), 40))
+    for found in (few, many):
+        assert dict(zip(found.numbers.tolist(), found.counts.tolist(), strict=True)) == {
+            n: numbers.count(n) for n in numbers
+        }
+        assert [found.of(n) for n in range(40)] == [numbers.count(n) for n in range(40)]
+        assert [found.shifted().of(n) for n in range(39)] == [numbers.count(n + 1) for n in range(39)]
+
+
+@given(st.lists(st.sets(st.integers(0, 9), max_size=4), min_size=1, max_size=40), st.data())
+def test_counting_of_several_numbers_a_document(rows: list[set[int]], data: st.DataObject) -> None:
+    chosen = sorted(data.draw(st.sets(st.integers(0, len(rows) - 1))))
+    base = data.draw(st.sampled_from([0, 1000]))
+    edges = np.cumsum([0, *map(len, rows)]).astype(data.draw(st.sampled_from([np.uint32, np.int64])))
+    numbers = np.array([n for row in rows for n in sorted(row)], np.uint32)
+    counts, without = count_many(numbers, edges[:-1], edges[1:], np.array(chosen, np.intp) + base, base, 10)
+    assert counts.tolist() == [sum(n in rows[doc] for doc in chosen) for n in range(10)]
+    assert without == sum(not rows[doc] for doc in chosen)
+
+
+@given(docs, docs, st.sampled_from([0, 1000]), st.integers())
+def test_codes_and_scores(held: np.ndarray, asked: np.ndarray, base: int, seed: int) -> None:
+    chance = random.Random(seed)
+    codes = np.array([chance.randrange(1, 1 << 16) for _ in held], np.uint16)
+    table = np.linspace(0, 3, 1 << 16)
+    known = dict(zip(held.tolist(), codes.tolist(), strict=True))
+    expected = [known.get(doc, 0) for doc in asked.tolist()]
+    scratch = np.zeros(SIZE, np.uint16)
+    term = held.astype(np.uint32), codes, asked + base, base, scratch
+    found, scores = np.full(len(asked), 9, np.uint16), np.full(len(asked), 9.0)
+    codes_at(*term, found)
+    assert found.tolist() == expected
+    scores_at(*term, table, 1.7, scores)
+    assert scores.tolist() == [table[code] * 1.7 for code in expected]
+    assert not scratch.any()
+
+
+@pytest.mark.parametrize(
+    ("days", "interval"), [(1, "day"), (62, "day"), (63, "month"), (1830, "month"), (1831, "year")]
+)
+def test_the_interval_suits_the_span(days: int, interval: str) -> None:
+    assert interval_for(days) == interval
+
+
+def test_histogram_has_the_empty_buckets() -> None:
+    days = DayCounts.of(np.array([18262, 18262, 18400, UNDATED_DAY], np.int32))  # 1 January 2020 twice, 18 May 2020
+    interval, buckets = histogram(days, DateRange())
+    assert (interval, days.undated) == ("month", 1)
+    assert buckets == [("2020-01", 2), ("2020-02", 0), ("2020-03", 0), ("2020-04", 0), ("2020-05", 1)]
+    interval, buckets = histogram(days, DateRange(Period(2020, 5), Period(2021)))
+    assert (interval, len(buckets), buckets[0], buckets[-1]) == ("day", 18, ("2020-05-01", 0), ("2020-05-18", 1))
+    assert histogram(days, DateRange(Period(2021), None)) == ("year", [])
+    assert histogram(DayCounts.of(np.array([UNDATED_DAY], np.int32)), DateRange()) == ("year", [])
+    # The year 1 and the year 9999 are dates like any other.
+    interval, buckets = histogram(DayCounts.of(np.array([-719162, 2932896], np.int32)), DateRange())
+    assert (interval, len(buckets), buckets[0], buckets[-1]) == ("year", 9999, ("0001", 1), ("9999", 1))
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("News", ["News"]),
+        ("News/Politics/EU", ["News", "News/Politics", "News/Politics/EU"]),
+        ("News/", ["News"]),
+        ("/News", ["/News"]),
+        ("/", ["/"]),
+        ("A//B", ["A", "A//B"]),
+    ],
+)
+def test_paths_above(path: str, expected: list[str]) -> None:
+    assert upwards(path) == expected
+    assert all(below.startswith(above) for above, below in pairwise(expected))

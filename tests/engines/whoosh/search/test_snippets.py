@@ -1,0 +1,147 @@
+"""Snippets: what is marked, where passages are cut, and that the quick way finds what the slow one does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import analysis
+from indexer.article import Article
+from indexer.engines.whoosh.search.match_finder import Finder
+from indexer.highlight.matches import Mark, clauses, highlight, matchers, merged, whole_text
+from indexer.highlight.passages import WIDTH, lead, snippets
+from indexer.search.parser import parse
+from tests.engines.whoosh.archives import WORDS
+
+LANGUAGES = ("en", None)
+PIECES = [
+    *WORDS,
+    "turmoil",
+    "warlike",
+    "l'Iraq",
+    "iraq's",
+    "u.s",
+    "U.S.A.",
+    "G20",
+    "x" * 100,
+    "日本",
+    "and/or",
+    "ﬁn",
+    "İraq",
+]
+JOINTS = (" ", " ", " ", "-", ". ", ", ", "\n\n", "’", "'", ".", "", "—", "\u200b", "@", "_")
+QUERIES = (
+    "iraq", "war", "minister", "=ministers", "min*", "w?r*", "iraq~1", "us", "obrien", "g-20", '"iraq war"', "京",
+    '"the war"~2', '"oil summit wars"~3', "iraq NEAR/2 war", "iraq war summit", "title:iraq OR body:war", "lavrov -oil",
+    "東京", "العراق", "россия", "strasse", "homme", '"u.s. oil"', '"g 20"', "cafe", "北京大学", "body:sa*", '"war war"',
+)  # fmt: skip
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    parts = draw(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(JOINTS)), max_size=30))
+    return "".join(piece + joint for piece, joint in parts)
+
+
+def marked(text: str, query: str) -> list[str]:
+    found = highlight(Article("a", body=text, language="en"), parse(query).tree, LANGUAGES)["body"]
+    return [text[start:end] for start, end in found]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("minister", "The ministers met a Minister.", ["ministers", "Minister"]),
+        ("=minister", "The ministers met a Minister.", ["Minister"]),
+        ('"normandy group"', "The group of Normandy; the Normandy Group", ["Normandy Group"]),
+        ('"g20 summit"~2', "a G20 leaders' summit, a summit of the G20", ["G20 leaders' summit"]),
+        ("lavrov NEAR/1 biden", "Biden met Lavrov. Much later Lavrov left.", ["Biden", "Lavrov"]),
+        ("minist* -talks", "ministry talks", ["ministry"]),
+        ("lavrof~1", "Lavrov and Lavrova", ["Lavrov"]),
+        ("k?ev", "Kiev, Kyiv", ["Kiev"]),
+        ("title:kiev", "Kiev", []),
+        ("u.s.", "The U.S. and the US", ["U.S.", "US"]),
+        ("o'brien", "O'Brien’s", ["O'Brien"]),
+        ("京", "東京都", ["京"]),
+        ("北京大学", "在北京大学里", ["北京大学"]),
+        ("straße", "Strasse, Straße", ["Strasse", "Straße"]),
+        ("ﬁn", "a ﬁn", ["ﬁn"]),
+        ("source:kiev", "Kiev", []),
+        ("", "Kiev", []),
+    ],
+)
+def test_marks(query: str, text: str, expected: list[str]) -> None:
+    assert marked(text, query) == expected
+
+
+def both_ways(text: str, query: str, language: str | None) -> tuple[set[Mark], set[Mark]]:
+    """The marks found by cutting all of a text, and the quick way."""
+    tokens = set(analysis.tokens(text))
+    matcher = matchers(clauses(parse(query).tree, LANGUAGES), language)["body"]
+
+    def forms(word: object) -> list[str] | None:
+        stems = getattr(word, "stems", None)
+        return [token for token in tokens if analysis.stem(token, language) in stems] if stems else None
+
+    return set(whole_text(matcher, text)), set(Finder(matcher, forms).marks(text))
+
+
+@given(text=texts(), query=st.sampled_from(QUERIES), language=st.sampled_from(LANGUAGES))
+def test_the_quick_way_finds_the_same(text: str, query: str, language: str | None) -> None:
+    slow, quick = both_ways(text, query, language)
+    assert quick == slow
+
+
+def test_a_phrase_is_found_behind_any_number_of_words_that_hold_its_first() -> None:
+    text = "raining inside " * 3_000 + "in response to it"
+    slow, quick = both_ways(text, '"in response to"', "en")
+    assert quick == slow == {Mark(len(text) - 17, len(text) - 3, 0)}
+
+
+@given(text=texts(), query=st.sampled_from(QUERIES))
+def test_passages_are_cut_out_of_the_text_and_hold_whole_marks(text: str, query: str) -> None:
+    marks = whole_text(matchers(clauses(parse(query).tree, LANGUAGES), "en")["body"], text)
+    shown = snippets("body", text, marks)
+    assert bool(shown) == bool(marks)
+    assert len(shown) <= 2
+    at = 0
+    for snippet in shown:
+        start = text.index(snippet.text, at)
+        at = start + len(snippet.text)
+        assert snippet.spans
+        assert snippet.text == snippet.text.strip()
+        assert snippet.leading == bool(text[:start].strip())
+        assert snippet.trailing == bool(text[at:].strip())
+        for first, last in snippet.spans:
+            assert 0 <= first < last <= len(snippet.text)
+        longest = max(last - first for first, last in snippet.spans)
+        assert len(snippet.text) <= WIDTH + longest
+    every = {text[a:z] for a, z in merged(marks)}
+    assert all(any(snippet.text[a:z] in whole for whole in every) for snippet in shown for a, z in snippet.spans)
+
+
+def test_a_passage_prefers_to_cover_all_clauses() -> None:
+    text = "oil oil oil oil. " + "x y z. " * 60 + "The war for oil went on. " + "x y z. " * 60 + "A war."
+    marks = whole_text(matchers(clauses(parse("oil war").tree, LANGUAGES), "en")["body"], text)
+    first, second = snippets("body", text, marks)
+    assert [first.text[a:z] for a, z in first.spans] == ["oil"] * 4
+    assert [second.text[a:z] for a, z in second.spans] == ["war", "oil"]
+
+
+def test_passages_begin_and_end_with_sentences_where_they_can() -> None:
+    text = "First sentence here. " * 20 + "Then the war began. " + "Last sentence here. " * 20
+    (snippet,) = snippets("body", text, [Mark(text.index("war"), text.index("war") + 3, 0)])
+    assert snippet.text.startswith("First sentence")
+    assert snippet.text.endswith("here.")
+    assert snippet.leading
+    assert snippet.trailing
+    assert snippet.spans == ((snippet.text.index("war"), snippet.text.index("war") + 3),)
+
+
+def test_a_lead_is_the_beginning_of_a_text() -> None:
+    (short,) = lead("summary", "  All of it.  ")
+    assert (short.text, short.spans, short.leading, short.trailing) == ("All of it.", (), False, False)
+    (long,) = lead("body", "One sentence of words. " * 40)
+    assert long.text.endswith("words.")
+    assert 140 < len(long.text) <= WIDTH
+    assert long.trailing
+    assert lead("body", " \n ") == ()
