@@ -49,7 +49,7 @@ def fill(engine: Engine, articles: Iterable[Article], *, commits: int = 1) -> No
 def soon_optimized(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have `optimize` on a cluster not wait half a minute for the room of what was deleted."""
     if find_spec("opensearchpy"):
-        monkeypatch.setattr("indexer.engines.opensearch.rebuilding.LET_GO_SECONDS", 0.0)
+        monkeypatch.setattr("indexer.engines.opensearch.writer.rebuilding.LET_GO_SECONDS", 0.0)
 
 
 @pytest.fixture(scope="session", params=list(ENGINES))

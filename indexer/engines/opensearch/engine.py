@@ -14,20 +14,20 @@ from typing import Literal
 from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Enrich, Prepare
-from indexer.engines.opensearch import correcting, rebuilding
-from indexer.engines.opensearch.connection import Connection
-from indexer.engines.opensearch.counting import archive_stats, check
-from indexer.engines.opensearch.filters import check_facet
-from indexer.engines.opensearch.folding import copies
-from indexer.engines.opensearch.listing import facet_page
-from indexer.engines.opensearch.naming import alias_of
-from indexer.engines.opensearch.related import related_hits
-from indexer.engines.opensearch.search import Search
-from indexer.engines.opensearch.snapshot import Snapshot
-from indexer.engines.opensearch.spellings import read_naming
-from indexer.engines.opensearch.state import read_state
-from indexer.engines.opensearch.suggest import suggestions
-from indexer.engines.opensearch.writer import ClusterWriter
+from indexer.engines.opensearch.cluster.connection import Connection
+from indexer.engines.opensearch.cluster.index_names import alias_of
+from indexer.engines.opensearch.cluster.spellings import read_naming
+from indexer.engines.opensearch.cluster.state import read_state
+from indexer.engines.opensearch.query.filters import check_facet
+from indexer.engines.opensearch.reader.snapshot import Snapshot
+from indexer.engines.opensearch.search.collapse import copies
+from indexer.engines.opensearch.search.facet_page import facet_page
+from indexer.engines.opensearch.search.related import related_hits
+from indexer.engines.opensearch.search.searcher import Search
+from indexer.engines.opensearch.search.stats import archive_stats, check
+from indexer.engines.opensearch.search.suggest import suggestions
+from indexer.engines.opensearch.writer import correcting, rebuilding
+from indexer.engines.opensearch.writer.writer import ClusterWriter
 from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest

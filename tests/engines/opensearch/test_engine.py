@@ -8,19 +8,10 @@ from indexer.archive import Archive
 from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.base import Origin
-from indexer.engines.opensearch import (
-    bulk,
-    facets,
-    folding,
-    layout,
-    patience,
-    rebuilding,
-    search,
-    spellings,
-    state,
-    writer,
-)
 from indexer.engines.opensearch import engine as engines
+from indexer.engines.opensearch.cluster import bulk_requests, indices, retry, spellings, state
+from indexer.engines.opensearch.search import collapse, facets, searcher
+from indexer.engines.opensearch.writer import rebuilding, writer
 from indexer.engines.registry import open_engine
 from indexer.entities import corrections_file
 from indexer.entities.variants import key_rules
@@ -102,7 +93,7 @@ def test_an_estimate_has_a_margin(estimate, margin):
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 def test_pages_beyond_the_clusters_window_are_walked_to(shared, monkeypatch, sort):
     everything = order(shared, "lavrov OR saffron OR minister", sort=sort)
-    monkeypatch.setattr(search, "WINDOW", 5)
+    monkeypatch.setattr(searcher, "WINDOW", 5)
     pages = [answer(shared, "lavrov OR saffron OR minister", sort=sort, size=3, page=n) for n in range(1, 7)]
     assert [hit.id for page in pages for hit in page.hits] == everything
     assert {page.total for page in pages} == {len(everything)}
@@ -115,9 +106,9 @@ def test_folded_hits_are_the_same_by_page_by_cursor_and_far_down(tmp_path, monke
     oracle = MemoryEngine()
     fill(oracle, STORIES)
     whole = [hit.id for hit in oracle.search(ask("", sort=sort, group=True)).hits]
-    monkeypatch.setattr(folding, "CHUNK", 2)
+    monkeypatch.setattr(collapse, "CHUNK", 2)
     for window in (10_000, 1):
-        monkeypatch.setattr(search, "WINDOW", window)
+        monkeypatch.setattr(searcher, "WINDOW", window)
         paged = [engine.search(ask("", sort=sort, group=True, size=1, page=n)) for n in range(1, len(whole) + 2)]
         assert [hit.id for page in paged for hit in page.hits] == whole
         assert {page.stories for page in paged} == {len(whole)}
@@ -282,7 +273,7 @@ def test_keys_that_other_rules_made_are_made_anew_by_optimize(config, caplog):
 def test_names_are_changed_even_if_the_cluster_is_busy_for_a_while(config, monkeypatch):
     engine = opened(config)
     fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Joe Biden")))
-    monkeypatch.setattr(patience.time, "sleep", lambda _: None)
+    monkeypatch.setattr(retry.time, "sleep", lambda _: None)
     really, refused = engine.connection.search, []
 
     def busy(body, index, *rest):
@@ -361,7 +352,7 @@ def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config):
 
 @pytest.mark.parametrize(("partition", "period", "limit"), [("", "all", 20), ("year", "2020", 40)])
 def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(config, monkeypatch, partition, period, limit):
-    monkeypatch.setattr(layout, "MB", 1_000)
+    monkeypatch.setattr(indices, "MB", 1_000)
     many = generated.articles(seed=3, count=120)
     rolling = replace(config, engine=replace(config.engine, partition=partition, roll_over_mb=limit, shards=1))
     engine, oracle = opened(rolling), MemoryEngine()
@@ -388,7 +379,7 @@ def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(config, mon
     assert {name.removeprefix(f"{engine.alias}.") for name in alias} == set(documents_by_index(engine)) - {"state"}
     # A rebuild rolls over as well.
     monkeypatch.setattr(rebuilding, "ROLL_EVERY", 40)
-    monkeypatch.setattr(bulk, "REQUEST_BYTES", 10_000)
+    monkeypatch.setattr(bulk_requests, "REQUEST_BYTES", 10_000)
     again = opened(replace(rolling, engine=replace(rolling.engine, shards=2)))
     again.optimize()
     assert f"2.{period}-000002" in documents_by_index(again)

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.engines.base import Origin, WriteCounts
-from indexer.engines.opensearch import patience
+from indexer.engines.opensearch.cluster import retry
 from indexer.engines.registry import open_engine
 from indexer.errors import BroadsheetError, EngineUnavailable, StateError
 from indexer.search.request import SearchRequest
@@ -134,7 +134,7 @@ def _ok(answer):
 
 
 def test_full_disks_stop_a_build_with_advice_and_the_next_goes_on(cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(retry, "PATIENCE_SECONDS", 0.5)
     engine = open_engine(on_cluster(tmp_path / "index"))
     fill(engine, ARTICLES[:5])
     client = engine.connection.client

@@ -1,0 +1,1 @@
+"""The cluster: connection, indices and their mapping, the committed state, documents."""

@@ -1,0 +1,143 @@
+"""An article as the document that the cluster holds, and back.
+
+In: an article, the archive's corrections. Out: a JSON object for `mapping`. Pure; called by the writer's workers, and
+by whatever makes documents anew.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from indexer.analysis import fold, stem_all, tokens
+from indexer.article import ENTITY_KINDS, Article
+from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.cluster.mapping import KEYWORDS, TEXTS, URL
+from indexer.engines.opensearch.writer.joining import keys_and_names
+from indexer.engines.shared.entity_corrections import corrected_article, is_weak
+from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
+from indexer.entities.corrections import Corrections
+from indexer.entities.normalise import fold as fold_name
+from indexer.fields import BY_NAME, Kind
+
+# Longer words (bytes of UTF-8) are cut: they are data that lost its spaces.
+MAX_WORD_BYTES = 255
+# A value of a keyword field is a term of the index, which has this limit (bytes of UTF-8).
+MAX_VALUE_BYTES = 32_766
+# The length of a field is rounded as Whoosh rounds it, so that scores are the same.
+LENGTHS = tuple(round((1.033**number - 1) * 27) for number in range(256))
+_EPOCH_ORDINAL = 719_163  # date(1970, 1, 1).toordinal()
+
+
+def document(article: Article, corrections: Corrections, min_mentions: int) -> dict[str, Any]:
+    """The document of an article, but for what the writer adds: its generation, and its near-duplicates."""
+    found: dict[str, Any] = {"id": article.id, "hash": article.content_hash, "has": []}
+    for name in TEXTS:
+        _add_text(found, name, getattr(article, name), article.language)
+    if surfaces := list(map(cut, tokens(article.url or ""))):
+        found[mapping.exact(URL)] = " ".join(surfaces)
+        found["has"].append(URL)
+    found |= labels(article, corrections, min_mentions)
+    found["has"] += found.pop("_has")
+    found |= keys_and_names([(entity.kind, entity.name) for entity in article.entities if entity.name])
+    found["named"] = [named(entity.kind, entity.name) for entity in article.entities]
+    if article.published is not None:
+        day = article.published.day
+        found["has"].append("published")
+        found |= {
+            "day": day.toordinal() - _EPOCH_ORDINAL,
+            "year": day.year,
+            "month_day": day.month * 100 + day.day,
+            "seconds": _seconds(article),
+        }
+    found["record"] = pack_record(article_to_record(article)).decode()
+    found["checksum"] = checksum(found["record"])
+    return found
+
+
+def labels(article: Article, corrections: Corrections, min_mentions: int) -> dict[str, Any]:
+    """The values of the keyword fields in all the forms they are looked for in; `_has` names the fields with any."""
+    found: dict[str, Any] = {"_has": []}
+    shown = corrected_article(corrections, article)
+    for name in KEYWORDS:
+        values = all_values(shown, name)
+        counted = values
+        if BY_NAME[name].kind is Kind.PATH:
+            counted = tuple(dict.fromkeys(path for value in values for path in upwards(value)))
+        elif name in ENTITY_KINDS:
+            strong = {corrections.apply(e.kind, e.name) for e in article.entities if not is_weak(e, min_mentions)}
+            counted = tuple(value for value in values if (name, value) in strong)
+        found[mapping.facet(name, all_mentions=True)] = list(values)
+        found[mapping.facet(name)] = list(counted)
+        start = [mapping.START] if name in mapping.LANGUAGES else []
+        found[mapping.words(name)] = [" ".join([*start, *map(cut, tokens(value))]) for value in values]
+        spread = counted if BY_NAME[name].kind is Kind.PATH else values
+        found[mapping.folded(name)] = list(dict.fromkeys(map(fold, spread)))
+        if name in ENTITY_KINDS or name == "source":
+            found[mapping.label(name)] = [f" {' '.join(map(cut, tokens(value)))} \t{value}" for value in counted]
+        if values:
+            found["_has"].append(name)
+    return found
+
+
+def checksum(record: str) -> str:
+    """What a record is compared with when the archive is checked."""
+    return hashlib.blake2b(record.encode(), digest_size=16).hexdigest()
+
+
+def named(kind: str, name: str) -> str:
+    """How a document remembers that an entity was found in it, whatever the corrections make of it."""
+    return f"{kind}\t{fold_name(name)}"
+
+
+def all_values(article: Article, field: str) -> tuple[str, ...]:
+    """The distinct values of a keyword field."""
+    if field in ENTITY_KINDS:
+        return tuple(dict.fromkeys(e.name for e in article.entities if e.kind == field and e.name))
+    value = getattr(article, field)
+    return tuple(dict.fromkeys(filter(None, value))) if isinstance(value, tuple) else (value,) if value else ()
+
+
+def upwards(path: str) -> list[str]:
+    """A path and the paths above it."""
+    parts = path.split("/")
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+def article_of(source: Mapping[str, Any], corrections: Corrections) -> Article:
+    """The article of a document, its entities as corrected."""
+    return corrected_article(corrections, stored_article(source))
+
+
+def stored_article(source: Mapping[str, Any]) -> Article:
+    """The article of a document as it was written."""
+    return record_to_article(unpack_record(source["record"]))
+
+
+@cache
+def rounded(length: int) -> int:
+    """A length as Whoosh's one byte keeps it: the first of 256 that is not smaller."""
+    return next((each for each in LENGTHS if each >= length), LENGTHS[-1])
+
+
+def cut(word: str) -> str:
+    """A word no longer than a term may be, never broken inside a character."""
+    if len(word) * 4 <= MAX_WORD_BYTES:
+        return word
+    return word.encode("utf-8", "replace")[:MAX_WORD_BYTES].decode("utf-8", "ignore")
+
+
+def _add_text(found: dict[str, Any], name: str, text: str, language: str | None) -> None:
+    surfaces = list(map(cut, tokens(text)))
+    found[f"{name}_length"] = len(surfaces)
+    found[f"{name}_norm"] = rounded(len(surfaces))
+    if surfaces:
+        found[name] = " ".join(stem_all(surfaces, language))
+        found[mapping.exact(name)] = " ".join(surfaces)
+        found["has"].append(name)
+
+
+def _seconds(article: Article) -> int:
+    assert article.published is not None
+    instant = article.published.instant
+    return (instant.toordinal() - _EPOCH_ORDINAL) * 86_400 + instant.hour * 3600 + instant.minute * 60 + instant.second

@@ -1,0 +1,1 @@
+"""A query tree and filters as query DSL."""

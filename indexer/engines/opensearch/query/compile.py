@@ -1,0 +1,317 @@
+"""Query tree -> query DSL. Golden files in `tests/golden/opensearch` show what each node becomes.
+
+What matches and what scores are two things: a clause is a filter on words in their places, beside it stands for each of
+its words a score made of the word's frequency in the article (`_score`, as `mapping` has the cluster compute it), the
+field's length and numbers over the archive. So scores are BM25 over the whole archive, on whatever shard an article is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from indexer import analysis
+from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.cluster.document import cut
+from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
+from indexer.engines.opensearch.reader.entity_names import Names
+from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics
+from indexer.fields import BY_NAME, Kind
+from indexer.search import query as q
+from indexer.search.query import Node
+
+Dsl = dict[str, Any]
+TextNode = q.Term | q.Phrase | q.Exact
+Words = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
+
+K1, B = 1.2, 0.75
+# Frequencies are cut there, as Whoosh's are: repetition beyond it says no more.
+MOST = 255
+NOTHING: Dsl = {"match_none": {}}
+_EPOCH_ORDINAL = 719_163
+_BM25 = "weight * min(_score, {most}) * {plus} / (min(_score, {most}) + base + slope * doc['{field}_norm'].value)"
+
+
+class Compiler:
+    """Turns nodes into DSL for one generation."""
+
+    def __init__(self, statistics: Statistics, ask: Ask | None = None, names: Names | None = None) -> None:
+        self.statistics = statistics
+        self._ask = ask
+        self._names = names
+
+    def ask(self, body: Dsl) -> Any:
+        """The cluster's answer to a search, in time."""
+        statistics = self.statistics
+        return self._ask(body) if self._ask else statistics.connection.search(body, statistics.indices)
+
+    def compile(self, node: Node) -> Dsl:
+        """The DSL of a query; its scores are those of the contract."""
+        self.statistics.load(self._ask)
+        pools = [pool for leaf in _leaves(node) for pool in self._pools(leaf)]
+        counts = self.statistics.count(pools, self._ask)
+        return _Writer(self, counts).write(node)
+
+    def pool(self, field: str, token: str, is_exact: bool) -> Pool:
+        """The index terms that a token of a query stands for in a text field."""
+        if is_exact or field == URL:
+            return exact(field), (cut(token),)
+        return field, analysis.stems(cut(token), self.statistics.languages)
+
+    def label_query(self, node: "Words", field: str) -> Dsl:
+        """The articles with a value of a keyword field that a node means, by whatever name an entity has."""
+        found = label_query(node, field)
+        others = self._names.meant(field, node, self._ask) if self._names else []
+        return any_of([found, {"terms": {mapping.facet(field, True): others}}]) if others else found
+
+    def weights(self, node: "Words", field: str) -> Iterator[Pool]:
+        """The terms whose frequencies make a node's score in a text field."""
+        if isinstance(node, q.Near):
+            yield from self.weights(node.left, field)
+            yield from self.weights(node.right, field)
+        elif isinstance(node, TextNode):
+            for token in analysis.tokens(node.text):
+                yield self.pool(field, token, isinstance(node, q.Exact))
+
+    def _pools(self, leaf: "Words") -> Iterator[Pool]:
+        if not is_pattern(leaf):
+            for field in text_fields(leaf):
+                if field != URL:
+                    yield from self.weights(leaf, field)
+
+    def frequency_score(self, pool: Pool, count: int, times: float = 1.0) -> Dsl:
+        """BM25 of pooled terms in one field, for the articles that have any of them."""
+        field, terms = pool
+        name = field.removesuffix("_exact")
+        average = self.statistics.totals.average_lengths[name]
+        clauses = [{"term": {field: term}} for term in terms]
+        return {
+            "script_score": {
+                "query": clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}},
+                "script": {
+                    "lang": "expression",
+                    "source": _BM25.format(most=MOST, plus=K1 + 1, field=name),
+                    "params": {
+                        "weight": times * BY_NAME[name].boost * self.statistics.rarity(count),
+                        "base": K1 * (1 - B),
+                        "slope": K1 * B / average,
+                    },
+                },
+            }
+        }
+
+
+class _Writer:
+    """Writes the DSL of a tree whose words are counted."""
+
+    def __init__(self, compiler: Compiler, counts: dict[Pool, int]) -> None:
+        self._compiler = compiler
+        self._counts = counts
+
+    def write(self, node: Node) -> Dsl:
+        match node:
+            case q.MatchAll():
+                return silent({"match_all": {}})
+            case q.And(children):
+                positive = [self.write(child) for child in children if not isinstance(child, q.Not)]
+                negative = [self.write(child.child) for child in children if isinstance(child, q.Not)]
+                return {"bool": {"must": positive} | ({"must_not": negative} if negative else {})}
+            case q.Or(children):
+                return any_of([self.write(child) for child in children])
+            case q.Not(child):
+                return {"bool": {"must_not": [self.write(child)]}}
+            case q.Range(start, end):
+                return silent(day_range(start, end))
+            case q.OnDay(month, day):
+                return silent({"term": {"month_day": month * 100 + day}})
+            case q.Missing(field):
+                return {"bool": {"must_not": [{"term": {"has": field}}]}}
+            case _:
+                return self._words(node)
+
+    def _words(self, node: Words) -> Dsl:
+        if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
+            return silent(self._compiler.label_query(node, node.field))
+        return any_of([self._in_field(node, field) for field in text_fields(node)])
+
+    def _in_field(self, node: Words, field: str) -> Dsl:
+        if is_pattern(node):
+            pattern = pattern_query(node, exact(field))
+            if field == URL:
+                return silent(pattern)
+            return {"constant_score": {"filter": pattern, "boost": BY_NAME[field].boost}}
+        places = self._places(node, field)
+        if field == URL or places is NOTHING:
+            return silent(places)
+        pools = list(self._compiler.weights(node, field))
+        scores = [self._compiler.frequency_score(pool, self._counts[pool]) for pool in pools]
+        if isinstance(node, TextNode) and len(scores) == 1:
+            return scores[0]  # what has a frequency is what matches
+        return {"bool": {"filter": [places], "should": scores}}
+
+    def _places(self, node: Words, field: str) -> Dsl:
+        """Where the words of a node stand in the right order."""
+        if isinstance(node, q.Near):
+            left, right = self._intervals(node.left, field), self._intervals(node.right, field)
+            if left is None or right is None:
+                return NOTHING
+            # Which side comes first is open, but they must not overlap.
+            return _intervals(
+                _base(field), _either(_ordered([left, right], node.distance), _ordered([right, left], node.distance))
+            )
+        assert isinstance(node, TextNode)
+        pools = list(self._compiler.weights(node, field))
+        if not pools:
+            return NOTHING
+        if len(pools) == 1:
+            return {"terms": {pools[0][0]: list(pools[0][1])}}
+        slop = node.slop if isinstance(node, q.Phrase) else 0
+        if not slop and all(len(terms) == 1 for _, terms in pools):
+            return _phrase(pools[0][0], [terms[0] for _, terms in pools])
+        return _intervals(pools[0][0], _ordered([_one_of(terms) for _, terms in pools], slop))
+
+    def _intervals(self, node: TextNode, field: str) -> Dsl | None:
+        if is_character(node):
+            return {"wildcard": {"pattern": f"*{escaped(analysis.fold(node.text))}*", "use_field": exact(field)}}
+        pools = list(self._compiler.weights(node, field))
+        if not pools:
+            return None
+        other = None if pools[0][0] == _base(field) else pools[0][0]
+        words = [_one_of(terms, other) for _, terms in pools]
+        return words[0] if len(words) == 1 else _ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
+
+
+def is_character(node: Node) -> bool:
+    """Whether a node is a single character of a script that is cut into pairs of them."""
+    return isinstance(node, q.Term) and len(node.text) == 1 and analysis.is_unspaced(analysis.fold(node.text))
+
+
+def is_pattern(node: Node) -> bool:
+    """Whether a node stands for words it does not spell out."""
+    return isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy) or is_character(node)
+
+
+def text_fields(node: "Words") -> Sequence[str]:
+    """The text fields a node looks into."""
+    if node.field is None:
+        return TEXTS
+    return (node.field,) if node.field in TEXTS or node.field == URL else ()
+
+
+def any_of(found: Sequence[Dsl]) -> Dsl:
+    """Any of some queries, their scores added up."""
+    return found[0] if len(found) == 1 else {"bool": {"should": list(found), "minimum_should_match": 1}}
+
+
+def silent(found: Dsl) -> Dsl:
+    """A query that matches and scores nothing."""
+    return {"bool": {"filter": [found]}}
+
+
+def day_range(start: date | None, end: date | None) -> Dsl:
+    """Articles published from one day to another; never the undated."""
+    bounds = {}
+    if start is not None:
+        bounds["gte"] = start.toordinal() - _EPOCH_ORDINAL
+    if end is not None:
+        bounds["lte"] = end.toordinal() - _EPOCH_ORDINAL
+    return {"range": {"day": bounds}} if bounds else {"term": {"has": "published"}}
+
+
+def pattern_query(node: Node, field: str) -> Dsl:
+    """The words of a field of words that a pattern stands for."""
+    match node:
+        case q.Term(text):
+            # Words of such scripts have one character or two.
+            character = analysis.fold(text)
+            return {"regexp": {field: {"value": f".?{character}.?"}}}
+        case q.Prefix(text):
+            return {"prefix": {field: {"value": analysis.fold(text)}}}
+        case q.Wildcard(pattern):
+            return {"wildcard": {field: {"value": analysis.fold(pattern).replace("\\", "\\\\")}}}
+        case q.Fuzzy(text, edits):
+            word = {"value": analysis.fold(text), "fuzziness": edits, "prefix_length": 0, "transpositions": True}
+            return {"fuzzy": {field: {**word, "rewrite": "constant_score"}}}
+    return NOTHING
+
+
+def label_query(node: "Words", field: str) -> Dsl:
+    """The articles with a value of a keyword field that a node means; without regard to case and accents."""
+    inside = mapping.words(field)
+    if is_pattern(node):
+        return pattern_query(node, inside)
+    match node:
+        case q.Exact(text) if BY_NAME[field].kind is Kind.PATH:
+            return {"term": {mapping.folded(field): analysis.fold(text).rstrip("/")}}
+        case q.Exact(text):
+            return {"term": {mapping.folded(field): analysis.fold(text)}}
+        case q.Term(text) | q.Phrase(text, 0) if field in mapping.LANGUAGES:
+            words = _label_words(text)
+            return _phrase(inside, [mapping.START, *words]) if words else NOTHING
+        case q.Term(text) | q.Phrase(text, 0):
+            words = _label_words(text)
+            if len(words) == 1:
+                return {"term": {inside: words[0]}}
+            return _phrase(inside, words) if words else NOTHING
+        case q.Phrase(text, slop):
+            words = _label_words(text)
+            return _intervals(inside, _ordered([_one_of((word,)) for word in words], slop)) if words else NOTHING
+        case q.Near(left, right, distance):
+            sides = [_label_words(left.text), _label_words(right.text)]
+            if not all(sides):
+                return NOTHING
+            first, second = (_ordered([_one_of((word,)) for word in words], 0) for words in sides)
+            return _intervals(inside, _either(_ordered([first, second], distance), _ordered([second, first], distance)))
+    return NOTHING
+
+
+def path_filter(field: str, value: str) -> Dsl:
+    """The articles whose path is a value or lies below it."""
+    return {"term": {mapping.facet(field): value.rstrip("/")}}
+
+
+def escaped(text: str) -> str:
+    """A text in a wildcard pattern that stands for itself."""
+    return text.replace("\\", "\\\\").replace("*", "\\*").replace("?", "\\?")
+
+
+def _label_words(text: str) -> list[str]:
+    return [cut(token) for token in analysis.tokens(text)]
+
+
+def _leaves(node: Node) -> Iterator["Words"]:
+    match node:
+        case q.And(children) | q.Or(children):
+            for child in children:
+                yield from _leaves(child)
+        case q.Not(child):
+            yield from _leaves(child)
+        case q.Term() | q.Phrase() | q.Near() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Exact():
+            yield node
+
+
+def _base(field: str) -> str:
+    """The field whose words are counted through; both of a text field have the same places."""
+    return exact(field) if field == URL else field
+
+
+def _phrase(field: str, words: Sequence[str]) -> Dsl:
+    return {"match_phrase": {field: {"query": " ".join(words), "analyzer": "words"}}}
+
+
+def _intervals(field: str, rule: Dsl) -> Dsl:
+    return {"intervals": {field: rule}}
+
+
+def _one_of(terms: Iterable[str], field: str | None = None) -> Dsl:
+    rules = [
+        {"match": {"query": term, "analyzer": "words"} | ({"use_field": field} if field else {})} for term in terms
+    ]
+    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": rules}}
+
+
+def _ordered(rules: Sequence[Dsl], gaps: int) -> Dsl:
+    return {"all_of": {"intervals": list(rules), "ordered": True, "max_gaps": gaps}}
+
+
+def _either(one: Dsl, other: Dsl) -> Dsl:
+    return {"any_of": {"intervals": [one, other]}}

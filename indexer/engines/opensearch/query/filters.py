@@ -1,0 +1,64 @@
+"""The filters of a request as DSL, one query for each field, so that a facet can leave its own out.
+
+Called by the search.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.query.compile import day_range, path_filter
+from indexer.errors import UsageError
+from indexer.fields import BY_NAME, FACET_FIELDS, Kind
+from indexer.search.request import MISSING, Period, SearchRequest
+
+Dsl = dict[str, Any]
+Find = Callable[[str, str], str]
+
+
+def check_facet(field: str) -> None:
+    """Raise UsageError unless the field is a facet."""
+    if field not in BY_NAME or not BY_NAME[field].facet:
+        known = ", ".join(f.name for f in FACET_FIELDS)
+        raise UsageError(f"There is no facet or filter {field!r}. Known: {known}.")
+
+
+def field_filters(request: SearchRequest, find: Find) -> dict[str, list[Dsl]]:
+    """What the request asks of each field; `find` tells which value of an entity's field a name means.
+
+    Raises:
+        UsageError: a filter on a field that is no facet, or a period that does not exist.
+    """
+    found: dict[str, list[Dsl]] = {}
+    if request.dates:
+        found["published"] = [day_range(request.dates.first, request.dates.last)]
+    for chosen in request.filters:
+        check_facet(chosen.field)
+        parts = found.setdefault(chosen.field, [])
+        if chosen.values:
+            parts.append(_any([_filter(chosen.field, value, request, find) for value in chosen.values]))
+        for value in chosen.excluded:
+            parts.append({"bool": {"must_not": [_filter(chosen.field, value, request, find)]}})
+    return {field: parts for field, parts in found.items() if parts}
+
+
+def _filter(field: str, value: str, request: SearchRequest, find: Find) -> Dsl:
+    return value_filter(field, find(field, value), request.all_mentions)
+
+
+def value_filter(field: str, value: str, all_mentions: bool = False) -> Dsl:
+    """The articles that a value of a facet chooses."""
+    if BY_NAME[field].kind is Kind.DATE:
+        if value == MISSING:
+            return {"bool": {"must_not": [{"term": {"has": field}}]}}
+        period = Period.parse(value)
+        return day_range(period.first, period.last)
+    if value == MISSING:
+        return {"bool": {"must_not": [{"exists": {"field": mapping.facet(field, all_mentions)}}]}}
+    if BY_NAME[field].kind is Kind.PATH:
+        return path_filter(field, value)
+    return {"term": {mapping.facet(field, all_mentions): value}}
+
+
+def _any(parts: list[Dsl]) -> Dsl:
+    return parts[0] if len(parts) == 1 else {"bool": {"should": parts, "minimum_should_match": 1}}

@@ -1,0 +1,1 @@
+"""One generation of an archive on a cluster, open for reading."""

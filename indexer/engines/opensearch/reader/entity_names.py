@@ -1,0 +1,84 @@
+"""How an entity is found by the names it is not shown by: other spellings, corrected names, the alias table.
+
+Documents hold the names they show. The other spellings are few, and are at hand: a query looks among them for those it
+means, and asks for the names they are shown by. Made with each snapshot.
+"""
+
+from collections.abc import Sequence
+
+from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.cluster.document import named
+from indexer.engines.opensearch.cluster.spellings import Naming
+from indexer.engines.opensearch.reader.term_statistics import Ask, Statistics
+from indexer.engines.shared.search.labels import LabelText, Words, in_labels
+from indexer.entities.normalise import read_aliases
+from indexer.search import query as q
+
+_KINDS: dict[str, EntityKind] = {kind: kind for kind in ENTITY_KINDS}
+
+
+class _Others:
+    """The names of a kind that are shown by another of the same kind."""
+
+    def __init__(self, naming: Naming, kind: EntityKind) -> None:
+        rules = [(rule.kind, rule.name) for rule in naming.rules.rules.values()]
+        self.names: list[str] = []
+        self.shown: list[str] = []
+        for each, name in (*naming.spellings.merges, *rules):
+            to = naming.corrections.apply(each, name) if each == kind else None
+            if to is not None and to[0] == kind and to[1] != name:
+                self.names.append(name)
+                self.shown.append(to[1])
+        # Names from here on are those of rules, which no article need have.
+        self.certain = sum(each == kind for each, _ in naming.spellings.merges)
+        self.text = LabelText(self.names)
+
+
+class Names:
+    """The names of one generation. Safe to share between threads."""
+
+    def __init__(self, naming: Naming, statistics: Statistics) -> None:
+        self._naming = naming
+        self._statistics = statistics
+        self._others: dict[EntityKind, _Others] = {}
+
+    def find(self, field: str, name: str, ask: Ask | None = None) -> str:
+        """The value of a field that a name means: the one an entity is shown by, else the name itself."""
+        kind = _KINDS.get(field)
+        if kind is None:
+            return name
+        to = self._naming.corrections.apply(kind, name)
+        shown = to[1] if to and to[0] == kind else name
+        if not self._naming.joins:
+            return shown
+        alias = read_aliases().find(name, kind)
+        if not alias or alias[0] != kind or alias[1] == name or self._occurs(mapping.facet(kind, True), shown, ask):
+            return shown
+        return self.find(kind, alias[1], ask)
+
+    def meant(self, field: str, node: Words, ask: Ask | None = None) -> list[str]:
+        """The values of a field that a node means by names they are not shown by."""
+        kind = _KINDS.get(field)
+        if kind is None:
+            return []
+        found = set() if isinstance(node, q.Exact) else set(self._in_others(kind, node, ask))
+        match node:
+            case q.Term(text) | q.Exact(text) | q.Phrase(text, 0):
+                shown = self.find(field, text, ask)
+                if shown != text:
+                    found.add(shown)
+        return sorted(found)
+
+    def _in_others(self, kind: EntityKind, node: Words, ask: Ask | None) -> Sequence[str]:
+        others = self._others.get(kind) or self._others.setdefault(kind, _Others(self._naming, kind))
+        found = sorted(set(in_labels(others.text, kind, node))) if others.names else []
+        return [
+            others.shown[number]
+            for number in found
+            if number < others.certain or self._occurs("named", named(kind, others.names[number]), ask)
+        ]
+
+    def _occurs(self, field: str, term: str, ask: Ask | None) -> bool:
+        pool = field, (term,)
+        return self._statistics.count([pool], ask)[pool] > 0

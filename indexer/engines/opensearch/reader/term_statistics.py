@@ -1,0 +1,119 @@
+"""What scores and queries need to know of a generation: how many articles, how long, in which languages, and in how
+many of them a word is.
+
+Counted by the cluster when first asked for and kept for the generation's life. Called by the compiler of queries.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+from indexer.engines.opensearch.cluster.connection import Connection
+from indexer.engines.opensearch.cluster.mapping import TEXTS
+
+# Words whose counts are kept, for each generation.
+KEPT = 20_000
+# Languages beyond so many are a mistake in the data.
+MOST_LANGUAGES = 1_000
+# Counts asked for in one request.
+TOGETHER = 200
+
+# A field of the index and the terms in it that count as one.
+Pool = tuple[str, tuple[str, ...]]
+# Has the cluster answer a body of a search, in time.
+Ask = Callable[[dict[str, Any]], Any]
+
+
+def visible(generation: int) -> list[dict[str, Any]]:
+    """The filters that leave the articles of a generation: committed by then, and not replaced or removed by then."""
+    alive = {"bool": {"must_not": [{"range": {"died": {"lte": generation}}}]}}
+    return [{"range": {"born": {"lte": generation}}}, alive]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Numbers over all articles. `newest` is in seconds since 1970, None where all are undated."""
+
+    articles: int
+    average_lengths: dict[str, float]
+    languages: tuple[str | None, ...]
+    newest: int | None
+
+
+class Statistics:
+    """The numbers of one generation. Safe to share between threads."""
+
+    def __init__(self, connection: Connection, indices: str, generation: int) -> None:
+        self.connection = connection
+        self.indices = indices
+        self.generation = generation
+        self._totals: Totals | None = None
+        self._counts: OrderedDict[Pool, int] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def totals(self) -> Totals:
+        """The sums over all articles."""
+        return self._totals or self.load()
+
+    def load(self, ask: Ask | None = None) -> Totals:
+        """The sums over all articles, asked for by `ask` if they are not known yet."""
+        if self._totals is None:
+            self._totals = self._sum(ask)
+        return self._totals
+
+    def _sum(self, ask: Ask | None) -> Totals:
+        sums: dict[str, Any] = {name: {"sum": {"field": f"{name}_length"}} for name in TEXTS}
+        sums["languages"] = {"terms": {"field": "language", "size": MOST_LANGUAGES}}
+        sums["unstated"] = {"missing": {"field": "language"}}
+        sums["newest"] = {"max": {"field": "seconds"}}
+        answer = self._ask(sums, ask)
+        articles, found = answer["hits"]["total"]["value"], answer["aggregations"]
+        languages: list[str | None] = [bucket["key"] for bucket in found["languages"]["buckets"]]
+        if found["unstated"]["doc_count"]:
+            languages.append(None)
+        newest = found["newest"]["value"]
+        return Totals(
+            articles=articles,
+            average_lengths={name: found[name]["value"] / (articles or 1) or 1.0 for name in TEXTS},
+            languages=tuple(languages),
+            newest=None if newest is None else int(newest),
+        )
+
+    @property
+    def languages(self) -> tuple[str | None, ...]:
+        """The languages of the articles; None among them where some have none."""
+        return self.totals.languages
+
+    def count(self, pools: Iterable[Pool], ask: Ask | None = None) -> dict[Pool, int]:
+        """In how many articles the terms of each pool are; those not known yet are asked for by `ask`."""
+        wanted = list(dict.fromkeys(pools))
+        with self._lock:
+            found = {pool: self._counts[pool] for pool in wanted if pool in self._counts}
+        unknown = [pool for pool in wanted if pool not in found]
+        for start in range(0, len(unknown), TOGETHER):
+            part = unknown[start : start + TOGETHER]
+            filters = {str(n): {"filter": {"terms": {field: terms}}} for n, (field, terms) in enumerate(part)}
+            counted = self._ask(filters, ask)["aggregations"]
+            found |= {pool: counted[str(n)]["doc_count"] for n, pool in enumerate(part)}
+        with self._lock:
+            self._counts |= found
+            while len(self._counts) > KEPT:
+                self._counts.popitem(last=False)
+        return found
+
+    def rarity(self, count: int) -> float:
+        """The inverse document frequency of what so many articles have, as Whoosh computes it."""
+        return log(self.totals.articles / (count + 1)) + 1 if self.totals.articles else 0.0
+
+    def _ask(self, aggregations: dict[str, Any], ask: Ask | None) -> Any:
+        body = {
+            "size": 0,
+            "track_total_hits": True,
+            "query": {"bool": {"filter": visible(self.generation)}},
+            "aggs": aggregations,
+        }
+        return ask(body) if ask else self.connection.search(body, self.indices)

@@ -1,0 +1,1 @@
+"""A request answered by the cluster."""

@@ -1,0 +1,107 @@
+"""Why a hit has its score: each clause's share in each field, computed from the article by the formula of `compiling`.
+
+Called by the search for the hits of a page, when asked.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from indexer.analysis import stem_all, tokens
+from indexer.article import Article
+from indexer.engines.opensearch.cluster.document import cut, rounded
+from indexer.engines.opensearch.query.compile import K1, MOST, B, Compiler, is_pattern, text_fields
+from indexer.fields import BY_NAME, Kind
+from indexer.highlight.matches import clauses, matchers, whole_text
+from indexer.search import query as q
+from indexer.search.printer import to_text
+from indexer.search.query import Node
+from indexer.search.results import Share
+
+TextNode = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
+# Below this a difference between the cluster's score and the sum is rounding (it has 24 bits).
+ROUNDING = 1e-5
+
+
+def parts(tree: Node) -> list[Node]:
+    """The parts of a query that may or may not match a hit: the cluster says of each page's hits which do."""
+    found: list[Node] = []
+    _collect(tree, found)
+    return found
+
+
+def _collect(node: Node, found: list[Node]) -> None:
+    found.append(node)
+    if isinstance(node, q.And | q.Or):
+        for child in node.children:
+            if not isinstance(child, q.Not):
+                _collect(child, found)
+
+
+def named_parts(compiler: Compiler, tree: Node) -> list[dict[str, Any]]:
+    """A query for each part, and for each field of a part in words, that comes back by name where it matches."""
+    queries = []
+    for number, node in enumerate(parts(tree)):
+        queries.append({"bool": {"filter": [compiler.compile(node)], "_name": str(number)}})
+        if isinstance(node, TextNode):
+            for field in text_fields(node):
+                one = compiler.compile(replace(node, field=field))
+                queries.append({"bool": {"filter": [one], "_name": f"{number} {field}"}})
+    return queries
+
+
+def explain(
+    compiler: Compiler, tree: Node, article: Article, matched: Sequence[str], score: float
+) -> tuple[Share, ...]:
+    """The shares of one hit. What the recency option took from the score is a share of its own."""
+    names = set(matched)
+    numbers = {id(node): number for number, node in enumerate(parts(tree))}
+    shares = [
+        share
+        for node in _speaking(tree, numbers, names)
+        for share in _by_field(compiler, node, numbers, names, article)
+    ]
+    rest = score - sum(share.score for share in shares)
+    if abs(rest) > ROUNDING * max(1.0, abs(score)):
+        shares.append(Share("recency", "published", rest))
+    return tuple(shares)
+
+
+def _speaking(node: Node, numbers: dict[int, int], names: set[str]) -> Iterator[TextNode]:
+    """The parts of a query that speak for the article: of alternatives only those that match."""
+    if id(node) not in numbers or str(numbers[id(node)]) not in names:
+        return
+    if isinstance(node, q.And | q.Or):
+        for child in node.children:
+            yield from _speaking(child, numbers, names)
+    elif isinstance(node, TextNode):
+        yield node
+
+
+def _by_field(
+    compiler: Compiler, node: TextNode, numbers: dict[int, int], names: set[str], article: Article
+) -> Iterator[Share]:
+    if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
+        return
+    found = clauses(node, compiler.statistics.languages)
+    for field in text_fields(node):
+        if f"{numbers[id(node)]} {field}" not in names:
+            continue
+        frequency = len(whole_text(matchers(found, article.language)[field], getattr(article, field)))
+        yield Share(to_text(node), field, _score(compiler, node, field, article), frequency)
+
+
+def _score(compiler: Compiler, node: TextNode, field: str, article: Article) -> float:
+    if is_pattern(node):
+        return BY_NAME[field].boost
+    surfaces = [cut(token) for token in tokens(getattr(article, field))]
+    stems = stem_all(surfaces, article.language)
+    average = compiler.statistics.totals.average_lengths[field]
+    norm = K1 * ((1 - B) + B * rounded(len(surfaces)) / average)
+    total = 0.0
+    for pool in compiler.weights(node, field):
+        words = stems if pool[0] == field else surfaces
+        frequency = min(sum(word in pool[1] for word in words), MOST)
+        rarity = compiler.statistics.rarity(compiler.statistics.count([pool])[pool])
+        total += BY_NAME[field].boost * rarity * frequency * (K1 + 1) / (frequency + norm) if frequency else 0.0
+    return total

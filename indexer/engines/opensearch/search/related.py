@@ -1,0 +1,74 @@
+"""Articles like another: those that share its most telling words. Called by the engine for `related`."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from indexer.engines.opensearch.cluster.document import cut
+from indexer.engines.opensearch.query.compile import Compiler
+from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
+from indexer.engines.opensearch.search.order import sorts
+from indexer.engines.shared.search.more_like_this import FIELDS, Stems
+from indexer.errors import NotFound
+from indexer.search.request import Sort
+from indexer.search.results import Hit
+
+# In an archive of up to so many articles words are counted one by one. In a larger one a shard's own statistics will
+# do: they are there for the asking, and decide only which words are compared.
+COUNTED = 5_000
+
+
+def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
+    """The articles most like one, itself left out, best first.
+
+    Raises:
+        NotFound: no such article.
+    """
+    found = snapshot.find([id])
+    if id not in found:
+        raise NotFound(f"There is no article {id!r}.")
+    compiler = Compiler(snapshot.statistics)
+    stems = Stems(snapshot.article(found[id]))
+    articles = snapshot.statistics.totals.articles
+    telling = stems.telling(_held(snapshot, {cut(stem) for stem in stems.frequencies}), articles)
+    pools = [(compiler.pool(field, token, False), weight) for weight, token in telling for field in FIELDS]
+    counts = snapshot.statistics.count(pool for pool, _ in pools)
+    scores = [compiler.frequency_score(pool, counts[pool], weight) for pool, weight in pools if counts[pool]]
+    if not scores:
+        return []
+    likeness = {"bool": {"should": scores, "minimum_should_match": 1}}
+    body = {
+        "size": size,
+        "query": snapshot.whole(likeness, [{"bool": {"must_not": [{"term": {"id": id}}]}}]),
+        "sort": sorts(Sort.RELEVANCE),
+        "_source": RECORD,
+        "track_total_hits": False,
+    }
+    hits = snapshot.search(body)["hits"]["hits"]
+    return [Hit(replace(snapshot.article(hit), body=""), float(hit["_score"])) for hit in hits]
+
+
+def _held(snapshot: Snapshot, stems: Collection[str]) -> dict[str, int]:
+    """In how many articles each stem is, in the field that has it most."""
+    held: dict[str, int] = {}
+    if snapshot.statistics.totals.articles <= COUNTED:
+        counts = snapshot.statistics.count((field, (stem,)) for stem in stems for field in FIELDS)
+        for (_, (stem, *_)), count in counts.items():
+            held[stem] = max(held.get(stem, 0), count)
+        return held
+    # A made-up article is looked at by one shard of one index; its share of the archive is the measure.
+    index = snapshot.largest_index()
+    body = {
+        "doc": dict.fromkeys(FIELDS, " ".join(stems)),
+        "fields": list(FIELDS),
+        "term_statistics": True,
+        "field_statistics": True,
+        "positions": False,
+        "offsets": False,
+    }
+    answer = snapshot.connection.call(lambda client: client.termvectors(index=index, body=body))
+    for field in answer["term_vectors"].values():
+        there = max(field.get("field_statistics", {}).get("doc_count", 0), 1)
+        scale = snapshot.statistics.totals.articles / there
+        for stem, found in field.get("terms", {}).items():
+            held[stem] = max(held.get(stem, 0), round(found.get("doc_freq", 0) * scale))
+    return held

@@ -1,0 +1,221 @@
+"""One search: request -> one request to the cluster for hits and facets, few more where the answer asks for them.
+
+Reads like its result: parse, ask, show, count, advise. The engine makes one for each request.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from indexer.article import Article
+from indexer.config import SearchConfig
+from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.query.compile import Compiler, Dsl
+from indexer.engines.opensearch.query.filters import check_facet, field_filters
+from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
+from indexer.engines.opensearch.search import collapse, facets
+from indexer.engines.opensearch.search.explain import explain, named_parts
+from indexer.engines.opensearch.search.order import after, cursor_after, sorts, with_recency
+from indexer.engines.opensearch.search.snippets import Highlighter
+from indexer.engines.opensearch.search.vocabulary import ClusterVocabulary
+from indexer.engines.shared.search.diagnosis import diagnose
+from indexer.engines.shared.search.did_you_mean import did_you_mean
+from indexer.errors import QueryTooExpensive, SearchTimeout
+from indexer.fields import BY_NAME, Kind
+from indexer.search.parser import parse
+from indexer.search.printer import to_text
+from indexer.search.query import Parsed
+from indexer.search.request import SearchRequest
+from indexer.search.results import Facet, Hit, SearchResults
+
+# The cluster finds pages by number so far; beyond it we walk (index.max_result_window).
+WINDOW = 10_000
+
+
+class Search:
+    """A request on a snapshot."""
+
+    def __init__(
+        self, snapshot: Snapshot, request: SearchRequest, limits: SearchConfig, end: float | None = None
+    ) -> None:
+        self._started = time.perf_counter()
+        self.snapshot = snapshot
+        self.request = request
+        self.limits = limits
+        budget = limits.budget_ms if request.budget_ms is None else request.budget_ms
+        self._end = end or self._started + budget / 1000
+        self._budget = budget
+        for name in request.facets:
+            check_facet(name)
+        self.filters = field_filters(request, self.find)
+        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot.names)
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """The query as it was understood.
+
+        Raises:
+            QueryTooExpensive: the parser refuses it.
+        """
+        parsed = parse(self.request.query)
+        if parsed.refused:
+            raise QueryTooExpensive(parsed.warnings[-1].message)
+        return parsed
+
+    @cached_property
+    def query(self) -> Dsl:
+        """What the query matches and how it scores, filters aside."""
+        found = self.compiler.compile(self.parsed.tree)
+        return with_recency(found, self.snapshot.statistics.totals.newest) if self.request.recency else found
+
+    def filters_but(self, field: str | None) -> list[Dsl]:
+        """The filters on all fields but one."""
+        return [part for name, parts in self.filters.items() if name != field for part in parts]
+
+    def everything(self) -> Dsl:
+        """The query with all filters."""
+        return self.snapshot.whole(self.query, self.filters_but(None))
+
+    def ask(self, body: Dsl) -> Any:
+        """The cluster's answer, in the time that is left."""
+        left = int((self._end - time.perf_counter()) * 1000)
+        if left <= 0:
+            raise SearchTimeout(
+                f"The search took more than its {self._budget / 1000:g} seconds and was given up. Narrow it by date or "
+                "source, or set a larger [search] budget_ms."
+            )
+        return self.snapshot.search(body, left)
+
+    def find(self, field: str, name: str) -> str:
+        """The value of a field that a name in a filter means."""
+        return self.snapshot.names.find(field, name, self.ask)
+
+    def total(self, request: SearchRequest) -> int:
+        """How many hits another request has, in the time that is left."""
+        other = Search(self.snapshot, replace(request, facets=(), recency=False), self.limits, self._end)
+        answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
+        return int(answer["hits"]["total"]["value"])
+
+    def results(self) -> SearchResults:
+        """The answer."""
+        request, tree = self.request, self.parsed.tree
+        cursor = after(request)
+        start = 0 if cursor else (request.page - 1) * request.size
+        answer = self.ask(self._body(start, cursor))
+        total = int(answer["hits"]["total"]["value"])
+        found = answer["hits"]["hits"]
+        if start + request.size >= WINDOW and start < total:
+            found = self._far(start)
+        stories = int(answer["aggregations"]["stories"]["count"]["value"]) if request.group else None
+        copies: collapse.Copies = {}
+        if request.group and request.size:
+            found, copies = collapse.fold(self, found, cursor)
+        more = len(found) > request.size
+        found = found[: request.size]
+        return SearchResults(
+            query=request.query,
+            understood=to_text(tree),
+            total=total,
+            stories=stories,
+            stories_margin=facets.margin(stories) if stories else 0,
+            hits=self._hits(found, copies),
+            facets=self._facets(answer),
+            warnings=self.parsed.warnings,
+            generation=self.snapshot.generation,
+            page=1 if request.cursor else request.page,
+            size=request.size,
+            next_cursor=cursor_after(request, found[-1]) if more and found else None,
+            did_you_mean=did_you_mean(ClusterVocabulary(self.compiler), request, tree, total, self.total),
+            diagnosis=None if total else diagnose(request, tree, self.total),
+            took_ms=(time.perf_counter() - self._started) * 1000,
+        )
+
+    def page_body(self, size: int, cursor: Sequence[Any] | None, source: Sequence[str]) -> Dsl:
+        """A request for hits in the order asked for, after a cursor."""
+        body: Dsl = {
+            "size": size,
+            "query": self.everything(),
+            "sort": sorts(self.request.sort),
+            "_source": list(source),
+            "track_scores": True,
+            "track_total_hits": False,
+        }
+        return body | ({"search_after": list(cursor)} if cursor else {})
+
+    def _body(self, start: int, cursor: Sequence[Any] | None) -> Dsl:
+        request = self.request
+        apart = [name for name in self.filters if name in request.facets]
+        within = [part for name, parts in self.filters.items() if name not in apart for part in parts]
+        beside = [part for name in apart for part in self.filters[name]]
+        near = start + request.size < WINDOW
+        body = self.page_body(request.size + 1 if request.size and near else 0, cursor, [*RECORD, "story"])
+        query = self.snapshot.whole(self.query, within)
+        if request.explain:
+            query["bool"]["should"] = named_parts(self.compiler, self.parsed.tree)
+        body |= {"query": query, "track_total_hits": True}
+        if start and near:
+            body["from"] = start
+        if beside:
+            body["post_filter"] = {"bool": {"filter": beside}}
+        body["aggs"] = {
+            f"facet {name}": facets.aggregation(
+                name, request, [p for f in apart if f != name for p in self.filters[f]], self.find
+            )
+            for name in request.facets
+        }
+        if request.group:
+            count = {"cardinality": {"field": "story", "precision_threshold": facets.PRECISION}}
+            body["aggs"]["stories"] = {"filter": {"bool": {"filter": beside}}, "aggs": {"count": count}}
+            if not cursor:
+                body["collapse"] = {"field": "story"}
+        return body
+
+    def _far(self, start: int) -> list[Any]:
+        """The hits of a page that lies too far down to be asked for by number."""
+        cursor: list[Any] | None = None
+        if self.request.group:
+            return collapse.far(self, start)
+        while start:
+            step = min(start, WINDOW)
+            hits = self.ask(self.page_body(step, cursor, []))["hits"]["hits"]
+            if len(hits) < step:
+                return []
+            cursor, start = hits[-1]["sort"], start - step
+        body = self.page_body(self.request.size + 1, cursor, [*RECORD, "story"])
+        if self.request.explain:
+            body["query"]["bool"]["should"] = named_parts(self.compiler, self.parsed.tree)
+        found: list[Any] = self.ask(body)["hits"]["hits"]
+        return found
+
+    def _hits(self, found: Sequence[Any], copies: dict[str, tuple[int, int]]) -> tuple[Hit, ...]:
+        tree = self.parsed.tree
+        highlighter = Highlighter(tree, self.snapshot.statistics.languages) if self.request.snippets and found else None
+        hits = []
+        for each in found:
+            article: Article = self.snapshot.article(each)
+            snippets, title = highlighter.show(article) if highlighter else ((), ())
+            score = float(each.get("_score") or 0.0)
+            shares = (
+                explain(self.compiler, tree, article, each.get("matched_queries", ()), score)
+                if self.request.explain
+                else ()
+            )
+            others, sources = copies.get(each["_source"]["story"], (0, 0))
+            hits.append(Hit(replace(article, body=""), score, snippets, title, shares, others, sources))
+        return tuple(hits)
+
+    def _facets(self, answer: Any) -> dict[str, Facet]:
+        request = self.request
+        given = {name: answer["aggregations"][f"facet {name}"] for name in request.facets}
+        large = [n for n in given if BY_NAME[n].kind is not Kind.DATE and not facets.is_whole(given[n])]
+        counted: dict[str, Any] = {}
+        if large:
+            names = {name: facets.candidates(given[name], request) for name in large}
+            fields = {name: mapping.facet(name, request.all_mentions) for name in large}
+            aggregations = {n: facets.recount(fields[n], self.filters_but(n), names[n]) for n in large}
+            counted = self.ask({"size": 0, "query": self.snapshot.whole(self.query), "aggs": aggregations})[
+                "aggregations"
+            ]
+        return {name: facets.facet(name, given[name], request, counted.get(name)) for name in request.facets}

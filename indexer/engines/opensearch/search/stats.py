@@ -1,0 +1,89 @@
+"""What an archive holds, counted; and whether it is sound. Called by the engine for `stats` and `check`."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.cluster.document import checksum
+from indexer.engines.opensearch.reader.snapshot import Snapshot
+from indexer.engines.opensearch.reader.term_statistics import MOST_LANGUAGES
+from indexer.engines.opensearch.search.facets import PRECISION
+from indexer.fields import KEYWORD_FIELDS
+from indexer.search.results import ArchiveStats, CheckReport
+
+_EPOCH_ORDINAL = 719_163
+# Problems named one by one; the rest are counted.
+NAMED = 20
+
+
+def archive_stats(snapshot: Snapshot) -> ArchiveStats:
+    """Counts over the articles of a snapshot; sizes of its primary shards."""
+    parts: dict[str, Any] = {
+        "undated": {"filter": {"bool": {"must_not": [{"term": {"has": "published"}}]}}},
+        "first": {"min": {"field": "day"}},
+        "last": {"max": {"field": "day"}},
+        "languages": {"terms": {"field": "language", "size": MOST_LANGUAGES}},
+    }
+    for field in KEYWORD_FIELDS:
+        cardinality = {"field": mapping.facet(field.name), "precision_threshold": PRECISION}
+        parts[f"distinct {field.name}"] = {"cardinality": cardinality}
+    answer = snapshot.search({"size": 0, "track_total_hits": True, "query": snapshot.whole(), "aggs": parts})
+    found = answer["aggregations"]
+    sizes = snapshot.connection.call(
+        lambda client: client.indices.stats(index=snapshot.indices, metric="store,segments")
+    )
+    primaries = sizes["_all"]["primaries"]
+    return ArchiveStats(
+        articles=answer["hits"]["total"]["value"],
+        undated=found["undated"]["doc_count"],
+        first_day=_iso(found["first"]["value"]),
+        last_day=_iso(found["last"]["value"]),
+        generation=snapshot.generation,
+        segments=primaries["segments"]["count"],
+        bytes=primaries["store"]["size_in_bytes"],
+        distinct={field.name: found[f"distinct {field.name}"]["value"] for field in KEYWORD_FIELDS},
+        languages={bucket["key"]: bucket["doc_count"] for bucket in found["languages"]["buckets"]},
+        engine="opensearch",
+    )
+
+
+def _iso(day: float | None) -> str | None:
+    return None if day is None else date.fromordinal(int(day) + _EPOCH_ORDINAL).isoformat()
+
+
+def check(snapshot: Snapshot) -> CheckReport:
+    """Read every article and compare it with its checksum; compare their number with what was committed."""
+    call = snapshot.connection.call
+    shards = call(lambda client: client.cat.shards(index=snapshot.indices, params={"format": "json"}))
+    problems = [
+        f"{s['index']} shard {s['shard']} has no copy" for s in shards if s["prirep"] == "p" and s["state"] != "STARTED"
+    ]
+    if problems:
+        return CheckReport(len(shards), 0, problems)
+    articles = 0
+    damaged: list[str] = []
+    for problem in _each(snapshot):
+        articles += 1
+        if problem:
+            damaged.append(problem)
+    problems += damaged[:NAMED]
+    if len(damaged) > NAMED:
+        problems.append(f"{len(damaged) - NAMED} more articles are not what was written")
+    if articles != snapshot.state.articles:
+        problems.append(f"{snapshot.state.articles} articles were committed, {articles} are there")
+    return CheckReport(len(shards), articles, problems)
+
+
+def _each(snapshot: Snapshot) -> Iterator[str]:
+    """For each article, what is wrong with it; nothing where it is sound."""
+    last = None
+    for hit in snapshot.scan(snapshot.whole(), ["id", "checksum", "record"]):
+        source = hit["_source"]
+        place = f"{hit['_index']} document {hit['_id']}"
+        sound = checksum(source.get("record", "")) == source.get("checksum")
+        if source["id"] == last:
+            yield f"{place}: article {source['id']!r} is there twice"
+        else:
+            yield "" if sound else f"{place}: article {source['id']!r} is not what was written"
+        last = source["id"]

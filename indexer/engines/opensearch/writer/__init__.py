@@ -1,0 +1,1 @@
+"""Articles -> documents of the coming generation, and its commit."""

@@ -1,0 +1,186 @@
+"""The work of a build, done alike in the writer's own process and in its worker processes.
+
+In: items with their origins. Out: what became of each (`Event` or `Reject`), and the near-duplicate signatures of what
+was written. An item is prepared, compared with the committed archive, enriched, analysed and sent to the cluster as a
+document of the generation to come, which no reader sees before the commit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from indexer.article import Article
+from indexer.config import EngineConfig
+from indexer.engines.base import Enrich, Prepare, Reject
+from indexer.engines.opensearch.cluster import bulk_requests, mapping
+from indexer.engines.opensearch.cluster.connection import Connection
+from indexer.engines.opensearch.cluster.document import document
+from indexer.engines.opensearch.cluster.index_names import index_of, key_of, pattern
+from indexer.engines.opensearch.cluster.indices import Rolled
+from indexer.engines.opensearch.cluster.retry import patiently
+from indexer.engines.opensearch.reader.term_statistics import visible
+from indexer.engines.opensearch.writer.groups import Signed, bands, packed_signature
+from indexer.engines.shared.stored_article import pack_record
+from indexer.engines.shared.writing.ledger import Event, Place
+from indexer.engines.shared.writing.worker_process import EXCERPT, Item, prepared, rejection
+from indexer.entities.corrections import Corrections
+from indexer.near_duplicates import signatures
+
+# Ids looked up in one request.
+IDS_AT_ONCE = 1_000
+_hash = lru_cache(maxsize=200_000)(signatures.word_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where and for which commit documents are written, and under which names they show entities. `session` tells this
+    writer's documents from a dead one's."""
+
+    alias: str
+    version: int
+    generation: int
+    session: str
+    partition: str = ""
+    rolled: Rolled = field(default_factory=dict)
+    corrections: Corrections = field(default_factory=Corrections)
+
+    @property
+    def indices(self) -> str:
+        """All indices of articles."""
+        return pattern(self.alias, self.version)
+
+    def index_of(self, article: Article) -> str:
+        """The index that an article is written into."""
+        return index_of(self.alias, self.version, self.partition, article, self.rolled)
+
+    def document_id(self, id: str) -> str:
+        """The document that the coming generation holds an article in."""
+        return f"{key_of(id)}-{self.generation + 1}-{self.session}"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker needs to know once."""
+
+    config: EngineConfig
+    prepare: Prepare
+    enrich: Enrich | None
+    min_mentions: int = 2
+
+    def make(self) -> "Worker":
+        """A worker that knows this."""
+        return Worker(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a batch."""
+
+    events: list[Event] = field(default_factory=list)
+    rejects: list[tuple[int, Reject]] = field(default_factory=list)
+    signed: list[Signed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    item: Item
+    event: Event
+    body: dict[str, Any]
+    signature: Any
+
+
+class Worker:
+    """Turns items into documents of the cluster."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._connection = Connection(setup.config)
+        self._target = Target("", 0, 0, "")
+
+    def follow(self, target: Target) -> None:
+        """Write for the generation after this one from now on."""
+        self._target = target
+
+    def process(self, items: Iterable[Item]) -> Done:
+        """Work off a batch."""
+        done = Done()
+        articles = prepared(items, self._setup.prepare, done.rejects)
+        known = self._known([article.id for _, article in articles])
+        changed: list[tuple[Item, Article, Event]] = []
+        for item, article in articles:
+            place, old = known.get(article.id, (None, None))
+            event = Event(item.sequence, article.id, bytes.fromhex(article.content_hash), None, place, old)
+            if event.hash == old:
+                done.events.append(event)
+            else:
+                changed.append((item, article, event))
+        self._write(self._documents(changed, done), done)
+        return done
+
+    def _documents(self, changed: Sequence[tuple[Item, Article, Event]], done: Done) -> list[_Written]:
+        made = []
+        for item, article, event in changed:
+            try:
+                whole = self._setup.enrich(article) if self._setup.enrich else article
+                body = document(whole, self._target.corrections, self._setup.min_mentions)
+                place = self._target.index_of(whole), self._target.document_id(article.id)
+                made.append(_Written(item, event._replace(place=place), body, None))
+            except Exception as error:
+                done.rejects.append((item.sequence, rejection(item.origin, article, error)))
+        return [replace(each, signature=row) for each, row in zip(made, _signatures(made), strict=True)]
+
+    def _write(self, made: Sequence[_Written], done: Done) -> None:
+        target = self._target
+        changes = []
+        for number, each in enumerate(made):
+            assert each.event.place is not None
+            each.body.update(born=target.generation + 1, session=target.session, story=key_of(each.event.id))
+            if each.signature[0] != signatures.EMPTY:
+                each.body.update(bands=bands(each.signature), signature=packed_signature(each.signature))
+                done.signed.append(Signed(each.event.place, key_of(each.event.id), each.signature))
+            changes.append(
+                bulk_requests.index_change(number, each.event.place, each.item.sequence, pack_record(each.body))
+            )
+        refused = {refusal.number: refusal.reason for refusal in bulk_requests.apply(self._connection, changes)}
+        for number, each in enumerate(made):
+            if number in refused:
+                reject = Reject(
+                    each.item.origin, "refused-by-engine", refused[number][:EXCERPT], each.event.id[:EXCERPT]
+                )
+                done.rejects.append((each.item.sequence, reject))
+            else:
+                done.events.append(each.event)
+
+    def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+        """Where the committed archive holds each id, and the hash it has there."""
+        found: dict[str, tuple[Place | None, bytes | None]] = {}
+        for start in range(0, len(ids), IDS_AT_ONCE):
+            found |= self._known(ids[start : start + IDS_AT_ONCE])
+        return [found.get(id, (None, None)) for id in ids]
+
+    def _known(self, ids: Sequence[str]) -> dict[str, tuple[Place | None, bytes | None]]:
+        if not ids or not self._target.generation:
+            return {}
+        distinct = list(dict.fromkeys(ids))
+        body = {
+            "size": len(distinct),
+            "query": {"bool": {"filter": [*visible(self._target.generation), {"terms": {"id": distinct}}]}},
+            "_source": False,
+            "docvalue_fields": ["id", "hash"],
+            "track_total_hits": False,
+        }
+        hits = patiently(lambda: self._connection.search(body, self._target.indices))["hits"]["hits"]
+        return {
+            hit["fields"]["id"][0]: ((hit["_index"], hit["_id"]), bytes.fromhex(hit["fields"]["hash"][0]))
+            for hit in hits
+        }
+
+
+def _signatures(made: Sequence[_Written]) -> Any:
+    """A near-duplicate signature for each document, from the words of its body."""
+    words = [each.body.get(mapping.exact("body"), "").split() for each in made]
+    hashes = np.fromiter((_hash(word.encode()) for body in words for word in body), np.uint64)
+    return signatures.signatures(hashes, np.array([len(body) for body in words], np.int64))

@@ -1,0 +1,74 @@
+"""What each node of a query becomes in query DSL: golden files, refreshed with REFRESH_GOLDEN=1."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from indexer.engines.opensearch.query.compile import Compiler
+from indexer.engines.opensearch.reader.term_statistics import Statistics, Totals
+from indexer.search.parser import parse
+
+GOLDEN = Path(__file__).parents[3] / "golden" / "opensearch"
+TOTALS = Totals(1_000, {"title": 8.0, "summary": 20.0, "body": 400.0}, ("en", "fr", None), 1_700_000_000)
+
+
+class Counted(Statistics):
+    """Numbers of an archive that is nowhere: every word is in nine articles of a thousand."""
+
+    totals = TOTALS  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        pass
+
+    def load(self, ask=None):
+        return TOTALS
+
+    def count(self, pools, ask=None):
+        return dict.fromkeys(pools, 9)
+
+
+QUERIES = {
+    "everything": "",
+    "word": "body:lavrov",
+    "word-in-all-fields": "lavrov",
+    "stems-of-two-languages": "body:ministers",
+    "exact-word": "title:=Ministers",
+    "phrase": 'body:"g 20 oil"',
+    "phrase-of-pooled-stems": 'body:"foreign ministers"',
+    "loose-phrase": 'body:"oil gas"~3',
+    "near": 'body:(oil NEAR/5 "gas price")',
+    "near-exact": "body:(oil NEAR/5 =prices)",
+    "prefix": "body:minist*",
+    "wildcard": "body:k?ev",
+    "fuzzy": "body:lavrof~",
+    "character": "body:学",
+    "and-not": "body:oil -body:gas",
+    "or": "body:oil OR body:gas",
+    "source": 'source:"al jazeera"',
+    "source-exact": 'source:="Al Jazeera"',
+    "category-exact": "category:=News/World",
+    "language": "lang:en",
+    "url": "url:sana.sy",
+    "dates": "date:2021-10-13..2021-11",
+    "day-of-the-year": "on:10-14",
+    "missing": "-source:*",
+    "nothing": "-*",
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_becomes_this_dsl(name: str):
+    parsed = parse(QUERIES[name])
+    assert not parsed.warnings
+    found = json.dumps(Compiler(Counted()).compile(parsed.tree), indent=2, ensure_ascii=False) + "\n"
+    golden = GOLDEN / f"{name}.json"
+    if os.environ.get("REFRESH_GOLDEN"):
+        GOLDEN.mkdir(exist_ok=True)
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text(encoding="utf-8")
+
+
+def test_every_golden_file_has_its_query():
+    assert sorted(path.stem for path in GOLDEN.glob("*.json")) == sorted(QUERIES)
