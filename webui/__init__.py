@@ -11,8 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.archive import Archive
 from indexer.config import Config, load_config
-from webui import errors, i18n, limits, memo, security, sending, templating
+from webui import i18n, memo, templating
 from webui.holder import ArchiveHolder
+from webui.http import compression, errors, rate_limit, security
 from webui.views.api import blueprint as api
 from webui.views.article import blueprint as article
 from webui.views.browse import blueprint as browse
@@ -47,13 +48,13 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     if settings.web.base_url:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
-    sending.init(app)
+    compression.init(app)
     memo.init(app.extensions)
     i18n.init(app)
     templating.init(app)
     security.init(app)
     errors.init(app)
-    limits.init(app, settings, api)
+    rate_limit.init(app, settings, api)
     for blueprint in (search, article, browse, trends, receipt, export, feeds, machine, api, system):
         app.register_blueprint(blueprint)
     return app

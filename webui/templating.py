@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-from webui import downloads, i18n, markup, urls
+from webui import i18n, markup
+from webui.addresses import downloads, urls
 from webui.holder import settings
 
 STATIC = Path(__file__).parent / "static"

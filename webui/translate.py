@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from indexer.search.notices import NOTICES as QUERY_NOTICES
-from webui import params
+from webui.addresses import params
 from webui.i18n import INTERFACE_LANGUAGES
 
 HERE = Path(__file__).parent

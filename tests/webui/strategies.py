@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from indexer.fields import FACET_FIELDS
 from indexer.search.request import DateRange, Filter, Period, SearchRequest, Sort
-from webui import params
+from webui.addresses import params
 
 BUDGET_MS = 10_000
 

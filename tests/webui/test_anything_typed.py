@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.archive import Archive
 from tests.webui.site import make_site
-from webui import params
+from webui.addresses import params
 
 PATHS = (
     "/", "/search", "/facet/source", "/facet/published", "/facet/category", "/archive/", "/archive/2021",

@@ -13,7 +13,8 @@ from indexer.config import Config
 from indexer.errors import ConfigError
 from indexer.fields import FACET_FIELDS
 from indexer.interchange import to_record
-from webui import create_app, params
+from webui import create_app
+from webui.addresses import params
 
 
 def ask(client: FlaskClient, path: str) -> Any:

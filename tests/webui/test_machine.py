@@ -10,9 +10,9 @@ from indexer.search.request import Period
 from tests.engines.corpus import article
 from tests.engines.memory import make_archive
 from tests.webui.site import BASE, make_client, make_site
-from webui.atom import OPENSEARCH
-from webui.opensearch import Box, describe
-from webui.sitemap import NAMESPACE, File, files, ids
+from webui.formats.atom import OPENSEARCH
+from webui.formats.opensearch_description import Box, describe
+from webui.formats.sitemap import NAMESPACE, File, files, ids
 
 ARTICLES = [
     article("a", "Lavrov & Biden", "b", "2021-10-14", people=("Sergei Lavrov",)),

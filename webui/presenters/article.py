@@ -11,7 +11,9 @@ from markupsafe import Markup
 from indexer.article import ENTITY_KINDS, Article, Precision
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
-from webui import citations, differences, downloads, i18n, json_ld, markup, urls
+from webui import differences, i18n, markup
+from webui.addresses import downloads, urls
+from webui.formats import citations, json_ld
 from webui.holder import settings
 from webui.i18n import gettext, ngettext
 from webui.presenters import words

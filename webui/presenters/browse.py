@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from indexer.search.request import MISSING, DateRange, Period, SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
-from webui import i18n, params, urls
+from webui import i18n
+from webui.addresses import params, urls
 from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.search.request import Period
-from webui import i18n, urls
+from webui import i18n
+from webui.addresses import urls
 from webui.presenters.histogram import Bar, bar_height
 from webui.presenters.results import Link, articles
 

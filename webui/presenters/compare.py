@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, SearchRequest
 from indexer.volume import MOST_QUERIES, Series, Volume
-from webui import i18n, params, urls
+from webui import i18n
+from webui.addresses import params, urls
 from webui.charts import Chart, line_chart
 from webui.i18n import gettext, ngettext
 from webui.markup import plain

@@ -7,7 +7,8 @@ from typing import Literal, Self
 from indexer.search.query import QueryWarning
 from indexer.search.request import SearchRequest
 from indexer.search.results import FacetPage
-from webui import i18n, params, urls
+from webui import i18n
+from webui.addresses import params, urls
 from webui.i18n import gettext, ngettext
 from webui.markup import plain
 from webui.presenters import words

@@ -8,10 +8,11 @@ from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text, without_clause
 from indexer.search.request import MISSING, DateRange, SearchRequest
 from indexer.search.results import Bucket, Facet
-from webui import i18n, params, urls
+from webui import i18n
+from webui.addresses import params, urls
+from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
 from webui.markup import plain
-from webui.nearby import Nearby
 from webui.presenters import words
 
 # Order of the panels beside the results; the first ones stand open.

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from indexer.search.request import Period, SearchRequest, Sort
 from indexer.search.results import Facet, SearchResults
-from webui import i18n, urls
+from webui import i18n
+from webui.addresses import urls
 from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group

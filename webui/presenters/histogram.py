@@ -7,8 +7,8 @@ from functools import lru_cache
 from indexer.search.request import MISSING, DateRange, Period
 from indexer.search.results import Facet
 from webui import i18n
+from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
-from webui.nearby import Nearby
 
 # More bars are added up to coarser periods: this many find room with their labels, and can be hit with a finger.
 MOST_DAYS, MOST_MONTHS = 31, 24

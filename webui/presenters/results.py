@@ -9,9 +9,10 @@ from indexer.article import Article, Precision, Published
 from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import ClauseCount, Hit, SearchResults, Share
-from webui import downloads, i18n, markup, params, urls
+from webui import i18n, markup
+from webui.addresses import downloads, params, urls
+from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
-from webui.nearby import Nearby
 from webui.presenters import words
 from webui.presenters.facets import Chip, Panel, chips, panels
 from webui.presenters.histogram import Histogram, histogram

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from indexer.search.request import DateRange
 from indexer.trends import RisingArticle, Trend, Trends
-from webui import i18n, markup, urls
+from webui import i18n, markup
+from webui.addresses import urls
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
 from webui.presenters.results import Line, Link, Stamp, article_line, articles, category_links, stamp_of

@@ -4,7 +4,8 @@ from indexer.article import Entity
 from indexer.search.notices import NOTICES as QUERY_NOTICES
 from indexer.search.query import QueryWarning
 from indexer.search.request import MISSING, DateRange, Period, Sort
-from webui import i18n, params
+from webui import i18n
+from webui.addresses import params
 from webui.i18n import gettext, lazy_gettext
 from webui.markup import plain
 

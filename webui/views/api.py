@@ -14,10 +14,11 @@ from indexer.fields import BY_NAME
 from indexer.interchange import to_record
 from indexer.search.options import facet_name
 from indexer.search.query import QueryWarning
-from webui import cors, params, urls
-from webui.errors import problem
+from webui.addresses import params, urls
+from webui.formats.openapi import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS, document
 from webui.holder import archive
-from webui.openapi import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS, document
+from webui.http import cors
+from webui.http.errors import problem
 from webui.presenters.facet_page import MAX_CONTAINS
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")

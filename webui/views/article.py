@@ -10,7 +10,7 @@ from indexer.article import Article
 from indexer.errors import NotFound, UserError
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
-from webui import params, urls
+from webui.addresses import params, urls
 from webui.holder import archive, settings
 from webui.originals import other_languages
 from webui.presenters.article import Place, article_page, day_request, place_in_results

@@ -11,7 +11,7 @@ from indexer.article import EntityKind
 from indexer.errors import NotFound, UsageError
 from indexer.search.request import DateRange, Period, SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
-from webui import urls
+from webui.addresses import urls
 from webui.holder import archive
 from webui.i18n import gettext
 from webui.presenters.browse import COMPANIONS, period_page, profile_page, years_page

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from indexer.errors import NotFound
-from webui import citations, downloads, exports, params, urls
+from webui.addresses import downloads, params, urls
 from webui.counted import counted
+from webui.formats import citations, exports
 from webui.holder import archive, settings
 
 blueprint = Blueprint("exports", __name__)

@@ -6,14 +6,17 @@ from flask import Blueprint, Response, request
 
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import SearchResults
-from webui import atom, downloads, freshness, i18n, params, urls
-from webui.atom import Feed
+from webui import i18n
+from webui.addresses import downloads, params, urls
+from webui.formats import atom
+from webui.formats.atom import Feed
 from webui.holder import archive, settings
+from webui.http import conditional
 from webui.presenters import words
 from webui.presenters.results import articles, untitled
 
 blueprint = Blueprint("feeds", __name__)
-blueprint.record_once(lambda state: freshness.init(state.app.extensions))
+blueprint.record_once(lambda state: conditional.init(state.app.extensions))
 
 SIZE = 50
 
@@ -42,7 +45,7 @@ def feed() -> Response:
         size=found.size,
     )
     body = atom.write(about, [atom.entry(hit, permalink(hit.id), untitled()) for hit in found.hits])
-    return freshness.conditional(Response(body, content_type=atom.CONTENT_TYPE), found.generation)
+    return conditional.conditional(Response(body, content_type=atom.CONTENT_TYPE), found.generation)
 
 
 def _as_page(wanted: SearchRequest) -> SearchRequest:

@@ -7,16 +7,19 @@ from flask import Blueprint, Response, request
 
 from indexer.errors import NotFound
 from indexer.search.results import Suggestion
-from webui import cors, downloads, freshness, opensearch, sitemap, templating, urls
-from webui.exports import encoded
+from webui import templating
+from webui.addresses import downloads, urls
+from webui.formats import opensearch_description, sitemap
+from webui.formats.exports import encoded
+from webui.formats.opensearch_description import Box, Offer
 from webui.holder import archive, settings
+from webui.http import conditional, cors
 from webui.markup import plain
-from webui.opensearch import Box, Offer
 from webui.presenters import words
 from webui.presenters.results import articles
 
 blueprint = Blueprint("machine", __name__)
-blueprint.record_once(lambda state: freshness.init(state.app.extensions))
+blueprint.record_once(lambda state: conditional.init(state.app.extensions))
 
 MAX_TYPED = 200  # characters; nobody types more before looking at what is offered
 SUGGESTION_SECONDS = 60
@@ -27,8 +30,8 @@ def suggest() -> Response:
     """What to search for, while a person types; other sites may ask as the configuration allows."""
     typed = request.args.get("q", "")[:MAX_TYPED]
     found = archive().suggest(typed.strip()) if typed.strip() else []
-    record = opensearch.suggestions(typed, [_offer(each) for each in found])
-    response = Response(orjson.dumps(record), content_type=opensearch.SUGGESTIONS_TYPE)
+    record = opensearch_description.suggestions(typed, [_offer(each) for each in found])
+    response = Response(orjson.dumps(record), content_type=opensearch_description.SUGGESTIONS_TYPE)
     response.cache_control.private = True
     response.cache_control.max_age = SUGGESTION_SECONDS
     return cors.allow(response)
@@ -47,7 +50,7 @@ def description() -> Response:
         own=urls.absolute(downloads.opensearch()),
         icon=urls.absolute(templating.static("icon.svg")),
     )
-    return Response(opensearch.describe(box), content_type=opensearch.DESCRIPTION_TYPE)
+    return Response(opensearch_description.describe(box), content_type=opensearch_description.DESCRIPTION_TYPE)
 
 
 @blueprint.get("/sitemap.xml")
@@ -56,7 +59,7 @@ def sitemap_index() -> Response:
     _only_if_indexable()
     held = archive()
     text = sitemap.index(_address(f"/sitemap/{file}.xml") for file in sitemap.files(held))
-    return freshness.conditional(Response(text, content_type=sitemap.CONTENT_TYPE), held.generation)
+    return conditional.conditional(Response(text, content_type=sitemap.CONTENT_TYPE), held.generation)
 
 
 @blueprint.get("/sitemap/<name>.xml")

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from webui import params, receipts, urls
+from webui.addresses import params, urls
+from webui.formats import receipts
 from webui.holder import archive
 from webui.presenters.receipt import receipt_page
 

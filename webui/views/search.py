@@ -10,7 +10,7 @@ from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import SearchResults
-from webui import params, urls
+from webui.addresses import params, urls
 from webui.holder import archive
 from webui.memo import remembered
 from webui.presenters import facet_page as facet_pages

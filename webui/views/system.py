@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
-from webui import urls
+from webui.addresses import urls
 from webui.holder import archive, settings
 
 blueprint = Blueprint("system", __name__)

@@ -9,7 +9,8 @@ from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, Period, SearchRequest, Sort
 from indexer.trends import Trends, trends_between
 from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
-from webui import i18n, memo, params, urls
+from webui import i18n, memo
+from webui.addresses import params, urls
 from webui.holder import archive
 from webui.presenters import words
 from webui.presenters.compare import compare_page

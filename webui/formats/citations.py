@@ -15,7 +15,7 @@ from datetime import date, timedelta
 import orjson
 
 from indexer.article import Article, Precision, Published
-from webui.names import Name, part
+from webui.formats.author_names import Name, part
 
 # Characters that end a line or that no text file of references may hold.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")

@@ -4,7 +4,7 @@ from typing import Any
 
 from indexer.fields import FACET_FIELDS
 from indexer.search.request import MAX_SIZE, Sort
-from webui import params
+from webui.addresses import params
 from webui.holder import settings
 
 JSON = "application/json"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from indexer.search.request import SearchRequest
-from webui import params, urls
+from webui.addresses import params, urls
 
 FEED = "/feed.atom"
 

@@ -11,7 +11,8 @@ from indexer.article import Article, Entity
 from indexer.config import Config
 from tests.engines.memory import make_archive
 from tests.webui.page import get
-from webui import create_app, urls
+from webui import create_app
+from webui.addresses import urls
 
 STRANGE = [
     "https://example.org/2021/10/14/a?b=c&d=e#f",

@@ -12,7 +12,7 @@ import orjson
 from markupsafe import Markup
 
 from indexer.article import ENTITY_KINDS, Article
-from webui import names
+from webui.formats import author_names
 
 CONTEXT = "https://schema.org"
 HEADLINE_LENGTH = 110  # search engines show no more
@@ -74,7 +74,7 @@ def _headline(title: str) -> str:
 
 
 def _author(text: str) -> dict[str, str]:
-    return {"@type": "Organization" if names.is_office(text) else "Person", "name": text}
+    return {"@type": "Organization" if author_names.is_office(text) else "Person", "name": text}
 
 
 def _original(article: Article) -> dict[str, str] | None:

@@ -14,8 +14,9 @@ from indexer.article import Article
 from tests.engines.corpus import article
 from tests.engines.memory import MemoryEngine, make_archive
 from tests.webui.site import BASE, make_client
-from webui import downloads, exports, urls
-from webui.exports import ABOUT, COLUMNS, END, FORMATS, About, Options
+from webui.addresses import downloads, urls
+from webui.formats import exports
+from webui.formats.exports import ABOUT, COLUMNS, END, FORMATS, About, Options
 
 ABOUT_THIS = About(
     archive="Broadsheet",

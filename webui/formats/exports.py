@@ -16,7 +16,7 @@ import orjson
 
 from indexer.article import ENTITY_KINDS, Article
 from indexer.interchange import to_record
-from webui.citations import Reading, ris
+from webui.formats.citations import Reading, ris
 
 CHUNK = 64 * 1024  # characters that are sent together; smaller pieces cost more calls than they save memory
 BOM = "\ufeff"

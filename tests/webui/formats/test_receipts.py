@@ -14,7 +14,7 @@ from indexer.errors import QueryTooExpensive, UsageError
 from indexer.search.request import DateRange, Filter, Period, SearchRequest, Sort
 from tests.engines.corpus import article
 from tests.engines.memory import make_archive
-from webui.receipts import LONGEST, Kept, Receipt, compare, issue, set_hash
+from webui.formats.receipts import LONGEST, Kept, Receipt, compare, issue, set_hash
 
 NOW = datetime(2024, 5, 1, 12, 30, 15, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from indexer.fields import FACET_FIELDS
 from indexer.search.request import DateRange, SearchRequest
 from tests.webui.strategies import BUDGET_MS, REQUESTS, TEXTS, date_ranges
-from webui import params
-from webui.nearby import Nearby, asking, joined
+from webui.addresses import params
+from webui.addresses.neighbours import Nearby, asking, joined
 
 BASE = SearchRequest(budget_ms=BUDGET_MS)
 ROOT = "/press/archive"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.article import Article, Precision, Published
-from webui.citations import FORMATS, Reading, Wording, csl_item, file_stem, plain
-from webui.names import Name, part
+from webui.formats.author_names import Name, part
+from webui.formats.citations import FORMATS, Reading, Wording, csl_item, file_stem, plain
 
 READING = Reading("https://archive.example/article/sana-1", "Broadsheet", date(2024, 5, 1))
 ARTICLE = Article(

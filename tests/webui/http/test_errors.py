@@ -17,7 +17,7 @@ from indexer.search.results import SearchResults
 from tests.engines.memory import MemoryEngine, make_archive
 from tests.webui.page import get
 from webui import create_app
-from webui.security import HEADERS
+from webui.http.security import HEADERS
 
 
 class Failing(MemoryEngine):

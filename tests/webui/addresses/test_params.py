@@ -10,7 +10,7 @@ from werkzeug.urls import iri_to_uri
 
 from indexer.search.request import DateRange, Filter, Period, SearchRequest
 from tests.webui.strategies import BUDGET_MS, REQUESTS, TEXTS
-from webui import params
+from webui.addresses import params
 
 BASE = SearchRequest(budget_ms=BUDGET_MS)
 

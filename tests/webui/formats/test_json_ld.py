@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from indexer.article import Article
 from tests.engines.corpus import article
-from webui.json_ld import dump, news_article
+from webui.formats.json_ld import dump, news_article
 
 PAGE = "https://archive.example/article/a"
 HOME = "https://archive.example/"

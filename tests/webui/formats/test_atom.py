@@ -10,9 +10,9 @@ from indexer.search.results import Hit
 from tests.engines.corpus import article, on
 from tests.engines.memory import make_archive
 from tests.webui.site import BASE, make_client
-from webui import atom
-from webui.atom import Entry, Feed
-from webui.freshness import GenerationClock
+from webui.formats import atom
+from webui.formats.atom import Entry, Feed
+from webui.http.conditional import GenerationClock
 
 ARTICLES = [
     article("a", "Lavrov <b>arrives</b> & leaves", "The minister Lavrov arrived.", "2021-10-14T11:15:48",

@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.config import SearchConfig
 from indexer.search.request import Period, SearchRequest
-from webui import params
+from webui.addresses import params
+from webui.addresses.neighbours import Nearby, asking
 from webui.holder import settings
-from webui.nearby import Nearby, asking
 
 # Fields whose values have a page of their own.
 PROFILE_FIELDS = ("source", "person", "organisation", "place")

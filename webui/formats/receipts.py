@@ -32,9 +32,10 @@ import orjson
 from indexer.archive import Archive
 from indexer.errors import UsageError
 from indexer.search.request import SearchRequest
-from webui import params, sketch
+from webui.addresses import params
 from webui.counted import counted
-from webui.sketch import Keys, Sketch
+from webui.formats import sketch
+from webui.formats.sketch import Keys, Sketch
 
 VERSION = 1
 LISTED = 256  # hits of which every id is kept: 5 bytes each, about as long as a sketch

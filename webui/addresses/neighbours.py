@@ -5,7 +5,7 @@ presenting a page took; here the parts that stay are written once.
 """
 
 from indexer.search.request import DateRange, Filter, SearchRequest
-from webui import params
+from webui.addresses import params
 
 _SEARCH = "/search"
 

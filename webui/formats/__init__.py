@@ -1,0 +1,1 @@
+"""Documents for other programs: feeds, exports, citations, sitemaps, descriptions. Pure functions."""

@@ -1,0 +1,1 @@
+"""What surrounds every response: security headers, compression, conditional requests, limits, errors."""
