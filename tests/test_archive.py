@@ -23,8 +23,8 @@ from indexer import (
     open_archive,
 )
 from indexer.config import EngineConfig, EntitiesConfig, SearchConfig
-from indexer.engines.base import WriteCounts
 from indexer.interchange import to_record
+from indexer.writing import WriteCounts
 
 PLAIN = Config(entities=EntitiesConfig(enabled=False), engine=EngineConfig(processes=1))
 

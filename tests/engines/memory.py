@@ -19,12 +19,12 @@ from indexer.analysis import fold, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config
-from indexer.engines.base import Enrich, Origin, Prepare, Reject, Rejected, WriteCounts
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
+from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text
 from indexer.search.query import And, Near, Node, Not, Or, Phrase, Term
@@ -42,6 +42,7 @@ from indexer.search.results import (
     Suggested,
     Suggestion,
 )
+from indexer.writing import Enrich, Prepare, WriteCounts
 from tests.engines import counting
 from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, edit_distance, explain, leaves, marks, score
@@ -178,7 +179,7 @@ class MemoryEngine:
 
     def copies(self, id: str) -> list[Hit]:
         if self.get([id]) == [None]:
-            raise NotFound(f"There is no article {id!r}.")
+            raise NotFound.article(id)
         others = [d for d in self.corpus.documents if d.article.id in self.groups[id] - {id}]
         others.sort(key=lambda d: _key(d, Sort.OLDEST, 0.0))
         return [Hit(replace(d.article, body=""), 0.0) for d in others]
@@ -277,7 +278,7 @@ class MemoryEngine:
     def related(self, id: str, size: int = 5) -> list[Hit]:
         known = {d.article.id: d for d in self.corpus.documents}
         if id not in known:
-            raise NotFound(f"There is no article {id!r}.")
+            raise NotFound.article(id)
         frequencies = Counter(w for d in known.values() for w in _words(d))
         rare = {word for word in _words(known.pop(id)) if frequencies[word] <= max(2, len(known) // 4)}
         likeness = {d.article.id: sum(1 / frequencies[word] for word in rare & _words(d)) for d in known.values()}
@@ -314,7 +315,7 @@ class MemoryEngine:
 
 
 class MemoryWriter:
-    """See `indexer.engines.base.IndexWriter`."""
+    """See `indexer.writing.IndexWriter`."""
 
     def __init__(self, store: Store, prepare: Prepare, enrich: Enrich | None = None) -> None:
         if store.writing:

@@ -10,8 +10,9 @@ import pytest
 
 from indexer.article import Article
 from indexer.config import Config
-from indexer.engines.base import Enrich, Origin, Prepare, Reject, Rejected, WriteCounts
 from indexer.ingest.pipeline import BuildReport, build
+from indexer.rejection import Origin, Reject, Rejected
+from indexer.writing import Enrich, Prepare, WriteCounts
 
 
 @dataclass

@@ -7,7 +7,6 @@ from contextlib import suppress
 import pytest
 
 from indexer.config import IngestConfig
-from indexer.engines.base import Rejected
 from indexer.ingest import values
 from indexer.ingest.dates import parse_date
 from indexer.ingest.json_text import parse_json
@@ -18,6 +17,7 @@ from indexer.ingest.readers.seed import is_seed_page
 from indexer.ingest.readers.warc import _LOOKS_LIKE_HTML
 from indexer.ingest.readers.xml import root_name
 from indexer.ingest.streams import Input
+from indexer.rejection import Rejected
 
 SIZE = 100_000
 SECONDS = 3.0

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.config import Config
-from indexer.engines.base import Origin
+from indexer.rejection import Origin
 from tests.engines.memory import make_archive
 from tests.webui.page import get
 from webui import create_app

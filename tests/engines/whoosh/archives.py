@@ -7,11 +7,11 @@ from pathlib import Path
 
 from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published
 from indexer.config import Config
-from indexer.engines.base import Origin
 from indexer.engines.whoosh.codec.builder import build_segment
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.rejection import Origin
 from tests.engines.memory import MemoryEngine
 
 # Few words, so that phrases, repeats and equal scores occur; several forms of one stem; other scripts and accents.

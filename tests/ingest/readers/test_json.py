@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.base import Rejected
 from indexer.ingest import streams
 from indexer.ingest.json_text import depth, parse_json
 from indexer.ingest.readers.json_split import split_values
+from indexer.rejection import Rejected
 
 from ..conftest import Building
 

@@ -14,7 +14,6 @@ import numpy as np
 
 from indexer.article import Article
 from indexer.config import EngineConfig
-from indexer.engines.base import Enrich, Prepare, Reject
 from indexer.engines.opensearch.cluster import bulk_requests, mapping
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.document import document
@@ -28,6 +27,8 @@ from indexer.engines.shared.writing.ledger import Event, Place
 from indexer.engines.shared.writing.worker_process import EXCERPT, Item, prepared, rejection
 from indexer.entities.corrections import Corrections
 from indexer.near_duplicates import signatures
+from indexer.rejection import Reject
+from indexer.writing import Enrich, Prepare
 
 # Ids looked up in one request.
 IDS_AT_ONCE = 1_000

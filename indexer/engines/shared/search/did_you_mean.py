@@ -11,8 +11,9 @@ from typing import Protocol
 
 from indexer import analysis
 from indexer.analysis.edits import distances
-from indexer.highlight.matches import TEXTS, leaves
+from indexer.highlight.matches import TEXTS
 from indexer.search import query as q
+from indexer.search.leaves import leaves
 from indexer.search.lexer import plain_signs
 from indexer.search.query import Node
 from indexer.search.request import SearchRequest

@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from indexer.engines.base import Enrich, Origin, Prepare, Reject
+from indexer.article import Article
 from indexer.engines.shared.writing.ledger import Event, Ledger
 from indexer.engines.shared.writing.worker_pool import Pool
 from indexer.engines.shared.writing.worker_process import Item, Setup, packed, rejection
 from indexer.errors import BroadsheetError, InternalError
+from indexer.rejection import Origin, Reject, Rejected
+from indexer.writing import Enrich, Prepare
 
 # A batch goes to a worker with this many items or bytes, whichever comes first: large enough that the look-up of known
 # ids and the trip between processes do not show, small enough that all workers are busy from the start.
@@ -153,6 +155,11 @@ class BatchWriter(ABC):
                 "report this with the command that you ran."
             )
             raise self._failure from error
+
+
+def prepare_nothing(item: object) -> Article:
+    """The `Prepare` of a writer that gets no items: of one that only merges, or only renames."""
+    raise Rejected("not-expected", repr(item))
 
 
 def usable_processes(wanted: int, prepare: Prepare, enrich: Enrich | None) -> int:

@@ -18,7 +18,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from indexer.article import Article, Entity, Mention, Published, content_hash
-from indexer.engines.base import Origin, Prepare, Reject, Rejected
+from indexer.rejection import Origin, Reject, Rejected
+from indexer.writing import Prepare
 
 # A worker makes millions of small objects, hardly any of them in cycles: the collector looks for these after so many
 # (the interpreter's own 700 cost a build 5%), and rarely through all that is kept.

@@ -223,13 +223,13 @@ class Placed(_Remembered):
         places = np.arange(len(docs))
         occurrences = 0
         for word in self.words:
-            self._context.clock.check()
+            self._context.budget.check()
             codes = word.codes_at(docs[places])
             places = places[codes > 0]
             occurrences += int((codes >> 8).sum(dtype=np.int64))
         step = max(len(places) * OCCURRENCES // max(occurrences, 1), 1)
         for start in range(0, len(places), step):
-            self._context.clock.check()
+            self._context.budget.check()
             some = places[start : start + step]
             kept[some[self._rows(docs[some])]] = True
         return kept
@@ -238,7 +238,7 @@ class Placed(_Remembered):
         """Which documents have the words side by side, their positions compared where they lie."""
         kept = np.zeros(len(docs), np.bool_)
         for index, where in self._context.snapshot.parts(docs):
-            self._context.clock.check()
+            self._context.budget.check()
             runs = [word.runs.get(index) for word in self._sides[0].words]
             if None not in runs:
                 words = [run.posted() for run in runs if run is not None]

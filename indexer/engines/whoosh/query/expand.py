@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from indexer import analysis
 from indexer.analysis.patterns import wildcard_pattern
+from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, distinct, expand, union
 from indexer.engines.whoosh.query.fuzzy import SurfaceIndex
-from indexer.engines.whoosh.query.plan import Clock
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.search.query import Fuzzy, Prefix, Wildcard
 
@@ -38,12 +38,12 @@ class Expansion:
         return len(self.words)
 
 
-def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | Fuzzy, clock: Clock) -> Expansion:
+def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | Fuzzy, budget: TimeBudget) -> Expansion:
     """Every word of the fields that a pattern stands for."""
     found: dict[Place, tuple[Array, list[str]]] = {}
     for index, view in enumerate(snapshot.views):
         for field in fields:
-            clock.check()
+            budget.check()
             surfaces, texts = _in_view(view, field, node)
             if texts:
                 found[index, field] = surfaces, texts

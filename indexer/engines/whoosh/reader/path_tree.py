@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.shared.search.paths import upwards
 from indexer.engines.whoosh.reader.columns import Column, Counted
 
 
@@ -31,12 +32,6 @@ class Paths:
         np.add.at(total, self._nodes, counts[self._ordinals])
         found = np.flatnonzero(total)
         return Counted(found, total[found])
-
-
-def upwards(path: str) -> list[str]:
-    """A path and all paths above it."""
-    whole = path.rstrip("/") or path
-    return [*(whole[:at] for at in range(1, len(whole)) if whole[at] == "/" and whole[at - 1] != "/"), whole]
 
 
 def paths(values: Column) -> Paths:

@@ -17,6 +17,7 @@ import numpy as np
 
 from indexer.article import Article
 from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.engines.shared.search.ranking import K1, B
 from indexer.engines.shared.stored_article import record_to_article, unpack_record
 from indexer.engines.whoosh.codec.layout import TEXTS, byte_lengths
 from indexer.engines.whoosh.codec.segment import Segment
@@ -24,9 +25,6 @@ from indexer.engines.whoosh.directory.groups import read_groups
 from indexer.engines.whoosh.kernels import Array, Docs, Mask, Scores, bounds
 from indexer.engines.whoosh.reader.term_dictionary import Dictionary
 from indexer.entities.corrections import Corrections
-
-K1 = 1.2
-B = 0.75
 
 T = TypeVar("T")
 

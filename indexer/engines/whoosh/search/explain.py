@@ -19,11 +19,10 @@ from indexer.engines.whoosh.search.match_finder import MOST_PLACES, Finder
 from indexer.fields import BY_NAME, Kind
 from indexer.highlight.matches import clauses, matchers, whole_text
 from indexer.search import query as q
+from indexer.search.leaves import WordNode
 from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.results import Share
-
-TextNode = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
 
 
 def explain(compiler: Compiler, tree: Node, docs: Sequence[int], scores: Sequence[float]) -> list[tuple[Share, ...]]:
@@ -49,7 +48,7 @@ class _Explanation:
                 shares.append(Share("recency", "published", rest))
         return [tuple(shares) for shares in self._shares.values()]
 
-    def _matching(self, node: Node, docs: Docs) -> Iterator[tuple[TextNode, Docs]]:
+    def _matching(self, node: Node, docs: Docs) -> Iterator[tuple[WordNode, Docs]]:
         """The parts of a query that speak for documents, and for which: of alternatives only those that match."""
         match node:
             case q.And(children) | q.Or(children):
@@ -59,7 +58,7 @@ class _Explanation:
             case q.Term() | q.Phrase() | q.Near() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Exact():
                 yield node, docs
 
-    def _add(self, node: TextNode, docs: Docs) -> None:
+    def _add(self, node: WordNode, docs: Docs) -> None:
         if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
             return
         clause = to_text(node)
@@ -73,7 +72,7 @@ class _Explanation:
             for doc, score, count in zip(matched.tolist(), plan.score(matched).tolist(), counts, strict=True):
                 self._shares[doc].append(Share(clause, field, score, count))
 
-    def _frequencies(self, node: TextNode, field: str, plan: Plan, docs: Docs) -> list[int]:
+    def _frequencies(self, node: WordNode, field: str, plan: Plan, docs: Docs) -> list[int]:
         """How often a clause matches in a field: as the postings of a word or phrase say, else counted in the text."""
         known: list[int | None] = [None] * len(docs)
         if isinstance(plan, Word):
@@ -85,8 +84,8 @@ class _Explanation:
             for doc, count in zip(docs.tolist(), known, strict=True)
         ]
 
-    def _counted(self, node: TextNode, field: str, doc: int) -> int:
-        self._compiler.context.clock.check()
+    def _counted(self, node: WordNode, field: str, doc: int) -> int:
+        self._compiler.context.budget.check()
         snapshot = self._compiler.snapshot
         if doc not in self._articles:
             self._articles[doc] = snapshot.article(doc)

@@ -9,13 +9,13 @@ import numpy as np
 
 from indexer import analysis
 from indexer.engines.whoosh.kernels import Array, Docs, difference, nth_largest
-from indexer.engines.whoosh.query.filters import day_bounds
+from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted
 from indexer.engines.whoosh.reader.path_tree import paths
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.date_facet import count_days, histogram
 from indexer.fields import BY_NAME, Kind
-from indexer.search.request import MISSING, DateRange, Period, SearchRequest
+from indexer.search.request import MISSING, Period, SearchRequest
 from indexer.search.results import Bucket, Facet, FacetPage
 
 # Counting what is left out and subtracting is cheaper for more than this share of all documents.
@@ -173,7 +173,7 @@ def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet
     for value in (*chosen.values, *chosen.excluded):
         if value != MISSING and value not in listed:
             period = Period.parse(value)
-            listed[value] = days.within(*day_bounds(DateRange(period, period))).total
+            listed[value] = days.within(*between_days(period.first, period.last)).total
     buckets = tuple(
         Bucket(value, count, value in chosen.values, value in chosen.excluded)
         for value, count in sorted(listed.items())

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.whoosh.codec.layout import UNDATED_SECONDS, Array
 from indexer.engines.whoosh.kernels import Docs, Mask, Scores, nth_largest
 from indexer.engines.whoosh.reader.snapshot import Snapshot
@@ -16,10 +17,6 @@ from indexer.engines.whoosh.reader.term_dictionary import buffer
 from indexer.search.request import Sort
 
 SECONDS_PER_DAY = 86_400
-# The recency option: a score keeps at least this share however old the article is,
-RECENCY_FLOOR = 0.5
-# and the rest of it halves with each so many days before the newest article of the archive.
-RECENCY_HALF_LIFE_DAYS = 365.0
 
 
 class Looked:

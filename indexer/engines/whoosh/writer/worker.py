@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.article import Article
-from indexer.engines.base import Enrich, Prepare, Reject
 from indexer.engines.shared.writing.ledger import Event, Place
 from indexer.engines.shared.writing.worker_process import Item, prepared, rejection
 from indexer.engines.whoosh.codec.builder import SegmentBuilder
@@ -19,6 +18,8 @@ from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.writer.merge_segments import MergeInput, merge_segments
+from indexer.rejection import Reject
+from indexer.writing import Enrich, Prepare
 
 # A lexicon with a larger share of a worker's memory starts afresh after a segment.
 LEXICON_SHARE = 0.25

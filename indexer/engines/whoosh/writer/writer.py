@@ -1,4 +1,4 @@
-"""The writer of an index: items in, a new generation out. Implements `IndexWriter` of `engines/base.py`.
+"""The writer of an index: items in, a new generation out. Implements `indexer.writing.IndexWriter`.
 
 `add` gathers items into batches; worker processes turn them into segments (`worker`); `commit` decides which documents
 are superseded (`ledger`), merges what has become too many segments (`merge`) and publishes the generation (`store`).
@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 
 from indexer.config import Config
-from indexer.engines.base import Enrich, Prepare, WriteCounts
 from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
 from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.segment import SegmentInfo
@@ -22,6 +21,7 @@ from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.writer.merge_segments import MergeInput, plan
 from indexer.engines.whoosh.writer.worker import Done, Setup, Worker
 from indexer.errors import StateError
+from indexer.writing import Enrich, Prepare, WriteCounts
 
 _MEGABYTE = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

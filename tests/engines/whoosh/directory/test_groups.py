@@ -9,12 +9,12 @@ import pytest
 
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
-from indexer.engines.base import Origin
 from indexer.engines.whoosh.codec.layout import SIGNATURES
 from indexer.engines.whoosh.directory import generations, groups
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.near_duplicates import groups as near_duplicates
 from indexer.near_duplicates import signatures
+from indexer.rejection import Origin
 
 WORDS = [f"word{n}" for n in range(400)]
 CONFIG = Config(engine=EngineConfig(processes=1))

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.base import Origin
 from indexer.engines.whoosh.codec import durable
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, StateError
+from indexer.rejection import Origin
 from tests.engines.whoosh.samples import Content, content, expected, make_articles
 from tests.engines.whoosh.writer.test_writer import config, prepare, whole, write
 
