@@ -334,8 +334,6 @@ class MemoryWriter:
             reject = Reject(origin, why.reason, why.detail, why.excerpt)
             self._counts += WriteCounts(rejected=(reject,))
             return
-        if not article.content_hash:
-            article = article.with_hash()
         held = self._articles.get(article.id)
         if held and held.content_hash == article.content_hash:
             self._counts += WriteCounts(unchanged=1)

@@ -17,6 +17,7 @@ from indexer.engines.opensearch.reader.entity_names import Names
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
+from indexer.engines.shared.search.paths import path_of
 from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
@@ -262,7 +263,7 @@ def label_query(node: WordNode, field: str) -> Dsl:
 
 def path_filter(field: str, value: str) -> Dsl:
     """The articles whose path is a value or lies below it."""
-    return {"term": {mapping.facet(field): value.rstrip("/")}}
+    return {"term": {mapping.facet(field): path_of(value)}}
 
 
 def escaped(text: str) -> str:

@@ -51,7 +51,7 @@ BATCH_ITEMS = 250
 BATCH_BYTES = 2 << 20
 
 
-class ClusterWriter(BatchWriter):
+class ClusterWriter(BatchWriter[Worker, Target, Done]):
     """The one writer of an archive, which is made if need be.
 
     Raises:
@@ -88,7 +88,6 @@ class ClusterWriter(BatchWriter):
             self._naming = read_naming(connection, alias, self._state, self._corrections_file)
             setup = Setup(config.engine, prepare, enrich, config.entities.min_mentions)
             super().__init__(setup, processes, f"the archive {alias} on {connection.place}")
-            self._worker: Worker = setup.make()
             self._worker.follow(self._follow())
         except BaseException:
             self._lock.release()

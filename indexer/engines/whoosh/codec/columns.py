@@ -65,7 +65,7 @@ class ColumnsBuilder:
         self._counts = {name: array("I") for name in MANIES}
         self._weak = {name: array("B") for name in ENTITIES}
 
-    def row(self, article: Article, hash: str) -> Row:
+    def row(self, article: Article) -> Row:
         """The values of an article; raises on one that cannot be stored, before anything is changed."""
         published = article.published
         many: dict[str, Pairs] = {}
@@ -80,7 +80,7 @@ class ColumnsBuilder:
             when = (int(seconds), day_number(published.day), _PRECISION_CODES[published.precision.value])
         return Row(
             article.id.encode("utf-8", "replace"),
-            bytes.fromhex(hash).ljust(16, b"\0")[:16],
+            bytes.fromhex(article.content_hash).ljust(16, b"\0")[:16],
             *when,
             tuple([value or None for value in _single_values(article)]),
             tuple([many.get(name, ()) for name in MANIES]),

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.shared.search.paths import upwards
+from indexer.engines.shared.search.paths import path_of, upwards
 from indexer.engines.whoosh.reader.columns import Column, Counted
 
 
@@ -20,7 +20,7 @@ class Paths:
 
     def below(self, path: str) -> NDArray[np.intp]:
         """The ordinals at or below a path."""
-        number = self._numbers.get(path.rstrip("/"), -1)
+        number = self._numbers.get(path_of(path), -1)
         found: NDArray[np.intp] = self._ordinals[self._nodes == number]
         return found
 

@@ -19,7 +19,7 @@ from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.lock import WriteLock
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.writer.merge_segments import MergeInput, plan
-from indexer.engines.whoosh.writer.worker import Done, Setup, Worker
+from indexer.engines.whoosh.writer.worker import Done, Flush, Merge, Setup, Worker
 from indexer.errors import StateError
 from indexer.writing import Enrich, Prepare, WriteCounts
 
@@ -27,7 +27,7 @@ _MEGABYTE = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-class WhooshWriter(BatchWriter):
+class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
     """The one writer of the index in `directory`, which is made if need be.
 
     Raises:
@@ -48,7 +48,6 @@ class WhooshWriter(BatchWriter):
         try:
             self._manifest = generations.manifest_to_extend(directory)
             generations.clear(directory, self._manifest, generations.previous_manifest(directory, self._manifest))
-            self._worker: Worker = Worker(setup)
             self._worker.follow(self._manifest)
         except BaseException:
             self._lock.release()
@@ -61,7 +60,7 @@ class WhooshWriter(BatchWriter):
             self._settle()
             self._receive(self._worker.flush())
             if self._pool is not None:
-                self._pool.submit_all("flush")
+                self._pool.submit_all(Flush())
                 self._pool.drain()
             verdict = self._ledger.verdict()
             if self._segments or verdict.deletes or not self._manifest.generation:
@@ -120,7 +119,7 @@ class WhooshWriter(BatchWriter):
             if self._pool is None:
                 self._receive(self._worker.merge(members, name))
             else:
-                self._pool.submit("merge", members, name)
+                self._pool.submit(Merge(members, name))
         if self._pool is not None:
             self._pool.drain()
         nothing = np.empty(0, np.uint32)
