@@ -25,6 +25,14 @@ WALLS = {
 }
 # A part of the product -> the parts it must know nothing of.
 DIRECTIONS = {
+    "indexer/config.py": (
+        "indexer.ingest",
+        "indexer.entities",
+        "indexer.search",
+        "indexer.engines",
+        "indexer.archive",
+        "indexer.cli",
+    ),
     "indexer/search": ("indexer.engines", "indexer.ingest", "indexer.archive", "indexer.cli"),
     "indexer/ingest": ("indexer.archive", "indexer.cli"),
     "indexer/entities": ("indexer.archive", "indexer.cli"),
