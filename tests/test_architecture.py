@@ -34,6 +34,7 @@ DIRECTIONS = {
         "indexer.cli",
     ),
     "indexer/search": ("indexer.engines", "indexer.ingest", "indexer.archive", "indexer.cli"),
+    "indexer/search/lexer.py": ("indexer.fields", "indexer.search.dates"),
     "indexer/ingest": ("indexer.archive", "indexer.cli"),
     "indexer/entities": ("indexer.archive", "indexer.cli"),
     "indexer/engines": ("indexer.archive", "indexer.cli"),
