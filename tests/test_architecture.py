@@ -39,6 +39,8 @@ DIRECTIONS = {
     "indexer/entities": ("indexer.archive", "indexer.cli"),
     "indexer/engines": ("indexer.archive", "indexer.cli"),
     "indexer/article.py": ("indexer.engines", "indexer.ingest", "indexer.search", "indexer.archive"),
+    "indexer/cli": ("indexer.engines.whoosh", "indexer.engines.opensearch"),
+    "webui/presenters": ("webui.holder", "webui.views"),
     "webui": ("indexer.cli", "indexer.engines.whoosh", "indexer.engines.opensearch"),
 }
 SOURCES = sorted(path.relative_to(ROOT) for part in ("indexer", "webui") for path in (ROOT / part).rglob("*.py"))
@@ -74,6 +76,12 @@ def test_arrows_point_one_way(source: Path):
             for name in _imports(source):
                 wrong = [module for module in forbidden if name == module or name.startswith(module + ".")]
                 assert not wrong, f"{source} must not know {name}"
+
+
+def test_no_view_knows_another():
+    for source in SOURCES:
+        if source.as_posix().startswith("webui/views/"):
+            assert not any(name.startswith("webui.views") for name in _imports(source)), source
 
 
 def test_the_engines_do_not_know_each_other():
