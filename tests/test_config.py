@@ -124,6 +124,11 @@ def test_other_variables_are_left_alone():
             '[ingest]\nfield_aliases = { kop = "titel" }',
             "'kop' stands for no field 'titel'. Perhaps you meant 'title'?",
         ),
+        (
+            '[ingest]\nfield_aliases = { kop = "zzzz" }',
+            "[ingest] field_aliases: 'kop' stands for no field 'zzzz'. Known: id, title, summary, body, published, ",
+        ),
+        ('[ingest]\nfield_aliases = { tags = "content_hash" }', "'tags' stands for no field 'content_hash'."),
         ('[ingest]\ndefault_language = "english"', "[ingest] default_language: 'english' is not a language code."),
         ("[web\n", "is not valid TOML: "),
     ],

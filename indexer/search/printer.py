@@ -4,7 +4,7 @@ Also the parts of a query that a page shows as removable chips, and that a searc
 """
 
 from indexer.search.dates import print_range
-from indexer.search.lexer import is_plain_word
+from indexer.search.operands import is_plain_word
 from indexer.search.parser import conjunction
 from indexer.search.query import (
     And,
