@@ -13,7 +13,7 @@ from indexer.analysis import fold, stem_all, tokens
 from indexer.article import ENTITY_KINDS, Article
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import KEYWORDS, TEXTS, URL
-from indexer.engines.opensearch.writer.joining import keys_and_names
+from indexer.engines.opensearch.cluster.spellings import keys_and_names
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.entity_corrections import corrected_article, is_weak
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
