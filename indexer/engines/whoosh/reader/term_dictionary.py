@@ -4,15 +4,11 @@ Both are sorted in UTF-8 byte order, so a word is found by bisection and a prefi
 words of a query into postings, and by the snippets for the forms to look for.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.layout import MAX_TERM_BYTES
 from indexer.engines.whoosh.kernels import Array, expand
-
-if TYPE_CHECKING:
-    from indexer.engines.whoosh.reader.snapshot import Arrays
 
 # Sorts after every UTF-8 byte.
 _AFTER = b"\xff"
@@ -34,7 +30,7 @@ def cut(text: str) -> bytes:
 class Dictionary:
     """Look-ups in one field's dictionary. Terms and surfaces are named by their numbers."""
 
-    def __init__(self, arrays: "Arrays", field: str) -> None:
+    def __init__(self, arrays: ArrayFile, field: str) -> None:
         def whole(name: str) -> Array:
             return arrays.part(f"{field}.{name}", 0, len(arrays[f"{field}.{name}"]))
 
