@@ -13,7 +13,7 @@ from indexer.config import Config, EngineConfig
 from indexer.engines.base import Origin, Reject, Rejected, WriteCounts
 from indexer.engines.shared.writing import batch_writer
 from indexer.engines.whoosh.directory import generations
-from indexer.engines.whoosh.writer.merge_segments import FAN_IN
+from indexer.engines.whoosh.writer.merge_policy import FAN_IN
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexLocked, InternalError, StateError
 from tests.engines.whoosh.samples import Content, content, expected, make_article, make_articles
