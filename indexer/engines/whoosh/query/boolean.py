@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engines.whoosh.codec.postings import frequencies
 from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Docs, Mask, Scores, locate, native
 from indexer.engines.whoosh.query import positions
 from indexer.engines.whoosh.query.plan import Context, Everything, Plan, Word
@@ -226,7 +227,7 @@ class Placed(_Remembered):
             self._context.budget.check()
             codes = word.codes_at(docs[places])
             places = places[codes > 0]
-            occurrences += int((codes >> 8).sum(dtype=np.int64))
+            occurrences += int(frequencies(codes).sum(dtype=np.int64))
         step = max(len(places) * OCCURRENCES // max(occurrences, 1), 1)
         for start in range(0, len(places), step):
             self._context.budget.check()

@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.article import Article
-from indexer.engines.whoosh.codec.layout import MAX_FREQUENCY, TEXTS
+from indexer.engines.whoosh.codec.layout import TEXTS
+from indexer.engines.whoosh.codec.postings import MAX_FREQUENCY, frequencies
 from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.query.boolean import Placed
 from indexer.engines.whoosh.query.compile import Compiler
@@ -76,7 +77,8 @@ class _Explanation:
         """How often a clause matches in a field: as the postings of a word or phrase say, else counted in the text."""
         known: list[int | None] = [None] * len(docs)
         if isinstance(plan, Word):
-            known = [count if count < MAX_FREQUENCY else None for count in (plan.leaf.codes_at(docs) >> 8).tolist()]
+            counts = frequencies(plan.leaf.codes_at(docs)).tolist()
+            known = [count if count < MAX_FREQUENCY else None for count in counts]
         elif isinstance(plan, Placed):
             known = list(plan.occurrences(docs) or known)
         return [

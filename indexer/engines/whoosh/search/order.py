@@ -11,9 +11,9 @@ import numpy as np
 
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.whoosh.codec.layout import UNDATED_SECONDS, Array
+from indexer.engines.whoosh.codec.strings import SortedStrings
 from indexer.engines.whoosh.kernels import Docs, Mask, Scores, nth_largest
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.reader.term_dictionary import buffer
 from indexer.search.request import Sort
 
 SECONDS_PER_DAY = 86_400
@@ -139,13 +139,4 @@ def after(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], values: Sequence[
 def _rank_after(snapshot: Snapshot, index: int, id: str) -> int:
     """How many ids of a segment are not after `id`."""
     view = snapshot.views[index]
-    data, offsets = buffer(view.whole("id.bytes")), buffer(view.whole("id.offsets"))
-    key = id.encode("utf-8", "replace")
-    low, high = 0, len(offsets) - 1
-    while low < high:
-        middle = (low + high) >> 1
-        if data[offsets[middle] : offsets[middle + 1]].tobytes() <= key:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return SortedStrings(view.whole("id.bytes"), view.whole("id.offsets")).after(id.encode("utf-8", "replace"))

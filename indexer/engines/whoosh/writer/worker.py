@@ -18,7 +18,8 @@ from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
 from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.directory.manifest import Manifest
-from indexer.engines.whoosh.writer.merge_segments import MergeInput, merge_segments
+from indexer.engines.whoosh.writer.merge_policy import MergeInput
+from indexer.engines.whoosh.writer.merge_segments import merge_segments
 from indexer.rejection import Reject
 from indexer.writing import Enrich, Prepare
 

@@ -18,7 +18,7 @@ from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.lock import WriteLock
 from indexer.engines.whoosh.directory.manifest import Manifest
-from indexer.engines.whoosh.writer.merge_segments import MergeInput, plan
+from indexer.engines.whoosh.writer.merge_policy import MergeInput, plan
 from indexer.engines.whoosh.writer.worker import Done, Flush, Merge, Setup, Worker
 from indexer.errors import StateError
 from indexer.writing import Enrich, Prepare, WriteCounts

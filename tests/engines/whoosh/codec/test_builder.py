@@ -16,7 +16,7 @@ from indexer.engines.whoosh.codec import stored
 from indexer.engines.whoosh.codec.builder import SegmentBuilder, build_segment, cut_body
 from indexer.engines.whoosh.codec.inversion import invert as invert_module
 from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
-from indexer.engines.whoosh.codec.layout import length_bytes
+from indexer.engines.whoosh.codec.layout import lengths_to_bytes
 from indexer.engines.whoosh.codec.segment import Segment
 from tests.engines.whoosh.samples import content, expected, make_article, make_articles
 
@@ -165,4 +165,4 @@ def test_entities_with_mentions_in_the_title_are_not_weak(tmp_path):
 
 def test_length_bytes_are_those_of_whoosh():
     lengths = [*range(3000), 50_000, 106_373, 106_374, 106_375, 5_000_000]
-    assert length_bytes(np.array(lengths)).tolist() == [length_to_byte(length) for length in lengths]
+    assert lengths_to_bytes(np.array(lengths)).tolist() == [length_to_byte(length) for length in lengths]

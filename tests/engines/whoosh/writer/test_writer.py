@@ -12,7 +12,7 @@ from indexer.article import Article
 from indexer.config import Config, EngineConfig
 from indexer.engines.shared.writing import batch_writer
 from indexer.engines.whoosh.directory import generations
-from indexer.engines.whoosh.writer.merge_segments import FAN_IN
+from indexer.engines.whoosh.writer.merge_policy import FAN_IN
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexLocked, InternalError, StateError
 from indexer.rejection import Origin, Reject, Rejected
