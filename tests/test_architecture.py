@@ -47,19 +47,19 @@ def _imports(source: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_there_are_sources_to_read():
+def test_there_are_sources_to_read() -> None:
     assert Path("indexer/archive.py") in SOURCES
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
-def test_imports_keep_to_the_walls(source: Path):
+def test_imports_keep_to_the_walls(source: Path) -> None:
     for name in _imports(source):
         allowed = WALLS.get(name.split(".")[0])
         assert allowed is None or source.as_posix().startswith(allowed), f"{source} must not import {name}"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
-def test_arrows_point_one_way(source: Path):
+def test_arrows_point_one_way(source: Path) -> None:
     for part, forbidden in DIRECTIONS.items():
         if source.as_posix() == part or source.as_posix().startswith(part + "/"):
             for name in _imports(source):
@@ -67,7 +67,7 @@ def test_arrows_point_one_way(source: Path):
                 assert not wrong, f"{source} must not know {name}"
 
 
-def test_the_engines_do_not_know_each_other():
+def test_the_engines_do_not_know_each_other() -> None:
     for source in SOURCES:
         if source.as_posix().startswith("indexer/engines/whoosh/"):
             assert not any(name.startswith("indexer.engines.opensearch") for name in _imports(source)), source
@@ -75,7 +75,7 @@ def test_the_engines_do_not_know_each_other():
             assert not any(name.startswith("indexer.engines.whoosh") for name in _imports(source)), source
 
 
-def test_the_package_only_re_exports():
+def test_the_package_only_re_exports() -> None:
     tree = ast.parse((ROOT / "indexer/__init__.py").read_text(encoding="utf-8"))
     docstring, *statements = tree.body
     assert isinstance(docstring, ast.Expr)
