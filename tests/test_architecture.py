@@ -82,19 +82,19 @@ def _imports(source: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def test_there_are_sources_to_read():
+def test_there_are_sources_to_read() -> None:
     assert Path("indexer/archive.py") in SOURCES
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
-def test_imports_keep_to_the_walls(source: Path):
+def test_imports_keep_to_the_walls(source: Path) -> None:
     for name in _imports(source):
         allowed = WALLS.get(name.split(".")[0])
         assert allowed is None or source.as_posix().startswith(allowed), f"{source} must not import {name}"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
-def test_arrows_point_one_way(source: Path):
+def test_arrows_point_one_way(source: Path) -> None:
     for part, forbidden in DIRECTIONS.items():
         if source.as_posix() == part or source.as_posix().startswith(part + "/"):
             for name in _imports(source):
@@ -102,7 +102,7 @@ def test_arrows_point_one_way(source: Path):
                 assert not wrong, f"{source} must not know {name}"
 
 
-def test_no_view_knows_another():
+def test_no_view_knows_another() -> None:
     for source in SOURCES:
         if source.as_posix().startswith("webui/views/"):
             assert not any(name.startswith("webui.views") for name in _imports(source)), source
@@ -186,7 +186,7 @@ def test_there_is_no_circle_of_imports() -> None:
         visit(module, ())
 
 
-def test_the_package_only_re_exports():
+def test_the_package_only_re_exports() -> None:
     tree = ast.parse((ROOT / "indexer/__init__.py").read_text(encoding="utf-8"))
     docstring, *statements = tree.body
     assert isinstance(docstring, ast.Expr)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_json(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("piece", [b"<!---->", b" ", b"<?a?>", b"<!DOCTYPE a>", b"<!-- ", b"\n\t"])
-def test_the_head_of_a_file(piece: bytes, tmp_path) -> None:
+def test_the_head_of_a_file(piece: bytes, tmp_path: Path) -> None:
     data = piece * (16_384 // len(piece)) + b"x"
     path = tmp_path / "x.xml"
     path.write_bytes(b"<!---->" + data)
