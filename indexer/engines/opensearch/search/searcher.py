@@ -26,7 +26,7 @@ from indexer.errors import QueryTooExpensive, SearchTimeout
 from indexer.fields import BY_NAME, Kind
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
-from indexer.search.query import Parsed
+from indexer.search.query import Node, Parsed
 from indexer.search.request import SearchRequest
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -38,12 +38,18 @@ class Search:
     """A request on a snapshot."""
 
     def __init__(
-        self, snapshot: Snapshot, request: SearchRequest, limits: SearchConfig, end: float | None = None
+        self,
+        snapshot: Snapshot,
+        request: SearchRequest,
+        limits: SearchConfig,
+        end: float | None = None,
+        parsed: Parsed | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
         self.request = request
         self.limits = limits
+        self._parsed = parsed
         budget = limits.budget_ms if request.budget_ms is None else request.budget_ms
         self._end = end or self._started + budget / 1000
         self._budget = budget
@@ -59,7 +65,7 @@ class Search:
         Raises:
             QueryTooExpensive: the parser refuses it.
         """
-        parsed = parse(self.request.query)
+        parsed = self._parsed or parse(self.request.query)
         if parsed.refused:
             raise QueryTooExpensive(parsed.warnings[-1].message)
         return parsed
@@ -92,9 +98,10 @@ class Search:
         """The value of a field that a name in a filter means."""
         return self.snapshot.names.find(field, name, self.ask)
 
-    def total(self, request: SearchRequest) -> int:
-        """How many hits another request has, in the time that is left."""
-        other = Search(self.snapshot, replace(request, facets=(), recency=False), self.limits, self._end)
+    def total(self, request: SearchRequest, tree: Node) -> int:
+        """How many articles another tree matches under a request's filters and dates, in the time that is left."""
+        bare = replace(request, facets=(), recency=False)
+        other = Search(self.snapshot, bare, self.limits, self._end, Parsed(tree))
         answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
         return int(answer["hits"]["total"]["value"])
 
@@ -129,6 +136,7 @@ class Search:
             next_cursor=cursor_after(request, found[-1]) if more and found else None,
             did_you_mean=did_you_mean(ClusterVocabulary(self.compiler), request, tree, total, self.total),
             diagnosis=None if total else diagnose(request, tree, self.total),
+            tree=tree,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
 

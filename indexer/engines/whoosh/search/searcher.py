@@ -28,7 +28,7 @@ from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
 from indexer.errors import QueryTooExpensive
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
-from indexer.search.query import Parsed
+from indexer.search.query import Node, Parsed
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -37,12 +37,18 @@ class Search:
     """A request on a snapshot. What is asked of it is computed when it is first asked for."""
 
     def __init__(
-        self, snapshot: Snapshot, request: SearchRequest, limits: SearchConfig, clock: Clock | None = None
+        self,
+        snapshot: Snapshot,
+        request: SearchRequest,
+        limits: SearchConfig,
+        clock: Clock | None = None,
+        parsed: Parsed | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
         self.request = request
         self.limits = limits
+        self._parsed = parsed
         for name in request.facets:
             check_facet(name)
         self.context = Context(
@@ -57,7 +63,7 @@ class Search:
         Raises:
             QueryTooExpensive: the parser refuses it.
         """
-        parsed = parse(self.request.query)
+        parsed = self._parsed or parse(self.request.query)
         if parsed.refused:
             raise QueryTooExpensive(parsed.warnings[-1].message)
         return parsed
@@ -82,9 +88,9 @@ class Search:
         scores = self.plan.score(docs)
         return with_recency(self.snapshot, docs, scores) if self.request.recency else scores
 
-    def total(self, request: SearchRequest) -> int:
-        """How many hits another request has, in the time that is left."""
-        other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.clock)
+    def total(self, request: SearchRequest, tree: Node) -> int:
+        """How many articles another tree matches under a request's filters and dates, in the time that is left."""
+        other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.clock, Parsed(tree))
         return len(other.matches.docs)
 
     def results(self) -> SearchResults:
@@ -107,6 +113,7 @@ class Search:
             next_cursor=cursor,
             did_you_mean=did_you_mean(vocabulary, self.request, self.parsed.tree, len(docs), self.total),
             diagnosis=None if len(docs) else diagnose(self.request, self.parsed.tree, self.total),
+            tree=self.parsed.tree,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
 
