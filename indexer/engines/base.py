@@ -51,6 +51,7 @@ class Engine(Protocol):
         - Every hit can be reached by page or cursor, and none comes twice.
         - With `group`, near-duplicates among the matches are one hit, the first in the order asked for, which says how
           many others there are; `stories` counts such hits, while `total` and facets still count articles.
+        - The query is parsed once, and the answer carries its tree; so does that of `facet_values`.
 
         Raises:
             QueryTooExpensive: refused by the parser's limits.

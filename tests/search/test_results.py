@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from indexer.article import Article, Entity, Published
-from indexer.search.query import QueryWarning
+from indexer.search.query import QueryWarning, Term
 from indexer.search.results import (
     ArchiveStats,
     Bucket,
@@ -122,6 +122,11 @@ def test_results() -> None:
 def test_a_plain_answer_has_no_suggestion_and_no_diagnosis() -> None:
     record = SearchResults("a", "a", 1).to_dict()
     assert (record["did_you_mean"], record["diagnosis"], record["next_cursor"]) == (None, None, None)
+
+
+def test_the_tree_of_a_query_is_no_part_of_what_an_answer_is() -> None:
+    plain, parsed = SearchResults("a", "a", 1), SearchResults("a", "a", 1, tree=Term("a"))
+    assert (parsed, repr(parsed), parsed.to_dict()) == (plain, repr(plain), plain.to_dict())
 
 
 def test_stats() -> None:

@@ -142,6 +142,20 @@ def test_every_chip_can_be_taken_off_by_itself(client: FlaskClient) -> None:
     assert arguments(page.link("Clear all filters", "//ul[@class='chips']")) == [("q", "lavrov biden")]
 
 
+@pytest.mark.parametrize(
+    ("path", "chips"),
+    [
+        ("/search?q=lavrov+biden&source=TASS", ["lavrov", "biden", "TASS"]),
+        ("/search?q=lavrov+biden&to=2020", ["lavrov", "biden", "up to 2020"]),  # nothing is found: parts are counted
+        ("/facet/source?q=lavrov+biden", ["lavrov", "biden"]),
+    ],
+)
+def test_a_page_parses_its_query_once(client: FlaskClient, parsed: list[str], path: str, chips: list[str]) -> None:
+    page = get(client, path)
+    assert page.texts("//ul[@class='chips']/li/bdi") == chips
+    assert [query for query in parsed if query] == ["lavrov biden"]
+
+
 def test_what_was_ignored_is_said(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov&page=x&Reuters=1")
     assert page.status == 200

@@ -124,7 +124,8 @@ class WhooshEngine:
         search = self._search(request)
         docs = search.matches.ignoring(field)
         window = slice(max(offset, 0), max(offset, 0) + max(limit, 0))
-        return facet_page(search.snapshot, field, docs, request, contains, order, window)
+        page = facet_page(search.snapshot, field, docs, request, contains, order, window)
+        return replace(page, tree=search.parsed.tree)
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """See `Engine`."""

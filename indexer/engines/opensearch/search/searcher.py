@@ -27,7 +27,7 @@ from indexer.engines.shared.search.parsing import parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import to_text
-from indexer.search.query import Parsed
+from indexer.search.query import Node, Parsed
 from indexer.search.request import SearchRequest
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -39,12 +39,18 @@ class Search:
     """A request on a snapshot."""
 
     def __init__(
-        self, snapshot: Snapshot, request: SearchRequest, limits: SearchConfig, budget: TimeBudget | None = None
+        self,
+        snapshot: Snapshot,
+        request: SearchRequest,
+        limits: SearchConfig,
+        budget: TimeBudget | None = None,
+        parsed: Parsed | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
         self.request = request
         self.limits = limits
+        self._parsed = parsed
         self._budget = budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
         for name in request.facets:
             check_facet(name)
@@ -58,7 +64,7 @@ class Search:
         Raises:
             QueryTooExpensive: the parser refuses it.
         """
-        return parse_or_refuse(self.request.query)
+        return self._parsed or parse_or_refuse(self.request.query)
 
     @cached_property
     def query(self) -> Dsl:
@@ -82,9 +88,10 @@ class Search:
         """The value of a field that a name in a filter means."""
         return self.snapshot.names.find(field, name, self.ask)
 
-    def total(self, request: SearchRequest) -> int:
-        """How many hits another request has, in the time that is left."""
-        other = Search(self.snapshot, replace(request, facets=(), recency=False), self.limits, self._budget)
+    def total(self, request: SearchRequest, tree: Node) -> int:
+        """How many articles another tree matches under a request's filters and dates, in the time that is left."""
+        bare = replace(request, facets=(), recency=False)
+        other = Search(self.snapshot, bare, self.limits, self._budget, Parsed(tree))
         answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
         return int(answer["hits"]["total"]["value"])
 
@@ -119,6 +126,7 @@ class Search:
             next_cursor=cursor_after(request, found[-1]) if more and found else None,
             did_you_mean=did_you_mean(ClusterVocabulary(self.compiler), request, tree, total, self.total),
             diagnosis=None if total else diagnose(request, tree, self.total),
+            tree=tree,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
 

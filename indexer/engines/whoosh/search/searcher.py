@@ -29,7 +29,7 @@ from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, wi
 from indexer.engines.whoosh.search.snippets import Highlighter
 from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
 from indexer.search.printer import to_text
-from indexer.search.query import Parsed
+from indexer.search.query import Node, Parsed
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -38,12 +38,18 @@ class Search:
     """A request on a snapshot. What is asked of it is computed when it is first asked for."""
 
     def __init__(
-        self, snapshot: Snapshot, request: SearchRequest, limits: SearchConfig, budget: TimeBudget | None = None
+        self,
+        snapshot: Snapshot,
+        request: SearchRequest,
+        limits: SearchConfig,
+        budget: TimeBudget | None = None,
+        parsed: Parsed | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
         self.request = request
         self.limits = limits
+        self._parsed = parsed
         for name in request.facets:
             check_facet(name)
         self.context = Context(
@@ -58,7 +64,7 @@ class Search:
         Raises:
             QueryTooExpensive: the parser refuses it.
         """
-        return parse_or_refuse(self.request.query)
+        return self._parsed or parse_or_refuse(self.request.query)
 
     @cached_property
     def plan(self) -> Plan:
@@ -80,9 +86,9 @@ class Search:
         scores = self.plan.score(docs)
         return with_recency(self.snapshot, docs, scores) if self.request.recency else scores
 
-    def total(self, request: SearchRequest) -> int:
-        """How many hits another request has, in the time that is left."""
-        other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.budget)
+    def total(self, request: SearchRequest, tree: Node) -> int:
+        """How many articles another tree matches under a request's filters and dates, in the time that is left."""
+        other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.budget, Parsed(tree))
         return len(other.matches.docs)
 
     def results(self) -> SearchResults:
@@ -105,6 +111,7 @@ class Search:
             next_cursor=cursor,
             did_you_mean=did_you_mean(vocabulary, self.request, self.parsed.tree, len(docs), self.total),
             diagnosis=None if len(docs) else diagnose(self.request, self.parsed.tree, self.total),
+            tree=self.parsed.tree,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
 
