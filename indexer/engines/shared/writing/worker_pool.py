@@ -57,11 +57,6 @@ class Pool:
             self.kill()
             raise
 
-    @property
-    def pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return [process.popen.pid for process in self._processes]
-
     def tell(self, kind: str, *arguments: Any) -> None:
         """Send a request that has no answer to all workers."""
         for process in self._processes:

@@ -1,7 +1,8 @@
 """One field of several segments -> one: postings streamed by runs of terms, so that memory does not grow with them.
 
 Documents of the merged segment are those of the first source, then of the second ..., deleted ones left out; so the
-postings of a term are the sources' postings one after the other, and nothing has to be sorted. Called by `writer.merge_segments`.
+postings of a term are the sources' postings one after the other, and nothing has to be sorted. Called by the writer's
+`merge_segments`.
 """
 
 from array import array
