@@ -19,7 +19,7 @@ from indexer.search import query as q
 
 def label_text(view: SegmentView, field: str) -> LabelText:
     """The words of a segment's labels, made when first asked for."""
-    return view.keep(("label text", field), lambda: LabelText(_labels(view, field)))
+    return view.cached(("label text", field), lambda: LabelText(_labels(view, field)))
 
 
 def _labels(view: SegmentView, field: str) -> list[str]:

@@ -41,4 +41,4 @@ def upwards(path: str) -> list[str]:
 
 def paths(values: Column) -> Paths:
     """The tree of a path column, made when first asked for."""
-    return values.snapshot.keep(("paths", values.field), lambda: Paths(values))
+    return values.snapshot.cached(("paths", values.field), lambda: Paths(values))
