@@ -59,11 +59,6 @@ class Pool(Generic[WorkerT, Done]):
             self.kill()
             raise
 
-    @property
-    def pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return [process.popen.pid for process in self._processes]
-
     def tell(self, request: Request[WorkerT, None]) -> None:
         """Send a request that has no answer to all workers."""
         for process in self._processes:

@@ -1,7 +1,7 @@
 """Plans made of other plans and of several words: any of, all of, except, phrases and nearness.
 
 An intersection lists its smallest child and tests the others on what is left, so that a phrase compares positions only
-where all its words are. Built by `evaluate`.
+where all its words are. Built by `compile`.
 """
 
 from abc import ABC, abstractmethod
@@ -34,12 +34,12 @@ class AnyOf:
             return self._context.holding(words)
         return self._context.unite([child.docs() for child in self.children if child.size])
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         kept = np.zeros(len(docs), np.bool_)
         for child in self.children:
             if child.size:
-                kept |= child.keep(docs)
+                kept |= child.mask(docs)
         return kept
 
     def score(self, docs: Docs) -> Scores:
@@ -84,7 +84,7 @@ class _Remembered(ABC):
             self._all = self._find_all()
         return self._all
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         if self._all is not None:
             return np.ones(len(docs), np.bool_) if docs is self._all else self._context.member(docs, self._all)
@@ -117,11 +117,11 @@ class AllOf(_Remembered):
         for child in children:
             if not len(docs):
                 return docs
-            docs = docs[child.keep(docs)]
+            docs = docs[child.mask(docs)]
         for child in self.without:
             if not len(docs):
                 return docs
-            docs = docs[~child.keep(docs)]
+            docs = docs[~child.mask(docs)]
         return docs
 
     def _test(self, docs: Docs) -> Mask:
@@ -129,7 +129,7 @@ class AllOf(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        kept = self.keep(docs)
+        kept = self.mask(docs)
         if kept.all():
             return _sum_of_scores(self.children, docs)
         total = np.zeros(len(docs))
@@ -150,11 +150,11 @@ class Except:
     def docs(self) -> Docs:
         """See `Plan`."""
         everything = self._context.snapshot.everything
-        return everything[self.keep(everything)]
+        return everything[self.mask(everything)]
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
-        return ~self.child.keep(docs)
+        return ~self.child.mask(docs)
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
@@ -254,7 +254,7 @@ class Placed(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        kept = self.keep(docs)
+        kept = self.mask(docs)
         alone = bool(kept.all())
         matched = docs if alone else docs[kept]
         scores = np.zeros(len(matched))

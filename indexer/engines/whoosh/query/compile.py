@@ -199,7 +199,7 @@ class Compiler:
             lengths = self.snapshot.concatenated(f"{field}.lengths")
             return Tested(self.context, self.snapshot.size, lambda docs: lengths[docs] == 0)
         if field == URL:
-            empty = self.snapshot.keep("no url", lambda: _without_url(self.snapshot))
+            empty = self.snapshot.cached("no url", lambda: _without_url(self.snapshot))
             return Tested(self.context, self.snapshot.size, lambda docs: empty[docs])
         missing = column(self.snapshot, field).missing()
         return Tested(self.context, self.snapshot.size, lambda docs: missing[docs])

@@ -83,7 +83,7 @@ def _in_view(view: SegmentView, field: str, node: Prefix | Wildcard | Fuzzy) -> 
 
 def surface_index(view: SegmentView, field: str) -> SurfaceIndex:
     """What fuzzy words of a field are looked up in, made when first asked for."""
-    return view.keep(("surface index", field), lambda: SurfaceIndex(view.dictionary(field)))
+    return view.cached(("surface index", field), lambda: SurfaceIndex(view.dictionary(field)))
 
 
 def _gather(snapshot: Snapshot, found: dict[Place, tuple[Array, list[str]]]) -> Expansion:

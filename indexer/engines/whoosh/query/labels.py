@@ -20,7 +20,7 @@ from indexer.search.leaves import WordNode
 
 def label_text(view: SegmentView, field: str) -> LabelText:
     """The words of a segment's labels, made when first asked for."""
-    return view.keep(("label text", field), lambda: LabelText(_labels(view, field)))
+    return view.cached(("label text", field), lambda: LabelText(_labels(view, field)))
 
 
 def _labels(view: SegmentView, field: str) -> list[str]:

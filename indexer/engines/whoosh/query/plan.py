@@ -1,8 +1,8 @@
 """How a query finds its documents: a tree of plans, each of which can list, test and score documents.
 
-`docs()` lists all documents of a plan; `keep(docs)` tests given ones, which is cheaper where few are left;
+`docs()` lists all documents of a plan; `mask(docs)` tests given ones, which is cheaper where few are left;
 `score(docs)` gives the part of the score in given documents, 0 in those that do not match. Plans of several others are
-in `combine`. Built by `evaluate`.
+in `boolean`. Built by `compile`.
 """
 
 from collections.abc import Callable, Sequence
@@ -75,7 +75,7 @@ class Plan(Protocol):
         """All matching documents."""
         ...
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """Which of `docs` match."""
         ...
 
@@ -94,7 +94,7 @@ class Nothing:
         """See `Plan`."""
         return NO_DOCS
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         return np.zeros(len(docs), np.bool_)
 
@@ -116,7 +116,7 @@ class Everything:
         """See `Plan`."""
         return self._snapshot.everything
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         return np.ones(len(docs), np.bool_)
 
@@ -140,7 +140,7 @@ class Word:
         self._context.budget.check()
         return self.leaf.docs
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         self._context.budget.check()
         return self.leaf.codes_at(docs) > 0
@@ -163,9 +163,9 @@ class Tested:
     def docs(self) -> Docs:
         """See `Plan`."""
         everything = self._context.snapshot.everything
-        return everything[self.keep(everything)]
+        return everything[self.mask(everything)]
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         self._context.budget.check()
         return self._test(docs)
@@ -189,10 +189,10 @@ class Listed:
         """See `Plan`."""
         return self._docs
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         return self._context.member(docs, self._docs)
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        return np.where(self.keep(docs), self._score, 0.0) if self.scored else np.zeros(len(docs))
+        return np.where(self.mask(docs), self._score, 0.0) if self.scored else np.zeros(len(docs))

@@ -36,4 +36,4 @@ class Paths:
 
 def paths(values: Column) -> Paths:
     """The tree of a path column, made when first asked for."""
-    return values.snapshot.keep(("paths", values.field), lambda: Paths(values))
+    return values.snapshot.cached(("paths", values.field), lambda: Paths(values))

@@ -49,7 +49,7 @@ class LabelTable:
 
     def _sorted_hashes(self) -> Hashes:
         names = f"{self._field}.values.bytes", f"{self._field}.values.offsets"
-        return self._view.keep(("hashes", self._field), lambda: hash_strings(*map(self._view.whole, names)))
+        return self._view.cached(("hashes", self._field), lambda: hash_strings(*map(self._view.whole, names)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ _NONE = np.empty(0, np.uint32)
 
 def stored_column(view: SegmentView, field: str) -> SegmentColumn:
     """A column as it is stored."""
-    return view.keep(("column", field), lambda: _stored(view, field))
+    return view.cached(("column", field), lambda: _stored(view, field))
 
 
 def _stored(view: SegmentView, field: str) -> SegmentColumn:

@@ -38,32 +38,32 @@ class SegmentView:
         self.name = name
         self.arrays = arrays
         self._lock = threading.Lock()
-        self._kept: dict[Hashable, Any] = {}
+        self._cache: dict[Hashable, Any] = {}
 
-    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when `key` was first asked for."""
-        if key not in self._kept:
+        if key not in self._cache:
             made = make()
             with self._lock:
-                self._kept.setdefault(key, made)
-        kept: T = self._kept[key]
-        return kept
+                self._cache.setdefault(key, made)
+        found: T = self._cache[key]
+        return found
 
     def dictionary(self, field: str) -> Dictionary:
         """The term dictionary of a text field."""
-        return self.keep(("dictionary", field), lambda: Dictionary(self.arrays, field))
+        return self.cached(("dictionary", field), lambda: Dictionary(self.arrays, field))
 
     def overflow(self, field: str) -> Overflow:
         """The frequencies of a text field that do not fit in codes."""
-        return self.keep(("overflow", field), lambda: Overflow.read(self.arrays, field))
+        return self.cached(("overflow", field), lambda: Overflow.read(self.arrays, field))
 
     def variants(self, field: str) -> Variants:
         """Which surface of its term each token of a text field has."""
-        return self.keep(("variants", field), lambda: Variants(self.arrays, field))
+        return self.cached(("variants", field), lambda: Variants(self.arrays, field))
 
     def whole(self, name: str) -> Array:
         """A whole array, verified when it is first asked for."""
-        return self.keep(("array", name), lambda: self.arrays.part(name, 0, len(self.arrays[name])))
+        return self.cached(("array", name), lambda: self.arrays.part(name, 0, len(self.arrays[name])))
 
 
 class Scratch(threading.local):
@@ -99,21 +99,21 @@ class Snapshot:
         self.size = self.bases[-1]
         self.scratch = Scratch(self.size)
         self._lock = threading.RLock()
-        self._kept: dict[Hashable, Any] = {}
+        self._cache: dict[Hashable, Any] = {}
 
-    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when `key` was first asked for in this generation."""
-        if key not in self._kept:
+        if key not in self._cache:
             with self._lock:
-                if key not in self._kept:
-                    self._kept[key] = make()
-        kept: T = self._kept[key]
-        return kept
+                if key not in self._cache:
+                    self._cache[key] = make()
+        found: T = self._cache[key]
+        return found
 
     @property
     def corrections(self) -> Corrections:
         """Under which names entities are shown; made when an entity is first shown."""
-        return self.keep("corrections", lambda: self._naming(self) if self._naming else Corrections())
+        return self.cached("corrections", lambda: self._naming(self) if self._naming else Corrections())
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
@@ -200,11 +200,11 @@ class Snapshot:
             parts = [view.whole(name) for view in self.views]
             return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.int64)
 
-        return self.keep(("concatenated", name), make)
+        return self.cached(("concatenated", name), make)
 
     def scoring(self, field: str) -> Scores:
         """BM25's frequency part for each code of a posting; 0 for frequency 0, so for "not there"."""
-        return self.keep(("scoring", field), lambda: self._scoring(field))
+        return self.cached(("scoring", field), lambda: self._scoring(field))
 
     def _scoring(self, field: str) -> Scores:
         assert field in TEXTS

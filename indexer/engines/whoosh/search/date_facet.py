@@ -57,7 +57,7 @@ class _Numbered:
 def count_days(snapshot: Snapshot, docs: Docs) -> DayCounts:
     """How many of `docs` are of each day."""
     days = snapshot.concatenated("published.day")
-    numbered = snapshot.keep("numbered days", lambda: _Numbered(days))
+    numbered = snapshot.cached("numbered days", lambda: _Numbered(days))
     if len(docs) * _SPARSE_SHARE < numbered.kinds:
         return DayCounts.of(days[docs])
     counts = count_single(numbered.numbers, docs, numbered.kinds)

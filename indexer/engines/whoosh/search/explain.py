@@ -53,7 +53,7 @@ class _Explanation:
         """The parts of a query that speak for documents, and for which: of alternatives only those that match."""
         match node:
             case q.And(children) | q.Or(children):
-                matched = docs[self._compiler.compile(node).keep(docs)]
+                matched = docs[self._compiler.compile(node).mask(docs)]
                 for child in children:
                     yield from self._matching(child, matched)
             case q.Term() | q.Phrase() | q.Near() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Exact():
@@ -66,7 +66,7 @@ class _Explanation:
         for field in TEXTS if node.field is None else (node.field,):
             one = replace(node, field=field)
             plan = self._compiler.compile(one)
-            matched = docs[plan.keep(docs)]
+            matched = docs[plan.mask(docs)]
             if not len(matched):
                 continue
             counts = self._frequencies(one, field, plan, matched)

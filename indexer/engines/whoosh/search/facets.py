@@ -145,10 +145,10 @@ def _names_and_counts(
 def _counted(snapshot: Snapshot, values: Column, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
     everything = snapshot.everything
     if docs is everything:
-        return snapshot.keep(("counts", values.field, weak), lambda: values.count(everything, weak))
+        return snapshot.cached(("counts", values.field, weak), lambda: values.count(everything, weak))
     if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
         rest = difference(everything, docs, snapshot.scratch.flags)
-        totals, missing = snapshot.keep(("totals", values.field, weak), lambda: values.totals(everything, weak))
+        totals, missing = snapshot.cached(("totals", values.field, weak), lambda: values.totals(everything, weak))
         others, others_missing = values.totals(rest, weak)
         return counted(totals - others), missing - others_missing
     return values.count(docs, weak)
@@ -167,7 +167,7 @@ def distinct_values(snapshot: Snapshot, field: str) -> int:
 def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet:
     chosen = request.filter("published")
     everything = docs is snapshot.everything
-    days = snapshot.keep("days", lambda: count_days(snapshot, docs)) if everything else count_days(snapshot, docs)
+    days = snapshot.cached("days", lambda: count_days(snapshot, docs)) if everything else count_days(snapshot, docs)
     interval, found = histogram(days, request.dates)
     listed = dict(found)
     for value in (*chosen.values, *chosen.excluded):

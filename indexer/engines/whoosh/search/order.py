@@ -49,14 +49,14 @@ def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None)
         case Sort.NEWEST:
             return [Looked(seconds, docs)]
         case Sort.OLDEST:
-            backwards = snapshot.keep("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
+            backwards = snapshot.cached("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
             return [Looked(backwards, docs)]
 
 
 def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
     """`score * (floor + (1 - floor) * 2 ** (-age / half life))`; the undated keep the floor."""
     seconds = snapshot.concatenated("published.seconds")
-    newest = snapshot.keep("newest second", lambda: int(seconds.max(initial=UNDATED_SECONDS)))
+    newest = snapshot.cached("newest second", lambda: int(seconds.max(initial=UNDATED_SECONDS)))
     mine = seconds[docs]
     age = (newest - np.where(mine == UNDATED_SECONDS, newest, mine)) / SECONDS_PER_DAY
     kept = np.where(mine == UNDATED_SECONDS, 0.0, 0.5 ** (age / RECENCY_HALF_LIFE_DAYS))

@@ -77,7 +77,7 @@ def suggestions(snapshot: Snapshot, text: str, size: int) -> list[Suggestion]:
 
 
 def _frequent(snapshot: Snapshot, field: str) -> _Frequent:
-    return snapshot.keep(("suggest", field), lambda: _Frequent(snapshot, field))
+    return snapshot.cached(("suggest", field), lambda: _Frequent(snapshot, field))
 
 
 def _titles(snapshot: Snapshot, words: Sequence[str], size: int) -> list[Suggestion]:

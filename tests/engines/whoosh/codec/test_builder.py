@@ -88,8 +88,7 @@ def test_a_long_body_is_stored_in_chunks_that_know_their_tokens(tmp_path, monkey
     for chunk in chunks:
         assert body[chunk.char :].startswith(chunk.text)
         assert analysis.tokens(body)[chunk.token :][:2] == analysis.tokens(chunk.text)[:2]
-    assert segment.stored.chunk_at(0, chunks[1].token) == 1
-    assert segment.stored.chunk_at(0, chunks[1].token - 1) == 0
+    assert 0 == chunks[0].token < chunks[1].token < len(analysis.tokens(body))
     assert segment.article(0).body == body
     assert b'"body"' not in segment.stored.packed(0)
 

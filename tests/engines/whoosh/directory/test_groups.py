@@ -34,7 +34,7 @@ def stored_groups(directory: Path) -> list[int]:
 
 
 def groups_from_scratch(directory: Path) -> list[int]:
-    segments = generations.open_snapshot(directory).segments
+    segments = generations.open_generation(directory).segments
     tables = [segment.arrays[SIGNATURES].reshape(-1, signatures.BINS) for segment in segments]
     bases = np.cumsum([0, *(len(table) for table in tables)])
     gone = [segment.deleted.astype(np.int64) + base for segment, base in zip(segments, bases, strict=False)]

@@ -80,7 +80,7 @@ def add_all_and_commit(writer, items):
 
 def whole(directory: Path) -> Content:
     """What all segments of the newest generation say together; no article may live in two."""
-    parts = [content(segment) for segment in generations.open_snapshot(directory).segments]
+    parts = [content(segment) for segment in generations.open_generation(directory).segments]
     ids = [id for part in parts for id in part.articles]
     assert len(ids) == len(set(ids))
     merged = expected([])
@@ -185,7 +185,7 @@ def test_removed_articles_are_gone_at_the_commit(tmp_path, processes):
     with WhooshWriter(tmp_path, config(processes), prepare) as writer:
         assert writer.remove([article.id for article in [*articles, *extra]]) == 31
         writer.commit()
-    assert generations.open_snapshot(tmp_path).segments == ()
+    assert generations.open_generation(tmp_path).segments == ()
 
 
 def test_an_article_may_come_back_after_its_removal(tmp_path, processes):
@@ -200,7 +200,7 @@ def test_an_article_may_come_back_after_its_removal(tmp_path, processes):
 
 def test_an_empty_build_makes_an_empty_index(tmp_path, processes):
     assert write(tmp_path, processes, []) == WriteCounts()
-    snapshot = generations.open_snapshot(tmp_path)
+    snapshot = generations.open_generation(tmp_path)
     assert (snapshot.manifest.generation, snapshot.segments) == (1, ())
 
 
