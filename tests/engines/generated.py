@@ -75,11 +75,11 @@ def _article(chance: random.Random, id: str) -> Article:
         author=_some(chance, AUTHORS),
         translated_from=chance.choice([None, None, None, "fr", "zh-CN"]),
         url=f"https://news.example/{id}" if chance.random() < 0.5 else None,
-        entities=_weak(chance),
+        entities=_in_passing(chance),
     )
 
 
-def _weak(chance: random.Random) -> tuple[Entity, ...]:
+def _in_passing(chance: random.Random) -> tuple[Entity, ...]:
     """Now and then a person whom a tagger found, once or twice."""
     if chance.random() < 0.7:
         return ()

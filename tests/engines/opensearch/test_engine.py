@@ -188,7 +188,7 @@ def test_a_spelling_that_comes_later_joins_and_the_name_shown_follows_what_is_th
         removing.commit()
     engine.refresh()
     assert people(engine) == {"SERGEI LAVROV": 1, "Joe Biden": 1}
-    assert engine.snapshot.naming.spellings.groups == {}
+    assert engine.snapshot.shown_names.spellings.groups == {}
     assert list(engine.check().problems) == []
     for each in (engine, reader):
         each.close()
@@ -296,10 +296,10 @@ def test_a_large_table_of_spellings_is_written_in_parts_and_only_what_has_change
     names = ["Ada Lovelace", "Alan Turing", "Grace Hopper", "Karen Jones", "Edsger Dijkstra"]
     both = [(f"{n}{way.__name__}", way(name)) for n, name in enumerate(names) for way in (str.upper, str.title)]
     fill(engine, talks(*both))
-    before = engine.snapshot.naming.spellings
+    before = engine.snapshot.shown_names.spellings
     assert (len(before.groups), people(engine)) == (5, dict.fromkeys(names, 2))
     fill(engine, talks(("k1", "karen jones"), ("z", "Nobody Else")))
-    after = engine.snapshot.naming.spellings
+    after = engine.snapshot.shown_names.spellings
     assert len(before.parts) > 1
     assert len(set(after.parts) - set(before.parts)) == 1
     assert people(opened(config)) == dict.fromkeys(names, 2) | {"Karen Jones": 3, "Nobody Else": 1}

@@ -2,7 +2,7 @@
 
 from indexer.engines.opensearch.cluster import spellings
 from indexer.engines.opensearch.cluster.index_names import numbered, unnumbered
-from indexer.engines.opensearch.cluster.spellings import Naming, Spellings, key_of, spelt, unspelt
+from indexer.engines.opensearch.cluster.spellings import ShownNames, Spellings, key_of, spelt, unspelt
 from indexer.entities.corrections import Corrections, Rule
 
 LAVROV = key_of("person", "Sergey Lavrov")
@@ -26,10 +26,10 @@ def test_a_name_comes_back_from_behind_its_key():
 
 def test_the_names_not_shown_are_those_of_a_group_but_one():
     groups = {LAVROV: {"Sergei Lavrov": "Sergey Lavrov", "Sergey Lavrov": ""}}
-    naming = Naming(Corrections(), Spellings(groups))
-    assert naming.corrections.merges == {("person", "Sergei Lavrov"): ("person", "Sergey Lavrov")}
+    shown_names = ShownNames(Corrections(), Spellings(groups))
+    assert shown_names.corrections.merges == {("person", "Sergei Lavrov"): ("person", "Sergey Lavrov")}
     rule = Rule("rename", "person", "Sergey Lavrov", ("person", "S. Lavrov"))
-    ruled = Naming(Corrections({("person", "sergey lavrov"): rule}), Spellings(groups))
+    ruled = ShownNames(Corrections({("person", "sergey lavrov"): rule}), Spellings(groups))
     assert ruled.corrections.apply("person", "Sergei Lavrov") == ("person", "S. Lavrov")
 
 

@@ -151,7 +151,7 @@ def test_blocks_hold_several_documents_and_each_is_found(tmp_path):
     assert [segment.article(number) for number in range(len(articles))] == articles
 
 
-def test_entities_with_mentions_in_the_title_are_not_weak(tmp_path):
+def test_entities_with_mentions_in_the_title_are_not_in_passing(tmp_path):
     entities = (
         Entity("person", "Title", (Mention(0, 3, "title"),)),
         Entity("person", "Once", (Mention(0, 3),)),

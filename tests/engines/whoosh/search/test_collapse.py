@@ -13,7 +13,7 @@ from indexer.config import Config, EngineConfig
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search import collapse
-from indexer.engines.whoosh.search.collapse import Stories
+from indexer.engines.whoosh.search.collapse import Collapsed
 
 STORIES = [
     " ".join(f"Sentence {number} tells of {name}, the {word} and the long night." for number, word in enumerate(words))
@@ -90,6 +90,6 @@ def test_first_stories_are_those_of_all_documents_in_order(archive: Archive, mos
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collapse, "MOST", most)
         patch.setattr(collapse, "SPARE", 1)
-        stories = Stories(snapshot, docs)
-        assert stories.first(keys, size) == list(expected.values())[:size]
-    assert stories.count() == len(expected)
+        collapsed = Collapsed(snapshot, docs)
+        assert collapsed.first(keys, size) == list(expected.values())[:size]
+    assert collapsed.count() == len(expected)

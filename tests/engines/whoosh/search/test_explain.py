@@ -8,7 +8,7 @@ from indexer.archive import Archive, open_archive
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
 from indexer.engines.whoosh.search.match_finder import MOST_PLACES
-from indexer.highlight.matches import clauses, leaves, matchers, whole_text
+from indexer.highlight.matches import leaves, matchers, text_clauses, whole_text
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
 
@@ -81,7 +81,7 @@ def test_a_frequency_is_that_of_the_text(archive: Archive, query: str):
         article = archive.get(hit.id)
         for share in hit.explanation:
             node = replace(nodes[share.clause], field=share.field)
-            matcher = matchers(clauses(node, LANGUAGES), article.language)[share.field]
+            matcher = matchers(text_clauses(node, LANGUAGES), article.language)[share.field]
             assert share.frequency == len(whole_text(matcher, getattr(article, share.field))), (hit.id, share)
 
 
