@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from indexer import analysis
 from indexer.article import Article
 from indexer.engines.whoosh.search.match_finder import Finder
-from indexer.highlight.matches import Mark, highlight, matchers, merged, whole_text
+from indexer.highlight.matches import Mark, highlight, matchers, merged, text_clauses, whole_text
 from indexer.highlight.passages import WIDTH, lead, snippets
 from indexer.search.parser import parse
 from tests.engines.whoosh.archives import WORDS
