@@ -448,4 +448,4 @@ def _begins(words: list[str], typed: list[str]) -> bool:
 
 
 def _words(document: Document) -> set[str]:
-    return {term for name in TEXTS for term in document.terms[name]}
+    return {terms[0].text for name in TEXTS for terms in document.terms[name]}

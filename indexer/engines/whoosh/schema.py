@@ -2,7 +2,7 @@
 
 In: the languages of an archive. Out: a schema for Whoosh's table of contents. The engine itself asks `fields.py`.
 
-Text fields hold stems; beside each stands a field `<name>_exact` of the words as they were written. Keyword fields hold
+Text fields hold terms of the article's language (`minist`, a separator, `en`); beside each stands a field `<name>_exact` of the words as they were written. Keyword fields hold
 whole values. Dates are stored only: Whoosh's way of indexing numbers has no counterpart in the columnar codec.
 """
 
@@ -33,14 +33,15 @@ class TextAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
         return hash((self.stemmed, self.language))
 
     def __call__(self, value: str, start_pos: int = 0, start_char: int = 0, **_: Any) -> Iterator[Token]:
-        """The words of a text as Whoosh's tokens."""
-        for position, (word, start, end) in enumerate(analysis.token_spans(value), start_pos):
-            text = analysis.stem(word, self.language) if self.stemmed else word
+        """The words of a text as Whoosh's tokens, each by its first term."""
+        tokens = analysis.cut(value)
+        terms = analysis.index_terms(tokens, self.language) if self.stemmed else [(token,) for token in tokens]
+        for position, (token, (term, *_rest)) in enumerate(zip(tokens, terms, strict=True), start_pos):
             yield Token(
-                text=text,
+                text=term.text,
                 pos=position,
-                startchar=start_char + start,
-                endchar=start_char + end,
+                startchar=start_char + token.start,
+                endchar=start_char + token.end,
                 boost=1.0,
                 stopped=False,
             )

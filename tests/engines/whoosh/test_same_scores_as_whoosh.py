@@ -84,7 +84,7 @@ def in_field(node: Term | Exact | Phrase, field: str) -> query.Query:
     boost = BY_NAME[field].boost
     if isinstance(node, Exact):
         return query.Term(f"{field}_exact", node.text, boost=boost)
-    stems = [analysis.stem(token, "en") for token in analysis.tokens(node.text)]
+    stems = [terms[0].text for terms in analysis.index_terms(analysis.cut(node.text), "en")]
     if isinstance(node, Term):
         return query.Term(field, stems[0], boost=boost)
     # Whoosh gives a phrase the score of its words, but forgets the boost on the way.

@@ -10,9 +10,11 @@ from datetime import date
 from typing import Any
 
 from indexer import analysis
+from indexer.analysis import QueryWord
+from indexer.analysis.compounds import WIDTHS
 from indexer.engines.opensearch.cluster import mapping
-from indexer.engines.opensearch.cluster.document import cut
 from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
+from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.reader.entity_names import Names
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics
 from indexer.engines.shared.days import day_number
@@ -49,15 +51,39 @@ class Compiler:
     def compile(self, node: Node) -> Dsl:
         """The DSL of a query; its scores are those of the contract."""
         self.statistics.load(self._ask)
+        self._look_up(node)
         pools = [pool for leaf in _leaves(node) for pool in self._pools(leaf)]
         counts = self.statistics.count(pools, self._ask)
         return _Writer(self, counts).write(node)
 
-    def pool(self, field: str, token: str, is_exact: bool) -> Pool:
-        """The index terms that a token of a query stands for in a text field."""
-        if is_exact or field == URL:
-            return exact(field), (cut(token),)
-        return field, analysis.stems(cut(token), self.statistics.languages)
+    def _look_up(self, node: Node) -> None:
+        """Ask in one request which terms of a query there are, of all that its words may stand for."""
+        asked = {
+            (field, term)
+            for leaf in _leaves(node)
+            if not is_pattern(leaf)
+            for field in text_fields(leaf)
+            if field != URL
+            for part in _text_parts(leaf)
+            if not isinstance(part, q.Exact)
+            for word in self.asked(part.text)
+            for term in (*_any_width(word), *(term for terms in word.parts for term in terms))
+        }
+        self.statistics.count((Pool(field, (cut(term),)) for field, term in sorted(asked)), self._ask)
+
+    def asked(self, text: str) -> tuple[QueryWord, ...]:
+        """The words of a query text, analysed for the languages of the archive."""
+        return analysis.query_words(text, self.statistics.languages)
+
+    def pool(self, field: str, word: QueryWord) -> Pool:
+        """The index terms that a word of a query stands for in a text field."""
+        plain = self._held(field, word.terms)
+        wide = [(width, term) for width in WIDTHS for term in self._held(field, word.of_width(width))]
+        row = tuple(self._held(field, terms) for terms in word.parts)
+        return Pool(field, plain, tuple(wide), row if all(row) else ())
+
+    def _held(self, field: str, terms: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.statistics.held(field, map(cut, terms), self._ask))
 
     def label_query(self, node: WordNode, field: str) -> Dsl:
         """The articles with a value of a keyword field that a node means, by whatever name an entity has."""
@@ -70,9 +96,12 @@ class Compiler:
         if isinstance(node, q.Near):
             yield from self.weights(node.left, field)
             yield from self.weights(node.right, field)
-        elif isinstance(node, TextNode):
+        elif field == URL or isinstance(node, q.Exact):
             for token in analysis.tokens(node.text):
-                yield self.pool(field, token, isinstance(node, q.Exact))
+                yield Pool(exact(field), (cut(token),))
+        elif isinstance(node, TextNode):
+            for word in self.asked(node.text):
+                yield self.pool(field, word)
 
     def _pools(self, leaf: WordNode) -> Iterator[Pool]:
         if not is_pattern(leaf):
@@ -82,13 +111,11 @@ class Compiler:
 
     def frequency_score(self, pool: Pool, count: int, times: float = 1.0) -> Dsl:
         """BM25 of pooled terms in one field, for the articles that have any of them."""
-        field, terms = pool
-        name = field.removesuffix("_exact")
+        name = pool.field.removesuffix("_exact")
         average = self.statistics.totals.average_lengths[name]
-        clauses = [{"term": {field: term}} for term in terms]
         return {
             "script_score": {
-                "query": clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}},
+                "query": frequency_query(pool),
                 "script": {
                     "lang": "expression",
                     "source": _BM25.format(most=MOST, plus=K1 + 1, field=name),
@@ -164,22 +191,48 @@ class _Writer:
         pools = list(self._compiler.weights(node, field))
         if not pools:
             return NOTHING
+        if not all(pool.terms or pool.wide or pool.row for pool in pools):
+            return NOTHING
         if len(pools) == 1:
-            return {"terms": {pools[0][0]: list(pools[0][1])}}
+            return pools[0].query
         slop = node.slop if isinstance(node, q.Phrase) else 0
-        if not slop and all(len(terms) == 1 for _, terms in pools):
-            return _phrase(pools[0][0], [terms[0] for _, terms in pools])
-        return _intervals(pools[0][0], _ordered([_one_of(terms) for _, terms in pools], slop))
+        if not slop and all(len(pool.terms) == 1 and not pool.wide and not pool.row for pool in pools):
+            return _phrase(pools[0].field, [pool.terms[0] for pool in pools])
+        return _intervals(pools[0].field, _ordered([_occurrences(pool) for pool in pools], slop))
 
     def _intervals(self, node: TextNode, field: str) -> Dsl | None:
         if is_character(node):
             return {"wildcard": {"pattern": f"*{escaped(analysis.fold(node.text))}*", "use_field": exact(field)}}
         pools = list(self._compiler.weights(node, field))
-        if not pools:
+        if not pools or not all(pool.terms or pool.wide or pool.row for pool in pools):
             return None
-        other = None if pools[0][0] == _base(field) else pools[0][0]
-        words = [_one_of(terms, other) for _, terms in pools]
+        other = None if pools[0].field == _base(field) else pools[0].field
+        words = [_occurrences(pool, other) for pool in pools]
         return words[0] if len(words) == 1 else _ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
+
+
+def frequency_query(pool: Pool) -> Dsl:
+    """A query whose score is how often an article has a word. Where hyphened parts stand in a row, both are one."""
+    plain: list[Dsl] = [{"term": {pool.field: term}} for term in pool.terms]
+    wide: list[Dsl] = [{"term": {pool.field: term}} for _, term in pool.wide]
+    if not pool.row:
+        return _sum([*plain, *wide])
+    row = {"dis_max": {"queries": [_sum(wide), pool.row_query]}} if wide else pool.row_query
+    return _sum([*plain, row])
+
+
+def _sum(clauses: Sequence[Dsl]) -> Dsl:
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": list(clauses)}} if clauses else NOTHING
+
+
+def _any_width(word: QueryWord) -> tuple[str, ...]:
+    return tuple(term for width in (1, *WIDTHS) for term in word.of_width(width))
+
+
+def _text_parts(node: WordNode) -> Sequence[TextNode]:
+    if isinstance(node, q.Near):
+        return node.left, node.right
+    return (node,) if isinstance(node, TextNode) else ()
 
 
 def is_pattern(node: Node) -> bool:
@@ -303,6 +356,17 @@ def _one_of(terms: Iterable[str], field: str | None = None) -> Dsl:
     rules = [
         {"match": {"query": term, "analyzer": "words"} | ({"use_field": field} if field else {})} for term in terms
     ]
+    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": rules}}
+
+
+def _occurrences(pool: Pool, field: str | None = None) -> Dsl:
+    """Where a word stands, a compound with all its parts."""
+    rules = [_one_of(pool.terms, field)] if pool.terms else []
+    for width in WIDTHS:
+        terms = [term for wide, term in pool.wide if wide == width]
+        rules += [_ordered([_one_of([term], field), _one_of([term + mapping.LAST], field)], width - 2) for term in terms]
+    if pool.row:
+        rules.append(_ordered([_one_of(terms, field) for terms in pool.row], 0))
     return rules[0] if len(rules) == 1 else {"any_of": {"intervals": rules}}
 
 

@@ -9,20 +9,41 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.engines.opensearch.cluster.connection import Connection
-from indexer.engines.opensearch.cluster.mapping import TEXTS
+from indexer.engines.opensearch.cluster.mapping import TEXTS, TOGETHER
 
 # Words whose counts are kept, for each generation.
 KEPT = 20_000
 # Languages beyond so many are a mistake in the data.
 MOST_LANGUAGES = 1_000
 # Counts asked for in one request.
-TOGETHER = 200
+IN_ONE_REQUEST = 1_000
 
-# A field of the index and the terms in it that count as one.
-Pool = tuple[str, tuple[str, ...]]
+
+class Pool(NamedTuple):
+    """What counts as one word in a field of the index: any of some terms, of `wide` ones that stand for a compound, by
+    their number of parts, or a `row` of positions, each with any of some terms."""
+
+    field: str
+    terms: tuple[str, ...]
+    wide: tuple[tuple[int, str], ...] = ()
+    row: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """The articles that have it."""
+        terms = {"terms": {self.field: [*self.terms, *(term for _, term in self.wide)]}}
+        return {"bool": {"should": [terms, self.row_query]}} if self.row else terms
+
+    @property
+    def row_query(self) -> dict[str, Any]:
+        """The articles that have the row; scored by how often."""
+        row = " ".join(map(TOGETHER.join, self.row))
+        return {"match_phrase": {self.field: {"query": row, "analyzer": "words"}}}
+
+
 # Has the cluster answer a body of a search, in time.
 Ask = Callable[[dict[str, Any]], Any]
 
@@ -94,9 +115,9 @@ class Statistics:
         with self._lock:
             found = {pool: self._counts[pool] for pool in wanted if pool in self._counts}
         unknown = [pool for pool in wanted if pool not in found]
-        for start in range(0, len(unknown), TOGETHER):
-            part = unknown[start : start + TOGETHER]
-            filters = {str(n): {"filter": {"terms": {field: terms}}} for n, (field, terms) in enumerate(part)}
+        for start in range(0, len(unknown), IN_ONE_REQUEST):
+            part = unknown[start : start + IN_ONE_REQUEST]
+            filters = {str(n): {"filter": pool.query} for n, pool in enumerate(part)}
             counted = self._ask(filters, ask)["aggregations"]
             found |= {pool: counted[str(n)]["doc_count"] for n, pool in enumerate(part)}
         with self._lock:
@@ -104,6 +125,12 @@ class Statistics:
             while len(self._counts) > KEPT:
                 self._counts.popitem(last=False)
         return found
+
+    def held(self, field: str, terms: Iterable[str], ask: Ask | None = None) -> list[str]:
+        """Those of some terms that any article has in a field."""
+        pools = [Pool(field, (term,)) for term in terms]
+        counts = self.count(pools, ask)
+        return [pool.terms[0] for pool in pools if counts[pool]]
 
     def rarity(self, count: int) -> float:
         """The inverse document frequency of what so many articles have, as Whoosh computes it."""

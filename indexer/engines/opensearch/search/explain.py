@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from indexer.analysis import stem_all, tokens
+from indexer import analysis
 from indexer.article import Article
-from indexer.engines.opensearch.cluster.document import cut, rounded
+from indexer.engines.opensearch.cluster.document import positions_of, rounded
+from indexer.engines.opensearch.cluster.mapping import exact
+from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.query.compile import MOST, Compiler, is_pattern, text_fields
+from indexer.engines.opensearch.reader.term_statistics import Pool
 from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
 from indexer.highlight.matches import matchers, text_clauses, whole_text
@@ -95,14 +98,29 @@ def _by_field(
 def _score(compiler: Compiler, node: WordNode, field: str, article: Article) -> float:
     if is_pattern(node):
         return BY_NAME[field].boost
-    surfaces = [cut(token) for token in tokens(getattr(article, field))]
-    stems = stem_all(surfaces, article.language)
+    tokens = analysis.cut(getattr(article, field))
     average = compiler.statistics.totals.average_lengths[field]
-    norm = K1 * ((1 - B) + B * rounded(len(surfaces)) / average)
+    norm = K1 * ((1 - B) + B * rounded(len(tokens)) / average)
+    positions = {
+        field: positions_of(analysis.index_terms(tokens, article.language)),
+        exact(field): [[cut(token.text)] for token in tokens],
+    }
     total = 0.0
     for pool in compiler.weights(node, field):
-        words = stems if pool[0] == field else surfaces
-        frequency = min(sum(word in pool[1] for word in words), MOST)
+        frequency = min(_frequency(pool, positions[pool.field]), MOST)
         rarity = compiler.statistics.rarity(compiler.statistics.count([pool])[pool])
         total += BY_NAME[field].boost * rarity * frequency * (K1 + 1) / (frequency + norm) if frequency else 0.0
     return total
+
+
+def _frequency(pool: Pool, positions: Sequence[Sequence[str]]) -> int:
+    """How often a text has a word, as the cluster counts it."""
+    plain = sum(term in pool.terms for terms in positions for term in terms)
+    wide = sum(term == other for terms in positions for term in terms for _, other in pool.wide)
+    width = len(pool.row)
+    row = sum(
+        all(not set(terms).isdisjoint(wanted) for terms, wanted in zip(positions[at:], pool.row, strict=False))
+        for at in range(len(positions) - width + 1)
+        if width
+    )
+    return plain + max(wide, row)

@@ -34,8 +34,8 @@ class ClusterVocabulary:
 
     def held(self, word: str) -> int:
         """In how many articles a word is, in the field that has it most often."""
-        pools = [self._compiler.pool(field, word, False) for field in TEXTS]
-        return max(self._compiler.statistics.count(pools, self._compiler.ask).values())
+        pools = [self._compiler.pool(field, one) for field in TEXTS for one in self._compiler.asked(word)]
+        return max(self._compiler.statistics.count(pools, self._compiler.ask).values(), default=0)
 
     def near(self, word: str, edits: int) -> Mapping[str, int]:
         """The words within so many edits, each with its frequency."""

@@ -119,15 +119,20 @@ def _candidates(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
     if held > RARE:
         return ()
     near = vocabulary.near(word, 2 if len(word) >= LETTERS_FOR_TWO_EDITS else 1)
-    stems = set(analysis.stems(word, vocabulary.languages))
+    terms = _terms(vocabulary, word)
     frequent = [
         (distance, -frequency, other)
         for (other, frequency), distance in zip(near.items(), distances(word, list(near)).tolist(), strict=True)
         if other != word
         and frequency >= max(held * MUCH_MORE_FREQUENT, 1)
-        and not stems & set(analysis.stems(other, vocabulary.languages))
+        and not terms & _terms(vocabulary, other)
     ]
     return tuple(other for _, _, other in sorted(frequent)[:CANDIDATES])
+
+
+def _terms(vocabulary: Vocabulary, word: str) -> set[str]:
+    """The index terms of a word, by which its inflections are known."""
+    return {term for each in analysis.query_words(word, vocabulary.languages) for term in each.terms}
 
 
 def _corrected(text: str, slips: Sequence[_Slip]) -> Iterator[str]:

@@ -38,8 +38,9 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
 def _words(compiler: Compiler, article: Article) -> Iterator[Word]:
     stems = Stems(article)
     held = {stem: max(compiler.term_count(field, stem) for field in FIELDS) for stem in stems.frequencies}
-    for weight, token in stems.interesting(held, compiler.snapshot.size):
+    for weight, form in stems.interesting(held, compiler.snapshot.size):
         for field in FIELDS:
-            leaf = compiler.leaf(field, token)
-            if leaf.count:
-                yield Word(compiler.context, leaf.times(weight))
+            for word in compiler.asked(field, form):
+                leaf = compiler.leaf(field, word)
+                if leaf.count:
+                    yield Word(compiler.context, leaf.times(weight))

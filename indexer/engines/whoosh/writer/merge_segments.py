@@ -80,7 +80,7 @@ class _Merger:
         for field in INVERTED:
             merger = FieldMerger(self._writer, self._sources, field, "terms")
             merger.merge()
-            self.lengths[field] = merger.tokens
+            self.lengths[field] = merger.length
             self._release()
             nonempty[field] = self._column(f"{field}.lengths")
         for field in SINGLES:

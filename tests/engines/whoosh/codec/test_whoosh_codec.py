@@ -24,7 +24,13 @@ LANGUAGE = "en"
 
 
 def articles():
-    return [Article(**{**vars_of(a), "language": LANGUAGE}).with_hash() for a in make_articles(150, words=60)]
+    """Texts in which every word has one term: stacked ones are nothing that Whoosh's own format can hold beside them."""
+
+    def plain(article):
+        return {name: analysis.fold(getattr(article, name)).replace("-", " ") for name in ("title", "summary", "body")}
+
+    made = make_articles(150, words=60)
+    return [Article(**{**vars_of(each), **plain(each), "language": LANGUAGE}).with_hash() for each in made]
 
 
 def vars_of(article):
@@ -70,7 +76,8 @@ def answers(searcher, wanted):
 
 
 def random_query(rng):
-    words = ["minist", "talk", "summit", "elect", "us", "obrien", "oil", "the", "3", "kyiv", "missing"]
+    stems = "minist talk summit elect us obrien oil the kyiv missing".split()
+    words = [*(f"{stem}\x1fen" for stem in stems), "3"]
     surfaces = ["minister", "ministers", "talks", "election", "strasse", "g", "20"]
     field = rng.choice(["title", "body"])
     match rng.randrange(7):
@@ -101,7 +108,7 @@ def test_hundreds_of_queries_have_the_same_answers_as_in_whoosh_own_format(ours,
 
 
 def test_the_top_of_a_long_list_is_the_same(ours, theirs):
-    wanted = query.Or([query.Term("body", "the"), query.Term("body", "minist")])
+    wanted = query.Or([query.Term("body", "the\x1fen"), query.Term("body", "minist\x1fen")])
     with index.open_dir(str(ours)).searcher() as mine, theirs.searcher() as reference:
         top = [(hit["id"], round(hit.score, 9)) for hit in mine.search(wanted, limit=10)]
         assert top == [(hit["id"], round(hit.score, 9)) for hit in reference.search(wanted, limit=10)]
@@ -177,7 +184,9 @@ def test_the_schema_names_every_field(ours):
     assert {"id", "title", "title_exact", "body", "body_exact", "source", "person", "published", "url"} <= set(names)
     analyzer = index.open_dir(str(ours)).schema["body"].analyzer
     assert analyzer == TextAnalyzer(True, "en")
-    assert [token.text for token in analyzer("The ministers' U.S. talks")] == ["the", "minist", "us", "talk"]
+    assert [token.text for token in analyzer("The ministers' U.S. talks")] == [
+        f"{stem}\x1fen" for stem in ("the", "minist", "us", "talk")
+    ]
     assert isinstance(index.open_dir(str(ours)).schema["source"], fields.ID)
 
 
