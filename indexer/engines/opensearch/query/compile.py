@@ -31,6 +31,8 @@ TextNode = q.Term | q.Phrase | q.Exact
 
 # Frequencies are cut there, as Whoosh's are: repetition beyond it says no more.
 MOST = 255
+# Compounds of a phrase that are looked for in all ways of writing them; the cluster tries every combination of ways.
+MOST_COMPOUNDS = 4
 NOTHING: Dsl = {"match_none": {}}
 _BM25 = "weight * min(_score, {most}) * {plus} / (min(_score, {most}) + base + slope * doc['{field}_norm'].value)"
 
@@ -198,7 +200,7 @@ class _Writer:
         slop = node.slop if isinstance(node, q.Phrase) else 0
         if not slop and all(len(pool.terms) == 1 and not pool.wide and not pool.row for pool in pools):
             return _phrase(pools[0].field, [pool.terms[0] for pool in pools])
-        return _intervals(pools[0].field, _ordered([_occurrences(pool) for pool in pools], slop))
+        return _intervals(pools[0].field, _ordered(_occurrences(pools), slop))
 
     def _intervals(self, node: TextNode, field: str) -> Dsl | None:
         if is_character(node):
@@ -207,7 +209,7 @@ class _Writer:
         if not pools or not all(pool.terms or pool.wide or pool.row for pool in pools):
             return None
         other = None if pools[0].field == _base(field) else pools[0].field
-        words = [_occurrences(pool, other) for pool in pools]
+        words = _occurrences(pools, other)
         return words[0] if len(words) == 1 else _ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
 
 
@@ -359,12 +361,22 @@ def _one_of(terms: Iterable[str], field: str | None = None) -> Dsl:
     return rules[0] if len(rules) == 1 else {"any_of": {"intervals": rules}}
 
 
-def _occurrences(pool: Pool, field: str | None = None) -> Dsl:
-    """Where a word stands, a compound with all its parts."""
+def _occurrences(pools: Sequence[Pool], field: str | None = None) -> list[Dsl]:
+    """Where the words of a phrase stand, compounds with all their parts."""
+    compounds = [at for at, pool in enumerate(pools) if pool.wide or pool.row]
+    most = set(compounds[:MOST_COMPOUNDS])
+    return [_ways(pool, field) if at in most or not pool.terms else _one_of(pool.terms, field)
+            for at, pool in enumerate(pools)]  # fmt: skip
+
+
+def _ways(pool: Pool, field: str | None) -> Dsl:
+    """Where a word stands in any of the ways it is written."""
     rules = [_one_of(pool.terms, field)] if pool.terms else []
     for width in WIDTHS:
         terms = [term for wide, term in pool.wide if wide == width]
-        rules += [_ordered([_one_of([term], field), _one_of([term + mapping.LAST], field)], width - 2) for term in terms]
+        if terms:
+            ends = [term + mapping.LAST for term in terms]
+            rules.append(_ordered([_one_of(terms, field), _one_of(ends, field)], width - 2))
     if pool.row:
         rules.append(_ordered([_one_of(terms, field) for terms in pool.row], 0))
     return rules[0] if len(rules) == 1 else {"any_of": {"intervals": rules}}

@@ -16,13 +16,19 @@ A5 = next(each for each in ARTICLES if each.id == "a5")
 
 def test_a_document_has_stems_and_words_side_by_side():
     found = documents.document(article("x", "Ministers", "Ministers' café in the U.S.", "2021-10-14"), NONE, 2)
-    assert (found["title"], found["title_exact"]) == ("minist", "ministers")
+    assert (found["title"], found["title_exact"]) == ("minist␟en", "ministers")
     assert found["body_exact"] == "ministers cafe in the us"
     assert [len(found[name].split()) == len(found[f"{name}_exact"].split()) for name in TEXTS if name in found]
     assert (found["body_length"], found["summary_length"]) == (5, 0)
     assert "summary" not in found
     assert found["has"] == ["title", "body", "source", "category", "language", "published"]
     assert (found["day"], found["year"], found["month_day"], found["seconds"]) == (18914, 2021, 1014, 1_634_169_600)
+
+
+def test_terms_of_a_position_are_joined_and_a_compound_ends_at_its_last_part():
+    found = documents.document(article("x", "Müller's cease-fire", "", None), NONE, 2)
+    assert found["title"] == "muller␟en␞mueller␟en' ceas␟en␞ceasefir␟en2 fire␟en␞ceasefir␟en2␃"
+    assert (found["title_exact"], found["title_length"]) == ("muller cease fire", 3)
 
 
 @pytest.mark.parametrize("length", [0, 1, 10, 11, 12, 39, 41, 400, 5_000, 106_373, 106_374, 10_000_000])
