@@ -1,8 +1,8 @@
 """Text -> terms: the same functions at index and at query time, for every engine.
 
-`folding` takes case, accents and width away, `tokens` cuts a text into words, `stemming` reduces a word in one language,
-`compounds` knows what hyphens join, and `terms` says which terms stand at each position of a text and which of them a
-word of a query looks for. What a person can rely on:
+`folding` takes case, accents and width away, `tokens` cuts a text into words, `stemming` reduces a word in one
+language, `compounds` knows what hyphens join, and `terms` says which terms stand at each position of a text and which
+of them a word of a query looks for. What a person can rely on:
 
 - `Café`, `CAFÉ` and `cafe` are one word; so are `أحمد` and `احمد`, `Straße` and `strasse`, `２０２１` and `2021`.
 - `Lavrov's` is `lavrov`, `l'homme` is `homme`, `O'Brien` is `obrien`, `U.S.` is `us`; `C++`, `C#` and `.NET` are words.

@@ -45,7 +45,8 @@ def solid(at: int, parts: Sequence[Token]) -> Solid | None:
     if all(part.text.isdecimal() for part in parts):
         return None
     joints = ["" if part.joint == "-" else part.joint for part in parts[:-1]] + [""]
-    text, light = ("".join(part[n] + sign for part, sign in zip(parts, joints, strict=True)) for n in (0, 3))
+    text = "".join(part.text + sign for part, sign in zip(parts, joints, strict=True))
+    light = "".join(part.light + sign for part, sign in zip(parts, joints, strict=True))
     if len(text) > LONGEST:
         return None
     return Solid(at, len(parts), without_plural(text), without_plural(light))

@@ -66,7 +66,8 @@ class _FoldTable(dict[int, str]):
     """Code point -> folded text, filled as characters are met: what `str.translate` wants."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
+        folded: str = _fold_character(chr(code))
+        self[code] = folded
         return folded
 
 
@@ -145,8 +146,7 @@ def _kept(letters: str) -> list[int]:
 def is_combining(character: str) -> bool:
     """Whether a character is written on or around the one before it, so that a text is not cut between the two."""
     return (
-        character > "\u02ff"
-        and (unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff")
+        (character > "\u02ff" and (unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"))
         or character in _HALF_WIDTH_MARKS
         or character == _JOINER
     )
@@ -183,7 +183,8 @@ class _LightTable(dict[int, str]):
     """Code point -> the lower-case letter of normal width, its accents kept."""
 
     def __missing__(self, code: int) -> str:
-        found = self[code] = _light_character(chr(code))
+        found: str = _light_character(chr(code))
+        self[code] = found
         return found
 
 

@@ -37,7 +37,7 @@ _SIGNED = (
 )
 _ACRONYM = rf"(?<![^\W_]){_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?"
 # A double quote between two letters of Hebrew marks an acronym.
-_QUOTE = "[\"\u201d\u2033]"
+_QUOTE = '["\u201d\u2033]'
 _QUOTED = rf"(?<=[{HEBREW}]){_QUOTE}(?=[{HEBREW}]){_WORD}"
 _TOKEN = re.compile(rf"({_SIGNED})|({_ACRONYM})|({_WORD}(?:'{_WORD}|{_QUOTED})*)|([{_UNSPACED}]+)")
 _UNSPACED_ONLY = re.compile(rf"[{_UNSPACED}]+\Z")

@@ -36,7 +36,7 @@ class Word:
     """
 
     asked: QueryWord | None = None
-    fits: Callable[[str], bool] = str
+    fits: Callable[[str], bool] = bool
     terms: frozenset[str] = frozenset()
     literal: str = ""
     whole: bool = False
@@ -201,7 +201,7 @@ class Matcher:
                         seen.add(width)
                         last, left = at + width - 1, room - (at - end - 1)
                         found[last] = max(found.get(last, -1), left)
-                if seen and word.asked is None or len(seen) == MOST_PARTS:
+                if (seen and word.asked is None) or len(seen) == MOST_PARTS:
                     break
         return found
 

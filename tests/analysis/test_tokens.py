@@ -10,8 +10,8 @@ ASCII_LIKE = st.text(alphabet=st.sampled_from("abcXYZ019.'' -_,;\"\n()+#&`netNET
 # Letters that only together with those beside them are one, of many scripts.
 TRICKY = st.text(
     alphabet=st.sampled_from(
-        "aéßİIı \u0301\u0308'`ʻ\u200b\u200c\u200d\u00ad-&\n\"צלהא״׳ﾃﾚﾋﾞﾟヒ\u3099\u309aنْدةهٔۀـرွးေက한ᄒ\u1161\u11abहिन्द\u093cീ"
-        "म्बങനൻ\u0d4dบี่總国C#+.9"
+        "aéßİIı \u0301\u0308'`ʻ\u200b\u200c\u200d\u00ad-&\n\"צלהא״׳ﾃﾚﾋﾞﾟヒ\u3099\u309aنْدةهٔۀـرွးေက한ᄒ\u1161\u11ab"
+        "हिन्द\u093cീम्बങനൻ\u0d4dบี่總国C#+.9"
     ),
     max_size=40,
 )

@@ -49,7 +49,13 @@ TEXTS: dict[str | None, dict[str, str]] = {
         "ar6": "الوزير والرئيس",
         "ar7": "رئيس",
     },
-    "fa": {"fa1": "کتاب خوب", "fa2": "کتاب\u200cهای تازه", "fa3": "كتابهاي او", "fa4": "خانۀ ما", "fa5": "خانه\u0654 او و خانه"},
+    "fa": {
+        "fa1": "کتاب خوب",
+        "fa2": "کتاب\u200cهای تازه",
+        "fa3": "كتابهاي او",
+        "fa4": "خانۀ ما",
+        "fa5": "خانه\u0654 او و خانه",
+    },
     "ur": {"ur1": "اللہ کی رحمت", "ur2": "الله کی رحمۃ"},
     "he": {"he1": 'חיילי צה"ל בארה"ב', "he2": "צה״ל וג׳ורג׳", "he3": "ג'ורג' לבד"},
     "hi": {"hi1": "सरकार और हिन्दी", "hi2": "सरकारों की हिंदी", "hi3": "ज़मीन का सम्बन्ध", "hi4": "जमीन का संबंध"},
@@ -58,7 +64,9 @@ TEXTS: dict[str | None, dict[str, str]] = {
     "zh": {"zh1": "總統在台灣", "zh2": "总统在台湾", "zh3": "中国的G-20峰会"},
     None: {"no1": "Putin put Münster in Praha", "no2": "muenster"},
 }  # fmt: skip
-ARTICLES = [article(id, text, "", None, language=language) for language, each in TEXTS.items() for id, text in each.items()]
+ARTICLES = [
+    article(id, text, "", None, language=language) for language, each in TEXTS.items() for id, text in each.items()
+]
 
 MATCHES = {
     "languages": [

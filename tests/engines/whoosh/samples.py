@@ -10,7 +10,15 @@ import numpy as np
 
 from indexer import analysis
 from indexer.article import Article, Entity, Mention, Precision, Published
-from indexer.engines.whoosh.codec.layout import INVERTED, MANIES, SINGLES, STACKED, TEXTS, lengths_to_bytes, unpack_strings
+from indexer.engines.whoosh.codec.layout import (
+    INVERTED,
+    MANIES,
+    SINGLES,
+    STACKED,
+    TEXTS,
+    lengths_to_bytes,
+    unpack_strings,
+)
 from indexer.engines.whoosh.codec.segment import Segment
 
 WORDS = (

@@ -1,7 +1,7 @@
 """The table of fields as an OpenSearch mapping.
 
-Articles come analysed: a text field holds the terms of its words in order, `<field>_exact` the words as they stand, both
-separated by spaces, so that a word means the same as in every other engine. Terms that share a position are joined by
+Articles come analysed: a text field holds the terms of its words in order, `<field>_exact` the words as they stand,
+both separated by spaces, so that a word means the same as in every other engine. Terms that share a position are joined by
 `TOGETHER`; of a compound, a term with `LAST` behind it stands at the position of its last part, since the cluster knows
 no term that is several positions wide. The cluster is asked for frequencies
 only, from which `compiling` has it compute scores. Called when an index is made.

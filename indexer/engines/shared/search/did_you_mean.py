@@ -123,9 +123,7 @@ def _candidates(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
     frequent = [
         (distance, -frequency, other)
         for (other, frequency), distance in zip(near.items(), distances(word, list(near)).tolist(), strict=True)
-        if other != word
-        and frequency >= max(held * MUCH_MORE_FREQUENT, 1)
-        and not terms & _terms(vocabulary, other)
+        if other != word and frequency >= max(held * MUCH_MORE_FREQUENT, 1) and not terms & _terms(vocabulary, other)
     ]
     return tuple(other for _, _, other in sorted(frequent)[:CANDIDATES])
 

@@ -135,9 +135,7 @@ class SegmentBuilder:
         total: dict[str, int] = {}
         nonempty: dict[str, int] = {}
         for field in INVERTED:
-            forms, counts = lexicon.forms(
-                np.concatenate(self._pieces.pop(field)), np.concatenate(self._lengths[field])
-            )
+            forms, counts = lexicon.forms(np.concatenate(self._pieces.pop(field)), np.concatenate(self._lengths[field]))
             inverted = invert(forms, counts, known, with_forms=field != URL)
             for name, data in inverted.arrays.items():
                 writer.put(f"{field}.{name}", data)

@@ -13,7 +13,16 @@ from indexer.analysis import QueryWord
 from indexer.analysis.compounds import MOST_PARTS
 from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.query import positions
-from indexer.engines.whoosh.reader.postings import NO_KEYS, POSITION_BITS, Keys, Leaf, PlacedRun, PooledRun, Run, TermRun
+from indexer.engines.whoosh.reader.postings import (
+    NO_KEYS,
+    POSITION_BITS,
+    Keys,
+    Leaf,
+    PlacedRun,
+    PooledRun,
+    Run,
+    TermRun,
+)
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 
 # Per segment that has the word, its postings there.

@@ -22,7 +22,7 @@ Forms = Callable[[Word], Sequence[str] | None]
 # A match with one of these (or the end of the text) on each side is a word of its own.
 _CLEAN = frozenset(' \n\t,;:!?()[]{}"/<>|*=%“”«»„…–—、。，！？；：「」『』（）،؛؟-')
 # A double quote between two letters of Hebrew marks an acronym.
-_ACRONYM = re.compile(f"(?<=[{HEBREW}])[\"\u201d\u2033](?=[{HEBREW}])")
+_ACRONYM = re.compile(f'(?<=[{HEBREW}])["\u201d\u2033](?=[{HEBREW}])')
 # What joins two words to a compound.
 _JOINT = re.compile("[-\u2010]| ?&")
 # A match with one of these beside it is part of a longer word.

@@ -16,8 +16,8 @@ TOTALS = Totals(1_000, {"title": 8.0, "summary": 20.0, "body": 400.0}, ("en", "f
 
 
 class Counted(Statistics):
-    """Numbers of an archive that is nowhere: every word is in nine articles of a thousand, none with an accent; `G20` is
-    in some with a hyphen too, and so is `cease-fire`, which stands apart nowhere else."""
+    """Numbers of an archive that is nowhere: every word is in nine articles of a thousand, none with an accent; `G20`
+    and `ceasefire` are in some with a hyphen, too."""
 
     totals = TOTALS  # type: ignore[assignment]
 

@@ -24,7 +24,7 @@ LANGUAGE = "en"
 
 
 def articles():
-    """Texts in which every word has one term: stacked ones are nothing that Whoosh's own format can hold beside them."""
+    """Texts in which every word has one term: Whoosh's own format would count stacked ones as words."""
 
     def plain(article):
         return {name: analysis.fold(getattr(article, name)).replace("-", " ") for name in ("title", "summary", "body")}

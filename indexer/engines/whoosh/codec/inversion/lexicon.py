@@ -24,12 +24,12 @@ from indexer.near_duplicates.signatures import word_hash
 # Stands in a piece for the end of a line behind a hyphen.
 _LINE_END = "\x1e"
 # ASCII letters in lower case; digits, signs that words may hold or be joined by, and all bytes of other characters as
-# they are; the rest spaces. What lies between spaces can be analysed by itself: no term reaches across such a separator.
+# they are; the rest spaces. What lies between spaces can be analysed by itself: no term reaches across a separator.
 _SEPARATE = bytes(
     byte if byte >= 0x80 or chr(byte) in ".'`-&+#" + _LINE_END or chr(byte).isalnum() else 0x20 for byte in range(256)
 ).lower()
 _HYPHEN_AT_LINE_END = re.compile(rb"(?:-|\xe2\x80[\x90\x91])[ \t]*\r?\n[ \t]*")
-_IN_ACRONYM = re.compile(f"(?<=[{HEBREW}])[\"\u201d\u2033](?=[{HEBREW}])")
+_IN_ACRONYM = re.compile(f'(?<=[{HEBREW}])["\u201d\u2033](?=[{HEBREW}])')
 # Text with so many bytes for each piece is of a script without spaces: its pieces would hardly come again.
 _BYTES_PER_PIECE = 40
 # Pieces that are turned into forms at a time: what is made on the way stays in the processor's cache.
