@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from indexer.article import Article, EntityKind
 from indexer.config import Config, load_config
-from indexer.engines.base import Engine, Enrich, Origin, WriteCounts
+from indexer.engines.base import Engine
 from indexer.engines.registry import open_engine
 from indexer.entities.evidence import Evidence, gather
 from indexer.errors import NotFound, UsageError
+from indexer.rejection import Origin
 from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.parser import parse
 from indexer.search.request import MAX_SIZE, SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.writing import Enrich, WriteCounts
 
 if TYPE_CHECKING:
     from indexer.ingest.pipeline import BuildReport, Progress
@@ -94,7 +96,7 @@ class Archive:
         """
         found = self.engine.get([id])[0]
         if found is None:
-            raise NotFound(f"There is no article {id!r} in {self.place}. Search for it: indexer search WORDS")
+            raise NotFound.article(id, self.place)
         return found
 
     def get_many(self, ids: Sequence[str]) -> list[Article | None]:

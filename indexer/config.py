@@ -9,14 +9,14 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from indexer.errors import ConfigError
-from indexer.ingest.aliases import ALIASES
+from indexer.fields import STATED_FIELDS
 
 ENVIRONMENT_PREFIX = "BROADSHEET_"
 DEFAULT_FILE = "config.toml"
@@ -233,9 +233,9 @@ def _validate(where: str, config: Config) -> None:
             "Write an IANA name such as Europe/Paris."
         ) from None
     for name, field_name in config.ingest.field_aliases.items():
-        if field_name not in ALIASES:
+        if field_name not in STATED_FIELDS:
             place = f"{where}: [ingest] field_aliases: {name!r} stands for no field {field_name!r}"
-            raise ConfigError(place + _nearest(field_name, ALIASES))
+            raise ConfigError(place + _nearest(field_name, STATED_FIELDS))
     language = config.ingest.default_language
     if language and not _LANGUAGE.fullmatch(language):
         raise ConfigError(
@@ -276,6 +276,6 @@ _BOUNDS = (
 )
 
 
-def _nearest(name: str, known: Mapping[str, Any]) -> str:
+def _nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f". Perhaps you meant {close[0]!r}?" if close else f". Known: {', '.join(known)}."

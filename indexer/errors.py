@@ -50,6 +50,12 @@ class NotFound(UserError):
 
     http_status = 404
 
+    @classmethod
+    def article(cls, id: str, place: str = "") -> "NotFound":
+        """There is no article of that id."""
+        where = f" in {place}" if place else ""
+        return cls(f"There is no article {id!r}{where}. Search for it: indexer search WORDS")
+
 
 class StateError(BroadsheetError):
     """The environment does not allow the operation now."""

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from indexer.search import lexer, parser
+from indexer.search.query import QueryWarning
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -29,6 +32,19 @@ def data() -> Path:
     if not DATA.is_dir():
         pytest.skip("the real test data is not beside the repository")
     return DATA
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that were parsed since the test began."""
+    seen: list[str] = []
+
+    def lex(text: str, names: lexer.Names) -> tuple[list[lexer.Token], list[QueryWarning]]:
+        seen.append(text)
+        return lexer.lex(text, names)
+
+    monkeypatch.setattr(parser, "lex", lex)
+    return seen
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -23,8 +23,8 @@ from indexer import (
     open_archive,
 )
 from indexer.config import EngineConfig, EntitiesConfig, SearchConfig
-from indexer.engines.base import WriteCounts
 from indexer.interchange import to_record
+from indexer.writing import WriteCounts
 
 PLAIN = Config(entities=EntitiesConfig(enabled=False), engine=EngineConfig(processes=1))
 
@@ -71,7 +71,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 # Opening
 
 
-def test_an_index_directory_a_configuration_file_and_a_config_all_open(tmp_path: Path):
+def test_an_index_directory_a_configuration_file_and_a_config_all_open(tmp_path: Path) -> None:
     index = tmp_path / "news"
     file = tmp_path / "paper.toml"
     file.write_text('[archive]\nindex = "news"\nname = "The Gazette"\n', encoding="utf-8")
@@ -82,25 +82,25 @@ def test_an_index_directory_a_configuration_file_and_a_config_all_open(tmp_path:
 
 def test_without_a_word_the_configuration_of_the_current_directory_decides(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "config.toml").write_text('[archive]\nindex = "here"\n', encoding="utf-8")
     with open_archive() as archive:
         assert archive.place == "here"
 
 
-def test_an_unknown_engine_is_a_mistake_with_the_nearest_name():
+def test_an_unknown_engine_is_a_mistake_with_the_nearest_name() -> None:
     with pytest.raises(ConfigError, match=r"there is no engine 'whosh'. Perhaps you meant 'whoosh'"):
         open_archive(replace(PLAIN, engine=EngineConfig(name="whosh")))
 
 
-def test_searching_where_nothing_was_built_says_so(tmp_path: Path):
+def test_searching_where_nothing_was_built_says_so(tmp_path: Path) -> None:
     with open_archive(tmp_path / "empty") as archive, pytest.raises(NoIndex, match="indexer build"):
         archive.search("x")
     assert not (tmp_path / "empty").exists()
 
 
-def test_closing_twice_is_harmless(archive: Archive):
+def test_closing_twice_is_harmless(archive: Archive) -> None:
     archive.close()
     archive.close()
 
@@ -108,19 +108,19 @@ def test_closing_twice_is_harmless(archive: Archive):
 # Asking
 
 
-def test_a_search_with_options_and_as_a_request_is_the_same(archive: Archive):
+def test_a_search_with_options_and_as_a_request_is_the_same(archive: Archive) -> None:
     options = archive.search("biden", source="SANA", facets="none")
     request = archive.search(SearchRequest("biden", facets=(), budget_ms=10_000).with_filter("source", "SANA"))
     assert options.total == 1
     assert options.hits == request.hits
 
 
-def test_a_whole_request_takes_no_further_options(archive: Archive):
+def test_a_whole_request_takes_no_further_options(archive: Archive) -> None:
     with pytest.raises(UsageError, match="cannot be added to it"):
         archive.search(SearchRequest("biden"), source="SANA")
 
 
-def test_sizes_come_from_the_configuration(tmp_path: Path):
+def test_sizes_come_from_the_configuration(tmp_path: Path) -> None:
     config = replace(PLAIN, search=SearchConfig(page_size=2, facet_size=1, budget_ms=5_000))
     with open_archive(tmp_path / "index", config=config) as archive:
         assert archive.request("q") == SearchRequest("q", size=2, facet_size=1, budget_ms=5_000)
@@ -133,17 +133,17 @@ def test_sizes_come_from_the_configuration(tmp_path: Path):
         )
 
 
-def test_an_article_comes_back_whole(archive: Archive):
+def test_an_article_comes_back_whole(archive: Archive) -> None:
     assert archive.get("a3") == ARTICLES[2].with_hash()
     assert archive.get_many(["a2", "zz", "a1"]) == [ARTICLES[1].with_hash(), None, ARTICLES[0].with_hash()]
 
 
-def test_an_article_that_is_not_there(archive: Archive):
+def test_an_article_that_is_not_there(archive: Archive) -> None:
     with pytest.raises(NotFound, match="There is no article 'zz' in "):
         archive.get("zz")
 
 
-def test_values_of_a_facet(archive: Archive):
+def test_values_of_a_facet(archive: Archive) -> None:
     page = archive.facet_values("site", order="name")
     assert [(bucket.value, bucket.count) for bucket in page.buckets] == [("SANA", 2), ("TASS", 1)]
     assert archive.facet_values("source", "biden", contains="ta").total == 1
@@ -151,12 +151,12 @@ def test_values_of_a_facet(archive: Archive):
         archive.facet_values("title")
 
 
-def test_scanning_gives_whole_articles(archive: Archive):
+def test_scanning_gives_whole_articles(archive: Archive) -> None:
     assert {article.id: article for article in archive.scan()} == {a.id: a.with_hash() for a in ARTICLES}
     assert {article.id for article in archive.scan("biden", to="2021-10")} == {"a1"}
 
 
-def test_suggestions_relatives_and_numbers(archive: Archive):
+def test_suggestions_relatives_and_numbers(archive: Archive) -> None:
     assert "TASS" in [offer.text for offer in archive.suggest("ta")]
     assert [hit.id for hit in archive.related("a1")][:1] == ["a2"]
     stats = archive.stats()
@@ -168,14 +168,14 @@ def test_suggestions_relatives_and_numbers(archive: Archive):
 # Writing
 
 
-def test_adding_again_changes_nothing_and_an_edit_replaces(archive: Archive):
+def test_adding_again_changes_nothing_and_an_edit_replaces(archive: Archive) -> None:
     assert archive.add(ARTICLES) == WriteCounts(unchanged=3)
     assert archive.add([replace(ARTICLES[0], title="Lavrov meets Blinken")]) == WriteCounts(replaced=1)
     assert archive.get("a1").title == "Lavrov meets Blinken"
     assert archive.search("biden").total == 1
 
 
-def test_records_with_names_as_in_files_are_added_and_bad_ones_counted(archive: Archive):
+def test_records_with_names_as_in_files_are_added_and_bad_ones_counted(archive: Archive) -> None:
     counts = archive.add(
         [{"headline": "Third", "text": "Body.", "publisher": "AP", "date": "2022-01-02"}, {"text": ""}]
     )
@@ -185,7 +185,7 @@ def test_records_with_names_as_in_files_are_added_and_bad_ones_counted(archive: 
     assert (hit.source, hit.published and hit.published.isoformat()) == ("AP", "2022-01-02")
 
 
-def test_removing_by_id_and_by_filter(archive: Archive):
+def test_removing_by_id_and_by_filter(archive: Archive) -> None:
     assert archive.remove(["a1", "zz"]) == 1
     assert archive.remove(source="SANA") == 1
     assert archive.stats().articles == 1
@@ -194,7 +194,7 @@ def test_removing_by_id_and_by_filter(archive: Archive):
         archive.remove()
 
 
-def test_another_reader_sees_a_commit_when_it_asks(archive: Archive):
+def test_another_reader_sees_a_commit_when_it_asks(archive: Archive) -> None:
     with open_archive(archive.config) as reader:
         before = reader.generation
         archive.add([Article("a4", "Fourth")])
@@ -204,7 +204,7 @@ def test_another_reader_sees_a_commit_when_it_asks(archive: Archive):
         assert reader.refresh() is False
 
 
-def test_optimizing_leaves_one_part_and_the_same_answers(archive: Archive):
+def test_optimizing_leaves_one_part_and_the_same_answers(archive: Archive) -> None:
     archive.add([Article("a4", "Fourth")])
     archive.remove(["a2"])
     before = [hit.id for hit in archive.search(sort="newest").hits]
@@ -213,7 +213,7 @@ def test_optimizing_leaves_one_part_and_the_same_answers(archive: Archive):
     assert [hit.id for hit in archive.search(sort="newest").hits] == before
 
 
-def test_building_and_reading_back_an_export_gives_the_same_articles(archive: Archive, tmp_path: Path):
+def test_building_and_reading_back_an_export_gives_the_same_articles(archive: Archive, tmp_path: Path) -> None:
     export = tmp_path / "export.jsonl"
     export.write_bytes(b"".join(orjson.dumps(to_record(article)) + b"\n" for article in archive.scan()))
     with open_archive(tmp_path / "copy", config=PLAIN) as copy:
@@ -223,7 +223,7 @@ def test_building_and_reading_back_an_export_gives_the_same_articles(archive: Ar
         assert copy.build([export]).unchanged == 3
 
 
-def test_an_export_comes_back_whole_when_given_names_were_made_canonical(tmp_path: Path):
+def test_an_export_comes_back_whole_when_given_names_were_made_canonical(tmp_path: Path) -> None:
     source = tmp_path / "source.jsonl"
     named = {
         "title": "Talks in Kyiv",
@@ -245,12 +245,12 @@ def test_an_export_comes_back_whole_when_given_names_were_made_canonical(tmp_pat
         assert copy.build([source]).unchanged == 1
 
 
-def test_a_source_that_is_not_there_is_a_mistake(archive: Archive):
+def test_a_source_that_is_not_there_is_a_mistake(archive: Archive) -> None:
     with pytest.raises(UsageError, match="There is no file or folder nowhere"):
         archive.build(["nowhere"])
 
 
-def test_entities_are_found_when_wanted(tmp_path: Path):
+def test_entities_are_found_when_wanted(tmp_path: Path) -> None:
     text = "Sergei Lavrov met Antony Blinken in Rome. Lavrov spoke of Rome."
     with open_archive(tmp_path / "index", config=replace(PLAIN, entities=EntitiesConfig())) as archive:
         archive.add([Article("a", "Lavrov in Rome", body=text, language="en")])
@@ -258,5 +258,5 @@ def test_entities_are_found_when_wanted(tmp_path: Path):
         assert archive.search(place="Rome").total == 1
 
 
-def test_everything_exported_is_there():
+def test_everything_exported_is_there() -> None:
     assert [name for name in indexer.__all__ if not hasattr(indexer, name)] == []

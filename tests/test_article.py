@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -29,26 +30,26 @@ ARTICLE = Article(
         (Precision.YEAR, "2021"),
     ],
 )
-def test_a_date_reads_as_precisely_as_it_was_stated(precision: Precision, text: str):
+def test_a_date_reads_as_precisely_as_it_was_stated(precision: Precision, text: str) -> None:
     assert Published(MOMENT, precision).isoformat() == text
 
 
-def test_a_date_is_written_in_utc_with_four_digits_for_the_year():
+def test_a_date_is_written_in_utc_with_four_digits_for_the_year() -> None:
     east = datetime(987, 6, 5, 1, 0, tzinfo=timezone(timedelta(hours=3)))
     assert Published(east).isoformat() == "0987-06-04T22:00:00Z"
 
 
-def test_the_day_is_the_utc_day():
+def test_the_day_is_the_utc_day() -> None:
     assert Published(MOMENT).day == date(2021, 10, 14)
 
 
-def test_names_lists_one_kind_in_order():
+def test_names_lists_one_kind_in_order() -> None:
     assert ARTICLE.names("person") == ("Sergey Lavrov",)
     assert ARTICLE.names("place") == ("Moscow",)
     assert ARTICLE.names("organisation") == ()
 
 
-def test_the_hash_is_128_bits_and_stable():
+def test_the_hash_is_128_bits_and_stable() -> None:
     assert content_hash(ARTICLE) == content_hash(replace(ARTICLE))
     assert len(content_hash(ARTICLE)) == 32
     assert ARTICLE.with_hash().content_hash == content_hash(ARTICLE)
@@ -71,16 +72,16 @@ def test_the_hash_is_128_bits_and_stable():
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_whatever_the_source_says_differently_changes_the_hash(change: dict):
+def test_whatever_the_source_says_differently_changes_the_hash(change: dict[str, Any]) -> None:
     assert content_hash(replace(ARTICLE, **change)) != content_hash(ARTICLE)
 
 
-def test_a_better_tagger_does_not_change_the_hash():
+def test_a_better_tagger_does_not_change_the_hash() -> None:
     given = tuple(entity for entity in ARTICLE.entities if entity.given)
     assert content_hash(replace(ARTICLE, entities=given)) == content_hash(ARTICLE)
 
 
-def test_an_id_is_derived_from_source_date_and_title():
+def test_an_id_is_derived_from_source_date_and_title() -> None:
     published = Published(MOMENT)
     first = derive_id("SANA", published, "Title", "one body")
     assert first == derive_id("SANA", published, "Title", "another body")
@@ -95,9 +96,9 @@ def test_an_id_is_derived_from_source_date_and_title():
     assert len(others | {first}) == 5
 
 
-def test_untitled_notes_of_one_day_stay_apart_by_their_text():
+def test_untitled_notes_of_one_day_stay_apart_by_their_text() -> None:
     assert derive_id("SANA", None, "", "first note") != derive_id("SANA", None, "", "second note")
 
 
-def test_an_id_can_be_derived_from_text_that_is_no_unicode():
+def test_an_id_can_be_derived_from_text_that_is_no_unicode() -> None:
     assert derive_id("\ud800", None, "x") != derive_id("\ud801", None, "x")

@@ -22,7 +22,7 @@ def records(data: Path) -> list[corpus.Record]:
 @pytest.mark.parametrize("name", [name for name in peers.PEERS if name not in ("broadsheet", "whoosh")])
 def test_a_peer_agrees_on_every_total_and_count(
     name: str, records: list[corpus.Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     if name == "opensearch":
         monkeypatch.setenv("BROADSHEET_ENGINE__HOSTS", ",".join(hosts()))
     try:
@@ -45,7 +45,7 @@ def test_a_peer_agrees_on_every_total_and_count(
     assert found == []
 
 
-def test_resampled_articles_keep_to_the_corpus():
+def test_resampled_articles_keep_to_the_corpus() -> None:
     words = [f"w{n}" for n in range(40)]
     base = [
         corpus.Record(f"a{n}", f"t{n}", " ".join(words[n:]), date(2006, 1, 1 + n), f"s{n % 3}", "News/A", (f"P {n}",))

@@ -36,12 +36,12 @@ COMMANDS = dict(_commands())
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.name)
-def test_generated_pages_are_fresh(path: Path):
+def test_generated_pages_are_fresh(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == pages()[path], "run `make docs`"
 
 
 @pytest.mark.parametrize("path", COMMANDS)
-def test_every_command_and_option_is_documented(path: str):
+def test_every_command_and_option_is_documented(path: str) -> None:
     section = _page("cli.md").split(f"## `{path}`\n")[1].split("\n## ")[0]
     for parameter in COMMANDS[path].params:
         for name in (
@@ -50,7 +50,7 @@ def test_every_command_and_option_is_documented(path: str):
             assert name in section
 
 
-def test_every_setting_is_documented():
+def test_every_setting_is_documented() -> None:
     page = _page("configuration.md")
     for section in Config.__slots__:
         assert f"## `[{section}]`" in page
@@ -58,13 +58,13 @@ def test_every_setting_is_documented():
             assert f"BROADSHEET_{section.upper()}__{key.upper()}" in page
 
 
-def test_every_field_is_documented():
+def test_every_field_is_documented() -> None:
     page = _page("fields.md")
     assert [field.name for field in FIELDS if f"| `{field.name}` |" not in page] == []
     assert set(FIELD_NOTES) == {field.name for field in FIELDS}
 
 
-def test_every_name_of_the_embedded_api_is_documented():
+def test_every_name_of_the_embedded_api_is_documented() -> None:
     page = _page("embedding.md")
     assert [name for name in indexer.__all__ if not re.search(rf"\b{name}\b", page)] == []
 
@@ -85,7 +85,7 @@ def _run(code: str, directory: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_example_of_the_readme_runs_exactly_as_printed(tmp_path: Path):
+def test_the_example_of_the_readme_runs_exactly_as_printed(tmp_path: Path) -> None:
     example = _examples(ROOT / "README.md")[0]
     assert len(example.strip().splitlines()) <= 12
     done = _run(example, tmp_path)
@@ -93,14 +93,14 @@ def test_the_example_of_the_readme_runs_exactly_as_printed(tmp_path: Path):
     assert done.stdout.strip()
 
 
-def test_the_examples_of_the_embedding_page_run_one_after_another(tmp_path: Path):
+def test_the_examples_of_the_embedding_page_run_one_after_another(tmp_path: Path) -> None:
     done = _run("\n".join(_examples(DOCS / "embedding.md")), tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip()
 
 
 @pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")]), ids=lambda page: page.name)
-def test_links_between_pages_lead_somewhere(page: Path):
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target and not target.startswith("mailto:"):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"

@@ -11,7 +11,7 @@ ALL = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubc
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
-def test_exit_code_and_status_follow_the_kind(kind: type[BroadsheetError]):
+def test_exit_code_and_status_follow_the_kind(kind: type[BroadsheetError]) -> None:
     expected = (2, 400) if issubclass(kind, UserError) else (3, 503) if issubclass(kind, StateError) else (70, 500)
     if kind is NotFound:
         expected = (2, 404)
@@ -19,12 +19,12 @@ def test_exit_code_and_status_follow_the_kind(kind: type[BroadsheetError]):
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
-def test_every_error_is_in_the_tree_of_the_docstring(kind: type[BroadsheetError]):
+def test_every_error_is_in_the_tree_of_the_docstring(kind: type[BroadsheetError]) -> None:
     assert errors.__doc__ is not None
     assert kind.__name__ in errors.__doc__.split()
 
 
-def test_the_three_kinds_part_the_tree():
+def test_the_three_kinds_part_the_tree() -> None:
     leaves = [kind for kind in ALL if kind is not BroadsheetError]
     for kind in leaves:
         assert sum(issubclass(kind, top) for top in (UserError, StateError, InternalError)) == 1

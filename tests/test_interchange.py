@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 import pytest
@@ -25,7 +26,7 @@ def _floor(published: Published) -> Published:
             day["day"] = 1
         case Precision.SECOND:
             return published
-    return replace(published, instant=published.instant.replace(hour=0, minute=0, second=0, **day))
+    return replace(published, instant=published.instant.replace(hour=0, minute=0, second=0, **day))  # type: ignore[arg-type]
 
 
 published = st.builds(Published, instants, st.sampled_from(Precision), maybe).map(_floor)
@@ -61,14 +62,14 @@ articles = st.builds(
 
 
 @given(articles)
-def test_an_article_survives_its_json_line(article: Article):
+def test_an_article_survives_its_json_line(article: Article) -> None:
     assert from_record(orjson.loads(orjson.dumps(to_record(article)))) == article
 
 
 WHOLE = Article("a", "Title", body="Text", published=Published(datetime(2021, 10, 14, tzinfo=UTC))).with_hash()
 
 
-def test_the_record_reads_like_other_records():
+def test_the_record_reads_like_other_records() -> None:
     assert to_record(WHOLE) == {
         "id": "a",
         "title": "Title",
@@ -92,7 +93,7 @@ def test_the_record_reads_like_other_records():
     }
 
 
-def test_a_given_name_that_was_made_canonical_is_no_edit_and_another_one_is():
+def test_a_given_name_that_was_made_canonical_is_no_edit_and_another_one_is() -> None:
     named = replace(WHOLE, entities=(Entity("person", "Zelensky", given=True),)).with_hash()
     filed = replace(named, entities=(Entity("person", "Volodymyr Zelenskyy", given=True, variants=("Zelensky",)),))
     record = to_record(filed)
@@ -117,10 +118,10 @@ def test_a_given_name_that_was_made_canonical_is_no_edit_and_another_one_is():
     ],
     ids=str,
 )
-def test_an_edited_record_is_a_strangers(change: dict):
+def test_an_edited_record_is_a_strangers(change: dict[str, Any]) -> None:
     assert from_record({**to_record(WHOLE), **change}) is None
 
 
-def test_a_strangers_record_is_a_strangers():
+def test_a_strangers_record_is_a_strangers() -> None:
     assert from_record({"headline": "x"}) is None
     assert from_record({"content_hash": "0" * 32}) is None

@@ -121,12 +121,14 @@ def _without_time(answer: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name != VOLATILE}
 
 
-def test_there_are_thirty_questions():
+def test_there_are_thirty_questions() -> None:
     assert len(QUESTIONS) == 30
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.parameters())
-def test_every_door_gives_the_same_answer(archive: Archive, question: Question, capsys: pytest.CaptureFixture[str]):
+def test_every_door_gives_the_same_answer(
+    archive: Archive, question: Question, capsys: pytest.CaptureFixture[str]
+) -> None:
     from_python = orjson.loads(orjson.dumps(archive.search(question.query, **question.options()).to_dict()))
 
     assert run(["search", "--json", "--index", archive.place, *question.arguments()]) == 0
@@ -141,7 +143,7 @@ def test_every_door_gives_the_same_answer(archive: Archive, question: Question, 
     assert _without_time(from_web) == _without_time(from_python)
 
 
-def test_every_door_gives_the_same_article_and_numbers(archive: Archive, capsys: pytest.CaptureFixture[str]):
+def test_every_door_gives_the_same_article_and_numbers(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
     client = create_app(archive.config, archive).test_client()
     for hit in archive.search("lavrov").hits:
         assert run(["show", hit.id, "--json", "--index", archive.place]) == 0
@@ -155,6 +157,6 @@ def test_every_door_gives_the_same_article_and_numbers(archive: Archive, capsys:
     )
 
 
-def test_the_questions_are_no_empty_talk(archive: Archive):
+def test_the_questions_are_no_empty_talk(archive: Archive) -> None:
     found = [archive.search(question.query, **question.options()).total for question in QUESTIONS]
     assert sum(total > 0 for total in found) >= 24, found

@@ -35,11 +35,11 @@ def _expected(cut: int, chosen: str = "") -> dict[Period, int]:
 
 
 @pytest.mark.parametrize(("interval", "cut"), [("year", 4), ("month", 7), ("day", 10)])
-def test_every_interval_over_eighteen_years(archive: Archive, interval: str, cut: int):
+def test_every_interval_over_eighteen_years(archive: Archive, interval: str, cut: int) -> None:
     assert counts(archive, SearchRequest(), interval) == _expected(cut)  # type: ignore[arg-type]
 
 
-def test_a_range_a_query_and_filters_hold(archive: Archive):
+def test_a_range_a_query_and_filters_hold(archive: Archive) -> None:
     request = SearchRequest("lavrov", dates=DateRange(Period(2003, 5, 8), Period(2021, 10)))
     assert counts(archive, request, "month") == {Period(2003, 12): 1, Period(2011, 1): 2, Period(2021, 10): 1}
     assert counts(archive, replace(request, filters=(Filter("source", ("Nobody",)),)), "day") == {}
@@ -60,13 +60,13 @@ def test_a_range_a_query_and_filters_hold(archive: Archive):
 )
 def test_chosen_and_excluded_periods_hold(
     archive: Archive, values: tuple[str, ...], excluded: tuple[str, ...], found: dict[Period, int]
-):
+) -> None:
     request = SearchRequest(filters=(Filter("published", values, excluded),))
     assert counts(archive, request, "year") == found
     assert sum(found.values()) == sum(each.published is not None for each in archive.scan(request))
 
 
-def test_all_periods_of_a_range():
+def test_all_periods_of_a_range() -> None:
     assert [str(each) for each in periods(date(2020, 2, 28), date(2020, 3, 1), "day")] == [
         "2020-02-28",
         "2020-02-29",
@@ -92,5 +92,5 @@ def test_all_periods_of_a_range():
         ("2035-01-01", "year"),
     ],
 )
-def test_the_interval_that_suits_a_range(last: str, interval: str):
+def test_the_interval_that_suits_a_range(last: str, interval: str) -> None:
     assert interval_for(date(2020, 1, 1), date.fromisoformat(last)) == interval

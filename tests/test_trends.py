@@ -64,13 +64,13 @@ def _two_cells(count: int, total: int, history_total: int) -> float:
     )
 
 
-def test_what_is_compared(found: Trends):
+def test_what_is_compared(found: Trends) -> None:
     assert (found.start, found.end, found.history_start) == (DAY, DAY, date(2021, 9, 16))
     assert (found.total, found.history_total, found.generation) == (6, 112, 1)
     assert found.series_start == date(2021, 9, 17)
 
 
-def test_names_that_rise_and_how_much(found: Trends):
+def test_names_that_rise_and_how_much(found: Trends) -> None:
     assert [(t.field, t.value, t.count, t.history_count) for t in found.entities] == [
         ("person", "Sergei Lavrov", 4, 0),
         ("place", "Vienna", 3, 0),
@@ -84,14 +84,14 @@ def test_names_that_rise_and_how_much(found: Trends):
     assert lavrov.series == (0,) * 27 + (4,)
 
 
-def test_categories_that_rise(found: Trends):
+def test_categories_that_rise(found: Trends) -> None:
     (oil,) = found.categories
     assert (oil.value, oil.count, oil.history_count, oil.category) == ("Economy/Oil", 2, 0, "Economy/Oil")
     assert oil.score == pytest.approx(_two_cells(2, 6, 112))
     assert oil.published == on("2021-10-14T09:00:00")
 
 
-def test_articles_that_stand_for_what_rises(found: Trends):
+def test_articles_that_stand_for_what_rises(found: Trends) -> None:
     assert [(each.article.id, each.because) for each in found.articles] == [
         ("t1", ("Sergei Lavrov", "Vienna")),
         ("t4", ("Sergei Lavrov", "Economy/Oil")),
@@ -105,13 +105,13 @@ def test_articles_that_stand_for_what_rises(found: Trends):
     )
 
 
-def test_what_is_as_frequent_as_ever_does_not_rise(found: Trends):
+def test_what_is_as_frequent_as_ever_does_not_rise(found: Trends) -> None:
     # Damascus is in 2 of 6 as it was in 28 of 112; OPEC in one article only.
     assert surprise(2, 6, 28, 112) < 1
     assert {trend.value for trend in found.entities} == {"Sergei Lavrov", "Vienna"}
 
 
-def test_the_number_wanted(archive: Archive):
+def test_the_number_wanted(archive: Archive) -> None:
     one = trends(archive, DAY, size=1)
     assert ([t.value for t in one.entities], len(one.categories), [a.article.id for a in one.articles]) == (
         ["Sergei Lavrov"],
@@ -120,7 +120,7 @@ def test_the_number_wanted(archive: Archive):
     )
 
 
-def test_a_window_of_several_days(archive: Archive):
+def test_a_window_of_several_days(archive: Archive) -> None:
     wider = trends(archive, DAY, window_days=3, history_weeks=2)
     assert (wider.start, wider.history_start, wider.total, wider.history_total) == (
         date(2021, 10, 12),
@@ -132,12 +132,12 @@ def test_a_window_of_several_days(archive: Archive):
     assert wider.entities[0].score == pytest.approx(_two_cells(4, 14, 56))
 
 
-def test_a_thin_history_reaches_back_to_the_beginning(archive: Archive):
+def test_a_thin_history_reaches_back_to_the_beginning(archive: Archive) -> None:
     thin = trends(archive, DAY, history_weeks=1)
     assert (thin.history_start, thin.history_total) == (None, 112)
 
 
-def test_without_a_history_or_without_news_nothing_rises(archive: Archive):
+def test_without_a_history_or_without_news_nothing_rises(archive: Archive) -> None:
     first = trends(archive, date(2021, 9, 16))
     assert (first.total, first.history_total, first.entities, first.articles) == (4, 0, (), ())
     empty = trends(archive, date(2021, 12, 24))
@@ -147,7 +147,7 @@ def test_without_a_history_or_without_news_nothing_rises(archive: Archive):
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 500), st.integers(0, 500))
-def test_the_score_grows_with_the_share_and_has_its_sign(count: int, more: int, history: int, rest: int):
+def test_the_score_grows_with_the_share_and_has_its_sign(count: int, more: int, history: int, rest: int) -> None:
     total, history_total = count + more, history + rest
     score = surprise(count, total, history, history_total)
     if not total or not history_total or count * history_total == history * total:
@@ -158,7 +158,7 @@ def test_the_score_grows_with_the_share_and_has_its_sign(count: int, more: int, 
         assert surprise(count + 1, total, history, history_total) > score
 
 
-def test_no_association_scores_nothing_and_a_perfect_one_the_most():
+def test_no_association_scores_nothing_and_a_perfect_one_the_most() -> None:
     assert surprise(10, 20, 50, 100) == 0
     assert surprise(50, 50, 0, 50) == pytest.approx(200 * log(2))
     assert surprise(0, 50, 50, 50) == pytest.approx(-200 * log(2))

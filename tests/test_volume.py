@@ -31,7 +31,7 @@ def archive() -> Archive:
     return make_archive([*made, article("undated", "Lavrov", "Text.", None)])
 
 
-def test_counts_and_shares_with_gaps_that_are_no_zeros(archive: Archive):
+def test_counts_and_shares_with_gaps_that_are_no_zeros(archive: Archive) -> None:
     found = volume(archive, ["lavrov", "biden"], interval="month")
     assert (found.interval, found.generation) == ("month", 1)
     assert [str(period) for period in found.periods] == [f"2020-{month:02d}" for month in range(1, 10)]
@@ -50,7 +50,7 @@ def test_counts_and_shares_with_gaps_that_are_no_zeros(archive: Archive):
     assert (biden.total, biden.undated) == (4, 0)
 
 
-def test_shares_are_of_what_fits_the_filters(archive: Archive):
+def test_shares_are_of_what_fits_the_filters(archive: Archive) -> None:
     filters = SearchRequest("ignored", filters=(Filter("source", ("TASS",)),), page=3, size=7)
     found = volume(archive, ["lavrov", ""], filters, "month")
     assert [str(period) for period in found.periods] == ["2020-01", "2020-02", "2020-03", "2020-04"]
@@ -59,7 +59,7 @@ def test_shares_are_of_what_fits_the_filters(archive: Archive):
     assert found.series[1].shares == (1.0, 1.0, None, 1.0)
 
 
-def test_a_range_is_covered_whole(archive: Archive):
+def test_a_range_is_covered_whole(archive: Archive) -> None:
     dates = DateRange(Period(2019, 12), Period(2020, 2))
     found = volume(archive, ["biden"], SearchRequest(dates=dates), "month")
     assert ([str(each) for each in found.periods], found.series[0].counts) == (
@@ -81,21 +81,21 @@ def test_a_range_is_covered_whole(archive: Archive):
         ("2000", "2001", "day", "day", 731),
     ],
 )
-def test_the_interval(archive: Archive, start: str, end: str, wanted: str | None, interval: str, number: int):
+def test_the_interval(archive: Archive, start: str, end: str, wanted: str | None, interval: str, number: int) -> None:
     dates = DateRange(Period.parse(start), Period.parse(end))
     found = volume(archive, ["biden"], SearchRequest(dates=dates), wanted)  # type: ignore[arg-type]
     assert (found.interval, len(found.periods)) == (interval, number)
     assert number <= MOST_PERIODS or interval == "year"
 
 
-def test_without_any_dated_article():
+def test_without_any_dated_article() -> None:
     found = volume(make_archive([article("a", "Lavrov", "b", None)]), ["lavrov"])
     assert (found.periods, found.published) == ((), ())
     assert (found.series[0].counts, found.series[0].total, found.series[0].undated) == ((), 1, 1)
     assert to_csv(found) == "period,published,lavrov count,lavrov share\r\n"
 
 
-def test_what_cannot_be_compared(archive: Archive):
+def test_what_cannot_be_compared(archive: Archive) -> None:
     for queries in ([], ["a"] * 7):
         with pytest.raises(UsageError, match="Give 1 to 6"):
             volume(archive, queries)
@@ -103,7 +103,7 @@ def test_what_cannot_be_compared(archive: Archive):
         volume(archive, ["lavrov", "*inisters"])
 
 
-def test_csv_leaves_the_cells_of_a_gap_empty(archive: Archive):
+def test_csv_leaves_the_cells_of_a_gap_empty(archive: Archive) -> None:
     found = volume(
         archive, ["lavrov", "=1+1"], SearchRequest(dates=DateRange(Period(2020, 1), Period(2020, 4))), "month"
     )
@@ -116,7 +116,7 @@ def test_csv_leaves_the_cells_of_a_gap_empty(archive: Archive):
     ]
 
 
-def test_a_filter_by_date_of_publication_holds(archive: Archive):
+def test_a_filter_by_date_of_publication_holds(archive: Archive) -> None:
     chosen = replace(SearchRequest(), filters=(Filter("published", ("2020-04",)),))
     found = volume(archive, ["lavrov"], chosen, "month")
     assert ([str(each) for each in found.periods], found.published, found.series[0].counts) == (["2020-04"], (4,), (1,))

@@ -11,7 +11,7 @@ from benchmarks.queries import Query
 from indexer import open_archive
 from indexer.article import Article, Entity, Precision, Published
 from indexer.config import Config, EngineConfig
-from indexer.engines.base import Origin
+from indexer.rejection import Origin
 from indexer.search.request import DateRange, Period, SearchRequest
 
 FACETS = ("source", "category", "published", "person")

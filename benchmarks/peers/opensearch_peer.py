@@ -9,7 +9,7 @@ from benchmarks.corpus import Record
 from benchmarks.peers.broadsheet import Broadsheet, article_of
 from indexer import open_archive
 from indexer.config import Config, EngineConfig, load_config
-from indexer.engines.base import Origin
+from indexer.rejection import Origin
 
 HOSTS = ("http://127.0.0.1:9200", "http://127.0.0.1:9201", "http://127.0.0.1:9202")
 

@@ -19,6 +19,7 @@ from indexer.cli.rejects import rejects
 from indexer.cli.search import search
 from indexer.cli.show import show
 from indexer.cli.stats import stats
+from indexer.engines.registry import runs_with
 from indexer.errors import BroadsheetError, InternalError, StateError
 
 USAGE_EXIT = 2
@@ -30,13 +31,11 @@ COMMANDS = (build, rejects, search, show, stats, export, remove, check, optimize
 def _print_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if not asked:
         return
-    from indexer.engines.whoosh.kernels import native  # numpy is not loaded for a word of help
-
     try:
         number = version("broadsheet")
     except PackageNotFoundError:
         number = "unknown"
-    click.echo(f"indexer, version {number}, {'compiled' if native.library else 'numpy'} kernels")
+    click.echo(", ".join(("indexer", f"version {number}", *runs_with())))
     context.exit()
 
 

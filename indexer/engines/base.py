@@ -1,13 +1,11 @@
-"""The boundary between the product and a search engine: two small protocols.
+"""The boundary between the product and a search engine: a small protocol.
 
-Their docstrings are the law that the contract tests (`tests/engines/`) hold on every engine. Nothing above this module
-knows which engine answers; nothing below it knows of URLs, HTML or the command line.
+Its docstrings, and those of `indexer.writing`, are the law that the contract tests (`tests/engines/`) hold on every
+engine. Nothing above this module knows which engine answers; nothing below it knows of URLs, HTML or the command line.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Literal, Protocol, Self
+from collections.abc import Iterator, Sequence
+from typing import Literal, Protocol
 
 from indexer.article import Article
 from indexer.search.request import SearchRequest
@@ -19,88 +17,7 @@ from indexer.search.results import (
     SearchResults,
     Suggestion,
 )
-
-
-class Rejected(Exception):
-    """Raised by a `Prepare` for an item that cannot become an article. `reason` is a short stable slug."""
-
-    def __init__(self, reason: str, detail: str = "", excerpt: str = "") -> None:
-        super().__init__(reason, detail, excerpt)
-        self.reason = reason
-        self.detail = detail
-        self.excerpt = excerpt
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an item came from: a path (or `-`, or a URL) and the line or record number in it, from 1."""
-
-    path: str
-    record: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """An item that was not indexed, and why. `excerpt` is its first 200 characters."""
-
-    origin: Origin
-    reason: str
-    detail: str = ""
-    excerpt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WriteCounts:
-    """What became of the items given to a writer: every one of them is in exactly one of the four."""
-
-    new: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    rejected: tuple[Reject, ...] = ()
-
-    def __add__(self, other: "WriteCounts") -> "WriteCounts":
-        return WriteCounts(
-            self.new + other.new,
-            self.replaced + other.replaced,
-            self.unchanged + other.unchanged,
-            self.rejected + other.rejected,
-        )
-
-
-# Turns what a reader yields into an Article with its content hash; runs in the writer's worker processes, so it and
-# its items must pickle. Raises Rejected.
-Prepare = Callable[[Any], Article]
-# Adds what is costly and derived (entities) to a prepared article; not called for unchanged articles.
-Enrich = Callable[[Article], Article]
-
-
-class IndexWriter(Protocol):
-    """The only way to change an index. One writer at a time; used as a context manager, whose exit closes it.
-
-    Leaving the block normally does not commit: what was not committed is lost, as it is when the process dies.
-    """
-
-    def add(self, item: Any, origin: Origin) -> None:
-        """Queue one item for `prepare`. May block while workers are busy.
-
-        The last item with an id wins. An item whose content hash equals the committed one is counted unchanged and not
-        written. An item that `prepare` rejects is counted, with its origin.
-        """
-        ...
-
-    def remove(self, ids: Iterable[str]) -> int:
-        """Delete articles by id at the next commit; returns how many of them existed."""
-        ...
-
-    def commit(self) -> WriteCounts:
-        """Make everything so far durable and visible, all or nothing; returns the counts since the last commit."""
-        ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+from indexer.writing import Enrich, IndexWriter, Prepare
 
 
 class Engine(Protocol):
@@ -134,6 +51,7 @@ class Engine(Protocol):
         - Every hit can be reached by page or cursor, and none comes twice.
         - With `group`, near-duplicates among the matches are one hit, the first in the order asked for, which says how
           many others there are; `stories` counts such hits, while `total` and facets still count articles.
+        - The query is parsed once, and the answer carries its tree; so does that of `facet_values`.
 
         Raises:
             QueryTooExpensive: refused by the parser's limits.

@@ -1,10 +1,12 @@
-"""The table of engines: a name in `[engine] name` -> an open `Engine`. Called by `indexer.archive` alone.
+"""The table of engines: a name in `[engine] name` -> an open `Engine`, for `indexer.archive`; and what engines say of
+themselves, for `indexer --version`.
 
 An engine's module is imported when it is asked for, so that one engine's library is never needed by another.
 """
 
 import difflib
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 
 from indexer.config import Config
@@ -16,6 +18,17 @@ ENGINES = {
     "whoosh": ("indexer.engines.whoosh.engine", "WhooshEngine"),
     "opensearch": ("indexer.engines.opensearch.engine", "OpenSearchEngine"),
 }
+# Name -> module and function, for engines that have something to say of what they run with on this machine.
+RUNS_WITH = {"whoosh": ("indexer.engines.whoosh.kernels", "runs_with")}
+
+
+def runs_with() -> list[str]:
+    """What the engines run with here, such as "compiled kernels"."""
+    said: list[str] = []
+    for module, function in RUNS_WITH.values():
+        with suppress(ModuleNotFoundError):  # an engine that is not installed runs with nothing
+            said.append(getattr(import_module(module), function)())
+    return said
 
 
 def open_engine(config: Config) -> Engine:

@@ -10,13 +10,13 @@
     person."Interfax" = "organisation"
 
 In: the file. Out: a `Corrections` value that maps kind and name to the kind and name shown, or to nothing. Applied
-when an index is read, so that removing a line undoes it. The engine calls `map_labels`, the command line the editing
+when an index is read, so that removing a line undoes it. Engines call `apply`, the command line the editing
 functions of `corrections_file`. Case and accents of the names on the left do not matter.
 """
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -92,19 +92,6 @@ class Corrections:
     def touches(self, kind: EntityKind, name: str) -> bool:
         """Whether a rule has this label on its left."""
         return (kind, fold(name)) in self.rules
-
-    def map_labels(self, labels: Iterable[Named]) -> list[Named | None]:
-        """`apply` for many labels; costs little for those no rule names."""
-        if not self:
-            return list(labels)
-        names = {name for _, name in self.rules}
-        merges = self.merges
-        return [
-            self.apply(kind, name)
-            if not name.isascii() or name.lower() in names or (kind, name) in merges
-            else (kind, name)
-            for kind, name in labels
-        ]
 
 
 def read_corrections(path: str | Path) -> Corrections:

@@ -277,11 +277,6 @@ def given_key(word: str) -> str:
     return f"#{_GIVEN_CLASS[word]}" if word in _GIVEN_CLASS else _spelling(word)
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are safe to merge across documents."""
-    return person_key(one) == person_key(other)
-
-
 _SOUNDS = (
     ("sch", "s"), ("tch", "c"), ("tsh", "c"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
     ("th", "t"),

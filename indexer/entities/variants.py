@@ -51,10 +51,6 @@ class Variants:
     merges: Mapping[Named, Named] = field(default_factory=dict)
     suggestions: tuple[Suggestion, ...] = ()
 
-    def variants_of(self, kind: EntityKind, name: str) -> tuple[str, ...]:
-        """The other forms merged into a label."""
-        return tuple(sorted(other for (_, other), into in self.merges.items() if into == (kind, name)))
-
 
 def find_variants(labels: Iterable[Counted], *, suggest: bool = True) -> Variants:
     """Merges and suggestions of an archive's labels. The order of the labels does not matter.

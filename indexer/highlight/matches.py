@@ -5,7 +5,7 @@ for whole articles (`highlight`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from indexer.analysis.patterns import wildcard_pattern
 from indexer.article import Article
 from indexer.fields import TEXT_FIELDS
 from indexer.search import query as q
+from indexer.search.leaves import is_character, leaves
 from indexer.search.query import Node
 
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
@@ -71,19 +72,9 @@ def clauses(tree: Node, languages: Sequence[str | None]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def leaves(tree: Node) -> Iterator[q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact]:
-    """The parts of a query that text can match; not those that are excluded."""
-    match tree:
-        case q.And(children) | q.Or(children):
-            for child in children:
-                yield from leaves(child)
-        case q.Term() | q.Phrase() | q.Near() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Exact():
-            yield tree
-
-
 def _clause(number: int, node: Node, languages: Sequence[str | None]) -> Clause | None:
     match node:
-        case q.Term(text, name) if len(text) == 1 and analysis.is_unspaced(analysis.fold(text)):
+        case q.Term(text, name) if is_character(node):
             character = analysis.fold(text)
             return Clause(number, name, (Word(lambda token, _: character in token),), character=character)
         case q.Term(text, name):

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from indexer.config import IngestConfig
-from indexer.engines.base import Origin, Reject, Rejected
 from indexer.ingest.readers.base import Item, NotArticles
 from indexer.ingest.readers.registry import choose
 from indexer.ingest.streams import Input
 from indexer.ingest.walk import STANDARD_INPUT, Skipped, SourceFile
+from indexer.rejection import Origin, Reject, Rejected
 
 NOT_AN_ARTICLE_FORMAT = "not an article format"
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from indexer.engines.base import Rejected
 from indexer.ingest.charset import decode, without_surrogates
 from indexer.ingest.rejects import excerpt
+from indexer.rejection import Rejected
 
 # A complete string, a bracket, or the quote of a string that never ends.
 _NESTING = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]|"', re.DOTALL)

@@ -13,7 +13,6 @@ import orjson
 
 from indexer.article import Article, Published, derive_id
 from indexer.config import Config
-from indexer.engines.base import Rejected
 from indexer.ingest import language as languages
 from indexer.ingest import ninjs, values
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
@@ -26,6 +25,7 @@ from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
 from indexer.interchange import from_record
+from indexer.rejection import Rejected
 
 LONGEST_ID = 512
 # What no field holds is kept, but an archive of articles is no place for a megabyte of layout instructions.

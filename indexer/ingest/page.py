@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml import html as lxml_html
 
-from indexer.engines.base import Rejected
 from indexer.ingest import values
 from indexer.ingest.charset import decode
 from indexer.ingest.json_ld import article_object
@@ -20,6 +19,7 @@ from indexer.ingest.markup import plain_line
 from indexer.ingest.page_facts import Facts, facts_of
 from indexer.ingest.raw import Page
 from indexer.ingest.rejects import excerpt
+from indexer.rejection import Rejected
 
 # A few words without a title are a menu or an error message.
 SHORTEST_UNTITLED = 100

@@ -13,7 +13,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from indexer.config import Config
-from indexer.engines.base import Engine, Enrich, IndexWriter, Reject, WriteCounts
 from indexer.ingest.files import FileReading
 from indexer.ingest.normalise import Preparer
 from indexer.ingest.notes import Notes
@@ -22,6 +21,8 @@ from indexer.ingest.rejects import RejectLog
 from indexer.ingest.report import MOST_SKIPPED_LISTED, BuildReport, Progress, ProgressEvent
 from indexer.ingest.stopping import Stopping
 from indexer.ingest.walk import Skipped, SourceFile, check_sources, total_bytes, walk
+from indexer.rejection import Reject
+from indexer.writing import Enrich, IndexWriter, Writable, WriteCounts
 
 __all__ = ["BuildReport", "Progress", "ProgressEvent", "build"]
 
@@ -30,7 +31,7 @@ PROGRESS_EVERY = 0.25  # seconds
 
 def build(
     sources: Sequence[str | os.PathLike[str]],
-    engine: Engine,
+    engine: Writable,
     config: Config,
     *,
     enrich: Enrich | None = None,

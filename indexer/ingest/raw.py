@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from indexer.engines.base import Origin
+from indexer.rejection import Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import IO, Any
 
 import orjson
 
-from indexer.engines.base import Reject
 from indexer.errors import StateError
+from indexer.rejection import Reject
 
 FILE_NAME = "rejects.jsonl"
 EXCERPT_CHARACTERS = 200

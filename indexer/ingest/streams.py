@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Protocol, cast
 import zstandard
 
 from indexer.config import IngestConfig
-from indexer.engines.base import Rejected
+from indexer.rejection import Rejected
 
 MEGABYTE = 1 << 20
 BLOCK = 1 << 18

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.engines.base import Origin, Reject
 from indexer.errors import UsageError
+from indexer.rejection import Origin, Reject
 
 STANDARD_INPUT = "-"
 

@@ -1,5 +1,7 @@
 """Query text -> tokens with their places in it. What the parser reads; it never fails and takes linear time.
 
+Which names may stand before a colon, and which of them come before dates, it is told with `Names`.
+
 Typographic and full-width signs are taken for the ASCII signs they stand for, character by character, so that every
 offset counts in the text as typed.
 """
@@ -9,9 +11,6 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from indexer.fields import QUERY_FIELDS
-from indexer.fields import Kind as FieldKind
-from indexer.search.dates import DATE_WORDS
 from indexer.search.notices import notice
 from indexer.search.query import QueryWarning
 
@@ -87,6 +86,14 @@ class Token:
     exact: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What may stand before a colon, in lower case: all such names, and those of them before dates."""
+
+    known: frozenset[str]
+    dated: frozenset[str] = frozenset()
+
+
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _SINGLE = {"(": Kind.OPEN, ")": Kind.CLOSE}
 
@@ -96,30 +103,19 @@ def plain_signs(text: str) -> str:
     return _INVISIBLE.sub(" ", text).translate(_ASCII_SIGN)
 
 
-def lex(text: str) -> tuple[list[Token], list[QueryWarning]]:
+def lex(text: str, names: Names) -> tuple[list[Token], list[QueryWarning]]:
     """All tokens of a query, and what was odd about them."""
-    lexer = _Lexer(plain_signs(text))
+    lexer = _Lexer(plain_signs(text), names)
     lexer.run()
     return lexer.tokens, lexer.warnings
-
-
-def is_plain_word(text: str, name: str | None = None) -> bool:
-    """Whether a text (after the field `name:`) is read as this one word, and not as an operator or as several."""
-    found, _ = lex(f"{name}:{text}" if name else text)
-    return len(found) == 1 + bool(name) and found[-1].kind is Kind.WORD and found[-1].text == text
-
-
-def _nearest(name: str) -> str | None:
-    known = [*QUERY_FIELDS, *DATE_WORDS]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.75) if 3 <= len(name) <= 20 else []
-    return close[0] if close else None
 
 
 class _Lexer:
     """The position in the text while it is read."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: Names) -> None:
         self.text = text
+        self.names = names
         self.at = 0
         self.tokens: list[Token] = []
         self.warnings: list[QueryWarning] = []
@@ -202,8 +198,7 @@ class _Lexer:
         return last.text if last and last.kind is Kind.FIELD and last.end == self.at else None
 
     def _dated(self) -> bool:
-        name = self._named()
-        return name in DATE_WORDS or (name in QUERY_FIELDS and QUERY_FIELDS[name].kind is FieldKind.DATE)
+        return self._named() in self.names.dated
 
     def _field(self, end: int) -> bool:
         """Read `name:` at the start of the word; whether there was one."""
@@ -213,7 +208,7 @@ class _Lexer:
         if named is None:
             return False
         name = named[1].lower()
-        if name in QUERY_FIELDS or name in DATE_WORDS:
+        if name in self.names.known:
             self.at = junk.end()
             self._put(Kind.FIELD, name, named.end())
             self.word_end = self.at  # a value may reach further than a word: 2019–2021
@@ -227,6 +222,12 @@ class _Lexer:
 
     def _unknown(self, name: str, end: int) -> None:
         self.unknown += 1
-        close = _nearest(name.lower()) if self.unknown <= _MOST_COMPARED else None
+        close = self._nearest(name.lower()) if self.unknown <= _MOST_COMPARED else None
         code, values = ("perhaps-field", (name, close)) if close else ("unknown-field", (name,))
         self.warnings.append(notice(code, self.at, end, *values))
+
+    def _nearest(self, name: str) -> str | None:
+        if not 3 <= len(name) <= 20:
+            return None
+        close = difflib.get_close_matches(name, self.names.known, n=1, cutoff=0.75)
+        return close[0] if close else None

@@ -1,6 +1,6 @@
 """Words and quotations -> leaves of the syntax tree: patterns, fuzzy and exact words, values of fields, dates.
 
-Called by the parser for each operand; appends to its warnings.
+Called by the parser for each operand; appends to its warnings. The names of fields that the lexer needs are `NAMES`.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Callable
 from indexer.analysis import fold, is_unspaced, tokens
 from indexer.fields import QUERY_FIELDS
 from indexer.fields import Kind as FieldKind
-from indexer.search.dates import ON_DAY, read_dates, read_day
-from indexer.search.lexer import LEADING, TRAILING, Kind, Token, is_plain_word
+from indexer.search.dates import DATE_WORDS, ON_DAY, read_dates, read_day
+from indexer.search.lexer import LEADING, TRAILING, Kind, Names, Token, lex
 from indexer.search.notices import notice
 from indexer.search.query import (
     And,
@@ -33,6 +33,10 @@ MAX_EDITS = 2
 WILDCARDS = ("*", "?")
 PATTERN_LETTERS = 3  # `mi*` would be half of the dictionary
 
+NAMES = Names(
+    known=frozenset((*QUERY_FIELDS, *DATE_WORDS)),
+    dated=frozenset((*(name for name, each in QUERY_FIELDS.items() if each.kind is FieldKind.DATE), *DATE_WORDS)),
+)
 _DATE_FIELD = "published"
 _FUZZY = re.compile(r"(.+?)~(\d*)\Z", re.DOTALL)
 _WILD = re.compile(r"([?*])")
@@ -40,6 +44,12 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}\Z")
 
 
 Warn = Callable[..., None]  # (code, token, *values)
+
+
+def is_plain_word(text: str, name: str | None = None) -> bool:
+    """Whether a text (after the field `name:`) is read as this one word, and not as an operator or as several."""
+    found, _ = lex(f"{name}:{text}" if name else text, NAMES)
+    return len(found) == 1 + bool(name) and found[-1].kind is Kind.WORD and found[-1].text == text
 
 
 def read_operand(

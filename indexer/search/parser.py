@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from indexer.search.lexer import Kind, Token, lex
 from indexer.search.notices import notice
-from indexer.search.operands import near_pair, read_operand
+from indexer.search.operands import NAMES, near_pair, read_operand
 from indexer.search.query import (
     NOTHING,
     And,
@@ -38,7 +38,7 @@ def parse(text: str, *, max_characters: int = MAX_CHARACTERS) -> Parsed:
     """Read a query. Never raises; a query over the limits comes back `refused`."""
     if len(text) > max_characters:
         return Parsed(NOTHING, (notice("too-long", 0, len(text), len(text), max_characters),), refused=True)
-    words, warnings = lex(text)
+    words, warnings = lex(text, NAMES)
     clauses = sum(token.kind in (Kind.WORD, Kind.QUOTED) for token in words)
     if clauses > MAX_CLAUSES:
         refusal = notice("too-many-clauses", 0, len(text), clauses, MAX_CLAUSES)

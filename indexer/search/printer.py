@@ -4,7 +4,7 @@ Also the parts of a query that a page shows as removable chips, and that a searc
 """
 
 from indexer.search.dates import print_range
-from indexer.search.lexer import is_plain_word
+from indexer.search.operands import is_plain_word
 from indexer.search.parser import conjunction
 from indexer.search.query import (
     And,
@@ -53,16 +53,19 @@ def to_text(node: Node) -> str:
 
 def clauses(tree: Node) -> list[tuple[str, Node]]:
     """The parts that are ANDed, each with its canonical text; none of the query for everything."""
-    if isinstance(tree, MatchAll):
-        return []
-    parts = tree.children if isinstance(tree, And) else (tree,)
-    return [(to_text(part), part) for part in parts]
+    return [(to_text(part), part) for part in _parts(tree)]
 
 
 def without_clause(tree: Node, index: int) -> Node:
     """The query without one of its `clauses`; everything, when none is left."""
-    kept = [node for at, (_, node) in enumerate(clauses(tree)) if at != index]
+    kept = [node for at, node in enumerate(_parts(tree)) if at != index]
     return conjunction(*kept) if kept else MatchAll()
+
+
+def _parts(tree: Node) -> tuple[Node, ...]:
+    if isinstance(tree, MatchAll):
+        return ()
+    return tree.children if isinstance(tree, And) else (tree,)
 
 
 def _inside_and(node: Node) -> str:

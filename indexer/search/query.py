@@ -152,4 +152,5 @@ class Parsed:
     refused: bool = False
 
 
-NOTHING = Not(MatchAll())  # no article at all
+EVERYTHING = MatchAll()
+NOTHING = Not(EVERYTHING)  # no article at all

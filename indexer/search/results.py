@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.article import Article
-from indexer.search.query import QueryWarning
+from indexer.search.query import EVERYTHING, Node, QueryWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,8 @@ class Diagnosis:
 class SearchResults:
     """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
 
+    `tree` is the query as it was parsed, for who shows its parts; it is no part of the JSON.
+
     `total` counts articles. Where copies are folded, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.
     """
@@ -215,6 +217,7 @@ class SearchResults:
     diagnosis: Diagnosis | None = None
     stories: int | None = None
     stories_margin: int = 0
+    tree: Node = field(default=EVERYTHING, repr=False, compare=False)
 
     @property
     def listed(self) -> int:
@@ -244,12 +247,16 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class FacetPage:
-    """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page."""
+    """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page.
+
+    `tree` is the query as it was parsed.
+    """
 
     field: str
     buckets: tuple[Bucket, ...]
     total: int
     missing: int = 0
+    tree: Node = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import errno
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 
 import click
@@ -18,7 +19,7 @@ VERSION_LINE = f"indexer, version {version('broadsheet')}, {KERNELS} kernels\n"
 
 
 @pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch):
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     """Adds a command `fail` that raises what it is told to."""
 
     def install(error: BaseException) -> None:
@@ -49,14 +50,18 @@ def failing(monkeypatch: pytest.MonkeyPatch):
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_errors_become_messages_and_codes(indexer: Indexer, failing, error: BaseException, code: int, message: str):
+def test_errors_become_messages_and_codes(
+    indexer: Indexer, failing: Callable[[BaseException], None], error: BaseException, code: int, message: str
+) -> None:
     failing(error)
     outcome = indexer("fail")
     assert (outcome.code, outcome.out, outcome.err.removeprefix("\n")) == (code, "", message)
 
 
 @pytest.mark.parametrize("error", [InternalError("odd"), RuntimeError("odd"), AssertionError("odd")], ids=repr)
-def test_a_bug_asks_for_a_report_and_shows_no_traceback(indexer: Indexer, failing, error: Exception):
+def test_a_bug_asks_for_a_report_and_shows_no_traceback(
+    indexer: Indexer, failing: Callable[[BaseException], None], error: Exception
+) -> None:
     failing(error)
     outcome = indexer("fail")
     assert outcome.code == 70
@@ -66,13 +71,17 @@ def test_a_bug_asks_for_a_report_and_shows_no_traceback(indexer: Indexer, failin
     )
 
 
-def test_the_traceback_is_there_for_those_who_ask(indexer: Indexer, failing, monkeypatch: pytest.MonkeyPatch):
+def test_the_traceback_is_there_for_those_who_ask(
+    indexer: Indexer, failing: Callable[[BaseException], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("BROADSHEET_DEBUG", "1")
     failing(RuntimeError("odd"))
     assert "Traceback (most recent call last)" in indexer("fail").err
 
 
-def test_control_characters_of_a_message_do_not_reach_the_terminal(indexer: Indexer, failing):
+def test_control_characters_of_a_message_do_not_reach_the_terminal(
+    indexer: Indexer, failing: Callable[[BaseException], None]
+) -> None:
     failing(UsageError("\x1b[31mred"))
     assert indexer("fail").err == "Error: \ufffd[31mred\n"
 
@@ -91,23 +100,23 @@ def test_control_characters_of_a_message_do_not_reach_the_terminal(indexer: Inde
     ],
     ids=" ".join,
 )
-def test_a_wrong_command_line_ends_with_2(indexer: Indexer, arguments: list[str], message: str):
+def test_a_wrong_command_line_ends_with_2(indexer: Indexer, arguments: list[str], message: str) -> None:
     outcome = indexer(*arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert message in outcome.err
 
 
-def test_the_nearest_option_is_offered(indexer: Indexer):
+def test_the_nearest_option_is_offered(indexer: Indexer) -> None:
     assert "'--source'" in indexer("search", "--sorce", "x").err
 
 
-def test_version_and_help(indexer: Indexer):
+def test_version_and_help(indexer: Indexer) -> None:
     assert indexer("--version").out == VERSION_LINE
     outcome = indexer("--help")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("Usage: indexer [OPTIONS] COMMAND [ARGS]...\n")
 
 
-def test_the_module_runs_like_the_command():
+def test_the_module_runs_like_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "indexer", "--version"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, VERSION_LINE)

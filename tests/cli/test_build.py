@@ -17,12 +17,12 @@ def _report(report: BuildReport) -> list[str]:
     return file.getvalue().splitlines()
 
 
-def test_a_report_without_trouble():
+def test_a_report_without_trouble() -> None:
     report = BuildReport(read=1200, new=1200, files=3, seconds=4.0)
     assert _report(report) == ["1,200 articles read from 3 files in 4.0 s (300 a second)", "  1,200 new"]
 
 
-def test_a_report_of_everything():
+def test_a_report_of_everything() -> None:
     report = BuildReport(
         read=1300,
         new=0,
@@ -58,14 +58,14 @@ def test_a_report_of_everything():
     ]
 
 
-def test_how_far_a_build_is():
+def test_how_far_a_build_is() -> None:
     half = ProgressEvent(items=12_345, bytes_done=50, bytes_total=100, seconds=5.0)
     assert facts(half) == "12,345 articles, 2,469 a second, 50%, 5.0 s left"
     assert facts(ProgressEvent(1, 10, None, 2.0)) == "1 article, 0 a second"
     assert facts(ProgressEvent(10, 100, 100, 5.0, committing=True)) == "10 articles, 2 a second, 100%, writing"
 
 
-def test_a_pipe_gets_a_line_every_ten_seconds():
+def test_a_pipe_gets_a_line_every_ten_seconds() -> None:
     lines: list[str] = []
     listen = line_listener(lines.append)
     for second in range(31):
@@ -77,7 +77,7 @@ def test_a_pipe_gets_a_line_every_ten_seconds():
     ]
 
 
-def test_a_terminal_gets_a_bar():
+def test_a_terminal_gets_a_bar() -> None:
     bar = Progress(console=Console(file=io.StringIO()), disable=True)
     listen = bar_listener(bar)
     listen(ProgressEvent(10, 50, 100, 5.0, path="x" * 40))

@@ -59,25 +59,25 @@ def _ids(indexer: Indexer, index: Path, *arguments: str) -> list[str]:
 # search
 
 
-def test_a_page_after_the_last_says_which_is_the_last(indexer: Indexer, index: Path):
+def test_a_page_after_the_last_says_which_is_the_last(indexer: Indexer, index: Path) -> None:
     outcome = indexer("search", "biden", "--index", index, "--size", "1", "--page", "9", "--facets", "none")
     assert (outcome.code, "There is no page 9; the last is --page 2.\n" in outcome.out) == (0, True)
 
 
-def test_a_spelling_for_an_unclosed_quotation_is_closed(indexer: Indexer, index: Path):
+def test_a_spelling_for_an_unclosed_quotation_is_closed(indexer: Indexer, index: Path) -> None:
     assert indexer("search", '"genva', "--index", index, "--json").json["did_you_mean"] == {
         "query": '"geneva"',
         "total": 2,
     }
 
 
-def test_an_option_behind_the_double_dash_is_told_where_to_stand(indexer: Indexer, index: Path):
+def test_an_option_behind_the_double_dash_is_told_where_to_stand(indexer: Indexer, index: Path) -> None:
     outcome = indexer("search", "--index", index, "--", "-geneva", "--size", "1")
     assert outcome.code == 2
     assert "Error: --size stands behind --, where words of the query are; put it before.\n" in outcome.err
 
 
-def test_search_prints_hits_and_facets(indexer: Indexer, index: Path):
+def test_search_prints_hits_and_facets(indexer: Indexer, index: Path) -> None:
     outcome = indexer("search", "--index", index, "lavrov", "--facets", "source")
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
@@ -87,7 +87,7 @@ def test_search_prints_hits_and_facets(indexer: Indexer, index: Path):
     assert lines[-2:] == ["source 1", "  SANA 1"]
 
 
-def test_search_without_words_lists_everything(indexer: Indexer, index: Path):
+def test_search_without_words_lists_everything(indexer: Indexer, index: Path) -> None:
     assert _ids(indexer, index, "--sort", "oldest") == ["a1", "a2", "a3"]
     assert _ids(indexer, index, "--sort", "newest") == ["a2", "a1", "a3"]
 
@@ -112,7 +112,7 @@ def test_search_without_words_lists_everything(indexer: Indexer, index: Path):
     ],
     ids=lambda value: " ".join(value) if value else "",
 )
-def test_search_filters(indexer: Indexer, index: Path, arguments: list[str], ids: list[str] | None):
+def test_search_filters(indexer: Indexer, index: Path, arguments: list[str], ids: list[str] | None) -> None:
     if ids is None:
         outcome = indexer("search", "--index", index, *arguments)
         assert (outcome.code, outcome.out) == (2, "")
@@ -121,7 +121,7 @@ def test_search_filters(indexer: Indexer, index: Path, arguments: list[str], ids
         assert _ids(indexer, index, *arguments) == ids
 
 
-def test_search_json_is_what_python_answers(indexer: Indexer, index: Path):
+def test_search_json_is_what_python_answers(indexer: Indexer, index: Path) -> None:
     answer = indexer("search", "--index", index, "--json", "geneva", "--explain").json
     with open_archive(index, config=CONFIG) as archive:
         expected = orjson.loads(orjson.dumps(archive.search("geneva", explain=True).to_dict()))
@@ -129,23 +129,23 @@ def test_search_json_is_what_python_answers(indexer: Indexer, index: Path):
     assert answer == expected
 
 
-def test_search_by_cursor_reaches_every_hit(indexer: Indexer, index: Path):
+def test_search_by_cursor_reaches_every_hit(indexer: Indexer, index: Path) -> None:
     found, cursor = [], None
     for _ in range(3):
-        more = ["--cursor", cursor] if cursor else []
+        more: list[str] = ["--cursor", cursor] if cursor else []
         answer = indexer("search", "--index", index, "--json", "--sort", "newest", "--size", "1", *more).json
         found += [hit["id"] for hit in answer["hits"]]
         cursor = answer["next_cursor"]
     assert (found, cursor) == (["a2", "a1", "a3"], None)
 
 
-def test_nothing_found_is_no_failure(indexer: Indexer, index: Path):
+def test_nothing_found_is_no_failure(indexer: Indexer, index: Path) -> None:
     outcome = indexer("search", "--index", index, "zzzz")
     assert outcome.code == 0
     assert outcome.out.startswith("0 articles for zzzz")
 
 
-def test_a_warning_is_shown(indexer: Indexer, index: Path):
+def test_a_warning_is_shown(indexer: Indexer, index: Path) -> None:
     assert indexer("search", "--index", index, '"lavrov').out.startswith("Note: ")
 
 
@@ -160,14 +160,16 @@ def test_a_warning_is_shown(indexer: Indexer, index: Path):
     ],
     ids=" ".join,
 )
-def test_search_refuses_what_cannot_be_meant(indexer: Indexer, index: Path, arguments: list[str], message: str):
+def test_search_refuses_what_cannot_be_meant(indexer: Indexer, index: Path, arguments: list[str], message: str) -> None:
     outcome = indexer("search", "--index", index, *arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(message)
 
 
 @pytest.mark.parametrize("command", [["search", "x"], ["show", "x"], ["stats"], ["export"], ["check"]], ids=" ".join)
-def test_where_nothing_was_built_the_next_command_is_named(indexer: Indexer, tmp_path: Path, command: list[str]):
+def test_where_nothing_was_built_the_next_command_is_named(
+    indexer: Indexer, tmp_path: Path, command: list[str]
+) -> None:
     outcome = indexer(*command, "--index", tmp_path / "none")
     assert (outcome.code, outcome.out) == (3, "")
     assert "indexer build" in outcome.err
@@ -177,7 +179,7 @@ def test_where_nothing_was_built_the_next_command_is_named(indexer: Indexer, tmp
 # show, stats, check
 
 
-def test_show(indexer: Indexer, index: Path):
+def test_show(indexer: Indexer, index: Path) -> None:
     outcome = indexer("show", "a1", "--index", index)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("Lavrov meets Biden\n\nThey met in Geneva.\n\nid            a1\n")
@@ -185,18 +187,18 @@ def test_show(indexer: Indexer, index: Path):
     assert "place         Geneva\n" in outcome.out
 
 
-def test_show_json_is_the_line_of_an_export(indexer: Indexer, index: Path):
+def test_show_json_is_the_line_of_an_export(indexer: Indexer, index: Path) -> None:
     shown = indexer("show", "a1", "--index", index, "--json").json
     assert shown == orjson.loads(orjson.dumps(to_record(ARTICLES[0])))
 
 
-def test_show_of_nothing(indexer: Indexer, index: Path):
+def test_show_of_nothing(indexer: Indexer, index: Path) -> None:
     outcome = indexer("show", "zz", "--index", index)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("Error: There is no article 'zz' in ")
 
 
-def test_stats(indexer: Indexer, index: Path):
+def test_stats(indexer: Indexer, index: Path) -> None:
     assert "articles        3 (1 undated)\n" in indexer("stats", "--index", index).out
     answer = indexer("stats", "--index", index, "--json").json
     assert (answer["articles"], answer["undated"], answer["first_day"], answer["last_day"]) == (
@@ -207,14 +209,14 @@ def test_stats(indexer: Indexer, index: Path):
     )
 
 
-def test_check_of_a_sound_index(indexer: Indexer, index: Path):
+def test_check_of_a_sound_index(indexer: Indexer, index: Path) -> None:
     outcome = indexer("check", "--index", index)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.endswith(" files, 3 articles: no problems\n")
     assert indexer("check", "--index", index, "--json").json["problems"] == []
 
 
-def test_check_names_the_damaged_file_and_ends_with_3(indexer: Indexer, index: Path):
+def test_check_names_the_damaged_file_and_ends_with_3(indexer: Indexer, index: Path) -> None:
     largest = max(index.glob("*.bsx"), key=lambda file: file.stat().st_size)
     content = bytearray(largest.read_bytes())
     content[len(content) // 2] ^= 0xFF
@@ -228,7 +230,7 @@ def test_check_names_the_damaged_file_and_ends_with_3(indexer: Indexer, index: P
 # build, export, remove, optimize, rejects
 
 
-def test_build_reports_in_text_and_json(indexer: Indexer, index: Path, tmp_path: Path):
+def test_build_reports_in_text_and_json(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     more = tmp_path / "more.jsonl"
     more.write_text('{"id": "b1", "title": "New", "text": "One."}\nnot json\n', encoding="utf-8")
     outcome = indexer("build", more, "--index", index)
@@ -249,7 +251,7 @@ def test_build_reports_in_text_and_json(indexer: Indexer, index: Path, tmp_path:
     }
 
 
-def test_rejects_are_shown_by_reason(indexer: Indexer, index: Path, tmp_path: Path):
+def test_rejects_are_shown_by_reason(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     more = tmp_path / "more.jsonl"
     more.write_text("not json\n{}\n[[[\n", encoding="utf-8")
     assert indexer("rejects", "--index", index).out == "0 rejects\n"
@@ -264,14 +266,14 @@ def test_rejects_are_shown_by_reason(indexer: Indexer, index: Path, tmp_path: Pa
     assert (answer["total"], answer["reasons"]) == (1, {"empty": 1})
 
 
-def test_export_writes_what_build_reads_back(indexer: Indexer, index: Path, tmp_path: Path):
+def test_export_writes_what_build_reads_back(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     outcome = indexer("export", "--index", index)
     assert (outcome.code, outcome.err) == (0, "")
     records = {record["id"]: record for record in map(orjson.loads, outcome.out.splitlines())}
     assert records == {a.id: orjson.loads(orjson.dumps(to_record(a))) for a in ARTICLES}
 
 
-def test_export_of_a_search_to_a_file(indexer: Indexer, index: Path, tmp_path: Path):
+def test_export_of_a_search_to_a_file(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     outcome = indexer("export", "biden", "--index", index, "--to", "2021-10", "--output", target)
     assert (outcome.code, outcome.out, outcome.err) == (0, "", f"1 article written to {target}\n")
@@ -279,19 +281,21 @@ def test_export_of_a_search_to_a_file(indexer: Indexer, index: Path, tmp_path: P
     assert sorted(file.name for file in tmp_path.iterdir()) == ["index", "out.jsonl"]
 
 
-def test_export_to_a_place_that_cannot_be_written(indexer: Indexer, index: Path, tmp_path: Path):
+def test_export_to_a_place_that_cannot_be_written(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     outcome = indexer("export", "--index", index, "--output", tmp_path / "none" / "out.jsonl")
     assert outcome.code == 2
     assert outcome.err.endswith("cannot be written: No such file or directory. Name another file with --output.\n")
 
 
-def test_remove_by_id(indexer: Indexer, index: Path):
+def test_remove_by_id(indexer: Indexer, index: Path) -> None:
     outcome = indexer("remove", "a1", "zz", "--index", index)
     assert (outcome.code, outcome.out, outcome.err) == (0, "1 article removed\n", "1 id not in the archive\n")
     assert _ids(indexer, index, "--sort", "newest") == ["a2", "a3"]
 
 
-def test_remove_by_filter_asks_and_does_nothing_unasked(indexer: Indexer, index: Path, monkeypatch: pytest.MonkeyPatch):
+def test_remove_by_filter_asks_and_does_nothing_unasked(
+    indexer: Indexer, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     outcome = indexer("remove", "--source", "SANA", "--index", index)
     assert (outcome.code, outcome.out) == (2, "")
@@ -308,7 +312,7 @@ class _Terminal(io.StringIO):
 @pytest.mark.parametrize(("answer", "code", "left"), [("y\n", 0, ["a2"]), ("n\n", 130, ["a2", "a1", "a3"])])
 def test_remove_asks_on_a_terminal(
     indexer: Indexer, index: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, left: list[str]
-):
+) -> None:
     monkeypatch.setattr("sys.stdin", _Terminal(answer))
     outcome = indexer("remove", "--source", "SANA", "--index", index)
     assert outcome.code == code
@@ -316,7 +320,7 @@ def test_remove_asks_on_a_terminal(
     assert _ids(indexer, index, "--sort", "newest") == left
 
 
-def test_remove_by_query(indexer: Indexer, index: Path):
+def test_remove_by_query(indexer: Indexer, index: Path) -> None:
     assert indexer("remove", "--query", "biden", "--index", index, "--yes").out == "2 articles removed\n"
     assert _ids(indexer, index) == ["a3"]
 
@@ -328,13 +332,13 @@ def test_remove_by_query(indexer: Indexer, index: Path):
         (["a1", "--source", "SANA"], "Name ids, or a query and filters, not both"),
     ],
 )
-def test_remove_must_be_told_what(indexer: Indexer, index: Path, arguments: list[str], message: str):
+def test_remove_must_be_told_what(indexer: Indexer, index: Path, arguments: list[str], message: str) -> None:
     outcome = indexer("remove", *arguments, "--index", index)
     assert (outcome.code, outcome.out) == (2, "")
     assert message in outcome.err
 
 
-def test_optimize(indexer: Indexer, index: Path):
+def test_optimize(indexer: Indexer, index: Path) -> None:
     with open_archive(index, config=CONFIG) as archive:
         archive.add([replace(ARTICLES[0], id="a4")])
     answer = indexer("optimize", "--index", index, "--json").json
@@ -345,12 +349,12 @@ def test_optimize(indexer: Indexer, index: Path):
 # Where the archive is
 
 
-def test_the_configuration_names_the_index(indexer: Indexer, index: Path, tmp_path: Path):
+def test_the_configuration_names_the_index(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     (tmp_path / "paper.toml").write_text('[archive]\nindex = "index"\nname = "The Gazette"\n', encoding="utf-8")
     assert indexer("stats", "--config", tmp_path / "paper.toml").out.startswith("The Gazette\narticles        3")
 
 
-def test_a_mistake_in_the_configuration_is_named(indexer: Indexer, index: Path, tmp_path: Path):
+def test_a_mistake_in_the_configuration_is_named(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[serch]\n", encoding="utf-8")
     outcome = indexer("stats", "--index", index)
     assert (outcome.code, outcome.err) == (
@@ -359,13 +363,13 @@ def test_a_mistake_in_the_configuration_is_named(indexer: Indexer, index: Path, 
     )
 
 
-def test_an_engine_that_is_not_there(indexer: Indexer, index: Path):
+def test_an_engine_that_is_not_there(indexer: Indexer, index: Path) -> None:
     outcome = indexer("stats", "--index", index, "--engine", "solr")
     assert outcome.code == 2
     assert "'solr' is not one of" in outcome.err
 
 
-def test_rejects_of_no_archive_and_of_no_known_reason(indexer: Indexer, index: Path, tmp_path: Path):
+def test_rejects_of_no_archive_and_of_no_known_reason(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     outcome = indexer("rejects", "--index", tmp_path / "none")
     assert (outcome.code, outcome.out) == (3, "")
     assert outcome.err.startswith("Error: There is no index in ")
@@ -374,7 +378,7 @@ def test_rejects_of_no_archive_and_of_no_known_reason(indexer: Indexer, index: P
     assert outcome.err.startswith("Error: There is no reason 'ugly'. Known: bad_json, ")
 
 
-def test_an_index_that_is_a_file_is_named(indexer: Indexer, tmp_path: Path):
+def test_an_index_that_is_a_file_is_named(indexer: Indexer, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     (tmp_path / "bad.jsonl").write_text("{broken\n", encoding="utf-8")
     outcome = indexer("build", tmp_path / "bad.jsonl", "--index", tmp_path / "file")
@@ -382,12 +386,12 @@ def test_an_index_that_is_a_file_is_named(indexer: Indexer, tmp_path: Path):
     assert outcome.err.endswith("Choose another directory with --index.\n")
 
 
-def test_removing_by_a_filter_that_nothing_passes_asks_nothing(indexer: Indexer, index: Path):
+def test_removing_by_a_filter_that_nothing_passes_asks_nothing(indexer: Indexer, index: Path) -> None:
     outcome = indexer("remove", "--source", "Nowhere", "--index", index)
     assert (outcome.code, outcome.out) == (0, "0 articles removed\n")
 
 
-def test_an_export_to_a_directory_or_a_pipe(indexer: Indexer, index: Path, tmp_path: Path):
+def test_an_export_to_a_directory_or_a_pipe(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     for place in (str(tmp_path), "."):
         outcome = indexer("export", "--index", index, "--output", place)
         assert (outcome.code, outcome.out) == (2, "")
@@ -397,7 +401,7 @@ def test_an_export_to_a_directory_or_a_pipe(indexer: Indexer, index: Path, tmp_p
 
 def test_an_export_that_is_broken_off_leaves_nothing(
     indexer: Indexer, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     def stop(*_: object) -> int:
         raise KeyboardInterrupt
 
@@ -407,5 +411,5 @@ def test_an_export_that_is_broken_off_leaves_nothing(
     assert not list(tmp_path.glob("out.*"))
 
 
-def test_the_filter_for_no_value_is_named_in_a_diagnosis(indexer: Indexer, index: Path):
+def test_the_filter_for_no_value_is_named_in_a_diagnosis(indexer: Indexer, index: Path) -> None:
     assert "without the filter source: (none)" in indexer("search", "--missing", "source", "--index", index).out

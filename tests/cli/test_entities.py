@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def index(tmp_path: Path) -> Path:
     return place
 
 
-def test_list(indexer: Indexer, index: Path):
+def test_list(indexer: Indexer, index: Path) -> None:
     outcome = indexer("entities", "list", "person", "--index", index)
     assert (outcome.code, outcome.out, outcome.err) == (0, "2  Vladimir Putin\n1  V. Putin\n", "")
     assert indexer("entities", "list", "org", "--index", index).out == "1  Read More\n"
@@ -49,7 +50,7 @@ def test_list(indexer: Indexer, index: Path):
     }
 
 
-def test_explain(indexer: Indexer, index: Path):
+def test_explain(indexer: Indexer, index: Path) -> None:
     outcome = indexer("entities", "explain", "person", "Vladimir Putin", "--index", index)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.splitlines()[:4] == [
@@ -64,7 +65,7 @@ def test_explain(indexer: Indexer, index: Path):
     assert answer["examples"] == [{"id": "three", "text": "V. Putin was there."}]
 
 
-def test_explain_follows_a_spelling_to_the_name_shown(indexer: Indexer, index: Path):
+def test_explain_follows_a_spelling_to_the_name_shown(indexer: Indexer, index: Path) -> None:
     with open_archive(index, config=Config(entities=EntitiesConfig(enabled=False))) as archive:
         archive.add([_article("five", "Vladímir Putin sang.", ("person", "Vladímir Putin", "Vladímir Putin"))])
     answer = indexer("entities", "explain", "person", "Vladímir Putin", "--index", index, "--json").json
@@ -72,7 +73,7 @@ def test_explain_follows_a_spelling_to_the_name_shown(indexer: Indexer, index: P
     assert answer["spellings"] == {"Vladimir Putin": 3, "Putin": 1, "Vladímir Putin": 1}
 
 
-def test_list_all_counts_names_in_passing(indexer: Indexer, index: Path):
+def test_list_all_counts_names_in_passing(indexer: Indexer, index: Path) -> None:
     body = "A long day ended. Anna Ruiz left."
     passing = Entity("person", "Anna Ruiz", (Mention(18, 27),))
     with open_archive(index, config=Config(entities=EntitiesConfig(enabled=False))) as archive:
@@ -84,7 +85,7 @@ def test_list_all_counts_names_in_passing(indexer: Indexer, index: Path):
     assert indexer("search", "--person", "Anna Ruiz", "--index", index, "--json").json["total"] == 0
 
 
-def test_explain_of_nobody(indexer: Indexer, index: Path):
+def test_explain_of_nobody(indexer: Indexer, index: Path) -> None:
     outcome = indexer("entities", "explain", "person", "Nobody", "--index", index)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == (
@@ -92,7 +93,7 @@ def test_explain_of_nobody(indexer: Indexer, index: Path):
     )
 
 
-def test_suggest_comes_with_the_command(indexer: Indexer, index: Path):
+def test_suggest_comes_with_the_command(indexer: Indexer, index: Path) -> None:
     outcome = indexer("entities", "suggest", "--index", index)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out == (
@@ -115,7 +116,9 @@ def test_suggest_comes_with_the_command(indexer: Indexer, index: Path):
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
-def test_corrections_are_lines_that_can_be_undone(indexer: Indexer, index: Path, arguments: list[str], rules: dict):
+def test_corrections_are_lines_that_can_be_undone(
+    indexer: Indexer, index: Path, arguments: list[str], rules: dict[str, Any]
+) -> None:
     outcome = indexer("entities", *arguments, "--comment", "why", "--index", index)
     assert (outcome.code, outcome.err) == (0, "")
     text = (index / "entities.toml").read_text(encoding="utf-8")
@@ -135,7 +138,7 @@ def test_corrections_are_lines_that_can_be_undone(indexer: Indexer, index: Path,
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_corrections_that_cannot_be_meant(indexer: Indexer, index: Path, arguments: list[str], message: str):
+def test_corrections_that_cannot_be_meant(indexer: Indexer, index: Path, arguments: list[str], message: str) -> None:
     outcome = indexer("entities", *arguments, "--index", index)
     assert (outcome.code, outcome.out) == (2, "")
     assert message in outcome.err

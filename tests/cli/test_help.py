@@ -17,18 +17,18 @@ def _file(path: str) -> Path:
 
 
 @pytest.mark.parametrize("path", HELP)
-def test_help_reads_as_agreed(path: str):
+def test_help_reads_as_agreed(path: str) -> None:
     if os.environ.get(REFRESH):
         _file(path).write_text(HELP[path].rstrip() + "\n", encoding="utf-8")
     assert HELP[path].rstrip() + "\n" == _file(path).read_text(encoding="utf-8"), f"{REFRESH}=1 accepts the new text"
 
 
-def test_no_help_is_kept_of_a_command_that_is_gone():
+def test_no_help_is_kept_of_a_command_that_is_gone() -> None:
     assert {file.name for file in GOLDEN.glob("*.txt")} == {_file(path).name for path in HELP}
 
 
 @pytest.mark.parametrize("path", HELP)
-def test_every_option_says_what_it_does(path: str):
+def test_every_option_says_what_it_does(path: str) -> None:
     lines = HELP[path].splitlines()
     options = [line for line in lines if line.startswith("  --")]
     for line in options:

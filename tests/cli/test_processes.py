@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -21,7 +22,7 @@ ARTICLES = 400  # several times what a pipe holds, so that a writer notices that
 INDEXER = [sys.executable, "-m", "indexer"]
 
 
-def _run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+def _run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*INDEXER, *map(str, arguments)],
         env=ENVIRONMENT,
@@ -30,7 +31,7 @@ def _run(*arguments: object, **options: object) -> subprocess.CompletedProcess[s
         encoding="utf-8",
         check=False,
         timeout=120,
-        **options,  # type: ignore[call-overload]  # input= and cwd=
+        **options,
     )
 
 
@@ -53,7 +54,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def test_an_export_piped_into_a_build_gives_an_identical_archive(index: Path, tmp_path: Path):
+def test_an_export_piped_into_a_build_gives_an_identical_archive(index: Path, tmp_path: Path) -> None:
     exported = _run("export", "--index", index)
     built = _run("build", "-", "--index", tmp_path / "copy", "--json", input=exported.stdout)
     assert (built.returncode, built.stderr) == (0, "")
@@ -63,7 +64,7 @@ def test_an_export_piped_into_a_build_gives_an_identical_archive(index: Path, tm
     assert sorted(again.stdout.splitlines()) == sorted(exported.stdout.splitlines())
 
 
-def test_a_reader_that_leaves_is_no_error(index: Path):
+def test_a_reader_that_leaves_is_no_error(index: Path) -> None:
     with subprocess.Popen(
         [*INDEXER, "export", "--index", str(index)], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as exporting:
@@ -75,7 +76,7 @@ def test_a_reader_that_leaves_is_no_error(index: Path):
     assert exporting.returncode == 0
 
 
-def test_output_is_utf_8_whatever_the_locale(index: Path):
+def test_output_is_utf_8_whatever_the_locale(index: Path) -> None:
     done = subprocess.run(
         [*INDEXER, "search", "title", "--size", "1", "--index", str(index)],
         env={**ENVIRONMENT, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
@@ -86,7 +87,7 @@ def test_output_is_utf_8_whatever_the_locale(index: Path):
     assert " · ".encode() in done.stdout
 
 
-def test_bytes_that_are_no_text_can_be_searched_for(index: Path):
+def test_bytes_that_are_no_text_can_be_searched_for(index: Path) -> None:
     done = subprocess.run(
         [*map(os.fsencode, INDEXER), b"search", b"--json", b"--index", os.fsencode(index), b"caf\xe9"],
         env=ENVIRONMENT,
@@ -97,7 +98,7 @@ def test_bytes_that_are_no_text_can_be_searched_for(index: Path):
     assert orjson.loads(done.stdout)["query"] == "caf?"
 
 
-def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path):
+def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path) -> None:
     place = tmp_path / "index"
     with subprocess.Popen(
         [*INDEXER, "build", "-", "--index", str(place)],

@@ -1,8 +1,10 @@
 """Results as a person reads them: exact text in a pipe, marked matches on a terminal."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -43,7 +45,7 @@ HIT = Hit(ARTICLE, 9.13, (Snippet("body", "where Lavrov\nmet", ((6, 12),), leadi
 RESULTS = SearchResults("lavrov", "lavrov", 1, (HIT,), took_ms=1.94)
 
 
-def _printed(show, *values, terminal: bool = False, width: int = 80) -> str:
+def _printed(show: Callable[..., None], *values: Any, terminal: bool = False, width: int = 80) -> str:
     file = io.StringIO()
     console = Console(
         file=file, width=width, force_terminal=terminal, color_system="standard" if terminal else None, highlight=False
@@ -52,7 +54,7 @@ def _printed(show, *values, terminal: bool = False, width: int = 80) -> str:
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines())
 
 
-def test_a_hit():
+def test_a_hit() -> None:
     assert _printed(print_results, RESULTS) == (
         "1 article for lavrov · 1.9 ms\n"
         "\n"
@@ -63,18 +65,18 @@ def test_a_hit():
     )
 
 
-def test_matches_are_bold_on_a_terminal():
+def test_matches_are_bold_on_a_terminal() -> None:
     printed = _printed(print_results, RESULTS, terminal=True)
     assert "\x1b[1;33mLavrov\x1b[0m\x1b[1m meets Biden" in printed
     assert "… where \x1b[1;33mLavrov\x1b[0m met …" in printed
 
 
-def test_a_hit_without_anything():
+def test_a_hit_without_anything() -> None:
     results = SearchResults("", "*", 1, (Hit(Article("h-1"), 0.0),), took_ms=0.1)
     assert _printed(print_results, results) == "1 article · 0.1 ms\n\n  1. (untitled)\n     undated\n     h-1"
 
 
-def test_copies_and_explanation():
+def test_copies_and_explanation() -> None:
     hit = replace(
         HIT,
         snippets=(),
@@ -91,7 +93,7 @@ def test_copies_and_explanation():
     ]
 
 
-def test_a_later_page_numbers_on_and_names_the_next():
+def test_a_later_page_numbers_on_and_names_the_next() -> None:
     results = replace(RESULTS, total=1234, page=3, size=20, next_cursor="c")
     lines = _printed(print_results, results).splitlines()
     assert lines[0] == "1,234 articles for lavrov · 41 to 41 shown · 1.9 ms"
@@ -99,12 +101,12 @@ def test_a_later_page_numbers_on_and_names_the_next():
     assert lines[-1] == "Page 3 of 62; the next one: add --page 4"
 
 
-def test_counts_alone_say_how_to_see_hits():
+def test_counts_alone_say_how_to_see_hits() -> None:
     results = replace(RESULTS, total=5, hits=(), size=0, next_cursor=None)
     assert _printed(print_results, results).splitlines()[-1] == "Add --size 20 to see hits."
 
 
-def test_nothing_found_says_why_and_what_else():
+def test_nothing_found_says_why_and_what_else() -> None:
     results = SearchResults(
         "lavrof",
         "lavrof",
@@ -123,7 +125,7 @@ def test_nothing_found_says_why_and_what_else():
     )
 
 
-def test_facets_stand_in_columns_and_dates_as_a_line():
+def test_facets_stand_in_columns_and_dates_as_a_line() -> None:
     months = tuple(Bucket(f"2021-{month:02d}", count) for month, count in ((8, 1), (9, 0), (10, 80)))
     facets = {
         "published": Facet("published", months, 3, 2, "month"),
@@ -142,7 +144,7 @@ def test_facets_stand_in_columns_and_dates_as_a_line():
     ]
 
 
-def test_a_long_archive_is_drawn_in_few_bars():
+def test_a_long_archive_is_drawn_in_few_bars() -> None:
     days = tuple(Bucket(f"day {number}", number % 7) for number in range(600))
     printed = _printed(
         print_results, replace(RESULTS, facets={"published": Facet("published", days, 600, 0, "day")}), width=300
@@ -151,7 +153,7 @@ def test_a_long_archive_is_drawn_in_few_bars():
     assert 50 < len(line.split("day 0 ")[1].split(" day 599")[0]) <= 60
 
 
-def test_an_article():
+def test_an_article() -> None:
     assert _printed(print_article, ARTICLE) == (
         "Lavrov meets Biden\n"
         "In Geneva.\n"
@@ -172,18 +174,18 @@ def test_an_article():
     )
 
 
-def test_an_article_without_title_and_date():
+def test_an_article_without_title_and_date() -> None:
     assert _printed(print_article, Article("h-1", body="Text.")) == (
         "(untitled)\n\nText.\n\nid            h-1\npublished     undated"
     )
 
 
-def test_a_day_has_no_zone():
+def test_a_day_has_no_zone() -> None:
     day = replace(ARTICLE, published=Published(datetime(2021, 10, 14, tzinfo=UTC), Precision.DAY, "+03:00"))
     assert "published     2021-10-14\n" in _printed(print_article, day)
 
 
-def test_stats():
+def test_stats() -> None:
     stats = ArchiveStats(1234, 2, "2021-01-01", "2021-10-14", 7, 3, 1_234_567, {"source": 12}, {"en": 1200}, "whoosh")
     assert _printed(print_stats, "The Gazette", "news", stats) == (
         "The Gazette\n"
@@ -196,7 +198,7 @@ def test_stats():
     )
 
 
-def test_text_that_steers_terminals_is_shown_harmless_and_keeps_its_length():
+def test_text_that_steers_terminals_is_shown_harmless_and_keeps_its_length() -> None:
     hostile = "a\x1b]0;title\x07b\x9bc\u202ed\te\n"
     assert printable(hostile) == "a\ufffd]0;title\ufffdb\ufffdc\ufffdd\te\n"
     article = replace(ARTICLE, title="\x1b[31mred", summary="\x07", source="\x1b[2J", category="\x9b")
@@ -207,7 +209,7 @@ def test_text_that_steers_terminals_is_shown_harmless_and_keeps_its_length():
         assert not set("\x1b\x07\x9b") & set(_printed(show, value))
 
 
-def test_square_brackets_are_text_and_no_markup():
+def test_square_brackets_are_text_and_no_markup() -> None:
     article = replace(ARTICLE, title="[bold]Not[/bold] :smile:")
     assert _printed(print_article, article).startswith("[bold]Not[/bold] :smile:\n")
 
@@ -230,5 +232,5 @@ def test_square_brackets_are_text_and_no_markup():
         (duration(7500), "2 h 5 min"),
     ],
 )
-def test_numbers_in_words(given: str, expected: str):
+def test_numbers_in_words(given: str, expected: str) -> None:
     assert given == expected

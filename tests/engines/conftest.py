@@ -8,8 +8,9 @@ import pytest
 
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
-from indexer.engines.base import Engine, Origin
+from indexer.engines.base import Engine
 from indexer.engines.registry import open_engine
+from indexer.rejection import Origin
 from tests.cluster.running import on_cluster
 from tests.engines.corpus import ARTICLES, prepare
 from tests.engines.memory import MemoryEngine, Store

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from indexer.article import Article, Entity, EntityKind, Mention, Precision, Published
-from indexer.engines.base import Rejected
+from indexer.rejection import Rejected
 
 NEWS, POLITICS, SPORT = "News", "News/Politics", "Sport"
 

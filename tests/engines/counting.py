@@ -1,5 +1,6 @@
 """Filters and facets of the oracle: which articles a request lets through, and how often each value occurs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -36,9 +37,9 @@ def is_weak(entity: Entity) -> bool:
 
 
 def upwards(value: str) -> list[str]:
-    """A path and the paths above it."""
-    parts = value.split("/")
-    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    """A path and the paths above it, each ending with a step: slashes in a row stand between two steps."""
+    path = value.rstrip("/") or value
+    return [path[: step.end()] for step in re.finditer(r"/*[^/]+", path)] or [path]
 
 
 def has_value(document: Document, field: str, value: str, everything: bool = False) -> bool:
@@ -53,7 +54,7 @@ def has_value(document: Document, field: str, value: str, everything: bool = Fal
     if value == MISSING:
         return not values
     if BY_NAME[field].kind is Kind.PATH:
-        return any(value.rstrip("/") in upwards(held) for held in values)
+        return any((value.rstrip("/") or value) in upwards(held) for held in values)
     return document.shown(field, value) in values
 
 

@@ -19,15 +19,15 @@ from indexer.analysis import fold, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config
-from indexer.engines.base import Enrich, Origin, Prepare, Reject, Rejected, WriteCounts
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
+from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text
-from indexer.search.query import And, Near, Node, Not, Or, Phrase, Term
+from indexer.search.query import And, Near, Node, Not, Or, Parsed, Phrase, Term
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
@@ -42,6 +42,7 @@ from indexer.search.results import (
     Suggested,
     Suggestion,
 )
+from indexer.writing import Enrich, Prepare, WriteCounts
 from tests.engines import counting
 from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, edit_distance, explain, leaves, marks, score
@@ -115,9 +116,7 @@ class MemoryEngine:
     # Searching
 
     def search(self, request: SearchRequest) -> SearchResults:
-        parsed = parse(request.query)
-        if parsed.refused:
-            raise QueryTooExpensive(parsed.warnings[-1].message)
+        parsed = _parsed(request)
         for name in (*request.facets, *(chosen.field for chosen in request.filters)):
             counting.check_facet(name)
         corpus, tree = self.corpus, parsed.tree
@@ -151,6 +150,7 @@ class MemoryEngine:
             next_cursor=_cursor(request, shown[-1].article.id) if more else None,
             did_you_mean=None if ordered else self._did_you_mean(request, tree),
             diagnosis=None if ordered else self._diagnose(request, tree),
+            tree=tree,
         )
 
     def _folded(self, ordered: list[Document]) -> list[Document]:
@@ -178,7 +178,7 @@ class MemoryEngine:
 
     def copies(self, id: str) -> list[Hit]:
         if self.get([id]) == [None]:
-            raise NotFound(f"There is no article {id!r}.")
+            raise NotFound.article(id)
         others = [d for d in self.corpus.documents if d.article.id in self.groups[id] - {id}]
         others.sort(key=lambda d: _key(d, Sort.OLDEST, 0.0))
         return [Hit(replace(d.article, body=""), 0.0) for d in others]
@@ -200,7 +200,7 @@ class MemoryEngine:
         corrected = _corrected(tree, self._nearest_word)
         if corrected == tree:
             return None
-        total = self._total(replace(request, query=to_text(corrected)))
+        total = self._total(request, corrected)
         return Suggested(to_text(corrected), total) if total else None
 
     def _nearest_word(self, word: str) -> str:
@@ -214,27 +214,24 @@ class MemoryEngine:
 
     def _diagnose(self, request: SearchRequest, tree: Node) -> Diagnosis:
         nothing = replace(request, filters=(), dates=DateRange())
-        parts = [ClauseCount(text, self._total(replace(nothing, query=text))) for text, _ in clauses(tree)]
+        parts = [ClauseCount(text, self._total(nothing, part)) for text, part in clauses(tree)]
         dropped = []
         if request.dates:
             dates = f"{request.dates.start or ''}..{request.dates.end or ''}"
-            count = self._total(request.with_dates(DateRange()))
+            count = self._total(request.with_dates(DateRange()), tree)
             dropped.append(ClauseCount(f"published: {dates}", count, "published", dates))
         for chosen in request.filters:
             for value in (*chosen.values, *chosen.excluded):
-                count = self._total(request.without_filter(chosen.field, value))
+                count = self._total(request.without_filter(chosen.field, value), tree)
                 dropped.append(ClauseCount(f"{chosen.field}: {value}", count, chosen.field, value))
         return Diagnosis(tuple(parts), tuple(dropped))
 
-    def _matching(self, request: SearchRequest, ignoring: str | None = None) -> list[Document]:
-        parsed = parse(request.query)
-        if parsed.refused:
-            raise QueryTooExpensive(parsed.warnings[-1].message)
+    def _matching(self, request: SearchRequest, tree: Node, ignoring: str | None = None) -> list[Document]:
         passed = [d for d in self.corpus.documents if counting.passes(d, request, ignoring)]
-        return [d for d in passed if score(self.corpus, parsed.tree, d) is not None]
+        return [d for d in passed if score(self.corpus, tree, d) is not None]
 
-    def _total(self, request: SearchRequest) -> int:
-        return len(self._matching(request))
+    def _total(self, request: SearchRequest, tree: Node) -> int:
+        return len(self._matching(request, tree))
 
     # Everything else that reads
 
@@ -253,13 +250,14 @@ class MemoryEngine:
         limit: int = 50,
     ) -> FacetPage:
         counting.check_facet(field)
-        found = counting.facet(self._matching(request, field), field, replace(request, facet_size=1 << 30))
+        tree = _parsed(request).tree
+        found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
         buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
-        return FacetPage(field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing)
+        return FacetPage(field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing, tree)
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
-        return iter([document.article for document in self._matching(request)])
+        return iter([document.article for document in self._matching(request, _parsed(request).tree)])
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         typed = tokens(text)
@@ -277,7 +275,7 @@ class MemoryEngine:
     def related(self, id: str, size: int = 5) -> list[Hit]:
         known = {d.article.id: d for d in self.corpus.documents}
         if id not in known:
-            raise NotFound(f"There is no article {id!r}.")
+            raise NotFound.article(id)
         frequencies = Counter(w for d in known.values() for w in _words(d))
         rare = {word for word in _words(known.pop(id)) if frequencies[word] <= max(2, len(known) // 4)}
         likeness = {d.article.id: sum(1 / frequencies[word] for word in rare & _words(d)) for d in known.values()}
@@ -314,7 +312,7 @@ class MemoryEngine:
 
 
 class MemoryWriter:
-    """See `indexer.engines.base.IndexWriter`."""
+    """See `indexer.writing.IndexWriter`."""
 
     def __init__(self, store: Store, prepare: Prepare, enrich: Enrich | None = None) -> None:
         if store.writing:
@@ -333,8 +331,6 @@ class MemoryWriter:
             reject = Reject(origin, why.reason, why.detail, why.excerpt)
             self._counts += WriteCounts(rejected=(reject,))
             return
-        if not article.content_hash:
-            article = article.with_hash()
         held = self._articles.get(article.id)
         if held and held.content_hash == article.content_hash:
             self._counts += WriteCounts(unchanged=1)
@@ -358,6 +354,13 @@ class MemoryWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._store.writing = False
+
+
+def _parsed(request: SearchRequest) -> Parsed:
+    parsed = parse(request.query)
+    if parsed.refused:
+        raise QueryTooExpensive(parsed.warnings[-1].message)
+    return parsed
 
 
 # Order and pages

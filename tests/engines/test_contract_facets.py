@@ -244,6 +244,19 @@ def test_values_of_a_path_count_for_what_lies_above(engine):
     assert {b.value: b.count for b in page.buckets} == {"News": 3, "News/World": 2, "News/World/Asia": 1, "Newsroom": 1}
 
 
+def test_slashes_at_the_ends_of_a_path_and_in_a_row_make_no_steps(empty):
+    given = ("/News", "a//b", "News/", "a", "/", "a/b/")
+    fill(empty, [article(f"p{n}", "t", "b", "2020-01-01", category=path) for n, path in enumerate(given)])
+    facet = search(empty, facets="category").facets["category"]
+    assert counts(facet) == {"a": 3, "/": 1, "/News": 1, "News": 1, "a/b": 1, "a//b": 1}
+    for value, chosen in {
+        "/News": "p0", "News": "p2", "News/": "p2", "a": "p1 p3 p5", "a/": "p1 p3 p5",
+        "a/b": "p5", "a//b": "p1", "/": "p4",
+    }.items():  # fmt: skip
+        assert found(empty, category=value) == chosen, value
+        assert search(empty, exclude={"category": value}).total == len(given) - len(chosen.split()), value
+
+
 AWKWARD = ("-dash", "two\nlines", " spaced ", "é", "É", "e", "x" * 300, "a,b", "missing", "*", "日本", "\u202bمصر")
 
 

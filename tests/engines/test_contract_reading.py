@@ -1,12 +1,14 @@
 """Everything else a reader asks: snippets, advice, explanations, whole articles, suggestions."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from indexer.analysis import tokens
 from indexer.errors import NotFound
-from indexer.search.parser import parse
+from indexer.search.parser import MAX_CHARACTERS, parse
+from indexer.search.printer import to_text
 from indexer.search.results import Suggestion
 from tests.engines.asking import ask, found, search
 from tests.engines.conftest import fill
@@ -186,6 +188,34 @@ def test_a_search_without_hits_says_what_dropping_each_filter_would_give(engine)
     diagnosis = search(engine, "tulip", exclude={"source": "Rank"}).diagnosis
     assert diagnosis is not None
     assert [(part.field, part.value, part.count) for part in diagnosis.filters] == [("source", "Rank", 4)]
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("lavrov biden", {}),
+        ("lavrov tulip -biden", {}),  # each clause is counted
+        ("lavrov", {"source": ["SANA", "TASS"], "language": "fr", "to": "2020"}),  # each filter is dropped
+    ],
+)
+def test_a_query_is_parsed_once_and_the_answer_carries_its_tree(engine, parsed: list[str], query: str, options):
+    results = search(engine, query, **options)
+    assert parsed == [query]
+    assert results.tree == parse(query).tree
+    assert to_text(results.tree) == results.understood
+
+
+def test_a_page_of_a_facet_carries_the_tree_of_its_search(engine, parsed: list[str]):
+    page = engine.facet_values(ask("lavrov biden"), "source")
+    assert parsed == ["lavrov biden"]
+    assert page.tree == parse("lavrov biden").tree
+
+
+def test_a_correction_that_would_be_too_long_is_not_offered(engine):
+    query = "lavro".ljust(MAX_CHARACTERS)
+    results = engine.search(replace(ask(), query=query))
+    assert results.total == 0
+    assert results.did_you_mean is None or len(results.did_you_mean.query) <= MAX_CHARACTERS
 
 
 def test_a_search_with_hits_needs_no_diagnosis(engine):

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from indexer.article import Article, Entity
-from indexer.engines.base import Origin, Reject, WriteCounts
 from indexer.errors import IndexLocked, NoIndex
+from indexer.rejection import Origin, Reject
 from indexer.search.request import SearchRequest
+from indexer.writing import WriteCounts
 from tests.engines.asking import counts, found, search
 from tests.engines.conftest import fill
 from tests.engines.corpus import ARTICLES, article, prepare

@@ -44,7 +44,6 @@ def corrections() -> Corrections:
 )
 def test_apply(corrections: Corrections, kind: EntityKind, name: str, expected: tuple[EntityKind, str] | None) -> None:
     assert corrections.apply(kind, name) == expected
-    assert corrections.map_labels([(kind, name)]) == [expected]
 
 
 def test_explain_names_lines_and_comments(corrections: Corrections) -> None:

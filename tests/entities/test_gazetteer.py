@@ -6,7 +6,7 @@ from indexer.entities.tokenise import sentences
 
 def found(text: str, language: str) -> list[tuple[str, str, str | None]]:
     tagger = GazetteerTagger(language)
-    result = []
+    result: list[tuple[str, str, str | None]] = []
     for sentence, spans in zip(
         sentences(text, language), tagger.tag([s.words for s in sentences(text, language)]), strict=True
     ):

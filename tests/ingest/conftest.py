@@ -10,8 +10,9 @@ import pytest
 
 from indexer.article import Article
 from indexer.config import Config
-from indexer.engines.base import Enrich, Origin, Prepare, Reject, Rejected, WriteCounts
 from indexer.ingest.pipeline import BuildReport, build
+from indexer.rejection import Origin, Reject, Rejected
+from indexer.writing import Enrich, Prepare, WriteCounts
 
 
 @dataclass
@@ -86,7 +87,8 @@ class Building:
 
     def run(self, *sources: str | Path, **options: Any) -> BuildReport:
         config = self.config.with_index(self.index)
-        report = build([str(source) for source in sources or (self.folder,)], self.engine, config, **options)
+        engine: Any = self.engine  # of an engine a build needs the writer alone
+        report = build([str(source) for source in sources or (self.folder,)], engine, config, **options)
         assert report.read == report.new + report.replaced + report.unchanged + report.rejected
         assert report.rejected == sum(report.rejected_by_reason.values())
         return report

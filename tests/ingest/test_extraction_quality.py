@@ -8,10 +8,10 @@ from statistics import mean
 
 import pytest
 
-from indexer.engines.base import Rejected
 from indexer.ingest.dates import parse_date
 from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page
+from indexer.rejection import Rejected
 
 from .quality import Known, fundus, scrapinghub, shingle_score, token_f1, words
 

@@ -6,7 +6,9 @@ import json
 import os
 import random
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -53,7 +55,9 @@ def noise(count: int) -> bytes:
     [(gzip.compress, 40), (gzip.compress, 4000), (zstandard.compress, 4000)],
     ids=["small", "gzip", "zstandard"],
 )
-def test_a_truncated_file_gives_what_came_before_the_cut(building: Building, pack, count: int) -> None:
+def test_a_truncated_file_gives_what_came_before_the_cut(
+    building: Building, pack: Callable[[bytes], bytes], count: int
+) -> None:
     packed = pack(noise(count))
     building.write("bad.jsonl.gz", packed[: len(packed) * 3 // 4])
     assert outcome(building) == [("bad.jsonl.gz", None, "truncated")]
@@ -72,7 +76,7 @@ def test_damage_in_the_middle(building: Building) -> None:
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lambda data: zstandard.compress(data, 3)], ids=["gzip", "zstandard"])
-def test_a_bomb_is_given_up_early_and_costs_no_memory(building: Building, pack) -> None:
+def test_a_bomb_is_given_up_early_and_costs_no_memory(building: Building, pack: Callable[[bytes], bytes]) -> None:
     bomb = pack(line(1) + b"\0" * (100 << 20))
     building.write("bad.jsonl", bomb)
     tracemalloc.start()
@@ -166,11 +170,11 @@ def test_an_old_encoding_is_recognised(building: Building) -> None:
     assert "Мост через пролив открыт" in building.titles()
 
 
-def test_a_folder_that_cannot_be_opened(building: Building, monkeypatch) -> None:
+def test_a_folder_that_cannot_be_opened(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
     closed = building.write("closed/x.jsonl", line(1)).parent
     original = os.scandir
 
-    def scandir(path):
+    def scandir(path: str) -> Any:
         if str(path) == str(closed):
             raise PermissionError(13, "Permission denied")
         return original(path)
@@ -182,11 +186,11 @@ def test_a_folder_that_cannot_be_opened(building: Building, monkeypatch) -> None
     assert "a1" in building.engine.articles
 
 
-def test_a_file_that_cannot_be_opened_or_has_vanished(building: Building, monkeypatch) -> None:
+def test_a_file_that_cannot_be_opened_or_has_vanished(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
     vanishing, closed = building.write("m.jsonl", line(1)), building.write("n.jsonl", line(2))
     original = builtins.open
 
-    def opened(path, *args, **options):
+    def opened(path: Any, *args: Any, **options: Any) -> Any:
         if str(path) == str(vanishing):
             raise FileNotFoundError(2, "No such file or directory")
         if str(path) == str(closed):
@@ -226,8 +230,10 @@ def test_a_file_that_was_named_and_is_none_of_ours_is_a_reject(building: Buildin
     assert [r["reason"] for r in reject_log.read_rejects(building.index)] == ["not_an_article_format"]
 
 
-def test_a_reader_that_fails_is_named_and_the_build_goes_on(building: Building, monkeypatch) -> None:
-    def choosing(source, *, named):
+def test_a_reader_that_fails_is_named_and_the_build_goes_on(
+    building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choosing(source: Any, *, named: bool) -> Any:
         if "bad" in source.path:
             raise RuntimeError("a library met what it did not expect")
         return choose(source, named=named)

@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from indexer.config import IngestConfig
-from indexer.engines.base import Rejected
 from indexer.ingest import values
 from indexer.ingest.dates import parse_date
 from indexer.ingest.json_text import parse_json
@@ -18,6 +18,7 @@ from indexer.ingest.readers.seed import is_seed_page
 from indexer.ingest.readers.warc import _LOOKS_LIKE_HTML
 from indexer.ingest.readers.xml import root_name
 from indexer.ingest.streams import Input
+from indexer.rejection import Rejected
 
 SIZE = 100_000
 SECONDS = 3.0
@@ -60,7 +61,7 @@ def test_json(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("piece", [b"<!---->", b" ", b"<?a?>", b"<!DOCTYPE a>", b"<!-- ", b"\n\t"])
-def test_the_head_of_a_file(piece: bytes, tmp_path) -> None:
+def test_the_head_of_a_file(piece: bytes, tmp_path: Path) -> None:
     data = piece * (16_384 // len(piece)) + b"x"
     path = tmp_path / "x.xml"
     path.write_bytes(b"<!---->" + data)

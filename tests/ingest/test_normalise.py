@@ -9,10 +9,10 @@ import pytest
 
 from indexer.article import Article, derive_id
 from indexer.config import Config
-from indexer.engines.base import Origin, Rejected
 from indexer.ingest.aliases import ALIASES
 from indexer.ingest.normalise import MOST_EXTRA_BYTES, Preparer
 from indexer.ingest.raw import RawArticle
+from indexer.rejection import Origin, Rejected
 
 PREPARE = Preparer(Config())
 

@@ -5,13 +5,15 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from indexer.engines.base import Origin
 from indexer.errors import UsageError
 from indexer.ingest.report import ProgressEvent
 
-from .conftest import Building
+from .conftest import Building, MemoryWriter
 
 
 def line(number: int, text: str = "Text.") -> str:
@@ -44,7 +46,9 @@ def test_work_is_committed_every_so_many_articles(building: Building) -> None:
     assert building.engine.commits == 3
 
 
-def test_progress_reaches_the_end_and_the_report_has_the_size(building: Building, monkeypatch) -> None:
+def test_progress_reaches_the_end_and_the_report_has_the_size(
+    building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("indexer.ingest.pipeline.PROGRESS_EVERY", 0)
     data = "".join(line(n) for n in range(100))
     building.write("a.jsonl", data)
@@ -65,13 +69,13 @@ def test_a_source_that_does_not_exist_stops_before_anything_is_read(building: Bu
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_commits_what_was_read_and_the_next_build_resumes(
-    building: Building, number: int, monkeypatch
+    building: Building, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     building.write("a.jsonl", "".join(line(n) for n in range(10)))
     before = signal.getsignal(number)
     original = type(building.engine.writer(lambda item: item)).add
 
-    def add(self, item, origin) -> None:
+    def add(self: MemoryWriter, item: Any, origin: Origin) -> None:
         original(self, item, origin)
         if origin.record == 4 and not building.articles:
             os.kill(os.getpid(), number)
@@ -86,7 +90,7 @@ def test_a_signal_commits_what_was_read_and_the_next_build_resumes(
     assert (again.new, again.unchanged) == (6, 4)
 
 
-def test_a_signal_while_reading_breaks_the_read(building: Building, monkeypatch) -> None:
+def test_a_signal_while_reading_breaks_the_read(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
     def endless(_: object) -> Iterator[object]:
         os.kill(os.getpid(), signal.SIGINT)
         while True:
@@ -97,7 +101,9 @@ def test_a_signal_while_reading_breaks_the_read(building: Building, monkeypatch)
     assert building.run().interrupted
 
 
-def test_standard_input_is_read_and_recognised(building: Building, monkeypatch, tmp_path: Path) -> None:
+def test_standard_input_is_read_and_recognised(
+    building: Building, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     path = tmp_path / "stdin"
     path.write_text(line(1) + line(2))
     with path.open() as stream:

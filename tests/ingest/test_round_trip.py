@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published
 from indexer.config import Config
-from indexer.engines.base import Origin
 from indexer.ingest.normalise import Preparer
 from indexer.ingest.raw import RawArticle
 from indexer.interchange import to_record
+from indexer.rejection import Origin
 
 from .conftest import Building
 

@@ -10,16 +10,16 @@ from indexer.search.options import SearchOptions, build_request, parse_facets
 from indexer.search.request import DEFAULT_FACETS, MISSING, DateRange, Filter, Period, SearchRequest, Sort
 
 
-def test_every_facet_field_is_an_option():
+def test_every_facet_field_is_an_option() -> None:
     assert {field.name for field in FACET_FIELDS} <= set(SearchOptions.__annotations__)
 
 
-def test_no_options_give_the_base():
+def test_no_options_give_the_base() -> None:
     base = SearchRequest(size=7, facet_size=3, budget_ms=50, sort=Sort.NEWEST)
     assert build_request("", {}, base) == base
 
 
-def test_values_exclusions_and_missing_meet_in_filters_sorted_by_field():
+def test_values_exclusions_and_missing_meet_in_filters_sorted_by_field() -> None:
     request = build_request(
         "lavrov",
         {
@@ -38,22 +38,22 @@ def test_values_exclusions_and_missing_meet_in_filters_sorted_by_field():
     )
 
 
-def test_options_build_what_with_filter_builds():
+def test_options_build_what_with_filter_builds() -> None:
     stepwise = SearchRequest("q").with_filter("source", "SANA").with_exclusion("place", "Rome")
     assert build_request("q", {"source": "SANA", "exclude": {"place": "Rome"}}) == stepwise
 
 
-def test_dates_may_be_text_or_days():
+def test_dates_may_be_text_or_days() -> None:
     expected = DateRange(Period(2021, 10), Period(2021, 10, 14))
     assert build_request("", {"from_": "2021-10", "to": "2021-10-14"}).dates == expected
     assert build_request("", {"to": date(2021, 10, 14)}).dates == DateRange(None, Period(2021, 10, 14))
 
 
-def test_periods_are_written_in_one_way():
+def test_periods_are_written_in_one_way() -> None:
     assert build_request("", {"published": "2021-3"}).filters == (Filter("published", ("2021-03",)),)
 
 
-def test_everything_else_goes_where_it_belongs():
+def test_everything_else_goes_where_it_belongs() -> None:
     request = build_request(
         "q", {"sort": "oldest", "size": 0, "page": 2, "cursor": "c", "explain": True, "facets": "source", "group": True}
     )
@@ -74,15 +74,15 @@ def test_everything_else_goes_where_it_belongs():
         ("all", tuple(field.name for field in FACET_FIELDS)),
     ],
 )
-def test_facets_are_named_freely(facets: str | list[str], expected: tuple[str, ...]):
+def test_facets_are_named_freely(facets: str | list[str], expected: tuple[str, ...]) -> None:
     assert parse_facets(facets) == expected
 
 
-def test_without_a_word_on_facets_the_usual_ones_are_counted():
+def test_without_a_word_on_facets_the_usual_ones_are_counted() -> None:
     assert build_request("", {"facets": None}).facets == DEFAULT_FACETS
 
 
-def test_bytes_that_are_no_text_do_not_travel_on():
+def test_bytes_that_are_no_text_do_not_travel_on() -> None:
     assert build_request("caf\udce9", {}).query == "caf?"
 
 
@@ -107,7 +107,7 @@ def test_bytes_that_are_no_text_do_not_travel_on():
     ],
     ids=str,
 )
-def test_what_cannot_be_meant_is_refused(options: SearchOptions, message: str):
+def test_what_cannot_be_meant_is_refused(options: SearchOptions, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         build_request("", options)
     assert str(caught.value).startswith(message)

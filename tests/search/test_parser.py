@@ -19,6 +19,7 @@ from indexer.search.query import (
     MatchAll,
     Missing,
     Near,
+    Node,
     Not,
     OnDay,
     Or,
@@ -33,7 +34,7 @@ SYNTAX = Path(__file__).resolve().parents[2] / "docs" / "query-syntax.md"
 A, B, C, D = Term("a"), Term("b"), Term("c"), Term("d")
 
 
-def span(start, end=None):
+def span(start: str | None, end: str | None = None) -> Range:
     return Range(date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None)
 
 
@@ -245,7 +246,7 @@ TREES = {
 
 
 @pytest.mark.parametrize(("text", "tree"), [case for cases in TREES.values() for case in cases])
-def test_a_query_is_read_without_a_warning(text, tree):
+def test_a_query_is_read_without_a_warning(text: str, tree: Node) -> None:
     parsed = parse(text)
     assert (parsed.tree, parsed.warnings, parsed.refused) == (tree, (), False)
 
@@ -309,7 +310,7 @@ WARNED = [
 
 
 @pytest.mark.parametrize(("text", "tree", "warnings"), WARNED)
-def test_what_is_read_differently_is_said(text, tree, warnings):
+def test_what_is_read_differently_is_said(text: str, tree: Node, warnings: list[tuple[str, str]]) -> None:
     parsed = parse(text)
     assert parsed.tree == tree
     assert [(w.code, text[w.start : w.end]) for w in parsed.warnings] == warnings
@@ -333,25 +334,25 @@ def test_what_is_read_differently_is_said(text, tree, warnings):
         ),
     ],
 )
-def test_a_query_over_the_limits_is_refused_with_the_reason(text, message):
+def test_a_query_over_the_limits_is_refused_with_the_reason(text: str, message: str) -> None:
     parsed = parse(text)
     assert parsed.refused
     assert parsed.tree == NOTHING
     assert parsed.warnings[-1].message == message
 
 
-def test_a_query_at_the_limits_is_not_refused():
+def test_a_query_at_the_limits_is_not_refused() -> None:
     assert parse("x" * MAX_CHARACTERS).tree == Term("x" * MAX_CHARACTERS)
     assert parse(" ".join(["x"] * MAX_CLAUSES)).tree == And((Term("x"),) * MAX_CLAUSES)
 
 
-def test_warnings_come_in_the_order_of_the_text_and_not_without_end():
+def test_warnings_come_in_the_order_of_the_text_and_not_without_end() -> None:
     codes = [warning.code for warning in parse('OR mi* nosuch:a "b').warnings]
     assert codes == ["stray-operator", "short-pattern", "unknown-field", "unclosed-quote"]
     assert len(parse(")" * 1000).warnings) == 20
 
 
-def test_a_long_word_is_cut_in_a_message():
+def test_a_long_word_is_cut_in_a_message() -> None:
     warning = parse("*" + "x" * 100).warnings[0]
     assert warning.values == ("*" + "x" * 38 + "…",)
 
@@ -381,18 +382,18 @@ PRINTED = [
 
 
 @pytest.mark.parametrize(("text", "printed"), PRINTED)
-def test_a_tree_prints_as_canonical_text(text, printed):
+def test_a_tree_prints_as_canonical_text(text: str, printed: str) -> None:
     tree = parse(text).tree
     assert to_text(tree) == printed
     assert parse(printed).tree == tree
 
 
-def test_a_word_that_no_query_can_hold_is_printed_in_quotation_marks():
+def test_a_word_that_no_query_can_hold_is_printed_in_quotation_marks() -> None:
     assert to_text(Term("two words")) == '"two words"'
     assert to_text(Phrase('a "b" c')) == '"a b c"'
 
 
-def test_clauses_are_what_is_joined_by_and():
+def test_clauses_are_what_is_joined_by_and() -> None:
     tree = parse('a -b (c OR d) source:"Al Jazeera"').tree
     assert [text for text, _ in clauses(tree)] == ["a", "-b", "c OR d", 'source:"Al Jazeera"']
     assert to_text(without_clause(tree, 2)) == 'a AND -b AND source:"Al Jazeera"'
@@ -401,7 +402,7 @@ def test_clauses_are_what_is_joined_by_and():
     assert clauses(MatchAll()) == []
 
 
-def test_the_page_on_query_syntax_names_every_warning_and_every_field():
+def test_the_page_on_query_syntax_names_every_warning_and_every_field() -> None:
     page = SYNTAX.read_text(encoding="utf-8")
     codes = re.findall(r"^\| `([a-z-]+)` \|", page.partition("## Warnings")[2], re.MULTILINE)
     assert codes == list(NOTICES)
@@ -409,7 +410,7 @@ def test_the_page_on_query_syntax_names_every_warning_and_every_field():
         assert f"`{name}:`" in page, f"docs/query-syntax.md does not mention {name}:"
 
 
-def test_every_example_of_the_page_on_query_syntax_is_read_without_a_warning():
+def test_every_example_of_the_page_on_query_syntax_is_read_without_a_warning() -> None:
     page = SYNTAX.read_text(encoding="utf-8").partition("## Warnings")[0]
     examples = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
     assert len(examples) > 30

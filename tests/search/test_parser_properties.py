@@ -75,7 +75,7 @@ def check(text: str) -> Parsed:
 @example("\ud800")
 @example("=\u0338")
 @example("x\u037e")
-def test_any_text_parses_and_reads_back(text):
+def test_any_text_parses_and_reads_back(text: str) -> None:
     check(text)
 
 
@@ -85,7 +85,7 @@ def test_any_text_parses_and_reads_back(text):
 @example("a*:$")
 @example("00?\U00040000")
 @example("O'B?*'")
-def test_anything_like_a_query_parses_and_reads_back(text):
+def test_anything_like_a_query_parses_and_reads_back(text: str) -> None:
     check(text)
 
 
@@ -147,14 +147,14 @@ TREES = st.recursive(
 
 @settings(max_examples=300)
 @given(TREES)
-def test_every_tree_prints_and_reads_back(tree):
+def test_every_tree_prints_and_reads_back(tree: Node) -> None:
     parsed = parse(to_text(tree), max_characters=20 * LONGEST)
     assert parsed.tree == tree
     assert to_text(parsed.tree) == to_text(tree)
 
 
 @given(st.lists(LEAVES.filter(lambda leaf: leaf != MatchAll()), min_size=2, max_size=6), st.data())
-def test_a_clause_can_be_taken_out(leaves, data):
+def test_a_clause_can_be_taken_out(leaves: list[Node], data: st.DataObject) -> None:
     tree = conjunction(*leaves)
     assert isinstance(tree, And)
     index = data.draw(st.integers(0, len(leaves) - 1))
@@ -165,7 +165,7 @@ WORST = "( ) - NOT_ OR_ a: title: ~ * ? = | a_OR_( -( ' . a. title:( NEAR/3_ 北
 
 
 @pytest.mark.parametrize("piece", [piece.replace("_", " ") for piece in WORST])
-def test_the_worst_texts_take_linear_time(piece):
+def test_the_worst_texts_take_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
         best = 10.0
@@ -179,14 +179,14 @@ def test_the_worst_texts_take_linear_time(piece):
     assert seconds(40_000) < max(0.1, 40 * seconds(4_000))
 
 
-def test_ten_thousand_parentheses_are_no_deeper_than_one():
+def test_ten_thousand_parentheses_are_no_deeper_than_one() -> None:
     text = "(" * 10_000 + "a" + ")" * 10_000
     assert parse(text, max_characters=len(text)).tree == Term("a")
     text = "-(" * 10_000 + "a" + ")" * 10_000
     assert parse(text, max_characters=len(text)).tree == Term("a")
 
 
-def test_or_and_not_nest_as_deep_as_the_clauses_allow():
+def test_or_and_not_nest_as_deep_as_the_clauses_allow() -> None:
     text = "a"
     for number in range(60):
         text = f"-({text} b{number})" if number % 2 else f"({text} OR b{number})"

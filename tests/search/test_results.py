@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from indexer.article import Article, Entity, Published
-from indexer.search.query import QueryWarning
+from indexer.search.query import QueryWarning, Term
 from indexer.search.results import (
     ArchiveStats,
     Bucket,
@@ -29,7 +29,7 @@ ARTICLE = Article(
 )
 
 
-def test_a_hit():
+def test_a_hit() -> None:
     hit = Hit(ARTICLE, 9.1312345678, (Snippet("body", "met Lavrov", ((4, 10),), leading=True),), ((0, 6),))
     assert hit.id == "a1"
     assert hit.to_dict() == {
@@ -53,7 +53,7 @@ def test_a_hit():
     }
 
 
-def test_an_undated_hit_with_copies_and_an_explanation():
+def test_an_undated_hit_with_copies_and_an_explanation() -> None:
     hit = Hit(Article("x"), 1.0, explanation=(Share("lavrov", "body", 1.0, 2),), copies=3, copy_sources=2)
     record = hit.to_dict()
     assert (record["published"], record["precision"]) == (None, None)
@@ -61,7 +61,7 @@ def test_an_undated_hit_with_copies_and_an_explanation():
     assert record["explanation"] == [{"clause": "lavrov", "field": "body", "score": 1.0, "frequency": 2}]
 
 
-def test_facets_say_their_interval_only_when_they_have_one():
+def test_facets_say_their_interval_only_when_they_have_one() -> None:
     values = Facet("source", (Bucket("SANA", 2, selected=True), Bucket("TASS", 0, excluded=True)), 2, 1)
     assert values.to_dict() == {
         "buckets": [
@@ -79,7 +79,7 @@ def test_facets_say_their_interval_only_when_they_have_one():
     }
 
 
-def test_an_estimated_number_says_within_what_it_is_right():
+def test_an_estimated_number_says_within_what_it_is_right() -> None:
     record = Facet("person", (), 12_000, margin=12).to_dict()
     assert (record["distinct"], record["estimated"], record["margin"]) == (12_000, True, 12)
     record = SearchResults("a", "a", 90_000, stories=50_000, stories_margin=525).to_dict()
@@ -87,7 +87,7 @@ def test_an_estimated_number_says_within_what_it_is_right():
     assert "stories_margin" not in SearchResults("a", "a", 9, stories=5).to_dict()
 
 
-def test_results():
+def test_results() -> None:
     results = SearchResults(
         query="lavrof",
         understood="lavrof",
@@ -119,12 +119,17 @@ def test_results():
     }
 
 
-def test_a_plain_answer_has_no_suggestion_and_no_diagnosis():
+def test_a_plain_answer_has_no_suggestion_and_no_diagnosis() -> None:
     record = SearchResults("a", "a", 1).to_dict()
     assert (record["did_you_mean"], record["diagnosis"], record["next_cursor"]) == (None, None, None)
 
 
-def test_stats():
+def test_the_tree_of_a_query_is_no_part_of_what_an_answer_is() -> None:
+    plain, parsed = SearchResults("a", "a", 1), SearchResults("a", "a", 1, tree=Term("a"))
+    assert (parsed, repr(parsed), parsed.to_dict()) == (plain, repr(plain), plain.to_dict())
+
+
+def test_stats() -> None:
     stats = ArchiveStats(2, 1, "2021-01-01", "2021-01-02", 3, 1, 1000, {"source": 1}, {"en": 2}, "whoosh")
     assert stats.to_dict() == {
         "articles": 2,

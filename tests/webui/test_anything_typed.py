@@ -46,7 +46,7 @@ def app(corpus: Archive) -> Flask:
 @pytest.mark.parametrize("path", PATHS)
 @settings(max_examples=25)
 @given(pairs=PAIRS)
-def test_no_parameter_breaks_a_page(app: Flask, path: str, pairs: list[tuple[str, str]]):
+def test_no_parameter_breaks_a_page(app: Flask, path: str, pairs: list[tuple[str, str]]) -> None:
     answer = app.test_client().get(f"{path}?{urlencode(pairs, errors='surrogatepass')}")
     assert answer.status_code in {200, 303} | REFUSED, answer.get_data(as_text=True)
     assert answer.status_code not in REFUSED or len(answer.data) > 60
@@ -54,7 +54,7 @@ def test_no_parameter_breaks_a_page(app: Flask, path: str, pairs: list[tuple[str
 
 @settings(max_examples=200)
 @given(text=VALUES)
-def test_no_query_breaks_the_results(app: Flask, text: str):
+def test_no_query_breaks_the_results(app: Flask, text: str) -> None:
     """A query is answered with a page of results, or refused with the reason."""
     answer = app.test_client().get("/search?" + urlencode({"q": text}, errors="surrogatepass"))
     assert answer.status_code == 200 or (answer.status_code == 400 and text.strip())
@@ -65,6 +65,6 @@ def test_no_query_breaks_the_results(app: Flask, text: str):
 )
 @settings(max_examples=30)
 @given(text=VALUES)
-def test_no_path_breaks_a_page(app: Flask, start: str, text: str):
+def test_no_path_breaks_a_page(app: Flask, start: str, text: str) -> None:
     answer = app.test_client().get(start + quote(text, errors="surrogatepass"), follow_redirects=False)
     assert answer.status_code in {200, 303, 308} | REFUSED, answer.get_data(as_text=True)

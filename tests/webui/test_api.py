@@ -32,7 +32,7 @@ def refused(client: FlaskClient, path: str) -> tuple[int, Any]:
     return answer.status_code, record
 
 
-def test_a_search_is_the_archives_answer(client: FlaskClient, corpus: Archive):
+def test_a_search_is_the_archives_answer(client: FlaskClient, corpus: Archive) -> None:
     record = ask(
         client, "/search?q=lavrov&source=TASS&-place=Kyiv&from=2021&sort=newest&facets=source,person&explain=1"
     )
@@ -45,9 +45,9 @@ def test_a_search_is_the_archives_answer(client: FlaskClient, corpus: Archive):
     assert record == json.loads(json.dumps(expected))
 
 
-def test_cursors_reach_every_hit_once(client: FlaskClient):
+def test_cursors_reach_every_hit_once(client: FlaskClient) -> None:
     seen: list[str] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         record = ask(client, f"/search?size=7&facets=none{'&cursor=' + cursor if cursor else ''}")
         seen += [hit["id"] for hit in record["hits"]]
@@ -55,30 +55,30 @@ def test_cursors_reach_every_hit_once(client: FlaskClient):
     assert len(seen) == len(set(seen)) == record["total"]
 
 
-def test_only_the_wanted_fields_come(client: FlaskClient):
+def test_only_the_wanted_fields_come(client: FlaskClient) -> None:
     record = ask(client, "/search?q=lavrov&size=1&fields=title,source,colour")
     assert set(record["hits"][0]) == {"id", "title", "source"}
     assert record["warnings"][0]["message"].startswith("“colour” is not possible for fields")
 
 
-def test_warnings_of_the_address_come_with_those_of_the_query(client: FlaskClient):
+def test_warnings_of_the_address_come_with_those_of_the_query(client: FlaskClient) -> None:
     record = ask(client, "/search?q=colour:red&page=x")
     assert [warning["code"] for warning in record["warnings"]] == ["bad-number", "unknown-field"]
 
 
-def test_an_article_is_its_export_record(client: FlaskClient, corpus: Archive):
+def test_an_article_is_its_export_record(client: FlaskClient, corpus: Archive) -> None:
     assert ask(client, "/articles/a1") == json.loads(json.dumps(to_record(corpus.get("a1"))))
     assert ask(client, "/articles?id=a1") == ask(client, "/articles/a1")
 
 
-def test_values_of_a_facet_are_paged(client: FlaskClient):
+def test_values_of_a_facet_are_paged(client: FlaskClient) -> None:
     whole = ask(client, "/facets/source?q=lavrov&limit=100")
     parts = [ask(client, f"/facets/source?q=lavrov&limit=2&offset={at}")["buckets"] for at in (0, 2)]
     assert [bucket for part in parts for bucket in part] == whole["buckets"]
     assert whole["total"] == 4
 
 
-def test_suggestions_and_statistics(client: FlaskClient, corpus: Archive):
+def test_suggestions_and_statistics(client: FlaskClient, corpus: Archive) -> None:
     assert ask(client, "/suggest?q=lavr")["suggestions"][0] == {"kind": "person", "text": "Sergey Lavrov", "count": 5}
     assert ask(client, "/suggest?q=") == {"query": "", "suggestions": []}
     assert ask(client, "/stats") == json.loads(json.dumps(corpus.stats().to_dict()))
@@ -102,20 +102,20 @@ def test_suggestions_and_statistics(client: FlaskClient, corpus: Archive):
         ("/api/v1/suggest?q=a&size=x", 400),
     ],
 )
-def test_what_cannot_be_answered_is_a_problem_document(client: FlaskClient, path: str, status: int):
+def test_what_cannot_be_answered_is_a_problem_document(client: FlaskClient, path: str, status: int) -> None:
     code, record = refused(client, path)
     assert code == status
     assert record["detail"]
     assert set(record) >= {"type", "title", "status", "detail"}
 
 
-def test_other_methods_are_refused(client: FlaskClient):
+def test_other_methods_are_refused(client: FlaskClient) -> None:
     answer = client.post("/api/v1/search")
     assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")
     assert set(answer.headers["Allow"].replace(",", "").split()) == {"GET", "HEAD", "OPTIONS"}
 
 
-def test_the_description_names_every_parameter(client: FlaskClient):
+def test_the_description_names_every_parameter(client: FlaskClient) -> None:
     document = ask(client, "/openapi.json")
     assert document["openapi"] == "3.1.0"
     named = {parameter["name"] for parameter in document["paths"]["/search"]["get"]["parameters"]}
@@ -124,14 +124,14 @@ def test_the_description_names_every_parameter(client: FlaskClient):
                      "group", "recency", "all", "fields", *filters, *(f"-{name}" for name in filters)}  # fmt: skip
 
 
-def test_an_answer_that_a_client_has_is_not_sent_again(client: FlaskClient):
+def test_an_answer_that_a_client_has_is_not_sent_again(client: FlaskClient) -> None:
     first = client.get("/api/v1/search?q=lavrov")
     again = client.get("/api/v1/search?q=lavrov", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert client.get("/api/v1/search?q=biden").headers["ETag"] != first.headers["ETag"]
 
 
-def test_a_client_that_asks_too_often_waits(corpus: Archive):
+def test_a_client_that_asks_too_often_waits(corpus: Archive) -> None:
     config = Config()
     app = create_app(replace(config, web=replace(config.web, rate_limit="2 per minute")), corpus)
     reader = app.test_client()
@@ -143,7 +143,7 @@ def test_a_client_that_asks_too_often_waits(corpus: Archive):
     assert [reader.get("/search").status_code for _ in range(5)] == [200] * 5
 
 
-def test_a_limit_that_is_none_is_said_at_the_start(corpus: Archive):
+def test_a_limit_that_is_none_is_said_at_the_start(corpus: Archive) -> None:
     config = Config()
     with pytest.raises(ConfigError, match="120 per minute"):
         create_app(replace(config, web=replace(config.web, rate_limit="often")), corpus)
@@ -151,7 +151,7 @@ def test_a_limit_that_is_none_is_said_at_the_start(corpus: Archive):
     assert "X-RateLimit-Limit" not in free.get("/api/v1/stats").headers
 
 
-def test_other_sites_may_ask_only_as_the_configuration_allows(client: FlaskClient, corpus: Archive):
+def test_other_sites_may_ask_only_as_the_configuration_allows(client: FlaskClient, corpus: Archive) -> None:
     config = Config()
     config = replace(config, web=replace(config.web, cors_origins=("https://paper.example",)))
     reader = create_app(config, corpus).test_client()

@@ -12,7 +12,7 @@ def _chart(*series: list[float | None], rtl: bool = False) -> Chart:
     return line_chart(LABELS[: len(series[0])], series, width=168, height=144, rtl=rtl)
 
 
-def test_a_line_from_the_left_to_the_right():
+def test_a_line_from_the_left_to_the_right() -> None:
     chart = _chart([0, 5, 10, 5, 0])
     assert (chart.left, chart.right, chart.top, chart.bottom) == (56, 156, 12, 112)
     assert chart.lines[0].runs == ("56,112 81,62 106,12 131,62 156,112",)
@@ -29,7 +29,7 @@ def test_a_line_from_the_left_to_the_right():
     assert chart.gaps == ()
 
 
-def test_gaps_part_a_line_and_are_bands_where_nothing_is_drawn():
+def test_gaps_part_a_line_and_are_bands_where_nothing_is_drawn() -> None:
     chart = _chart([1, None, 1, None, None], [None, None, 2, 2, None])
     first, second = chart.lines
     assert (first.runs, [dot.index for dot in first.dots]) == ((), [0, 2])
@@ -38,14 +38,14 @@ def test_gaps_part_a_line_and_are_bands_where_nothing_is_drawn():
     assert first.dashes != second.dashes
 
 
-def test_from_right_to_left():
+def test_from_right_to_left() -> None:
     chart = _chart([0, 5, 10], rtl=True)
     assert (chart.left, chart.right) == (12, 112)
     assert chart.lines[0].runs == ("112,112 62,62 12,12",)
     assert chart.x_ticks[0] == Tick(112, "a")
 
 
-def test_one_period_and_none():
+def test_one_period_and_none() -> None:
     one = line_chart(["a"], [[3]])
     assert (one.lines[0].runs, one.lines[0].dots[0].x, one.x_ticks) == ((), 382, (Tick(382, "a"),))
     nothing = line_chart([], [[]])
@@ -53,7 +53,7 @@ def test_one_period_and_none():
     assert line_chart(["a", "b"], [[None, None]]).gaps == (Band(56, 652, 0, 1),)
 
 
-def test_no_more_labels_than_there_is_room_for():
+def test_no_more_labels_than_there_is_room_for() -> None:
     labels = [str(number) for number in range(100)]
     assert [tick.label for tick in line_chart(labels, [[0.0] * 100]).x_ticks] == [str(n) for n in range(0, 100, 13)]
 
@@ -72,12 +72,12 @@ def test_no_more_labels_than_there_is_room_for():
         (0.037, False, [0, 0.01, 0.02, 0.03, 0.04]),
     ],
 )
-def test_round_numbers_on_the_axis(highest: float, whole: bool, ticks: list[float]):
+def test_round_numbers_on_the_axis(highest: float, whole: bool, ticks: list[float]) -> None:
     assert nice_ticks(highest, whole=whole) == ticks
 
 
 @given(st.floats(1e-6, 1e9), st.booleans())
-def test_the_axis_covers_the_highest_number_with_few_lines(highest: float, whole: bool):
+def test_the_axis_covers_the_highest_number_with_few_lines(highest: float, whole: bool) -> None:
     ticks = nice_ticks(highest, whole=whole)
     assert ticks[-1] >= highest * (1 - 1e-9)
     assert ticks[-2] < highest
@@ -85,7 +85,7 @@ def test_the_axis_covers_the_highest_number_with_few_lines(highest: float, whole
 
 
 @given(st.lists(st.lists(st.none() | st.floats(0, 1e6), min_size=7, max_size=7), min_size=1, max_size=6), st.booleans())
-def test_every_number_is_drawn_once_within_the_plot(series: list[list[float | None]], rtl: bool):
+def test_every_number_is_drawn_once_within_the_plot(series: list[list[float | None]], rtl: bool) -> None:
     chart = line_chart([str(n) for n in range(7)], series, rtl=rtl)
     for line, numbers in zip(chart.lines, series, strict=True):
         assert sum(len(run.split()) for run in line.runs) + len(line.dots) == sum(n is not None for n in numbers)

@@ -46,7 +46,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return made.test_client()
 
 
-def test_copies_are_one_result_until_they_are_unfolded(client: FlaskClient):
+def test_copies_are_one_result_until_they_are_unfolded(client: FlaskClient) -> None:
     page = get(client, "/search?q=quay")
     assert page.texts("//ol[@class='hits']//a[@class='copies']") == ["+1 copy in 1 source"]
     assert len(page.all("//ol[@class='hits']/li")) == 1
@@ -58,7 +58,7 @@ def test_copies_are_one_result_until_they_are_unfolded(client: FlaskClient):
     assert unfolded.one("//h1") == "2 articles for quay"
 
 
-def test_a_folded_list_is_paged_by_stories(client: FlaskClient):
+def test_a_folded_list_is_paged_by_stories(client: FlaskClient) -> None:
     first = get(client, "/search?from=2021&size=1&sort=oldest")
     assert first.one("//div[@class='found']/p").startswith("1 to 1 of 3 stories · ")
     assert first.texts("//nav[@class='pager']//li[contains(@class, 'page')]") == ["1", "2", "3"]
@@ -70,7 +70,7 @@ def test_a_folded_list_is_paged_by_stories(client: FlaskClient):
     assert opened.all("//nav[@class='way']//a[contains(@rel, 'next')]") == []
 
 
-def test_programs_and_files_get_every_article(client: FlaskClient):
+def test_programs_and_files_get_every_article(client: FlaskClient) -> None:
     assert [hit["id"] for hit in client.get("/api/v1/search?q=quay&sort=oldest").get_json()["hits"]] == [
         "Courier",
         "Wire",
@@ -79,7 +79,7 @@ def test_programs_and_files_get_every_article(client: FlaskClient):
     assert client.get("/export.jsonl?q=quay").headers["X-Broadsheet-Total"] == "2"
 
 
-def test_a_story_is_listed_once_beside_an_article(client: FlaskClient):
+def test_a_story_is_listed_once_beside_an_article(client: FlaskClient) -> None:
     """Neither what one may like nor the day's other articles repeat it or its copies."""
     page = get(client, "/article/Wire")
     assert page.texts("//section[@aria-labelledby='related-title']//a[@class='source']")[0] == "Review"
@@ -90,7 +90,7 @@ def test_a_story_is_listed_once_beside_an_article(client: FlaskClient):
     assert len({"Wire", "Courier"} & set(sources)) == 1
 
 
-def test_an_article_names_who_else_ran_it_and_when(client: FlaskClient):
+def test_an_article_names_who_else_ran_it_and_when(client: FlaskClient) -> None:
     page = get(client, "/article/Wire")
     assert page.texts("//section[@id='copies']//p[@class='facts']") == ["Courier May 1, 2021, 12:00 AM UTC"]
     beside = get(client, page.link("Compare the texts: Courier"))

@@ -8,13 +8,13 @@ from webui.differences import Row, compare, sentences
 TEXTS = st.text(st.sampled_from('ab .!?。\n"”'), max_size=60)
 
 
-def test_sentences_end_where_readers_see_them_end():
+def test_sentences_end_where_readers_see_them_end() -> None:
     assert sentences('He came. "He saw!" He paid 1.5 million.\n\nNo end here\n\n他来了。他看见了！好') == [
         "He came.", '"He saw!"', "He paid 1.5 million.", "No end here", "他来了。", "他看见了！", "好",
     ]  # fmt: skip
 
 
-def test_what_agrees_and_what_differs():
+def test_what_agrees_and_what_differs() -> None:
     assert compare("One. Two. Three. Four.", "One. Zwei. Three. Four. Five.") == [
         Row("One.", "One.", differs=False),
         Row("Two.", "Zwei.", differs=True),
@@ -24,13 +24,13 @@ def test_what_agrees_and_what_differs():
 
 
 @given(TEXTS)
-def test_nothing_of_a_text_is_lost(text: str):
+def test_nothing_of_a_text_is_lost(text: str) -> None:
     assert " ".join(sentences(text)).split() == text.split() or "。" in text
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 
 
 @given(TEXTS, TEXTS)
-def test_both_sides_stay_whole(left: str, right: str):
+def test_both_sides_stay_whole(left: str, right: str) -> None:
     rows = compare(left, right)
     assert "".join("".join(row.left for row in rows).split()) == "".join(left.split())
     assert "".join("".join(row.right for row in rows).split()) == "".join(right.split())

@@ -25,7 +25,7 @@ ARTICLES = [
 ]
 
 
-def test_the_script_is_small_and_needs_nothing():
+def test_the_script_is_small_and_needs_nothing() -> None:
     assert len(SCRIPT.encode()) < 10_000
     assert not re.search(
         r"\bimport\b|innerHTML|outerHTML|insertAdjacentHTML|\beval\b|document\.write|cookie|localStorage", SCRIPT
@@ -33,7 +33,7 @@ def test_the_script_is_small_and_needs_nothing():
     assert not re.search(r"https?://(?!archive\.example)", SCRIPT)
 
 
-def test_the_manual_tells_of_every_attribute_property_and_part():
+def test_the_manual_tells_of_every_attribute_property_and_part() -> None:
     attributes = set(re.findall(r'getAttribute\("([a-z]+)"\)', SCRIPT))
     assert attributes == set(re.findall(r"^\| `([a-z]+)`", MANUAL, re.MULTILINE))
     assert set(re.findall(r"--broadsheet-[a-z-]+", SCRIPT)) == set(re.findall(r"--broadsheet-[a-z-]+", MANUAL))
@@ -105,7 +105,7 @@ def _site(browser: Any, attributes: str = "", *, allowed: bool = True) -> Iterat
 
 
 @pytest.mark.browser
-def test_a_reader_types_and_chooses_by_keyboard(chromium: Any):
+def test_a_reader_types_and_chooses_by_keyboard(chromium: Any) -> None:
     with _site(chromium) as site:
         site.field.press_sequentially("lav")
         assert site.options() == [
@@ -132,7 +132,7 @@ def test_a_reader_types_and_chooses_by_keyboard(chromium: Any):
 
 
 @pytest.mark.browser
-def test_a_reader_clicks_an_offer(chromium: Any):
+def test_a_reader_clicks_an_offer(chromium: Any) -> None:
     with _site(chromium) as site:
         site.field.press_sequentially("lavrovo")
         site.options()
@@ -141,7 +141,7 @@ def test_a_reader_clicks_an_offer(chromium: Any):
 
 
 @pytest.mark.browser
-def test_sending_searches_with_the_page_s_own_parameters(chromium: Any):
+def test_sending_searches_with_the_page_s_own_parameters(chromium: Any) -> None:
     with _site(chromium, 'params="source=SANA&amp;lang=en" button="Go"') as site:
         site.field.fill("vienna & rain")
         site.page.get_by_role("button", name="Go").click()
@@ -149,7 +149,7 @@ def test_sending_searches_with_the_page_s_own_parameters(chromium: Any):
 
 
 @pytest.mark.browser
-def test_without_consent_the_box_searches_and_offers_nothing(chromium: Any):
+def test_without_consent_the_box_searches_and_offers_nothing(chromium: Any) -> None:
     with _site(chromium, allowed=False) as site:
         site.field.press_sequentially("lavrov", delay=40)
         site.page.wait_for_timeout(600)
@@ -159,7 +159,7 @@ def test_without_consent_the_box_searches_and_offers_nothing(chromium: Any):
 
 
 @pytest.mark.browser
-def test_attributes_may_change_and_a_wrong_address_shows_what_is_inside(chromium: Any):
+def test_attributes_may_change_and_a_wrong_address_shows_what_is_inside(chromium: Any) -> None:
     with _site(chromium) as site:
         site.field.fill("kept")
         box = "document.querySelector('broadsheet-search')"

@@ -21,14 +21,14 @@ def babel(tag: str) -> Locale:
 
 
 @given(st.sampled_from(LANGUAGES), SHARES, st.sampled_from([0, 1, 2]))
-def test_shares(app: Flask, tag: str, share: float, digits: int):
+def test_shares(app: Flask, tag: str, share: float, digits: int) -> None:
     pattern = f"#,##0.{'#' * digits}%"
     with app.test_request_context(f"/?ui={tag}"):
         assert i18n.percent(share, digits) == numbers.format_percent(share, format=pattern, locale=babel(tag))
 
 
 @given(st.sampled_from(LANGUAGES), st.integers(-10, 10**12))
-def test_counts(app: Flask, tag: str, count: int):
+def test_counts(app: Flask, tag: str, count: int) -> None:
     with app.test_request_context(f"/?ui={tag}"):
         assert i18n.number(count) == numbers.format_decimal(count, locale=babel(tag))
 
@@ -38,7 +38,7 @@ def test_counts(app: Flask, tag: str, count: int):
     st.datetimes(datetime(1800, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),
     st.sampled_from(ZONES),
 )
-def test_times_of_day(app: Flask, tag: str, instant: datetime, zone: tzinfo):
+def test_times_of_day(app: Flask, tag: str, instant: datetime, zone: tzinfo) -> None:
     with app.test_request_context(f"/?ui={tag}"):
         assert i18n.clock(instant, zone) == dates.format_time(instant, "short", tzinfo=zone, locale=babel(tag))
 
@@ -50,13 +50,13 @@ READERS = {
 }
 
 
-def test_one_reader_after_another_is_spoken_to_in_their_own_language(app: Flask):
+def test_one_reader_after_another_is_spoken_to_in_their_own_language(app: Flask) -> None:
     for tag in (*READERS, *READERS):
         with app.test_request_context(f"/?ui={tag}"):
             assert (i18n.number(1_234_567), i18n.period(Period(2021, 10, 14)), i18n.language_name("de")) == READERS[tag]
 
 
-def test_lazy_messages_are_in_the_language_of_whoever_is_shown_them(app: Flask):
+def test_lazy_messages_are_in_the_language_of_whoever_is_shown_them(app: Flask) -> None:
     message = i18n.lazy_gettext("Source")
     found = []
     for tag in ("en", "fr", "de"):

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
@@ -21,17 +22,17 @@ PAGES = ["/", "/search?q=lavrov", "/search?q=lavrov+tulip&source=Rank&pgae=1", "
 
 
 @pytest.fixture(scope="module")
-def wanted():
+def wanted() -> Catalog:
     return translate.collected()
 
 
 @pytest.mark.parametrize("locale", OTHERS.values())
-def test_every_message_is_translated_with_its_values(locale: str, wanted):
+def test_every_message_is_translated_with_its_values(locale: str, wanted: Catalog) -> None:
     assert list(translate.gaps(translate.read(locale), wanted)) == []
 
 
 @pytest.mark.parametrize("locale", OTHERS.values())
-def test_catalogues_are_up_to_date_and_compiled(locale: str, wanted):
+def test_catalogues_are_up_to_date_and_compiled(locale: str, wanted: Catalog) -> None:
     """`make translate` brings them up to date."""
     path = translate.catalogue_path(locale)
     assert path.read_bytes() == translate.po_bytes(translate.updated(locale, wanted))
@@ -39,13 +40,19 @@ def test_catalogues_are_up_to_date_and_compiled(locale: str, wanted):
         assert path.with_suffix(".mo").read_bytes() == translate.mo_bytes(read_po(file, locale=locale))
 
 
+def translated(catalogue: Catalog, id: str) -> str:
+    message = catalogue.get(id)
+    assert message is not None
+    return str(message.string)
+
+
 @pytest.mark.parametrize("tag", OTHERS)
 @pytest.mark.parametrize("path", PAGES)
-def test_no_english_is_left_on_a_page(client: FlaskClient, tag: str, path: str, wanted):
+def test_no_english_is_left_on_a_page(client: FlaskClient, tag: str, path: str, wanted: Catalog) -> None:
     """Nothing that has a translation stands in English; words that are the same in both languages aside."""
     catalogue = translate.read(INTERFACE_LANGUAGES[tag])
     ours = {
-        str(m.id): str(catalogue.get(m.id).string) for m in wanted if isinstance(m.id, str) and m.id and "%" not in m.id
+        str(m.id): translated(catalogue, m.id) for m in wanted if isinstance(m.id, str) and m.id and "%" not in m.id
     }
     page = get(client, f"{path}{'&' if '?' in path else '?'}ui={tag}")
     for script in page.all("//script"):
@@ -58,7 +65,7 @@ def test_no_english_is_left_on_a_page(client: FlaskClient, tag: str, path: str, 
 
 
 @pytest.mark.parametrize("tag", INTERFACE_LANGUAGES)
-def test_a_page_says_its_language_and_direction(client: FlaskClient, tag: str):
+def test_a_page_says_its_language_and_direction(client: FlaskClient, tag: str) -> None:
     page = get(client, f"/?ui={tag}")
     (root,) = page.all("/html")
     assert (root.get("lang"), root.get("dir")) == (tag, "rtl" if tag == "ar" else "ltr")
@@ -79,7 +86,7 @@ def test_a_page_says_its_language_and_direction(client: FlaskClient, tag: str):
 )
 def test_the_url_comes_before_the_cookie_before_the_browser(
     app: Flask, headers: str, cookie: str | None, argument: str | None, language: str
-):
+) -> None:
     client = app.test_client()
     if cookie:
         client.set_cookie("ui", cookie)
@@ -88,14 +95,14 @@ def test_the_url_comes_before_the_cookie_before_the_browser(
     assert {"Accept-Language", "Cookie"} <= set(re.split(r",\s*", answer.headers["Vary"]))
 
 
-def test_a_chosen_language_is_remembered(app: Flask):
+def test_a_chosen_language_is_remembered(app: Flask) -> None:
     client = app.test_client()
     assert "ui=es" in client.get("/help?ui=es").headers["Set-Cookie"]
     assert client.get("/help").headers["Content-Language"] == "es"
     assert "Set-Cookie" not in client.get("/help?ui=xx").headers
 
 
-def test_the_site_may_prefer_another_language(corpus: Archive):
+def test_the_site_may_prefer_another_language(corpus: Archive) -> None:
     config = Config()
     app = create_app(replace(config, web=replace(config.web, default_language="ru")), corpus)
     assert app.test_client().get("/help", headers={"Accept-Language": "nl"}).headers["Content-Language"] == "ru"
@@ -111,7 +118,7 @@ def test_the_site_may_prefer_another_language(corpus: Archive):
         ("zh-Hans", {1: "1 篇文章", 5: "5 篇文章"}),
     ],
 )
-def test_plurals_are_those_of_the_language(app: Flask, tag: str, texts: dict[int, str]):
+def test_plurals_are_those_of_the_language(app: Flask, tag: str, texts: dict[int, str]) -> None:
     with app.test_request_context(f"/?ui={tag}"):
         found = {n: ngettext("%(count)s article", "%(count)s articles", n, count=n) for n in texts}
     assert found == texts
@@ -126,14 +133,14 @@ def test_plurals_are_those_of_the_language(app: Flask, tag: str, texts: dict[int
         ("ru", "14 октября 2021\u202fг."),
     ],
 )
-def test_dates_are_written_as_the_reader_writes_them(client: FlaskClient, tag: str, day: str):
+def test_dates_are_written_as_the_reader_writes_them(client: FlaskClient, tag: str, day: str) -> None:
     page = get(client, f"/article/a3?ui={tag}")
     assert page.all("//section[h2[@id='day-title']]") == []
     times = [time.text_content() for time in get(client, f"/article/a1?ui={tag}").all("//dl//time")]
     assert times[0].startswith(day)
 
 
-def test_the_language_menu_keeps_the_page(client: FlaskClient):
+def test_the_language_menu_keeps_the_page(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov&source=TASS")
     links = {a.get("hreflang"): a.get("href") for a in page.all("//nav[@class='tongues']//a")}
     assert links["ar"] == "/search?q=lavrov&source=TASS&ui=ar"

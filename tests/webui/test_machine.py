@@ -28,7 +28,7 @@ def _urls(client: FlaskClient, path: str) -> list[str]:
     return [str(each) for each in etree.fromstring(answer.data).xpath("//s:loc/text()", namespaces={"s": NAMESPACE})]
 
 
-def test_suggestions_as_browsers_take_them():
+def test_suggestions_as_browsers_take_them() -> None:
     answer = make_client(ARTICLES).get("/suggest?q=lav")
     assert answer.content_type == "application/x-suggestions+json"
     assert answer.headers["Cache-Control"] == "private, max-age=60"
@@ -46,12 +46,12 @@ def test_suggestions_as_browsers_take_them():
 
 
 @pytest.mark.parametrize("query", ["", "?q=", "?q=+%20", "?q=zzz"])
-def test_nothing_to_suggest(query: str):
+def test_nothing_to_suggest(query: str) -> None:
     answer = make_client(ARTICLES).get(f"/suggest{query}").get_json(force=True)
     assert answer[1:] == [[], [], []]
 
 
-def test_what_is_offered_is_found():
+def test_what_is_offered_is_found() -> None:
     client = make_client(ARTICLES)
     for url in client.get("/suggest?q=lav").get_json(force=True)[3]:
         page = client.get(url.removeprefix(BASE))
@@ -69,14 +69,14 @@ def test_what_is_offered_is_found():
         (("https://a.example",), "", None),
     ],
 )
-def test_other_sites_may_ask_as_configured(allowed: tuple[str, ...], origin: str, answer: str | None):
+def test_other_sites_may_ask_as_configured(allowed: tuple[str, ...], origin: str, answer: str | None) -> None:
     client = make_client(ARTICLES, cors_origins=allowed)
     headers = client.get("/suggest?q=lav", headers={"Origin": origin} if origin else {}).headers
     assert headers.get("Access-Control-Allow-Origin") == answer
     assert ("Origin" in headers["Vary"]) == (bool(allowed) and "*" not in allowed)
 
 
-def test_the_description_of_the_search_box():
+def test_the_description_of_the_search_box() -> None:
     answer = make_client(ARTICLES).get("/opensearch.xml")
     assert answer.content_type == "application/opensearchdescription+xml; charset=utf-8"
     root = etree.fromstring(answer.data)
@@ -95,7 +95,7 @@ def test_the_description_of_the_search_box():
         assert file.status_code == 200
 
 
-def test_a_hostile_name_does_not_break_the_description():
+def test_a_hostile_name_does_not_break_the_description() -> None:
     box = Box("</ShortName><x>&\x00 a long name", '"><!--', *(f'{BASE}/"<&>' for _ in range(5)))
     root = etree.fromstring(describe(box).encode())
     assert root.findtext("{*}ShortName") == "</ShortName><x>&"
@@ -116,7 +116,7 @@ def many() -> Archive:
     return make_archive(MANY)
 
 
-def test_files_are_as_coarse_as_they_may_be(many: Archive):
+def test_files_are_as_coarse_as_they_may_be(many: Archive) -> None:
     assert [str(each) for each in files(many, 5)] == [
         "1999",
         "2020-01",
@@ -132,7 +132,7 @@ def test_files_are_as_coarse_as_they_may_be(many: Archive):
 
 
 @pytest.mark.parametrize("most", [1, 5, 50_000])
-def test_every_article_is_in_one_file(many: Archive, most: int):
+def test_every_article_is_in_one_file(many: Archive, most: int) -> None:
     found = [list(ids(many, each, most)) for each in files(many, most)]
     assert max(map(len, found)) <= most
     assert sorted(id for part in found for id in part) == sorted(each.id for each in MANY)
@@ -154,12 +154,12 @@ def test_every_article_is_in_one_file(many: Archive, most: int):
         ("2021-10\n", None),
     ],
 )
-def test_names_of_files(name: str, file: File | None):
+def test_names_of_files(name: str, file: File | None) -> None:
     assert File.parse(name) == file
     assert file is None or str(file) == name
 
 
-def test_the_sitemap_leads_to_every_article():
+def test_the_sitemap_leads_to_every_article() -> None:
     client = make_client(ARTICLES, indexable=True)
     found = _urls(client, "/sitemap.xml")
     assert found == [f"{BASE}/sitemap/2021.xml", f"{BASE}/sitemap/undated.xml"]
@@ -170,7 +170,7 @@ def test_the_sitemap_leads_to_every_article():
     assert client.get("/sitemap/zz.xml").status_code == 404
 
 
-def test_a_crawler_that_has_the_index_of_a_generation_is_told_so():
+def test_a_crawler_that_has_the_index_of_a_generation_is_told_so() -> None:
     archive = make_archive(ARTICLES)
     client = make_site(archive=archive, indexable=True).test_client()
     tag = {"If-None-Match": client.get("/sitemap.xml").headers["ETag"]}
@@ -179,14 +179,14 @@ def test_a_crawler_that_has_the_index_of_a_generation_is_told_so():
     assert client.get("/sitemap.xml", headers=tag).status_code == 200
 
 
-def test_an_archive_that_is_not_to_be_indexed_has_no_sitemap():
+def test_an_archive_that_is_not_to_be_indexed_has_no_sitemap() -> None:
     client = make_client(ARTICLES)
     assert client.get("/sitemap.xml").status_code == 404
     assert client.get("/sitemap/2021.xml").status_code == 404
     assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
 
 
-def test_what_crawlers_may_read():
+def test_what_crawlers_may_read() -> None:
     assert make_client(ARTICLES, indexable=True).get("/robots.txt").text.splitlines() == [
         "User-agent: *",
         "Disallow: /search",

@@ -9,7 +9,7 @@ from webui.__main__ import main
 
 def test_a_port_that_is_taken_is_named_with_the_way_out(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -24,7 +24,7 @@ def test_a_port_that_is_taken_is_named_with_the_way_out(
     )
 
 
-def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("BROADSHEET_WEB__PROT", "1")
     assert main() == 2
     assert "Perhaps you meant 'port'?" in capsys.readouterr().err

@@ -43,11 +43,11 @@ ARCHIVE = make_archive([each.with_hash() for each in (ORIGINAL, TRANSLATION, OTH
     [(TRANSLATION, ["https://paper.example/zh/1"]), (ORIGINAL, ["en-1"]), (OTHER, ["n1"]), (NUMBERED, [])],
     ids=lambda each: getattr(each, "id", ""),
 )
-def test_other_languages_of_an_article(article: Article, others: list[str]):
+def test_other_languages_of_an_article(article: Article, others: list[str]) -> None:
     assert [each.id for each in other_languages(ARCHIVE, article)] == others
 
 
-def test_two_languages_stand_side_by_side():
+def test_two_languages_stand_side_by_side() -> None:
     client = create_app(Config(), ARCHIVE).test_client()
     page = get(client, "/article/en-1")
     address = page.link("Read the original beside it (Chinese)")

@@ -11,6 +11,7 @@ from indexer.archive import Archive
 from indexer.article import Article, Entity, Mention, Published
 from indexer.config import Config
 from indexer.search.request import SearchRequest
+from indexer.search.results import SearchResults
 from tests.engines.memory import make_archive
 from tests.webui.page import Page, arguments, get
 from webui import create_app
@@ -44,7 +45,7 @@ def submitted(page: Page, form: str = "search", **typed: str) -> str:
 # Front page
 
 
-def test_the_front_page_shows_the_newest_articles_and_the_ways_in(client: FlaskClient):
+def test_the_front_page_shows_the_newest_articles_and_the_ways_in(client: FlaskClient) -> None:
     page = get(client, "/")
     assert page.one("//h1") == "Broadsheet"
     assert page.one("//article[@class='lead']/h3") == "The hotel in Geneva"
@@ -59,7 +60,7 @@ def test_the_front_page_shows_the_newest_articles_and_the_ways_in(client: FlaskC
     assert page.link("All articles, newest first") == "/search?sort=newest"
 
 
-def test_each_headline_is_set_in_its_own_language_and_direction(client: FlaskClient):
+def test_each_headline_is_set_in_its_own_language_and_direction(client: FlaskClient) -> None:
     page = get(client, "/")
     (arabic,) = page.all("//h3[a[contains(., 'الخارجية')]]")
     assert (arabic.get("lang"), arabic.get("dir")) == ("ar", "rtl")
@@ -70,7 +71,7 @@ def test_each_headline_is_set_in_its_own_language_and_direction(client: FlaskCli
 # Results
 
 
-def test_results_say_how_many_and_show_them_in_order(client: FlaskClient):
+def test_results_say_how_many_and_show_them_in_order(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov")
     assert page.one("//h1") == "6 articles for lavrov"
     titles = page.texts("//ol[@class='hits']//h3")
@@ -87,7 +88,7 @@ def test_results_say_how_many_and_show_them_in_order(client: FlaskClient):
     assert page.texts("//ol[@class='hits']//mark") == ["Lavrov"] * 7
 
 
-def test_a_count_beside_a_value_is_what_its_link_finds(client: FlaskClient):
+def test_a_count_beside_a_value_is_what_its_link_finds(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov")
     found = choices(page, "source")
     assert {value: count for value, (count, _) in found.items()} == {
@@ -97,7 +98,7 @@ def test_a_count_beside_a_value_is_what_its_link_finds(client: FlaskClient):
         assert count_of(get(client, address)) == count
 
 
-def test_every_exclude_link_takes_its_articles_away(client: FlaskClient):
+def test_every_exclude_link_takes_its_articles_away(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov")
     address = page.all("//li[input/@value='TASS']/a[@class='exclude']")[0].get("href")
     assert arguments(address) == [("q", "lavrov"), ("-source", "TASS")]
@@ -108,12 +109,12 @@ def test_every_exclude_link_takes_its_articles_away(client: FlaskClient):
     assert count_of(get(client, again)) == 6
 
 
-def test_missing_values_can_be_chosen_and_excluded(client: FlaskClient):
+def test_missing_values_can_be_chosen_and_excluded(client: FlaskClient) -> None:
     assert count_of(get(client, "/search?q=lavrov&source=")) == 1
     assert count_of(get(client, "/search?q=lavrov&-source=")) == 5
 
 
-def test_the_form_sends_everything_that_was_chosen(client: FlaskClient):
+def test_the_form_sends_everything_that_was_chosen(client: FlaskClient) -> None:
     start = "/search?q=lavrov&from=2021&source=TASS&source=SANA&-place=Minsk&sort=newest&published=2021-10"
     page = get(client, start)
     again = get(client, submitted(page))
@@ -122,12 +123,12 @@ def test_the_form_sends_everything_that_was_chosen(client: FlaskClient):
     assert again.texts("//ol[@class='hits']//h3") == page.texts("//ol[@class='hits']//h3")
 
 
-def test_typing_another_query_keeps_the_filters(client: FlaskClient):
+def test_typing_another_query_keeps_the_filters(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov&source=TASS")
     assert get(client, submitted(page, q="biden")).one("//h1") == "1 article for biden"
 
 
-def test_every_chip_can_be_taken_off_by_itself(client: FlaskClient):
+def test_every_chip_can_be_taken_off_by_itself(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov+biden&source=TASS&from=2021-10&to=2021-10")
     chips = page.texts("//li[@class='chip']/bdi")
     assert chips == ["lavrov", "biden", "October 2021", "TASS"]
@@ -141,7 +142,21 @@ def test_every_chip_can_be_taken_off_by_itself(client: FlaskClient):
     assert arguments(page.link("Clear all filters", "//ul[@class='chips']")) == [("q", "lavrov biden")]
 
 
-def test_what_was_ignored_is_said(client: FlaskClient):
+@pytest.mark.parametrize(
+    ("path", "chips"),
+    [
+        ("/search?q=lavrov+biden&source=TASS", ["lavrov", "biden", "TASS"]),
+        ("/search?q=lavrov+biden&to=2020", ["lavrov", "biden", "up to 2020"]),  # nothing is found: parts are counted
+        ("/facet/source?q=lavrov+biden", ["lavrov", "biden"]),
+    ],
+)
+def test_a_page_parses_its_query_once(client: FlaskClient, parsed: list[str], path: str, chips: list[str]) -> None:
+    page = get(client, path)
+    assert page.texts("//ul[@class='chips']/li/bdi") == chips
+    assert [query for query in parsed if query] == ["lavrov biden"]
+
+
+def test_what_was_ignored_is_said(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov&page=x&Reuters=1")
     assert page.status == 200
     assert page.texts("//ul[@class='warnings']/li") == [
@@ -150,7 +165,7 @@ def test_what_was_ignored_is_said(client: FlaskClient):
     ]
 
 
-def test_what_of_the_query_was_read_differently_is_said(client: FlaskClient):
+def test_what_of_the_query_was_read_differently_is_said(client: FlaskClient) -> None:
     page = get(client, "/search?" + urlencode({"q": 'colour:red "gas'}))
     assert page.texts("//ul[@class='warnings']/li") == [
         'There is no field "colour"; it was searched as a word.',
@@ -158,7 +173,7 @@ def test_what_of_the_query_was_read_differently_is_said(client: FlaskClient):
     ]
 
 
-def test_the_bars_lead_down_and_up_again(client: FlaskClient):
+def test_the_bars_lead_down_and_up_again(client: FlaskClient) -> None:
     def bar(page: Page, label: str) -> str:
         (found,) = [a for a in page.all("//ol[contains(@class, 'bars')]//a") if a.get("title").startswith(label)]
         return str(found.get("href"))
@@ -177,14 +192,14 @@ def test_the_bars_lead_down_and_up_again(client: FlaskClient):
     assert arguments(get(client, year).all("//a[@class='up']")[0].get("href")) == [("q", "lavrov")]
 
 
-def test_a_time_from_which_nothing_is_kept_differs_from_a_time_without_hits(client: FlaskClient):
+def test_a_time_from_which_nothing_is_kept_differs_from_a_time_without_hits(client: FlaskClient) -> None:
     page = get(client, "/search?q=fig")
     titles = {span.get("title") for span in page.all("//ol[contains(@class, 'bars')]//span[@title]")}
     assert "2003: nothing archived" in titles
     assert "2004: 0 articles" in titles
 
 
-def test_the_archive_over_time_is_counted_once_for_each_commit(monkeypatch: pytest.MonkeyPatch):
+def test_the_archive_over_time_is_counted_once_for_each_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     days = {"a": "2003-05-01", "b": "2005-05-01", "c": "2005-06-01"}
     archive = make_archive(
         Article(id=id, title=f"fig {id}", body="-", published=Published(datetime.fromisoformat(f"{day}T00:00:00Z")))
@@ -192,7 +207,12 @@ def test_the_archive_over_time_is_counted_once_for_each_commit(monkeypatch: pyte
     )
     asked: list[SearchRequest] = []
     search = archive.search
-    monkeypatch.setattr(archive, "search", lambda request: asked.append(request) or search(request))
+
+    def noted(request: SearchRequest) -> SearchResults:
+        asked.append(request)
+        return search(request)
+
+    monkeypatch.setattr(archive, "search", noted)
     client = create_app(Config(), archive).test_client()
 
     def gaps(address: str) -> tuple[set[str], int]:
@@ -213,21 +233,21 @@ def test_the_archive_over_time_is_counted_once_for_each_commit(monkeypatch: pyte
     assert searches == 2
 
 
-def test_undated_articles_can_be_asked_for(client: FlaskClient):
+def test_undated_articles_can_be_asked_for(client: FlaskClient) -> None:
     page = get(client, "/search?q=saffron")
     address = page.link("2 undated")
     assert arguments(address) == [("q", "saffron"), ("published", "")]
     assert count_of(get(client, address)) == 2
 
 
-def test_the_order_can_be_changed(client: FlaskClient):
+def test_the_order_can_be_changed(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov")
     oldest = get(client, page.link("Oldest first"))
     assert oldest.texts("//ol[@class='hits']//h3")[0] == "Biden speaks to Lavrov's deputy"
     assert oldest.texts("//nav[@class='sorts']//a[@aria-current][not(@class)]") == ["Oldest first"]
 
 
-def test_pages_lead_to_every_hit_once(client: FlaskClient):
+def test_pages_lead_to_every_hit_once(client: FlaskClient) -> None:
     seen: list[str] = []
     address: str | None = "/search?size=7"
     while address:
@@ -239,24 +259,24 @@ def test_pages_lead_to_every_hit_once(client: FlaskClient):
     assert len(ids) == len(set(ids)) == count_of(get(client, "/search"))
 
 
-def test_a_page_beyond_the_last_leads_back(client: FlaskClient):
+def test_a_page_beyond_the_last_leads_back(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov&size=2&page=9")
     assert arguments(page.link("Go to the last page")) == [("q", "lavrov"), ("page", "3"), ("size", "2")]
 
 
-def test_nothing_found_says_what_would_be(client: FlaskClient):
+def test_nothing_found_says_what_would_be(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov+tulip&source=Rank")
     assert page.one("//h1") == "0 articles for lavrov tulip"
     assert page.texts("//ul[@class='hints']/li") == ["lavrov 6 articles", "tulip 4 articles", "Source: Rank 0 articles"]
 
 
-def test_a_misspelt_word_gets_a_proposal_that_has_hits(client: FlaskClient):
+def test_a_misspelt_word_gets_a_proposal_that_has_hits(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrof")
     assert page.texts("//p[@class='meant']") == ["Did you mean lavrov? 6 articles"]
     assert count_of(get(client, page.link("lavrov", "//p[@class='meant']"))) == 6
 
 
-def test_each_result_says_why_it_is_there(client: FlaskClient):
+def test_each_result_says_why_it_is_there(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov+biden")
     rows = page.all("(//details[@class='why'])[1]//tbody/tr")
     shares = {tuple(" ".join(cell.text_content().split()) for cell in row) for row in rows}
@@ -266,7 +286,7 @@ def test_each_result_says_why_it_is_there(client: FlaskClient):
     assert sum(int(share.rstrip("%")) for *_, share in shares) in range(98, 103)
 
 
-def test_a_refused_query_is_a_page_with_the_reason(client: FlaskClient):
+def test_a_refused_query_is_a_page_with_the_reason(client: FlaskClient) -> None:
     page = get(client, "/search?" + urlencode({"q": "x" * 1001}))
     assert page.status == 400
     assert "at most 1000" in page.text
@@ -275,7 +295,7 @@ def test_a_refused_query_is_a_page_with_the_reason(client: FlaskClient):
 # All values of a facet
 
 
-def test_all_values_of_a_facet_can_be_paged_searched_and_ordered(client: FlaskClient):
+def test_all_values_of_a_facet_can_be_paged_searched_and_ordered(client: FlaskClient) -> None:
     page = get(client, "/facet/source")
     values = page.texts("//li[contains(@class, 'choice')]//a[@class='value']")
     by_name = get(client, page.link("A–Z"))
@@ -284,21 +304,21 @@ def test_all_values_of_a_facet_can_be_paged_searched_and_ordered(client: FlaskCl
     assert narrowed.texts("//a[@class='value']") == ["Al Jazeera", "Al Jazeera English", "Jazeera", "al jazeera"]
 
 
-def test_a_facet_page_keeps_the_search_it_came_from(client: FlaskClient):
+def test_a_facet_page_keeps_the_search_it_came_from(client: FlaskClient) -> None:
     page = get(client, "/facet/source?q=lavrov&person=Sergey+Lavrov")
     assert choices(page, "source")["TASS"] == (2, "/search?q=lavrov&person=Sergey+Lavrov&source=TASS")
     assert arguments(page.link("Back to the results")) == [("q", "lavrov"), ("person", "Sergey Lavrov")]
     assert arguments(submitted(page, "pick")) == [("q", "lavrov"), ("person", "Sergey Lavrov")]
 
 
-def test_an_unknown_facet_is_not_found(client: FlaskClient):
+def test_an_unknown_facet_is_not_found(client: FlaskClient) -> None:
     assert get(client, "/facet/colour").status == 404
 
 
 # Articles
 
 
-def test_an_article_stands_whole_with_its_matches(client: FlaskClient):
+def test_an_article_stands_whole_with_its_matches(client: FlaskClient) -> None:
     page = get(client, "/article/a3?q=lavrov+biden")
     assert page.one("//h1") == "Biden speaks to Lavrov's deputy"
     assert page.texts("//div[@class='text']/p") == ["President Biden and Lavrov did not meet. Biden left early."]
@@ -307,7 +327,7 @@ def test_an_article_stands_whole_with_its_matches(client: FlaskClient):
     assert page.link("5 matches in this article") == "#match-1"
 
 
-def test_an_article_leads_to_its_source_day_people_and_neighbours(client: FlaskClient):
+def test_an_article_leads_to_its_source_day_people_and_neighbours(client: FlaskClient) -> None:
     page = get(client, "/article/a1")
     assert page.link("SANA", "//dl") == "/source/SANA"
     assert page.link("October 14, 2021, 11:15 AM UTC", "//dl") == "/archive/2021/10/14"
@@ -316,7 +336,7 @@ def test_an_article_leads_to_its_source_day_people_and_neighbours(client: FlaskC
     assert page.texts("//section[h2[@id='day-title']]//h3") == ["Lavrov: no progress on Minsk"]
 
 
-def test_the_way_through_a_list_goes_with_the_article(client: FlaskClient):
+def test_the_way_through_a_list_goes_with_the_article(client: FlaskClient) -> None:
     results = get(client, "/search?q=lavrov&sort=oldest")
     addresses = [a.get("href") for a in results.all("//ol[@class='hits']//h3/a")]
     page = get(client, addresses[1])
@@ -327,18 +347,18 @@ def test_the_way_through_a_list_goes_with_the_article(client: FlaskClient):
     assert page.link("Back to the results") == "/search?q=lavrov&sort=oldest"
 
 
-def test_a_position_that_no_longer_holds_is_left_out(client: FlaskClient):
+def test_a_position_that_no_longer_holds_is_left_out(client: FlaskClient) -> None:
     assert not get(client, "/article/a1?q=lavrov&pos=99").all("//nav[@class='way']")
     assert not get(client, "/article/a1?q=tulip&pos=1").all("//nav[@class='way']")
     assert get(client, "/article/a1?q=" + "x" * 2000 + "&pos=1").status == 200
 
 
-def test_an_article_without_anything_still_has_a_page(client: FlaskClient):
+def test_an_article_without_anything_still_has_a_page(client: FlaskClient) -> None:
     page = get(client, "/article/d4")
     assert (page.status, page.one("//h1")) == (200, "Untitled article")
 
 
-def test_there_is_a_page_for_an_article_that_is_not_there(client: FlaskClient):
+def test_there_is_a_page_for_an_article_that_is_not_there(client: FlaskClient) -> None:
     page = get(client, "/article/none%20such")
     assert (page.status, page.one("//h1")) == (404, "Nothing at this address")
 
@@ -346,7 +366,7 @@ def test_there_is_a_page_for_an_article_that_is_not_there(client: FlaskClient):
 # By date and by name
 
 
-def test_years_lead_to_months_days_and_articles(client: FlaskClient):
+def test_years_lead_to_months_days_and_articles(client: FlaskClient) -> None:
     years = get(client, "/archive/")
     assert years.link("2021 5") == "/archive/2021"
     year = get(client, "/archive/2021")
@@ -366,23 +386,23 @@ def test_years_lead_to_months_days_and_articles(client: FlaskClient):
     assert day.link("November 2, 2021 →") == "/archive/2021/11/02"
 
 
-def test_a_day_without_articles_shows_the_way_to_others(client: FlaskClient):
+def test_a_day_without_articles_shows_the_way_to_others(client: FlaskClient) -> None:
     page = get(client, "/archive/2021/10/20")
     assert (page.status, page.texts("//h1")) == (404, ["Wednesday, October 20, 2021"])
     assert page.link("← October 14, 2021") == "/archive/2021/10/14"
 
 
 @pytest.mark.parametrize("path", ["/archive/2021/13", "/archive/2021/02/30", "/archive/0000", "/archive/x"])
-def test_days_that_do_not_exist_are_not_found(client: FlaskClient, path: str):
+def test_days_that_do_not_exist_are_not_found(client: FlaskClient, path: str) -> None:
     assert get(client, path).status == 404
 
 
 @pytest.mark.parametrize("path", ["/archive/0001/01/01", "/archive/9999/12/31", "/archive/9999"])
-def test_the_ends_of_the_calendar_are_no_error(client: FlaskClient, path: str):
+def test_the_ends_of_the_calendar_are_no_error(client: FlaskClient, path: str) -> None:
     assert get(client, path).status == 404
 
 
-def test_a_person_has_a_page(client: FlaskClient):
+def test_a_person_has_a_page(client: FlaskClient) -> None:
     page = get(client, "/person/Sergey%20Lavrov")
     assert (page.one("//h1"), page.one("//p[@class='kicker']")) == ("Sergey Lavrov", "Person")
     assert page.texts("//div[@class='found']//p[@class='aside']")[0].startswith("5 articles")
@@ -390,14 +410,14 @@ def test_a_person_has_a_page(client: FlaskClient):
     assert get(client, "/person/Nobody").status == 404
 
 
-def test_every_count_agrees_with_the_archive(client: FlaskClient, corpus: Archive):
+def test_every_count_agrees_with_the_archive(client: FlaskClient, corpus: Archive) -> None:
     assert count_of(get(client, "/search?q=minist*")) == corpus.search(SearchRequest(query="minist*")).total
 
 
 # Links
 
 
-def test_every_link_on_every_page_works(client: FlaskClient):
+def test_every_link_on_every_page_works(client: FlaskClient) -> None:
     waiting, seen = ["/"], {"/"}
     while waiting and len(seen) < 400:
         address = waiting.pop()
@@ -414,7 +434,7 @@ def test_every_link_on_every_page_works(client: FlaskClient):
     assert len(seen) > 100
 
 
-def test_a_cursor_of_another_search_shows_the_first_page_and_says_so(client: FlaskClient):
+def test_a_cursor_of_another_search_shows_the_first_page_and_says_so(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov&cursor=nonsense")
     assert page.status == 200
     assert page.texts("//ul[@class='warnings']/li")[0].startswith("The place in the list that the address names")
@@ -449,7 +469,7 @@ def people() -> FlaskClient:
     return made.test_client()
 
 
-def test_a_person_is_shown_with_spellings_sentences_and_company(people: FlaskClient):
+def test_a_person_is_shown_with_spellings_sentences_and_company(people: FlaskClient) -> None:
     page = get(people, "/person/Sergey%20Lavrov")
     assert page.one("//h1") == "Sergey Lavrov"
     assert "Also written: Lavrov, Sergei Lavrov" in page.texts("//p[@class='aside']")
@@ -460,12 +480,12 @@ def test_a_person_is_shown_with_spellings_sentences_and_company(people: FlaskCli
     assert count_of(get(people, page.link("Antony Blinken", "//aside"))) == 1
 
 
-def test_another_spelling_leads_to_the_one_that_is_shown(people: FlaskClient):
+def test_another_spelling_leads_to_the_one_that_is_shown(people: FlaskClient) -> None:
     page = get(people, "/person/Sergei%20Lavrov")
     assert (page.status, page.headers["Location"]) == (302, "/person/Sergey%20Lavrov")
 
 
-def test_a_person_named_in_passing_alone_has_a_page(people: FlaskClient):
+def test_a_person_named_in_passing_alone_has_a_page(people: FlaskClient) -> None:
     page = get(people, "/person/Anna%20Ruiz")
     assert page.status == 200
     assert "Once upon a time came Anna Ruiz." in page.one("//main")

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.config import Config
-from indexer.engines.base import Origin
+from indexer.rejection import Origin
 from tests.engines.memory import make_archive
 from tests.webui.page import get
 from webui import create_app
@@ -27,7 +27,7 @@ def issue(client: FlaskClient, query: str) -> str:
     return answer.headers["Location"]
 
 
-def test_a_receipt_says_what_is_new_and_what_is_gone():
+def test_a_receipt_says_what_is_new_and_what_is_gone() -> None:
     archive = make_archive(ARTICLES)
     client = create_app(Config(), archive).test_client()
     results = get(client, "/search?q=oil&source=A&sort=newest&page=1")
@@ -42,7 +42,7 @@ def test_a_receipt_says_what_is_new_and_what_is_gone():
     assert later.texts("//tbody/tr/td") == ["3 articles", "1", "2 articles", "2"]
 
 
-def test_what_is_no_receipt_is_a_page_that_says_so(client: FlaskClient):
+def test_what_is_no_receipt_is_a_page_that_says_so(client: FlaskClient) -> None:
     page = get(client, "/receipt/nonsense")
     assert page.status == 400
     assert "not the address of a search receipt" in page.text

@@ -34,11 +34,6 @@ def receipt(token: str) -> str:
     return urls.page(f"/receipt/{token}")
 
 
-def new_receipt(request: SearchRequest) -> str:
-    """Where a receipt of a search is issued."""
-    return urls.page("/receipt", _pairs(request))
-
-
 def opensearch() -> str:
     """The description of the search box."""
     return urls.page("/opensearch.xml")

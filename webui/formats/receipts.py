@@ -22,7 +22,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Self
@@ -31,6 +31,7 @@ import orjson
 
 from indexer.archive import Archive
 from indexer.errors import UsageError
+from indexer.search.query import EVERYTHING, Node
 from indexer.search.request import SearchRequest
 from webui.addresses import params
 from webui.counted import counted
@@ -134,6 +135,7 @@ class ReceiptComparison:
 
     `new` and `gone` are exact numbers, or None where only `net`, their difference, is known. `changed` is None where
     that says nothing: the numbers are equal and nothing else was kept. `new_ids` names what is new, at most `NAMED`.
+    `tree` is the query as it was parsed.
     """
 
     receipt: Receipt
@@ -144,6 +146,7 @@ class ReceiptComparison:
     new: int | None
     gone: int | None
     new_ids: tuple[str, ...] = ()
+    tree: Node = field(default=EVERYTHING, repr=False, compare=False)
 
     @property
     def net(self) -> int:
@@ -194,8 +197,9 @@ def compare(token: str, archive: Archive, *, most: int = READ) -> ReceiptCompari
     request = replace(base, query=asked.query, filters=asked.filters, dates=asked.dates)
     found, articles = counted(archive, request)
     unknown = ReceiptComparison(
-        receipt, request, found.total, found.generation, found.total != receipt.total or None, new=None, gone=None
-    )
+        receipt, request, found.total, found.generation, found.total != receipt.total or None, new=None, gone=None,
+        tree=found.tree,
+    )  # fmt: skip
     if receipt.kept is Kept.NUMBER or found.total > most:
         return unknown
     ids = [article.id for article in articles]

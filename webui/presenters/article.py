@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,6 @@ from indexer.search.results import Hit
 from webui import differences, i18n, markup
 from webui.addresses import downloads, urls
 from webui.formats import citations, json_ld
-from webui.holder import settings
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
 from webui.presenters.results import Line, Link, Stamp, category_links, line, profile_link, stamp, untitled
@@ -114,6 +113,8 @@ def article_page(
     article: Article,
     spans: Mapping[str, Spans],
     *,
+    archive_name: str,
+    today: date,
     related: Sequence[Hit] = (),
     same_day: tuple[Sequence[Hit], int] = ((), 0),
     place: Place | None = None,
@@ -127,6 +128,8 @@ def article_page(
     Args:
         article: the whole article.
         spans: the query's matches in its title, summary and body.
+        archive_name: what its citation and its data call the archive.
+        today: the day on which it is read, for its citation.
         related: articles like it.
         same_day: other articles of its day, and how many there are in all.
         place: where it stands in a list of results.
@@ -140,8 +143,7 @@ def article_page(
     summary = _summary(article, spans, numbers)
     paragraphs = _paragraphs(article, spans.get("body", ()), numbers)
     permalink = urls.absolute(urls.article(article.id))
-    name = settings().archive.name
-    reading = citations.Reading(permalink, name, datetime.now(UTC).date())
+    reading = citations.Reading(permalink, archive_name, today)
     return ArticlePage(
         title=title,
         title_text=markup.plain(article.title) or untitled(),
@@ -170,7 +172,7 @@ def article_page(
         day=_day(article, *same_day),
         place=place,
         canonical=permalink,
-        data=json_ld.dump(json_ld.news_article(article, permalink, name, urls.absolute(urls.page("/")))),
+        data=json_ld.dump(json_ld.news_article(article, permalink, archive_name, urls.absolute(urls.page("/")))),
         citation=citations.plain(article, reading, _wording(article)),
         citations=tuple(Link(text, downloads.citation(form, article.id)) for form, text in _CITATIONS),
         others=tuple(_other(article, each) for each in others),

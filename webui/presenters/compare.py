@@ -12,7 +12,7 @@ from webui.charts import Chart, line_chart
 from webui.i18n import gettext, ngettext
 from webui.markup import plain
 from webui.presenters import words
-from webui.presenters.facets import Chip, chips
+from webui.presenters.facets import Chip, filter_chips
 from webui.presenters.results import Link, articles
 
 
@@ -79,7 +79,7 @@ def compare_page(
         ),
         csv_url=compare_url(queries, asked, share=False, path="/compare.csv"),
         hidden=filters + ([("as", "share")] if share else []),
-        chips=tuple(chips(replace(asked, query="", dates=DateRange()))),
+        chips=tuple(filter_chips(replace(asked, query="", dates=DateRange()))),
         warnings=tuple(words.warning_text(each) for each in warnings),
         room=len(queries) < MOST_QUERIES,
         dates=asked.dates,

@@ -83,7 +83,7 @@ def facet_page(
     return ValuesPage(
         label=words.fields_label(field),
         count=ngettext("%(count)s value", "%(count)s values", found.total, count=i18n.number(found.total)),
-        chips=tuple(chips(request)),
+        chips=tuple(chips(request, found.tree)),
         back_url=urls.search(request),
         path=urls.page(f"/facet/{field}"),
         within=gettext("Search among these values"),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.fields import BY_NAME, Kind
-from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text, without_clause
+from indexer.search.query import Node
 from indexer.search.request import MISSING, DateRange, SearchRequest
 from indexer.search.results import Bucket, Facet
 from webui import i18n
@@ -74,9 +74,14 @@ def choices(field: str, buckets: Sequence[Bucket], near: Nearby) -> tuple[Choice
     return tuple(_choice(field, bucket, near, depth) for bucket, depth in _tree(buckets))
 
 
-def chips(request: SearchRequest) -> list[Chip]:
-    """Everything that narrows a search, each part removable by itself."""
-    found = query_chips(request)
+def chips(request: SearchRequest, tree: Node) -> list[Chip]:
+    """Everything that narrows a search, each part removable by itself; `tree` is its query as it was parsed."""
+    return [*query_chips(request, tree), *filter_chips(request)]
+
+
+def filter_chips(request: SearchRequest) -> list[Chip]:
+    """The dates and values chosen."""
+    found: list[Chip] = []
     if request.dates:
         url = urls.search(request.with_dates(DateRange()))
         found.append(Chip(words.field_label("published"), words.dates_label(request.dates), url))
@@ -99,19 +104,16 @@ def _chip_text(field: str, value: str, excluded: bool) -> str:
     return gettext("not %(value)s", value=label) if excluded else label
 
 
-def query_chips(request: SearchRequest) -> list[Chip]:
+def query_chips(request: SearchRequest, tree: Node) -> list[Chip]:
     """The parts of the query that must all match, as it was understood."""
-    parsed = parse(request.query)
-    if parsed.refused:
-        return []
     return [
-        Chip("", plain(text), urls.search(replace(request, query=_shorter(request, at), page=1, cursor=None)))
-        for at, (text, _) in enumerate(clauses(parsed.tree))
+        Chip("", plain(text), urls.search(replace(request, query=_shorter(tree, at), page=1, cursor=None)))
+        for at, (text, _) in enumerate(clauses(tree))
     ]
 
 
-def _shorter(request: SearchRequest, index: int) -> str:
-    text = to_text(without_clause(parse(request.query).tree, index))
+def _shorter(tree: Node, index: int) -> str:
+    text = to_text(without_clause(tree, index))
     return "" if text == "*" else text
 
 

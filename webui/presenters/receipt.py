@@ -41,7 +41,7 @@ def receipt_page(found: ReceiptComparison, new: Sequence[Article], address: str)
     return ReceiptPage(
         title=gettext("Receipt of a search"),
         verdict=_verdict(found),
-        chips=tuple(chips(request)),
+        chips=tuple(chips(request, found.tree)),
         then=f"{i18n.full_day(receipt.time.date())}, {i18n.clock(receipt.time)} UTC",
         then_iso=receipt.time.strftime("%Y-%m-%dT%H:%M:%SZ"),
         then_count=articles(receipt.total),

@@ -144,7 +144,7 @@ def results_page(
         total=results.total,
         shown=_shown(results, request),
         took=i18n.seconds(results.took_ms),
-        chips=tuple(chips(request)),
+        chips=tuple(chips(request, results.tree)),
         clear_url=urls.search(bare) if narrowed else None,
         warnings=tuple(dict.fromkeys(words.warning_text(each) for each in (*warnings, *results.warnings))),
         did_you_mean=_did_you_mean(results, request),

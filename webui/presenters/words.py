@@ -1,6 +1,5 @@
 """Names of fields, values and notices in the reader's language."""
 
-from indexer.article import Entity
 from indexer.search.notices import NOTICES as QUERY_NOTICES
 from indexer.search.query import QueryWarning
 from indexer.search.request import MISSING, DateRange, Period, Sort
@@ -98,8 +97,3 @@ def warning_text(warning: QueryWarning) -> str:
         return plain(gettext(template).format(*warning.values))
     except (IndexError, KeyError, ValueError):  # a translation that lost a brace must not lose the page
         return plain(warning.message)
-
-
-def entity_label(entity: Entity) -> str:
-    """An entity's name."""
-    return plain(entity.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Blueprint, render_template, request
 
@@ -46,6 +47,8 @@ def article(id: str) -> str:
         others=others,
         copies=copies,
         beside=_named([*others, *(hit.article for hit in copies)], request.args.get("beside", "")),
+        archive_name=settings().archive.name,
+        today=datetime.now(UTC).date(),
         zone=settings().archive.time_zone,
     )
     return render_template("article.html", page=page, query=asked.query, indexable=True, follow=True)

@@ -16,7 +16,7 @@ from webui.holder import archive
 from webui.i18n import gettext
 from webui.presenters.browse import COMPANIONS, period_page, profile_page, years_page
 from webui.presenters.trends import trends_box
-from webui.views.trends import risen
+from webui.rising import risen
 
 blueprint = Blueprint("browse", __name__)
 

@@ -18,7 +18,7 @@ from webui.presenters.front import front_page
 from webui.presenters.help import rows
 from webui.presenters.results import results_page
 from webui.presenters.trends import TrendsBox, trends_box
-from webui.views.trends import risen
+from webui.rising import risen
 
 blueprint = Blueprint("search", __name__)
 

@@ -7,15 +7,15 @@ from flask import Blueprint, Response, render_template, request
 from indexer.archive import Archive
 from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, Period, SearchRequest, Sort
-from indexer.trends import Trends, trends_between
 from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
-from webui import i18n, memo
+from webui import i18n
 from webui.addresses import params, urls
 from webui.holder import archive
 from webui.presenters import words
 from webui.presenters.compare import compare_page
 from webui.presenters.results import Link
 from webui.presenters.trends import trends_box
+from webui.rising import risen
 
 blueprint = Blueprint("trends", __name__)
 
@@ -74,12 +74,6 @@ def last_day(archive: Archive) -> date | None:
     hits = archive.search(newest).hits
     published = hits[0].article.published if hits else None
     return published.day if published else None
-
-
-def risen(archive: Archive, start: date, end: date, size: int) -> Trends:
-    """What rises, computed once for each generation."""
-    key = ("trends", start, end, size)
-    return memo.remembered(archive, key, lambda: trends_between(archive, start, end, size=size))
 
 
 def _neighbours(start: date, end: date) -> tuple[Link | None, Link | None]:

@@ -13,12 +13,10 @@ from typing import Literal
 
 from indexer.article import Article
 from indexer.config import Config
-from indexer.engines.base import Enrich, Prepare
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import alias_of
 from indexer.engines.opensearch.cluster.spellings import read_naming
 from indexer.engines.opensearch.cluster.state import read_state
-from indexer.engines.opensearch.query.filters import check_facet
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.collapse import copies
 from indexer.engines.opensearch.search.facet_page import facet_page
@@ -29,9 +27,11 @@ from indexer.engines.opensearch.search.suggest import suggestions
 from indexer.engines.opensearch.writer import correcting, rebuilding
 from indexer.engines.opensearch.writer.writer import ClusterWriter
 from indexer.engines.shared.entity_corrections import CorrectionsFile
+from indexer.engines.shared.search.facet_names import check_facet
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.writing import Enrich, Prepare
 
 _LOG = logging.getLogger(__name__)
 

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from indexer.article import Article
 from indexer.config import Config
-from indexer.engines.base import Enrich, Prepare, Rejected
 from indexer.engines.shared.entity_corrections import CorrectionsFile
+from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.manifest import no_index
 from indexer.engines.whoosh.kernels import Docs
-from indexer.engines.whoosh.query.filters import check_facet
 from indexer.engines.whoosh.reader.loading import load
 from indexer.engines.whoosh.reader.residency import Residency
 from indexer.engines.whoosh.reader.snapshot import Snapshot
@@ -31,6 +30,7 @@ from indexer.engines.whoosh.search.suggest import suggestions
 from indexer.errors import ConfigError, NotFound
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.writing import Enrich, Prepare
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.writer.writer import WhooshWriter
@@ -124,7 +124,8 @@ class WhooshEngine:
         search = self._search(request)
         docs = search.matches.ignoring(field)
         window = slice(max(offset, 0), max(offset, 0) + max(limit, 0))
-        return facet_page(search.snapshot, field, docs, request, contains, order, window)
+        page = facet_page(search.snapshot, field, docs, request, contains, order, window)
+        return replace(page, tree=search.parsed.tree)
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """See `Engine`."""
@@ -150,7 +151,7 @@ class WhooshEngine:
         snapshot = self.snapshot
         doc = snapshot.find(id)
         if doc is None:
-            raise NotFound(f"There is no article {id!r}.")
+            raise NotFound.article(id)
         return copies(snapshot, doc)
 
     def stats(self) -> ArchiveStats:
@@ -170,18 +171,14 @@ class WhooshEngine:
 
     def optimize(self) -> None:
         """See `Engine`."""
+        from indexer.engines.shared.writing.batch_writer import prepare_nothing
         from indexer.engines.whoosh.writer.writer import WhooshWriter
 
         alone = replace(self._config, engine=replace(self._config.engine, processes=1))
-        with WhooshWriter(self.directory, alone, _prepare_nothing) as writer:
+        with WhooshWriter(self.directory, alone, prepare_nothing) as writer:
             writer.optimize()
         self.refresh()
 
     def close(self) -> None:
         """See `Engine`."""
         self._snapshot = None
-
-
-def _prepare_nothing(item: object) -> Article:
-    """What `optimize` gives the writer, which gets no items from it."""
-    raise Rejected("not-expected", repr(item))

@@ -7,10 +7,10 @@ damaged it raises `Rejected`, after yielding what came before; when one record i
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.engines.base import Origin, Reject
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.streams import Input
+from indexer.rejection import Origin, Reject
 
 Item = RawArticle | Reject
 Reader = Callable[[Input], Iterator[Item]]

@@ -6,11 +6,11 @@ from typing import Any
 
 import feedparser
 
-from indexer.engines.base import Origin
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
 from indexer.ingest.readers.xml import xml_bytes
 from indexer.ingest.streams import Input
+from indexer.rejection import Origin
 
 ROOTS = frozenset({"rss", "feed", "RDF"})
 # What says that a feed came to its end.

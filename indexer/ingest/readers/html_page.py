@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from indexer.engines.base import Origin
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.readers.base import Item
 from indexer.ingest.streams import MEGABYTE, Input
+from indexer.rejection import Origin
 
 # Browsers and archivers note in a saved page where it came from: "<!-- saved from url=(0023)http://example.org/ -->".
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)

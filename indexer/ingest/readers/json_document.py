@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.engines.base import Origin, Rejected
 from indexer.ingest.aliases import ALIASES, LIST_KEYS, WRAPPERS, folded
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, bad
 from indexer.ingest.readers.json_split import split_values
 from indexer.ingest.streams import MEGABYTE, Input
+from indexer.rejection import Origin, Rejected
 
 # The head of a wrapper whose list comes within the first kilobytes, so that it can stream.
 _LIST_HEAD = re.compile(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from indexer.engines.base import Origin
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, bad
 from indexer.ingest.streams import MEGABYTE, Input, lines
+from indexer.rejection import Origin
 
 _BOM = b"\xef\xbb\xbf"
 

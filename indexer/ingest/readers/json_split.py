@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from indexer.engines.base import Rejected
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.streams import BLOCK
+from indexer.rejection import Rejected
 
 # A bracket, a complete string, or the quote of a string that is still open where the buffer ends.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]|"', re.DOTALL)

@@ -10,12 +10,12 @@ from typing import Any
 
 from lxml import etree
 
-from indexer.engines.base import Origin
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
 from indexer.ingest.readers.xml import xml_bytes
 from indexer.ingest.streams import Input
+from indexer.rejection import Origin
 
 # Roots that hold news, and those of the same family that describe something else.
 ROOTS = frozenset({"newsItem", "newsMessage", "NewsML", "NewsItem", "nitf", "contentSet"})

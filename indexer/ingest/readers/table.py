@@ -7,12 +7,12 @@ from typing import Any
 
 import orjson
 
-from indexer.engines.base import Origin, Rejected
 from indexer.ingest.aliases import ALIASES, folded
 from indexer.ingest.charset import decode, encoding_of_bom
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, bad
 from indexer.ingest.streams import MEGABYTE, Input
+from indexer.rejection import Origin, Rejected
 
 DELIMITERS = (",", "\t", ";", "|")
 _TEXT_COLUMNS = frozenset(folded(name) for field in ("title", "body", "summary") for name in (field, *ALIASES[field]))

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from indexer.engines.base import Origin
 from indexer.ingest.charset import decode
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item
 from indexer.ingest.readers.seed import is_seed_page, seed_fields
 from indexer.ingest.streams import MEGABYTE, Input
+from indexer.rejection import Origin
 
 _HEADER = re.compile(r"([A-Za-z][A-Za-z _-]{1,30})\s*[:=]\s*(\S.*)")
 _FENCES = ("---", "+++")

@@ -4,10 +4,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from indexer.engines.base import Rejected
 from indexer.ingest.readers.base import Item, NotArticles
 from indexer.ingest.readers.warc import Numbering, pages
 from indexer.ingest.streams import FREE_EXPANSION, Input
+from indexer.rejection import Rejected
 
 MAGIC = b"PK\x03\x04"
 _INSIDE = (".warc", ".warc.gz", ".arc", ".arc.gz", ".warc.zst")

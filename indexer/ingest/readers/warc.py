@@ -13,10 +13,10 @@ from typing import Any, BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from indexer.engines.base import Origin, Rejected
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.readers.base import Item, bad
 from indexer.ingest.streams import MEGABYTE, Input
+from indexer.rejection import Origin, Rejected
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)

@@ -2,10 +2,10 @@
 
 import re
 
-from indexer.engines.base import Rejected
 from indexer.ingest.charset import decode, encoding_of_bom
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.streams import MEGABYTE, Input
+from indexer.rejection import Rejected
 
 _PROLOG = re.compile(
     # Atomic groups: what was taken for a comment stays one, or hostile input costs exponential time.

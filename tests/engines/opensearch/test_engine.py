@@ -7,7 +7,6 @@ import pytest
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.config import Config
-from indexer.engines.base import Origin
 from indexer.engines.opensearch import engine as engines
 from indexer.engines.opensearch.cluster import bulk_requests, indices, retry, spellings, state
 from indexer.engines.opensearch.search import collapse, facets, searcher
@@ -16,6 +15,7 @@ from indexer.engines.registry import open_engine
 from indexer.entities import corrections_file
 from indexer.entities.variants import key_rules
 from indexer.errors import ConfigError, EngineUnavailable, IndexFormatMismatch, IndexLocked, NoIndex, StateError
+from indexer.rejection import Origin
 from indexer.search.request import SearchRequest
 from tests.cluster.running import on_cluster
 from tests.engines import generated

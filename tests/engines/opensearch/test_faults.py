@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from indexer.archive import Archive
-from indexer.engines.base import Origin, WriteCounts
 from indexer.engines.opensearch.cluster import retry
 from indexer.engines.registry import open_engine
 from indexer.errors import BroadsheetError, EngineUnavailable, StateError
+from indexer.rejection import Origin
 from indexer.search.request import SearchRequest
+from indexer.writing import WriteCounts
 from tests.cluster.running import on_cluster, own_cluster
 from tests.engines.asking import found
 from tests.engines.conftest import fill

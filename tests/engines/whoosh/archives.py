@@ -1,17 +1,20 @@
 """Small archives for the tests of the embedded engine: random articles, in one segment or several."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+
 from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published
 from indexer.config import Config
-from indexer.engines.base import Origin
 from indexer.engines.whoosh.codec.builder import build_segment
+from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.rejection import Origin
 from tests.engines.memory import MemoryEngine
 
 # Few words, so that phrases, repeats and equal scores occur; several forms of one stem; other scripts and accents.
@@ -74,12 +77,28 @@ def _entity(chance: random.Random, name: str) -> Entity:
     return Entity(chance.choice(ENTITY_KINDS), name, mentions, given=chance.random() < 0.2)
 
 
+def commit(
+    directory: Path,
+    base: Manifest,
+    segments: Sequence[SegmentInfo],
+    deletes: Mapping[str, Iterable[int]] | None = None,
+) -> Manifest:
+    """Make segments, less the documents that `deletes` names by segment, the generation after `base`."""
+    changed = []
+    for info in segments:
+        gone = np.array(sorted((deletes or {}).get(info.name, ())), np.uint32)
+        if info.deletes:
+            gone = np.union1d(gone, generations.deleted_documents(directory, info))
+        changed.append((info, gone))
+    return generations.publish(directory, base, changed)
+
+
 def open_engine(directory: Path, articles: Sequence[Article], segments: int = 1) -> WhooshEngine:
     """An engine on an index of the articles in so many segments."""
     directory.mkdir(parents=True, exist_ok=True)
     size = -(-len(articles) // segments) or 1
     parts = [articles[start : start + size] for start in range(0, len(articles), size)]
-    generations.commit(directory, Manifest(), [build_segment(part, directory) for part in parts])
+    commit(directory, Manifest(), [build_segment(part, directory) for part in parts])
     return WhooshEngine(Config().with_index(directory))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer import analysis
 from indexer.article import Article, Entity, Mention, Precision, Published
-from indexer.engines.whoosh.codec.layout import INVERTED, MANIES, SINGLES, TEXTS, length_bytes, unpack_strings
+from indexer.engines.whoosh.codec.layout import INVERTED, MANIES, SINGLES, TEXTS, lengths_to_bytes, unpack_strings
 from indexer.engines.whoosh.codec.segment import Segment
 
 WORDS = (
@@ -82,7 +82,7 @@ def expected(articles: Sequence[Article]) -> Content:
         table: Postings = {}
         for article in articles:
             words = analysis.tokens(getattr(article, field) or "")
-            lengths.setdefault(field, {})[article.id] = int(length_bytes(np.array([len(words)]))[0])
+            lengths.setdefault(field, {})[article.id] = int(lengths_to_bytes(np.array([len(words)]))[0])
             for position, word in enumerate(words):
                 term = analysis.stem(word, article.language) if field in TEXTS else word
                 table.setdefault(term, {}).setdefault(article.id, []).append((position, word))
@@ -121,6 +121,7 @@ def _strings(segment: Segment, name: str) -> list[str]:
 
 
 def _postings(segment: Segment, field: str, ids: list[str]) -> Postings:
+    """Reads the arrays as the description of the format says, not as the program does: the two are compared."""
     arrays = segment.arrays
     terms = _strings(segment, f"{field}.terms")
     assert [term.encode() for term in terms] == sorted({term.encode() for term in terms})

@@ -13,7 +13,6 @@ from whoosh.searching import Searcher
 from indexer import analysis
 from indexer.config import Config, SearchConfig
 from indexer.engines.whoosh.codec.builder import build_segment
-from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.query.compile import Compiler
@@ -22,7 +21,7 @@ from indexer.engines.whoosh.search.order import first, sort_keys
 from indexer.fields import BY_NAME, TEXT_FIELDS
 from indexer.search.query import And, Exact, Node, Not, Or, Phrase, Term
 from indexer.search.request import Sort
-from tests.engines.whoosh.archives import random_articles
+from tests.engines.whoosh.archives import commit, random_articles
 
 TEXTS = [field.name for field in TEXT_FIELDS]
 WORDS = "minister ministers iraq war wars oil summit summits kyiv cafe lavrov obrien 2021 the of said a b".split()
@@ -38,8 +37,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     directory: Path = tmp_path_factory.mktemp("index")
     articles = [replace(article, language="en") for article in random_articles(19, 400)]
     infos = [build_segment(part, directory) for part in (articles[:250], articles[250:380], articles[380:])]
-    manifest = generations.commit(directory, Manifest(), infos)
-    generations.commit(directory, manifest, manifest.segments, {infos[0].name: range(0, 60, 7), infos[2].name: [3]})
+    manifest = commit(directory, Manifest(), infos)
+    commit(directory, manifest, manifest.segments, {infos[0].name: range(0, 60, 7), infos[2].name: [3]})
     searcher = index.open_dir(directory, indexname="MAIN").searcher(weighting=scoring.BM25F(B=0.75, K1=1.2))
     return WhooshEngine(Config().with_index(directory)), searcher
 

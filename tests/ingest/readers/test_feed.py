@@ -1,5 +1,8 @@
 """RSS and Atom."""
 
+from collections.abc import Callable
+from typing import Any
+
 from ..conftest import Building
 
 RSS = """<?xml version="1.0"?>
@@ -41,7 +44,9 @@ def test_atom(building: Building) -> None:
     assert entry.published.isoformat() == "2021-10-14T11:15:48Z"
 
 
-def test_a_feed_that_is_cut_off_gives_what_came_before(building: Building, rejects) -> None:
+def test_a_feed_that_is_cut_off_gives_what_came_before(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]]
+) -> None:
     building.write("feed.xml", RSS[: RSS.index("Only this")])
     building.run()
     assert building.titles()[0] == "Bridge reopens & more"

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from indexer.engines.base import Rejected
 from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page
+from indexer.rejection import Rejected
 
 from ..conftest import Building
 

@@ -2,16 +2,17 @@
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.base import Rejected
 from indexer.ingest import streams
 from indexer.ingest.json_text import depth, parse_json
 from indexer.ingest.readers.json_split import split_values
+from indexer.rejection import Rejected
 
 from ..conftest import Building
 
@@ -58,7 +59,9 @@ def test_json_lines_are_known_by_content(building: Building, name: str) -> None:
     assert (building.run().new, building.titles()) == (2, ["One", "Two"])
 
 
-def test_bad_lines_are_rejected_by_number_and_the_rest_is_read(building: Building, rejects) -> None:
+def test_bad_lines_are_rejected_by_number_and_the_rest_is_read(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]]
+) -> None:
     building.write("x.jsonl", json.dumps(A) + "\n{broken\n[1]\n7\n{}\n" + json.dumps(B) + "\n")
     assert building.run().new == 2
     assert [(r["record"], r["reason"]) for r in rejects()] == [
@@ -81,7 +84,9 @@ def test_rough_json_is_read(building: Building) -> None:
     assert building.articles[0].extra == {}
 
 
-def test_elements_that_are_no_objects_are_rejected(building: Building, rejects) -> None:
+def test_elements_that_are_no_objects_are_rejected(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]]
+) -> None:
     building.write("x.json", json.dumps([A, [1, 2], B]))
     assert building.run().new == 2
     assert [(r["record"], r["reason"]) for r in rejects()] == [(2, "bad_record")]
@@ -125,9 +130,9 @@ def test_an_overlong_element_is_cut_and_the_next_is_found() -> None:
     assert json.loads(found[2][0]) == B
 
 
-def test_lines_are_split_whatever_the_blocks(monkeypatch) -> None:
+def test_lines_are_split_whatever_the_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "BLOCK", 4)
-    stream = io.BufferedReader(io.BytesIO(b"ab\n\ncdefghijkl\nm"), 4)  # type: ignore[arg-type]
+    stream = io.BufferedReader(io.BytesIO(b"ab\n\ncdefghijkl\nm"), 4)
     assert list(streams.lines(stream, 5)) == [
         (1, b"ab", True),
         (2, b"", True),

@@ -1,5 +1,8 @@
 """CSV and TSV."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from ..conftest import Building
@@ -40,13 +43,15 @@ def test_cells_that_say_nothing_and_cells_that_hold_json(building: Building) -> 
     assert (two.author, two.names("person")) == (("Bo", "Cy"), ())
 
 
-def test_a_row_with_too_many_cells_is_rejected(building: Building, rejects) -> None:
+def test_a_row_with_too_many_cells_is_rejected(building: Building, rejects: Callable[[], list[dict[str, Any]]]) -> None:
     building.write("a.csv", "id,title,text\n1,One,a, b, c\n2,Two,d\n3,Three\n")
     assert building.run().new == 2
     assert [(r["record"], r["reason"]) for r in rejects()] == [(1, "bad_record")]
 
 
-def test_a_table_of_something_else_is_rejected_once(building: Building, rejects) -> None:
+def test_a_table_of_something_else_is_rejected_once(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]]
+) -> None:
     building.write("a.csv", "Symbol,Sector\nMMM,Industrials\n")
     building.run()
     assert [(r["record"], r["reason"]) for r in rejects()] == [(None, "bad_record")]

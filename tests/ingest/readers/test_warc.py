@@ -3,7 +3,11 @@
 import gzip
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -64,7 +68,7 @@ def test_errors_of_the_server_are_no_articles(building: Building) -> None:
     assert building.run().read == 0
 
 
-def test_a_warc_cut_in_the_middle_of_a_record(building: Building, rejects) -> None:
+def test_a_warc_cut_in_the_middle_of_a_record(building: Building, rejects: Callable[[], list[dict[str, Any]]]) -> None:
     plain = warc(*TWO, compressed=False)
     building.write("plain.warc", plain[: plain.rindex(b"<p>") + 50])
     packed = warc(*TWO)
@@ -77,7 +81,9 @@ def test_a_warc_cut_in_the_middle_of_a_record(building: Building, rejects) -> No
     }  # fmt: skip
 
 
-def test_a_record_that_is_too_large_is_named_and_the_next_is_read(building: Building, rejects) -> None:
+def test_a_record_that_is_too_large_is_named_and_the_next_is_read(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]]
+) -> None:
     building.limits(max_warc_record_mb=1)
     big = ("https://kna.example/big", "text/html", b"<html><body>" + b"x" * (1 << 20) + b"</body></html>")
     building.write("crawl.warc.gz", warc(big, TWO[0]))
@@ -93,7 +99,9 @@ def test_wacz(building: Building) -> None:
     assert (building.run().new, building.titles()) == (2, ["One", "Two"])
 
 
-def test_a_zip_of_something_else_is_skipped_and_a_broken_one_rejected(building: Building, rejects) -> None:
+def test_a_zip_of_something_else_is_skipped_and_a_broken_one_rejected(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]]
+) -> None:
     with zipfile.ZipFile(building.folder / "other.zip", "w") as archive:
         archive.writestr("a.txt", "x")
     building.write("broken.wacz", (building.folder / "other.zip").read_bytes()[:40])
@@ -104,7 +112,7 @@ def test_a_zip_of_something_else_is_skipped_and_a_broken_one_rejected(building: 
     assert [r["reason"] for r in rejects()] == ["broken_stream"]
 
 
-def test_wacz_from_standard_input(building: Building, monkeypatch, tmp_path) -> None:
+def test_wacz_from_standard_input(building: Building, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "x.wacz"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("archive/a.warc", gzip.decompress(warc(TWO[0])))

@@ -1,6 +1,8 @@
 """NewsML-G2, NewsML 1, NITF and ninjs."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from ..conftest import Building
 
@@ -67,7 +69,7 @@ def test_other_items_of_the_family_are_skipped(building: Building) -> None:
     assert (report.read, report.skipped_files[0].reason) == (0, "a wire document without news text")
 
 
-def test_xml_that_is_not_well_formed(building: Building, rejects) -> None:
+def test_xml_that_is_not_well_formed(building: Building, rejects: Callable[[], list[dict[str, Any]]]) -> None:
     building.write("a.xml", "<newsItem><headline>x</newsItem>")
     building.run()
     assert [r["reason"] for r in rejects()] == ["bad_xml"]

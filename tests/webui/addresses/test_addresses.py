@@ -52,7 +52,7 @@ def site() -> Flask:
 
 
 @pytest.mark.parametrize("name", STRANGE)
-def test_an_article_is_found_by_its_address(site: Flask, name: str):
+def test_an_article_is_found_by_its_address(site: Flask, name: str) -> None:
     with site.test_request_context():
         address = urls.article(name)
     page = get(site.test_client(), address)
@@ -62,7 +62,7 @@ def test_an_article_is_found_by_its_address(site: Flask, name: str):
 
 @pytest.mark.parametrize("name", STRANGE)
 @pytest.mark.parametrize("field", ["source", "person"])
-def test_a_name_is_found_by_its_address(site: Flask, field: str, name: str):
+def test_a_name_is_found_by_its_address(site: Flask, field: str, name: str) -> None:
     with site.test_request_context():
         address = urls.profile(field, name)
     page = get(site.test_client(), address)
@@ -71,7 +71,7 @@ def test_a_name_is_found_by_its_address(site: Flask, field: str, name: str):
 
 
 @pytest.mark.parametrize("path", ["/", "/search", "/search?q=named", "/facet/source", "/facet/category", "/archive/"])
-def test_hostile_texts_stay_texts(site: Flask, path: str):
+def test_hostile_texts_stay_texts(site: Flask, path: str) -> None:
     page = get(site.test_client(), path)
     assert page.status == 200
     assert page.all("//script[not(@src)] | //img | //@onerror") == []
@@ -79,14 +79,14 @@ def test_hostile_texts_stay_texts(site: Flask, path: str):
 
 
 @given(st.text(min_size=1, max_size=40))
-def test_what_fits_a_path_survives_a_browser(text: str):
+def test_what_fits_a_path_survives_a_browser(text: str) -> None:
     """Dot segments are the one thing that the rules of addresses take out of a path."""
     if urls.fits_path(text) and text.isprintable():
         path = f"/article/{urls.segment(text)}"
         assert urljoin("https://archive.example/x/y", path) == f"https://archive.example{path}"
 
 
-def test_a_site_below_a_path_stays_there(site: Flask):
+def test_a_site_below_a_path_stays_there(site: Flask) -> None:
     page = site.test_client().get("/", headers={}, environ_overrides={"SCRIPT_NAME": "/news"}).get_data(as_text=True)
     assert 'action="/news/search"' in page
     assert 'href="/news/archive/' in page

@@ -29,7 +29,7 @@ def whole(request: SearchRequest) -> str:
 
 
 @given(st.data(), REQUESTS)
-def test_another_filter(data: st.DataObject, request: SearchRequest):
+def test_another_filter(data: st.DataObject, request: SearchRequest) -> None:
     near = Nearby(request, BASE, ROOT)
     for _ in range(3):  # the second time what stays was written already
         field, value = data.draw(values(request))
@@ -39,18 +39,18 @@ def test_another_filter(data: st.DataObject, request: SearchRequest):
 
 
 @given(REQUESTS, date_ranges())
-def test_another_range_of_dates(request: SearchRequest, dates: DateRange):
+def test_another_range_of_dates(request: SearchRequest, dates: DateRange) -> None:
     assert Nearby(request, BASE, ROOT).with_dates(dates) == whole(request.with_dates(dates))
 
 
 @given(REQUESTS)
-def test_the_search_itself_from_its_first_page(request: SearchRequest):
+def test_the_search_itself_from_its_first_page(request: SearchRequest) -> None:
     near = Nearby(request, BASE, ROOT)
     assert near.parameters == params.query_string(params.write(request.with_page(1), BASE))
     assert near.nothing_asked == (request == BASE)
 
 
-def test_nothing_is_asked_of_the_base():
+def test_nothing_is_asked_of_the_base() -> None:
     near = Nearby(BASE, BASE, ROOT)
     assert near.nothing_asked
     assert near.with_dates(DateRange()) == "/press/archive/search"
@@ -65,9 +65,9 @@ def test_nothing_is_asked_of_the_base():
         ("/article?id=a", ("q=a", "pos=3"), "/article?id=a&q=a&pos=3"),
     ],
 )
-def test_parameters_come_behind_what_an_address_asks(address: str, parts: tuple[str, ...], expected: str):
+def test_parameters_come_behind_what_an_address_asks(address: str, parts: tuple[str, ...], expected: str) -> None:
     assert asking(address, *parts) == expected
 
 
-def test_empty_parts_leave_no_sign():
+def test_empty_parts_leave_no_sign() -> None:
     assert joined("", "a=1", "", "b=2", "") == "a=1&b=2"

@@ -25,7 +25,7 @@ ARTICLES = [
 NS = {"a": atom.ATOM, "o": atom.OPENSEARCH}
 
 
-def test_a_feed_reader_reads_what_a_search_found():
+def test_a_feed_reader_reads_what_a_search_found() -> None:
     answer = make_client(ARTICLES).get("/feed.atom?q=lavrov")
     assert answer.content_type == "application/atom+xml; charset=utf-8"
     read = feedparser.parse(answer.data)
@@ -73,14 +73,14 @@ def test_a_feed_reader_reads_what_a_search_found():
     assert root.xpath("string(o:totalResults)", namespaces=NS) == "3"
 
 
-def test_everything_is_a_feed_too_and_says_what_was_ignored():
+def test_everything_is_a_feed_too_and_says_what_was_ignored() -> None:
     read = feedparser.parse(make_client(ARTICLES).get("/feed.atom?frm=2021").data)
     assert read.feed.title == "Broadsheet"
     assert read.feed.subtitle.startswith("4 articles · The address has a part “frm” that means nothing here")
     assert [each.id.removeprefix(f"{BASE}/article/") for each in read.entries] == ["e", "a", "b", "c//d"]
 
 
-def test_pages_of_a_feed_lead_to_each_other():
+def test_pages_of_a_feed_lead_to_each_other() -> None:
     many = [article(f"n{number:03d}", "T", "b", f"2021-10-{number % 28 + 1:02d}") for number in range(60)]
     client = make_client(many)
     found: list[str] = []
@@ -100,20 +100,20 @@ def test_pages_of_a_feed_lead_to_each_other():
     assert len(set(found)) == 60
 
 
-def test_an_empty_feed_is_a_feed():
+def test_an_empty_feed_is_a_feed() -> None:
     read = feedparser.parse(make_client(ARTICLES).get("/feed.atom?q=zeppelin").data)
     assert (read.bozo, read.entries, read.feed.subtitle) == (False, [], "0 articles")
     assert read.feed.updated == "1970-01-01T00:00:00Z"
 
 
-def test_other_orders_and_refused_queries():
+def test_other_orders_and_refused_queries() -> None:
     client = make_client(ARTICLES)
     read = feedparser.parse(client.get("/feed.atom?sort=oldest").data)
     assert [each.id.removeprefix(f"{BASE}/article/") for each in read.entries] == ["b", "a", "e", "c//d"]
     assert client.get("/feed.atom?q=*ministers").status_code == 400
 
 
-def test_a_client_that_has_the_feed_is_told_so():
+def test_a_client_that_has_the_feed_is_told_so() -> None:
     archive = make_archive(ARTICLES)
     client = make_client(archive=archive)
     first = client.get("/feed.atom?q=lavrov")
@@ -127,7 +127,7 @@ def test_a_client_that_has_the_feed_is_told_so():
     assert client.get("/feed.atom?q=vienna", headers=tag).status_code == 200
 
 
-def test_last_modified_is_since_when_the_generation_is_known():
+def test_last_modified_is_since_when_the_generation_is_known() -> None:
     now = datetime(2024, 5, 1, 12, 0, 0, 700_000, tzinfo=UTC)
 
     def clock() -> datetime:
@@ -142,7 +142,7 @@ def test_last_modified_is_since_when_the_generation_is_known():
     assert generations.since(8) == datetime(2024, 5, 1, 12, 0, 3, tzinfo=UTC)
 
 
-def test_a_client_that_asks_by_time_is_told_so():
+def test_a_client_that_asks_by_time_is_told_so() -> None:
     archive = make_archive(ARTICLES)
     client = make_client(archive=archive)
     offset = timedelta()
@@ -171,7 +171,7 @@ ENTRIES = st.builds(
 
 
 @given(TEXT, st.lists(ENTRIES, max_size=3))
-def test_no_text_breaks_the_feed(text: str, entries: list[Entry]):
+def test_no_text_breaks_the_feed(text: str, entries: list[Entry]) -> None:
     feed = Feed("https://x/f", text, text, text or "x", "https://x/p", "https://x/f", language=text)
     root = etree.fromstring(atom.write(feed, entries))
     assert len(root.findall("a:entry", NS)) == len(entries)
@@ -181,7 +181,7 @@ def test_no_text_breaks_the_feed(text: str, entries: list[Entry]):
         assert (element.findtext("a:title", "", NS)) == atom.clean(each.title).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def test_a_long_summary_is_cut_at_a_word():
+def test_a_long_summary_is_cut_at_a_word() -> None:
     hit_article = Article(id="a", summary="word " * 200, published=on("2021"))
     made = atom.entry(Hit(hit_article, 0.0), "https://x/a", "Untitled")
     assert made.summary == " ".join(["word"] * 79) + "…"

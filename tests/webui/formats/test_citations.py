@@ -58,11 +58,11 @@ GOLDEN = {
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_a_full_article_in_each_format(name: str):
+def test_a_full_article_in_each_format(name: str) -> None:
     assert FORMATS[name].write(ARTICLE, READING) == GOLDEN[name]
 
 
-def test_a_full_article_as_csl_json():
+def test_a_full_article_as_csl_json() -> None:
     assert json.loads(FORMATS["csl-json"].write(ARTICLE, READING)) == [
         {
             "id": "sana-1",
@@ -87,7 +87,7 @@ def test_a_full_article_as_csl_json():
     ]
 
 
-def test_an_article_of_which_only_the_id_is_known():
+def test_an_article_of_which_only_the_id_is_known() -> None:
     assert plain(BARE, READING) == (
         "“[Untitled]”. n.d. Broadsheet: https://archive.example/article/sana-1 (accessed 2024-05-01)."
     )
@@ -117,14 +117,14 @@ def test_an_article_of_which_only_the_id_is_known():
         (Precision.DAY, [[1903, 2, 1]], "DA  - 1903/02/01/\r\n", "1903-02-01"),
     ],
 )
-def test_a_date_is_as_exact_as_the_source_was(precision: Precision, csl: list[list[int]], ris: str, text: str):
+def test_a_date_is_as_exact_as_the_source_was(precision: Precision, csl: list[list[int]], ris: str, text: str) -> None:
     article = Article(id="a", published=Published(datetime(1903, 2, 1, tzinfo=UTC), precision, "+09:00"))
     assert csl_item(article, READING)["issued"] == {"date-parts": csl}
     assert ris in FORMATS["ris"].write(article, READING)
     assert f"”. {text}. " in plain(article, READING)
 
 
-def test_the_day_is_that_of_the_stated_offset_and_of_utc_for_other_zones():
+def test_the_day_is_that_of_the_stated_offset_and_of_utc_for_other_zones() -> None:
     late = datetime(2021, 1, 1, 2, 30, tzinfo=UTC)
     for zone, day in (
         ("-05:00", [2020, 12, 31]),
@@ -136,7 +136,7 @@ def test_the_day_is_that_of_the_stated_offset_and_of_utc_for_other_zones():
         assert csl_item(article, READING)["issued"] == {"date-parts": [day]}
 
 
-def test_other_languages_and_their_words():
+def test_other_languages_and_their_words() -> None:
     article = Article(id="ru-1", title="Встреча в Женеве", source="Известия", author=("Иван Петров",), language="ru")
     assert plain(article, READING, Wording("б. д.", "[Без названия]", "дата обращения", "копия", "Перевод: {0}")) == (
         "Петров, Иван. “Встреча в Женеве”. Известия. б. д. "
@@ -145,7 +145,7 @@ def test_other_languages_and_their_words():
     assert file_stem(article) == "article-nd-dac7"
 
 
-def test_only_addresses_of_the_web_are_cited():
+def test_only_addresses_of_the_web_are_cited() -> None:
     article = Article(id="a", url="javascript:alert(1)", archived_url="file:///etc/passwd")
     for each in FORMATS.values():
         assert "javascript" not in each.write(article, READING)
@@ -173,11 +173,11 @@ def test_only_addresses_of_the_web_are_cited():
         ("", Name("")),
     ],
 )
-def test_the_parts_of_a_name(text: str, name: Name):
+def test_the_parts_of_a_name(text: str, name: Name) -> None:
     assert part(text) == name
 
 
-def test_a_name_that_holds_the_separator_of_names_stays_one_in_bibtex():
+def test_a_name_that_holds_the_separator_of_names_stays_one_in_bibtex() -> None:
     article = Article(id="a", author=("Romeo and Juliet", "Doe, Jane"))
     assert "author = {{Juliet, Romeo and} and Doe, Jane}" in FORMATS["bibtex"].write(article, READING)
 
@@ -202,7 +202,7 @@ ARTICLES = st.builds(
 
 
 @given(ARTICLES)
-def test_no_article_breaks_bibtex(article: Article):
+def test_no_article_breaks_bibtex(article: Article) -> None:
     text = FORMATS["bibtex"].write(article, READING)
     text.encode()
     depth = 0
@@ -216,7 +216,7 @@ def test_no_article_breaks_bibtex(article: Article):
 
 
 @given(ARTICLES)
-def test_no_article_breaks_ris(article: Article):
+def test_no_article_breaks_ris(article: Article) -> None:
     text = FORMATS["ris"].write(article, READING)
     text.encode()
     lines = text.removesuffix("\r\n").split("\r\n")
@@ -226,7 +226,7 @@ def test_no_article_breaks_ris(article: Article):
 
 
 @given(ARTICLES)
-def test_no_article_breaks_csl_json(article: Article):
+def test_no_article_breaks_csl_json(article: Article) -> None:
     (item,) = json.loads(FORMATS["csl-json"].write(article, READING))
     assert item["type"] == "article-newspaper"
     assert all(
@@ -236,5 +236,5 @@ def test_no_article_breaks_csl_json(article: Article):
 
 
 @given(ARTICLES)
-def test_the_plain_citation_is_one_line(article: Article):
+def test_the_plain_citation_is_one_line(article: Article) -> None:
     assert len(plain(article, READING).splitlines()) == 1

@@ -2,7 +2,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
@@ -46,7 +46,7 @@ def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_csv_has_a_row_for_each_article_and_says_in_its_last_heading_what_it_is():
+def test_csv_has_a_row_for_each_article_and_says_in_its_last_heading_what_it_is() -> None:
     rows = _rows(_written("csv", ARTICLES))
     about = next(name for name in rows[0] if name.startswith(ABOUT))
     assert json.loads(about.removeprefix(ABOUT)) == {
@@ -84,18 +84,18 @@ def test_csv_has_a_row_for_each_article_and_says_in_its_last_heading_what_it_is(
     assert (rows[1]["title"], rows[1]["body"], rows[1]["published"]) == ("'=HYPERLINK(1)", "'@sum", "")
 
 
-def test_csv_without_the_guard_is_what_the_articles_say():
+def test_csv_without_the_guard_is_what_the_articles_say() -> None:
     rows = _rows(_written("csv", ARTICLES, Options(guard=False)))
     assert (rows[1]["title"], rows[1]["body"]) == ("=HYPERLINK(1)", "@sum")
 
 
-def test_csv_with_a_byte_order_mark():
+def test_csv_with_a_byte_order_mark() -> None:
     text = _written("csv", ARTICLES, Options(bom=True))
     assert text.startswith("\ufeffid,title,published")
     assert text.count("\ufeff") == 1
 
 
-def test_json_lines_begin_with_what_they_are_and_end_with_their_number():
+def test_json_lines_begin_with_what_they_are_and_end_with_their_number() -> None:
     first, one, two, last = map(json.loads, _written("jsonl", ARTICLES).splitlines())
     assert first == {ABOUT: ABOUT_THIS.to_dict()}
     assert (one["id"], one["entities"][0]["name"], one["permalink"]) == ("a", "Sergei Lavrov", f"{BASE}/article/a")
@@ -103,7 +103,7 @@ def test_json_lines_begin_with_what_they_are_and_end_with_their_number():
     assert last == {END: {"count": 2}}
 
 
-def test_ris_has_a_record_for_each_article_and_nothing_else():
+def test_ris_has_a_record_for_each_article_and_nothing_else() -> None:
     text = _written("ris", ARTICLES)
     assert [line for line in text.split("\r\n") if line.startswith(("TY", "AN", "DP"))] == [
         "TY  - NEWS",
@@ -115,14 +115,14 @@ def test_ris_has_a_record_for_each_article_and_nothing_else():
     ]
 
 
-def test_nothing_found_is_a_file_too():
+def test_nothing_found_is_a_file_too() -> None:
     assert _rows(_written("csv", [])) == []
     assert len(_written("jsonl", []).splitlines()) == 2
     assert _written("ris", []) == ""
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_articles_are_read_as_the_file_is_written(suffix: str):
+def test_articles_are_read_as_the_file_is_written(suffix: str) -> None:
     read = 0
 
     def many() -> Iterator[Article]:
@@ -147,7 +147,7 @@ TEXT = st.text(st.one_of(st.characters(), st.sampled_from('=+-@\t\r\n",;\x00\ud8
 
 
 @given(st.lists(st.builds(Article, id=TEXT, title=TEXT, body=TEXT, source=st.none() | TEXT), max_size=4))
-def test_no_article_breaks_csv_and_no_cell_is_a_formula(articles: list[Article]):
+def test_no_article_breaks_csv_and_no_cell_is_a_formula(articles: list[Article]) -> None:
     text = b"".join(exports.encoded([_written("csv", articles)])).decode()
     header, *rows = csv.reader(io.StringIO(text, newline=""))
     assert header[:-1] == list(COLUMNS)
@@ -170,11 +170,11 @@ MANY = [
         ("ris", "application/x-research-info-systems; charset=utf-8"),
     ],
 )
-def test_an_export_has_every_hit_of_the_page(suffix: str, content_type: str):
+def test_an_export_has_every_hit_of_the_page(suffix: str, content_type: str) -> None:
     client = make_client(MANY, page_size=5)
-    total = client.get("/api/v1/search?q=lavrov&to=2021-10-20").json["total"]
+    total = client.get("/api/v1/search?q=lavrov&to=2021-10-20").get_json()["total"]
     answer = client.get(f"/export.{suffix}?q=lavrov&to=2021-10-20&page=2&sort=oldest&group=1")
-    counts = {
+    counts: dict[str, Callable[[str], int]] = {
         "csv": lambda text: len(_rows(text)),
         "jsonl": lambda text: json.loads(text.splitlines()[-1])[END]["count"],
         "ris": lambda text: len(re.findall("^TY  - ", text, re.MULTILINE)),
@@ -190,7 +190,7 @@ def test_an_export_has_every_hit_of_the_page(suffix: str, content_type: str):
     )
 
 
-def test_an_export_says_which_search_it_is_and_what_was_ignored():
+def test_an_export_says_which_search_it_is_and_what_was_ignored() -> None:
     answer = make_client(MANY).get("/export.jsonl?q=лавров&source=SANA&frm=2021&from=2021-13")
     about = json.loads(answer.text.splitlines()[0])[ABOUT]
     assert about["search"] == f"{BASE}/search?q=%D0%BB%D0%B0%D0%B2%D1%80%D0%BE%D0%B2&source=SANA"
@@ -202,15 +202,15 @@ def test_an_export_says_which_search_it_is_and_what_was_ignored():
     assert unquote(answer.headers["X-Broadsheet-Query"]) == "лавров"
 
 
-def test_a_refused_query_is_a_bad_request():
+def test_a_refused_query_is_a_bad_request() -> None:
     assert make_client(MANY).get("/export.csv?q=*ministers").status_code == 400
 
 
-def test_there_is_no_other_format():
+def test_there_is_no_other_format() -> None:
     assert make_client(MANY).get("/export.exe?q=lavrov").status_code == 404
 
 
-def test_count_and_articles_are_of_one_generation(monkeypatch: pytest.MonkeyPatch):
+def test_count_and_articles_are_of_one_generation(monkeypatch: pytest.MonkeyPatch) -> None:
     archive = make_archive(MANY[:2])
     plain = MemoryEngine.scan
 
@@ -234,7 +234,7 @@ def test_count_and_articles_are_of_one_generation(monkeypatch: pytest.MonkeyPatc
         ("csl-json", "application/vnd.citationstyles.csl+json; charset=utf-8", "csl.json", '[\n  {\n    "id": "a",'),
     ],
 )
-def test_the_citation_of_an_article(name: str, content_type: str, ending: str, start: str):
+def test_the_citation_of_an_article(name: str, content_type: str, ending: str, start: str) -> None:
     answer = make_client(ARTICLES).get(f"/cite/{name}/a")
     assert answer.text.startswith(start)
     assert f"{BASE}/article/a" in answer.text
@@ -245,7 +245,7 @@ def test_the_citation_of_an_article(name: str, content_type: str, ending: str, s
     )
 
 
-def test_ids_that_are_addresses_or_cannot_stand_in_a_path():
+def test_ids_that_are_addresses_or_cannot_stand_in_a_path() -> None:
     hard = [article(id, "T", "b", None) for id in ("https://sana.sy/x.bib?y=1&z=ü", "../up", "a.ris")]
     client = make_client(hard)
     with client.application.test_request_context():
@@ -257,7 +257,7 @@ def test_ids_that_are_addresses_or_cannot_stand_in_a_path():
         assert f"AN  - {each.id}\r\n" in client.get(path).text
 
 
-def test_no_such_article_and_no_such_format():
+def test_no_such_article_and_no_such_format() -> None:
     client = make_client(ARTICLES)
     assert client.get("/cite/ris/zzz").status_code == 404
     assert client.get("/cite/ris").status_code == 404

@@ -12,7 +12,7 @@ PAGE = "https://archive.example/article/a"
 HOME = "https://archive.example/"
 
 
-def test_a_full_article():
+def test_a_full_article() -> None:
     full = article(
         "a", "Lavrov arrives", "He came and saw.", "2021-10-14", author=("Jane Doe", "SANA Newsroom"), summary="Short.",
         people=("Sergei Lavrov",), places=("Vienna", "Vienna"), translated_from="ar", url="https://sana.sy/a",
@@ -38,7 +38,7 @@ def test_a_full_article():
     }
 
 
-def test_what_an_article_does_not_say_is_left_out():
+def test_what_an_article_does_not_say_is_left_out() -> None:
     bare = Article(id="a", title="x" * 200, url="javascript:alert(1)")
     assert news_article(bare, PAGE, "Broadsheet", HOME) == {
         "@context": "https://schema.org",
@@ -51,7 +51,7 @@ def test_what_an_article_does_not_say_is_left_out():
     }
 
 
-def test_text_that_would_end_the_script_element():
+def test_text_that_would_end_the_script_element() -> None:
     assert dump({"name": "</script><script>alert(1)<!-- & \u2028"}) == (
         '{"name":"\\u003c/script\\u003e\\u003cscript\\u003ealert(1)\\u003c!-- \\u0026 \\u2028"}'
     )
@@ -75,7 +75,7 @@ HOSTILE = st.lists(st.one_of(st.text(max_size=3), PIECES), max_size=12).map("".j
 
 
 @given(HOSTILE, HOSTILE)
-def test_no_text_leaves_the_script_element(title: str, source: str):
+def test_no_text_leaves_the_script_element(title: str, source: str) -> None:
     record = news_article(Article(id="a", title=title, source=source), PAGE, "Broadsheet", HOME)
     text = dump(record)
     text.encode()

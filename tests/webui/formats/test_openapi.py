@@ -1,5 +1,7 @@
 """The JSON API does what its OpenAPI document says, whatever schemathesis can think of."""
 
+from typing import Any
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +21,7 @@ def described(corpus: Archive) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
 
 
-def test_every_operation_is_tried(described: schemathesis.BaseSchema):
+def test_every_operation_is_tried(described: schemathesis.BaseSchema) -> None:
     assert sorted(described) == sorted(OPERATIONS)
 
 
@@ -28,12 +30,12 @@ def test_every_operation_is_tried(described: schemathesis.BaseSchema):
 )
 def test_answers_and_refusals_are_as_described(
     described: schemathesis.BaseSchema, path: str, mode: schemathesis.GenerationMode
-):
+) -> None:
     operation = described[path]["GET"]
 
     @settings(max_examples=20, suppress_health_check=list(HealthCheck))
     @given(operation.as_strategy(generation_mode=mode))
-    def holds(case: schemathesis.Case) -> None:
+    def holds(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(headers=PLAIN)
 
     holds()

@@ -27,7 +27,7 @@ LAVROV = SearchRequest("lavrov", filters=(Filter("source", ("SANA",)),), dates=D
 
 
 @pytest.mark.parametrize(("hits", "kept"), [(0, Kept.LIST), (3, Kept.LIST), (256, Kept.LIST), (257, Kept.SKETCH)])
-def test_what_a_receipt_carries(hits: int, kept: Kept):
+def test_what_a_receipt_carries(hits: int, kept: Kept) -> None:
     archive = make_archive([*_some(0, hits), *_some(1_000, 1_010, "Rain")])
     receipt = issue(archive, replace(LAVROV, page=3, sort=Sort.OLDEST, size=5), NOW)
     assert (receipt.total, receipt.generation, receipt.time, receipt.kept) == (hits, 1, NOW, kept)
@@ -39,7 +39,7 @@ def test_what_a_receipt_carries(hits: int, kept: Kept):
     assert len(receipt.token) < 2_000
 
 
-def test_nothing_has_changed():
+def test_nothing_has_changed() -> None:
     archive = make_archive(_some(0, 300))
     token = issue(archive, LAVROV, NOW).token
     archive.add(_some(500, 510, "Rain"))
@@ -55,7 +55,7 @@ def test_nothing_has_changed():
 
 
 @pytest.mark.parametrize("before", [20, 300])
-def test_twelve_new_and_one_gone(before: int):
+def test_twelve_new_and_one_gone(before: int) -> None:
     archive = make_archive(_some(0, before))
     token = issue(archive, LAVROV, NOW).token
     archive.add(_some(before, before + 12))
@@ -65,7 +65,7 @@ def test_twelve_new_and_one_gone(before: int):
     assert found.new_ids == tuple(sorted(f"n{number}" for number in range(before, before + 12)))
 
 
-def test_as_many_new_as_gone_is_seen():
+def test_as_many_new_as_gone_is_seen() -> None:
     archive = make_archive(_some(0, 300))
     token = issue(archive, LAVROV, NOW).token
     archive.remove(["n1", "n2"])
@@ -74,7 +74,7 @@ def test_as_many_new_as_gone_is_seen():
     assert (found.changed, found.new, found.gone, found.net) == (True, 2, 2, 0)
 
 
-def test_a_small_set_knows_any_difference():
+def test_a_small_set_knows_any_difference() -> None:
     archive = make_archive(_some(0, 256))
     token = issue(archive, LAVROV, NOW).token
     archive.add(_some(256, 700))
@@ -83,7 +83,7 @@ def test_a_small_set_knows_any_difference():
     assert (found.new, found.gone, len(found.new_ids)) == (444, 200, 100)
 
 
-def test_a_large_set_knows_that_much_has_changed():
+def test_a_large_set_knows_that_much_has_changed() -> None:
     archive = make_archive(_some(0, 300))
     token = issue(archive, LAVROV, NOW).token
     archive.add(_some(300, 500))
@@ -92,7 +92,7 @@ def test_a_large_set_knows_that_much_has_changed():
     assert (found.changed, found.new, found.gone, found.net) == (True, None, None, 0)
 
 
-def test_of_too_many_hits_the_number_alone_is_known():
+def test_of_too_many_hits_the_number_alone_is_known() -> None:
     archive = make_archive(_some(0, 30))
     receipt = issue(archive, LAVROV, NOW, most=20)
     assert (receipt.kept, receipt.set_hash, receipt.fingerprint) == (Kept.NUMBER, 0, "")
@@ -106,14 +106,14 @@ def test_of_too_many_hits_the_number_alone_is_known():
     assert (grown.changed, grown.new, grown.net) == (True, None, 23)
 
 
-def test_the_longest_query_has_room_in_an_address():
+def test_the_longest_query_has_room_in_an_address() -> None:
     query = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(990))
     receipt = issue(make_archive(_some(0, 1)), SearchRequest(query), NOW)
     assert receipt.kept is Kept.LIST
     assert 3_000 < len(receipt.token) <= LONGEST
 
 
-def test_a_long_search_leaves_no_room_for_the_set():
+def test_a_long_search_leaves_no_room_for_the_set() -> None:
     def without(number: int) -> SearchRequest:
         names = tuple(hashlib.blake2b(str(at).encode(), digest_size=8).hexdigest() for at in range(number))
         return SearchRequest(filters=(Filter("source", (), names),))
@@ -125,7 +125,7 @@ def test_a_long_search_leaves_no_room_for_the_set():
         issue(make_archive(_some(0, 1)), without(400), NOW)
 
 
-def test_a_refused_search_has_no_receipt():
+def test_a_refused_search_has_no_receipt() -> None:
     with pytest.raises(QueryTooExpensive):
         issue(make_archive(_some(0, 1)), SearchRequest("*inister"), NOW)
 
@@ -148,7 +148,7 @@ TOKEN = issue(make_archive(_some(0, 3)), LAVROV, NOW).token
         TOKEN[:40] + TOKEN[41:],
     ],
 )
-def test_a_damaged_token_is_refused(token: str):
+def test_a_damaged_token_is_refused(token: str) -> None:
     with pytest.raises(UsageError, match="Copy the whole address"):
         Receipt.parse(token)
 
@@ -174,19 +174,19 @@ def _body(token: str) -> bytes:
         b"\x01\x00" + b"\x00" * 40 + zlib.compress(b"7"),
     ],
 )
-def test_a_made_up_token_is_refused(body: bytes):
+def test_a_made_up_token_is_refused(body: bytes) -> None:
     with pytest.raises(UsageError):
         Receipt.parse(_sealed(body))
 
 
-def test_a_made_up_search_is_read_like_any_address():
+def test_a_made_up_search_is_read_like_any_address() -> None:
     pairs = b'[["q","lavrov"],["frm","2021"],["page","9"],[1,2]]'
     receipt = Receipt.parse(_sealed(b"\x01\x00" + b"\x00" * 40 + zlib.compress(pairs)))
     assert compare(receipt.token, make_archive(_some(0, 3))).net == 3
 
 
 @given(st.binary(max_size=80), st.binary(max_size=80))
-def test_no_token_raises_anything_else(body: bytes, search: bytes):
+def test_no_token_raises_anything_else(body: bytes, search: bytes) -> None:
     for made in (body, b"\x01\x00" + b"\x00" * 40 + zlib.compress(search), _body(TOKEN)[: len(body)] + body):
         for token in (_sealed(made), made.hex()):
             with suppress(UsageError):

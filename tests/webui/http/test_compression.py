@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=lavrov", "/api/v1/search?q=lavrov", "/static/site.css", "/feed.atom"])
-def test_what_is_sent_compressed_is_the_same_text(client: FlaskClient, path: str):
+def test_what_is_sent_compressed_is_the_same_text(client: FlaskClient, path: str) -> None:
     plain = client.get(path, buffered=True)
     packed = client.get(path, buffered=True, headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -18,7 +18,7 @@ def test_what_is_sent_compressed_is_the_same_text(client: FlaskClient, path: str
     assert "Content-Encoding" not in plain.headers
 
 
-def test_a_client_that_has_the_compressed_answer_is_told_so(client: FlaskClient):
+def test_a_client_that_has_the_compressed_answer_is_told_so(client: FlaskClient) -> None:
     for path in ("/api/v1/search?q=lavrov", "/feed.atom?q=lavrov", "/static/site.css"):
         first = client.get(path, buffered=True, headers={"Accept-Encoding": "gzip"})
         again = client.get(
@@ -27,7 +27,7 @@ def test_a_client_that_has_the_compressed_answer_is_told_so(client: FlaskClient)
         assert (again.status_code, again.data) == (304, b"")
 
 
-def test_files_are_streamed_as_they_are(client: FlaskClient):
+def test_files_are_streamed_as_they_are(client: FlaskClient) -> None:
     for suffix in ("csv", "jsonl", "ris"):
         answer = client.get(f"/export.{suffix}?q=lavrov", headers={"Accept-Encoding": "gzip, br, zstd"})
         assert "Content-Encoding" not in answer.headers

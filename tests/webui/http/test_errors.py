@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -36,7 +37,7 @@ def failing(error: Exception) -> FlaskClient:
     return create_app(Config(), Archive(Config(), engine)).test_client()
 
 
-def test_a_missing_index_is_a_page_with_the_command_to_run(unbuilt: FlaskClient):
+def test_a_missing_index_is_a_page_with_the_command_to_run(unbuilt: FlaskClient) -> None:
     page = get(unbuilt, "/")
     assert (page.status, page.one("//h1")) == (503, "The archive cannot be read just now")
     assert page.one("//pre") == "indexer build ARTICLES"
@@ -49,7 +50,7 @@ def test_a_missing_index_is_a_page_with_the_command_to_run(unbuilt: FlaskClient)
     assert (problem["status"], problem["error"]) == (503, "NoIndex")
 
 
-def test_an_index_that_appears_is_served(tmp_path):
+def test_an_index_that_appears_is_served(tmp_path: Path) -> None:
     config = Config().with_index(tmp_path / "index")
     client = create_app(config).test_client()
     assert client.get("/").status_code == 503
@@ -58,7 +59,7 @@ def test_an_index_that_appears_is_served(tmp_path):
     assert get(client, "/search?q=light").one("//h1") == "1 article for light"
 
 
-def test_a_bug_is_a_page_with_a_number_and_no_traceback(caplog: pytest.LogCaptureFixture):
+def test_a_bug_is_a_page_with_a_number_and_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         page = get(failing(RuntimeError("secret detail")), "/search")
     assert page.status == 500
@@ -72,25 +73,25 @@ def test_a_bug_is_a_page_with_a_number_and_no_traceback(caplog: pytest.LogCaptur
 @pytest.mark.parametrize(
     "error", [SearchTimeout("The query took longer than 10 s."), IndexCorrupt("MAIN_1.bsd is cut")]
 )
-def test_an_archive_that_cannot_answer_now_is_503(error: Exception, caplog: pytest.LogCaptureFixture):
+def test_an_archive_that_cannot_answer_now_is_503(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     page = get(failing(error), "/search")
     assert page.status == 503
     assert caplog.records[0].getMessage() == f"{type(error).__name__}: {error}"
 
 
-def test_methods_that_no_page_takes_are_refused(client: FlaskClient):
+def test_methods_that_no_page_takes_are_refused(client: FlaskClient) -> None:
     assert client.post("/search").status_code == 405
 
 
 @pytest.mark.parametrize(
     "path", ["/", "/search", "/article/a1", "/nope", "/api/v1/search", "/healthz", "/static/site.css", "/api/v1/nope"]
 )
-def test_every_answer_carries_the_headers(client: FlaskClient, path: str):
+def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
     with client.get(path) as answer:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
-def test_nothing_inline_and_nothing_foreign(client: FlaskClient):
+def test_nothing_inline_and_nothing_foreign(client: FlaskClient) -> None:
     for path in (
         "/",
         "/search?q=lavrov",
@@ -109,7 +110,7 @@ def test_nothing_inline_and_nothing_foreign(client: FlaskClient):
         assert [address for address in loaded if not address.startswith("/static/")] == []
 
 
-def test_static_files_may_be_kept_for_ever_because_their_address_changes(client: FlaskClient):
+def test_static_files_may_be_kept_for_ever_because_their_address_changes(client: FlaskClient) -> None:
     page = get(client, "/")
     (sheet,) = page.all("//link[@rel='stylesheet']/@href")
     with client.get(sheet) as answer:
@@ -123,7 +124,7 @@ def public() -> Flask:
     return create_app(config, make_archive([Article(id="x", title="t", body="b").with_hash()], config))
 
 
-def test_search_engines_are_kept_out_unless_they_are_let_in(client: FlaskClient, public: Flask):
+def test_search_engines_are_kept_out_unless_they_are_let_in(client: FlaskClient, public: Flask) -> None:
     def robots(reader: FlaskClient, path: str) -> list[str]:
         return [str(each) for each in get(reader, path).all("//meta[@name='robots']/@content")]
 
@@ -136,7 +137,7 @@ def test_search_engines_are_kept_out_unless_they_are_let_in(client: FlaskClient,
     assert reader.get("/robots.txt").text.splitlines()[1] == "Disallow: /search"
 
 
-def test_facet_and_paging_links_are_not_for_crawlers(client: FlaskClient):
+def test_facet_and_paging_links_are_not_for_crawlers(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov&size=2")
     for a in page.all("//aside//li//a | //nav[@class='pager']//a | //ol[contains(@class,'bars')]//a"):
         assert "nofollow" in a.get("rel")

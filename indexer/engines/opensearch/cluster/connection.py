@@ -25,7 +25,8 @@ from opensearchpy.serializer import JSONSerializer
 
 from indexer.config import EngineConfig
 from indexer.engines.opensearch.cluster.errors import refused, too_complex
-from indexer.errors import BroadsheetError, ConfigError, EngineUnavailable, InternalError, SearchTimeout
+from indexer.engines.shared.search.time_budget import used_up
+from indexer.errors import BroadsheetError, ConfigError, EngineUnavailable, InternalError
 
 # A request to a node that does not answer is tried on so many others.
 OTHER_NODES = 3
@@ -135,13 +136,13 @@ class Connection:
         except ConnectionTimeout as error:
             if budget_ms is None:
                 raise self.explained(error) from None
-            raise _over(budget_ms) from None
+            raise used_up(budget_ms) from None
         except BroadsheetError:
             raise
         except Exception as error:
             raise self.explained(error) from error
         if answer.get("timed_out"):
-            raise _over(budget_ms or 0)
+            raise used_up(budget_ms or 0)
         if failures := answer.get("_shards", {}).get("failures"):
             raise EngineUnavailable(f"A part of the archive on {self.place} did not answer: {failures[0]['reason']}.")
         return answer
@@ -188,13 +189,6 @@ class Connection:
 
 
 _CORRECT = "Start the cluster, or correct [engine] hosts."
-
-
-def _over(budget_ms: int) -> SearchTimeout:
-    return SearchTimeout(
-        f"The search took more than its {budget_ms / 1000:g} seconds and was given up. Narrow it by date or source, "
-        "or set a larger [search] budget_ms."
-    )
 
 
 def _is_block(error: TransportError) -> bool:

@@ -13,8 +13,11 @@ from indexer.analysis import fold, stem_all, tokens
 from indexer.article import ENTITY_KINDS, Article
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import KEYWORDS, TEXTS, URL
-from indexer.engines.opensearch.writer.joining import keys_and_names
+from indexer.engines.opensearch.cluster.spellings import keys_and_names
+from indexer.engines.shared.days import day_number
 from indexer.engines.shared.entity_corrections import corrected_article, is_weak
+from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
+from indexer.engines.shared.search.paths import upwards
 from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
 from indexer.entities.corrections import Corrections
 from indexer.entities.normalise import fold as fold_name
@@ -26,7 +29,6 @@ MAX_WORD_BYTES = 255
 MAX_VALUE_BYTES = 32_766
 # The length of a field is rounded as Whoosh rounds it, so that scores are the same.
 LENGTHS = tuple(round((1.033**number - 1) * 27) for number in range(256))
-_EPOCH_ORDINAL = 719_163  # date(1970, 1, 1).toordinal()
 
 
 def document(article: Article, corrections: Corrections, min_mentions: int) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def document(article: Article, corrections: Corrections, min_mentions: int) -> d
         day = article.published.day
         found["has"].append("published")
         found |= {
-            "day": day.toordinal() - _EPOCH_ORDINAL,
+            "day": day_number(day),
             "year": day.year,
             "month_day": day.month * 100 + day.day,
             "seconds": _seconds(article),
@@ -69,7 +71,7 @@ def labels(article: Article, corrections: Corrections, min_mentions: int) -> dic
             counted = tuple(value for value in values if (name, value) in strong)
         found[mapping.facet(name, all_mentions=True)] = list(values)
         found[mapping.facet(name)] = list(counted)
-        start = [mapping.START] if name in mapping.LANGUAGES else []
+        start = [mapping.START] if name in LANGUAGE_FIELDS else []
         found[mapping.words(name)] = [" ".join([*start, *map(cut, tokens(value))]) for value in values]
         spread = counted if BY_NAME[name].kind is Kind.PATH else values
         found[mapping.folded(name)] = list(dict.fromkeys(map(fold, spread)))
@@ -96,12 +98,6 @@ def all_values(article: Article, field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(e.name for e in article.entities if e.kind == field and e.name))
     value = getattr(article, field)
     return tuple(dict.fromkeys(filter(None, value))) if isinstance(value, tuple) else (value,) if value else ()
-
-
-def upwards(path: str) -> list[str]:
-    """A path and the paths above it."""
-    parts = path.split("/")
-    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
 
 
 def article_of(source: Mapping[str, Any], corrections: Corrections) -> Article:
@@ -140,4 +136,4 @@ def _add_text(found: dict[str, Any], name: str, text: str, language: str | None)
 def _seconds(article: Article) -> int:
     assert article.published is not None
     instant = article.published.instant
-    return (instant.toordinal() - _EPOCH_ORDINAL) * 86_400 + instant.hour * 3600 + instant.minute * 60 + instant.second
+    return day_number(instant) * 86_400 + instant.hour * 3600 + instant.minute * 60 + instant.second

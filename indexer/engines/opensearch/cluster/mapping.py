@@ -20,7 +20,6 @@ URL = "url"
 VALUE_GAP = 10_000
 # Stands before the first word of a language: `lang:en` means values that begin so.
 START = "^^^^^^^^"
-LANGUAGES = frozenset({"language", "translated_from"})
 
 _NUMBER = {"type": "integer"}
 _KEY = {"type": "keyword"}

@@ -7,7 +7,7 @@ reader fetches, only what has changed. Called by the writer and whoever makes a 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,8 @@ from indexer.entities.corrections import Corrections, Named, parse_corrections
 from indexer.entities.variants import joining_key
 from indexer.errors import EngineUnavailable
 
+# The fields of a document that hold its names behind their keys, and the keys.
+SPELT, KEY = "spelt", "spelt_key"
 PREFIX = "spellings-"
 # Groups in a part: about 250 KB.
 GROUPS_IN_PART = 4_000
@@ -51,6 +53,12 @@ def unspelt(value: str) -> tuple[str, str]:
 def kind_of(key: str) -> EntityKind:
     """The kind that a key is of."""
     return cast(EntityKind, key.partition("\t")[0])
+
+
+def keys_and_names(entities: Collection[tuple[EntityKind, str]]) -> dict[str, list[str]]:
+    """The fields of a document that say which names its article has."""
+    keyed = [(key_of(kind, name), name) for kind, name in dict.fromkeys(entities)]
+    return {SPELT: [spelt(*each) for each in keyed], KEY: list(dict.fromkeys(key for key, _ in keyed))}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from opensearchpy.exceptions import ConflictError, NotFoundError
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import state_index
 from indexer.engines.opensearch.cluster.mapping import FORMAT, state_mapping
+from indexer.engines.shared.writing.lock_age import lock_age
 from indexer.errors import IndexFormatMismatch, IndexLocked, StateError
 
 _LOG = logging.getLogger(__name__)
@@ -27,7 +28,6 @@ RENEW_SECONDS = 10.0
 # A lock that was not renewed for so long belongs to nobody; its holder gives up well before.
 STALE_SECONDS = 90.0
 GIVE_UP_SECONDS = 60.0
-_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +249,7 @@ def _is_stale(holder: dict[str, Any]) -> bool:
 
 
 def _refusal(alias: str, holder: dict[str, Any]) -> str:
-    seconds = time.time() - float(holder.get("started", 0))
-    age = next(
-        (f"{int(seconds // size)} {unit}" + "s" * (seconds >= 2 * size) for size, unit in _UNITS if seconds >= size),
-        "less than a second",
-    )
+    age = lock_age(time.time() - float(holder.get("started", 0)))
     return (
         f"The archive {alias} is being written by process {holder.get('pid')} on {holder.get('host')}, for {age}. "
         "Wait until it has finished, or stop it there; searching goes on meanwhile."

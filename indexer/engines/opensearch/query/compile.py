@@ -15,19 +15,21 @@ from indexer.engines.opensearch.cluster.document import cut
 from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
 from indexer.engines.opensearch.reader.entity_names import Names
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics
+from indexer.engines.shared.days import day_number
+from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
+from indexer.engines.shared.search.paths import path_of
+from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
+from indexer.search.leaves import WordNode, is_character
 from indexer.search.query import Node
 
 Dsl = dict[str, Any]
 TextNode = q.Term | q.Phrase | q.Exact
-Words = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
 
-K1, B = 1.2, 0.75
 # Frequencies are cut there, as Whoosh's are: repetition beyond it says no more.
 MOST = 255
 NOTHING: Dsl = {"match_none": {}}
-_EPOCH_ORDINAL = 719_163
 _BM25 = "weight * min(_score, {most}) * {plus} / (min(_score, {most}) + base + slope * doc['{field}_norm'].value)"
 
 
@@ -57,13 +59,13 @@ class Compiler:
             return exact(field), (cut(token),)
         return field, analysis.stems(cut(token), self.statistics.languages)
 
-    def label_query(self, node: "Words", field: str) -> Dsl:
+    def label_query(self, node: WordNode, field: str) -> Dsl:
         """The articles with a value of a keyword field that a node means, by whatever name an entity has."""
         found = label_query(node, field)
         others = self._names.meant(field, node, self._ask) if self._names else []
         return any_of([found, {"terms": {mapping.facet(field, True): others}}]) if others else found
 
-    def weights(self, node: "Words", field: str) -> Iterator[Pool]:
+    def weights(self, node: WordNode, field: str) -> Iterator[Pool]:
         """The terms whose frequencies make a node's score in a text field."""
         if isinstance(node, q.Near):
             yield from self.weights(node.left, field)
@@ -72,7 +74,7 @@ class Compiler:
             for token in analysis.tokens(node.text):
                 yield self.pool(field, token, isinstance(node, q.Exact))
 
-    def _pools(self, leaf: "Words") -> Iterator[Pool]:
+    def _pools(self, leaf: WordNode) -> Iterator[Pool]:
         if not is_pattern(leaf):
             for field in text_fields(leaf):
                 if field != URL:
@@ -128,12 +130,12 @@ class _Writer:
             case _:
                 return self._words(node)
 
-    def _words(self, node: Words) -> Dsl:
+    def _words(self, node: WordNode) -> Dsl:
         if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
             return silent(self._compiler.label_query(node, node.field))
         return any_of([self._in_field(node, field) for field in text_fields(node)])
 
-    def _in_field(self, node: Words, field: str) -> Dsl:
+    def _in_field(self, node: WordNode, field: str) -> Dsl:
         if is_pattern(node):
             pattern = pattern_query(node, exact(field))
             if field == URL:
@@ -148,7 +150,7 @@ class _Writer:
             return scores[0]  # what has a frequency is what matches
         return {"bool": {"filter": [places], "should": scores}}
 
-    def _places(self, node: Words, field: str) -> Dsl:
+    def _places(self, node: WordNode, field: str) -> Dsl:
         """Where the words of a node stand in the right order."""
         if isinstance(node, q.Near):
             left, right = self._intervals(node.left, field), self._intervals(node.right, field)
@@ -180,17 +182,12 @@ class _Writer:
         return words[0] if len(words) == 1 else _ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
 
 
-def is_character(node: Node) -> bool:
-    """Whether a node is a single character of a script that is cut into pairs of them."""
-    return isinstance(node, q.Term) and len(node.text) == 1 and analysis.is_unspaced(analysis.fold(node.text))
-
-
 def is_pattern(node: Node) -> bool:
     """Whether a node stands for words it does not spell out."""
     return isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy) or is_character(node)
 
 
-def text_fields(node: "Words") -> Sequence[str]:
+def text_fields(node: WordNode) -> Sequence[str]:
     """The text fields a node looks into."""
     if node.field is None:
         return TEXTS
@@ -211,9 +208,9 @@ def day_range(start: date | None, end: date | None) -> Dsl:
     """Articles published from one day to another; never the undated."""
     bounds = {}
     if start is not None:
-        bounds["gte"] = start.toordinal() - _EPOCH_ORDINAL
+        bounds["gte"] = day_number(start)
     if end is not None:
-        bounds["lte"] = end.toordinal() - _EPOCH_ORDINAL
+        bounds["lte"] = day_number(end)
     return {"range": {"day": bounds}} if bounds else {"term": {"has": "published"}}
 
 
@@ -234,7 +231,7 @@ def pattern_query(node: Node, field: str) -> Dsl:
     return NOTHING
 
 
-def label_query(node: "Words", field: str) -> Dsl:
+def label_query(node: WordNode, field: str) -> Dsl:
     """The articles with a value of a keyword field that a node means; without regard to case and accents."""
     inside = mapping.words(field)
     if is_pattern(node):
@@ -244,7 +241,7 @@ def label_query(node: "Words", field: str) -> Dsl:
             return {"term": {mapping.folded(field): analysis.fold(text).rstrip("/")}}
         case q.Exact(text):
             return {"term": {mapping.folded(field): analysis.fold(text)}}
-        case q.Term(text) | q.Phrase(text, 0) if field in mapping.LANGUAGES:
+        case q.Term(text) | q.Phrase(text, 0) if field in LANGUAGE_FIELDS:
             words = _label_words(text)
             return _phrase(inside, [mapping.START, *words]) if words else NOTHING
         case q.Term(text) | q.Phrase(text, 0):
@@ -266,7 +263,7 @@ def label_query(node: "Words", field: str) -> Dsl:
 
 def path_filter(field: str, value: str) -> Dsl:
     """The articles whose path is a value or lies below it."""
-    return {"term": {mapping.facet(field): value.rstrip("/")}}
+    return {"term": {mapping.facet(field): path_of(value)}}
 
 
 def escaped(text: str) -> str:
@@ -278,7 +275,7 @@ def _label_words(text: str) -> list[str]:
     return [cut(token) for token in analysis.tokens(text)]
 
 
-def _leaves(node: Node) -> Iterator["Words"]:
+def _leaves(node: Node) -> Iterator[WordNode]:
     match node:
         case q.And(children) | q.Or(children):
             for child in children:

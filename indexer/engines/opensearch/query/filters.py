@@ -7,20 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from indexer.engines.opensearch.cluster import mapping
-from indexer.engines.opensearch.query.compile import day_range, path_filter
-from indexer.errors import UsageError
-from indexer.fields import BY_NAME, FACET_FIELDS, Kind
+from indexer.engines.opensearch.query.compile import any_of, day_range, path_filter
+from indexer.engines.shared.search.facet_names import check_facet
+from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, Period, SearchRequest
 
 Dsl = dict[str, Any]
 Find = Callable[[str, str], str]
-
-
-def check_facet(field: str) -> None:
-    """Raise UsageError unless the field is a facet."""
-    if field not in BY_NAME or not BY_NAME[field].facet:
-        known = ", ".join(f.name for f in FACET_FIELDS)
-        raise UsageError(f"There is no facet or filter {field!r}. Known: {known}.")
 
 
 def field_filters(request: SearchRequest, find: Find) -> dict[str, list[Dsl]]:
@@ -36,7 +29,7 @@ def field_filters(request: SearchRequest, find: Find) -> dict[str, list[Dsl]]:
         check_facet(chosen.field)
         parts = found.setdefault(chosen.field, [])
         if chosen.values:
-            parts.append(_any([_filter(chosen.field, value, request, find) for value in chosen.values]))
+            parts.append(any_of([_filter(chosen.field, value, request, find) for value in chosen.values]))
         for value in chosen.excluded:
             parts.append({"bool": {"must_not": [_filter(chosen.field, value, request, find)]}})
     return {field: parts for field, parts in found.items() if parts}
@@ -58,7 +51,3 @@ def value_filter(field: str, value: str, all_mentions: bool = False) -> Dsl:
     if BY_NAME[field].kind is Kind.PATH:
         return path_filter(field, value)
     return {"term": {mapping.facet(field, all_mentions): value}}
-
-
-def _any(parts: list[Dsl]) -> Dsl:
-    return parts[0] if len(parts) == 1 else {"bool": {"should": parts, "minimum_should_match": 1}}

@@ -11,9 +11,10 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import Naming
 from indexer.engines.opensearch.reader.term_statistics import Ask, Statistics
-from indexer.engines.shared.search.labels import LabelText, Words, in_labels
+from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.entities.normalise import read_aliases
 from indexer.search import query as q
+from indexer.search.leaves import WordNode
 
 _KINDS: dict[str, EntityKind] = {kind: kind for kind in ENTITY_KINDS}
 
@@ -57,7 +58,7 @@ class Names:
             return shown
         return self.find(kind, alias[1], ask)
 
-    def meant(self, field: str, node: Words, ask: Ask | None = None) -> list[str]:
+    def meant(self, field: str, node: WordNode, ask: Ask | None = None) -> list[str]:
         """The values of a field that a node means by names they are not shown by."""
         kind = _KINDS.get(field)
         if kind is None:
@@ -70,7 +71,7 @@ class Names:
                     found.add(shown)
         return sorted(found)
 
-    def _in_others(self, kind: EntityKind, node: Words, ask: Ask | None) -> Sequence[str]:
+    def _in_others(self, kind: EntityKind, node: WordNode, ask: Ask | None) -> Sequence[str]:
         others = self._others.get(kind) or self._others.setdefault(kind, _Others(self._naming, kind))
         found = sorted(set(in_labels(others.text, kind, node))) if others.names else []
         return [

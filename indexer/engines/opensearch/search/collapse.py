@@ -92,7 +92,7 @@ def copies(snapshot: Snapshot, id: str) -> list[Hit]:
     """
     found = snapshot.find([id], ["story"])
     if id not in found:
-        raise NotFound(f"There is no article {id!r}.")
+        raise NotFound.article(id)
     others = {"bool": {"must_not": [{"term": {"id": id}}]}}
     body = {
         "size": MOST_COPIES,

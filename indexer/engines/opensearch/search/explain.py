@@ -10,15 +10,16 @@ from typing import Any
 from indexer.analysis import stem_all, tokens
 from indexer.article import Article
 from indexer.engines.opensearch.cluster.document import cut, rounded
-from indexer.engines.opensearch.query.compile import K1, MOST, B, Compiler, is_pattern, text_fields
+from indexer.engines.opensearch.query.compile import MOST, Compiler, is_pattern, text_fields
+from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
 from indexer.highlight.matches import clauses, matchers, whole_text
 from indexer.search import query as q
+from indexer.search.leaves import WordNode
 from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.results import Share
 
-TextNode = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
 # Below this a difference between the cluster's score and the sum is rounding (it has 24 bits).
 ROUNDING = 1e-5
 
@@ -43,7 +44,7 @@ def named_parts(compiler: Compiler, tree: Node) -> list[dict[str, Any]]:
     queries = []
     for number, node in enumerate(parts(tree)):
         queries.append({"bool": {"filter": [compiler.compile(node)], "_name": str(number)}})
-        if isinstance(node, TextNode):
+        if isinstance(node, WordNode):
             for field in text_fields(node):
                 one = compiler.compile(replace(node, field=field))
                 queries.append({"bool": {"filter": [one], "_name": f"{number} {field}"}})
@@ -67,19 +68,19 @@ def explain(
     return tuple(shares)
 
 
-def _speaking(node: Node, numbers: dict[int, int], names: set[str]) -> Iterator[TextNode]:
+def _speaking(node: Node, numbers: dict[int, int], names: set[str]) -> Iterator[WordNode]:
     """The parts of a query that speak for the article: of alternatives only those that match."""
     if id(node) not in numbers or str(numbers[id(node)]) not in names:
         return
     if isinstance(node, q.And | q.Or):
         for child in node.children:
             yield from _speaking(child, numbers, names)
-    elif isinstance(node, TextNode):
+    elif isinstance(node, WordNode):
         yield node
 
 
 def _by_field(
-    compiler: Compiler, node: TextNode, numbers: dict[int, int], names: set[str], article: Article
+    compiler: Compiler, node: WordNode, numbers: dict[int, int], names: set[str], article: Article
 ) -> Iterator[Share]:
     if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
         return
@@ -91,7 +92,7 @@ def _by_field(
         yield Share(to_text(node), field, _score(compiler, node, field, article), frequency)
 
 
-def _score(compiler: Compiler, node: TextNode, field: str, article: Article) -> float:
+def _score(compiler: Compiler, node: WordNode, field: str, article: Article) -> float:
     if is_pattern(node):
         return BY_NAME[field].boost
     surfaces = [cut(token) for token in tokens(getattr(article, field))]

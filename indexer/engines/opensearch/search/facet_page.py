@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from indexer import analysis
 from indexer.engines.opensearch.cluster import mapping
-from indexer.engines.opensearch.query.filters import check_facet, value_filter
+from indexer.engines.opensearch.query.filters import value_filter
 from indexer.engines.opensearch.search import facets
 from indexer.engines.opensearch.search.searcher import Search
+from indexer.engines.shared.search.facet_names import check_facet
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING
 from indexer.search.results import Bucket, FacetPage
@@ -48,7 +49,7 @@ def facet_page(
     key = (lambda row: (-row[1], row[0])) if order == "count" else (lambda row: (0, row[0]))
     page = heapq.nsmallest(stop, rows, key=key)[start:]
     buckets = [Bucket(value, count, value in chosen.values, value in chosen.excluded) for value, count in page]
-    return FacetPage(field, tuple(buckets), len(rows), missing)
+    return FacetPage(field, tuple(buckets), len(rows), missing, search.parsed.tree)
 
 
 def _values(search: Search, field: str, query: dict[str, Any]) -> Iterator[tuple[str, int]]:

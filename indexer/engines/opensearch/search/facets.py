@@ -7,13 +7,14 @@ margin.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from math import ceil
 from typing import Any
 
 from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.query.compile import day_range
 from indexer.engines.opensearch.query.filters import Dsl, Find, value_filter
-from indexer.engines.shared.search.days import MOST_MONTHS_DAYS, interval_for
+from indexer.engines.shared.days import MOST_MONTHS_DAYS, day_of, interval_for
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, DateRange, SearchRequest
 from indexer.search.results import Bucket, Facet
@@ -29,7 +30,6 @@ MARGIN = 2
 PRECISION = 40_000
 FINE_MARGIN, COARSE_MARGIN = 0.001, 0.0105
 _YEARS = 10_000
-_EPOCH_ORDINAL = 719_163
 
 
 def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl], find: Find) -> Dsl:
@@ -62,10 +62,7 @@ _ORDER = [{"_count": "desc"}, {"_key": "asc"}]
 def _dates(selected: DateRange) -> dict[str, Dsl]:
     inside: Dsl = {"match_all": {}}
     if selected:
-        first, last = selected.first, selected.last
-        low = {} if first is None else {"gte": first.toordinal() - _EPOCH_ORDINAL}
-        high = {} if last is None else {"lte": last.toordinal() - _EPOCH_ORDINAL}
-        inside = {"range": {"day": low | high}}
+        inside = day_range(selected.first, selected.last)
     # More days than this make a histogram of years.
     days = MOST_MONTHS_DAYS + 1
     return {
@@ -149,21 +146,19 @@ def _histogram(answer: Mapping[str, Any], selected: DateRange) -> tuple[str, dic
     """Interval, and counts of every period from the first to the last match, cut to the selected range."""
     if answer["first"]["value"] is None:
         return "year", {}
-    first = max(int(answer["first"]["value"]) + _EPOCH_ORDINAL, selected.first.toordinal() if selected.first else 1)
-    last = int(answer["last"]["value"]) + _EPOCH_ORDINAL
-    if selected.last:
-        last = min(last, selected.last.toordinal())
-    if first > last:
+    start, end = day_of(int(answer["first"]["value"])), day_of(int(answer["last"]["value"]))
+    start, end = max(start, selected.first or start), min(end, selected.last or end)
+    if start > end:
         return "year", {}
-    start, end = date.fromordinal(first), date.fromordinal(last)
-    interval = interval_for(last - first + 1)
+    span = (end - start).days + 1
+    interval = interval_for(span)
     if interval == "year":
         counts = {f"{year:04d}": 0 for year in range(start.year, end.year + 1)}
         for bucket in answer["inside"]["years"]["buckets"]:
             counts[f"{bucket['key']:04d}"] = bucket["doc_count"]
         return interval, counts
     cut = 10 if interval == "day" else 7
-    counts = {(start + timedelta(n)).isoformat()[:cut]: 0 for n in range(last - first + 1)}
+    counts = {(start + timedelta(n)).isoformat()[:cut]: 0 for n in range(span)}
     for bucket in answer["inside"]["days"]["buckets"]:
-        counts[date.fromordinal(bucket["key"] + _EPOCH_ORDINAL).isoformat()[:cut]] += bucket["doc_count"]
+        counts[day_of(bucket["key"]).isoformat()[:cut]] += bucket["doc_count"]
     return interval, counts

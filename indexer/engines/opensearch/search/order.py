@@ -6,13 +6,10 @@ Called by the search.
 from typing import Any
 
 from indexer.engines.shared.search.cursor import read_cursor, write_cursor
+from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.search.request import SearchRequest, Sort
 
 Dsl = dict[str, Any]
-# The recency option: a score keeps at least this share however old the article is,
-RECENCY_FLOOR = 0.5
-# and the rest of it halves with each so many days before the newest article of the archive.
-RECENCY_HALF_LIFE_DAYS = 365.0
 _RECENCY = (
     "_score * (floor + (1 - floor) * (doc['seconds'].empty ? 0 : pow(0.5, (newest - doc['seconds'].value) / life)))"
 )

@@ -25,7 +25,7 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     """
     found = snapshot.find([id])
     if id not in found:
-        raise NotFound(f"There is no article {id!r}.")
+        raise NotFound.article(id)
     compiler = Compiler(snapshot.statistics)
     stems = Stems(snapshot.article(found[id]))
     articles = snapshot.statistics.totals.articles

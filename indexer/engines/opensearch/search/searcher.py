@@ -13,7 +13,7 @@ from indexer.article import Article
 from indexer.config import SearchConfig
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.compile import Compiler, Dsl
-from indexer.engines.opensearch.query.filters import check_facet, field_filters
+from indexer.engines.opensearch.query.filters import field_filters
 from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
 from indexer.engines.opensearch.search import collapse, facets
 from indexer.engines.opensearch.search.explain import explain, named_parts
@@ -22,11 +22,12 @@ from indexer.engines.opensearch.search.snippets import Highlighter
 from indexer.engines.opensearch.search.vocabulary import ClusterVocabulary
 from indexer.engines.shared.search.diagnosis import diagnose
 from indexer.engines.shared.search.did_you_mean import did_you_mean
-from indexer.errors import QueryTooExpensive, SearchTimeout
+from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.parsing import parse_or_refuse
+from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.fields import BY_NAME, Kind
-from indexer.search.parser import parse
 from indexer.search.printer import to_text
-from indexer.search.query import Parsed
+from indexer.search.query import Node, Parsed
 from indexer.search.request import SearchRequest
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -38,15 +39,19 @@ class Search:
     """A request on a snapshot."""
 
     def __init__(
-        self, snapshot: Snapshot, request: SearchRequest, limits: SearchConfig, end: float | None = None
+        self,
+        snapshot: Snapshot,
+        request: SearchRequest,
+        limits: SearchConfig,
+        budget: TimeBudget | None = None,
+        parsed: Parsed | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
         self.request = request
         self.limits = limits
-        budget = limits.budget_ms if request.budget_ms is None else request.budget_ms
-        self._end = end or self._started + budget / 1000
-        self._budget = budget
+        self._parsed = parsed
+        self._budget = budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
         for name in request.facets:
             check_facet(name)
         self.filters = field_filters(request, self.find)
@@ -59,10 +64,7 @@ class Search:
         Raises:
             QueryTooExpensive: the parser refuses it.
         """
-        parsed = parse(self.request.query)
-        if parsed.refused:
-            raise QueryTooExpensive(parsed.warnings[-1].message)
-        return parsed
+        return self._parsed or parse_or_refuse(self.request.query)
 
     @cached_property
     def query(self) -> Dsl:
@@ -80,21 +82,16 @@ class Search:
 
     def ask(self, body: Dsl) -> Any:
         """The cluster's answer, in the time that is left."""
-        left = int((self._end - time.perf_counter()) * 1000)
-        if left <= 0:
-            raise SearchTimeout(
-                f"The search took more than its {self._budget / 1000:g} seconds and was given up. Narrow it by date or "
-                "source, or set a larger [search] budget_ms."
-            )
-        return self.snapshot.search(body, left)
+        return self.snapshot.search(body, self._budget.left_ms())
 
     def find(self, field: str, name: str) -> str:
         """The value of a field that a name in a filter means."""
         return self.snapshot.names.find(field, name, self.ask)
 
-    def total(self, request: SearchRequest) -> int:
-        """How many hits another request has, in the time that is left."""
-        other = Search(self.snapshot, replace(request, facets=(), recency=False), self.limits, self._end)
+    def total(self, request: SearchRequest, tree: Node) -> int:
+        """How many articles another tree matches under a request's filters and dates, in the time that is left."""
+        bare = replace(request, facets=(), recency=False)
+        other = Search(self.snapshot, bare, self.limits, self._budget, Parsed(tree))
         answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
         return int(answer["hits"]["total"]["value"])
 
@@ -129,6 +126,7 @@ class Search:
             next_cursor=cursor_after(request, found[-1]) if more and found else None,
             did_you_mean=did_you_mean(ClusterVocabulary(self.compiler), request, tree, total, self.total),
             diagnosis=None if total else diagnose(request, tree, self.total),
+            tree=tree,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
 

@@ -1,7 +1,6 @@
 """What an archive holds, counted; and whether it is sound. Called by the engine for `stats` and `check`."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from indexer.engines.opensearch.cluster import mapping
@@ -9,10 +8,10 @@ from indexer.engines.opensearch.cluster.document import checksum
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.reader.term_statistics import MOST_LANGUAGES
 from indexer.engines.opensearch.search.facets import PRECISION
+from indexer.engines.shared.days import day_of
 from indexer.fields import KEYWORD_FIELDS
 from indexer.search.results import ArchiveStats, CheckReport
 
-_EPOCH_ORDINAL = 719_163
 # Problems named one by one; the rest are counted.
 NAMED = 20
 
@@ -49,7 +48,7 @@ def archive_stats(snapshot: Snapshot) -> ArchiveStats:
 
 
 def _iso(day: float | None) -> str | None:
-    return None if day is None else date.fromordinal(int(day) + _EPOCH_ORDINAL).isoformat()
+    return None if day is None else day_of(int(day)).isoformat()
 
 
 def check(snapshot: Snapshot) -> CheckReport:

@@ -5,25 +5,25 @@ values the cluster counts. Called by the engine for `suggest`.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from indexer import analysis
-from indexer.article import ENTITY_KINDS
 from indexer.engines.opensearch.cluster.mapping import label, words
 from indexer.engines.opensearch.query.compile import Compiler, Dsl
 from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
 from indexer.engines.opensearch.search.order import sorts
-from indexer.search.query import And, Node, Prefix, Term
+from indexer.engines.shared.search.suggestions import (
+    FIELDS,
+    MOST_TITLES,
+    most_frequent_first,
+    title_suggestions,
+    titles_with,
+)
 from indexer.search.request import Sort
 from indexer.search.results import Suggestion
 
-FIELDS = (*ENTITY_KINDS, "source")
-# Values looked at for each field, the most frequent first, and titles, newest first.
+# Values looked at for each field, the most frequent first.
 MOST_VALUES = 200
-MOST_TITLES = 40
-# A single letter begins too many words of titles.
-LETTERS_FOR_TITLES = 2
 _RESERVED = re.compile(r"([.?+*|{}\[\]()\"\\#@&<>~^$-])")
 
 
@@ -32,8 +32,7 @@ def suggestions(snapshot: Snapshot, text: str, size: int) -> list[Suggestion]:
     typed = analysis.tokens(text)
     if not typed or size <= 0:
         return []
-    found = _values(snapshot, typed)
-    found.sort(key=lambda suggestion: (-suggestion.count, suggestion.kind, suggestion.text))
+    found = most_frequent_first(_values(snapshot, typed))
     if len(found) < size:
         found += _titles(snapshot, typed, size - len(found))
     return found[:size]
@@ -61,15 +60,14 @@ def _values(snapshot: Snapshot, typed: Sequence[str]) -> list[Suggestion]:
 
 
 def _titles(snapshot: Snapshot, typed: Sequence[str], size: int) -> list[Suggestion]:
-    if len(typed) == 1 and len(typed[0]) < LETTERS_FOR_TITLES and not analysis.is_unspaced(typed[0]):
+    tree = titles_with(typed)
+    if tree is None:
         return []
-    nodes: list[Node] = [*(Term(word, "title") for word in typed[:-1]), Prefix(typed[-1], "title")]
     body = {
         "size": MOST_TITLES,
-        "query": snapshot.whole(filters=[Compiler(snapshot.statistics).compile(And(tuple(nodes)))]),
+        "query": snapshot.whole(filters=[Compiler(snapshot.statistics).compile(tree)]),
         "sort": sorts(Sort.NEWEST),
         "_source": RECORD,
         "track_total_hits": False,
     }
-    titles = Counter(snapshot.article(hit).title for hit in snapshot.search(body)["hits"]["hits"])
-    return [Suggestion("title", title, count) for title, count in list(titles.items())[:size]]
+    return title_suggestions((snapshot.article(hit).title for hit in snapshot.search(body)["hits"]["hits"]), size)

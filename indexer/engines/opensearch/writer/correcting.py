@@ -7,11 +7,10 @@ removed rule is undone. Called by the engine when the file beside the index has 
 
 from pathlib import Path
 
-from indexer.article import Article
 from indexer.config import Config
-from indexer.engines.base import Rejected
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.writer.writer import ClusterWriter
+from indexer.engines.shared.writing.batch_writer import prepare_nothing
 
 
 def text_of(path: Path) -> str | None:
@@ -31,8 +30,3 @@ def correct(connection: Connection, alias: str, config: Config, text: str) -> No
     """
     with ClusterWriter(connection, alias, config, prepare_nothing) as writer:
         writer.correct(text)
-
-
-def prepare_nothing(item: object) -> Article:
-    """What a writer is given that gets no items."""
-    raise Rejected("not-expected", repr(item))

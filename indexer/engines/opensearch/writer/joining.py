@@ -6,13 +6,12 @@ most. So the cost grows with what a commit touches, and with the articles that h
 counted. Called by the writer and by rebuilds.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from indexer.article import EntityKind
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.retry import patiently
-from indexer.engines.opensearch.cluster.spellings import Group, key_of, kind_of, spelt, unspelt
+from indexer.engines.opensearch.cluster.spellings import KEY, SPELT, Group, kind_of, spelt, unspelt
 from indexer.engines.opensearch.reader.term_statistics import visible
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
@@ -22,13 +21,6 @@ Dsl = dict[str, Any]
 AT_ONCE = 10_000
 # Keys whose one archived name is looked for in one request.
 LOOKED_UP = 500
-SPELT, KEY = "spelt", "spelt_key"
-
-
-def keys_and_names(entities: Collection[tuple[EntityKind, str]]) -> dict[str, list[str]]:
-    """The fields of a document that say which names its article has."""
-    keyed = [(key_of(kind, name), name) for kind, name in dict.fromkeys(entities)]
-    return {SPELT: [spelt(*each) for each in keyed], KEY: list(dict.fromkeys(key for key, _ in keyed))}
 
 
 class Joining:

@@ -21,11 +21,11 @@ from indexer.engines.opensearch.cluster.mapping import FORMAT
 from indexer.engines.opensearch.cluster.spellings import Naming, read_naming, write_spellings
 from indexer.engines.opensearch.cluster.state import ClusterLock, State, Stored, read_state, write_state
 from indexer.engines.opensearch.reader.snapshot import Snapshot
-from indexer.engines.opensearch.writer.correcting import prepare_nothing
 from indexer.engines.opensearch.writer.joining import Joining
 from indexer.engines.opensearch.writer.renaming import rename
 from indexer.engines.opensearch.writer.writer import CLEAR_SECONDS, ClusterWriter
 from indexer.engines.shared.stored_article import pack_record
+from indexer.engines.shared.writing.batch_writer import prepare_nothing
 from indexer.entities.variants import key_rules
 from indexer.errors import InternalError, NoIndex
 

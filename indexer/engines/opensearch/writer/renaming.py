@@ -13,9 +13,8 @@ from indexer.article import ENTITY_KINDS
 from indexer.engines.opensearch.cluster import bulk_requests
 from indexer.engines.opensearch.cluster.document import labels, named, stored_article
 from indexer.engines.opensearch.cluster.retry import Patience
-from indexer.engines.opensearch.cluster.spellings import Naming, kind_of, spelt
+from indexer.engines.opensearch.cluster.spellings import SPELT, Naming, kind_of, spelt
 from indexer.engines.opensearch.reader.snapshot import Snapshot
-from indexer.engines.opensearch.writer.joining import SPELT
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.ledger import Place
 from indexer.entities.corrections import Corrections

@@ -14,7 +14,6 @@ import numpy as np
 
 from indexer.article import Article
 from indexer.config import EngineConfig
-from indexer.engines.base import Enrich, Prepare, Reject
 from indexer.engines.opensearch.cluster import bulk_requests, mapping
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.document import document
@@ -24,10 +23,12 @@ from indexer.engines.opensearch.cluster.retry import patiently
 from indexer.engines.opensearch.reader.term_statistics import visible
 from indexer.engines.opensearch.writer.groups import Signed, bands, packed_signature
 from indexer.engines.shared.stored_article import pack_record
+from indexer.engines.shared.writing.items import EXCERPT, Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import Event, Place
-from indexer.engines.shared.writing.worker_process import EXCERPT, Item, prepared, rejection
 from indexer.entities.corrections import Corrections
 from indexer.near_duplicates import signatures
+from indexer.rejection import Reject
+from indexer.writing import Enrich, Prepare
 
 # Ids looked up in one request.
 IDS_AT_ONCE = 1_000
@@ -153,6 +154,9 @@ class Worker:
                 done.rejects.append((each.item.sequence, reject))
             else:
                 done.events.append(each.event)
+
+    def discard(self) -> None:
+        """What was sent and not committed, the next writer clears away."""
 
     def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
         """Where the committed archive holds each id, and the hash it has there."""

@@ -1,4 +1,4 @@
-"""The writer of an archive on a cluster: items in, a new generation out. Implements `IndexWriter` of `engines/base.py`.
+"""The writer of an archive on a cluster: items in, a new generation out. Implements `indexer.writing.IndexWriter`.
 
 Workers write documents that are born with the generation to come (`worker`). `commit` marks what they supersede as dead
 from that generation on, finds their near-duplicates (`duplicates`), makes all of it visible to searches and then writes
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Config
-from indexer.engines.base import Enrich, Prepare, WriteCounts
 from indexer.engines.opensearch.cluster import bulk_requests
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import pattern
@@ -41,6 +40,7 @@ from indexer.engines.shared.writing.ledger import Place
 from indexer.entities.corrections import Corrections, parse_corrections
 from indexer.entities.variants import key_rules
 from indexer.errors import BroadsheetError, InternalError, StateError
+from indexer.writing import Enrich, Prepare, WriteCounts
 
 _LOG = logging.getLogger(__name__)
 # Replaced and removed articles stay for readers of the generations that had them, for so long.
@@ -51,7 +51,7 @@ BATCH_ITEMS = 250
 BATCH_BYTES = 2 << 20
 
 
-class ClusterWriter(BatchWriter):
+class ClusterWriter(BatchWriter[Worker, Target, Done]):
     """The one writer of an archive, which is made if need be.
 
     Raises:
@@ -88,7 +88,6 @@ class ClusterWriter(BatchWriter):
             self._naming = read_naming(connection, alias, self._state, self._corrections_file)
             setup = Setup(config.engine, prepare, enrich, config.entities.min_mentions)
             super().__init__(setup, processes, f"the archive {alias} on {connection.place}")
-            self._worker: Worker = setup.make()
             self._worker.follow(self._follow())
         except BaseException:
             self._lock.release()

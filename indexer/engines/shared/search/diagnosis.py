@@ -11,21 +11,21 @@ from indexer.search.query import Node
 from indexer.search.request import DateRange, SearchRequest
 from indexer.search.results import ClauseCount, Diagnosis
 
-# Counts the hits of a request.
-Count = Callable[[SearchRequest], int]
+# Counts what a tree matches under the filters and dates of a request, whatever query the request has.
+Count = Callable[[SearchRequest, Node], int]
 
 
 def diagnose(request: SearchRequest, tree: Node, count: Count) -> Diagnosis:
     """The diagnosis of a request without hits."""
     bare = replace(request, filters=(), dates=DateRange())
-    parts = tuple(ClauseCount(text, count(replace(bare, query=text))) for text, _ in clauses(tree))
+    parts = tuple(ClauseCount(text, count(bare, part)) for text, part in clauses(tree))
     dropped = []
     if request.dates:
         dates = f"{request.dates.start or ''}..{request.dates.end or ''}"
         without = request.with_dates(DateRange())
-        dropped.append(ClauseCount(f"published: {dates}", count(without), "published", dates))
+        dropped.append(ClauseCount(f"published: {dates}", count(without, tree), "published", dates))
     for chosen in request.filters:
         for value in (*chosen.values, *chosen.excluded):
             without = request.without_filter(chosen.field, value)
-            dropped.append(ClauseCount(f"{chosen.field}: {value}", count(without), chosen.field, value))
+            dropped.append(ClauseCount(f"{chosen.field}: {value}", count(without, tree), chosen.field, value))
     return Diagnosis(parts, tuple(dropped))

@@ -1,19 +1,22 @@
 """Another spelling that has hits: "did you mean".
 
 Words of the query that are absent or very rare are compared with all words of the archive; the corrected query keeps
-everything else as typed and is run under the same filters before it is offered. Called by the search when it found
-little.
+everything else as typed, is parsed as it would be if it were typed, and is run under the same filters before it is
+offered. Called by the search when it found little.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from indexer import analysis
 from indexer.analysis.edits import distances
-from indexer.highlight.matches import TEXTS, leaves
+from indexer.engines.shared.search.diagnosis import Count
+from indexer.highlight.matches import TEXTS
 from indexer.search import query as q
+from indexer.search.leaves import leaves
 from indexer.search.lexer import plain_signs
+from indexer.search.parser import parse
 from indexer.search.query import Node
 from indexer.search.request import SearchRequest
 from indexer.search.results import Suggested
@@ -30,8 +33,6 @@ SHORTEST = 3
 # Corrections of each word, and corrected queries, that are tried.
 CANDIDATES = 3
 TRIES = 6
-
-Count = Callable[[SearchRequest], int]
 
 
 class Vocabulary(Protocol):
@@ -72,7 +73,10 @@ def did_you_mean(
     slips = _slips(vocabulary, typed, tree)
     best: Suggested | None = None
     for _, text in zip(range(TRIES), _corrected(typed, slips), strict=False):
-        found = count(replace(request, query=text, page=1, cursor=None))
+        parsed = parse(text)
+        if parsed.refused:  # it became too long
+            continue
+        found = count(request, parsed.tree)
         if found > max(total * MUCH_MORE_FREQUENT, best.total if best else 0, 0):
             best = Suggested(text, found)
             if len(slips) == 1 or total == 0:

@@ -15,8 +15,8 @@ from indexer.analysis.edits import distances
 from indexer.analysis.patterns import wildcard_pattern
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
+from indexer.search.leaves import WordNode
 
-Words = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
 LANGUAGE_FIELDS = frozenset({"language", "translated_from"})
 
 
@@ -53,7 +53,7 @@ def label_line(label: str) -> str:
     return f" {' '.join(analysis.tokens(label))} "
 
 
-def in_labels(text: LabelText, field: str, node: Words) -> Iterable[int]:
+def in_labels(text: LabelText, field: str, node: WordNode) -> Iterable[int]:
     """The labels of a field, by number, that a node means; some may come twice."""
     match node:
         case q.Term(word) | q.Phrase(word, 0) if field in LANGUAGE_FIELDS:

@@ -9,13 +9,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
-from indexer.engines.base import Enrich, Origin, Prepare, Reject
+from indexer.article import Article
+from indexer.engines.shared.writing.items import Item, packed, rejection
 from indexer.engines.shared.writing.ledger import Event, Ledger
+from indexer.engines.shared.writing.worker import Committed, Done, Follow, Process, Setup, Worker
 from indexer.engines.shared.writing.worker_pool import Pool
-from indexer.engines.shared.writing.worker_process import Item, Setup, packed, rejection
 from indexer.errors import BroadsheetError, InternalError
+from indexer.rejection import Origin, Reject, Rejected
+from indexer.writing import Enrich, Prepare
 
 # A batch goes to a worker with this many items or bytes, whichever comes first: large enough that the look-up of known
 # ids and the trip between processes do not show, small enough that all workers are busy from the start.
@@ -23,18 +26,21 @@ BATCH_ITEMS = 64
 BATCH_BYTES = 256 << 10
 
 
-class BatchWriter(ABC):
+WorkerT = TypeVar("WorkerT", bound=Worker[Any, Any])
+
+
+class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
     """A writer that gathers items and has them worked off, here or by worker processes."""
 
     batch_items = BATCH_ITEMS
     batch_bytes = BATCH_BYTES
 
-    def __init__(self, setup: Setup, processes: int, place: str) -> None:
+    def __init__(self, setup: Setup[WorkerT], processes: int, place: str) -> None:
         self._setup = setup
         self._processes = processes
         self._place = place
-        self._worker: Any = None
-        self._pool: Pool | None = None
+        self._worker: WorkerT = setup.make()
+        self._pool: Pool[WorkerT, Done] | None = None
         self._failure: BroadsheetError | None = None
         self._ledger = Ledger()
         self._sequence = 0
@@ -85,11 +91,11 @@ class BatchWriter(ABC):
         self.close()
 
     @abstractmethod
-    def _receive(self, done: Any) -> None:
+    def _receive(self, done: Done) -> None:
         """Take note of what became of a batch."""
 
     @abstractmethod
-    def _follow(self) -> Any:
+    def _follow(self) -> Committed:
         """What a worker must be told of the committed index."""
 
     @abstractmethod
@@ -106,8 +112,8 @@ class BatchWriter(ABC):
             return
         if self._pool is None:
             self._pool = Pool(self._processes, self._setup, self._receive)
-            self._pool.tell("follow", self._follow())
-        self._pool.submit("process", batch)
+            self._pool.tell(Follow(self._follow()))
+        self._pool.submit(Process(batch))
 
     def _settle(self) -> None:
         """Have every item worked off. A few items are done here rather than by processes started for them."""
@@ -122,7 +128,7 @@ class BatchWriter(ABC):
         """Have all workers compare with the newest generation from now on."""
         self._worker.follow(self._follow())
         if self._pool is not None:
-            self._pool.tell("follow", self._follow())
+            self._pool.tell(Follow(self._follow()))
 
     def _end_pool(self) -> None:
         if self._pool is not None:
@@ -153,6 +159,11 @@ class BatchWriter(ABC):
                 "report this with the command that you ran."
             )
             raise self._failure from error
+
+
+def prepare_nothing(item: object) -> Article:
+    """The `Prepare` of a writer that gets no items: of one that only merges, or only renames."""
+    raise Rejected("not-expected", repr(item))
 
 
 def usable_processes(wanted: int, prepare: Prepare, enrich: Enrich | None) -> int:

@@ -16,11 +16,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Generic, TypeVar
 
-from indexer.engines.shared.writing.worker_process import Setup
+from indexer.engines.shared.writing.worker import Done, Request, Setup
 from indexer.errors import StateError
 
+WorkerT = TypeVar("WorkerT")
 # Batches a worker may have waiting: one it works on, one that is there when it has finished.
 QUEUE = 3
 # How long a worker may take to end when asked.
@@ -38,7 +39,7 @@ class _Process:
     waiting: int = 0
 
 
-class Pool:
+class Pool(Generic[WorkerT, Done]):
     """Some workers. `receive` is called with every answer, from within the calls below.
 
     Raises (every method):
@@ -46,28 +47,24 @@ class Pool:
         OSError, MemoryError ...: what a worker raised.
     """
 
-    def __init__(self, count: int, setup: Setup, receive: Callable[[Any], None]) -> None:
+    def __init__(self, count: int, setup: Setup[WorkerT], receive: Callable[[Done], None]) -> None:
         self._receive = receive
         self._processes: list[_Process] = []
         try:
             for _ in range(count):
                 self._processes.append(_start())
-            self.tell("setup", setup)
+            for process in self._processes:
+                self._send(process, setup)
         except BaseException:
             self.kill()
             raise
 
-    @property
-    def pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return [process.popen.pid for process in self._processes]
-
-    def tell(self, kind: str, *arguments: Any) -> None:
+    def tell(self, request: Request[WorkerT, None]) -> None:
         """Send a request that has no answer to all workers."""
         for process in self._processes:
-            self._send(process, kind, *arguments)
+            self._send(process, request)
 
-    def submit(self, kind: str, *arguments: Any) -> None:
+    def submit(self, request: Request[WorkerT, Done]) -> None:
         """Send a request to the worker with the least to do; waits while all have enough."""
         while True:
             self._collect(0)
@@ -76,22 +73,22 @@ class Pool:
                 break
             self._collect(None)
         process.waiting += 1
-        self._send(process, kind, *arguments)
+        self._send(process, request)
 
-    def submit_all(self, kind: str, *arguments: Any) -> None:
+    def submit_all(self, request: Request[WorkerT, Done]) -> None:
         """Send a request to every worker."""
         for process in self._processes:
             process.waiting += 1
-            self._send(process, kind, *arguments)
+            self._send(process, request)
 
     def drain(self) -> None:
         """Wait until every request is answered."""
         while any(process.waiting for process in self._processes):
             self._collect(None)
 
-    def _send(self, process: _Process, kind: str, *arguments: Any) -> None:
+    def _send(self, process: _Process, message: Setup[WorkerT] | Request[WorkerT, Done | None]) -> None:
         try:
-            process.connection.send_bytes(pickle.dumps((kind, *arguments), pickle.HIGHEST_PROTOCOL))
+            process.connection.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
         except OSError:
             raise _death(process) from None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.article import Article, content_hash
+from indexer.article import Article
 from indexer.engines.shared.stored_article import article_to_record
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import ColumnsBuilder
@@ -75,9 +75,7 @@ class SegmentBuilder:
         url = Lexicon.separated(article.url) if article.url else b""
         chunks = self._chunks(article.body, language) if len(article.body) > CHUNK_CHARACTERS else ()
         record = article_to_record(article)
-        if not article.content_hash:
-            record["content_hash"] = content_hash(article)
-        row = self._columns.row(article, record["content_hash"])
+        row = self._columns.row(article)
         self._stored.add(record, chunks)
         self._columns.add(row)
         for field, text in texts.items():

@@ -6,13 +6,14 @@ the segment builder.
 
 from array import array
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.article import Article, Entity
+from indexer.engines.shared.days import day_number
 from indexer.engines.shared.entity_corrections import is_weak
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.hashing import keys_name, label_keys
@@ -29,7 +30,6 @@ from indexer.engines.whoosh.codec.layout import (
 from indexer.engines.whoosh.codec.segment import id_key
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
 _PRECISION_CODES = {name: code for code, name in enumerate(PRECISIONS)}
 _single_values = attrgetter(*SINGLES)
 
@@ -65,7 +65,7 @@ class ColumnsBuilder:
         self._counts = {name: array("I") for name in MANIES}
         self._weak = {name: array("B") for name in ENTITIES}
 
-    def row(self, article: Article, hash: str) -> Row:
+    def row(self, article: Article) -> Row:
         """The values of an article; raises on one that cannot be stored, before anything is changed."""
         published = article.published
         many: dict[str, Pairs] = {}
@@ -77,10 +77,10 @@ class ColumnsBuilder:
             when = (UNDATED_SECONDS, UNDATED_DAY, 0)
         else:
             seconds = (published.instant - _EPOCH).total_seconds() // 1
-            when = (int(seconds), published.day.toordinal() - _EPOCH_DAY, _PRECISION_CODES[published.precision.value])
+            when = (int(seconds), day_number(published.day), _PRECISION_CODES[published.precision.value])
         return Row(
             article.id.encode("utf-8", "replace"),
-            bytes.fromhex(hash).ljust(16, b"\0")[:16],
+            bytes.fromhex(article.content_hash).ljust(16, b"\0")[:16],
             *when,
             tuple([value or None for value in _single_values(article)]),
             tuple([many.get(name, ()) for name in MANIES]),

@@ -35,10 +35,6 @@ SIGNATURES = "story.signatures"
 
 # Terms longer than this (bytes of UTF-8) are cut: they are data that lost its spaces, and would swell the dictionary.
 MAX_TERM_BYTES = 255
-# A token's surface form is one byte; forms from this number on share it.
-LAST_VARIANT = 255
-# Frequencies are one byte in `codes`; larger ones are listed apart.
-MAX_FREQUENCY = 255
 
 UNDATED_SECONDS = np.iinfo(np.int64).min
 UNDATED_DAY = np.iinfo(np.int32).min
@@ -68,7 +64,7 @@ def new_segment_name() -> str:
     return f"{INDEX_NAME}_{secrets.token_hex(8)}"
 
 
-def length_bytes(lengths: Array) -> Array:
+def lengths_to_bytes(lengths: Array) -> Array:
     """Whoosh's one-byte approximation of field lengths: the first that stands for at least this length."""
     return np.minimum(np.searchsorted(byte_lengths(), lengths), 255).astype(np.uint8)
 

@@ -1,7 +1,8 @@
 """One field of several segments -> one: postings streamed by runs of terms, so that memory does not grow with them.
 
 Documents of the merged segment are those of the first source, then of the second ..., deleted ones left out; so the
-postings of a term are the sources' postings one after the other, and nothing has to be sorted. Called by `merge`.
+postings of a term are the sources' postings one after the other, and nothing has to be sorted. Called by
+`writer.merge_segments`.
 """
 
 from array import array
@@ -12,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter, ArrayStream
-from indexer.engines.whoosh.codec.layout import MAX_FREQUENCY, Array
+from indexer.engines.whoosh.codec.layout import Array
 from indexer.engines.whoosh.codec.merge_surfaces import SurfaceMerger
+from indexer.engines.whoosh.codec.postings import Overflow, Variants, variant_offsets
 from indexer.engines.whoosh.codec.strings import Run, SortedStrings, walk
 
 # Tokens of a run, from all sources together. It needs about 40 bytes for each; a longer term is copied in slices.
@@ -47,15 +49,14 @@ class Source:
 class Postings:
     """A stretch of postings of one source, deleted documents left out and the others renumbered.
 
-    `counts` and `tokens` are postings and positions of each of its terms. `big` are those of its postings whose exact
-    frequency `big_tf` does not fit in `codes`. `variants` count from the first surface of each token's term.
+    `counts` and `tokens` are postings and positions of each of its terms. `overflow` are those of its postings whose
+    frequency does not fit in `codes`. `variants` count from the first surface of each token's term.
     """
 
     counts: Array
     docs: Array
     codes: Array | None = None
-    big: Array | None = None
-    big_tf: Array | None = None
+    overflow: Overflow | None = None
     tokens: Array | None = None
     positions: Array | None = None
     variants: Array | None = None
@@ -72,9 +73,14 @@ class PostingsReader:
         arrays = source.arrays
         self.postings = arrays.whole(f"{field}.postings")
         self.positional = f"{field}.positions" in arrays
-        self.with_variants = f"{field}.variants" in arrays
         self.offsets = arrays.whole(f"{field}.positions.offsets") if self.positional else self.postings
-        self._variants = arrays.whole(f"{field}.variants.offsets") if self.with_variants else self.offsets
+        self._overflow = Overflow.read(arrays, field) if self.positional else None
+        self._variants = Variants(arrays, field) if Variants.are_in(arrays, field) else None
+
+    @property
+    def with_variants(self) -> bool:
+        """Whether tokens say which surface of their term they have."""
+        return self._variants is not None
 
     @property
     def thins(self) -> bool:
@@ -89,42 +95,21 @@ class PostingsReader:
         """The postings of the terms from `first` to before `last`."""
         start, stop = int(self.postings[first]), int(self.postings[last])
         counts = np.diff(self.postings[first : last + 1])
-        tokens = np.diff(self.offsets[first : last + 1]) if self.positional else None
-        variants = self._spread(first, last)
+        tokens = np.diff(self.offsets[first : last + 1])
+        variants = None if self._variants is None else self._variants.of_range(first, last, tokens)
         return self._read(start, stop, int(self.offsets[first]), int(self.offsets[last]), counts, tokens, variants)
-
-    def _spread(self, first: int, last: int) -> Array | None:
-        """The variant of each token of some terms, those of terms with one surface included."""
-        if not self.with_variants:
-            return None
-        tokens, stored = np.diff(self.offsets[first : last + 1]), np.diff(self._variants[first : last + 1])
-        variants = np.zeros(tokens.sum(), np.uint8)
-        variants[np.repeat(stored > 0, tokens)] = self._part(
-            "variants", int(self._variants[first]), int(self._variants[last])
-        )
-        return variants
 
     def slices(self, term: int) -> Iterator[Postings]:
         """The postings of one term, a bounded number of tokens at a time."""
         start, stop = int(self.postings[term]), int(self.postings[term + 1])
-        at = int(self.offsets[term])
+        begin = at = int(self.offsets[term])
         step = max(RUN_TOKENS >> 3, 1)
         while start < stop:
             end = min(start + step, stop)
             tokens = int(self._frequencies(start, end).sum()) if self.positional else end - start
-            variants = self._spread_slice(term, at, tokens)
+            variants = None if self._variants is None else self._variants.of_tokens(term, at - begin, tokens)
             yield self._read(start, end, at, at + tokens, np.array([end - start]), np.array([tokens]), variants)
             start, at = end, at + tokens
-
-    def _spread_slice(self, term: int, at: int, tokens: int) -> Array | None:
-        """The same for some tokens of one term."""
-        if not self.with_variants:
-            return None
-        start, stop = self._variants[term : term + 2].tolist()
-        if start == stop:
-            return np.zeros(tokens, np.uint8)
-        start += at - int(self.offsets[term])
-        return self._part("variants", start, start + tokens)
 
     def totals(self) -> tuple[int, int]:
         """How many postings and positions are kept."""
@@ -143,17 +128,9 @@ class PostingsReader:
     def _part(self, name: str, start: int, stop: int) -> Array:
         return self._source.arrays.part(f"{self._field}.{name}", start, stop)
 
-    def _big(self, start: int, stop: int) -> tuple[Array, Array]:
-        """Which postings from `start` on have a large frequency, and the frequencies."""
-        index = self._source.arrays.whole(f"{self._field}.big.index")
-        low, high = np.searchsorted(index, (start, stop))
-        return index[low:high] - start, self._source.arrays.whole(f"{self._field}.big.tf")[low:high]
-
     def _frequencies(self, start: int, stop: int) -> Array:
-        frequencies = (self._part("codes", start, stop) >> 8).astype(np.int64)
-        big, exact = self._big(start, stop)
-        frequencies[big] = exact
-        return frequencies
+        assert self._overflow is not None
+        return self._overflow.exact(self._part("codes", start, stop), start).astype(np.int64)
 
     def _read(
         self,
@@ -162,19 +139,17 @@ class PostingsReader:
         first: int,
         last: int,
         counts: Array,
-        tokens: Array | None,
+        tokens: Array,
         variants: Array | None,
     ) -> Postings:
         docs = self._part("docs", start, stop)
         live = self._source.live
         found = Postings(counts, docs)
-        if self.positional:
-            big, exact = self._big(start, stop)
+        if self._overflow is not None:
             found = replace(
                 found,
                 codes=self._part("codes", start, stop),
-                big=big,
-                big_tf=exact,
+                overflow=self._overflow.within(start, stop),
                 tokens=tokens,
                 positions=self._part("positions", first, last),
                 variants=variants,
@@ -197,14 +172,10 @@ class PostingsReader:
         assert postings.positions is not None
         frequencies = self._frequencies(start, stop)
         kept_tokens = np.repeat(keep, frequencies)
-        codes = postings.codes[keep]
-        big = np.flatnonzero(codes >> 8 == MAX_FREQUENCY)
-        exact = frequencies[keep][big]
         return replace(
             thinned,
-            codes=codes,
-            big=big[exact > MAX_FREQUENCY],
-            big_tf=exact[exact > MAX_FREQUENCY],
+            codes=postings.codes[keep],
+            overflow=Overflow.of(frequencies[keep]),
             tokens=np.bincount(term, frequencies[keep], len(postings.counts)).astype(np.int64),
             positions=postings.positions[kept_tokens],
             variants=None if postings.variants is None else postings.variants[kept_tokens],
@@ -235,7 +206,7 @@ class FieldMerger:
         self._postings = array("q", [0])
         self._token_offsets = array("q", [0])
         self._variant_offsets = array("q", [0])
-        self._found_big: list[tuple[Array, Array]] = []
+        self._overflows: list[Overflow] = []
         # Where each source's terms went; those that lost all documents went nowhere (0).
         self.numbers: list[Array] = [np.zeros(len(table), np.uint32) for table in self._tables]
 
@@ -281,11 +252,8 @@ class FieldMerger:
         writer.put(f"{field}.postings", np.array(self._postings, np.int64))
         if self._positional:
             writer.put(f"{field}.positions.offsets", np.array(self._token_offsets, np.int64))
-            index = np.concatenate([np.zeros(0, np.int64), *(places for places, _ in self._found_big)])
-            frequencies = np.concatenate([np.zeros(0, np.uint32), *(exact for _, exact in self._found_big)])
-            order = np.argsort(index)
-            writer.put(f"{field}.big.index", index[order])
-            writer.put(f"{field}.big.tf", frequencies[order])
+            for under, data in Overflow.joined(self._overflows).arrays().items():
+                writer.put(f"{field}.{under}", data)
         if self._surfaces is not None:
             self._surfaces.write(writer)
 
@@ -298,7 +266,7 @@ class FieldMerger:
         counts = tokens = 0
         for at in holders:
             for part in self._readers[at].slices(run.ranges[at][0]):
-                self._note_big(part, self._postings[-1] + counts + np.arange(len(part.docs)))
+                self._note_overflow(part, self._postings[-1] + counts + np.arange(len(part.docs)))
                 self._streams["docs"].append(part.docs)
                 if part.codes is not None and part.positions is not None:
                     self._streams["codes"].append(part.codes)
@@ -315,7 +283,7 @@ class FieldMerger:
         maps, several = self._assign(run, lambda at: (parts[at],))
         counts, places = _places(run, [part.counts for part in parts])
         for part, place in zip(parts, places, strict=True):
-            self._note_big(part, self._postings[-1] + place)
+            self._note_overflow(part, self._postings[-1] + place)
         self._scatter("docs", [part.docs for part in parts], places)
         tokens = counts
         if self._positional:
@@ -344,9 +312,9 @@ class FieldMerger:
         assert self._surfaces is not None
         return maps[at][self._surfaces.numbers(at, run.ranges[at], part)]
 
-    def _note_big(self, part: Postings, places: Array) -> None:
-        if part.big is not None and part.big_tf is not None and len(part.big):
-            self._found_big.append((places[part.big], part.big_tf))
+    def _note_overflow(self, part: Postings, places: Array) -> None:
+        if part.overflow is not None and len(part.overflow.postings):
+            self._overflows.append(part.overflow.moved(places))
 
     def _scatter(self, name: str, parts: Sequence[Array | None], places: Sequence[Array]) -> None:
         stream = self._streams[name]
@@ -364,7 +332,7 @@ class FieldMerger:
         _extend(self._offsets, self._offsets[-1] + np.cumsum(lengths))
         _extend(self._postings, self._postings[-1] + np.cumsum(counts[alive]))
         _extend(self._token_offsets, self._token_offsets[-1] + np.cumsum(tokens[alive]))
-        _extend(self._variant_offsets, self._variant_offsets[-1] + np.cumsum(np.where(several, tokens, 0)[alive]))
+        _extend(self._variant_offsets, self._variant_offsets[-1] + variant_offsets(several[alive], tokens[alive])[1:])
 
 
 def _places(run: Run, counts: Sequence[Array | None]) -> tuple[Array, list[Array]]:

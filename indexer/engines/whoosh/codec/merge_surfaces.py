@@ -13,7 +13,8 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.inversion.invert import byte_order
-from indexer.engines.whoosh.codec.layout import LAST_VARIANT, Array, pack_strings, unpack_strings
+from indexer.engines.whoosh.codec.layout import Array, pack_strings, unpack_strings
+from indexer.engines.whoosh.codec.postings import LAST_VARIANT, variant
 from indexer.engines.whoosh.codec.strings import Run
 
 # Fills the numbers below `LAST_VARIANT` of a term whose surfaces must stay above it; no word is empty.
@@ -138,7 +139,7 @@ def _late(run: Run, names: list[list[list[bytes]]]) -> dict[int, set[bytes]]:
 def _renamed(numbers: Array, groups: list[list[bytes]], numbered: list[dict[bytes, int]]) -> Array:
     """The new variant of each surface of a source; 0 for those not in use."""
     variants = [
-        min(numbered[number].get(name, 0), LAST_VARIANT)
+        variant(numbered[number].get(name, 0))
         for number, group in zip(numbers.tolist(), groups, strict=True)
         for name in group
     ]

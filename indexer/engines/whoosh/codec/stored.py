@@ -283,12 +283,6 @@ class StoredReader:
             frames.append((self._entry("chunk.token", at), self._entry("chunk.char", at), data))
         return frames
 
-    def chunk_at(self, document: int, token: int) -> int:
-        """The number of the chunk that holds a token of a long body."""
-        first = int(np.searchsorted(self._chunk_doc, document))
-        tokens = self.file.part("chunk.token", first, first + self.chunk_count(document))
-        return int(np.searchsorted(tokens, token, "right")) - 1
-
     def _unpacked(self, block: int) -> bytes:
         cached: tuple[int, bytes] | None = getattr(self._local, "block", None)
         if cached is not None and cached[0] == block:

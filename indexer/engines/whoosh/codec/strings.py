@@ -1,7 +1,7 @@
-"""Sorted tables of byte strings, and walking several of them side by side.
+"""Sorted tables of byte strings: finding one in a table, and walking several tables side by side.
 
-In: tables of terms, labels or ids as they lie in the files of several segments. Out: their union in byte order, in runs
-that fit in memory, with where each table's strings went. Called by the merge.
+In: tables of terms, surfaces, labels or ids as they lie in the files of segments. Out: where a string is or would be;
+and for the merge their union in byte order, in runs that fit in memory, with where each table's strings went.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,39 +15,64 @@ from indexer.engines.whoosh.codec.layout import Array, unpack_strings
 RUN_STRINGS = 1 << 15
 
 
-class SortedStrings:
-    """A sorted table in two arrays."""
+def buffer(array: Array) -> memoryview:
+    """An array as a memory view, whose single elements are read several times as fast."""
+    return memoryview(array.data)
 
-    def __init__(self, data: Array, offsets: Array) -> None:
-        self._data = data
-        self._offsets = offsets
+
+class SortedStrings:
+    """A sorted table: string number n is `data[offsets[n]:offsets[n + 1]]`.
+
+    Strings that do not lie in byte order come with their `order`, the numbers in that order; a place is then one in
+    `order`. Else places are numbers.
+    """
+
+    def __init__(self, data: Array, offsets: Array, order: Array | None = None) -> None:
+        self._array = data
+        self._offset_array = offsets
+        self._data = buffer(data)
+        self._offsets = buffer(offsets)
+        self._order: Sequence[int] | memoryview = range(len(offsets) - 1) if order is None else buffer(order)
 
     def __len__(self) -> int:
-        return len(self._offsets) - 1
+        return len(self._order)
 
-    def __getitem__(self, at: int) -> bytes:
-        start, stop = self._offsets[at : at + 2].tolist()
-        return self._data[start:stop].tobytes()
+    def __getitem__(self, number: int) -> bytes:
+        return self._data[self._offsets[number] : self._offsets[number + 1]].tobytes()
 
     def at_least(self, string: bytes, start: int = 0) -> int:
-        """The first string from `start` on that is not smaller than `string`."""
-        low, high = start, len(self)
+        """The first place from `start` on whose string is not smaller than `string`."""
+        # Written out, with names of its own for what it reads: every word of a query comes here once for each segment.
+        data, offsets, order = self._data, self._offsets, self._order
+        low, high = start, len(order)
         while low < high:
             middle = (low + high) >> 1
-            if self[middle] < string:
+            number = order[middle]
+            if data[offsets[number] : offsets[number + 1]].tobytes() < string:
                 low = middle + 1
             else:
                 high = middle
         return low
 
+    def after(self, string: bytes, start: int = 0) -> int:
+        """The first place from `start` on whose string is larger than `string`."""
+        return self.at_least(string + b"\0", start)  # nothing comes between the two
+
     def find(self, string: bytes) -> int | None:
-        """The number of a string, None if it is not there."""
+        """The place of a string, the first of equal ones; None if it is not there."""
         at = self.at_least(string)
-        return at if at < len(self) and self[at] == string else None
+        return at if at < len(self) and self[self._order[at]] == string else None
+
+    def equal(self, string: bytes) -> range:
+        """The places of a string in a table that may have it several times."""
+        low = high = self.at_least(string)
+        while high < len(self) and self[self._order[high]] == string:
+            high += 1
+        return range(low, high)
 
     def run(self, start: int, stop: int) -> list[bytes]:
-        """The strings from `start` to before `stop`."""
-        return unpack_strings(self._data, self._offsets[start : stop + 1])
+        """The strings from number `start` to before `stop`."""
+        return unpack_strings(self._array, self._offset_array[start : stop + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +105,7 @@ def walk(tables: Sequence[SortedStrings], stop_after: Callable[[int, int], int] 
             limit = last if limit is None else min(limit, last)
         if limit is None:
             return
-        # With `limit` itself: nothing comes between it and itself followed by a zero byte.
-        ends = [strings.at_least(limit + b"\0", start) for strings, start in zip(tables, starts, strict=True)]
+        ends = [strings.after(limit, start) for strings, start in zip(tables, starts, strict=True)]
         parts = [strings.run(start, end) for strings, start, end in zip(tables, starts, ends, strict=True)]
         yield _union(parts, list(zip(starts, ends, strict=True)))
         starts = ends

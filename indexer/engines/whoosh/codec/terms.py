@@ -10,14 +10,15 @@ from typing import Protocol
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.layout import INVERTED, LAST_VARIANT, MANIES, SINGLES, TEXTS, Array
+from indexer.engines.whoosh.codec.layout import INVERTED, MANIES, SINGLES, TEXTS, Array
+from indexer.engines.whoosh.codec.postings import Overflow, Variants, encode
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.codec.strings import SortedStrings
 
 
 @dataclass(frozen=True, slots=True)
 class TermPostings:
-    """The documents of a term, ascending, their `frequency << 8 | length byte` and, for text, their positions.
+    """The documents of a term, ascending, their codes (`codec.postings`) and, for text, their positions.
 
     `starts` has one element more than `docs`: positions of document i are `positions[starts[i]:starts[i + 1]]`.
     """
@@ -49,6 +50,10 @@ class TextTerms:
         self._field = field
         self.strings = SortedStrings(self._whole("terms.bytes"), self._whole("terms.offsets"))
 
+    @cached_property
+    def _overflow(self) -> Overflow:
+        return Overflow.read(self._arrays, self._field)
+
     def _whole(self, name: str) -> Array:
         return self._arrays.whole(f"{self._field}.{name}")
 
@@ -62,11 +67,7 @@ class TextTerms:
         return start, stop, first, last
 
     def _frequencies(self, start: int, stop: int) -> Array:
-        frequencies = (self._part("codes", start, stop) >> 8).astype(np.int64)
-        index = self._whole("big.index")
-        low, high = np.searchsorted(index, (start, stop))
-        frequencies[index[low:high] - start] = self._whole("big.tf")[low:high]
-        return frequencies
+        return self._overflow.exact(self._part("codes", start, stop), start).astype(np.int64)
 
     def postings(self, number: int) -> TermPostings:
         """See `Terms`."""
@@ -87,6 +88,7 @@ class ExactTerms(TextTerms):
         super().__init__(segment, field)
         surfaces = SortedStrings(self._whole("surfaces.bytes"), self._whole("surfaces.offsets"))
         self._surface_starts = self._whole("surfaces.starts")
+        self._variants = Variants(self._arrays, field)
         # A surface may stand under several stems, one for each language.
         grouped: dict[bytes, list[int]] = {}
         for number in self._whole("surfaces.sorted").tolist():
@@ -106,21 +108,18 @@ class ExactTerms(TextTerms):
         docs, positions = docs[order], positions[order]
         first = np.flatnonzero(np.concatenate([[True], docs[1:] != docs[:-1]])) if len(docs) else np.zeros(0, np.int64)
         starts = np.append(first, len(docs))
-        frequencies = np.minimum(np.diff(starts), 255).astype(np.uint16)
-        codes = frequencies << 8 | self._whole("lengths")[docs[first]]
+        codes = encode(np.diff(starts), self._whole("lengths")[docs[first]])
         return TermPostings(docs[first], codes, starts, positions)
 
     def _surface(self, surface: int) -> tuple[Array, Array]:
         """Document and position of every token of a surface."""
         term = int(np.searchsorted(self._surface_starts, surface, "right")) - 1
-        variant = min(surface - int(self._surface_starts[term]), LAST_VARIANT)
         start, stop, first, last = self._extent(term)
         docs = np.repeat(self._part("docs", start, stop), self._frequencies(start, stop))
         positions = self._part("positions", first, last)
-        kept, end = self._part("variants.offsets", term, term + 2).tolist()
-        if kept == end:  # it is the term's only surface
+        mask = self._variants.having(term, [surface - int(self._surface_starts[term])])
+        if not len(mask):  # it is the term's only surface
             return docs, positions
-        mask = self._part("variants", kept, end) == variant
         return docs[mask], positions[mask]
 
 
@@ -162,7 +161,8 @@ class IdTerms:
 
 def _once(docs: Array) -> TermPostings:
     """Postings of a term that each document has once, without a length."""
-    return TermPostings(docs, np.full(len(docs), 1 << 8 | 1, np.uint16))
+    once = np.ones(len(docs), np.uint8)
+    return TermPostings(docs, encode(once, once))
 
 
 def open_terms(segment: Segment, exact_suffix: str) -> dict[str, Terms]:

@@ -16,6 +16,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.engines.shared.stored_article import published_of
 from indexer.engines.whoosh.codec.layout import INDEX_NAME, TEXTS, Array, byte_lengths
+from indexer.engines.whoosh.codec.postings import frequencies, length_bytes
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.codec.terms import TermPostings, Terms, open_terms
 from indexer.engines.whoosh.schema import EXACT_SUFFIX
@@ -230,14 +231,14 @@ class ColumnarTerms(base.TermsReader):  # type: ignore[misc]  # Whoosh has no ty
 
 
 def _info(postings: TermPostings) -> TermInfo:
-    frequencies = postings.codes >> 8
-    lengths = byte_lengths()[postings.codes & 255]
+    weights = frequencies(postings.codes)
+    lengths = byte_lengths()[length_bytes(postings.codes)]
     return TermInfo(
-        weight=float(frequencies.sum()),
+        weight=float(weights.sum()),
         df=len(postings.docs),
         minlength=int(lengths.min()),
         maxlength=int(lengths.max()),
-        maxweight=float(frequencies.max()),
+        maxweight=float(weights.max()),
         minid=int(postings.docs[0]),
         maxid=int(postings.docs[-1]),
     )
@@ -287,7 +288,7 @@ class ColumnarMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
     def __init__(self, postings: TermPostings, format_: Any, scorer: Any, term: tuple[str, bytes]) -> None:
         self._postings = postings
         self._docs: list[int] = postings.docs.tolist()
-        self._codes: list[int] = postings.codes.tolist()
+        self._weights: list[int] = frequencies(postings.codes).tolist()
         self._at = 0
         self._qualities: dict[int, tuple[int, int, int]] = {}
         self._term = term
@@ -332,7 +333,7 @@ class ColumnarMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
 
     def weight(self) -> float:
         """How often the term is in the document, 255 at most."""
-        return float(self._codes[self._at] >> 8)
+        return float(self._weights[self._at])
 
     def _positions(self) -> list[int]:
         postings = self._postings
@@ -358,8 +359,8 @@ class ColumnarMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
         block = self._at // BLOCK
         if block not in self._qualities:
             codes: Array = self._postings.codes[block * BLOCK : (block + 1) * BLOCK]
-            lengths = codes & 255
-            self._qualities[block] = (int((codes >> 8).max()), int(lengths.min()), int(lengths.max()))
+            lengths = length_bytes(codes)
+            self._qualities[block] = (int(frequencies(codes).max()), int(lengths.min()), int(lengths.max()))
         return self._qualities[block]
 
     def block_max_weight(self) -> float:

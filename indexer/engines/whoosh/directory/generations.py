@@ -1,16 +1,14 @@
 """An index directory: opening a generation, committing the next, clearing away what no generation needs.
 
-Called by the engine to read (`open_snapshot`), by the writer and the merge to commit, by `check`.
+Called by the engine to read (`open_generation`), by the writer and the merge to commit, by `check`.
 """
 
 import contextlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.durable import sync_directory
@@ -33,14 +31,14 @@ _ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One generation, open."""
+class OpenGeneration:
+    """One generation, its segments open for reading."""
 
     manifest: Manifest
     segments: tuple[Segment, ...]
 
 
-def open_snapshot(directory: Path) -> Snapshot:
+def open_generation(directory: Path) -> OpenGeneration:
     """Open the newest generation.
 
     Raises:
@@ -51,7 +49,7 @@ def open_snapshot(directory: Path) -> Snapshot:
     for attempt in range(_ATTEMPTS):
         manifest = read_newest(directory)
         try:
-            return Snapshot(manifest, tuple(Segment.open(directory, info) for info in manifest.segments))
+            return OpenGeneration(manifest, tuple(Segment.open(directory, info) for info in manifest.segments))
         except IndexCorrupt:
             if attempt == _ATTEMPTS - 1 or newest_generation(directory) == manifest.generation:
                 raise
@@ -89,26 +87,6 @@ def manifest_to_extend(directory: Path) -> Manifest:
     return manifest
 
 
-def commit(
-    directory: Path,
-    base: Manifest,
-    segments: Sequence[SegmentInfo],
-    deletes: Mapping[str, Iterable[int]] | None = None,
-) -> Manifest:
-    """Make `segments`, less the documents that `deletes` names by segment, the next generation.
-
-    Raises:
-        OSError: the disk is full or cannot be written; `base` stands.
-    """
-    changed = []
-    for info in segments:
-        gone = np.array(sorted((deletes or {}).get(info.name, ())), np.uint32)
-        if info.deletes:
-            gone = np.union1d(gone, deleted_documents(directory, info))
-        changed.append((info, gone))
-    return publish(directory, base, changed)
-
-
 def publish(
     directory: Path,
     base: Manifest,
@@ -142,7 +120,7 @@ def publish(
         living = [(info, gone) for info, gone in segments if len(gone) < info.documents]
         written.append(directory / groups_name(generation))
         write_groups(directory, generation, living, Earlier(base.generation, base.segments, merged or {}))
-        manifest = Manifest(generation, tuple(kept), datetime.now(UTC).isoformat(timespec="seconds"), base.extra)
+        manifest = Manifest(generation, tuple(kept), datetime.now(UTC).isoformat(timespec="seconds"))
         sync_directory(directory)
         write_manifest(directory, manifest)
     except BaseException:

@@ -15,10 +15,10 @@ from typing import Self
 
 import orjson
 
+from indexer.engines.shared.writing.lock_age import lock_age
 from indexer.errors import IndexLocked, StateError
 
 LOCK_NAME = "write.lock"
-_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
 class WriteLock:
@@ -71,16 +71,8 @@ class WriteLock:
 def _refusal(path: Path) -> str:
     try:
         holder = orjson.loads(path.read_bytes())
-        who = f"process {holder['pid']} on {holder['host']}, for {_age(time.time() - holder['started'])}"
+        who = f"process {holder['pid']} on {holder['host']}, for {lock_age(time.time() - holder['started'])}"
         way_out = f"Wait until it has finished, or stop it with `kill {holder['pid']}`"
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
         who, way_out = "another process", "Wait until it has finished"
     return f"The index in {path.parent} is being written by {who}. {way_out}; searching goes on meanwhile."
-
-
-def _age(seconds: float) -> str:
-    for size, unit in _UNITS:
-        if seconds >= size:
-            count = int(seconds // size)
-            return f"{count} {unit}{'s' if count != 1 else ''}"
-    return "less than a second"

@@ -6,8 +6,7 @@ is whole. Once the rename is on the disk the generation exists; until then the o
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,6 @@ class Manifest:
     generation: int = 0
     segments: tuple[SegmentInfo, ...] = ()
     created: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def documents(self) -> int:
@@ -71,7 +69,7 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
         "generation": manifest.generation,
         "created": manifest.created,
         "segments": [asdict(segment) for segment in manifest.segments],
-        "extra": dict(manifest.extra),
+        "extra": {},  # nothing: the name belongs to the format
     }
     # The checksum covers the rest exactly as it stands in the file: one line, then the line that sums it up.
     body = orjson.dumps(content)
@@ -98,7 +96,7 @@ def read_manifest(directory: Path, generation: int) -> Manifest:
             f"{content['fields']}). Build it again with `indexer build`, into another directory if you want to compare."
         )
     segments = tuple(SegmentInfo(**segment) for segment in content["segments"])
-    return Manifest(content["generation"], segments, content["created"], content["extra"])
+    return Manifest(content["generation"], segments, content["created"])
 
 
 def no_index(directory: Path) -> NoIndex:

@@ -5,6 +5,7 @@ the same in C (`search.c`) for those whose loops numpy cannot fuse, and is used 
 for the writer (`build.c`). Called by the evaluator, facets and ordering.
 """
 
+from indexer.engines.whoosh.kernels import native
 from indexer.engines.whoosh.kernels.counting import count_many, count_single
 from indexer.engines.whoosh.kernels.native import Posted
 from indexer.engines.whoosh.kernels.sets import (
@@ -46,7 +47,13 @@ __all__ = [
     "locate",
     "member",
     "nth_largest",
+    "runs_with",
     "scores_at",
     "union",
     "union_of_terms",
 ]
+
+
+def runs_with() -> str:
+    """Which of the two this process has, in words."""
+    return f"{'compiled' if native.library else 'numpy'} kernels"

@@ -1,5 +1,6 @@
 """What a term has in given documents: BM25 codes and scores. A term is the ascending documents that hold it (`held`,
-uint32, numbered in its segment) and a code for each, `frequency << 8 | length byte`."""
+uint32, numbered in its segment) and a code for each (uint16), of which the kernels know that 0 is none. What codes say
+is known to `codec.postings`."""
 
 import numpy as np
 

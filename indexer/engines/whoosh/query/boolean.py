@@ -1,7 +1,7 @@
 """Plans made of other plans and of several words: any of, all of, except, phrases and nearness.
 
 An intersection lists its smallest child and tests the others on what is left, so that a phrase compares positions only
-where all its words are. Built by `evaluate`.
+where all its words are. Built by `compile`.
 """
 
 from abc import ABC, abstractmethod
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engines.whoosh.codec.postings import frequencies
 from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Docs, Mask, Scores, locate, native
 from indexer.engines.whoosh.query import positions
 from indexer.engines.whoosh.query.plan import Context, Everything, Plan, Word
@@ -33,12 +34,12 @@ class AnyOf:
             return self._context.holding(words)
         return self._context.unite([child.docs() for child in self.children if child.size])
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         kept = np.zeros(len(docs), np.bool_)
         for child in self.children:
             if child.size:
-                kept |= child.keep(docs)
+                kept |= child.mask(docs)
         return kept
 
     def score(self, docs: Docs) -> Scores:
@@ -83,7 +84,7 @@ class _Remembered(ABC):
             self._all = self._find_all()
         return self._all
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         if self._all is not None:
             return np.ones(len(docs), np.bool_) if docs is self._all else self._context.member(docs, self._all)
@@ -116,11 +117,11 @@ class AllOf(_Remembered):
         for child in children:
             if not len(docs):
                 return docs
-            docs = docs[child.keep(docs)]
+            docs = docs[child.mask(docs)]
         for child in self.without:
             if not len(docs):
                 return docs
-            docs = docs[~child.keep(docs)]
+            docs = docs[~child.mask(docs)]
         return docs
 
     def _test(self, docs: Docs) -> Mask:
@@ -128,7 +129,7 @@ class AllOf(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        kept = self.keep(docs)
+        kept = self.mask(docs)
         if kept.all():
             return _sum_of_scores(self.children, docs)
         total = np.zeros(len(docs))
@@ -149,11 +150,11 @@ class Except:
     def docs(self) -> Docs:
         """See `Plan`."""
         everything = self._context.snapshot.everything
-        return everything[self.keep(everything)]
+        return everything[self.mask(everything)]
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
-        return ~self.child.keep(docs)
+        return ~self.child.mask(docs)
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
@@ -223,13 +224,13 @@ class Placed(_Remembered):
         places = np.arange(len(docs))
         occurrences = 0
         for word in self.words:
-            self._context.clock.check()
+            self._context.budget.check()
             codes = word.codes_at(docs[places])
             places = places[codes > 0]
-            occurrences += int((codes >> 8).sum(dtype=np.int64))
+            occurrences += int(frequencies(codes).sum(dtype=np.int64))
         step = max(len(places) * OCCURRENCES // max(occurrences, 1), 1)
         for start in range(0, len(places), step):
-            self._context.clock.check()
+            self._context.budget.check()
             some = places[start : start + step]
             kept[some[self._rows(docs[some])]] = True
         return kept
@@ -238,7 +239,7 @@ class Placed(_Remembered):
         """Which documents have the words side by side, their positions compared where they lie."""
         kept = np.zeros(len(docs), np.bool_)
         for index, where in self._context.snapshot.parts(docs):
-            self._context.clock.check()
+            self._context.budget.check()
             runs = [word.runs.get(index) for word in self._sides[0].words]
             if None not in runs:
                 words = [run.posted() for run in runs if run is not None]
@@ -253,7 +254,7 @@ class Placed(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        kept = self.keep(docs)
+        kept = self.mask(docs)
         alone = bool(kept.all())
         matched = docs if alone else docs[kept]
         scores = np.zeros(len(matched))

@@ -14,6 +14,7 @@ from indexer.engines.whoosh.codec.layout import TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
 from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, Except, Ordered, Placed
+from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.query.labels import matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
 from indexer.engines.whoosh.reader.columns import column
@@ -21,10 +22,9 @@ from indexer.engines.whoosh.reader.postings import FormRun, Leaf, PooledRun, Run
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
+from indexer.search.leaves import WordNode, is_character
 from indexer.search.notices import notice
 from indexer.search.query import Node, QueryWarning
-
-EPOCH = date(1970, 1, 1)
 
 
 class Compiler:
@@ -103,7 +103,7 @@ class Compiler:
             return useful[0]
         return AnyOf(self.context, useful) if useful else Nothing()
 
-    def _words(self, node: "Words") -> Plan:
+    def _words(self, node: WordNode) -> Plan:
         if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
             return self._labels(node, node.field)
         fields = TEXTS if node.field is None else (node.field,)
@@ -118,7 +118,7 @@ class Compiler:
                 return Nothing()
             plan: Plan = Placed(self.context, sides, node.distance)
         else:
-            if _is_character(node):
+            if is_character(node):
                 chosen = expand.containing(self.snapshot, (field,), analysis.fold(node.text))
                 return self._listed(chosen, (field,))
             words = self._ordered(node, field)
@@ -130,7 +130,7 @@ class Compiler:
 
     def _ordered(self, node: "q.Term | q.Phrase | q.Exact", field: str) -> Ordered:
         exact = isinstance(node, q.Exact)
-        if _is_character(node):
+        if is_character(node):
             token = analysis.fold(node.text)
             return Ordered((self._character_leaf(token, field),), scoring=(self.leaf(field, token),))
         words = tuple(self.leaf(field, token, exact) for token in analysis.tokens(node.text))
@@ -145,7 +145,7 @@ class Compiler:
         return Leaf(self.snapshot, field, runs)
 
     def _expanded(self, node: q.Prefix | q.Wildcard | q.Fuzzy, fields: Sequence[str]) -> Plan:
-        words = expand.words(self.snapshot, fields, node, self.context.clock)
+        words = expand.words(self.snapshot, fields, node, self.context.budget)
         if len(words) > self.max_expansions:
             self.warnings.append(_capped(node, len(words), self.max_expansions))
         return self._listed(expand.most_frequent(words, self.max_expansions), fields)
@@ -157,8 +157,8 @@ class Compiler:
             plans.append(Listed(self.context, docs, 0.0 if field == URL else BY_NAME[field].boost))
         return self._any(plans)
 
-    def _labels(self, node: "Words", field: str) -> Plan:
-        chosen = matching_labels(self.snapshot, field, node, self.context.clock)
+    def _labels(self, node: WordNode, field: str) -> Plan:
+        chosen = matching_labels(self.snapshot, field, node, self.context.budget)
         values = column(self.snapshot, field)
         if not chosen.any():
             return Nothing()
@@ -166,8 +166,7 @@ class Compiler:
         return Listed(self.context, docs)
 
     def _range(self, start: date | None, end: date | None) -> Plan:
-        low = UNDATED_DAY + 1 if start is None else (start - EPOCH).days
-        high = np.iinfo(np.int32).max if end is None else (end - EPOCH).days
+        low, high = between_days(start, end)
         days = self.snapshot.concatenated("published.day")
 
         def test(docs: Docs) -> Mask:
@@ -200,13 +199,10 @@ class Compiler:
             lengths = self.snapshot.concatenated(f"{field}.lengths")
             return Tested(self.context, self.snapshot.size, lambda docs: lengths[docs] == 0)
         if field == URL:
-            empty = self.snapshot.keep("no url", lambda: _without_url(self.snapshot))
+            empty = self.snapshot.cached("no url", lambda: _without_url(self.snapshot))
             return Tested(self.context, self.snapshot.size, lambda docs: empty[docs])
         missing = column(self.snapshot, field).missing()
         return Tested(self.context, self.snapshot.size, lambda docs: missing[docs])
-
-
-Words = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
 
 
 def _surface_runs(view: SegmentView, field: str, surfaces: Sequence[int]) -> Iterator[Run]:
@@ -217,11 +213,6 @@ def _surface_runs(view: SegmentView, field: str, surfaces: Sequence[int]) -> Ite
         first, last = dictionary.starts[term : term + 2].tolist()
         whole = TermRun(view, field, term)
         yield whole if last - first == 1 else FormRun(whole, [surface - first])
-
-
-def _is_character(node: Node) -> bool:
-    """Whether a node is a single character of a script that is cut into pairs of them."""
-    return isinstance(node, q.Term) and len(node.text) == 1 and analysis.is_unspaced(analysis.fold(node.text))
 
 
 def _without_url(snapshot: Snapshot) -> Mask:

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from indexer import analysis
 from indexer.analysis.patterns import wildcard_pattern
-from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, distinct, expand, union
+from indexer.engines.shared.search.time_budget import TimeBudget
+from indexer.engines.whoosh.codec.postings import of_terms
+from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, distinct, union
 from indexer.engines.whoosh.query.fuzzy import SurfaceIndex
-from indexer.engines.whoosh.query.plan import Clock
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.search.query import Fuzzy, Prefix, Wildcard
 
@@ -38,12 +39,12 @@ class Expansion:
         return len(self.words)
 
 
-def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | Fuzzy, clock: Clock) -> Expansion:
+def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | Fuzzy, budget: TimeBudget) -> Expansion:
     """Every word of the fields that a pattern stands for."""
     found: dict[Place, tuple[Array, list[str]]] = {}
     for index, view in enumerate(snapshot.views):
         for field in fields:
-            clock.check()
+            budget.check()
             surfaces, texts = _in_view(view, field, node)
             if texts:
                 found[index, field] = surfaces, texts
@@ -82,7 +83,7 @@ def _in_view(view: SegmentView, field: str, node: Prefix | Wildcard | Fuzzy) -> 
 
 def surface_index(view: SegmentView, field: str) -> SurfaceIndex:
     """What fuzzy words of a field are looked up in, made when first asked for."""
-    return view.keep(("surface index", field), lambda: SurfaceIndex(view.dictionary(field)))
+    return view.cached(("surface index", field), lambda: SurfaceIndex(view.dictionary(field)))
 
 
 def _gather(snapshot: Snapshot, found: dict[Place, tuple[Array, list[str]]]) -> Expansion:
@@ -147,7 +148,7 @@ def _with_surfaces(view: SegmentView, field: str, surfaces: Array) -> Array:
     terms, wanted = np.unique(dictionary.term_of(surfaces), return_counts=True)
     forms = dictionary.starts[terms + 1].astype(np.int64) - dictionary.starts[terms]
     whole, part = terms[wanted == forms], terms[wanted < forms]
-    found = [_sound(view, f"{field}.docs", dictionary.postings, whole)]
+    found = [of_terms(view.arrays, f"{field}.docs", dictionary.postings, whole)]
     if len(part):
         found.append(_with_forms(view, field, part, allowed))
     return np.concatenate(found)
@@ -155,29 +156,14 @@ def _with_surfaces(view: SegmentView, field: str, surfaces: Array) -> Array:
 
 def _with_forms(view: SegmentView, field: str, terms: Array, allowed: Array) -> Array:
     dictionary = view.dictionary(field)
-    counts = (_sound(view, f"{field}.codes", dictionary.postings, terms) >> 8).astype(np.int64)
+    codes = of_terms(view.arrays, f"{field}.codes", dictionary.postings, terms)
     starts = dictionary.postings[terms]
-    big = view.whole(f"{field}.big.index")
-    if len(big):
-        postings = expand(starts, dictionary.postings[terms + 1] - starts)
-        places = np.minimum(np.searchsorted(big, postings), len(big) - 1)
-        there = big[places] == postings
-        counts[there] = view.whole(f"{field}.big.tf")[places[there]]
+    held_by = dictionary.postings[terms + 1] - starts
+    counts = view.overflow(field).exact_of(codes, starts, held_by).astype(np.int64)
     offsets = view.whole(f"{field}.positions.offsets")
-    variants = _sound(view, f"{field}.variants", view.whole(f"{field}.variants.offsets"), terms)
+    variants = view.variants(field).of_terms(terms)
     surfaces = np.repeat(dictionary.starts[terms].astype(np.int64), offsets[terms + 1] - offsets[terms]) + variants
     before = np.concatenate(([0], np.cumsum(allowed[surfaces])))
     ends = np.cumsum(counts)
     held: Array = before[ends] > before[ends - counts]
-    return _sound(view, f"{field}.docs", dictionary.postings, terms)[held]
-
-
-def _sound(view: SegmentView, name: str, offsets: Array, terms: Array) -> Array:
-    """What an array holds for ascending terms, verified; neighbours are read together."""
-    breaks = np.flatnonzero(terms[1:] != terms[:-1] + 1) + 1
-    firsts = offsets[terms[np.concatenate(([0], breaks))[: len(terms)]]].tolist()
-    lasts = offsets[terms[np.concatenate((breaks - 1, [len(terms) - 1]))[: len(terms)]] + 1].tolist()
-    parts = [view.arrays.part(name, start, stop) for start, stop in zip(firsts, lasts, strict=True)]
-    if len(parts) == 1:
-        return parts[0]
-    return np.concatenate(parts) if parts else view.arrays.part(name, 0, 0)
+    return of_terms(view.arrays, f"{field}.docs", dictionary.postings, terms)[held]

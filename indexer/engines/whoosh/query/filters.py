@@ -6,21 +6,22 @@ adding up failures, not of another search. Called by the engine.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 
 import numpy as np
 
+from indexer.engines.shared.days import day_number
+from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.reader.columns import Column, column
 from indexer.engines.whoosh.reader.path_tree import paths
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.errors import UsageError
-from indexer.fields import BY_NAME, FACET_FIELDS, Kind
+from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, DateRange, Period, SearchRequest
 
 Test = Callable[[Docs], Mask]
-EPOCH_ORDINAL = 719_163  # date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,6 @@ def field_tests(snapshot: Snapshot, request: SearchRequest) -> list[FieldTest]:
         if chosen.excluded:
             tests.append(FieldTest(chosen.field, _inverse(make(snapshot, chosen.field, chosen.excluded))))
     return tests
-
-
-def check_facet(field: str) -> None:
-    """Raise UsageError unless the field is a facet."""
-    if field not in BY_NAME or not BY_NAME[field].facet:
-        known = ", ".join(f.name for f in FACET_FIELDS)
-        raise UsageError(f"There is no facet or filter {field!r}. Known: {known}.")
 
 
 def chosen_ordinals(values: Column, chosen: Sequence[str]) -> Mask:
@@ -94,7 +88,7 @@ def _period_test(snapshot: Snapshot, field: str, chosen: Sequence[str]) -> Test:
 
 def _in_ranges(snapshot: Snapshot, ranges: Sequence[DateRange]) -> Test:
     days = snapshot.concatenated("published.day")
-    bounds = [day_bounds(dates) for dates in ranges]
+    bounds = [between_days(dates.first, dates.last) for dates in ranges]
 
     def test(docs: Docs) -> Mask:
         found = days[docs]
@@ -106,10 +100,10 @@ def _in_ranges(snapshot: Snapshot, ranges: Sequence[DateRange]) -> Test:
     return test
 
 
-def day_bounds(dates: DateRange) -> tuple[int, int]:
-    """First and last day of a range, as days since 1970; what is open leaves out the undated only."""
-    low = UNDATED_DAY + 1 if dates.first is None else dates.first.toordinal() - EPOCH_ORDINAL
-    high = np.iinfo(np.int32).max if dates.last is None else dates.last.toordinal() - EPOCH_ORDINAL
+def between_days(first: date | None, last: date | None) -> tuple[int, int]:
+    """The lowest and highest number of a day in a range; what is open leaves out the undated only."""
+    low = UNDATED_DAY + 1 if first is None else day_number(first)
+    high = np.iinfo(np.int32).max if last is None else day_number(last)
     return int(low), int(high)
 
 

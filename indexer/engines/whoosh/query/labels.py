@@ -7,19 +7,20 @@ by the evaluator.
 import numpy as np
 
 from indexer import analysis
-from indexer.engines.shared.search.labels import LabelText, Words, in_labels
+from indexer.engines.shared.search.labels import LabelText, in_labels
+from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
 from indexer.engines.whoosh.kernels import Mask
-from indexer.engines.whoosh.query.plan import Clock
 from indexer.engines.whoosh.reader.columns import Column, column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
+from indexer.search.leaves import WordNode
 
 
 def label_text(view: SegmentView, field: str) -> LabelText:
     """The words of a segment's labels, made when first asked for."""
-    return view.keep(("label text", field), lambda: LabelText(_labels(view, field)))
+    return view.cached(("label text", field), lambda: LabelText(_labels(view, field)))
 
 
 def _labels(view: SegmentView, field: str) -> list[str]:
@@ -27,12 +28,12 @@ def _labels(view: SegmentView, field: str) -> list[str]:
     return [string.decode() for string in strings]
 
 
-def matching_labels(snapshot: Snapshot, field: str, node: Words, clock: Clock) -> Mask:
+def matching_labels(snapshot: Snapshot, field: str, node: WordNode, budget: TimeBudget) -> Mask:
     """Which global ordinals of the field a node means."""
     values = column(snapshot, field)
     chosen = np.zeros(values.size, np.bool_)
     for index, (view, part) in enumerate(zip(snapshot.views, values.parts, strict=True)):
-        clock.check()
+        budget.check()
         found = np.fromiter(in_labels(label_text(view, field), field, node), np.intp)
         if part.moved is not None:
             found = part.moved[found]

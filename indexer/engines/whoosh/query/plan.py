@@ -1,17 +1,17 @@
 """How a query finds its documents: a tree of plans, each of which can list, test and score documents.
 
-`docs()` lists all documents of a plan; `keep(docs)` tests given ones, which is cheaper where few are left;
+`docs()` lists all documents of a plan; `mask(docs)` tests given ones, which is cheaper where few are left;
 `score(docs)` gives the part of the score in given documents, 0 in those that do not match. Plans of several others are
-in `combine`. Built by `evaluate`.
+in `boolean`. Built by `compile`.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from indexer.engines.shared.search.time_budget import NO_END, TimeBudget
 from indexer.engines.whoosh.kernels import (
     NO_DOCS,
     Array,
@@ -25,28 +25,6 @@ from indexer.engines.whoosh.kernels import (
 )
 from indexer.engines.whoosh.reader.postings import Leaf
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.errors import SearchTimeout
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time budget. `check` raises when it is used up."""
-
-    deadline: float | None = None
-    budget_ms: int = 0
-
-    @classmethod
-    def start(cls, budget_ms: int | None) -> "Clock":
-        """A budget that begins now; None has no end."""
-        return cls() if budget_ms is None else cls(time.perf_counter() + budget_ms / 1000, budget_ms)
-
-    def check(self) -> None:
-        """Raise SearchTimeout when the time is over."""
-        if self.deadline is not None and time.perf_counter() > self.deadline:
-            raise SearchTimeout(
-                f"The search was given up after {self.budget_ms} ms. "
-                "Use rarer words or filters, or raise [search] budget_ms in the configuration."
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +32,7 @@ class Context:
     """What every plan needs: the snapshot it runs on and the time it has."""
 
     snapshot: Snapshot
-    clock: Clock = Clock()
+    budget: TimeBudget = NO_END
 
     def unite(self, lists: Sequence[Docs]) -> Docs:
         """Documents of any of the lists."""
@@ -62,12 +40,12 @@ class Context:
 
     def holding(self, leaves: Sequence[Leaf]) -> Docs:
         """Documents that hold any of the words."""
-        self.clock.check()
+        self.budget.check()
         return union_of_terms(_held(leaves), self.snapshot.size, self.snapshot.scratch.flags)
 
     def holding_each(self, groups: Sequence[Sequence[Leaf]]) -> Docs:
         """Documents that hold some word of each group."""
-        self.clock.check()
+        self.budget.check()
         terms = [_held(leaves) for leaves in groups]
         return intersection_of_terms(terms, self.snapshot.size, self.snapshot.scratch.flags)
 
@@ -97,7 +75,7 @@ class Plan(Protocol):
         """All matching documents."""
         ...
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """Which of `docs` match."""
         ...
 
@@ -116,7 +94,7 @@ class Nothing:
         """See `Plan`."""
         return NO_DOCS
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         return np.zeros(len(docs), np.bool_)
 
@@ -138,7 +116,7 @@ class Everything:
         """See `Plan`."""
         return self._snapshot.everything
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         return np.ones(len(docs), np.bool_)
 
@@ -159,12 +137,12 @@ class Word:
 
     def docs(self) -> Docs:
         """See `Plan`."""
-        self._context.clock.check()
+        self._context.budget.check()
         return self.leaf.docs
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
-        self._context.clock.check()
+        self._context.budget.check()
         return self.leaf.codes_at(docs) > 0
 
     def score(self, docs: Docs) -> Scores:
@@ -185,11 +163,11 @@ class Tested:
     def docs(self) -> Docs:
         """See `Plan`."""
         everything = self._context.snapshot.everything
-        return everything[self.keep(everything)]
+        return everything[self.mask(everything)]
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
-        self._context.clock.check()
+        self._context.budget.check()
         return self._test(docs)
 
     def score(self, docs: Docs) -> Scores:
@@ -211,10 +189,10 @@ class Listed:
         """See `Plan`."""
         return self._docs
 
-    def keep(self, docs: Docs) -> Mask:
+    def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         return self._context.member(docs, self._docs)
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        return np.where(self.keep(docs), self._score, 0.0) if self.scored else np.zeros(len(docs))
+        return np.where(self.mask(docs), self._score, 0.0) if self.scored else np.zeros(len(docs))

@@ -221,7 +221,7 @@ class Column:
 
     def missing(self, weak: bool = True) -> Mask:
         """Which documents have no value (no value of weight, unless `weak`)."""
-        return self.snapshot.keep(("missing", self.field, weak), lambda: self._missing(weak))
+        return self.snapshot.cached(("missing", self.field, weak), lambda: self._missing(weak))
 
     def _missing(self, weak: bool) -> Mask:
         if not self.many:
@@ -233,7 +233,7 @@ class Column:
 
 def column(snapshot: Snapshot, field: str) -> Column:
     """The column of a keyword field, made when first asked for."""
-    return snapshot.keep(("column", field), lambda: Column(snapshot, field))
+    return snapshot.cached(("column", field), lambda: Column(snapshot, field))
 
 
 def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn:

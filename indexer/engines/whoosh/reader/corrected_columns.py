@@ -91,7 +91,7 @@ def _renumbered(stored: SegmentColumn, table: LabelTable, moved: Array) -> Segme
 
 
 def _changes(snapshot: Snapshot, index: int, kind: EntityKind) -> _Changes:
-    return snapshot.keep(("changes", index, kind), lambda: _find_changes(snapshot, index, kind))
+    return snapshot.cached(("changes", index, kind), lambda: _find_changes(snapshot, index, kind))
 
 
 def _find_changes(snapshot: Snapshot, index: int, kind: EntityKind) -> _Changes:

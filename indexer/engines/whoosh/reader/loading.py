@@ -20,7 +20,7 @@ def load(directory: Path, before: Snapshot | None, corrections: Corrections, joi
     Raises:
         NoIndex, IndexCorrupt, IndexFormatMismatch: there is none, or it cannot be read.
     """
-    opened = generations.open_snapshot(directory)
+    opened = generations.open_generation(directory)
     # A segment that is open already has been verified as far as it was read, and keeps what it has decoded.
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]

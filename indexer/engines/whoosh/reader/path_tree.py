@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.shared.search.paths import path_of, upwards
 from indexer.engines.whoosh.reader.columns import Column, Counted
 
 
@@ -19,7 +20,7 @@ class Paths:
 
     def below(self, path: str) -> NDArray[np.intp]:
         """The ordinals at or below a path."""
-        number = self._numbers.get(path.rstrip("/"), -1)
+        number = self._numbers.get(path_of(path), -1)
         found: NDArray[np.intp] = self._ordinals[self._nodes == number]
         return found
 
@@ -33,12 +34,6 @@ class Paths:
         return Counted(found, total[found])
 
 
-def upwards(path: str) -> list[str]:
-    """A path and all paths above it."""
-    whole = path.rstrip("/") or path
-    return [*(whole[:at] for at in range(1, len(whole)) if whole[at] == "/" and whole[at - 1] != "/"), whole]
-
-
 def paths(values: Column) -> Paths:
     """The tree of a path column, made when first asked for."""
-    return values.snapshot.keep(("paths", values.field), lambda: Paths(values))
+    return values.snapshot.cached(("paths", values.field), lambda: Paths(values))

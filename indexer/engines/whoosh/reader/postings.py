@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.codec.layout import LAST_VARIANT, MAX_FREQUENCY
+from indexer.engines.whoosh.codec.postings import encode, frequencies, length_bytes
 from indexer.engines.whoosh.kernels import (
     LOOKUP_COST,
     NO_DOCS,
@@ -47,7 +47,7 @@ class Run(Protocol):
 
     @property
     def codes(self) -> Array:
-        """`frequency << 8 | length byte` of each, frequencies cut at 255."""
+        """The code of each (`codec.postings`), frequencies cut at 255."""
         ...
 
     def keys(self, docs: Array, rows: NDArray[np.int64], flags: Mask) -> Keys:
@@ -85,12 +85,7 @@ class TermRun:
     @cached_property
     def frequencies(self) -> NDArray[np.uint32]:
         """Exact frequencies."""
-        counts = (self.codes >> 8).astype(np.uint32)
-        big = self._view.whole(f"{self._field}.big.index")
-        low, high = np.searchsorted(big, (self._start, self._stop))
-        if high > low:
-            counts[big[low:high] - self._start] = self._view.whole(f"{self._field}.big.tf")[low:high]
-        return counts
+        return self._view.overflow(self._field).exact(self.codes, self._start)
 
     @cached_property
     def ends(self) -> NDArray[np.int64]:
@@ -119,22 +114,18 @@ class TermRun:
 
 
 class FormRun:
-    """Those occurrences of a term of several surface forms that have certain ones of them (`variants`, by number)."""
+    """Those occurrences of a term of several surface forms that have certain ones of them, given by number."""
 
-    def __init__(self, term: TermRun, variants: Sequence[int]) -> None:
+    def __init__(self, term: TermRun, surfaces: Sequence[int]) -> None:
         start, stop = term.span
-        allowed = np.zeros(LAST_VARIANT + 1, np.bool_)
-        allowed[[min(variant, LAST_VARIANT) for variant in variants]] = True
-        offsets = term._view.whole(f"{term._field}.variants.offsets")[term.term : term.term + 2].tolist()
-        chosen = allowed[term._arrays.part(f"{term._field}.variants", *offsets)]
+        chosen = term._view.variants(term._field).having(term.term, surfaces)
         ends = term.ends
         before = np.concatenate(([0], np.cumsum(chosen)))
         counts = before[ends] - before[ends - term.frequencies]
         kept = np.flatnonzero(counts)
         self.docs: Array = term.docs[kept]
         self._counts = counts[kept]
-        frequencies = np.minimum(self._counts, MAX_FREQUENCY).astype(np.uint16)
-        self.codes: Array = (frequencies << 8) | (term.codes[kept] & 0xFF)
+        self.codes: Array = encode(self._counts, length_bytes(term.codes[kept]))
         self._positions = term._arrays.part(f"{term._field}.positions", start, stop)[chosen]
 
     def keys(self, docs: Array, rows: NDArray[np.int64], flags: Mask) -> Keys:
@@ -161,8 +152,8 @@ class PooledRun:
         merged, codes = merged[order], codes[order]
         firsts = np.flatnonzero(np.concatenate(([True], merged[1:] != merged[:-1]))) if len(merged) else NO_DOCS
         self.docs: Array = merged[firsts]
-        counts = np.add.reduceat(codes >> 8, firsts, dtype=np.int64) if len(merged) else NO_DOCS
-        self.codes: Array = (np.minimum(counts, MAX_FREQUENCY).astype(np.uint16) << 8) | (codes[firsts] & 0xFF)
+        counts = np.add.reduceat(frequencies(codes), firsts, dtype=np.int64) if len(merged) else NO_DOCS
+        self.codes: Array = encode(counts, length_bytes(codes[firsts]))
 
     def keys(self, docs: Array, rows: NDArray[np.int64], flags: Mask) -> Keys:
         """See `Run`."""

@@ -11,9 +11,9 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.hashing import Hashes, hash_strings
 from indexer.engines.whoosh.codec.layout import ENTITIES, pack_strings
+from indexer.engines.whoosh.codec.strings import SortedStrings
 from indexer.engines.whoosh.kernels import Array
 from indexer.engines.whoosh.reader.snapshot import SegmentView
-from indexer.engines.whoosh.reader.term_dictionary import buffer
 from indexer.fields import BY_NAME
 
 
@@ -23,9 +23,8 @@ class LabelTable:
     def __init__(self, view: SegmentView, field: str, extras: Sequence[str] = ()) -> None:
         self._view = view
         self._field = field
-        self._bytes = buffer(view.whole(f"{field}.values.bytes"))
-        self._offsets = buffer(view.whole(f"{field}.values.offsets"))
-        self.sorted = len(self._offsets) - 1
+        self._strings = SortedStrings(view.whole(f"{field}.values.bytes"), view.whole(f"{field}.values.offsets"))
+        self.sorted = len(self._strings)
         self.extras = tuple(extras)
 
     def __len__(self) -> int:
@@ -35,21 +34,13 @@ class LabelTable:
         """The label of a number."""
         if number >= self.sorted:
             return self.extras[number - self.sorted]
-        return str(self._bytes[self._offsets[number] : self._offsets[number + 1]], "utf-8")
+        return self._strings[number].decode()
 
     def find(self, label: str) -> int | None:
         """The number of a label."""
-        key = label.encode("utf-8", "replace")
-        data, offsets = self._bytes, self._offsets
-        low, high = 0, self.sorted
-        while low < high:
-            middle = (low + high) >> 1
-            if data[offsets[middle] : offsets[middle + 1]].tobytes() < key:
-                low = middle + 1
-            else:
-                high = middle
-        if low < self.sorted and data[offsets[low] : offsets[low + 1]] == key:
-            return low
+        number = self._strings.find(label.encode("utf-8", "replace"))
+        if number is not None:
+            return number
         return self.sorted + self.extras.index(label) if label in self.extras else None
 
     def hashes(self) -> Hashes:
@@ -58,7 +49,7 @@ class LabelTable:
 
     def _sorted_hashes(self) -> Hashes:
         names = f"{self._field}.values.bytes", f"{self._field}.values.offsets"
-        return self._view.keep(("hashes", self._field), lambda: hash_strings(*map(self._view.whole, names)))
+        return self._view.cached(("hashes", self._field), lambda: hash_strings(*map(self._view.whole, names)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +84,7 @@ _NONE = np.empty(0, np.uint32)
 
 def stored_column(view: SegmentView, field: str) -> SegmentColumn:
     """A column as it is stored."""
-    return view.keep(("column", field), lambda: _stored(view, field))
+    return view.cached(("column", field), lambda: _stored(view, field))
 
 
 def _stored(view: SegmentView, field: str) -> SegmentColumn:

@@ -11,65 +11,59 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from indexer.article import Article
 from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.engines.shared.search.ranking import K1, B
 from indexer.engines.shared.stored_article import record_to_article, unpack_record
+from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.layout import TEXTS, byte_lengths
+from indexer.engines.whoosh.codec.postings import Overflow, Variants, every_code, frequencies, length_bytes
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.directory.groups import read_groups
 from indexer.engines.whoosh.kernels import Array, Docs, Mask, Scores, bounds
 from indexer.engines.whoosh.reader.term_dictionary import Dictionary
 from indexer.entities.corrections import Corrections
 
-K1 = 1.2
-B = 0.75
-
 T = TypeVar("T")
-
-
-class Arrays(Protocol):
-    """Named arrays of one segment, as `codec.arrayfile.ArrayFile` serves them."""
-
-    metadata: dict[str, Any]
-
-    def __contains__(self, name: str) -> bool: ...
-
-    def __getitem__(self, name: str) -> Array: ...
-
-    def part(self, name: str, start: int, stop: int) -> Array:
-        """`self[name][start:stop]`, verified."""
-        ...
 
 
 class SegmentView:
     """A segment with what was derived from its immutable arrays; shared by all snapshots that hold the segment."""
 
-    def __init__(self, name: str, arrays: Arrays) -> None:
+    def __init__(self, name: str, arrays: ArrayFile) -> None:
         self.name = name
         self.arrays = arrays
         self._lock = threading.Lock()
-        self._kept: dict[Hashable, Any] = {}
+        self._cache: dict[Hashable, Any] = {}
 
-    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when `key` was first asked for."""
-        if key not in self._kept:
+        if key not in self._cache:
             made = make()
             with self._lock:
-                self._kept.setdefault(key, made)
-        kept: T = self._kept[key]
-        return kept
+                self._cache.setdefault(key, made)
+        found: T = self._cache[key]
+        return found
 
     def dictionary(self, field: str) -> Dictionary:
         """The term dictionary of a text field."""
-        return self.keep(("dictionary", field), lambda: Dictionary(self.arrays, field))
+        return self.cached(("dictionary", field), lambda: Dictionary(self.arrays, field))
+
+    def overflow(self, field: str) -> Overflow:
+        """The frequencies of a text field that do not fit in codes."""
+        return self.cached(("overflow", field), lambda: Overflow.read(self.arrays, field))
+
+    def variants(self, field: str) -> Variants:
+        """Which surface of its term each token of a text field has."""
+        return self.cached(("variants", field), lambda: Variants(self.arrays, field))
 
     def whole(self, name: str) -> Array:
         """A whole array, verified when it is first asked for."""
-        return self.keep(("array", name), lambda: self.arrays.part(name, 0, len(self.arrays[name])))
+        return self.cached(("array", name), lambda: self.arrays.part(name, 0, len(self.arrays[name])))
 
 
 class Scratch(threading.local):
@@ -105,21 +99,21 @@ class Snapshot:
         self.size = self.bases[-1]
         self.scratch = Scratch(self.size)
         self._lock = threading.RLock()
-        self._kept: dict[Hashable, Any] = {}
+        self._cache: dict[Hashable, Any] = {}
 
-    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when `key` was first asked for in this generation."""
-        if key not in self._kept:
+        if key not in self._cache:
             with self._lock:
-                if key not in self._kept:
-                    self._kept[key] = make()
-        kept: T = self._kept[key]
-        return kept
+                if key not in self._cache:
+                    self._cache[key] = make()
+        found: T = self._cache[key]
+        return found
 
     @property
     def corrections(self) -> Corrections:
         """Under which names entities are shown; made when an entity is first shown."""
-        return self.keep("corrections", lambda: self._naming(self) if self._naming else Corrections())
+        return self.cached("corrections", lambda: self._naming(self) if self._naming else Corrections())
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
@@ -206,17 +200,18 @@ class Snapshot:
             parts = [view.whole(name) for view in self.views]
             return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.int64)
 
-        return self.keep(("concatenated", name), make)
+        return self.cached(("concatenated", name), make)
 
     def scoring(self, field: str) -> Scores:
-        """BM25's frequency part for each code `frequency << 8 | length byte`; 0 for frequency 0, so for "not there"."""
-        return self.keep(("scoring", field), lambda: self._scoring(field))
+        """BM25's frequency part for each code of a posting; 0 for frequency 0, so for "not there"."""
+        return self.cached(("scoring", field), lambda: self._scoring(field))
 
     def _scoring(self, field: str) -> Scores:
         assert field in TEXTS
         total = sum(segment.info.lengths.get(field, 0) for segment in self.segments)
         average = total / (self.size or 1) or 1.0
-        frequency = np.arange(256.0)[:, None]
-        norm = K1 * ((1 - B) + B * byte_lengths()[None, :] / average)
-        table: Scores = (frequency * (K1 + 1) / np.maximum(frequency + norm, 1e-12)).ravel()
+        codes = every_code()
+        frequency = frequencies(codes).astype(np.float64)
+        norm = K1 * ((1 - B) + B * byte_lengths()[length_bytes(codes)] / average)
+        table: Scores = frequency * (K1 + 1) / np.maximum(frequency + norm, 1e-12)
         return table

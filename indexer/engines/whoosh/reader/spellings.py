@@ -50,7 +50,7 @@ def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:
 
 def _keys(view: SegmentView, kind: EntityKind) -> Hashes:
     """A hash of the key of each label. An alias has that of the name it stands for."""
-    return view.keep(("safe keys", kind), lambda: keys_of(view.arrays.metadata, view.whole, kind))
+    return view.cached(("safe keys", kind), lambda: keys_of(view.arrays.metadata, view.whole, kind))
 
 
 def _counts(snapshot: Snapshot, index: int, kind: EntityKind) -> Array:

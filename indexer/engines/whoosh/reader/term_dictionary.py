@@ -4,43 +4,26 @@ Both are sorted in UTF-8 byte order, so a word is found by bisection and a prefi
 words of a query into postings, and by the snippets for the forms to look for.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from indexer.engines.whoosh.codec.layout import MAX_TERM_BYTES
+from indexer.engines.whoosh.codec.arrayfile import ArrayFile
+from indexer.engines.whoosh.codec.layout import term_bytes
+from indexer.engines.whoosh.codec.strings import SortedStrings
 from indexer.engines.whoosh.kernels import Array, expand
-
-if TYPE_CHECKING:
-    from indexer.engines.whoosh.reader.snapshot import Arrays
 
 # Sorts after every UTF-8 byte.
 _AFTER = b"\xff"
 
 
-def buffer(array: Array) -> memoryview:
-    """An array as a memory view, whose single elements are read several times as fast."""
-    return memoryview(array.data)
-
-
-def cut(text: str) -> bytes:
-    """A word as its term's bytes: the writer cuts overlong ones, never inside a character."""
-    key = text.encode("utf-8", "replace")
-    if len(key) <= MAX_TERM_BYTES:
-        return key
-    return key[:MAX_TERM_BYTES].decode("utf-8", "ignore").encode()
-
-
 class Dictionary:
     """Look-ups in one field's dictionary. Terms and surfaces are named by their numbers."""
 
-    def __init__(self, arrays: "Arrays", field: str) -> None:
+    def __init__(self, arrays: ArrayFile, field: str) -> None:
         def whole(name: str) -> Array:
             return arrays.part(f"{field}.{name}", 0, len(arrays[f"{field}.{name}"]))
 
-        self._term_bytes = buffer(whole("terms.bytes"))
-        self._term_offsets = buffer(whole("terms.offsets"))
-        self.terms = len(self._term_offsets) - 1
+        self._term_strings = SortedStrings(whole("terms.bytes"), whole("terms.offsets"))
+        self.terms = len(self._term_strings)
         if f"{field}.surfaces.starts" in arrays:
             self._surface_array = whole("surfaces.bytes")
             self._offset_array = whole("surfaces.offsets")
@@ -51,30 +34,13 @@ class Dictionary:
             self._offset_array = whole("terms.offsets")
             self.starts = np.arange(self.terms + 1, dtype=np.uint32)
             self.order = self.starts[:-1]
-        self._surface_bytes = buffer(self._surface_array)
-        self._surface_offsets = buffer(self._offset_array)
-        self._sorted = buffer(self.order)
+        self._surface_strings = SortedStrings(self._surface_array, self._offset_array, self.order)
         self.postings = whole("postings")
         self.surfaces = len(self.order)
 
     def term(self, text: str) -> int | None:
         """The number of a term."""
-        key = cut(text)
-        data, offsets = self._term_bytes, self._term_offsets
-        low, high = 0, self.terms
-        while low < high:
-            middle = (low + high) >> 1
-            if data[offsets[middle] : offsets[middle + 1]].tobytes() < key:
-                low = middle + 1
-            else:
-                high = middle
-        if low < self.terms and data[offsets[low] : offsets[low + 1]] == key:
-            return low
-        return None
-
-    def term_text(self, term: int) -> str:
-        """The text of a term."""
-        return self._term_bytes[self._term_offsets[term] : self._term_offsets[term + 1]].tobytes().decode()
+        return self._term_strings.find(term_bytes(text))
 
     def count(self, term: int) -> int:
         """In how many documents a term is, deleted ones included."""
@@ -82,7 +48,7 @@ class Dictionary:
 
     def surface_text(self, surface: int) -> str:
         """The text of a surface form."""
-        return self._surface(surface).decode()
+        return self._surface_strings[surface].decode()
 
     def forms(self, term: int) -> list[str]:
         """The surface forms of a term."""
@@ -95,16 +61,13 @@ class Dictionary:
     def places(self, start: str) -> tuple[int, int]:
         """The run of places in `order` whose surfaces begin with `start`."""
         key = start.encode("utf-8", "replace")
-        return self._bisect(key), self._bisect(key + _AFTER)
+        low = self._surface_strings.at_least(key)
+        return low, self._surface_strings.at_least(key + _AFTER, low)
 
     def exactly(self, text: str) -> list[int]:
         """The numbers of a surface form: one for each term that has it."""
-        key = cut(text)
-        place = self._bisect(key)
-        found = []
-        while place < self.surfaces and self._surface(self._sorted[place]) == key:
-            found.append(self._sorted[place])
-            place += 1
+        places = self._surface_strings.equal(term_bytes(text))
+        found: list[int] = self.order[places.start : places.stop].tolist()
         return found
 
     def texts(self, low: int, high: int) -> list[str]:
@@ -120,19 +83,6 @@ class Dictionary:
             return [text[a:z] for a, z in zip([0, *ends[:-1]], ends, strict=True)]
         ends = np.cumsum(counts).tolist()
         return [data[a:z].decode() for a, z in zip([0, *ends[:-1]], ends, strict=True)]
-
-    def _surface(self, number: int) -> bytes:
-        return self._surface_bytes[self._surface_offsets[number] : self._surface_offsets[number + 1]].tobytes()
-
-    def _bisect(self, key: bytes) -> int:
-        low, high = 0, self.surfaces
-        while low < high:
-            middle = (low + high) >> 1
-            if self._surface(self._sorted[middle]) < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
     def holding(self, key: bytes) -> Array:
         """The numbers of the surfaces that contain some bytes."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.shared.search.days import Interval, interval_for
+from indexer.engines.shared.days import Interval, interval_for
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import Array, Docs, count_single
-from indexer.engines.whoosh.query.filters import day_bounds
+from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.search.request import DateRange
 
@@ -57,7 +57,7 @@ class _Numbered:
 def count_days(snapshot: Snapshot, docs: Docs) -> DayCounts:
     """How many of `docs` are of each day."""
     days = snapshot.concatenated("published.day")
-    numbered = snapshot.keep("numbered days", lambda: _Numbered(days))
+    numbered = snapshot.cached("numbered days", lambda: _Numbered(days))
     if len(docs) * _SPARSE_SHARE < numbered.kinds:
         return DayCounts.of(days[docs])
     counts = count_single(numbered.numbers, docs, numbered.kinds)
@@ -71,7 +71,7 @@ def histogram(days: DayCounts, selected: DateRange) -> tuple[Interval, list[tupl
 
     A selected range cuts the histogram, which then shows it in the detail that suits it.
     """
-    shown = days.within(*day_bounds(selected)) if selected else days
+    shown = days.within(*between_days(selected.first, selected.last)) if selected else days
     if not len(shown.counts):
         return "year", []
     interval = interval_for(len(shown.counts))

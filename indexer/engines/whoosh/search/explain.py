@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.article import Article
-from indexer.engines.whoosh.codec.layout import MAX_FREQUENCY, TEXTS
+from indexer.engines.whoosh.codec.layout import TEXTS
+from indexer.engines.whoosh.codec.postings import MAX_FREQUENCY, frequencies
 from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.query.boolean import Placed
 from indexer.engines.whoosh.query.compile import Compiler
@@ -19,11 +20,10 @@ from indexer.engines.whoosh.search.match_finder import MOST_PLACES, Finder
 from indexer.fields import BY_NAME, Kind
 from indexer.highlight.matches import clauses, matchers, whole_text
 from indexer.search import query as q
+from indexer.search.leaves import WordNode
 from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.results import Share
-
-TextNode = q.Term | q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Exact
 
 
 def explain(compiler: Compiler, tree: Node, docs: Sequence[int], scores: Sequence[float]) -> list[tuple[Share, ...]]:
@@ -49,35 +49,36 @@ class _Explanation:
                 shares.append(Share("recency", "published", rest))
         return [tuple(shares) for shares in self._shares.values()]
 
-    def _matching(self, node: Node, docs: Docs) -> Iterator[tuple[TextNode, Docs]]:
+    def _matching(self, node: Node, docs: Docs) -> Iterator[tuple[WordNode, Docs]]:
         """The parts of a query that speak for documents, and for which: of alternatives only those that match."""
         match node:
             case q.And(children) | q.Or(children):
-                matched = docs[self._compiler.compile(node).keep(docs)]
+                matched = docs[self._compiler.compile(node).mask(docs)]
                 for child in children:
                     yield from self._matching(child, matched)
             case q.Term() | q.Phrase() | q.Near() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Exact():
                 yield node, docs
 
-    def _add(self, node: TextNode, docs: Docs) -> None:
+    def _add(self, node: WordNode, docs: Docs) -> None:
         if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
             return
         clause = to_text(node)
         for field in TEXTS if node.field is None else (node.field,):
             one = replace(node, field=field)
             plan = self._compiler.compile(one)
-            matched = docs[plan.keep(docs)]
+            matched = docs[plan.mask(docs)]
             if not len(matched):
                 continue
             counts = self._frequencies(one, field, plan, matched)
             for doc, score, count in zip(matched.tolist(), plan.score(matched).tolist(), counts, strict=True):
                 self._shares[doc].append(Share(clause, field, score, count))
 
-    def _frequencies(self, node: TextNode, field: str, plan: Plan, docs: Docs) -> list[int]:
+    def _frequencies(self, node: WordNode, field: str, plan: Plan, docs: Docs) -> list[int]:
         """How often a clause matches in a field: as the postings of a word or phrase say, else counted in the text."""
         known: list[int | None] = [None] * len(docs)
         if isinstance(plan, Word):
-            known = [count if count < MAX_FREQUENCY else None for count in (plan.leaf.codes_at(docs) >> 8).tolist()]
+            counts = frequencies(plan.leaf.codes_at(docs)).tolist()
+            known = [count if count < MAX_FREQUENCY else None for count in counts]
         elif isinstance(plan, Placed):
             known = list(plan.occurrences(docs) or known)
         return [
@@ -85,8 +86,8 @@ class _Explanation:
             for doc, count in zip(docs.tolist(), known, strict=True)
         ]
 
-    def _counted(self, node: TextNode, field: str, doc: int) -> int:
-        self._compiler.context.clock.check()
+    def _counted(self, node: WordNode, field: str, doc: int) -> int:
+        self._compiler.context.budget.check()
         snapshot = self._compiler.snapshot
         if doc not in self._articles:
             self._articles[doc] = snapshot.article(doc)

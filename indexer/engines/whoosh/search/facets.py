@@ -9,13 +9,13 @@ import numpy as np
 
 from indexer import analysis
 from indexer.engines.whoosh.kernels import Array, Docs, difference, nth_largest
-from indexer.engines.whoosh.query.filters import day_bounds
+from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted
 from indexer.engines.whoosh.reader.path_tree import paths
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.date_facet import count_days, histogram
 from indexer.fields import BY_NAME, Kind
-from indexer.search.request import MISSING, DateRange, Period, SearchRequest
+from indexer.search.request import MISSING, Period, SearchRequest
 from indexer.search.results import Bucket, Facet, FacetPage
 
 # Counting what is left out and subtracting is cheaper for more than this share of all documents.
@@ -145,10 +145,10 @@ def _names_and_counts(
 def _counted(snapshot: Snapshot, values: Column, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
     everything = snapshot.everything
     if docs is everything:
-        return snapshot.keep(("counts", values.field, weak), lambda: values.count(everything, weak))
+        return snapshot.cached(("counts", values.field, weak), lambda: values.count(everything, weak))
     if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
         rest = difference(everything, docs, snapshot.scratch.flags)
-        totals, missing = snapshot.keep(("totals", values.field, weak), lambda: values.totals(everything, weak))
+        totals, missing = snapshot.cached(("totals", values.field, weak), lambda: values.totals(everything, weak))
         others, others_missing = values.totals(rest, weak)
         return counted(totals - others), missing - others_missing
     return values.count(docs, weak)
@@ -167,13 +167,13 @@ def distinct_values(snapshot: Snapshot, field: str) -> int:
 def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet:
     chosen = request.filter("published")
     everything = docs is snapshot.everything
-    days = snapshot.keep("days", lambda: count_days(snapshot, docs)) if everything else count_days(snapshot, docs)
+    days = snapshot.cached("days", lambda: count_days(snapshot, docs)) if everything else count_days(snapshot, docs)
     interval, found = histogram(days, request.dates)
     listed = dict(found)
     for value in (*chosen.values, *chosen.excluded):
         if value != MISSING and value not in listed:
             period = Period.parse(value)
-            listed[value] = days.within(*day_bounds(DateRange(period, period))).total
+            listed[value] = days.within(*between_days(period.first, period.last)).total
     buckets = tuple(
         Bucket(value, count, value in chosen.values, value in chosen.excluded)
         for value, count in sorted(listed.items())

@@ -9,17 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.whoosh.codec.layout import UNDATED_SECONDS, Array
+from indexer.engines.whoosh.codec.strings import SortedStrings
 from indexer.engines.whoosh.kernels import Docs, Mask, Scores, nth_largest
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.reader.term_dictionary import buffer
 from indexer.search.request import Sort
 
 SECONDS_PER_DAY = 86_400
-# The recency option: a score keeps at least this share however old the article is,
-RECENCY_FLOOR = 0.5
-# and the rest of it halves with each so many days before the newest article of the archive.
-RECENCY_HALF_LIFE_DAYS = 365.0
 
 
 class Looked:
@@ -52,14 +49,14 @@ def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None)
         case Sort.NEWEST:
             return [Looked(seconds, docs)]
         case Sort.OLDEST:
-            backwards = snapshot.keep("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
+            backwards = snapshot.cached("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
             return [Looked(backwards, docs)]
 
 
 def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
     """`score * (floor + (1 - floor) * 2 ** (-age / half life))`; the undated keep the floor."""
     seconds = snapshot.concatenated("published.seconds")
-    newest = snapshot.keep("newest second", lambda: int(seconds.max(initial=UNDATED_SECONDS)))
+    newest = snapshot.cached("newest second", lambda: int(seconds.max(initial=UNDATED_SECONDS)))
     mine = seconds[docs]
     age = (newest - np.where(mine == UNDATED_SECONDS, newest, mine)) / SECONDS_PER_DAY
     kept = np.where(mine == UNDATED_SECONDS, 0.0, 0.5 ** (age / RECENCY_HALF_LIFE_DAYS))
@@ -142,13 +139,4 @@ def after(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], values: Sequence[
 def _rank_after(snapshot: Snapshot, index: int, id: str) -> int:
     """How many ids of a segment are not after `id`."""
     view = snapshot.views[index]
-    data, offsets = buffer(view.whole("id.bytes")), buffer(view.whole("id.offsets"))
-    key = id.encode("utf-8", "replace")
-    low, high = 0, len(offsets) - 1
-    while low < high:
-        middle = (low + high) >> 1
-        if data[offsets[middle] : offsets[middle + 1]].tobytes() <= key:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return SortedStrings(view.whole("id.bytes"), view.whole("id.offsets")).after(id.encode("utf-8", "replace"))

@@ -23,7 +23,7 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     """
     doc = snapshot.find(id)
     if doc is None:
-        raise NotFound(f"There is no article {id!r}.")
+        raise NotFound.article(id)
     context = Context(snapshot)
     plan = AnyOf(context, list(_words(Compiler(context, 1), snapshot.article(doc))))
     docs = plan.docs()

@@ -14,10 +14,13 @@ from indexer.config import SearchConfig
 from indexer.engines.shared.search.cursor import read_cursor, write_cursor
 from indexer.engines.shared.search.diagnosis import diagnose
 from indexer.engines.shared.search.did_you_mean import did_you_mean
+from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.parsing import parse_or_refuse
+from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import Docs, Scores
 from indexer.engines.whoosh.query.compile import Compiler
-from indexer.engines.whoosh.query.filters import Matches, check_facet, field_tests
-from indexer.engines.whoosh.query.plan import Clock, Context, Plan
+from indexer.engines.whoosh.query.filters import Matches, field_tests
+from indexer.engines.whoosh.query.plan import Context, Plan
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import Stories
 from indexer.engines.whoosh.search.explain import explain
@@ -25,10 +28,8 @@ from indexer.engines.whoosh.search.facets import facet
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.search.snippets import Highlighter
 from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
-from indexer.errors import QueryTooExpensive
-from indexer.search.parser import parse
 from indexer.search.printer import to_text
-from indexer.search.query import Parsed
+from indexer.search.query import Node, Parsed
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -37,16 +38,22 @@ class Search:
     """A request on a snapshot. What is asked of it is computed when it is first asked for."""
 
     def __init__(
-        self, snapshot: Snapshot, request: SearchRequest, limits: SearchConfig, clock: Clock | None = None
+        self,
+        snapshot: Snapshot,
+        request: SearchRequest,
+        limits: SearchConfig,
+        budget: TimeBudget | None = None,
+        parsed: Parsed | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
         self.request = request
         self.limits = limits
+        self._parsed = parsed
         for name in request.facets:
             check_facet(name)
         self.context = Context(
-            snapshot, clock or Clock.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
+            snapshot, budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
         )
         self.compiler = Compiler(self.context, limits.max_expansions)
 
@@ -57,10 +64,7 @@ class Search:
         Raises:
             QueryTooExpensive: the parser refuses it.
         """
-        parsed = parse(self.request.query)
-        if parsed.refused:
-            raise QueryTooExpensive(parsed.warnings[-1].message)
-        return parsed
+        return self._parsed or parse_or_refuse(self.request.query)
 
     @cached_property
     def plan(self) -> Plan:
@@ -82,9 +86,9 @@ class Search:
         scores = self.plan.score(docs)
         return with_recency(self.snapshot, docs, scores) if self.request.recency else scores
 
-    def total(self, request: SearchRequest) -> int:
-        """How many hits another request has, in the time that is left."""
-        other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.clock)
+    def total(self, request: SearchRequest, tree: Node) -> int:
+        """How many articles another tree matches under a request's filters and dates, in the time that is left."""
+        other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.budget, Parsed(tree))
         return len(other.matches.docs)
 
     def results(self) -> SearchResults:
@@ -107,6 +111,7 @@ class Search:
             next_cursor=cursor,
             did_you_mean=did_you_mean(vocabulary, self.request, self.parsed.tree, len(docs), self.total),
             diagnosis=None if len(docs) else diagnose(self.request, self.parsed.tree, self.total),
+            tree=self.parsed.tree,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
 
@@ -129,7 +134,7 @@ class Search:
             left_to_tell = Stories(self.snapshot, docs) if request.group else None
             left = left_to_tell.count() if left_to_tell else len(docs)
             start = 0
-        self.context.clock.check()
+        self.context.budget.check()
         stop = start + request.size
         places: list[int] = []
         if start < left:
@@ -158,14 +163,14 @@ class Search:
         numbers, given = docs.tolist(), scores.tolist()
         explained = explain(self.compiler, tree, numbers, given) if self.request.explain else [()] * len(numbers)
         for doc, score, shares in zip(numbers, given, explained, strict=True):
-            self.context.clock.check()
+            self.context.budget.check()
             article, body = self.snapshot.without_body(doc)
             snippets, title = highlighter.show(doc, article, body) if self.request.snippets else ((), ())
             hits.append(Hit(article, score, snippets, title, shares))
         return tuple(hits)
 
     def _facet(self, name: str) -> Facet:
-        self.context.clock.check()
+        self.context.budget.check()
         return facet(self.snapshot, name, self.matches.ignoring(name), self.request)
 
 

@@ -5,32 +5,31 @@ Called by the engine for `suggest`.
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 import numpy as np
 
 from indexer import analysis
-from indexer.article import ENTITY_KINDS
 from indexer.engines.shared.search.labels import label_line
+from indexer.engines.shared.search.suggestions import (
+    FIELDS,
+    MOST_TITLES,
+    most_frequent_first,
+    title_suggestions,
+    titles_with,
+)
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.plan import Context
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.facets import unfiltered_counts
 from indexer.engines.whoosh.search.order import first, sort_keys
-from indexer.search.query import And, Node, Prefix, Term
 from indexer.search.request import Sort
 from indexer.search.results import Suggestion
 
-FIELDS = (*ENTITY_KINDS, "source")
 # A value that few articles have is found by searching; more labels than this are not kept at hand for each field.
 MOST_LABELS = 100_000
-# Titles looked at for one suggestion, newest first.
-MOST_TITLES = 40
-# A single letter begins too many words of titles.
-LETTERS_FOR_TITLES = 2
 _TITLE_EXPANSIONS = 100
 
 
@@ -71,25 +70,23 @@ def suggestions(snapshot: Snapshot, text: str, size: int) -> list[Suggestion]:
         labels = _frequent(snapshot, field)
         pairs = zip(range(size), labels.beginning(words), strict=False)
         found += [Suggestion(field, label, count) for _, (label, count) in pairs]
-    found.sort(key=lambda suggestion: (-suggestion.count, suggestion.kind, suggestion.text))
+    found = most_frequent_first(found)
     if len(found) < size:
         found += _titles(snapshot, words, size - len(found))
     return found[:size]
 
 
 def _frequent(snapshot: Snapshot, field: str) -> _Frequent:
-    return snapshot.keep(("suggest", field), lambda: _Frequent(snapshot, field))
+    return snapshot.cached(("suggest", field), lambda: _Frequent(snapshot, field))
 
 
 def _titles(snapshot: Snapshot, words: Sequence[str], size: int) -> list[Suggestion]:
-    if len(words) == 1 and len(words[0]) < LETTERS_FOR_TITLES and not analysis.is_unspaced(words[0]):
+    tree = titles_with(words)
+    if tree is None:
         return []
-    nodes: list[Node] = [Term(word, "title") for word in words[:-1]]
-    nodes.append(Prefix(words[-1], "title"))
     compiler = Compiler(Context(snapshot), _TITLE_EXPANSIONS)
-    docs = compiler.compile(And(tuple(nodes))).docs()
+    docs = compiler.compile(tree).docs()
     if snapshot.live is not None:
         docs = docs[snapshot.live[docs]]
     places = first(snapshot, docs, sort_keys(snapshot, Sort.NEWEST, docs, None), MOST_TITLES)
-    titles = Counter(snapshot.article(int(docs[place])).title for place in places)
-    return [Suggestion("title", title, count) for title, count in list(titles.items())[:size]]
+    return title_suggestions((snapshot.article(int(docs[place])).title for place in places), size)

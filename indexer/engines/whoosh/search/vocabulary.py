@@ -26,5 +26,5 @@ class SnapshotVocabulary:
     def near(self, word: str, edits: int) -> Mapping[str, int]:
         """The words within so many edits, each with its frequency."""
         context = self._compiler.context
-        found = expand.words(context.snapshot, TEXTS, Fuzzy(word, edits), context.clock)
+        found = expand.words(context.snapshot, TEXTS, Fuzzy(word, edits), context.budget)
         return dict(zip(found.words, found.frequencies.tolist(), strict=True))

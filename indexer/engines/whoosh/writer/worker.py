@@ -2,7 +2,8 @@
 
 In: items with their origins. Out: what became of each (`Event` or `Reject`), and finished segments. An item is
 prepared, compared with the committed index, enriched, analysed and put into the segment under construction, which is
-written out when it has filled its share of memory. Called by `bulk`, and in a process of its own by `shared.serving`.
+written out when it has filled its share of memory. Called by `writer`, and in a process of its own by
+`shared.writing.worker_process`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,15 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.article import Article
-from indexer.engines.base import Enrich, Prepare, Reject
+from indexer.engines.shared.writing.items import Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import Event, Place
-from indexer.engines.shared.writing.worker_process import Item, prepared, rejection
 from indexer.engines.whoosh.codec.builder import SegmentBuilder
 from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
 from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.directory.manifest import Manifest
-from indexer.engines.whoosh.writer.merge_segments import MergeInput, merge_segments
+from indexer.engines.whoosh.writer.merge_policy import MergeInput
+from indexer.engines.whoosh.writer.merge_segments import merge_segments
+from indexer.rejection import Reject
+from indexer.writing import Enrich, Prepare
 
 # A lexicon with a larger share of a worker's memory starts afresh after a segment.
 LEXICON_SHARE = 0.25
@@ -125,3 +128,24 @@ class Worker:
         if self._builder is not None:
             self._builder.discard()
             self._builder = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flush:
+    """Have a worker write out the segment under construction."""
+
+    def run(self, worker: Worker) -> Done:
+        """See `Request`."""
+        return worker.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Have a worker merge segments into one, called `name`."""
+
+    inputs: Sequence[MergeInput]
+    name: str
+
+    def run(self, worker: Worker) -> Done:
+        """See `Request`."""
+        return worker.merge(self.inputs, self.name)

@@ -1,4 +1,4 @@
-"""The writer of an index: items in, a new generation out. Implements `IndexWriter` of `engines/base.py`.
+"""The writer of an index: items in, a new generation out. Implements `indexer.writing.IndexWriter`.
 
 `add` gathers items into batches; worker processes turn them into segments (`worker`); `commit` decides which documents
 are superseded (`ledger`), merges what has become too many segments (`merge`) and publishes the generation (`store`).
@@ -12,22 +12,22 @@ from pathlib import Path
 import numpy as np
 
 from indexer.config import Config
-from indexer.engines.base import Enrich, Prepare, WriteCounts
 from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
 from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.lock import WriteLock
 from indexer.engines.whoosh.directory.manifest import Manifest
-from indexer.engines.whoosh.writer.merge_segments import MergeInput, plan
-from indexer.engines.whoosh.writer.worker import Done, Setup, Worker
+from indexer.engines.whoosh.writer.merge_policy import MergeInput, plan
+from indexer.engines.whoosh.writer.worker import Done, Flush, Merge, Setup, Worker
 from indexer.errors import StateError
+from indexer.writing import Enrich, Prepare, WriteCounts
 
 _MEGABYTE = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-class WhooshWriter(BatchWriter):
+class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
     """The one writer of the index in `directory`, which is made if need be.
 
     Raises:
@@ -48,7 +48,6 @@ class WhooshWriter(BatchWriter):
         try:
             self._manifest = generations.manifest_to_extend(directory)
             generations.clear(directory, self._manifest, generations.previous_manifest(directory, self._manifest))
-            self._worker: Worker = Worker(setup)
             self._worker.follow(self._manifest)
         except BaseException:
             self._lock.release()
@@ -61,7 +60,7 @@ class WhooshWriter(BatchWriter):
             self._settle()
             self._receive(self._worker.flush())
             if self._pool is not None:
-                self._pool.submit_all("flush")
+                self._pool.submit_all(Flush())
                 self._pool.drain()
             verdict = self._ledger.verdict()
             if self._segments or verdict.deletes or not self._manifest.generation:
@@ -120,7 +119,7 @@ class WhooshWriter(BatchWriter):
             if self._pool is None:
                 self._receive(self._worker.merge(members, name))
             else:
-                self._pool.submit("merge", members, name)
+                self._pool.submit(Merge(members, name))
         if self._pool is not None:
             self._pool.drain()
         nothing = np.empty(0, np.uint32)

@@ -14,10 +14,10 @@ from whoosh.qparser import MultifieldParser, QueryParser
 from indexer import analysis
 from indexer.article import Article, Precision, Published
 from indexer.engines.whoosh.codec.builder import build_segment
-from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.schema import TextAnalyzer, build_schema
 from indexer.errors import UsageError
+from tests.engines.whoosh.archives import commit
 from tests.engines.whoosh.samples import make_articles
 
 LANGUAGE = "en"
@@ -37,9 +37,9 @@ def ours(tmp_path_factory) -> Path:
     directory = tmp_path_factory.mktemp("index")
     all_articles = articles()
     infos = [build_segment(all_articles[:100], directory)]
-    manifest = generations.commit(directory, Manifest(), infos)
+    manifest = commit(directory, Manifest(), infos)
     infos.append(build_segment(all_articles[100:], directory))
-    generations.commit(directory, manifest, infos, {infos[0].name: [3, 4, 50], infos[1].name: [0]})
+    commit(directory, manifest, infos, {infos[0].name: [3, 4, 50], infos[1].name: [0]})
     return directory
 
 
@@ -160,7 +160,7 @@ def test_parsed_queries_keywords_and_ids(ours):
 def test_stored_fields_are_the_article(tmp_path):
     when = Published(datetime.fromisoformat("2021-10-14T11:15:48+00:00"), Precision.SECOND)
     article = Article(id="x", title="T", published=when, author=("A", "B"), source="SANA").with_hash()
-    generations.commit(tmp_path, Manifest(), [build_segment([article], tmp_path)])
+    commit(tmp_path, Manifest(), [build_segment([article], tmp_path)])
     with index.open_dir(str(tmp_path)).searcher() as searcher:
         assert searcher.stored_fields(0) == {
             "id": "x",
@@ -193,7 +193,7 @@ def test_the_toc_follows_each_generation(tmp_path):
     manifest = Manifest()
     for number in range(4):
         info = build_segment([Article(id=str(number), body="word", language="en").with_hash()], tmp_path)
-        manifest = generations.commit(tmp_path, manifest, [*manifest.segments, info])
+        manifest = commit(tmp_path, manifest, [*manifest.segments, info])
         whoosh_index = index.open_dir(str(tmp_path))
         assert (whoosh_index.latest_generation(), whoosh_index.doc_count()) == (number + 1, number + 1)
     assert sorted(path.name for path in tmp_path.glob("*.toc")) == ["_MAIN_3.toc", "_MAIN_4.toc"]
@@ -204,7 +204,7 @@ def test_an_index_is_read_without_its_pickle(ours):
         "import pickle, sys, pathlib\n"
         "from indexer.engines.whoosh.directory import generations\n"
         "pickle.load = pickle.loads = pickle.Unpickler = None\n"
-        "snapshot = generations.open_snapshot(pathlib.Path(sys.argv[1]))\n"
+        "snapshot = generations.open_generation(pathlib.Path(sys.argv[1]))\n"
         "print(snapshot.segments[0].article(0).id, generations.check(pathlib.Path(sys.argv[1])))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(ours)], capture_output=True, text=True, check=True)

@@ -9,12 +9,12 @@ import pytest
 
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
-from indexer.engines.base import Origin
 from indexer.engines.whoosh.codec.layout import SIGNATURES
 from indexer.engines.whoosh.directory import generations, groups
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.near_duplicates import groups as near_duplicates
 from indexer.near_duplicates import signatures
+from indexer.rejection import Origin
 
 WORDS = [f"word{n}" for n in range(400)]
 CONFIG = Config(engine=EngineConfig(processes=1))
@@ -34,7 +34,7 @@ def stored_groups(directory: Path) -> list[int]:
 
 
 def groups_from_scratch(directory: Path) -> list[int]:
-    segments = generations.open_snapshot(directory).segments
+    segments = generations.open_generation(directory).segments
     tables = [segment.arrays[SIGNATURES].reshape(-1, signatures.BINS) for segment in segments]
     bases = np.cumsum([0, *(len(table) for table in tables)])
     gone = [segment.deleted.astype(np.int64) + base for segment, base in zip(segments, bases, strict=False)]

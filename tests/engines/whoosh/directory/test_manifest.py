@@ -8,13 +8,14 @@ from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory import manifest as manifest_module
 from indexer.engines.whoosh.directory.manifest import Manifest, read_manifest, read_newest, write_manifest
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, NoIndex
+from tests.engines.whoosh.archives import commit
 from tests.engines.whoosh.samples import make_articles
 
 INFO = SegmentInfo("MAIN_a", 5, {"body": 9}, {"en": 4, "": 1}, deleted=2, deletes=3)
 
 
 def test_a_manifest_survives(tmp_path):
-    written = Manifest(7, (INFO,), "2024-01-01T00:00:00+00:00", {"note": 1})
+    written = Manifest(7, (INFO,), "2024-01-01T00:00:00+00:00")
     write_manifest(tmp_path, written)
     assert read_newest(tmp_path) == written
     assert written.documents == 3
@@ -46,7 +47,7 @@ def test_no_manifest_is_no_index(tmp_path):
     with pytest.raises(NoIndex):
         read_newest(tmp_path / "nowhere")
     with pytest.raises(NoIndex):
-        generations.open_snapshot(tmp_path)
+        generations.open_generation(tmp_path)
     assert generations.current_manifest(tmp_path) == Manifest()
 
 
@@ -67,22 +68,22 @@ def test_other_fields_are_another_format(tmp_path, monkeypatch):
 def test_commits_keep_the_generation_before_and_clear_older_ones(tmp_path):
     articles = make_articles(6)
     infos = [build_segment(articles[:2], tmp_path)]
-    first = generations.commit(tmp_path, generations.current_manifest(tmp_path), infos)
+    first = commit(tmp_path, generations.current_manifest(tmp_path), infos)
     infos.append(build_segment(articles[2:4], tmp_path))
-    second = generations.commit(tmp_path, first, infos, {infos[0].name: [1]})
+    second = commit(tmp_path, first, infos, {infos[0].name: [1]})
     infos.append(build_segment(articles[4:], tmp_path))
-    third = generations.commit(tmp_path, second, [*second.segments[1:], infos[2]], {infos[1].name: [0]})
+    third = commit(tmp_path, second, [*second.segments[1:], infos[2]], {infos[1].name: [0]})
     assert (first.generation, second.generation, third.generation) == (1, 2, 3)
     assert third.documents == 3
     files = {path.name for path in tmp_path.iterdir() if path.suffix != ".toc"}
     assert files == second.files | third.files
-    fourth = generations.commit(tmp_path, third, third.segments, {infos[1].name: [1]})
+    fourth = commit(tmp_path, third, third.segments, {infos[1].name: [1]})
     assert [info.name for info in fourth.segments] == [infos[2].name]
     assert read_manifest(tmp_path, 3) == third
-    fifth = generations.commit(tmp_path, fourth, fourth.segments, {infos[2].name: [1]})
-    sixth = generations.commit(tmp_path, fifth, fifth.segments, {infos[2].name: [1]})
+    fifth = commit(tmp_path, fourth, fourth.segments, {infos[2].name: [1]})
+    sixth = commit(tmp_path, fifth, fifth.segments, {infos[2].name: [1]})
     assert sixth.segments == fifth.segments
-    snapshot = generations.open_snapshot(tmp_path)
+    snapshot = generations.open_generation(tmp_path)
     assert snapshot.segments[0].deleted.tolist() == [1]
     assert snapshot.segments[0].find_id("id-5") is None
     assert snapshot.segments[0].find_id("id-4") == 0
@@ -90,8 +91,8 @@ def test_commits_keep_the_generation_before_and_clear_older_ones(tmp_path):
 
 def test_a_missing_file_of_a_segment_is_named(tmp_path):
     info = build_segment(make_articles(2), tmp_path)
-    generations.commit(tmp_path, Manifest(), [info])
+    commit(tmp_path, Manifest(), [info])
     (tmp_path / f"{info.name}.bsd").unlink()
     with pytest.raises(IndexCorrupt, match=rf"{info.name}\.bsd is missing"):
-        generations.open_snapshot(tmp_path)
+        generations.open_generation(tmp_path)
     assert [info.name in problem for problem in generations.check(tmp_path)] == [True]

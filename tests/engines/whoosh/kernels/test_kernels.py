@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.edits import distance_within, distances
-from indexer.engines.shared.search.days import interval_for
+from indexer.engines.shared.days import interval_for
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import (
     bounds,

@@ -13,7 +13,8 @@ from indexer.engines.whoosh.codec.layout import unpack_strings
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.writer import merge_segments as merging
-from indexer.engines.whoosh.writer.merge_segments import MergeInput, merge_segments
+from indexer.engines.whoosh.writer.merge_policy import MergeInput
+from indexer.engines.whoosh.writer.merge_segments import merge_segments
 from indexer.search.request import SearchRequest
 from tests.engines.whoosh.archives import open_engine, random_articles
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.base import Origin
 from indexer.engines.whoosh.codec import durable
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, StateError
+from indexer.rejection import Origin
 from tests.engines.whoosh.samples import Content, content, expected, make_articles
 from tests.engines.whoosh.writer.test_writer import config, prepare, whole, write
 
@@ -223,7 +223,7 @@ def test_damage_where_it_is_read_is_an_error_and_never_another_answer(tmp_path):
 def read_all(directory) -> Content | None:
     """What the index says; None when it says that it is damaged."""
     try:
-        (segment,) = generations.open_snapshot(directory).segments
+        (segment,) = generations.open_generation(directory).segments
         return content(segment)
     except (IndexCorrupt, IndexFormatMismatch):
         return None
@@ -236,7 +236,7 @@ def current_files(directory: Path) -> list[Path]:
 def test_a_reader_keeps_its_generation_while_others_are_committed(tmp_path):
     old = make_articles(20, seed=1)
     write(tmp_path, 1, old)
-    (segment,) = generations.open_snapshot(tmp_path).segments
+    (segment,) = generations.open_generation(tmp_path).segments
     for seed in (2, 3, 4):
         write(tmp_path, 1, make_articles(20, seed=seed))
     assert content(segment) == expected(old)
@@ -251,13 +251,13 @@ def test_a_reader_that_meets_a_commit_takes_the_newer_generation(tmp_path, monke
     real = generations.read_newest
     stale = iter([first])
     monkeypatch.setattr(generations, "read_newest", lambda directory: next(stale, None) or real(directory))
-    assert generations.open_snapshot(tmp_path).manifest.generation == 3
+    assert generations.open_generation(tmp_path).manifest.generation == 3
 
 
 def test_unchanged_articles_cost_a_look_up_and_no_reading_of_columns(tmp_path):
     articles = make_articles(300, words=5)
     write(tmp_path, 1, articles)
-    (segment,) = generations.open_snapshot(tmp_path).segments
+    (segment,) = generations.open_generation(tmp_path).segments
     assert segment.find_ids([article.id for article in articles[:5]]) == [0, 1, 2, 3, 4]
     assert segment.find_ids([f"nobody-{number}" for number in range(50)]) == [None] * 50
     with WhooshWriter(tmp_path, config(1), prepare) as writer:

@@ -10,12 +10,13 @@ import pytest
 
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
-from indexer.engines.base import Origin, Reject, Rejected, WriteCounts
 from indexer.engines.shared.writing import batch_writer
 from indexer.engines.whoosh.directory import generations
-from indexer.engines.whoosh.writer.merge_segments import FAN_IN
+from indexer.engines.whoosh.writer.merge_policy import FAN_IN
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexLocked, InternalError, StateError
+from indexer.rejection import Origin, Reject, Rejected
+from indexer.writing import WriteCounts
 from tests.engines.whoosh.samples import Content, content, expected, make_article, make_articles
 
 ORIGIN = Origin("file.jsonl", 1)
@@ -32,8 +33,8 @@ def prepare(item):
             return prepare_deeply(0)
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
-        case "unhashed":
-            return Article(id="unhashed", title="T")
+        case "bare":
+            return Article(id="bare", title="T").with_hash()
     raise ValueError(f"what is {item}?")
 
 
@@ -79,7 +80,7 @@ def add_all_and_commit(writer, items):
 
 def whole(directory: Path) -> Content:
     """What all segments of the newest generation say together; no article may live in two."""
-    parts = [content(segment) for segment in generations.open_snapshot(directory).segments]
+    parts = [content(segment) for segment in generations.open_generation(directory).segments]
     ids = [id for part in parts for id in part.articles]
     assert len(ids) == len(set(ids))
     merged = expected([])
@@ -137,7 +138,7 @@ def test_going_back_to_the_committed_version_keeps_it(tmp_path, processes):
 def test_bad_items_are_counted_with_their_origin_and_stop_nothing(tmp_path, processes):
     articles = make_articles(40)
     unlucky = Article(id="unlucky", title="unlucky").with_hash()
-    items = ["reject", *articles[:20], "deep", unlucky, *articles[20:], 5, "unhashed"]
+    items = ["reject", *articles[:20], "deep", unlucky, *articles[20:], 5, "bare"]
     counts = write(tmp_path, processes, items, enrich=enrich)
     assert (counts.new, counts.replaced, counts.unchanged) == (41, 0, 0)
     rejects = {reject.origin.record: reject for reject in counts.rejected}
@@ -151,9 +152,8 @@ def test_bad_items_are_counted_with_their_origin_and_stop_nothing(tmp_path, proc
         "5",
     )
     articles_found = whole(tmp_path).articles
-    assert set(articles_found) == {*(article.id for article in articles), "unhashed"}
-    assert articles_found["unhashed"].extra == {"enriched": True}
-    assert articles_found["unhashed"].content_hash == Article(id="unhashed", title="T").with_hash().content_hash
+    assert set(articles_found) == {*(article.id for article in articles), "bare"}
+    assert articles_found["bare"].extra == {"enriched": True}
 
 
 def test_items_that_do_not_travel_are_rejected(tmp_path, processes):
@@ -185,7 +185,7 @@ def test_removed_articles_are_gone_at_the_commit(tmp_path, processes):
     with WhooshWriter(tmp_path, config(processes), prepare) as writer:
         assert writer.remove([article.id for article in [*articles, *extra]]) == 31
         writer.commit()
-    assert generations.open_snapshot(tmp_path).segments == ()
+    assert generations.open_generation(tmp_path).segments == ()
 
 
 def test_an_article_may_come_back_after_its_removal(tmp_path, processes):
@@ -200,7 +200,7 @@ def test_an_article_may_come_back_after_its_removal(tmp_path, processes):
 
 def test_an_empty_build_makes_an_empty_index(tmp_path, processes):
     assert write(tmp_path, processes, []) == WriteCounts()
-    snapshot = generations.open_snapshot(tmp_path)
+    snapshot = generations.open_generation(tmp_path)
     assert (snapshot.manifest.generation, snapshot.segments) == (1, ())
 
 

@@ -11,13 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.layout import (
-    LAST_VARIANT,
-    MAX_FREQUENCY,
-    Array,
-    length_bytes,
-    pack_strings,
-)
+from indexer.engines.whoosh.codec.layout import Array, lengths_to_bytes, pack_strings
+from indexer.engines.whoosh.codec.postings import LAST_VARIANT, Overflow, encode, variant_offsets
 from indexer.engines.whoosh.kernels import native
 from indexer.engines.whoosh.kernels.building import Postings, invert_tokens
 
@@ -78,7 +73,7 @@ def invert(
     else:
         inverted = _inverted(forms, lengths, dictionary, offsets, with_forms, wide)
     positions, variants = inverted.positions, inverted.variants
-    approximate = length_bytes(lengths)
+    approximate = lengths_to_bytes(lengths)
     arrays = _coded(inverted, approximate)
     arrays["lengths"] = approximate
     arrays["terms.bytes"], arrays["terms.offsets"] = pack_strings(dictionary.terms)
@@ -105,13 +100,6 @@ def _inverted(
         _scattered(stretch, forms, lengths, dictionary, free, positions, variants) for stretch in _stretches(lengths)
     ]
     return Postings(*_gathered(parts, len(dictionary.terms)), positions, variants)
-
-
-def variant_offsets(several: Array, tokens: Array) -> Array:
-    """Where the variants of each term start, and the end: the only surface of a term goes without saying."""
-    offsets = np.zeros(len(tokens) + 1, np.int64)
-    np.cumsum(np.where(several, tokens, 0), out=offsets[1:])
-    return offsets
 
 
 def byte_order(strings: Sequence[bytes]) -> Array:
@@ -242,14 +230,9 @@ def _gathered(parts: list[_Part], terms: int) -> tuple[Array, Array, Array]:
 
 def _coded(inverted: Postings, lengths: Array) -> dict[str, Array]:
     """The arrays of the postings, given the length byte of each document."""
-    documents, frequency = inverted.documents, inverted.frequencies
-    big = np.flatnonzero(frequency > MAX_FREQUENCY)
-    codes = np.minimum(frequency, MAX_FREQUENCY).astype(np.uint16) << np.uint16(8)
-    codes |= lengths[documents]
     return {
         "postings": inverted.offsets,
-        "docs": documents,
-        "codes": codes,
-        "big.index": big.astype(np.int64),
-        "big.tf": frequency[big],
+        "docs": inverted.documents,
+        "codes": encode(inverted.frequencies, lengths[inverted.documents]),
+        **Overflow.of(inverted.frequencies).arrays(),
     }

@@ -1,0 +1,78 @@
+"""What a build's worker is, and what it can be asked.
+
+A `Worker` is what `Setup.make()` returns; a `Request` is a value that calls one of its methods, so that it can be sent
+to another process. Each engine has its own worker and may have further requests.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from indexer.engines.shared.writing.items import Item
+from indexer.engines.shared.writing.ledger import Place
+
+# What a worker is told of the committed index, and what it says became of a batch: each engine has its own.
+Committed = TypeVar("Committed")
+Done = TypeVar("Done")
+CommittedIn = TypeVar("CommittedIn", contravariant=True)
+DoneOut = TypeVar("DoneOut", covariant=True)
+WorkerIn = TypeVar("WorkerIn", contravariant=True)
+WorkerOut = TypeVar("WorkerOut", covariant=True)
+
+
+class Worker(Protocol[CommittedIn, DoneOut]):
+    """What turns items into parts of an index, in the writer's own process or in one of several."""
+
+    def follow(self, committed: CommittedIn) -> None:
+        """Compare with this generation from now on."""
+        ...
+
+    def process(self, items: Iterable[Item]) -> DoneOut:
+        """Work off a batch."""
+        ...
+
+    def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+        """Where the committed index holds each id, and the content hash it has there."""
+        ...
+
+    def discard(self) -> None:
+        """Drop what was not handed over."""
+        ...
+
+
+class Setup(Protocol[WorkerOut]):
+    """What a worker process is sent first."""
+
+    def make(self) -> WorkerOut:
+        """The worker."""
+        ...
+
+
+class Request(Protocol[WorkerIn, DoneOut]):
+    """What a worker process is asked; None is no answer, and none is sent."""
+
+    def run(self, worker: WorkerIn) -> DoneOut | None:
+        """Have the worker do it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Follow(Generic[Committed]):
+    """Compare with this generation from now on."""
+
+    committed: Committed
+
+    def run(self, worker: Worker[Committed, object]) -> None:
+        """See `Request`."""
+        worker.follow(self.committed)
+
+
+@dataclass(frozen=True, slots=True)
+class Process(Generic[Committed, Done]):
+    """Work off a batch."""
+
+    items: Sequence[Item]
+
+    def run(self, worker: Worker[Committed, Done]) -> Done:
+        """See `Request`."""
+        return worker.process(self.items)

@@ -1,0 +1,78 @@
+"""How articles get into an index, whichever engine keeps it: what is given to a writer, what it does, what it counts.
+
+The docstrings are part of the law that the contract tests hold on every engine, as those of `engines/base.py` are.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from indexer.article import Article
+from indexer.rejection import Origin, Reject
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCounts:
+    """What became of the items given to a writer: every one of them is in exactly one of the four."""
+
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    rejected: tuple[Reject, ...] = ()
+
+    def __add__(self, other: "WriteCounts") -> "WriteCounts":
+        return WriteCounts(
+            self.new + other.new,
+            self.replaced + other.replaced,
+            self.unchanged + other.unchanged,
+            self.rejected + other.rejected,
+        )
+
+
+# Turns what a reader yields into an Article with its content hash; runs in the writer's worker processes, so it and
+# its items must pickle. Raises Rejected.
+Prepare = Callable[[Any], Article]
+# Adds what is costly and derived (entities) to a prepared article; not called for unchanged articles.
+Enrich = Callable[[Article], Article]
+
+
+class IndexWriter(Protocol):
+    """The only way to change an index. One writer at a time; used as a context manager, whose exit closes it.
+
+    Leaving the block normally does not commit: what was not committed is lost, as it is when the process dies.
+    """
+
+    def add(self, item: Any, origin: Origin) -> None:
+        """Queue one item for `prepare`. May block while workers are busy.
+
+        The last item with an id wins. An item whose content hash equals the committed one is counted unchanged and not
+        written. An item that `prepare` rejects is counted, with its origin.
+        """
+        ...
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Delete articles by id at the next commit; returns how many of them existed."""
+        ...
+
+    def commit(self) -> WriteCounts:
+        """Make everything so far durable and visible, all or nothing; returns the counts since the last commit."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Writable(Protocol):
+    """What has a writer: an engine, as the write path sees it."""
+
+    def writer(self, prepare: Prepare, enrich: Enrich | None = None) -> IndexWriter:
+        """Open the writer.
+
+        Raises:
+            IndexLocked: another process has it.
+        """
+        ...
