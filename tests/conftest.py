@@ -1,4 +1,5 @@
-"""What all tests share: the Hypothesis profile, the place of the real test data, and the one browser."""
+"""What all tests share: the Hypothesis profile, the place of the real test data, the one browser, and which tests stay
+together when several processes run them."""
 
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,42 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
+
+HERE = Path(__file__).parent
+
+
+CLUSTER, BROWSER = "cluster", "browser"
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Group the tests: with `--dist loadgroup` each group runs in one process, in the order it has without.
+
+    All that ask a cluster are one group and all that open a browser another, so that a run starts one of each. The rest
+    is grouped by file, because what a module's fixtures build should be built once.
+    """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    if HERE / "engines" / "opensearch" in item.path.parents or (callspec and "opensearch" in callspec.params.values()):
+        return CLUSTER
+    return BROWSER if "chromium" in getattr(item, "fixturenames", ()) else _file(item.nodeid)
+
+
+def _file(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Report a test by the name that runs it: xdist appends the group to it."""
+    name, _, group = report.nodeid.rpartition("@")
+    if group in (CLUSTER, BROWSER, _file(name)):
+        report.nodeid = name
+
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
