@@ -30,7 +30,7 @@ PAGES = {
     "&beside=https://barid-alwaha.example/2022/iftitah-mondial-qatar",
     "copies compared": "/article/halyard-wire-biden-withdraws-from-race"
     "?beside=https://harbour-courier.example/2024/hc-biden-quits",
-    "copies folded": "/search?q=biden+harris",
+    "copies collapsed": "/search?q=biden+harris",
     "misspelt": "/search?q=parris+olimpics",
     "beyond the last page": "/search?q=lavrov&page=99",
     "values searched": "/facet/place?contains=a&order=name&part=2",
@@ -45,7 +45,7 @@ SHOWS = {
     "nothing": ".hints",
     "side by side": ".parallel",
     "copies compared": ".pair.differs",
-    "copies folded": ".copies",
+    "copies collapsed": ".copies",
     "misspelt": ".meant",
     "beyond the last page": ".nothing",
     "receipt": ".receipt table",
@@ -53,7 +53,7 @@ SHOWS = {
     "trends": ".riser",
 }
 FROM_RIGHT_TO_LEFT = (
-    "front", "chosen", "warnings", "article", "side by side", "copies folded", "month page", "day", "profile", "values",
+    "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "month page", "day", "profile", "values",
     "trends", "compare",
 )  # fmt: skip
 RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -1,4 +1,4 @@
-"""What folding near-duplicates means on every engine: one hit for a story, nothing lost, nothing counted twice."""
+"""What collapsing near-duplicates means on every engine: one hit for a story, nothing lost, nothing counted twice."""
 
 from pathlib import Path
 
