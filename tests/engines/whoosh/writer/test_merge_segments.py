@@ -25,7 +25,7 @@ def merge(directory: Path, parts: list[list[Article]], deletes: list[list[int]])
 
 
 @pytest.fixture(params=["whole", "runs"])
-def small_runs(request, monkeypatch):
+def small_runs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Merge in one go, and in many tiny runs and slices."""
     if request.param == "runs":
         monkeypatch.setattr(merge_postings, "RUN_TOKENS", 40)
@@ -33,7 +33,7 @@ def small_runs(request, monkeypatch):
 
 
 @pytest.mark.usefixtures("small_runs")
-def test_a_merge_equals_a_segment_built_at_once(tmp_path):
+def test_a_merge_equals_a_segment_built_at_once(tmp_path: Path) -> None:
     articles = make_articles(90)
     parts = [articles[:40], articles[40:41], articles[41:]]
     merged = merge(tmp_path, parts, [[], [], []])
@@ -46,7 +46,7 @@ def test_a_merge_equals_a_segment_built_at_once(tmp_path):
 
 
 @pytest.mark.usefixtures("small_runs")
-def test_deleted_documents_and_what_only_they_had_are_gone(tmp_path):
+def test_deleted_documents_and_what_only_they_had_are_gone(tmp_path: Path) -> None:
     articles = make_articles(80)
     rng = random.Random(5)
     parts = [articles[:50], articles[50:]]
@@ -65,14 +65,14 @@ def test_deleted_documents_and_what_only_they_had_are_gone(tmp_path):
     assert (merged.info.lengths, merged.info.languages) == (fresh.info.lengths, fresh.info.languages)
 
 
-def test_a_replaced_article_lives_once(tmp_path):
+def test_a_replaced_article_lives_once(tmp_path: Path) -> None:
     old, new = make_articles(10, seed=1), make_articles(10, seed=2)
     merged = merge(tmp_path, [old, new], [list(range(10)), []])
     assert content(merged) == expected(new)
 
 
 @pytest.mark.usefixtures("small_runs")
-def test_large_frequencies_survive(tmp_path):
+def test_large_frequencies_survive(tmp_path: Path) -> None:
     loud = [Article(id=f"loud-{n}", body="oil " * (254 + n) + "gas", language="en").with_hash() for n in range(6)]
     merged = merge(tmp_path, [loud[:3], loud[3:]], [[1], [0, 2]])
     assert content(merged) == expected([loud[0], loud[2], loud[4]])
@@ -80,7 +80,7 @@ def test_large_frequencies_survive(tmp_path):
 
 
 @pytest.mark.usefixtures("small_runs")
-def test_words_of_crowded_terms_are_never_taken_for_others(tmp_path, monkeypatch):
+def test_words_of_crowded_terms_are_never_taken_for_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "stem_all", lambda words, language: [word[0] for word in words])
     first = [f"a{number}" for number in range(300)]
     second = [f"a{number}" for number in range(290, 320)] + ["b1", "b2"]
@@ -101,7 +101,7 @@ def test_words_of_crowded_terms_are_never_taken_for_others(tmp_path, monkeypatch
     assert surfaces[1] - surfaces[0] == 320
 
 
-def test_crowded_terms_leave_a_gap_rather_than_lie(tmp_path, monkeypatch):
+def test_crowded_terms_leave_a_gap_rather_than_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "stem_all", lambda words, language: [word[0] for word in words])
     first = [f"a{number}" for number in range(300)]
     second = [f"a{number}" for number in range(299, 0, -1)]
@@ -113,7 +113,7 @@ def test_crowded_terms_leave_a_gap_rather_than_lie(tmp_path, monkeypatch):
     assert {word for word in words["0"] if word} == {"a0", *(f"a{n}" for n in range(45, 255))}
 
 
-def test_long_bodies_keep_their_chunks(tmp_path):
+def test_long_bodies_keep_their_chunks(tmp_path: Path) -> None:
     body = ("The minister spoke. " * 8000).strip()
     parts = [[Article(id=f"{n}", body=body, title=str(n)).with_hash(), *make_articles(3, n)] for n in range(2)]
     parts[1] = [parts[1][0]]
@@ -128,13 +128,13 @@ def segment_of(documents: int, deleted: int = 0) -> MergeInput:
     return MergeInput(SegmentInfo(f"MAIN_{documents}", documents), np.arange(deleted, dtype=np.uint32))
 
 
-def test_full_tiers_are_merged_and_others_are_left():
+def test_full_tiers_are_merged_and_others_are_left() -> None:
     sizes = [100] * FAN_IN + [5000] * (FAN_IN - 1) + [3]
     groups = plan([segment_of(size) for size in sizes])
     assert [[one.live for one in group] for group in groups] == [[100] * FAN_IN]
 
 
-def test_a_merge_that_fills_the_next_tier_is_done_at_once():
+def test_a_merge_that_fills_the_next_tier_is_done_at_once() -> None:
     groups = plan([segment_of(size) for size in [1] * FAN_IN + [FAN_IN] * (FAN_IN - 1)])
     assert [len(group) for group in groups] == [2 * FAN_IN - 1]
 
@@ -149,17 +149,19 @@ def test_a_merge_that_fills_the_next_tier_is_done_at_once():
         ([30] * 8 + [10] * 24, 2, [8, 24]),  # as many documents each
     ],
 )
-def test_a_group_of_many_segments_is_merged_by_all_processes(sizes, processes, parts):
+def test_a_group_of_many_segments_is_merged_by_all_processes(
+    sizes: list[int], processes: int, parts: list[int]
+) -> None:
     groups = plan([segment_of(size) for size in sizes], processes)
     assert [len(group) for group in groups] == parts
 
 
-def test_segments_that_are_mostly_deleted_are_rewritten():
+def test_segments_that_are_mostly_deleted_are_rewritten() -> None:
     groups = plan([segment_of(1000, 500), segment_of(1000, 300)])
     assert [[one.info.documents for one in group] for group in groups] == [[1000]]
 
 
-def test_many_small_commits_cost_a_logarithmic_factor():
+def test_many_small_commits_cost_a_logarithmic_factor() -> None:
     sizes: list[int] = []
     written = 0
     most = 0
