@@ -61,7 +61,7 @@ class Mark(NamedTuple):
     clause: int
 
 
-def clauses(tree: Node, languages: Sequence[str | None]) -> tuple[Clause, ...]:
+def text_clauses(tree: Node, languages: Sequence[str | None]) -> tuple[Clause, ...]:
     """The clauses of a query that text can match."""
     found: list[Clause] = []
     for node in leaves(tree):
@@ -207,7 +207,7 @@ def highlight(article: Article, tree: Node, languages: Sequence[str | None] = ()
     `languages` are those for which the words of the query are analysed; the article's own is always among them.
     """
     known = dict.fromkeys((*languages, article.language))
-    found = clauses(tree, tuple(known))
+    found = text_clauses(tree, tuple(known))
     return {
         name: merged(whole_text(matcher, getattr(article, name)))
         for name, matcher in matchers(found, article.language).items()

@@ -26,12 +26,12 @@ def facet_values(document: Document, field: str, everything: bool = False) -> tu
     """The values under which an article counts in a facet; with `everything` those it names in passing too."""
     if field in ENTITY_KINDS:
         named = [e for e in document.article.entities if e.kind == field and e.name]
-        counted = {e.name: None for e in named if everything or not is_weak(e)}
+        counted = {e.name: None for e in named if everything or not is_passing(e)}
         return tuple(counted)
     return document.labels(field)
 
 
-def is_weak(entity: Entity) -> bool:
+def is_passing(entity: Entity) -> bool:
     in_body = all(mention.field == "body" for mention in entity.mentions)
     return not entity.given and len(entity.mentions) < MIN_MENTIONS and in_body
 

@@ -15,7 +15,7 @@ from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import alias_of
-from indexer.engines.opensearch.cluster.spellings import read_naming
+from indexer.engines.opensearch.cluster.spellings import read_shown_names
 from indexer.engines.opensearch.cluster.state import read_state
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.collapse import copies
@@ -68,9 +68,9 @@ class OpenSearchEngine:
         with self._lock:
             if stored is None or stored.state.generation <= self.generation:
                 return False
-            known = self._snapshot.naming.spellings if self._snapshot else None
-            naming = read_naming(self.connection, self.alias, stored.state, self._path, known)
-            self._snapshot = Snapshot(self.connection, self.alias, stored.state, naming)
+            known = self._snapshot.shown_names.spellings if self._snapshot else None
+            shown_names = read_shown_names(self.connection, self.alias, stored.state, self._path, known)
+            self._snapshot = Snapshot(self.connection, self.alias, stored.state, shown_names)
             return True
 
     def _changed_corrections(self) -> bool:

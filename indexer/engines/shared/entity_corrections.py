@@ -15,8 +15,8 @@ from indexer.entities.corrections import Corrections, Named, read_corrections
 Stamp = tuple[int, int]
 
 
-def is_weak(entity: Entity, min_mentions: int) -> bool:
-    """Whether an article names an entity rarely and only in its body: searchable, not in the default facets."""
+def is_passing(entity: Entity, min_mentions: int) -> bool:
+    """Whether an article names an entity in passing: rarely and only in its body. Searchable, not in the facets."""
     mentions = entity.mentions
     return not entity.given and len(mentions) < min_mentions and all(mention.field == "body" for mention in mentions)
 

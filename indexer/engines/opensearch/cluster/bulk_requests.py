@@ -44,21 +44,21 @@ class Refusal:
     reason: str
 
 
-def index_change(number: int, place: tuple[str, str], version: int, body: bytes) -> Change:
+def index_change(number: int, ref: tuple[str, str], version: int, body: bytes) -> Change:
     """Write a document; of several with the same id the one with the highest version stays."""
-    meta = {"_index": place[0], "_id": place[1], "version": version, "version_type": "external_gte"}
+    meta = {"_index": ref[0], "_id": ref[1], "version": version, "version_type": "external_gte"}
     return Change(number, orjson.dumps({"index": meta}), body)
 
 
-def update_change(number: int, place: tuple[str, str], fields: dict[str, Any]) -> Change:
+def update_change(number: int, ref: tuple[str, str], fields: dict[str, Any]) -> Change:
     """Change some fields of a document."""
-    meta = {"_index": place[0], "_id": place[1], "retry_on_conflict": 3}
+    meta = {"_index": ref[0], "_id": ref[1], "retry_on_conflict": 3}
     return Change(number, orjson.dumps({"update": meta}), orjson.dumps({"doc": fields}))
 
 
-def delete_change(number: int, place: tuple[str, str]) -> Change:
+def delete_change(number: int, ref: tuple[str, str]) -> Change:
     """Delete a document."""
-    return Change(number, orjson.dumps({"delete": {"_index": place[0], "_id": place[1]}}))
+    return Change(number, orjson.dumps({"delete": {"_index": ref[0], "_id": ref[1]}}))
 
 
 def apply(

@@ -15,7 +15,7 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import KEYWORDS, TEXTS, URL
 from indexer.engines.opensearch.cluster.spellings import keys_and_names
 from indexer.engines.shared.days import day_number
-from indexer.engines.shared.entity_corrections import corrected_article, is_weak
+from indexer.engines.shared.entity_corrections import corrected_article, is_passing
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
 from indexer.engines.shared.search.paths import upwards
 from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
@@ -67,8 +67,8 @@ def labels(article: Article, corrections: Corrections, min_mentions: int) -> dic
         if BY_NAME[name].kind is Kind.PATH:
             counted = tuple(dict.fromkeys(path for value in values for path in upwards(value)))
         elif name in ENTITY_KINDS:
-            strong = {corrections.apply(e.kind, e.name) for e in article.entities if not is_weak(e, min_mentions)}
-            counted = tuple(value for value in values if (name, value) in strong)
+            counting = {corrections.apply(e.kind, e.name) for e in article.entities if not is_passing(e, min_mentions)}
+            counted = tuple(value for value in values if (name, value) in counting)
         found[mapping.facet(name, all_mentions=True)] = list(values)
         found[mapping.facet(name)] = list(counted)
         start = [mapping.START] if name in LANGUAGE_FIELDS else []

@@ -76,7 +76,7 @@ class Spellings:
 
 
 @dataclass(frozen=True)
-class Naming:
+class ShownNames:
     """Under which names an archive shows entities: the rules of its owner, and the spellings that are joined."""
 
     rules: Corrections = field(default_factory=Corrections)
@@ -89,7 +89,9 @@ class Naming:
         return Corrections(self.rules.rules, self.spellings.merges)
 
 
-def read_naming(connection: Connection, alias: str, state: State, file: Path, known: Spellings | None = None) -> Naming:
+def read_shown_names(
+    connection: Connection, alias: str, state: State, file: Path, known: Spellings | None = None
+) -> ShownNames:
     """The names of a committed state; `file` is for messages, parts that are `known` are not fetched again.
 
     Raises:
@@ -106,7 +108,7 @@ def read_naming(connection: Connection, alias: str, state: State, file: Path, kn
                 )
             parts[found["_id"]] = orjson.loads(found["_source"]["groups"])
     groups = {key: group for part in parts.values() for key, group in part.items()}
-    return Naming(parse_corrections(state.corrections, file), Spellings(groups, parts), state.joins)
+    return ShownNames(parse_corrections(state.corrections, file), Spellings(groups, parts), state.joins)
 
 
 def write_spellings(connection: Connection, alias: str, groups: Mapping[str, Group], known: Iterable[str]) -> Spellings:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import named
-from indexer.engines.opensearch.cluster.spellings import Naming
+from indexer.engines.opensearch.cluster.spellings import ShownNames
 from indexer.engines.opensearch.reader.term_statistics import Ask, Statistics
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.entities.normalise import read_aliases
@@ -22,25 +22,25 @@ _KINDS: dict[str, EntityKind] = {kind: kind for kind in ENTITY_KINDS}
 class _Others:
     """The names of a kind that are shown by another of the same kind."""
 
-    def __init__(self, naming: Naming, kind: EntityKind) -> None:
-        rules = [(rule.kind, rule.name) for rule in naming.rules.rules.values()]
+    def __init__(self, shown_names: ShownNames, kind: EntityKind) -> None:
+        rules = [(rule.kind, rule.name) for rule in shown_names.rules.rules.values()]
         self.names: list[str] = []
         self.shown: list[str] = []
-        for each, name in (*naming.spellings.merges, *rules):
-            to = naming.corrections.apply(each, name) if each == kind else None
+        for each, name in (*shown_names.spellings.merges, *rules):
+            to = shown_names.corrections.apply(each, name) if each == kind else None
             if to is not None and to[0] == kind and to[1] != name:
                 self.names.append(name)
                 self.shown.append(to[1])
         # Names from here on are those of rules, which no article need have.
-        self.certain = sum(each == kind for each, _ in naming.spellings.merges)
+        self.certain = sum(each == kind for each, _ in shown_names.spellings.merges)
         self.text = LabelText(self.names)
 
 
 class Names:
     """The names of one generation. Safe to share between threads."""
 
-    def __init__(self, naming: Naming, statistics: Statistics) -> None:
-        self._naming = naming
+    def __init__(self, shown_names: ShownNames, statistics: Statistics) -> None:
+        self._shown_names = shown_names
         self._statistics = statistics
         self._others: dict[EntityKind, _Others] = {}
 
@@ -49,9 +49,9 @@ class Names:
         kind = _KINDS.get(field)
         if kind is None:
             return name
-        to = self._naming.corrections.apply(kind, name)
+        to = self._shown_names.corrections.apply(kind, name)
         shown = to[1] if to and to[0] == kind else name
-        if not self._naming.joins:
+        if not self._shown_names.joins:
             return shown
         alias = read_aliases().find(name, kind)
         if not alias or alias[0] != kind or alias[1] == name or self._occurs(mapping.facet(kind, True), shown, ask):
@@ -72,7 +72,7 @@ class Names:
         return sorted(found)
 
     def _in_others(self, kind: EntityKind, node: WordNode, ask: Ask | None) -> Sequence[str]:
-        others = self._others.get(kind) or self._others.setdefault(kind, _Others(self._naming, kind))
+        others = self._others.get(kind) or self._others.setdefault(kind, _Others(self._shown_names, kind))
         found = sorted(set(in_labels(others.text, kind, node))) if others.names else []
         return [
             others.shown[number]

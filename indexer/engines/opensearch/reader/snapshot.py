@@ -12,7 +12,7 @@ from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.document import article_of
 from indexer.engines.opensearch.cluster.index_names import pattern
 from indexer.engines.opensearch.cluster.retry import Patience, patiently
-from indexer.engines.opensearch.cluster.spellings import Naming
+from indexer.engines.opensearch.cluster.spellings import ShownNames
 from indexer.engines.opensearch.cluster.state import State
 from indexer.engines.opensearch.reader.entity_names import Names
 from indexer.engines.opensearch.reader.term_statistics import Statistics, visible
@@ -29,19 +29,19 @@ RECORD = ["record"]
 class Snapshot:
     """The articles that were committed by a generation."""
 
-    def __init__(self, connection: Connection, alias: str, state: State, naming: Naming) -> None:
+    def __init__(self, connection: Connection, alias: str, state: State, shown_names: ShownNames) -> None:
         self.connection = connection
         self.alias = alias
         self.state = state
-        self.naming = naming
+        self.shown_names = shown_names
         self.indices = pattern(alias, state.version)
         self.statistics = Statistics(connection, self.indices, state.generation)
-        self.names = Names(naming, self.statistics)
+        self.names = Names(shown_names, self.statistics)
 
     @property
     def corrections(self) -> Corrections:
         """Under which names entities are shown."""
-        return self.naming.corrections
+        return self.shown_names.corrections
 
     @property
     def generation(self) -> int:

@@ -1,7 +1,7 @@
 """Near-duplicates among the hits as one hit, and the articles of one story.
 
-A page asked for by number is folded by the cluster (`collapse`). After a cursor it cannot be: there the hits are walked
-through, and one is shown if no hit before it, on whatever page, tells the same story.
+A page asked for by number is collapsed by the cluster. After a cursor it cannot be: there the hits are walked
+through, and one is shown if no hit before it, on whatever page, is of the same story.
 """
 
 from collections.abc import Sequence
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 CHUNK = 500
 MOST_COPIES = 1_000
 
-# Of a story: how many further hits tell it, and in how many sources.
+# Of a story: how many further hits are of it, and in how many sources.
 Copies = dict[str, tuple[int, int]]
 
 
-def fold(search: "Search", found: list[Any], cursor: Sequence[Any] | None) -> tuple[list[Any], Copies]:
-    """The hits of a page, folded, and what was folded into each."""
+def collapse(search: "Search", found: list[Any], cursor: Sequence[Any] | None) -> tuple[list[Any], Copies]:
+    """The hits of a page, collapsed, and what went into each."""
     if cursor:
         found = _firsts(search, cursor, 0)
     return found, _copies(search, found[: search.request.size])

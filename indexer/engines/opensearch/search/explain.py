@@ -1,4 +1,4 @@
-"""Why a hit has its score: each clause's share in each field, computed from the article by the formula of `compiling`.
+"""Why a hit has its score: each clause's share in each field, computed from the article as `query.compile` says.
 
 Called by the search for the hits of a page, when asked.
 """
@@ -13,7 +13,7 @@ from indexer.engines.opensearch.cluster.document import cut, rounded
 from indexer.engines.opensearch.query.compile import MOST, Compiler, is_pattern, text_fields
 from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
-from indexer.highlight.matches import clauses, matchers, whole_text
+from indexer.highlight.matches import matchers, text_clauses, whole_text
 from indexer.search import query as q
 from indexer.search.leaves import WordNode
 from indexer.search.printer import to_text
@@ -84,7 +84,7 @@ def _by_field(
 ) -> Iterator[Share]:
     if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
         return
-    found = clauses(node, compiler.statistics.languages)
+    found = text_clauses(node, compiler.statistics.languages)
     for field in text_fields(node):
         if f"{numbers[id(node)]} {field}" not in names:
             continue

@@ -1,4 +1,4 @@
-"""Articles like another: those that share its most telling words. Called by the engine for `related`."""
+"""Articles like another: those that share its most interesting terms. Called by the engine for `related`."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -29,8 +29,8 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     compiler = Compiler(snapshot.statistics)
     stems = Stems(snapshot.article(found[id]))
     articles = snapshot.statistics.totals.articles
-    telling = stems.telling(_held(snapshot, {cut(stem) for stem in stems.frequencies}), articles)
-    pools = [(compiler.pool(field, token, False), weight) for weight, token in telling for field in FIELDS]
+    interesting = stems.interesting(_held(snapshot, {cut(stem) for stem in stems.frequencies}), articles)
+    pools = [(compiler.pool(field, token, False), weight) for weight, token in interesting for field in FIELDS]
     counts = snapshot.statistics.count(pool for pool, _ in pools)
     scores = [compiler.frequency_score(pool, counts[pool], weight) for pool, weight in pools if counts[pool]]
     if not scores:

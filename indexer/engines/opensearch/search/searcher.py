@@ -108,7 +108,7 @@ class Search:
         stories = int(answer["aggregations"]["stories"]["count"]["value"]) if request.group else None
         copies: collapse.Copies = {}
         if request.group and request.size:
-            found, copies = collapse.fold(self, found, cursor)
+            found, copies = collapse.collapse(self, found, cursor)
         more = len(found) > request.size
         found = found[: request.size]
         return SearchResults(

@@ -7,7 +7,7 @@ search for the hits of a page.
 from collections.abc import Sequence
 
 from indexer.article import Article
-from indexer.highlight.matches import Clause, Matcher, Spans, clauses, matchers, merged, whole_text
+from indexer.highlight.matches import Clause, Matcher, Spans, matchers, merged, text_clauses, whole_text
 from indexer.highlight.passages import lead, snippets
 from indexer.search.query import Node
 from indexer.search.results import Snippet
@@ -20,7 +20,7 @@ class Highlighter:
     """The highlights of one query."""
 
     def __init__(self, tree: Node, languages: Sequence[str | None]) -> None:
-        self._clauses: tuple[Clause, ...] = clauses(tree, languages)
+        self._clauses: tuple[Clause, ...] = text_clauses(tree, languages)
         self._matchers: dict[str | None, dict[str, Matcher]] = {}
 
     def show(self, article: Article) -> tuple[tuple[Snippet, ...], Spans]:

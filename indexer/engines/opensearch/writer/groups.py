@@ -16,7 +16,7 @@ import numpy as np
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.retry import patiently
 from indexer.engines.opensearch.reader.term_statistics import visible
-from indexer.engines.shared.writing.ledger import Place
+from indexer.engines.shared.writing.ledger import DocumentRef
 from indexer.near_duplicates import signatures
 
 # Bands looked up in one request, and archived articles that come back for them.
@@ -26,18 +26,18 @@ MOST_FOUND = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """An article with a signature: where its document is, and the story it is said to tell."""
+    """An article with a signature: where its document is, and the story it is said to group_new."""
 
-    place: Place
+    ref: DocumentRef
     story: str
     signature: Any
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Grouped:
     """What the commit has to write: stories of new documents, and stories that are one from now on."""
 
-    documents: list[tuple[Place, str]]
+    documents: list[tuple[DocumentRef, str]]
     merged: dict[str, str]
 
 
@@ -57,29 +57,29 @@ def unpacked_signature(text: str) -> Any:
     return np.frombuffer(base64.b64decode(text), "<u2").astype(np.uint16)
 
 
-def tell(connection: Connection, indices: str, generation: int, new: Sequence[Signed], gone: set[str]) -> Told:
+def group_new(connection: Connection, indices: str, generation: int, new: Sequence[Signed], gone: set[str]) -> Grouped:
     """The stories of new articles. `gone` names the documents that the commit leaves behind."""
     old = list(_archived(connection, indices, generation, new, gone)) if generation else []
     everyone = [*old, *new]
     if not everyone:
-        return Told([], {})
+        return Grouped([], {})
     labels = signatures.group([np.stack([each.signature for each in everyone])])
     groups: dict[int, list[int]] = {}
     for number, label in enumerate(labels.tolist()):
         groups.setdefault(label, []).append(number)
-    told = Told([], {})
+    grouped = Grouped([], {})
     for members in groups.values():
         if len(members) < 2:
             continue
         archived = sorted({everyone[number].story for number in members if number < len(old)})
         story = archived[0] if archived else min(everyone[number].story for number in members)
-        told.merged.update(dict.fromkeys(archived[1:], story))
-        told.documents.extend(
-            (everyone[number].place, story)
+        grouped.merged.update(dict.fromkeys(archived[1:], story))
+        grouped.documents.extend(
+            (everyone[number].ref, story)
             for number in members
             if number >= len(old) and everyone[number].story != story
         )
-    return told
+    return grouped
 
 
 def _archived(
@@ -101,5 +101,5 @@ def _archived(
             if hit["_id"] not in seen:
                 seen.add(hit["_id"])
                 source = hit["_source"]
-                place = hit["_index"], hit["_id"]
-                yield Signed(place, source["story"], unpacked_signature(source["signature"]))
+                ref = hit["_index"], hit["_id"]
+                yield Signed(ref, source["story"], unpacked_signature(source["signature"]))

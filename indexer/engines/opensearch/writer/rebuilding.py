@@ -18,7 +18,7 @@ from indexer.engines.opensearch.cluster.document import document, stored_article
 from indexer.engines.opensearch.cluster.index_names import index_of, key_of, pattern
 from indexer.engines.opensearch.cluster.indices import Rolled, make_indices, move_alias, roll_over
 from indexer.engines.opensearch.cluster.mapping import FORMAT
-from indexer.engines.opensearch.cluster.spellings import Naming, read_naming, write_spellings
+from indexer.engines.opensearch.cluster.spellings import ShownNames, read_shown_names, write_spellings
 from indexer.engines.opensearch.cluster.state import ClusterLock, State, Stored, read_state, write_state
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.writer.joining import Joining
@@ -92,7 +92,7 @@ def _is_laid_out_otherwise(connection: Connection, alias: str, state: State) -> 
 
 
 def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) -> None:
-    """Write the whole archive anew, under the next version, and commit it in place of the old."""
+    """Write the whole archive anew, under the next version, and commit it in ref of the old."""
     with ClusterLock(connection, alias) as lock:
         before = stored.state
         after = replace(
@@ -104,14 +104,14 @@ def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) 
             keys=key_rules(),
         )
         new = pattern(alias, after.version)
-        naming = read_naming(connection, alias, before, Path(config.entities.corrections))
-        snapshot = Snapshot(connection, alias, before, naming)
+        shown_names = read_shown_names(connection, alias, before, Path(config.entities.corrections))
+        snapshot = Snapshot(connection, alias, before, shown_names)
         connection.call(lambda client: client.indices.delete(index=new, params={"allow_no_indices": "true"}))
         make_indices(connection, alias, after.version, None)
         refusals = bulk_requests.apply(connection, _copies(snapshot, after, config), alive=lock.check)
         _expect_none(alias, refusals)
         _refresh(connection, new)
-        after = _named(connection, alias, after, config, naming, lock)
+        after = _named(connection, alias, after, config, shown_names, lock)
         _refresh(connection, new)
         there = connection.call(lambda client: client.count(index=new))["count"]
         if there != before.articles:
@@ -126,20 +126,20 @@ def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) 
 
 
 def _named(
-    connection: Connection, alias: str, after: State, config: Config, before: Naming, lock: ClusterLock
+    connection: Connection, alias: str, after: State, config: Config, before: ShownNames, lock: ClusterLock
 ) -> State:
     """Join the spellings of entities in what was written; it shows them as `before` does."""
     new, join = pattern(alias, after.version), config.entities.join_spellings
     groups = Joining(connection, new, after.generation - 1).groups({}, before.rules, join=join, everything=True)
-    naming = Naming(before.rules, write_spellings(connection, alias, groups, ()), join)
-    coming = Snapshot(connection, alias, after, naming)
+    shown_names = ShownNames(before.rules, write_spellings(connection, alias, groups, ()), join)
+    coming = Snapshot(connection, alias, after, shown_names)
 
     def make(changes: Iterable[bulk_requests.Change]) -> None:
         _expect_none(alias, bulk_requests.apply(connection, changes, alive=lock.check))
 
     # Nothing is copied: all was born with the generation to come.
     rename(coming, before, lambda id: _document_id(id, after), SESSION, config.entities.min_mentions, make)
-    return replace(after, joins=join, spellings=list(naming.spellings.parts))
+    return replace(after, joins=join, spellings=list(shown_names.spellings.parts))
 
 
 def _expect_none(alias: str, refusals: Sequence[bulk_requests.Refusal]) -> None:
@@ -169,5 +169,5 @@ def _copies(snapshot: Snapshot, after: State, config: Config) -> Iterator[bulk_r
         body |= {name: source[name] for name in kept[1:] if name in source}
         body |= {"born": after.generation, "session": SESSION}
         index = index_of(snapshot.alias, after.version, config.engine.partition, article, rolled)
-        place = index, _document_id(article.id, after)
-        yield bulk_requests.index_change(number, place, 1, pack_record(body))
+        ref = index, _document_id(article.id, after)
+        yield bulk_requests.index_change(number, ref, 1, pack_record(body))

@@ -13,10 +13,10 @@ from indexer.article import ENTITY_KINDS
 from indexer.engines.opensearch.cluster import bulk_requests
 from indexer.engines.opensearch.cluster.document import labels, named, stored_article
 from indexer.engines.opensearch.cluster.retry import Patience
-from indexer.engines.opensearch.cluster.spellings import SPELT, Naming, kind_of, spelt
+from indexer.engines.opensearch.cluster.spellings import SPELT, ShownNames, kind_of, spelt
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.shared.stored_article import pack_record
-from indexer.engines.shared.writing.ledger import Place
+from indexer.engines.shared.writing.ledger import DocumentRef
 from indexer.entities.corrections import Corrections
 
 # Names whose documents are looked for in one request.
@@ -27,8 +27,8 @@ Make = Callable[[Iterable[bulk_requests.Change]], None]
 
 
 def rename(
-    coming: Snapshot, before: Naming, document_id: Callable[[str], str], session: str, min_mentions: int, make: Make
-) -> list[tuple[Place, Place]]:
+    coming: Snapshot, before: ShownNames, document_id: Callable[[str], str], session: str, min_mentions: int, make: Make
+) -> list[tuple[DocumentRef, DocumentRef]]:
     """Have the documents of a generation to come show their entities as it does; they show them as `before` does.
 
     Args:
@@ -36,25 +36,25 @@ def rename(
         document_id: names the copy of an article by the article's id.
         make: makes changes.
 
-    Returns: the places of the documents that were copied, and of their copies.
+    Returns: the refs of the documents that were copied, and of their copies.
     """
-    copied: dict[Place, Place] = {}
-    seen: set[Place] = set()
+    copied: dict[DocumentRef, DocumentRef] = {}
+    seen: set[DocumentRef] = set()
 
     def changes(hits: Iterable[Any]) -> Iterator[bulk_requests.Change]:
         for hit in hits:
-            place = hit["_index"], hit["_id"]
-            if place in seen:  # it has several such names
+            ref = hit["_index"], hit["_id"]
+            if ref in seen:  # it has several such names
                 continue
-            seen.add(place)
+            seen.add(ref)
             fields = _names(hit["_source"], coming.corrections, min_mentions)
             if hit["_source"]["born"] == coming.generation:
-                yield bulk_requests.update_change(0, place, fields)
+                yield bulk_requests.update_change(0, ref, fields)
                 continue
             source = {name: value for name, value in hit["_source"].items() if name not in _DEAD} | fields
             source |= {"born": coming.generation, "session": session}
-            copied[place] = hit["_index"], document_id(source["id"])
-            yield bulk_requests.index_change(0, copied[place], 1, pack_record(source))
+            copied[ref] = hit["_index"], document_id(source["id"])
+            yield bulk_requests.index_change(0, copied[ref], 1, pack_record(source))
 
     for query in _having(coming, before):
         make(changes(coming.scan(query, ["*"], Patience())))
@@ -70,24 +70,24 @@ def _names(source: dict[str, Any], corrections: Corrections, min_mentions: int) 
     return fields | {"has": [*kept, *(name for name in has if name in ENTITY_KINDS)]}
 
 
-def _having(coming: Snapshot, before: Naming) -> Iterator[dict[str, Any]]:
+def _having(coming: Snapshot, before: ShownNames) -> Iterator[dict[str, Any]]:
     """Queries for the documents that have a name whose showing changes."""
-    ruled = list(dict.fromkeys(_by_rules(before, coming.naming)))
-    joined = list(dict.fromkeys(_by_spelling(before, coming.naming)))
+    ruled = list(dict.fromkeys(_by_rules(before, coming.shown_names)))
+    joined = list(dict.fromkeys(_by_spelling(before, coming.shown_names)))
     for start in range(0, max(len(ruled), len(joined)), NAMES_AT_ONCE):
         part = slice(start, start + NAMES_AT_ONCE)
         either = [{"terms": {"named": ruled[part]}}, {"terms": {SPELT: joined[part]}}]
         yield coming.whole(filters=[{"bool": {"should": either, "minimum_should_match": 1}}])
 
 
-def _by_rules(before: Naming, after: Naming) -> Iterator[str]:
+def _by_rules(before: ShownNames, after: ShownNames) -> Iterator[str]:
     if before.rules != after.rules:
         for kind, name in {**before.rules.rules, **after.rules.rules}:
             if before.corrections.apply(kind, name) != after.corrections.apply(kind, name):
                 yield named(kind, name)
 
 
-def _by_spelling(before: Naming, after: Naming) -> Iterator[str]:
+def _by_spelling(before: ShownNames, after: ShownNames) -> Iterator[str]:
     same_rules = before.rules == after.rules
     old, new = before.spellings.groups, after.spellings.groups
     for key in {**old, **new}:

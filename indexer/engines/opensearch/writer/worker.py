@@ -24,7 +24,7 @@ from indexer.engines.opensearch.reader.term_statistics import visible
 from indexer.engines.opensearch.writer.groups import Signed, bands, packed_signature
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.items import EXCERPT, Item, prepared, rejection
-from indexer.engines.shared.writing.ledger import Event, Place
+from indexer.engines.shared.writing.ledger import DocumentRef, Event
 from indexer.entities.corrections import Corrections
 from indexer.near_duplicates import signatures
 from indexer.rejection import Reject
@@ -112,8 +112,8 @@ class Worker:
         known = self._known([article.id for _, article in articles])
         changed: list[tuple[Item, Article, Event]] = []
         for item, article in articles:
-            place, old = known.get(article.id, (None, None))
-            event = Event(item.sequence, article.id, bytes.fromhex(article.content_hash), None, place, old)
+            ref, old = known.get(article.id, (None, None))
+            event = Event(item.sequence, article.id, bytes.fromhex(article.content_hash), None, ref, old)
             if event.hash == old:
                 done.events.append(event)
             else:
@@ -127,8 +127,8 @@ class Worker:
             try:
                 whole = self._setup.enrich(article) if self._setup.enrich else article
                 body = document(whole, self._target.corrections, self._setup.min_mentions)
-                place = self._target.index_of(whole), self._target.document_id(article.id)
-                made.append(_Written(item, event._replace(place=place), body, None))
+                ref = self._target.index_of(whole), self._target.document_id(article.id)
+                made.append(_Written(item, event._replace(ref=ref), body, None))
             except Exception as error:
                 done.rejects.append((item.sequence, rejection(item.origin, article, error)))
         return [replace(each, signature=row) for each, row in zip(made, _signatures(made), strict=True)]
@@ -137,13 +137,13 @@ class Worker:
         target = self._target
         changes = []
         for number, each in enumerate(made):
-            assert each.event.place is not None
+            assert each.event.ref is not None
             each.body.update(born=target.generation + 1, session=target.session, story=key_of(each.event.id))
             if each.signature[0] != signatures.EMPTY:
                 each.body.update(bands=bands(each.signature), signature=packed_signature(each.signature))
-                done.signed.append(Signed(each.event.place, key_of(each.event.id), each.signature))
+                done.signed.append(Signed(each.event.ref, key_of(each.event.id), each.signature))
             changes.append(
-                bulk_requests.index_change(number, each.event.place, each.item.sequence, pack_record(each.body))
+                bulk_requests.index_change(number, each.event.ref, each.item.sequence, pack_record(each.body))
             )
         refused = {refusal.number: refusal.reason for refusal in bulk_requests.apply(self._connection, changes)}
         for number, each in enumerate(made):
@@ -158,14 +158,14 @@ class Worker:
     def discard(self) -> None:
         """What was sent and not committed, the next writer clears away."""
 
-    def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+    def find(self, ids: Sequence[str]) -> list[tuple[DocumentRef | None, bytes | None]]:
         """Where the committed archive holds each id, and the hash it has there."""
-        found: dict[str, tuple[Place | None, bytes | None]] = {}
+        found: dict[str, tuple[DocumentRef | None, bytes | None]] = {}
         for start in range(0, len(ids), IDS_AT_ONCE):
             found |= self._known(ids[start : start + IDS_AT_ONCE])
         return [found.get(id, (None, None)) for id in ids]
 
-    def _known(self, ids: Sequence[str]) -> dict[str, tuple[Place | None, bytes | None]]:
+    def _known(self, ids: Sequence[str]) -> dict[str, tuple[DocumentRef | None, bytes | None]]:
         if not ids or not self._target.generation:
             return {}
         distinct = list(dict.fromkeys(ids))

@@ -1,7 +1,7 @@
 """The writer of an archive on a cluster: items in, a new generation out. Implements `indexer.writing.IndexWriter`.
 
 Workers write documents that are born with the generation to come (`worker`). `commit` marks what they supersede as dead
-from that generation on, finds their near-duplicates (`duplicates`), makes all of it visible to searches and then writes
+from that generation on, finds their near-duplicates (`groups`), makes all of it visible to searches and then writes
 the new number into the state document: until that one write no reader sees anything of it. What a killed build leaves
 behind is cleared by the next writer.
 """
@@ -20,7 +20,7 @@ from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import pattern
 from indexer.engines.opensearch.cluster.indices import Rolled, drop_versions, make_indices, roll_over
 from indexer.engines.opensearch.cluster.retry import patiently
-from indexer.engines.opensearch.cluster.spellings import Naming, drop_parts, read_naming, write_spellings
+from indexer.engines.opensearch.cluster.spellings import ShownNames, drop_parts, read_shown_names, write_spellings
 from indexer.engines.opensearch.cluster.state import (
     ClusterLock,
     State,
@@ -31,12 +31,12 @@ from indexer.engines.opensearch.cluster.state import (
 )
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.reader.term_statistics import visible
-from indexer.engines.opensearch.writer.groups import Signed, tell
+from indexer.engines.opensearch.writer.groups import Signed, group_new
 from indexer.engines.opensearch.writer.joining import Joining
 from indexer.engines.opensearch.writer.renaming import rename
 from indexer.engines.opensearch.writer.worker import Done, Setup, Target, Worker
 from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
-from indexer.engines.shared.writing.ledger import Place
+from indexer.engines.shared.writing.ledger import DocumentRef
 from indexer.entities.corrections import Corrections, parse_corrections
 from indexer.entities.variants import key_rules
 from indexer.errors import BroadsheetError, InternalError, StateError
@@ -85,7 +85,7 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             if self._state.keys != key_rules():
                 _LOG.warning("Further spellings may not be joined until you run: indexer optimize")
             self._prepare_indices()
-            self._naming = read_naming(connection, alias, self._state, self._corrections_file)
+            self._shown_names = read_shown_names(connection, alias, self._state, self._corrections_file)
             setup = Setup(config.engine, prepare, enrich, config.entities.min_mentions)
             super().__init__(setup, processes, f"the archive {alias} on {connection.place}")
             self._worker.follow(self._follow())
@@ -93,7 +93,7 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             self._lock.release()
             raise
         self._signed: dict[str, Signed] = {}
-        self._written: set[Place] = set()
+        self._written: set[DocumentRef] = set()
 
     def commit(self) -> WriteCounts:
         """Make everything so far durable and visible; see `IndexWriter.commit`."""
@@ -105,10 +105,10 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             left = {(index, id) for index, ids in verdict.deletes.items() for id in ids}
             if self._written or left or not self._state.generation or self._joins_otherwise():
                 pending = left & self._written
-                self._change([bulk_requests.delete_change(0, place) for place in pending])
+                self._change([bulk_requests.delete_change(0, ref) for ref in pending])
                 self._bury(left - pending)
                 self._group(left)
-                state, copies = self._rename(self._naming.rules, self._joins_otherwise())
+                state, copies = self._rename(self._shown_names.rules, self._joins_otherwise())
                 self._publish(state, len(self._written - pending) + copies)
             self._ledger.clear()
             self._signed, self._written = {}, set()
@@ -141,10 +141,10 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
     def _receive(self, done: Done) -> None:
         for event in done.events:
             self._ledger.add(event)
-            if event.place is not None:
-                self._written.add(event.place)
+            if event.ref is not None:
+                self._written.add(event.ref)
         for signed in done.signed:
-            self._signed[signed.place[1]] = signed
+            self._signed[signed.ref[1]] = signed
         self._rejects += done.rejects
         self._lock.check()
 
@@ -157,7 +157,7 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             self._session,
             state.partition,
             self._rolled,
-            self._naming.corrections,
+            self._shown_names.corrections,
         )
 
     def _explained(self, error: OSError | MemoryError) -> BroadsheetError:
@@ -209,15 +209,15 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
                 f"{self._place} refuses a change: {refusals[0].reason}. What was committed is safe. Please report this."
             )
 
-    def _group(self, left: set[Place]) -> None:
+    def _group(self, left: set[DocumentRef]) -> None:
         """Give the new documents their stories."""
         gone = {id for _, id in left}
         new = [signed for id, signed in sorted(self._signed.items()) if id not in gone]
-        told = tell(self._connection, self._indices, self._state.generation, new, gone)
-        self._change(bulk_requests.update_change(0, place, {"story": story}) for place, story in told.documents)
-        if told.merged:
+        grouped = group_new(self._connection, self._indices, self._state.generation, new, gone)
+        self._change(bulk_requests.update_change(0, ref, {"story": story}) for ref, story in grouped.documents)
+        if grouped.merged:
             self._refresh()
-        for story, into in told.merged.items():
+        for story, into in grouped.merged.items():
             script = {"source": "ctx._source.story = params.into", "params": {"into": into}}
             body = {"query": {"term": {"story": story}}, "script": script}
             self._update_by_query(body)
@@ -231,22 +231,24 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
         Returns: the state that says so, and how many documents were copied for it.
         """
         self._refresh()
-        before, join = self._naming, self._entities.join_spellings
+        before, join = self._shown_names, self._entities.join_spellings
         joining = Joining(self._connection, self._indices, self._state.generation)
         groups = joining.groups(before.spellings.groups, rules, join=join, everything=everything)
         spellings = write_spellings(self._connection, self._alias, groups, before.spellings.parts)
-        self._naming = Naming(rules, spellings, join)
+        self._shown_names = ShownNames(rules, spellings, join)
         state = replace(self._state, joins=join, spellings=list(spellings.parts))
-        coming = Snapshot(self._connection, self._alias, replace(state, generation=state.generation + 1), self._naming)
+        coming = Snapshot(
+            self._connection, self._alias, replace(state, generation=state.generation + 1), self._shown_names
+        )
         document_id, mentions = self._follow().document_id, self._entities.min_mentions
         copied = rename(coming, before, document_id, self._session, mentions, self._change)
-        self._bury(place for place, _ in copied)
+        self._bury(ref for ref, _ in copied)
         return state, len(copied)
 
-    def _bury(self, places: Iterable[Place]) -> None:
+    def _bury(self, refs: Iterable[DocumentRef]) -> None:
         """Have documents die with the coming generation."""
         dead = {"died": self._state.generation + 1, "died_at": int(time.time())}
-        self._change(bulk_requests.update_change(0, place, dead) for place in places)
+        self._change(bulk_requests.update_change(0, ref, dead) for ref in refs)
 
     def _update_by_query(self, body: dict[str, Any]) -> None:
         options = {"conflicts": "proceed", "request_timeout": CLEAR_SECONDS}

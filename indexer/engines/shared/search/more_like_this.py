@@ -1,4 +1,4 @@
-"""The words that tell most about an article, by tf-idf, those of the title weighing more: what related articles share.
+"""The interesting terms of an article, by tf-idf, those of the title weighing more: what related articles share.
 
 Called by the engines for `related`.
 """
@@ -16,14 +16,14 @@ WORDS = 16
 TITLE_WEIGHT = 3
 # Only the beginning of a very long body is looked at (characters).
 LOOKED_AT = 20_000
-# A word in a larger share of the archive tells nothing; in a small archive it may be in so many articles anyway.
+# A word in a larger share of the archive says nothing; in a small archive it may be in so many articles anyway.
 COMMON_SHARE = 0.02
 COMMON_COUNT = 50
 FIELDS = ("title", "body")
 
 
-class Telling(NamedTuple):
-    """A word as it stands in the article, and how much it tells."""
+class InterestingTerm(NamedTuple):
+    """A word as it stands in the article, and how much it says of it."""
 
     weight: float
     form: str
@@ -43,11 +43,11 @@ class Stems:
             self.frequencies[stem] += count
             self._forms.setdefault(stem, token)
 
-    def telling(self, held: Mapping[str, int], size: int) -> list[Telling]:
-        """The most telling words, given in how many articles of an archive of a size each stem is."""
+    def interesting(self, held: Mapping[str, int], size: int) -> list[InterestingTerm]:
+        """The most interesting terms, given in how many articles of an archive of a size each stem is."""
         ceiling = min(size - 1, max(size * COMMON_SHARE, min(COMMON_COUNT, size / 2), 2))
         found = [
-            Telling((1 + math.log(count)) * math.log(size / held[stem] + 1), self._forms[stem])
+            InterestingTerm((1 + math.log(count)) * math.log(size / held[stem] + 1), self._forms[stem])
             for stem, count in self.frequencies.items()
             if 1 < held.get(stem, 0) <= ceiling
         ]

@@ -70,12 +70,12 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
             self._settle()
             removed = 0
             wanted = list(ids)
-            for id, (place, hash) in zip(wanted, self._worker.find(wanted), strict=True):
+            for id, (ref, hash) in zip(wanted, self._worker.find(wanted), strict=True):
                 held = self._ledger.holds(id)
-                if place is not None if held is None else held:
+                if ref is not None if held is None else held:
                     removed += 1
                     self._sequence += 1
-                    self._ledger.add(Event(self._sequence, id, None, None, place, hash))
+                    self._ledger.add(Event(self._sequence, id, None, None, ref, hash))
             return removed
 
     @abstractmethod

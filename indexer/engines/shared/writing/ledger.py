@@ -11,21 +11,21 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 # Where a document is: the name of the segment or index, and what the document is called in it.
-Place = tuple[str, Any]
+DocumentRef = tuple[str, Any]
 
 
 class Event(NamedTuple):
     """One item with an id, or the removal of an id (`hash` None).
 
-    `sequence` orders the events. `place` is where the item was written, None if it equals the committed article.
-    `committed` and `committed_hash` are the place and hash of the committed article with the id, if there is one.
+    `sequence` orders the events. `ref` is where the item was written, None if it equals the committed article.
+    `committed` and `committed_hash` are the ref and hash of the committed article with the id, if there is one.
     """
 
     sequence: int
     id: str
     hash: bytes | None
-    place: Place | None
-    committed: Place | None
+    ref: DocumentRef | None
+    committed: DocumentRef | None
     committed_hash: bytes | None
 
 
@@ -99,11 +99,11 @@ def _outcomes(events: list[Event]) -> Iterable[_Outcome]:
         held = event.hash
 
 
-def _superseded(events: list[Event]) -> Iterable[Place]:
+def _superseded(events: list[Event]) -> Iterable[DocumentRef]:
     """The documents of an id that the last event leaves behind."""
     last = events[-1]
-    keep = last.place if last.hash is not None and last.hash != last.committed_hash else None
+    keep = last.ref if last.hash is not None and last.hash != last.committed_hash else None
     if last.hash is not None and keep is None:
         keep = last.committed
-    places = {event.place for event in events} | {last.committed}
-    return [place for place in places if place is not None and place != keep]
+    refs = {event.ref for event in events} | {last.committed}
+    return [ref for ref in refs if ref is not None and ref != keep]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from indexer.engines.shared.writing.items import Item
-from indexer.engines.shared.writing.ledger import Place
+from indexer.engines.shared.writing.ledger import DocumentRef
 
 # What a worker is told of the committed index, and what it says became of a batch: each engine has its own.
 Committed = TypeVar("Committed")
@@ -31,7 +31,7 @@ class Worker(Protocol[CommittedIn, DoneOut]):
         """Work off a batch."""
         ...
 
-    def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+    def find(self, ids: Sequence[str]) -> list[tuple[DocumentRef | None, bytes | None]]:
         """Where the committed index holds each id, and the content hash it has there."""
         ...
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.article import Article, Entity
 from indexer.engines.shared.days import day_number
-from indexer.engines.shared.entity_corrections import is_weak
+from indexer.engines.shared.entity_corrections import is_passing
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.hashing import keys_name, label_keys
 from indexer.engines.whoosh.codec.layout import (
@@ -34,12 +34,12 @@ _PRECISION_CODES = {name: code for code, name in enumerate(PRECISIONS)}
 _single_values = attrgetter(*SINGLES)
 
 
-# Values of a many-valued field, each with whether it is weak.
+# Values of a many-valued field, each with whether it is named in passing.
 Pairs = tuple[tuple[str, bool], ...]
 
 
 class Row(NamedTuple):
-    """What the columns hold of one article. `many` gives (value, weak) pairs, each value once."""
+    """What the columns hold of one article. `many` gives (value, passing) pairs, each value once."""
 
     id: bytes
     hash: bytes
@@ -63,7 +63,7 @@ class ColumnsBuilder:
         self._singles = {name: _Labels() for name in SINGLES}
         self._many = {name: _Labels() for name in MANIES}
         self._counts = {name: array("I") for name in MANIES}
-        self._weak = {name: array("B") for name in ENTITIES}
+        self._passing = {name: array("B") for name in ENTITIES}
 
     def row(self, article: Article) -> Row:
         """The values of an article; raises on one that cannot be stored, before anything is changed."""
@@ -87,13 +87,13 @@ class ColumnsBuilder:
         )
 
     def _entity_values(self, entities: Iterable[Entity]) -> dict[str, Pairs]:
-        """Of each kind each name once, weak ones last, as readers expect; a name is weak if all entities of it are."""
+        """Of each kind each name once, those in passing last, as readers expect."""
         kinds: dict[str, dict[str, bool]] = {kind: {} for kind in ENTITIES}
         for entity in entities:
             if entity.name:
                 values = kinds[entity.kind]
                 if values.get(entity.name, True):
-                    values[entity.name] = is_weak(entity, self._min_mentions)
+                    values[entity.name] = is_passing(entity, self._min_mentions)
         return {
             kind: tuple(sorted(values.items(), key=itemgetter(1)) if True in values.values() else values.items())
             for kind, values in kinds.items()
@@ -114,8 +114,8 @@ class ColumnsBuilder:
                 continue
             labels = self._many[name]
             labels.ords.extend([labels[value] for value, _ in values])
-            if name in self._weak:
-                self._weak[name].extend([weak for _, weak in values])
+            if name in self._passing:
+                self._passing[name].extend([passing for _, passing in values])
 
     def write(self, writer: ArrayFileWriter) -> None:
         """Write all columns."""
@@ -128,8 +128,8 @@ class ColumnsBuilder:
         for name, labels in self._many.items():
             ranks = _write_labels(writer, name, labels)
             ords = ranks[np.frombuffer(labels.ords, np.uint32)]
-            weak = np.frombuffer(self._weak[name], np.uint8) if name in self._weak else None
-            write_many(writer, name, len(ranks), np.frombuffer(self._counts[name], np.uint32), ords, weak)
+            passing = np.frombuffer(self._passing[name], np.uint8) if name in self._passing else None
+            write_many(writer, name, len(ranks), np.frombuffer(self._counts[name], np.uint32), ords, passing)
         writer.put("published.seconds", np.frombuffer(self._seconds, np.int64))
         writer.put("published.day", np.frombuffer(self._days, np.int32))
         writer.put("published.precision", np.frombuffer(self._precisions, np.uint8))
@@ -173,14 +173,16 @@ def narrow(ords: Array, highest: int) -> Array:
     return ords.astype(np.uint16 if highest < 1 << 16 else np.uint32)
 
 
-def write_many(writer: ArrayFileWriter, name: str, values: int, counts: Array, ords: Array, weak: Array | None) -> None:
+def write_many(
+    writer: ArrayFileWriter, name: str, values: int, counts: Array, ords: Array, passing: Array | None
+) -> None:
     """Write a many-valued column: ordinals by document, and documents by ordinal."""
     starts = np.zeros(len(counts) + 1, np.uint32)
     starts[1:] = np.cumsum(counts)
     writer.put(f"{name}.starts", starts)
     writer.put(f"{name}.ords", ords.astype(np.uint32))
-    if weak is not None:
-        writer.put(f"{name}.weak", weak)
+    if passing is not None:
+        writer.put(f"{name}.weak", passing)
     documents = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
     postings = np.zeros(values + 1, np.int64)
     np.cumsum(np.bincount(ords, minlength=values), out=postings[1:])

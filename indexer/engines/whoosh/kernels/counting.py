@@ -39,7 +39,7 @@ def assigned(numbers: Array, starts: Array, ends: Array, docs: Docs) -> NDArray[
     found = np.empty(int(counts.sum()), np.intp)
     at = 0
     for low in range(0, len(docs), _STRETCH):
-        places = expand(first[low : low + _STRETCH], counts[low : low + _STRETCH])
-        found[at : at + len(places)] = numbers[places]
-        at += len(places)
+        offsets = expand(first[low : low + _STRETCH], counts[low : low + _STRETCH])
+        found[at : at + len(offsets)] = numbers[offsets]
+        at += len(offsets)
     return found

@@ -78,12 +78,12 @@ def intersection_of_terms(groups: Sequence[Sequence[tuple[Array, int]]], size: i
 
 
 def locate(haystack: Array, needles: Array) -> tuple[NDArray[np.intp], Mask]:
-    """Where each needle stands in the sorted haystack, and whether it is there at all (elsewhere the place is 0)."""
+    """Where each needle stands in the sorted haystack, and whether it is there at all (elsewhere the offset is 0)."""
     if len(haystack) == 0:
         return np.zeros(len(needles), np.intp), np.zeros(len(needles), np.bool_)
-    places = np.searchsorted(haystack, needles)
-    places[places == len(haystack)] = 0
-    return places, haystack[places] == needles
+    offsets = np.searchsorted(haystack, needles)
+    offsets[offsets == len(haystack)] = 0
+    return offsets, haystack[offsets] == needles
 
 
 def member(docs: Docs, within: Docs, flags: Mask) -> Mask:
@@ -92,8 +92,8 @@ def member(docs: Docs, within: Docs, flags: Mask) -> Mask:
         return locate(within, docs)[1]
     if len(within) * LOOKUP_COST < len(docs):
         kept = np.zeros(len(docs), np.bool_)
-        places, found = locate(docs, within)
-        kept[places[found]] = True
+        offsets, found = locate(docs, within)
+        kept[offsets[found]] = True
         return kept
     if native.library is not None:
         return native.member(docs, within, len(flags))
@@ -127,9 +127,9 @@ def nth_largest(values: Array, n: int) -> Any:
     return np.partition(values, len(values) - n)[len(values) - n]
 
 
-def bounds(places: Array, edges: Sequence[int]) -> list[int]:
-    """Where sorted `places` cross each of the `edges`."""
+def bounds(offsets: Array, edges: Sequence[int]) -> list[int]:
+    """Where sorted `offsets` cross each of the `edges`."""
     if len(edges) == 2:
-        return [0, len(places)]
-    found: list[int] = np.searchsorted(places, np.asarray(edges, places.dtype)).tolist()
+        return [0, len(offsets)]
+    found: list[int] = np.searchsorted(offsets, np.asarray(edges, offsets.dtype)).tolist()
     return found

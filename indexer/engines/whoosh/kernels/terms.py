@@ -18,12 +18,12 @@ def codes_at(held: Array, codes: Array, docs: Docs, base: int, scratch: Array, o
         return
     local = docs - base if base else docs
     if len(docs) * LOOKUP_COST < len(held):
-        places, there = locate(held, local.astype(held.dtype))
-        out[:] = np.where(there, codes[places], 0)
+        offsets, there = locate(held, local.astype(held.dtype))
+        out[:] = np.where(there, codes[offsets], 0)
     elif len(held) * LOOKUP_COST < len(docs):
-        places, there = locate(local, held.astype(local.dtype))
+        offsets, there = locate(local, held.astype(local.dtype))
         out[:] = 0
-        out[places[there]] = codes[there]
+        out[offsets[there]] = codes[there]
     else:
         numbers = held.astype(np.intp)
         scratch[numbers] = codes

@@ -186,8 +186,8 @@ class Ordered:
         return positions.in_order([known[id(word)] for word in self.words], self.slop)
 
 
-class Placed(_Remembered):
-    """Documents whose words stand in the right places: a phrase, or two of them near each other, in one field.
+class Positional(_Remembered):
+    """Documents whose words stand in the right positions: a phrase, or two of them near each other, in one field.
 
     Scores as the sum of its words' BM25.
     """
@@ -203,7 +203,7 @@ class Placed(_Remembered):
         self.size = self.words[0].count
 
     def occurrences(self, docs: Docs) -> list[int] | None:
-        """How often each document has it; None where its places may overlap, so that only the text can tell."""
+        """How often each document has it; None where its occurrences may overlap, so that only the text can tell."""
         side = self._sides[0]
         if self._distance is not None or side.slop or len(self.words) < len(side.words):
             return None
@@ -221,17 +221,17 @@ class Placed(_Remembered):
         if native.library is not None and self._distance is None and self._sides[0].slop == 0:
             return self._adjacent(docs)
         kept = np.zeros(len(docs), np.bool_)
-        places = np.arange(len(docs))
+        rows = np.arange(len(docs))
         occurrences = 0
         for word in self.words:
             self._context.budget.check()
-            codes = word.codes_at(docs[places])
-            places = places[codes > 0]
+            codes = word.codes_at(docs[rows])
+            rows = rows[codes > 0]
             occurrences += int(frequencies(codes).sum(dtype=np.int64))
-        step = max(len(places) * OCCURRENCES // max(occurrences, 1), 1)
-        for start in range(0, len(places), step):
+        step = max(len(rows) * OCCURRENCES // max(occurrences, 1), 1)
+        for start in range(0, len(rows), step):
             self._context.budget.check()
-            some = places[start : start + step]
+            some = rows[start : start + step]
             kept[some[self._rows(docs[some])]] = True
         return kept
 

@@ -13,7 +13,7 @@ from indexer import analysis
 from indexer.engines.whoosh.codec.layout import TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
-from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, Except, Ordered, Placed
+from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, Except, Ordered, Positional
 from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.query.labels import matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
@@ -116,7 +116,7 @@ class Compiler:
             sides = [self._ordered(node.left, field), self._ordered(node.right, field)]
             if not all(side.words and all(word.count for word in side.words) for side in sides):
                 return Nothing()
-            plan: Plan = Placed(self.context, sides, node.distance)
+            plan: Plan = Positional(self.context, sides, node.distance)
         else:
             if is_character(node):
                 chosen = expand.containing(self.snapshot, (field,), analysis.fold(node.text))
@@ -125,7 +125,7 @@ class Compiler:
             if not words.words or not all(word.count for word in words.words):
                 return Nothing()
             alone = len(words.words) == 1
-            plan = Word(self.context, words.words[0]) if alone else Placed(self.context, [words])
+            plan = Word(self.context, words.words[0]) if alone else Positional(self.context, [words])
         return Listed(self.context, plan.docs()) if field == URL else plan
 
     def _ordered(self, node: "q.Term | q.Phrase | q.Exact", field: str) -> Ordered:

@@ -21,7 +21,7 @@ from indexer.engines.whoosh.query.fuzzy import SurfaceIndex
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.search.query import Fuzzy, Prefix, Wildcard
 
-Place = tuple[int, str]  # index of a segment, name of a field
+SegmentField = tuple[int, str]  # index of a segment, name of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Expansion:
 
     words: tuple[str, ...]
     frequencies: NDArray[np.int64]
-    found: dict[Place, tuple[Array, Array]]
+    found: dict[SegmentField, tuple[Array, Array]]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -41,7 +41,7 @@ class Expansion:
 
 def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | Fuzzy, budget: TimeBudget) -> Expansion:
     """Every word of the fields that a pattern stands for."""
-    found: dict[Place, tuple[Array, list[str]]] = {}
+    found: dict[SegmentField, tuple[Array, list[str]]] = {}
     for index, view in enumerate(snapshot.views):
         for field in fields:
             budget.check()
@@ -53,7 +53,7 @@ def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | F
 
 def containing(snapshot: Snapshot, fields: Sequence[str], character: str) -> Expansion:
     """Every word of the fields that holds the character."""
-    found: dict[Place, tuple[Array, list[str]]] = {}
+    found: dict[SegmentField, tuple[Array, list[str]]] = {}
     key = character.encode()
     for index, view in enumerate(snapshot.views):
         for field in fields:
@@ -68,15 +68,15 @@ def _in_view(view: SegmentView, field: str, node: Prefix | Wildcard | Fuzzy) -> 
     dictionary = view.dictionary(field)
     match node:
         case Prefix(start):
-            low, high = dictionary.places(analysis.fold(start))
+            low, high = dictionary.range_of(analysis.fold(start))
             return dictionary.order[low:high], dictionary.texts(low, high)
         case Wildcard(pattern):
             pattern = analysis.fold(pattern)
-            low, high = dictionary.places(re.split(r"[?*]", pattern, maxsplit=1)[0])
+            low, high = dictionary.range_of(re.split(r"[?*]", pattern, maxsplit=1)[0])
             fits = wildcard_pattern(pattern).fullmatch
             texts = dictionary.texts(low, high)
             fitting = np.array([fits(text) is not None for text in texts], np.bool_)
-            return dictionary.order[low:high][fitting], [texts[place] for place in np.flatnonzero(fitting).tolist()]
+            return dictionary.order[low:high][fitting], [texts[offset] for offset in np.flatnonzero(fitting).tolist()]
         case Fuzzy(text, edits):
             return surface_index(view, field).near(analysis.fold(text), edits)
 
@@ -86,12 +86,12 @@ def surface_index(view: SegmentView, field: str) -> SurfaceIndex:
     return view.cached(("surface index", field), lambda: SurfaceIndex(view.dictionary(field)))
 
 
-def _gather(snapshot: Snapshot, found: dict[Place, tuple[Array, list[str]]]) -> Expansion:
+def _gather(snapshot: Snapshot, found: dict[SegmentField, tuple[Array, list[str]]]) -> Expansion:
     numbers: dict[str, int] = {}
-    placed: dict[Place, tuple[Array, Array]] = {}
-    for place, (surfaces, texts) in found.items():
+    placed: dict[SegmentField, tuple[Array, Array]] = {}
+    for where, (surfaces, texts) in found.items():
         ids = [numbers.setdefault(text, len(numbers)) for text in texts]
-        placed[place] = surfaces.astype(np.intp), np.array(ids, np.intp)
+        placed[where] = surfaces.astype(np.intp), np.array(ids, np.intp)
     frequencies = np.zeros(len(numbers), np.int64)
     for (index, field), (surfaces, wanted) in placed.items():
         dictionary = snapshot.views[index].dictionary(field)
@@ -108,9 +108,9 @@ def most_frequent(expansion: Expansion, cap: int) -> Expansion:
     numbers = np.full(len(expansion), -1, np.intp)
     numbers[order] = np.arange(cap)
     found = {}
-    for place, (surfaces, ids) in expansion.found.items():
+    for where, (surfaces, ids) in expansion.found.items():
         kept = numbers[ids] >= 0
-        found[place] = surfaces[kept], numbers[ids[kept]]
+        found[where] = surfaces[kept], numbers[ids[kept]]
     return Expansion(tuple(expansion.words[n] for n in order), expansion.frequencies[order], found)
 
 

@@ -62,7 +62,7 @@ def chosen_ordinals(values: Column, chosen: Sequence[str]) -> Mask:
     return mask
 
 
-def _value_test(weak: bool, snapshot: Snapshot, field: str, chosen: Sequence[str]) -> Test:
+def _value_test(passing: bool, snapshot: Snapshot, field: str, chosen: Sequence[str]) -> Test:
     values = column(snapshot, field)
     mask = chosen_ordinals(values, [value for value in chosen if value != MISSING])
     if not values.many:
@@ -71,9 +71,9 @@ def _value_test(weak: bool, snapshot: Snapshot, field: str, chosen: Sequence[str
         return lambda docs: table[ordinals[docs]]
     allowed = np.zeros(snapshot.size, np.bool_)
     if mask.any():
-        allowed[values.docs_with(mask, weak)] = True
+        allowed[values.docs_with(mask, passing)] = True
     if MISSING in chosen:
-        allowed |= values.missing(weak)
+        allowed |= values.missing(passing)
     return lambda docs: allowed[docs]
 
 

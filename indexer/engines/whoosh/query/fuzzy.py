@@ -35,12 +35,12 @@ class SurfaceIndex:
             return np.empty(0, np.intp), []
         signature = np.bitwise_or.reduce(letter_bits(word))
         fits = np.abs(self.lengths.astype(np.int16) - min(len(word), _LONGEST)) <= edits
-        places = np.flatnonzero(fits)
-        there = self.signatures[places]
+        offsets = np.flatnonzero(fits)
+        there = self.signatures[offsets]
         # An edit adds at most one letter to a word and takes at most one from it.
         few = (np.bitwise_count(there & ~signature) <= edits) & (np.bitwise_count(signature & ~there) <= edits)
-        places = places[few]
-        numbers = self._dictionary.order[places]
+        offsets = offsets[few]
+        numbers = self._dictionary.order[offsets]
         texts = [self._dictionary.surface_text(number) for number in numbers.tolist()]
         close = distances(word, texts) <= edits
         return numbers[close], [text for text, kept in zip(texts, close.tolist(), strict=True) if kept]

@@ -24,10 +24,10 @@ def in_order(words: Sequence[Keys], slop: int) -> Intervals:
         return _adjacent(words)
     first = last = words[0]
     for keys in words[1:]:
-        places = np.searchsorted(keys, last, side="right")
-        inside = places < len(keys)
-        first, places = first[inside], places[inside]
-        last = keys[places]
+        offsets = np.searchsorted(keys, last, side="right")
+        inside = offsets < len(keys)
+        first, offsets = first[inside], offsets[inside]
+        last = keys[offsets]
         near = last - first <= slop + len(words)
         first, last = first[near], last[near]
     fits = last - first <= slop + len(words) - 1
@@ -66,10 +66,10 @@ def _follows(left: Intervals, right: Intervals, distance: int) -> NDArray[np.int
     starts = np.sort(right[0])
     if not len(starts):
         return starts
-    places = np.searchsorted(starts, left[1], side="right")
-    inside = places < len(starts)
+    offsets = np.searchsorted(starts, left[1], side="right")
+    inside = offsets < len(starts)
     ends = left[1][inside]
-    fits = starts[places[inside]] - ends - 1 <= distance
+    fits = starts[offsets[inside]] - ends - 1 <= distance
     return ends[fits] >> POSITION_BITS
 
 

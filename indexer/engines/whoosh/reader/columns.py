@@ -46,8 +46,8 @@ class Counted:
 
     def of(self, number: int) -> int:
         """How often a number occurs."""
-        place = int(np.searchsorted(self.numbers, number))
-        return int(self.counts[place]) if place < len(self.numbers) and self.numbers[place] == number else 0
+        offset = int(np.searchsorted(self.numbers, number))
+        return int(self.counts[offset]) if offset < len(self.numbers) and self.numbers[offset] == number else 0
 
     def shifted(self) -> "Counted":
         """Of numbers that count from 1, 0 standing for none: the same from 0."""
@@ -150,12 +150,12 @@ class Column:
 
     def first_by_name(self, ordinals: Array, size: int) -> list[int]:
         """The `size` ordinals whose labels come first A-Z, in that order, which is that of the sorted numbers."""
-        owners, places = self._owners[ordinals], self._locals[ordinals]
+        owners, numbers = self._owners[ordinals], self._locals[ordinals]
         runs = []
         for owner, part in enumerate(self.parts):
             mine = owners == owner
-            in_order = mine & (places < part.table.sorted)
-            kept, at = ordinals[in_order], places[in_order]
+            in_order = mine & (numbers < part.table.sorted)
+            kept, at = ordinals[in_order], numbers[in_order]
             if len(kept) > size:
                 first = np.argpartition(at, size - 1)[:size]
                 kept, at = kept[first], at[first]
@@ -171,37 +171,37 @@ class Column:
             self._single = parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.empty(0, np.uint16)
         return self._single
 
-    def count(self, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
-        """How many of `docs` have each label, and how many none. What is of little weight counts only when `weak`."""
+    def count(self, docs: Docs, passing: bool = False) -> tuple[Counted, int]:
+        """How many of `docs` have each label, and how many none; what is named in passing only when `passing`."""
         few = len(docs) * _SPARSE_SHARE < self.size
         if not self.many:
             found = tally(self.single()[docs]) if few else counted(count_single(self.single(), docs, self.size + 1))
             return found.shifted(), found.of(0)
         if few:
-            return self._count_few(docs, weak)
-        totals, without = self.totals(docs, weak)
+            return self._count_few(docs, passing)
+        totals, without = self.totals(docs, passing)
         return counted(totals), without
 
-    def totals(self, docs: Docs, weak: bool) -> tuple[Totals, int]:
+    def totals(self, docs: Docs, passing: bool) -> tuple[Totals, int]:
         """Of a many-valued field: for each ordinal how many of `docs` have it, and how many of them have none."""
         totals = np.zeros(self.size, np.uint32)
         without = 0
         for index, where in self.snapshot.parts(docs):
             part, base = self.parts[index], self.snapshot.bases[index]
-            counts, none = count_many(part.ords, part.starts, _ends(part, weak), docs[where], base, len(part.table))
+            counts, none = count_many(part.ords, part.starts, _ends(part, passing), docs[where], base, len(part.table))
             to_global = self.maps[index]
             totals[slice(len(counts)) if to_global is None else to_global] += counts
             without += none
         return totals, without
 
-    def _count_few(self, docs: Docs, weak: bool) -> tuple[Counted, int]:
+    def _count_few(self, docs: Docs, passing: bool) -> tuple[Counted, int]:
         numbers = [NO_DOCS]
         for index, _, local in self.snapshot.split(docs):
             part = self.parts[index]
-            numbers.append(self.globally(index, assigned(part.ords, part.starts, _ends(part, weak), local)))
-        return tally(np.concatenate(numbers)), int(np.count_nonzero(self.missing(weak)[docs]))
+            numbers.append(self.globally(index, assigned(part.ords, part.starts, _ends(part, passing), local)))
+        return tally(np.concatenate(numbers)), int(np.count_nonzero(self.missing(passing)[docs]))
 
-    def docs_with(self, chosen: Mask, weak: bool = True) -> Docs:
+    def docs_with(self, chosen: Mask, passing: bool = True) -> Docs:
         """Documents that have any of the chosen ordinals."""
         if not self.many:
             return np.flatnonzero(np.concatenate(([False], chosen))[self.single()])
@@ -214,20 +214,20 @@ class Column:
             if len(numbers) > 1:
                 docs.sort(kind="stable")
                 docs = distinct(docs)
-            if not weak and len(docs):
-                docs = docs[_prominently(allowed, part, docs)]
+            if not passing and len(docs):
+                docs = docs[_not_in_passing(allowed, part, docs)]
             found.append(docs + self.snapshot.bases[index])
         return np.concatenate(found) if found else NO_DOCS
 
-    def missing(self, weak: bool = True) -> Mask:
-        """Which documents have no value (no value of weight, unless `weak`)."""
-        return self.snapshot.cached(("missing", self.field, weak), lambda: self._missing(weak))
+    def missing(self, passing: bool = True) -> Mask:
+        """Which documents have no value (none but in passing, unless `passing`)."""
+        return self.snapshot.cached(("missing", self.field, passing), lambda: self._missing(passing))
 
-    def _missing(self, weak: bool) -> Mask:
+    def _missing(self, passing: bool) -> Mask:
         if not self.many:
             mask: Mask = self.single() == 0
             return mask
-        parts = [_ends(part, weak) == part.starts[:-1] for part in self.parts]
+        parts = [_ends(part, passing) == part.starts[:-1] for part in self.parts]
         return np.concatenate(parts) if parts else np.empty(0, np.bool_)
 
 
@@ -242,15 +242,15 @@ def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn
     return stored_column(snapshot.views[index], field)
 
 
-def _ends(part: SegmentColumn, weak: bool) -> Array:
-    """Where the assignments of each document end, or those of weight."""
-    return part.starts[1:] if weak else part.strong
+def _ends(part: SegmentColumn, passing: bool) -> Array:
+    """Where the assignments of each document end, or those that are not in passing."""
+    return part.starts[1:] if passing else part.passing_starts
 
 
-def _prominently(allowed: Mask, part: SegmentColumn, docs: Array) -> Mask:
-    """Which of the documents have a prominent assignment among the allowed numbers."""
+def _not_in_passing(allowed: Mask, part: SegmentColumn, docs: Array) -> Mask:
+    """Which of the documents have an assignment among the allowed numbers that is not in passing."""
     starts = part.starts[docs].astype(np.int64)
-    counts = part.strong[docs] - starts
+    counts = part.passing_starts[docs] - starts
     hits = np.concatenate(([0], np.cumsum(allowed[part.ords[expand(starts, counts)]])))
     ends = np.cumsum(counts)
     found: Mask = hits[ends] > hits[ends - counts]

@@ -52,14 +52,14 @@ def corrected_column(snapshot: Snapshot, index: int, kind: EntityKind) -> Segmen
         for number, name in found.items():
             to[number] = _number(table, name)
         parts.append(_assignments(source, to))
-    docs, ords, weak = (np.concatenate(rows) for rows in zip(*parts, strict=True))
-    return _column(table, docs, ords, weak, len(stored.starts) - 1, moved)
+    docs, ords, passing = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+    return _column(table, docs, ords, passing, len(stored.starts) - 1, moved)
 
 
 def _number(table: LabelTable, name: str) -> int:
-    place = table.find(name)
-    assert place is not None
-    return place
+    number = table.find(name)
+    assert number is not None
+    return number
 
 
 def _renumbered(stored: SegmentColumn, table: LabelTable, moved: Array) -> SegmentColumn:
@@ -69,25 +69,29 @@ def _renumbered(stored: SegmentColumn, table: LabelTable, moved: Array) -> Segme
     touched = np.union1d(changed, aims[(aims >= 0) & (aims < len(moved))])
     counts = stored.postings[touched + 1] - stored.postings[touched]
     docs = np.unique(stored.docs[expand(stored.postings[touched], counts)])
-    starts, strong = stored.starts.astype(np.int64), stored.strong.astype(np.int64)
+    starts, passing_starts = stored.starts.astype(np.int64), stored.passing_starts.astype(np.int64)
     sizes = starts[1:][docs] - starts[docs]
-    places = expand(starts[docs], sizes)
+    offsets = expand(starts[docs], sizes)
     owners = np.repeat(docs, sizes)
     ords = moved.astype(np.int32)[stored.ords]
-    order = np.lexsort((places, ords[places], owners))  # of a document's equal ones the first is the most prominent
-    places, owners, numbers = places[order], owners[order], ords[places[order]]
+    order = np.lexsort((offsets, ords[offsets], owners))  # of a document's equal ones the first counts most
+    offsets, owners, numbers = offsets[order], owners[order], ords[offsets[order]]
     dropped = numbers < 0
     dropped[1:] |= (numbers[1:] == numbers[:-1]) & (owners[1:] == owners[:-1])
-    places, owners = places[dropped], owners[dropped]
-    if len(places):
+    offsets, owners = offsets[dropped], owners[dropped]
+    if len(offsets):
         kept = np.ones(len(ords), np.bool_)
-        kept[places] = False
+        kept[offsets] = False
         ords = ords[kept]
         size = len(starts) - 1
         gone = np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=size))))
-        strong = strong - gone[:-1] - np.bincount(owners[places < strong[owners]], minlength=size)
+        passing_starts = (
+            passing_starts - gone[:-1] - np.bincount(owners[offsets < passing_starts[owners]], minlength=size)
+        )
         starts = starts - gone
-    return SegmentColumn(table, ords.astype(np.uint32), starts, strong, stored.postings, stored.docs, moved, True)
+    return SegmentColumn(
+        table, ords.astype(np.uint32), starts, passing_starts, stored.postings, stored.docs, moved, True
+    )
 
 
 def _changes(snapshot: Snapshot, index: int, kind: EntityKind) -> _Changes:
@@ -110,26 +114,26 @@ def _find_changes(snapshot: Snapshot, index: int, kind: EntityKind) -> _Changes:
 
 
 def _assignments(source: SegmentColumn, to: Array) -> tuple[Array, Array, Array]:
-    """Documents, new numbers and weakness of all assignments of a column whose label has a new number."""
+    """Documents, new numbers and whether in passing of all assignments of a column whose label has a new number."""
     starts = source.starts.astype(np.int64)
     docs = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     ords = to[source.ords]
-    weak = np.arange(len(ords)) >= source.strong[docs]
+    passing = np.arange(len(ords)) >= source.passing_starts[docs]
     kept = ords >= 0
-    return docs[kept], ords[kept], weak[kept]
+    return docs[kept], ords[kept], passing[kept]
 
 
-def _column(table: LabelTable, docs: Array, ords: Array, weak: Array, size: int, moved: Array) -> SegmentColumn:
-    """A column from assignments in any order; of a document's assignments to one label the strongest counts."""
-    order = np.lexsort((weak, ords, docs))
-    docs, ords, weak = docs[order], ords[order], weak[order]
+def _column(table: LabelTable, docs: Array, ords: Array, passing: Array, size: int, moved: Array) -> SegmentColumn:
+    """A column from assignments in any order; of equal ones those not in passing count first."""
+    order = np.lexsort((passing, ords, docs))
+    docs, ords, passing = docs[order], ords[order], passing[order]
     firsts = np.ones(len(docs), np.bool_)
     firsts[1:] = (docs[1:] != docs[:-1]) | (ords[1:] != ords[:-1])
-    docs, ords, weak = docs[firsts], ords[firsts], weak[firsts]
-    order = np.lexsort((ords, weak, docs))
-    docs, ords, weak = docs[order], ords[order], weak[order]
+    docs, ords, passing = docs[firsts], ords[firsts], passing[firsts]
+    order = np.lexsort((ords, passing, docs))
+    docs, ords, passing = docs[order], ords[order], passing[order]
     starts = np.concatenate(([0], np.cumsum(np.bincount(docs, minlength=size))))
-    strong = starts[:-1] + np.bincount(docs[~weak], minlength=size)
+    passing_starts = starts[:-1] + np.bincount(docs[~passing], minlength=size)
     postings = np.concatenate(([0], np.cumsum(np.bincount(ords, minlength=len(table)))))
     inverted = docs[np.argsort(ords, kind="stable")].astype(np.uint32)
-    return SegmentColumn(table, ords.astype(np.uint32), starts, strong, postings, inverted, moved)
+    return SegmentColumn(table, ords.astype(np.uint32), starts, passing_starts, postings, inverted, moved)

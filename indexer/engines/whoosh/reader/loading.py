@@ -25,8 +25,8 @@ def load(directory: Path, before: Snapshot | None, corrections: Corrections, joi
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
     groups = directory / groups_name(opened.manifest.generation)
-    naming = partial(with_merges, corrections) if join else lambda _: corrections
-    return Snapshot(opened.manifest.generation, segments, before, naming, groups, join)
+    shown_names = partial(with_merges, corrections) if join else lambda _: corrections
+    return Snapshot(opened.manifest.generation, segments, before, shown_names, groups, join)
 
 
 def _reused(known: Segment | None, opened: Segment) -> Segment:

@@ -63,7 +63,7 @@ class Run(Protocol):
 
 
 class TermRun:
-    """A term's postings, read in place."""
+    """A term's postings, read where they lie."""
 
     def __init__(self, view: SegmentView, field: str, term: int) -> None:
         self._arrays = view.arrays
@@ -100,9 +100,9 @@ class TermRun:
 
     def keys(self, docs: Array, rows: NDArray[np.int64], flags: Mask) -> Keys:
         """See `Run`."""
-        places, rows = _shared(self.docs, docs, rows, flags)
-        counts = self.frequencies[places].astype(np.int64)
-        indexes = expand(self.ends[places] - counts, counts)
+        offsets, rows = _shared(self.docs, docs, rows, flags)
+        counts = self.frequencies[offsets].astype(np.int64)
+        indexes = expand(self.ends[offsets] - counts, counts)
         keys = np.repeat(rows << POSITION_BITS, counts)
         keys += self._arrays.part(f"{self._field}.positions", *self.span)[indexes]
         return keys
@@ -130,10 +130,10 @@ class FormRun:
 
     def keys(self, docs: Array, rows: NDArray[np.int64], flags: Mask) -> Keys:
         """See `Run`."""
-        places, rows = _shared(self.docs, docs, rows, flags)
-        counts = self._counts[places]
+        offsets, rows = _shared(self.docs, docs, rows, flags)
+        counts = self._counts[offsets]
         keys = np.repeat(rows << POSITION_BITS, counts)
-        keys += self._positions[expand(np.cumsum(self._counts)[places] - counts, counts)]
+        keys += self._positions[expand(np.cumsum(self._counts)[offsets] - counts, counts)]
         return keys
 
     def posted(self) -> Sequence[Posted]:
@@ -235,16 +235,16 @@ class Leaf:
 def _shared(
     held: Array, docs: Array, rows: NDArray[np.int64], flags: Mask
 ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Of documents and their rows, those in `held`: their places there, and their rows."""
+    """Of documents and their rows, those in `held`: their offsets there, and their rows."""
     if len(docs) * LOOKUP_COST < len(held):
-        places, found = locate(held, docs.astype(held.dtype))
-        return places[found], rows[found]
+        offsets, found = locate(held, docs.astype(held.dtype))
+        return offsets[found], rows[found]
     # Only a part of the postings lies between the first and the last document, when few at a time are asked for.
     low, high = np.searchsorted(held, (docs[0], docs[-1] + 1)).tolist()
     docs = docs.astype(np.intp, copy=False)
     flags[docs] = True
-    places = np.flatnonzero(flags[held[low:high]]) + low
+    offsets = np.flatnonzero(flags[held[low:high]]) + low
     flags[docs] = False
-    if len(places) == len(docs):
-        return places, rows
-    return places, rows[locate(docs, held[places].astype(np.intp))[0]]
+    if len(offsets) == len(docs):
+        return offsets, rows
+    return offsets, rows[locate(docs, held[offsets].astype(np.intp))[0]]

@@ -1,7 +1,7 @@
 """Keyword columns of one segment: the table of labels and which documents have which.
 
-`SegmentColumn` is what `columns` puts together over a snapshot; `corrected` makes one that the archive's corrections of
-entities were applied to.
+`SegmentColumn` is what `columns` puts together over a snapshot; `corrected_columns` makes one that the archive's
+corrections of entities were applied to.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ class SegmentColumn:
     """A column in one segment. `ords` are numbers of labels.
 
     Single-valued: `ords[doc]` is the number plus 1, 0 where missing. Many-valued: those of a document are
-    `ords[starts[doc]:starts[doc + 1]]`, of which those before `strong[doc]` are named prominently enough for a facet,
+    `ords[starts[doc]:starts[doc + 1]]`, of which those from `passing_starts[doc]` on are named in passing,
     and `docs[postings[number]:postings[number + 1]]` are the documents of a label. `moved`, where there is one, gives
     the number that stands for each sorted label of the segment now, -1 for none. Where the column is
     `renumbered`, `postings` still go by the stored numbers.
@@ -66,7 +66,7 @@ class SegmentColumn:
     table: LabelTable
     ords: Array
     starts: Array
-    strong: Array
+    passing_starts: Array
     postings: Array
     docs: Array
     moved: Array | None = None
@@ -93,14 +93,14 @@ def _stored(view: SegmentView, field: str) -> SegmentColumn:
         return SegmentColumn(table, ords, _NONE, _NONE, _NONE, _NONE)
     starts = view.whole(f"{field}.starts")
     postings, docs = view.whole(f"{field}.postings"), view.whole(f"{field}.docs")
-    return SegmentColumn(table, ords, starts, _strong_ends(view, field, starts), postings, docs)
+    return SegmentColumn(table, ords, starts, _passing_starts(view, field, starts), postings, docs)
 
 
-def _strong_ends(view: SegmentView, field: str, starts: Array) -> Array:
-    """Where the prominent assignments of each document end; they come first."""
-    weak = view.whole(f"{field}.weak") if field in ENTITIES else _NONE
-    if not weak.any():
+def _passing_starts(view: SegmentView, field: str, starts: Array) -> Array:
+    """Where the assignments in passing of each document start; they come last."""
+    passing = view.whole(f"{field}.weak") if field in ENTITIES else _NONE
+    if not passing.any():
         return starts[1:]
-    before = np.concatenate(([0], np.cumsum(weak == 0)))
+    before = np.concatenate(([0], np.cumsum(passing == 0)))
     ends: Array = (starts[:-1] + (before[starts[1:]] - before[starts[:-1]])).astype(starts.dtype)
     return ends

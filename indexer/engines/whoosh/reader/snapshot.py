@@ -82,13 +82,13 @@ class Snapshot:
         generation: int,
         segments: Sequence[Segment],
         before: "Snapshot | None" = None,
-        naming: "Callable[[Snapshot], Corrections] | None" = None,
+        shown_names: "Callable[[Snapshot], Corrections] | None" = None,
         groups: Path | None = None,
         joins_spellings: bool = True,
     ) -> None:
         self.joins_spellings = joins_spellings
         self._groups = groups
-        self._naming = naming
+        self._shown_names = shown_names
         self.generation = generation
         self.segments = tuple(segments)
         known: dict[str, SegmentView] = {view.name: view for view in before.views} if before else {}
@@ -113,7 +113,7 @@ class Snapshot:
     @property
     def corrections(self) -> Corrections:
         """Under which names entities are shown; made when an entity is first shown."""
-        return self.cached("corrections", lambda: self._naming(self) if self._naming else Corrections())
+        return self.cached("corrections", lambda: self._shown_names(self) if self._shown_names else Corrections())
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
@@ -160,19 +160,19 @@ class Snapshot:
         for index, where in self.parts(docs):
             yield index, where, docs[where] if index == 0 else docs[where] - self.bases[index]
 
-    def place(self, doc: int) -> tuple[int, int]:
+    def in_segment(self, doc: int) -> tuple[int, int]:
         """Segment index and number in the segment of one document."""
         index = bisect_right(self.bases, doc) - 1
         return index, doc - self.bases[index]
 
     def article(self, doc: int) -> Article:
         """The stored article, its entities as corrected."""
-        index, local = self.place(doc)
+        index, local = self.in_segment(doc)
         return corrected_article(self.corrections, self.segments[index].article(local))
 
     def without_body(self, doc: int) -> tuple[Article, Iterator[str]]:
         """The stored article without its body, and the body in pieces, of which a long one has many."""
-        index, local = self.place(doc)
+        index, local = self.in_segment(doc)
         stored = self.segments[index].stored
         record = unpack_record(stored.packed(local))
         chunks = stored.chunk_count(local)
@@ -190,7 +190,7 @@ class Snapshot:
 
     def id_of(self, doc: int) -> str:
         """The id of a document."""
-        index, local = self.place(doc)
+        index, local = self.in_segment(doc)
         return self.segments[index].id(local)
 
     def concatenated(self, name: str) -> Array:

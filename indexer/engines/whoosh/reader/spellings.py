@@ -41,10 +41,10 @@ def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:
     sources = np.searchsorted(bases, chosen, "right") - 1
     counted = {index: _counts(snapshot, index, kind) for index in np.unique(sources).tolist()}
     counts: dict[Named, int] = {}
-    for index, place in zip(sources.tolist(), (chosen - bases[sources]).tolist(), strict=True):
-        if counted[index][place]:
-            named = (kind, tables[index].label(place))
-            counts[named] = counts.get(named, 0) + int(counted[index][place])
+    for index, number in zip(sources.tolist(), (chosen - bases[sources]).tolist(), strict=True):
+        if counted[index][number]:
+            named = (kind, tables[index].label(number))
+            counts[named] = counts.get(named, 0) + int(counted[index][number])
     return counts
 
 

@@ -58,20 +58,20 @@ class Dictionary:
         """The term of each surface form."""
         return np.searchsorted(self.starts, surfaces, side="right") - 1
 
-    def places(self, start: str) -> tuple[int, int]:
-        """The run of places in `order` whose surfaces begin with `start`."""
+    def range_of(self, start: str) -> tuple[int, int]:
+        """The range of offsets in `order` whose surfaces begin with `start`."""
         key = start.encode("utf-8", "replace")
         low = self._surface_strings.at_least(key)
         return low, self._surface_strings.at_least(key + _AFTER, low)
 
     def exactly(self, text: str) -> list[int]:
         """The numbers of a surface form: one for each term that has it."""
-        places = self._surface_strings.equal(term_bytes(text))
-        found: list[int] = self.order[places.start : places.stop].tolist()
+        equal = self._surface_strings.equal(term_bytes(text))
+        found: list[int] = self.order[equal.start : equal.stop].tolist()
         return found
 
     def texts(self, low: int, high: int) -> list[str]:
-        """The surfaces at the places `low` to `high` of `order`."""
+        """The surfaces at the offsets `low` to `high` of `order`."""
         if high <= low:
             return []
         numbers = self.order[low:high]

@@ -1,4 +1,4 @@
-"""Near-duplicates folded: of each group among the matches only the first in the order of the search is shown.
+"""Near-duplicates collapsed: of each group among the matches only the first in the order of the search is shown.
 
 Sorting all matches would cost more than everything else of a page, and so would reading ids to settle ties. The first
 stories are among the first few documents, nearly always; where a story has more copies than that, or a page lies deep,
@@ -20,15 +20,15 @@ from indexer.engines.whoosh.search.order import Key, first, sort_keys
 from indexer.search.request import Sort
 from indexer.search.results import Hit
 
-# So many documents are looked at for each story that is wanted: in a million articles, each retold in four places,
+# So many documents are looked at for each story that is wanted: in a million articles, each copied in four sources,
 # two would do.
 SPARE = 4
 # More than these are not: sorting 2,000 of a million takes 10 ms, and finding the first of each group 20 to 30.
 MOST = 2_000
 
 
-class Stories:
-    """Matching documents as tellings of stories: those of one group tell the same."""
+class Collapsed:
+    """Matching documents by their groups of near-duplicates, each of which is one story."""
 
     def __init__(self, snapshot: Snapshot, docs: Docs) -> None:
         self._snapshot = snapshot
@@ -36,38 +36,38 @@ class Stories:
         self._groups = snapshot.groups.take(docs).astype(np.intp)  # whose use as indexes is twice as fast
 
     def count(self) -> int:
-        """How many stories they tell."""
-        told = np.zeros(self._snapshot.size, np.bool_)
-        told[self._groups] = True
-        return int(np.count_nonzero(told))
+        """How many groups they are of."""
+        seen = np.zeros(self._snapshot.size, np.bool_)
+        seen[self._groups] = True
+        return int(np.count_nonzero(seen))
 
     def first(self, keys: Sequence[Key], size: int) -> list[int]:
-        """The places of the first documents in order, of each story the first, `size` in all."""
+        """The offsets of the first documents in order, of each story the first, `size` in all."""
         wanted = size * SPARE
         if wanted <= MOST:
-            places = first(self._snapshot, self._docs, keys, wanted)
-            once = self._once(places)
-            if len(once) >= size or len(places) == len(self._docs):
+            offsets = first(self._snapshot, self._docs, keys, wanted)
+            once = self._once(offsets)
+            if len(once) >= size or len(offsets) == len(self._docs):
                 return once[:size]
         kept = np.flatnonzero(self._leading(keys))
         docs, keys = self._docs[kept], [key[kept] for key in keys]
         wanted = size
         while True:
-            places = first(self._snapshot, docs, keys, wanted)
-            once = self._once(kept[places].tolist())
+            offsets = first(self._snapshot, docs, keys, wanted)
+            once = self._once(kept[offsets].tolist())
             if len(once) >= size or wanted >= len(docs):
                 return once[:size]
             wanted *= 2
 
-    def untold(self, later: Mask) -> Mask:
-        """Of the documents behind a cursor, those whose story none before it tells."""
-        told = np.zeros(self._snapshot.size, np.bool_)
-        told[self._groups[~later]] = True
-        fresh: Mask = later & ~told[self._groups]
+    def unseen(self, later: Mask) -> Mask:
+        """Of the documents behind a cursor, those of whose group none lies before it."""
+        seen = np.zeros(self._snapshot.size, np.bool_)
+        seen[self._groups[~later]] = True
+        fresh: Mask = later & ~seen[self._groups]
         return fresh
 
     def with_copies(self, page: Docs, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The hits of a page, each with how many other matches tell its story, and in how many sources."""
+        """The hits of a page, each with how many other matches are of its group, and in how many sources."""
         mine = self._snapshot.groups[page].astype(np.intp)
         flags = self._snapshot.scratch.flags
         flags[mine] = True
@@ -82,11 +82,11 @@ class Stories:
             counted.append(replace(hit, copies=len(others), copy_sources=int(np.count_nonzero(named))))
         return tuple(counted)
 
-    def _once(self, places: Sequence[int]) -> list[int]:
-        """Of places in order, the first of each story."""
+    def _once(self, offsets: Sequence[int]) -> list[int]:
+        """Of offsets in order, the first of each story."""
         found: dict[int, int] = {}
-        for place, group in zip(places, self._groups[places].tolist(), strict=True):
-            found.setdefault(group, place)
+        for offset, group in zip(offsets, self._groups[offsets].tolist(), strict=True):
+            found.setdefault(group, offset)
         return list(found.values())
 
     def _leading(self, keys: Sequence[Key]) -> Mask:
@@ -123,4 +123,4 @@ def copies(snapshot: Snapshot, doc: int) -> list[Hit]:
         members = members[snapshot.live[members]]
     members = members[members != doc]
     order = first(snapshot, members, sort_keys(snapshot, Sort.OLDEST, members, None), len(members))
-    return [Hit(replace(snapshot.article(int(members[place])), body=""), 0.0) for place in order]
+    return [Hit(replace(snapshot.article(int(members[offset])), body=""), 0.0) for offset in order]

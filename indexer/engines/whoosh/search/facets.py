@@ -133,25 +133,25 @@ class _Paths:
 
 
 def _names_and_counts(
-    snapshot: Snapshot, field: str, docs: Docs, weak: bool = False
+    snapshot: Snapshot, field: str, docs: Docs, passing: bool = False
 ) -> tuple[_Labels | _Paths, Counted, int]:
     values = column(snapshot, field)
-    counted, missing = _counted(snapshot, values, docs, weak)
+    counted, missing = _counted(snapshot, values, docs, passing)
     if BY_NAME[field].kind is Kind.PATH:
         return _Paths(values), paths(values).count(counted), missing
     return _Labels(values), counted, missing
 
 
-def _counted(snapshot: Snapshot, values: Column, docs: Docs, weak: bool = False) -> tuple[Counted, int]:
+def _counted(snapshot: Snapshot, values: Column, docs: Docs, passing: bool = False) -> tuple[Counted, int]:
     everything = snapshot.everything
     if docs is everything:
-        return snapshot.cached(("counts", values.field, weak), lambda: values.count(everything, weak))
+        return snapshot.cached(("counts", values.field, passing), lambda: values.count(everything, passing))
     if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
         rest = difference(everything, docs, snapshot.scratch.flags)
-        totals, missing = snapshot.cached(("totals", values.field, weak), lambda: values.totals(everything, weak))
-        others, others_missing = values.totals(rest, weak)
+        totals, missing = snapshot.cached(("totals", values.field, passing), lambda: values.totals(everything, passing))
+        others, others_missing = values.totals(rest, passing)
         return counted(totals - others), missing - others_missing
-    return values.count(docs, weak)
+    return values.count(docs, passing)
 
 
 def unfiltered_counts(snapshot: Snapshot, field: str) -> Counted:

@@ -29,8 +29,8 @@ class Looked:
     def __len__(self) -> int:
         return len(self._docs)
 
-    def __getitem__(self, places: Any) -> Any:
-        return self._column[self._docs[places]]
+    def __getitem__(self, offsets: Any) -> Any:
+        return self._column[self._docs[offsets]]
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         return np.asarray(self._column[self._docs], dtype)
@@ -65,7 +65,7 @@ def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
 
 
 def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], size: int) -> list[int]:
-    """The places in `docs` of the first `size` documents, in order."""
+    """The offsets in `docs` of the first `size` documents, in order."""
     if size <= 0:
         return []
     chosen: list[Array] = []
@@ -87,37 +87,37 @@ def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], size: int) -> lis
     if len(candidates) > need:
         candidates = _first_by_id(snapshot, docs, candidates, need)
     chosen.append(candidates)
-    places = np.concatenate(chosen)
-    ranks = snapshot.concatenated("id.rank")[docs[places]]
-    order = np.lexsort([ranks, *(-key[places].astype(np.float64) for key in reversed(keys))])
-    return _ties_by_id(snapshot, docs, keys, places[order])
+    offsets = np.concatenate(chosen)
+    ranks = snapshot.concatenated("id.rank")[docs[offsets]]
+    order = np.lexsort([ranks, *(-key[offsets].astype(np.float64) for key in reversed(keys))])
+    return _ties_by_id(snapshot, docs, keys, offsets[order])
 
 
-def _first_by_id(snapshot: Snapshot, docs: Docs, places: Array, size: int) -> Array:
+def _first_by_id(snapshot: Snapshot, docs: Docs, offsets: Array, size: int) -> Array:
     """Of equal documents, the `size` with the smallest ids."""
-    ranks = snapshot.concatenated("id.rank")[docs[places]]
+    ranks = snapshot.concatenated("id.rank")[docs[offsets]]
     kept = []
-    for _, where, _ in snapshot.split(docs[places]):
-        mine = places[where]
+    for _, where, _ in snapshot.split(docs[offsets]):
+        mine = offsets[where]
         if len(mine) > size:
             mine = mine[np.argpartition(ranks[where], size - 1)[:size]]
         kept += mine.tolist()
     if len(snapshot.segments) > 1:
-        kept.sort(key=lambda place: snapshot.id_of(int(docs[place])))
+        kept.sort(key=lambda offset: snapshot.id_of(int(docs[offset])))
     return np.array(kept[:size], np.intp)
 
 
-def _ties_by_id(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], places: Array) -> list[int]:
+def _ties_by_id(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], offsets: Array) -> list[int]:
     """Places in order but for ties across segments, whose ranks of ids cannot be compared: those by the ids."""
-    found: list[int] = places.tolist()
+    found: list[int] = offsets.tolist()
     if len(snapshot.segments) < 2 or len(found) < 2:
         return found
-    tied = np.logical_and.reduce([key[places[1:]] == key[places[:-1]] for key in keys])
-    segments = np.searchsorted(snapshot.bases, docs[places], side="right")
+    tied = np.logical_and.reduce([key[offsets[1:]] == key[offsets[:-1]] for key in keys])
+    segments = np.searchsorted(snapshot.bases, docs[offsets], side="right")
     runs = np.concatenate(([0], np.cumsum(~tied)))
     mixed = np.unique(runs[1:][tied & (segments[1:] != segments[:-1])])
     for start, stop in np.searchsorted(runs, np.stack((mixed, mixed + 1), axis=1)).tolist():
-        found[start:stop] = sorted(found[start:stop], key=lambda place: snapshot.id_of(int(docs[place])))
+        found[start:stop] = sorted(found[start:stop], key=lambda offset: snapshot.id_of(int(docs[offset])))
     return found
 
 
@@ -129,10 +129,10 @@ def after(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], values: Sequence[
         found = np.asarray(key)
         later |= equal & (found < value)
         equal &= found == value
-    places = np.flatnonzero(equal)
-    for index, where, local in snapshot.split(docs[places]):
+    offsets = np.flatnonzero(equal)
+    for index, where, local in snapshot.split(docs[offsets]):
         edge = _rank_after(snapshot, index, id)
-        later[places[where]] = snapshot.views[index].whole("id.rank")[local] >= edge
+        later[offsets[where]] = snapshot.views[index].whole("id.rank")[local] >= edge
     return later
 
 

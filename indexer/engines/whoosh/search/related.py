@@ -1,4 +1,4 @@
-"""Articles like another: those that share its most telling words. Called by the engine for `related`."""
+"""Articles like another: those that share its most interesting terms. Called by the engine for `related`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,14 +31,14 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     if snapshot.live is not None:
         docs = docs[snapshot.live[docs]]
     scores = plan.score(docs)
-    places = first(snapshot, docs, sort_keys(snapshot, Sort.RELEVANCE, docs, scores), size)
-    return [Hit(replace(snapshot.article(int(docs[place])), body=""), float(scores[place])) for place in places]
+    offsets = first(snapshot, docs, sort_keys(snapshot, Sort.RELEVANCE, docs, scores), size)
+    return [Hit(replace(snapshot.article(int(docs[offset])), body=""), float(scores[offset])) for offset in offsets]
 
 
 def _words(compiler: Compiler, article: Article) -> Iterator[Word]:
     stems = Stems(article)
     held = {stem: max(compiler.term_count(field, stem) for field in FIELDS) for stem in stems.frequencies}
-    for weight, token in stems.telling(held, compiler.snapshot.size):
+    for weight, token in stems.interesting(held, compiler.snapshot.size):
         for field in FIELDS:
             leaf = compiler.leaf(field, token)
             if leaf.count:

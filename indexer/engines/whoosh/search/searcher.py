@@ -22,7 +22,7 @@ from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.filters import Matches, field_tests
 from indexer.engines.whoosh.query.plan import Context, Plan
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.search.collapse import Stories
+from indexer.engines.whoosh.search.collapse import Collapsed
 from indexer.engines.whoosh.search.explain import explain
 from indexer.engines.whoosh.search.facets import facet
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
@@ -121,32 +121,32 @@ class Search:
         scored = self.plan.scored and request.sort is Sort.RELEVANCE
         scores = self.score(docs) if scored else None
         keys = sort_keys(self.snapshot, request.sort, docs, scores)
-        stories = left_to_tell = Stories(self.snapshot, docs) if request.group else None
-        listed = left = stories.count() if stories else len(docs)
+        collapsed = shown = Collapsed(self.snapshot, docs) if request.group else None
+        listed = left = collapsed.count() if collapsed else len(docs)
         start = (request.page - 1) * request.size
         if request.cursor:
             cursor = read_cursor(request, request.cursor, len(keys))
             later = after(self.snapshot, docs, keys, cursor.keys, cursor.id)
-            if stories:
-                later = stories.untold(later)
+            if collapsed:
+                later = collapsed.unseen(later)
             docs, keys = docs[later], [key[later] for key in keys]
             scores = None if scores is None else scores[later]
-            left_to_tell = Stories(self.snapshot, docs) if request.group else None
-            left = left_to_tell.count() if left_to_tell else len(docs)
+            shown = Collapsed(self.snapshot, docs) if request.group else None
+            left = shown.count() if shown else len(docs)
             start = 0
         self.context.budget.check()
         stop = start + request.size
-        places: list[int] = []
+        offsets: list[int] = []
         if start < left:
-            ordered = left_to_tell.first(keys, stop) if left_to_tell else first(self.snapshot, docs, keys, stop)
-            places = ordered[start:]
-        page = docs[places]
-        hits = self._hits(page, self._page_scores(page) if scores is None else scores[places])
-        if stories:
-            hits = stories.with_copies(page, hits)
-        if not places or stop >= left:
+            ordered = shown.first(keys, stop) if shown else first(self.snapshot, docs, keys, stop)
+            offsets = ordered[start:]
+        page = docs[offsets]
+        hits = self._hits(page, self._page_scores(page) if scores is None else scores[offsets])
+        if collapsed:
+            hits = collapsed.with_copies(page, hits)
+        if not offsets or stop >= left:
             return hits, listed, None
-        return hits, listed, write_cursor(request, _values(keys, places[-1]), hits[-1].id)
+        return hits, listed, write_cursor(request, _values(keys, offsets[-1]), hits[-1].id)
 
     def _page_scores(self, docs: Docs) -> Scores:
         if not self.plan.scored:
@@ -174,5 +174,5 @@ class Search:
         return facet(self.snapshot, name, self.matches.ignoring(name), self.request)
 
 
-def _values(keys: Sequence[Key], place: int) -> tuple[float, ...]:
-    return tuple(key[place].item() for key in keys)
+def _values(keys: Sequence[Key], offset: int) -> tuple[float, ...]:
+    return tuple(key[offset].item() for key in keys)

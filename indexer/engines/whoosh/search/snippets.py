@@ -13,7 +13,7 @@ from indexer.article import Article
 from indexer.engines.whoosh.query.expand import surface_index
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.match_finder import Finder
-from indexer.highlight.matches import Clause, Mark, Matcher, Spans, Word, clauses, matchers, merged
+from indexer.highlight.matches import Clause, Mark, Matcher, Spans, Word, matchers, merged, text_clauses
 from indexer.highlight.passages import lead, snippets
 from indexer.search.query import Node
 from indexer.search.results import Snippet
@@ -35,7 +35,7 @@ class Highlighter:
     @classmethod
     def of(cls, snapshot: Snapshot, tree: Node) -> "Highlighter":
         """The highlighter of a query."""
-        return cls(snapshot, clauses(tree, snapshot.languages))
+        return cls(snapshot, text_clauses(tree, snapshot.languages))
 
     def show(self, doc: int, article: Article, body: Iterable[str]) -> tuple[tuple[Snippet, ...], Spans]:
         """The snippets of an article, whose body comes in pieces, and the matches in its title."""
@@ -70,7 +70,7 @@ class Highlighter:
         return tuple(replace(each, leading=each.leading or number > 0, trailing=True) for each in found)
 
     def _marks(self, doc: int, article: Article, name: str, text: str) -> list[Mark]:
-        segment, _ = self.snapshot.place(doc)
+        segment, _ = self.snapshot.in_segment(doc)
         key = (article.language, name, segment)
         finder = self._finders.get(key)
         if finder is None:

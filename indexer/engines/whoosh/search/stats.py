@@ -29,8 +29,8 @@ def archive_stats(snapshot: Snapshot, directory: Path) -> ArchiveStats:
         bytes=sum(_size(directory / name) for segment in snapshot.segments for name in segment.info.files),
         distinct={field.name: distinct_values(snapshot, field.name) for field in KEYWORD_FIELDS},
         languages={
-            languages.label(int(spoken.numbers[place])): int(spoken.counts[place])
-            for place in np.argsort(-spoken.counts, kind="stable").tolist()
+            languages.label(int(spoken.numbers[offset])): int(spoken.counts[offset])
+            for offset in np.argsort(-spoken.counts, kind="stable").tolist()
         },
         engine="whoosh",
     )

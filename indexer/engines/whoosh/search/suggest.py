@@ -88,5 +88,5 @@ def _titles(snapshot: Snapshot, words: Sequence[str], size: int) -> list[Suggest
     docs = compiler.compile(tree).docs()
     if snapshot.live is not None:
         docs = docs[snapshot.live[docs]]
-    places = first(snapshot, docs, sort_keys(snapshot, Sort.NEWEST, docs, None), MOST_TITLES)
-    return title_suggestions((snapshot.article(int(docs[place])).title for place in places), size)
+    offsets = first(snapshot, docs, sort_keys(snapshot, Sort.NEWEST, docs, None), MOST_TITLES)
+    return title_suggestions((snapshot.article(int(docs[offset])).title for offset in offsets), size)

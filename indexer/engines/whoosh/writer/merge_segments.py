@@ -169,7 +169,7 @@ class _Merger:
         merger.merge()
         starts = np.zeros(self.documents + 1, np.uint32)
         ords = self._writer.begin(f"{field}.ords", np.uint32)
-        weak = []
+        passing = []
         keys = np.zeros(merger.terms, np.uint64)
         at = 0
         for source, numbers in zip(self._sources, merger.numbers, strict=True):
@@ -183,7 +183,7 @@ class _Merger:
             kept = flat[keep]
             ords.append(numbers[kept])
             if field in ENTITIES:
-                weak.append(source.arrays.whole(f"{field}.weak")[keep])
+                passing.append(source.arrays.whole(f"{field}.weak")[keep])
                 used = np.zeros(len(numbers), np.bool_)
                 used[kept] = True
                 keys[numbers[used]] = keys_of(source.arrays.metadata, source.arrays.whole, field)[used]
@@ -192,7 +192,7 @@ class _Merger:
         self._writer.end()
         self._writer.put(f"{field}.starts", starts)
         if field in ENTITIES:
-            self._writer.put(f"{field}.weak", np.concatenate(weak))
+            self._writer.put(f"{field}.weak", np.concatenate(passing))
             self._writer.put(keys_name(field), keys)
 
     def _ids(self) -> None:

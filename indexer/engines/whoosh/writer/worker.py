@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.article import Article
 from indexer.engines.shared.writing.items import Item, prepared, rejection
-from indexer.engines.shared.writing.ledger import Event, Place
+from indexer.engines.shared.writing.ledger import DocumentRef, Event
 from indexer.engines.whoosh.codec.builder import SegmentBuilder
 from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
 from indexer.engines.whoosh.codec.layout import new_segment_name
@@ -71,19 +71,19 @@ class Worker:
         done = Done()
         articles = prepared(items, self._setup.prepare, done.rejects)
         known = self._known([article.id for _, article in articles])
-        for (item, article), (place, old) in zip(articles, known, strict=True):
+        for (item, article), (ref, old) in zip(articles, known, strict=True):
             try:
-                done.events.append(self._take(item, article, place, old, done))
+                done.events.append(self._take(item, article, ref, old, done))
             except (OSError, MemoryError):
                 raise
             except Exception as error:
                 done.rejects.append((item.sequence, rejection(item.origin, article, error)))
         return done
 
-    def _take(self, item: Item, article: Article, place: Place | None, old: bytes | None, done: Done) -> Event:
+    def _take(self, item: Item, article: Article, ref: DocumentRef | None, old: bytes | None, done: Done) -> Event:
         hash = bytes.fromhex(article.content_hash)
         if hash == old:
-            return Event(item.sequence, article.id, hash, None, place, old)
+            return Event(item.sequence, article.id, hash, None, ref, old)
         if self._setup.enrich is not None:
             article = self._setup.enrich(article)
         if self._builder is None:
@@ -94,18 +94,18 @@ class Worker:
         written = (builder.name, builder.add(article))
         if builder.memory + self._lexicon.memory >= self._setup.memory:
             done.segments.extend(self.flush().segments)
-        return Event(item.sequence, article.id, hash, written, place, old)
+        return Event(item.sequence, article.id, hash, written, ref, old)
 
-    def _known(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+    def _known(self, ids: Sequence[str]) -> list[tuple[DocumentRef | None, bytes | None]]:
         """Where the committed index holds each id, and the hash it has there."""
-        known: list[tuple[Place | None, bytes | None]] = [(None, None)] * len(ids)
+        known: list[tuple[DocumentRef | None, bytes | None]] = [(None, None)] * len(ids)
         for segment in self._committed:
             for at, document in enumerate(segment.find_ids(ids)):
                 if document is not None:
                     known[at] = ((segment.info.name, document), segment.hash(document))
         return known
 
-    def find(self, ids: Sequence[str]) -> list[tuple[Place | None, bytes | None]]:
+    def find(self, ids: Sequence[str]) -> list[tuple[DocumentRef | None, bytes | None]]:
         """Where the committed index holds each id, and the hash it has there."""
         return self._known(ids)
 

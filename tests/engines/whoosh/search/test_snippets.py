@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from indexer import analysis
 from indexer.article import Article
 from indexer.engines.whoosh.search.match_finder import Finder
-from indexer.highlight.matches import Mark, clauses, highlight, matchers, merged, whole_text
+from indexer.highlight.matches import Mark, highlight, matchers, merged, text_clauses, whole_text
 from indexer.highlight.passages import WIDTH, lead, snippets
 from indexer.search.parser import parse
 from tests.engines.whoosh.archives import WORDS
@@ -76,7 +76,7 @@ def test_marks(query: str, text: str, expected: list[str]) -> None:
 def both_ways(text: str, query: str, language: str | None) -> tuple[set[Mark], set[Mark]]:
     """The marks found by cutting all of a text, and the quick way."""
     tokens = set(analysis.tokens(text))
-    matcher = matchers(clauses(parse(query).tree, LANGUAGES), language)["body"]
+    matcher = matchers(text_clauses(parse(query).tree, LANGUAGES), language)["body"]
 
     def forms(word: object) -> list[str] | None:
         stems = getattr(word, "stems", None)
@@ -99,7 +99,7 @@ def test_a_phrase_is_found_behind_any_number_of_words_that_hold_its_first() -> N
 
 @given(text=texts(), query=st.sampled_from(QUERIES))
 def test_passages_are_cut_out_of_the_text_and_hold_whole_marks(text: str, query: str) -> None:
-    marks = whole_text(matchers(clauses(parse(query).tree, LANGUAGES), "en")["body"], text)
+    marks = whole_text(matchers(text_clauses(parse(query).tree, LANGUAGES), "en")["body"], text)
     shown = snippets("body", text, marks)
     assert bool(shown) == bool(marks)
     assert len(shown) <= 2
@@ -121,7 +121,7 @@ def test_passages_are_cut_out_of_the_text_and_hold_whole_marks(text: str, query:
 
 def test_a_passage_prefers_to_cover_all_clauses() -> None:
     text = "oil oil oil oil. " + "x y z. " * 60 + "The war for oil went on. " + "x y z. " * 60 + "A war."
-    marks = whole_text(matchers(clauses(parse("oil war").tree, LANGUAGES), "en")["body"], text)
+    marks = whole_text(matchers(text_clauses(parse("oil war").tree, LANGUAGES), "en")["body"], text)
     first, second = snippets("body", text, marks)
     assert [first.text[a:z] for a, z in first.spans] == ["oil"] * 4
     assert [second.text[a:z] for a, z in second.spans] == ["war", "oil"]
