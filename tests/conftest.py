@@ -1,16 +1,17 @@
-"""What all tests share: the Hypothesis profile, the place of the real test data, the one browser, and which tests stay
-together when several processes run them."""
+"""What all tests share: the Hypothesis profile, the place of the real test data, the one browser, and how several
+processes share them (`groups`)."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from indexer.search import lexer, parser
 from indexer.search.query import QueryWarning
+from tests import groups
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,40 +25,16 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-HERE = Path(__file__).parent
 
-
-CLUSTER, BROWSER = "cluster", "browser"
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group the tests: with `--dist loadgroup` each group runs in one process, in the order it has without.
-
-    All that ask a cluster are one group and all that open a browser another, so that a run starts one of each. The rest
-    is grouped by file, because what a module's fixtures build should be built once.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    """Check that tests are in the group that their names say."""
+    groups.check(items)
 
 
-def _group(item: pytest.Item) -> str:
-    callspec = getattr(item, "callspec", None)
-    if HERE / "engines" / "opensearch" in item.path.parents or (callspec and "opensearch" in callspec.params.values()):
-        return CLUSTER
-    return BROWSER if "chromium" in getattr(item, "fixturenames", ()) else _file(item.nodeid)
-
-
-def _file(nodeid: str) -> str:
-    return nodeid.partition("::")[0]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Report a test by the name that runs it: xdist appends the group to it."""
-    name, _, group = report.nodeid.rpartition("@")
-    if group in (CLUSTER, BROWSER, _file(name)):
-        report.nodeid = name
+@pytest.hookimpl(optionalhook=True)  # nobody calls it where xdist is switched off
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> groups.GroupScheduling:
+    """Have several processes share the tests by groups."""
+    return groups.GroupScheduling(config, log)
 
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
