@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
 from indexer.analysis import fold, is_unspaced, stem, stems, token_spans, tokens
 from indexer.article import ENTITY_KINDS, Article
@@ -77,7 +78,7 @@ class Document:
         found = (name for (kind, name), others in self.spellings.items() if kind == field and value in others)
         shown = next(found, value)
         if shown == value and field in ENTITY_KINDS and value not in self.labels(field):
-            alias = read_aliases().find(value, field)  # type: ignore[arg-type]  # it is a kind
+            alias = read_aliases().find(value, field)
             return alias[1] if alias and alias[0] == field else value
         return shown
 
@@ -190,9 +191,10 @@ def explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | Non
 def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | None:
     field = leaf.field
     if field is not None and BY_NAME[field].kind in (Kind.KEYWORD, Kind.PATH):
-        plain = isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop)
-        known_as = plain and document.shown(field, leaf.text) in document.labels(field)
+        whole = leaf.text if isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop) else None
+        known_as = whole is not None and document.shown(field, whole) in document.labels(field)
         return [] if known_as or any(label_matches(field, label, leaf) for label in document.spelled(field)) else None
+<<<<<<< HEAD
     fields = (field,) if field else TEXTS
     found = {name: len(places) for name in fields if (places := intervals(corpus, leaf, name, document))}
     if not found or field == "url":
@@ -222,6 +224,40 @@ def bm25f(corpus: Corpus, fields: Iterable[str], token: str, exact: bool, docume
     slowness = (1 - B) + B * document.length / corpus.average_length
     rarity = math.log(1 + (len(corpus.documents) - len(holding) + 0.5) / (len(holding) + 0.5))
     return rarity * (K1 + 1) * (frequency / slowness) / (K1 + frequency / slowness)
+=======
+    shares = [_share(corpus, leaf, name, document) for name in ([field] if field else TEXTS)]
+    matched = [share for share in shares if share is not None]
+    return [share for share in matched if share.field != "url"] if matched else None
+
+
+def _share(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> Share | None:
+    found = intervals(corpus, leaf, field, document)
+    if not found:
+        return None
+    boost = BY_NAME[field].boost
+    if isinstance(leaf, Prefix | Wildcard | Fuzzy) or _single_character(leaf):
+        total = boost
+    elif field == "url":
+        total = 0.0
+    else:
+        weigh = {id(leaf.left): leaf.left, id(leaf.right): leaf.right} if isinstance(leaf, Near) else {id(leaf): leaf}
+        total = boost * sum(
+            _bm25(corpus, field, token, isinstance(part, Exact), document)
+            for part in weigh.values()
+            for token in tokens(part.text)
+        )
+    return Share(to_text(leaf), field, total, len(found))
+
+
+def _bm25(corpus: Corpus, field: str, token: str, exact: bool, document: Document) -> float:
+    postings = corpus.postings(field, token, exact)
+    frequency = min(len(postings.get(document.article.id, ())), 255)
+    rarity = math.log(len(corpus.documents) / (len(postings) + 1)) + 1
+    # Lengths are rounded as Whoosh rounds them, to one byte.
+    length: float = byte_to_length(length_to_byte(len(document.surfaces[field])))
+    norm = K1 * ((1 - B) + B * length / corpus.average_lengths[field])
+    return rarity * frequency * (K1 + 1) / (frequency + norm)
+>>>>>>> main
 
 
 # Where a leaf matches
@@ -250,7 +286,7 @@ def intervals(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> lis
     return [(at, at) for at, word in enumerate(document.surfaces[field]) if word in meant]
 
 
-def _single_character(leaf: Leaf) -> bool:
+def _single_character(leaf: Leaf) -> TypeGuard[Term]:
     return isinstance(leaf, Term) and len(leaf.text) == 1 and is_unspaced(fold(leaf.text))
 
 
