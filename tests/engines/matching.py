@@ -194,7 +194,6 @@ def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | No
         whole = leaf.text if isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop) else None
         known_as = whole is not None and document.shown(field, whole) in document.labels(field)
         return [] if known_as or any(label_matches(field, label, leaf) for label in document.spelled(field)) else None
-<<<<<<< HEAD
     fields = (field,) if field else TEXTS
     found = {name: len(places) for name in fields if (places := intervals(corpus, leaf, name, document))}
     if not found or field == "url":
@@ -212,9 +211,9 @@ def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | No
 
 
 def bm25f(corpus: Corpus, fields: Iterable[str], token: str, exact: bool, document: Document) -> float:
-    """Robertson and Zaragoza 2009, equations 3.20 and 3.13: frequencies and lengths of the fields are weighed and added
-    before they saturate; the weight of a word is that of Robertson and Sparck Jones without judgements (3.3), with 1
-    added so that it is never negative, over the documents that have it in any of the fields.
+    """BM25F as Robertson and Zaragoza (2009) have it for several streams: frequencies and lengths are weighed and added
+    before they saturate, and the frequency is divided by the length. A word weighs as Robertson and Sparck Jones have
+    it without judgements, with 1 added so that it is never negative, over the articles with it in any of the fields.
     """
     postings = {name: corpus.postings(name, token, exact) for name in fields}
     holding = set().union(*postings.values())
@@ -224,40 +223,6 @@ def bm25f(corpus: Corpus, fields: Iterable[str], token: str, exact: bool, docume
     slowness = (1 - B) + B * document.length / corpus.average_length
     rarity = math.log(1 + (len(corpus.documents) - len(holding) + 0.5) / (len(holding) + 0.5))
     return rarity * (K1 + 1) * (frequency / slowness) / (K1 + frequency / slowness)
-=======
-    shares = [_share(corpus, leaf, name, document) for name in ([field] if field else TEXTS)]
-    matched = [share for share in shares if share is not None]
-    return [share for share in matched if share.field != "url"] if matched else None
-
-
-def _share(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> Share | None:
-    found = intervals(corpus, leaf, field, document)
-    if not found:
-        return None
-    boost = BY_NAME[field].boost
-    if isinstance(leaf, Prefix | Wildcard | Fuzzy) or _single_character(leaf):
-        total = boost
-    elif field == "url":
-        total = 0.0
-    else:
-        weigh = {id(leaf.left): leaf.left, id(leaf.right): leaf.right} if isinstance(leaf, Near) else {id(leaf): leaf}
-        total = boost * sum(
-            _bm25(corpus, field, token, isinstance(part, Exact), document)
-            for part in weigh.values()
-            for token in tokens(part.text)
-        )
-    return Share(to_text(leaf), field, total, len(found))
-
-
-def _bm25(corpus: Corpus, field: str, token: str, exact: bool, document: Document) -> float:
-    postings = corpus.postings(field, token, exact)
-    frequency = min(len(postings.get(document.article.id, ())), 255)
-    rarity = math.log(len(corpus.documents) / (len(postings) + 1)) + 1
-    # Lengths are rounded as Whoosh rounds them, to one byte.
-    length: float = byte_to_length(length_to_byte(len(document.surfaces[field])))
-    norm = K1 * ((1 - B) + B * length / corpus.average_lengths[field])
-    return rarity * frequency * (K1 + 1) / (frequency + norm)
->>>>>>> main
 
 
 # Where a leaf matches

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Why a hit has its score: each clause's share in each field, computed from the article as `query.compile` has it.
-=======
-"""Why a hit has its score: each clause's share in each field, computed from the article as `query.compile` says.
->>>>>>> main
 
 Called by the search for the hits of a page, when asked.
 """

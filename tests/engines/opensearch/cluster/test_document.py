@@ -24,14 +24,6 @@ def test_a_document_has_stems_and_words_side_by_side() -> None:
     assert (found["day"], found["year"], found["month_day"], found["seconds"]) == (18914, 2021, 1014, 1_634_169_600)
 
 
-<<<<<<< HEAD
-=======
-@pytest.mark.parametrize("length", [0, 1, 10, 11, 12, 39, 41, 400, 5_000, 106_373, 106_374, 10_000_000])
-def test_lengths_are_rounded_as_whoosh_rounds_them(length: int) -> None:
-    assert documents.rounded(length) == byte_to_length(length_to_byte(length))
-
-
->>>>>>> main
 @pytest.mark.parametrize("one", ARTICLES, ids=lambda each: each.id)
 def test_the_article_comes_back(one: Article) -> None:
     found = documents.document(one, NONE, 2)
