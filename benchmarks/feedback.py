@@ -4,8 +4,8 @@ The words of the ten best articles, each article weighing as much as its score, 
 twenty strongest words are asked together with the question's own, which keep seven tenths of the weight.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -31,7 +31,7 @@ def with_feedback(archive: Archive, words: Sequence[str], depth: int, language: 
     asked = _share(Counter(analysis.stem(word, language) for word in words))
     form = {analysis.stem(word, language): word for word in words}
     docs, scores = _ranked(compiler, {form[stem]: weight for stem, weight in asked.items()}, ARTICLES)
-    model: Counter[str] = Counter()
+    model: defaultdict[str, float] = defaultdict(float)
     for doc, score in zip(docs, scores, strict=True):
         article = snapshot.article(doc)
         tokens = [token for token in analysis.tokens(f"{article.title}\n{article.body}") if len(token) > 2]
@@ -43,15 +43,15 @@ def with_feedback(archive: Archive, words: Sequence[str], depth: int, language: 
     for stem in list(model):
         if compiler.word(form[stem], TEXTS).count > common:
             del model[stem]
-    strongest = _share(Counter(dict(model.most_common(WORDS))))
-    mixed = Counter({stem: ORIGINAL * weight for stem, weight in asked.items()})
+    strongest = _share(dict(sorted(model.items(), key=lambda item: -item[1])[:WORDS]))
+    mixed = defaultdict(float, {stem: ORIGINAL * weight for stem, weight in asked.items()})
     for stem, weight in strongest.items():
         mixed[stem] += (1 - ORIGINAL) * weight
     docs, _ = _ranked(compiler, {form[stem]: weight for stem, weight in mixed.items()}, depth)
     return [snapshot.id_of(doc) for doc in docs]
 
 
-def _share(counts: Counter[str]) -> dict[str, float]:
+def _share(counts: Mapping[str, float]) -> dict[str, float]:
     total = sum(counts.values()) or 1
     return {word: count / total for word, count in counts.items()}
 

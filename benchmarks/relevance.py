@@ -6,7 +6,6 @@ An engine or a collection that is not there is left out, and the reason is print
 """
 
 import argparse
-import math
 import os
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from statistics import fmean
 from benchmarks import judged
 from benchmarks.feedback import with_feedback
 from benchmarks.judged import Collection
+from benchmarks.measures import average_precision, ndcg, recall
 from indexer import analysis, open_archive
 from indexer.archive import Archive
 from indexer.article import Article
@@ -29,6 +29,11 @@ from indexer.search.request import SearchRequest
 DEPTH = 1_000
 LUCENE = Path(__file__).parent / "lucene"
 LONGEST = 64  # words of a question that is typed with OR between them
+# Those that Lucene and bm25s leave out of English.
+STOP_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this "
+    "to was will with".split()
+)
 # Of each question, the ids of the best documents, best first.
 Ranking = dict[str, list[str]]
 Metrics = dict[str, float]
@@ -71,10 +76,8 @@ def any_of(question: str) -> str:
 
 
 def _content(question: str) -> list[str]:
-    import bm25s
-
     words = analysis.tokens(question)
-    return [word for word in words if word not in bm25s.stopwords.STOPWORDS_EN] or words
+    return [word for word in words if word not in STOP_WORDS] or words
 
 
 def typed(collection: Collection, directory: Path) -> Ranking:
@@ -153,30 +156,6 @@ ENGINES: dict[str, Callable[[Collection, Path], Ranking]] = {
     "bm25s": bm25s,
 }
 DEFAULT_ENGINES = ("broadsheet", "broadsheet-or", "lucene", "bm25s")
-
-
-# Measures
-
-
-def ndcg(found: Sequence[str], answers: frozenset[str], depth: int = 10) -> float:
-    """Discounted gain of the first hits over the best there could be, an answer being worth one."""
-    gain = sum(1 / math.log2(rank + 1) for rank, id in enumerate(found[:depth], 1) if id in answers)
-    return gain / sum(1 / math.log2(rank + 1) for rank in range(1, min(depth, len(answers)) + 1))
-
-
-def average_precision(found: Sequence[str], answers: frozenset[str]) -> float:
-    """The mean, over the answers, of the share of answers among the hits down to each."""
-    right, total = 0, 0.0
-    for rank, id in enumerate(found, 1):
-        if id in answers:
-            right += 1
-            total += right / rank
-    return total / len(answers)
-
-
-def recall(found: Sequence[str], answers: frozenset[str], depth: int = 100) -> float:
-    """The share of the answers among the first hits."""
-    return len(answers.intersection(found[:depth])) / len(answers)
 
 
 def measure(collection: Collection, ranking: Ranking) -> Metrics:
