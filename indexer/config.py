@@ -65,6 +65,8 @@ class IngestConfig:
     max_warc_record_mb: int = 20
     commit_every: int = 50_000
     default_language: str = ""
+    languages: tuple[str, ...] = ()
+    source_languages: Mapping[str, str] = field(default_factory=dict)
     field_aliases: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -236,11 +238,14 @@ def _validate(where: str, config: Config) -> None:
         if field_name not in STATED_FIELDS:
             place = f"{where}: [ingest] field_aliases: {name!r} stands for no field {field_name!r}"
             raise ConfigError(place + _nearest(field_name, STATED_FIELDS))
-    language = config.ingest.default_language
-    if language and not _LANGUAGE.fullmatch(language):
-        raise ConfigError(
-            f"{where}: [ingest] default_language: {language!r} is not a language code. Write one such as en or zh-Hant."
-        )
+    ingest = config.ingest
+    named = {"default_language": [ingest.default_language] if ingest.default_language else []}
+    named |= {"languages": list(ingest.languages), "source_languages": list(ingest.source_languages.values())}
+    for key, language in ((key, language) for key, languages in named.items() for language in languages):
+        if not _LANGUAGE.fullmatch(language):
+            raise ConfigError(
+                f"{where}: [ingest] {key}: {language!r} is not a language code. Write one such as en or zh-Hant."
+            )
     if config.engine.partition not in PARTITIONS:
         raise ConfigError(
             f"{where}: [engine] partition: {config.engine.partition!r} is not a way to part an archive. "

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from indexer.article import Article, Published, derive_id
-from indexer.config import Config
+from indexer.config import Config, IngestConfig
 from indexer.ingest import language as languages
 from indexer.ingest import ninjs, values
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
@@ -87,6 +87,12 @@ def _table(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, int]]:
     return lookup(dict(pairs))
 
 
+def _said_of(ingest: IngestConfig, source: str | None, address: str | None) -> str | None:
+    """The language that the configuration says a source writes in; a source goes by its name or its host."""
+    said = ingest.source_languages
+    return (said.get(source or "") or said.get(values.host(address) or "" if address else "")) if said else None
+
+
 class _Assembly:
     """One article in the making: what was found for each field, and what is left over."""
 
@@ -134,10 +140,10 @@ class _Assembly:
     def article(self) -> Article:
         """Everything found, made exact."""
         title, summary, body = self._texts()
-        stated = languages.normalised(self._value("language"))
-        tag = stated or self._detected(title, summary, body)
-        published = self._published(tag)
         address, archived = self._addresses()
+        source = values.name(self._value("source")) or (values.host(address) if address else None)
+        tag = self._language(title, summary, body, source, address)
+        published = self._published(tag)
         category, categories = values.category(self._value("category"))
         if categories:
             self.extra.setdefault("categories", categories)
@@ -148,7 +154,6 @@ class _Assembly:
         )
         if untyped:
             self.extra.setdefault("entities_stated", untyped)
-        source = values.name(self._value("source")) or (values.host(address) if address else None)
         translated = languages.normalised(self._value("translated_from"))
         return Article(
             id=self._id(address, source, published, title, body),
@@ -198,9 +203,20 @@ class _Assembly:
             return text
         return values.prose(value)
 
-    def _detected(self, title: str, summary: str, body: str) -> str | None:
-        default = self._ingest.default_language
-        return default or languages.detect(body if len(body) > 100 else f"{title}\n{summary}\n{body}")
+    def _language(self, title: str, summary: str, body: str, source: str | None, address: str | None) -> str | None:
+        """The stated language, the configured one, or the one the text is in: the first that its script allows."""
+        stated = languages.normalised(self._value("language"))
+        text = f"{title}\n{summary}\n{body}" if len(body) <= 100 else f"{title}\n{body[: languages.LOOKED_AT]}"
+        if stated and not languages.believed(stated, text):
+            self._notes.add("language_not_believed")
+            self.extra.setdefault("language_stated", stated)
+            stated = None
+        default = stated or languages.normalised(self._ingest.default_language)
+        if default and (stated or languages.believed(default, text)):
+            return default
+        said = _said_of(self._ingest, source, address)
+        likely = languages.likelihood(said, self._ingest.languages, address)
+        return languages.detect(body if len(body) > 100 else text, likely)
 
     def _published(self, tag: str | None) -> Published | None:
         self._dates.sort(key=lambda candidate: candidate[0])

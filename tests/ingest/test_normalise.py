@@ -3,6 +3,7 @@
 import json
 import pickle
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from indexer.article import Article, derive_id
 from indexer.config import Config
 from indexer.ingest.aliases import ALIASES
 from indexer.ingest.normalise import MOST_EXTRA_BYTES, Preparer
+from indexer.ingest.notes import Notes
 from indexer.ingest.raw import RawArticle
 from indexer.rejection import Origin, Rejected
 
@@ -196,6 +198,24 @@ def test_the_language_is_stated_detected_or_the_default() -> None:
     assert prepared({"title": "T", "text": french, "lang": "und"}).language == "fr"
     assert prepared({"title": "T"}).language is None
     assert prepared({"title": "T"}, default_language="nl").language == "nl"
+
+
+def test_a_language_that_the_script_rules_out_is_not_believed(tmp_path: Path) -> None:
+    russian = "Министр транспорта открыл новый мост через реку и поблагодарил строителей за работу."
+    article = prepared({"title": "Item 4", "text": russian, "lang": "en-US"})
+    assert (article.language, article.extra) == ("ru", {"language_stated": "en-US"})
+    assert prepared({"title": russian}, default_language="en").language == "ru"
+    notes = Notes(str(tmp_path / "notes"))
+    Path(str(notes.path)).touch()
+    Preparer(Config(), notes)({"title": russian, "lang": "en"})
+    assert notes.counts() == {"language_not_believed": 1}
+
+
+def test_a_source_is_in_the_language_that_is_said_of_it() -> None:
+    said = {"Porto Hoje": "pt", "port.example": "es"}
+    assert prepared({"title": "Rio Grande 2024", "source": "Porto Hoje"}, source_languages=said).language == "pt"
+    assert prepared({"title": "Casa Rio", "url": "https://www.port.example/1"}, source_languages=said).language == "es"
+    assert prepared({"title": "Rio Grande 2024", "source": "Other"}, source_languages=said).language is None
 
 
 def test_extra_is_bounded() -> None:
