@@ -14,9 +14,13 @@ ENOUGH_LETTERS = 20
 # Scripts that say more in one character: three Chinese characters are a word or two.
 ENOUGH_WIDE_LETTERS = 6
 WIDE = frozenset({"CJK", "HANGUL", "HIRAGANA", "KATAKANA"})
-# A text with fewer letters than this share in the scripts of a language is not in that language. A Chinese manual full
-# of commands has a tenth in Chinese.
+# A text with fewer letters than this share in the scripts of a language is not in that language. It is little, for Latin
+# names and commands stand in texts of all scripts: a Chinese manual may have no more than a tenth in Chinese.
 LEAST_SHARE = 0.05
+# But where another script than Latin has so many times the letters, the text is in that one, Latin headline or not.
+MANY_TIMES = 2
+# What a Chinese, Japanese or Korean letter counts among others.
+WIDE_LETTER = 3
 # Characters of which the letters are counted to see whether a language is ruled out: beyond an introduction in another.
 LOOKED_AT = 2000
 
@@ -91,7 +95,12 @@ def rules_out(text: str, tag: str) -> bool:
     if not scripts or (shown.isascii() and "LATIN" in scripts):
         return False
     counts = counted(shown)
-    own = sum(counts.get(script, 0) for script in scripts)
-    if tag.split("-")[0] in ("zh", "yue", "wuu") and counts.get("HIRAGANA", 0) + counts.get("KATAKANA", 0) > own:
-        return True  # Japanese is full of Chinese characters, and its syllables are in no Chinese text
-    return enough(counts) and own < LEAST_SHARE * sum(counts.values())
+    if not enough(counts):
+        return False
+    weighed = {script: count * (WIDE_LETTER if script in WIDE else 1) for script, count in counts.items()}
+    own = sum(weighed.pop(script, 0) for script in scripts)
+    latin = weighed.pop("LATIN", 0)
+    others = sum(weighed.values())
+    # Japanese is full of Chinese characters, and its syllables are in no Chinese text.
+    times = 0.5 if {"HIRAGANA", "KATAKANA"} & weighed.keys() else MANY_TIMES
+    return others > own * times or own < LEAST_SHARE * (own + latin + others)

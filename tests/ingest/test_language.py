@@ -172,8 +172,8 @@ class TestAStatementThatTheScriptRulesOut:
         ("stated", "text"),
         [
             ("en", RUSSIAN), ("en-US", ARABIC), ("ru", ARABIC), ("ar", ENGLISH), ("ko", ENGLISH), ("el", RUSSIAN),
-            ("en", "交通部长星期五为新桥揭幕"), ("zh", "大臣は金曜日に新しい橋を開通させました。"), ("sr-Latn", RUSSIAN),
-            ("en", "השר פתח את הגשר החדש מעל הנהר"),
+            ("en", "交通部长星期五为新桥揭幕"), ("zh", "大臣は金曜日に新しい橋を開通させました。"),
+            ("sr-Latn", RUSSIAN), ("en", f"News in brief {RUSSIAN}"), ("en", "השר פתח את הגשר החדש מעל הנהר"),
         ],
     )  # fmt: skip
     def test_is_not_believed(self, stated: str, text: str) -> None:
@@ -186,7 +186,8 @@ class TestAStatementThatTheScriptRulesOut:
             ("ja", "交通大臣、新橋開通式典"),
             ("sr-Latn", "Ministar je otvorio novi most preko reke."), ("sr", "Otvoren je novi most preko reke."),
             ("de", ENGLISH), ("en", "Мост"), ("en", ""), (None, RUSSIAN),
-            ("zh", "apt-get install docker-ce docker-ce-cli containerd 安装软件"), ("tlh", RUSSIAN), ("qaa", RUSSIAN),
+            ("zh", "apt-get install docker-ce docker-ce-cli containerd 安装软件"), ("qaa", RUSSIAN),
+            ("en", f"{ENGLISH} {ENGLISH} The poem begins: {RUSSIAN}"),
         ],
     )  # fmt: skip
     def test_is_believed_where_it_can_be_true(self, stated: str | None, text: str) -> None:
