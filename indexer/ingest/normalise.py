@@ -5,7 +5,7 @@ alias table, and makes text, dates, language, names and id exact. Raises `Reject
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from indexer.config import Config, IngestConfig
 from indexer.ingest import language as languages
 from indexer.ingest import ninjs, values
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
-from indexer.ingest.dates import parse_date
+from indexer.ingest.dates import counts_from_1970, parse_date
 from indexer.ingest.given import given_entities
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.markup import plain_line
@@ -26,6 +26,7 @@ from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
 from indexer.interchange import from_record
 from indexer.rejection import Rejected
+from indexer.zones import filed
 
 LONGEST_ID = 512
 # What no field holds is kept, but an archive of articles is no place for a megabyte of layout instructions.
@@ -50,10 +51,10 @@ class Preparer:
             Rejected: the item cannot become an article; the reason is one of `rejects.REASONS`.
         """
         if isinstance(item, Article):
-            return item.with_hash()
+            return self._filed(item).with_hash()
         record, size = self._record(item)
         if "content_hash" in record and (article := from_record(record)) is not None:
-            return article
+            return self._filed(article)
         limit = self.config.ingest.max_article_mb << 20
         article = _Assembly(self, record, size).article()
         if size > limit and len(article.title + article.summary + article.body) * 4 > limit:
@@ -62,6 +63,14 @@ class Preparer:
                 detail = f"{length / 1e6:.1f} MB of text; the limit is {self.config.ingest.max_article_mb} MB."
                 raise Rejected("too_large", detail, article.title or article.body[:200])
         return article.with_hash()
+
+    def _filed(self, article: Article) -> Article:
+        """An article that comes whole, under the day that it has in this archive."""
+        published = article.published
+        if published is None:
+            return article
+        here = filed(published, self.config.archive.time_zone, counted=published.zone is None and published.offset != 0)
+        return article if here is published else replace(article, published=here)
 
     def _record(self, item: RawArticle | Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
         """The item's fields under the source's names, and the size of what they were read from."""
@@ -98,6 +107,7 @@ class _Assembly:
 
     def __init__(self, preparer: Preparer, record: Mapping[str, Any], size: int) -> None:
         self._ingest = preparer.config.ingest
+        self._time_zone = preparer.config.archive.time_zone
         self._notes = preparer.notes
         self._size = size
         self._table = _table(tuple(self._ingest.field_aliases.items()))
@@ -223,8 +233,9 @@ class _Assembly:
         chosen: Published | None = None
         for _, key, value in self._dates:
             if chosen is None:
-                chosen = parse_date(value, tag)
-                if chosen is not None:
+                stated = parse_date(value, tag)
+                if stated is not None:
+                    chosen = filed(stated, self._time_zone, counted=counts_from_1970(value))
                     continue
             self.extra.setdefault(key, value)
         if chosen is None and self._dates:

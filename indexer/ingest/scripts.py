@@ -14,8 +14,8 @@ ENOUGH_LETTERS = 20
 # Scripts that say more in one character: three Chinese characters are a word or two.
 ENOUGH_WIDE_LETTERS = 6
 WIDE = frozenset({"CJK", "HANGUL", "HIRAGANA", "KATAKANA"})
-# A text with fewer letters than this share in the scripts of a language is not in that language. It is little, for Latin
-# names and commands stand in texts of all scripts: a Chinese manual may have no more than a tenth in Chinese.
+# A text with fewer letters than this share in the scripts of a language is not in that language. It is little, for
+# Latin names and commands stand in texts of all scripts: a Chinese manual may have no more than a tenth in Chinese.
 LEAST_SHARE = 0.05
 # But where another script than Latin has so many times the letters, the text is in that one, Latin headline or not.
 MANY_TIMES = 2

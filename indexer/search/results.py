@@ -72,6 +72,7 @@ class Hit:
             "summary": a.summary,
             "published": a.published.isoformat() if a.published else None,
             "precision": a.published.precision.value if a.published else None,
+            "day": a.published.day.isoformat() if a.published else None,
             "source": a.source,
             "url": a.url,
             "category": a.category,

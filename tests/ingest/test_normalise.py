@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from indexer.article import Article, derive_id
-from indexer.config import Config
+from indexer.config import ArchiveConfig, Config
 from indexer.ingest.aliases import ALIASES
 from indexer.ingest.normalise import MOST_EXTRA_BYTES, Preparer
 from indexer.ingest.notes import Notes
 from indexer.ingest.raw import RawArticle
+from indexer.interchange import to_record
 from indexer.rejection import Origin, Rejected
 
 PREPARE = Preparer(Config())
@@ -245,3 +246,24 @@ def test_a_preparer_travels_to_another_process() -> None:
 def test_an_article_is_taken_as_it_is() -> None:
     article = Article(id="x", title=" as <it> is ")
     assert PREPARE(article) == article.with_hash()
+
+
+def test_the_day_is_that_of_the_stated_zone_or_of_the_archive() -> None:
+    record = {"title": "T", "date": "2021-10-14T23:30:00-04:00"}
+
+    def day(time_zone: str, item: Any = record) -> str:
+        config = Config(archive=ArchiveConfig(time_zone=time_zone))
+        published = Preparer(config)(item).published
+        assert published is not None
+        return published.day.isoformat()
+
+    assert day("stated") == day("America/New_York") == "2021-10-14"
+    assert day("UTC") == day("Asia/Tokyo") == "2021-10-15"
+    assert day("America/New_York", {"title": "T", "date": 1634268600}) == "2021-10-14"  # an instant
+    assert day("America/New_York", {"title": "T", "date": "2021-10-15 03:30"}) == "2021-10-15"  # as printed
+    article = Preparer(Config())(record)
+    assert day("UTC", article) == "2021-10-15"
+    line = json.loads(json.dumps(to_record(article)))
+    assert line["published"] == "2021-10-14T23:30:00-04:00"
+    for time_zone in ("stated", "UTC", "Asia/Tokyo"):
+        assert day(time_zone, line) == day(time_zone, line | {"title": "Edited"}) == day(time_zone)
