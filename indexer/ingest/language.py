@@ -66,6 +66,7 @@ _NOTHING = -1e30  # the model's score where it knows no piece of the text
 # A text whose letters are Chinese, Japanese or Korean to one part in so many is in that language.
 WIDE_WEIGHT = 8
 _ADDRESSES = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[#@]\w+")
+_ADDRESS_SIGNS = ("://", "www.", "@", "#")
 # Endings of addresses that are no country's code, or that all the world uses.
 _COUNTRIES: Mapping[str, str] = {"uk": "gb"}
 _NO_COUNTRIES = frozenset("eu su io co tv me ai cc fm ly to ws la gg im sh".split())
@@ -177,7 +178,10 @@ def detect(text: str, likely: Mapping[str, float] | None = None) -> str | None:
         likely: what else is known: languages and how much speaks for them, see `likelihood`. A text too short to
             tell is in the language that its source is said to be in.
     """
-    sample = _ADDRESSES.sub(" ", text[: 2 * SAMPLE])[:SAMPLE]
+    sample = text[: 2 * SAMPLE]
+    if any(sign in sample for sign in _ADDRESS_SIGNS):
+        sample = _ADDRESSES.sub(" ", sample)
+    sample = sample[:SAMPLE]
     counts = {"LATIN": sum(map(str.isalpha, sample))} if sample.isascii() else counted(sample)
     if not any(counts.values()):
         return None
@@ -263,15 +267,29 @@ def _by_model(sample: str, script: str, likely: Mapping[str, float]) -> str | No
     length its scores are near to logarithms of probabilities, to which those of what is known beforehand can be added.
     """
     spread = math.sqrt(len(sample.encode("utf-8", "replace")))
+    candidates = _candidates(script)
+    most = max(PRIOR.values()) + max(likely.values(), default=0.0)
     found: tuple[float, str] | None = None
     for label, score in py3langid.rank(sample):
-        code = _SAME.get(label, label)
-        if (
-            score < _NOTHING
-            or code in _NEVER
-            or not (script in (scripts := scripts_of(code)) or not (script and scripts))
-        ):
-            continue
-        total = score / spread + PRIOR.get(code, RARE) + likely.get(code, 0.0)
-        found = max(found, (total, code)) if found else (total, code)
+        if score < _NOTHING or (found and score / spread + most <= found[0]):
+            break  # those that follow are less likely yet
+        if label in candidates:
+            code = _SAME.get(label, label)
+            found = max(found or (-math.inf, ""), (score / spread + candidates[label] + likely.get(code, 0.0), code))
     return found[1] if found else None
+
+
+@lru_cache(maxsize=64)
+def _candidates(script: str) -> Mapping[str, float]:
+    """What the model calls the languages written in a script ("" for any), and how likely each is to begin with."""
+    codes = {label: _SAME.get(label, label) for label in _labels()}
+    return {
+        label: PRIOR.get(code, RARE)
+        for label, code in codes.items()
+        if code not in _NEVER and (not script or not scripts_of(code) or script in scripts_of(code))
+    }
+
+
+@lru_cache(maxsize=1)
+def _labels() -> tuple[str, ...]:
+    return tuple(label for label, _ in py3langid.rank("a"))
