@@ -47,7 +47,7 @@ class Share:
 class Hit:
     """An article that matched. `article` has every field but the body's text, which `Archive.get` returns.
 
-    `title_spans` are the matches in the title; `copies` counts the other articles folded into this one.
+    `title_spans` are the matches in the title; `copies` counts the other articles collapsed into this one.
     """
 
     article: Article
@@ -199,7 +199,7 @@ class SearchResults:
 
     `tree` is the query as it was parsed, for who shows its parts; it is no part of the JSON.
 
-    `total` counts articles. Where copies are folded, `stories` counts the hits on all pages, within
+    `total` counts articles. Where copies are collapsed, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.
     """
 
