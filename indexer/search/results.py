@@ -72,7 +72,6 @@ class Hit:
             "summary": a.summary,
             "published": a.published.isoformat() if a.published else None,
             "precision": a.published.precision.value if a.published else None,
-            "day": a.published.day.isoformat() if a.published else None,
             "source": a.source,
             "url": a.url,
             "category": a.category,
@@ -86,6 +85,8 @@ class Hit:
             "organisation": list(a.names("organisation")),
             "place": list(a.names("place")),
         }
+        if a.published and a.published.day != a.published.instant.date():
+            record["day"] = a.published.day.isoformat()
         if self.copies:
             record["copies"] = self.copies
             record["copy_sources"] = self.copy_sources

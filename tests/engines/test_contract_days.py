@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,10 @@ def test_instants_are_ordered_whatever_their_days(stated: Engine) -> None:
 
 
 def test_the_article_is_read_back_with_its_day(stated: Engine) -> None:
-    for hit in search(stated, "date:2021-10-14").hits:
-        assert hit.to_dict()["day"] == "2021-10-14"
+    hits = {hit.id: hit for hit in search(stated, "date:2021-10-14").hits}
+    assert {hit.article.published.day for hit in hits.values() if hit.article.published} == {date(2021, 10, 14)}
+    assert hits["west"].to_dict()["day"] == "2021-10-14"
+    assert "day" not in hits["day"].to_dict()
     assert stated.stats().last_day == "2021-12-31"
 
 
