@@ -40,6 +40,9 @@ class Engine(Protocol):
 
         - Score: BM25 (k1 1.2, b 0.75) per text field, summed with the boosts in `fields.py`; ties newer, then id.
         - Values of one filter OR, filters AND, exclusions remove, `MISSING` selects what has no value.
+        - A filter value is a label, or the labels that equal it but for case and accents where it is none itself; the
+          answer's `request` has these. One that equals no label finds nothing, and the nearest label is named in a
+          warning (`perhaps-value`).
         - `total` and facet counts are exact; each facet ignores its own selection; a value with count N gives N hits
           when chosen; chosen values are listed even at 0, first the most frequent, then A-Z.
         - The date facet has a bucket for every period between the first and the last match, empty ones included, but

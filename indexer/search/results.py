@@ -9,6 +9,7 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.search.query import EVERYTHING, Node, QueryWarning
+from indexer.search.request import SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ class Diagnosis:
 class SearchResults:
     """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
 
-    `tree` is the query as it was parsed, for who shows its parts; it is no part of the JSON.
+    `tree` is the query as it was parsed, for who shows its parts, and `request` the request as it was answered: its
+    filters by the labels of the archive. Both are no part of the JSON.
 
     `total` counts articles. Where copies are folded, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.
@@ -218,6 +220,7 @@ class SearchResults:
     stories: int | None = None
     stories_margin: int = 0
     tree: Node = field(default=EVERYTHING, repr=False, compare=False)
+    request: SearchRequest = field(default=SearchRequest(), repr=False, compare=False)
 
     @property
     def listed(self) -> int:
@@ -249,7 +252,7 @@ class SearchResults:
 class FacetPage:
     """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page.
 
-    `tree` is the query as it was parsed.
+    `tree` is the query as it was parsed, `request` the request as it was answered.
     """
 
     field: str
@@ -257,6 +260,8 @@ class FacetPage:
     total: int
     missing: int = 0
     tree: Node = EVERYTHING
+    request: SearchRequest = SearchRequest()
+    warnings: tuple[QueryWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,9 @@ class MemoryEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         parsed = _parsed(request)
-        for name in (*request.facets, *(chosen.field for chosen in request.filters)):
+        for name in request.facets:
             counting.check_facet(name)
+        request = self._by_labels(request)
         corpus, tree = self.corpus, parsed.tree
         scores = {d.article.id: score(corpus, tree, d) for d in corpus.documents}
         matched = [d for d in corpus.documents if scores[d.article.id] is not None]
@@ -143,7 +144,7 @@ class MemoryEngine:
                 name: counting.facet([d for d in matched if counting.passes(d, request, name)], name, request)
                 for name in request.facets
             },
-            warnings=parsed.warnings,
+            warnings=(*parsed.warnings, *counting.advice(corpus.documents, request)),
             generation=self.generation,
             page=request.page,
             size=request.size,
@@ -151,7 +152,13 @@ class MemoryEngine:
             did_you_mean=None if ordered else self._did_you_mean(request, tree),
             diagnosis=None if ordered else self._diagnose(request, tree),
             tree=tree,
+            request=request,
         )
+
+    def _by_labels(self, request: SearchRequest) -> SearchRequest:
+        for chosen in request.filters:
+            counting.check_facet(chosen.field)
+        return counting.by_labels(self.corpus.documents, request)
 
     def _folded(self, ordered: list[Document]) -> list[Document]:
         """The first of each group of near-duplicates."""
@@ -250,13 +257,17 @@ class MemoryEngine:
         limit: int = 50,
     ) -> FacetPage:
         counting.check_facet(field)
+        request = self._by_labels(request)
         tree = _parsed(request).tree
         found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
         buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
-        return FacetPage(field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing, tree)
+        shown = tuple(buckets[offset : offset + limit])
+        warnings = tuple(counting.advice(self.corpus.documents, request))
+        return FacetPage(field, shown, len(buckets), found.missing, tree, request, warnings)
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
+        request = self._by_labels(request)
         return iter([document.article for document in self._matching(request, _parsed(request).tree)])
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:

@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+import numpy as np
+
 from indexer import analysis
 from indexer.analysis.edits import distances
 from indexer.analysis.patterns import wildcard_pattern
@@ -43,6 +45,11 @@ class LabelText:
         places = (match.start() for match in pattern.finditer(self.text))
         return [bisect_right(self._starts, place) - 1 for place in places]
 
+    def about_as_long(self, words: str, margin: int) -> list[int]:
+        """Labels whose line differs in length by no more than a margin from that of other words."""
+        lengths = np.diff(np.array(self._starts)) - 1
+        return np.flatnonzero(np.abs(lengths - len(label_line(words))) <= margin).tolist()
+
     def line(self, label: int) -> str:
         """The words of a label."""
         return self.text[self._starts[label] : self._starts[label + 1] - 1]
@@ -66,6 +73,8 @@ def in_labels(text: LabelText, field: str, node: WordNode) -> Iterable[int]:
             return [label for label in candidates if in_order(text.line(label).split(), tokens, slop)]
         case q.Exact(whole):
             tokens = analysis.tokens(whole)
+            if not tokens and BY_NAME[field].kind is not Kind.PATH:
+                return text.find("\n  \n")  # labels without words
             below = "" if BY_NAME[field].kind is Kind.PATH else "\n"
             return text.find(f"\n {' '.join(tokens)} {below}") if tokens else range(text.labels)
         case q.Prefix(start):
