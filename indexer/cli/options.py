@@ -170,3 +170,12 @@ def with_all(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--all", "all_mentions", is_flag=True, help="Count people, organisations and places named in passing too."
     )(command)
+
+
+def with_spellcheck(command: Command) -> Command:
+    """Add `--no-spellcheck`."""
+    return click.option(
+        "--spellcheck/--no-spellcheck",
+        default=True,
+        help="Whether a misspelt query without hits is answered as corrected.  [default: it is]",
+    )(command)

@@ -102,17 +102,17 @@ def _written(documents: Iterable[Document], field: str) -> set[tuple[str, str]]:
     if BY_NAME[field].kind is Kind.PATH:
         return {(path, path) for d in documents for label in d.labels(field) for path in upwards(label)}
     names = {(label, label) for d in documents for label in d.labels(field)}
-    others = {(o, label) for d in documents for (kind, label), found in d.spellings.items() if kind == field for o in found}
-    return names | others
+    spelt = [(label, others) for d in documents for (kind, label), others in d.spellings.items() if kind == field]
+    return names | {(other, label) for label, others in spelt for other in others}
 
 
 def advice(documents: Sequence[Document], request: SearchRequest) -> Iterator[QueryWarning]:
     """The labels that may have been meant by values that equal none."""
     for chosen in request.filters:
         for value in (*chosen.values, *chosen.excluded):
-            if not labels_alike(documents, chosen.field, value):
-                if (label := nearest_label(documents, chosen.field, value)) is not None:
-                    yield notice("perhaps-value", 0, 0, chosen.field, value, label)
+            known = labels_alike(documents, chosen.field, value)
+            if not known and (label := nearest_label(documents, chosen.field, value)) is not None:
+                yield notice("perhaps-value", 0, 0, chosen.field, value, label)
 
 
 def passes(document: Document, request: SearchRequest, ignoring: str | None = None) -> bool:

@@ -211,13 +211,14 @@ class MemoryEngine:
         return Suggested(to_text(corrected), total) if total else None
 
     def _nearest_word(self, word: str) -> str:
-        """The word itself if the archive has it, else the most similar and then most frequent one."""
+        """The word itself if the archive has it, else the most similar one: first letter kept, then most frequent."""
         frequencies = self.corpus.word_frequencies
         if frequencies[fold(word)] or len(tokens(word)) != 1:
             return word
-        near = [(edit_distance(fold(word), other), -n, other) for other, n in frequencies.items()]
+        typed = fold(word)
+        near = [(edit_distance(typed, o), o[0] != typed[0], -n, o) for o, n in frequencies.items()]
         best = min((candidate for candidate in near if candidate[0] <= 2), default=None)
-        return best[2] if best else word
+        return best[-1] if best else word
 
     def _diagnose(self, request: SearchRequest, tree: Node) -> Diagnosis:
         nothing = replace(request, filters=(), dates=DateRange())

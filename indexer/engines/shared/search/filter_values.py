@@ -37,7 +37,7 @@ class Labels(Protocol):
         ...
 
     def near(self, field: str, value: str, edits: int) -> Iterable[tuple[str, int]]:
-        """Labels with their numbers of articles, among them those within so many edits and those that hold its words."""
+        """Labels with their numbers of articles: those within so many edits, those with its words, maybe others."""
         ...
 
 
@@ -55,9 +55,10 @@ def advice(request: SearchRequest, labels: Labels) -> Iterator[QueryWarning]:
     """What may have been meant by values of a request (`by_labels`) that no label equals."""
     for chosen in request.filters:
         for value in (*chosen.values, *chosen.excluded):
-            if _is_label(chosen.field, value) and not labels.has(chosen.field, value):
-                if (label := _nearest(chosen.field, value, labels)) is not None:
-                    yield notice("perhaps-value", 0, 0, chosen.field, value, label)
+            if not _is_label(chosen.field, value) or labels.has(chosen.field, value):
+                continue
+            if (label := _nearest(chosen.field, value, labels)) is not None:
+                yield notice("perhaps-value", 0, 0, chosen.field, value, label)
 
 
 def edits_for(value: str) -> int:
