@@ -50,7 +50,7 @@ class Share:
 class Hit:
     """An article that matched. `article` has every field but the body's text, which `Archive.get` returns.
 
-    `title_spans` are the matches in the title; `copies` counts the other articles folded into this one.
+    `title_spans` are the matches in the title; `copies` counts the other articles collapsed into this one.
     """
 
     article: Article
@@ -208,7 +208,7 @@ class SearchResults:
 
     Where nothing had the words of `query` and one was surely misspelt, all else is the answer to the query `corrected`.
 
-    `total` counts articles. Where copies are folded, `stories` counts the hits on all pages, within
+    `total` counts articles. Where copies are collapsed, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.
     """
 

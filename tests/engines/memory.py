@@ -446,7 +446,8 @@ def _corrected(node: Node, correct: Any) -> Node:
         case Phrase(text, slop, None | "title" | "summary" | "body" as name):
             return Phrase(" ".join(map(correct, text.split())), slop, name)
         case Near(left, right, distance, name):
-            return Near(_corrected(left, correct), _corrected(right, correct), distance, name)
+            # A word or phrase stays one.
+            return Near(_corrected(left, correct), _corrected(right, correct), distance, name)  # type: ignore[arg-type]
         case Not():
             return node
         case _:
