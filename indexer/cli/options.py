@@ -175,7 +175,10 @@ def with_all(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_spellcheck(command: Command) -> Command:
     """Add `--no-spellcheck`."""
     return click.option(
-        "--spellcheck/--no-spellcheck",
+        "--no-spellcheck",
+        "spellcheck",
+        is_flag=True,
+        flag_value=False,
         default=True,
-        help="Whether a misspelt query without hits is answered as corrected.  [default: it is]",
+        help="Search misspelt words as they are, even if nothing has them.",
     )(command)

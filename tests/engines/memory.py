@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from indexer.analysis import fold, tokens
+from indexer.analysis import fold, stem, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config
@@ -27,7 +27,7 @@ from indexer.fields import FACET_FIELDS
 from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text
-from indexer.search.query import And, Near, Node, Not, Or, Parsed, Phrase, Term
+from indexer.search.query import And, Exact, Near, Node, Not, Or, Parsed, Phrase, Term
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
@@ -48,6 +48,7 @@ from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, edit_distance, explain, leaves, marks, score
 
 PASSAGE = 240
+TRIED = 3  # spellings of a word
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -204,21 +205,32 @@ class MemoryEngine:
         return Hit(replace(article, body=""), total, snippets, title, tuple(shares))
 
     def _did_you_mean(self, request: SearchRequest, tree: Node) -> Suggested | None:
-        corrected = _corrected(tree, self._nearest_word)
-        if corrected == tree:
-            return None
-        total = self._total(request, corrected)
-        return Suggested(to_text(corrected), total) if total else None
+        """The query with the nearest of the words that have hits together."""
+        sure = not any(isinstance(leaf, Exact) and self._nearest_words(leaf.text) for leaf in leaves(tree))
+        for rank in range(TRIED):
+            corrected = _corrected(tree, lambda word, rank=rank: ([*self._nearest_words(word), word] * TRIED)[rank])
+            if corrected != tree and (total := self._total(request, corrected)):
+                return Suggested(to_text(corrected), total, sure)
+        return None
 
-    def _nearest_word(self, word: str) -> str:
-        """The word itself if the archive has it, else the most similar one: first letter kept, then most frequent."""
+    def _nearest_words(self, word: str) -> list[str]:
+        """The most similar words, for one that the archive has not: first letter kept, then most frequent."""
         frequencies = self.corpus.word_frequencies
-        if frequencies[fold(word)] or len(tokens(word)) != 1:
-            return word
         typed = fold(word)
-        near = [(edit_distance(typed, o), o[0] != typed[0], -n, o) for o, n in frequencies.items()]
-        best = min((candidate for candidate in near if candidate[0] <= 2), default=None)
-        return best[-1] if best else word
+        if frequencies[typed] or len(tokens(word)) != 1:
+            return []
+        near = {o: edit_distance(typed, o) for o in frequencies}
+        near = {o: edits for o, edits in near.items() if edits <= 2}
+
+        def is_form(word: str) -> bool:
+            """Whether a word is a rare form of another."""
+            return any(
+                frequencies[o] >= frequencies[word] * 50 and stem(o, language) == stem(word, language)
+                for o in near
+                for language in self.corpus.languages
+            )
+
+        return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
 
     def _diagnose(self, request: SearchRequest, tree: Node) -> Diagnosis:
         nothing = replace(request, filters=(), dates=DateRange())
@@ -443,6 +455,8 @@ def _corrected(node: Node, correct: Any) -> Node:
             return Or(tuple(_corrected(child, correct) for child in children))
         case Term(text, None | "title" | "summary" | "body" as name):
             return Term(correct(text), name)
+        case Exact(text, None | "title" | "summary" | "body" as name):
+            return Exact(correct(text), name)
         case Phrase(text, slop, None | "title" | "summary" | "body" as name):
             return Phrase(" ".join(map(correct, text.split())), slop, name)
         case Near(left, right, distance, name):
