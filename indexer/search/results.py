@@ -155,7 +155,8 @@ class Facet:
 class Suggested:
     """Another query that was verified to have `total` hits under the same filters.
 
-    It is `sure` where the words that it spells otherwise stand nowhere in the archive.
+    It is `sure` where the words that it spells otherwise stand nowhere in the archive, or are so rare that they are
+    slips themselves and no filter hides them.
     """
 
     query: str

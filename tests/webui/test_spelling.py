@@ -43,9 +43,9 @@ def test_files_and_feeds_of_a_misspelt_query_have_what_the_page_shows(client: Fl
     assert len(rows) == 1 + 6
     assert client.get("/export.ris?q=lavrow&spellcheck=0").headers["X-Broadsheet-Total"] == "0"
     feed = client.get("/feed.atom?q=lavrow").get_data(as_text=True)
-    assert feed.count("<entry>") == 6
+    assert feed.count("</entry>") == 6
     assert "lavrow" not in feed
-    assert client.get("/feed.atom?q=lavrow&spellcheck=0").get_data(as_text=True).count("<entry>") == 0
+    assert client.get("/feed.atom?q=lavrow&spellcheck=0").get_data(as_text=True).count("</entry>") == 0
     receipt = get(client, client.get("/receipt?q=lavrow").headers["Location"])
     assert receipt.texts("//li[contains(@class, 'chip')]") == ["lavrov"]
     assert receipt.texts("//tbody/tr/td")[0] == "6 articles"
@@ -65,6 +65,12 @@ def test_a_filter_in_another_case_chooses_the_label(client: FlaskClient) -> None
     assert not any("sana" in found.values() for found in searches(page))
     values = get(client, "/facet/source?q=lavrov&source=sana")
     assert values.all("//input[@name='source' and @value='SANA' and @checked]")
+
+
+def test_the_page_of_a_source_is_found_by_its_name_in_another_case(client: FlaskClient) -> None:
+    assert client.get("/source/sana").headers["Location"] == "/source/SANA"
+    assert client.get("/source/SANA").status_code == 200
+    assert client.get("/source/sanna").status_code == 404
 
 
 def test_a_filter_that_is_no_label_names_the_nearest(client: FlaskClient) -> None:

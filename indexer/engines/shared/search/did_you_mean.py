@@ -61,7 +61,8 @@ class Vocabulary(Protocol):
 class _Slip:
     """A word of the query text, `[start, end)`, and what it may have been meant to be, best first.
 
-    It is `sure` where the archive has no such word, and nobody asked for just this spelling.
+    It is `sure` where the archive has no such word, or none that filters could hide, and nobody asked for just this
+    spelling.
     """
 
     start: int
@@ -79,7 +80,7 @@ def did_you_mean(
     typed = request.query
     if plain_signs(typed).count('"') % 2:
         typed += '"'  # it was read so, and half a pair would look like another slip
-    slips = _slips(vocabulary, typed, tree)
+    slips = _slips(vocabulary, typed, tree, narrowed=bool(request.filters or request.dates))
     for _, text in zip(range(TRIES), _corrected(typed, slips), strict=False):
         parsed = parse(text)
         if parsed.refused:  # it became too long
@@ -90,7 +91,7 @@ def did_you_mean(
     return None
 
 
-def _slips(vocabulary: Vocabulary, text: str, tree: Node) -> list[_Slip]:
+def _slips(vocabulary: Vocabulary, text: str, tree: Node, narrowed: bool) -> list[_Slip]:
     words = set(_words(tree))
     exact = {token for leaf in leaves(tree) if isinstance(leaf, q.Exact) for token in analysis.tokens(leaf.text)}
     slips = []
@@ -106,7 +107,7 @@ def _slips(vocabulary: Vocabulary, text: str, tree: Node) -> list[_Slip]:
             if token not in known:
                 known[token] = _candidates(vocabulary, token)
             if known[token]:
-                sure = token not in exact and not vocabulary.held(token)
+                sure = token not in exact and not (narrowed and vocabulary.held(token))
                 slips.append(_Slip(start, end, known[token], sure))
     return slips
 

@@ -8,9 +8,11 @@ Called by the engines for the labels that they hold in memory.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer import analysis
 from indexer.analysis.edits import distances
@@ -45,10 +47,16 @@ class LabelText:
         places = (match.start() for match in pattern.finditer(self.text))
         return [bisect_right(self._starts, place) - 1 for place in places]
 
-    def about_as_long(self, words: str, margin: int) -> list[int]:
-        """Labels whose line differs in length by no more than a margin from that of other words."""
-        lengths = np.diff(np.array(self._starts)) - 1
-        return np.flatnonzero(np.abs(lengths - len(label_line(words))) <= margin).tolist()
+    def near(self, words: str, edits: int) -> list[int]:
+        """Labels whose line is within so many edits of that of other words."""
+        wanted = label_line(words)
+        short = np.flatnonzero(np.abs(self._lengths - len(wanted)) <= edits).tolist()
+        close = distances(wanted, [self.line(label) for label in short]) <= edits
+        return [label for label, kept in zip(short, close.tolist(), strict=True) if kept]
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.int64]:
+        return np.diff(np.array(self._starts)) - 1
 
     def line(self, label: int) -> str:
         """The words of a label."""

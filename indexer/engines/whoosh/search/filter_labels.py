@@ -14,7 +14,7 @@ from indexer.engines.whoosh.search.facets import unfiltered_counts
 from indexer.fields import BY_NAME, Kind
 from indexer.search.query import Exact, Phrase
 
-# By how much more the words of a label may differ in length from those of a value than the two themselves: by `'s`.
+# How many edits more the words of two labels may be apart than the labels themselves: `'s` is no part of a word.
 _DROPPED = 2
 
 
@@ -65,5 +65,6 @@ class SnapshotLabels:
 
 
 def _candidates(text: LabelText, field: str, value: str, edits: int) -> Iterator[int]:
-    yield from text.about_as_long(value, edits + _DROPPED)
+    if edits:
+        yield from text.near(value, edits + _DROPPED)
     yield from in_labels(text, field, Phrase(value))
