@@ -24,6 +24,17 @@ def print_results(console: Console, results: SearchResults) -> None:
     for warning in results.warnings:
         console.print(Text.assemble(("Note: ", "yellow"), printable(warning.message)), soft_wrap=True)
     console.print(_headline(results), soft_wrap=True)
+    if results.corrected:
+        console.print(
+            Text.assemble(
+                "Nothing was found for ",
+                (printable(results.query), "bold"),
+                "; these are the results for ",
+                (printable(results.corrected.query), "bold"),
+                ". To search as typed, add --no-spellcheck.",
+            ),
+            soft_wrap=True,
+        )
     if results.did_you_mean:
         console.print(
             Text.assemble(
