@@ -6,7 +6,7 @@ from indexer import analysis
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.compile import Dsl, label_query
 from indexer.engines.opensearch.reader.snapshot import Snapshot
-from indexer.engines.opensearch.reader.term_statistics import Ask, Pool
+from indexer.engines.opensearch.reader.term_statistics import Ask, Word
 from indexer.engines.shared.search.labels import label_line
 from indexer.engines.shared.search.paths import path_of
 from indexer.fields import BY_NAME, Kind
@@ -28,7 +28,7 @@ class ClusterLabels:
         # One request tells all that are there as they stand.
         snapshot.statistics.count(
             [
-                _pool(chosen.field, value)
+                _word(chosen.field, value)
                 for chosen in request.filters
                 if chosen.field in mapping.KEYWORDS
                 for value in (*chosen.values, *chosen.excluded)
@@ -39,8 +39,8 @@ class ClusterLabels:
 
     def has(self, field: str, value: str) -> bool:
         """Whether a value chooses anything as it stands."""
-        pool = _pool(field, self._snapshot.names.find(field, value, self._ask))
-        return self._snapshot.statistics.count([pool], self._ask)[pool] > 0
+        word = _word(field, self._snapshot.names.find(field, value, self._ask))
+        return self._snapshot.statistics.count([word], self._ask)[word] > 0
 
     def alike(self, field: str, value: str) -> Sequence[str]:
         """The labels that equal a value but for case and accents, A-Z."""
@@ -87,8 +87,8 @@ class ClusterLabels:
         return [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
 
 
-def _pool(field: str, value: str) -> Pool:
-    return mapping.facet(field, True), (_whole(field, value),)
+def _word(field: str, value: str) -> Word:
+    return ((mapping.facet(field, True), (_whole(field, value),)),)
 
 
 def _whole(field: str, value: str) -> str:

@@ -39,8 +39,8 @@ class ClusterVocabulary:
 
     def standing(self, word: str) -> int:
         """In how many articles a word stands as it is, in the field that has it most often."""
-        pools = [self._compiler.pool(field, word, True) for field in TEXTS]
-        return max(self._compiler.statistics.count(pools, self._compiler.ask).values())
+        words = [(self._compiler.pool(field, word, True),) for field in TEXTS]
+        return max(self._compiler.statistics.count(words, self._compiler.ask).values())
 
     def near(self, word: str, edits: int) -> Mapping[str, int]:
         """The words within so many edits, each with its frequency."""
