@@ -10,7 +10,7 @@ import click
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.cli.console import counted, json_line, say
-from indexer.cli.options import with_archive, with_filters, with_query
+from indexer.cli.options import with_archive, with_filters, with_match, with_query
 from indexer.errors import UsageError
 from indexer.interchange import to_record
 from indexer.search.options import SearchOptions
@@ -19,9 +19,10 @@ from indexer.search.options import SearchOptions
 @click.command(context_settings={"ignore_unknown_options": True})
 @with_query
 @with_filters
+@with_match
 @click.option("--output", metavar="FILE", help="Write there instead of standard output.")
 @with_archive
-def export(archive: Archive, query: str, filters: SearchOptions, output: str | None) -> None:
+def export(archive: Archive, query: str, filters: SearchOptions, match: str | None, output: str | None) -> None:
     """Write all articles, or the hits of a search, as JSON lines.
 
     \b
@@ -29,6 +30,8 @@ def export(archive: Archive, query: str, filters: SearchOptions, output: str | N
     indexer export 'person:blinken' --from 2021 --output blinken.jsonl
     indexer export | indexer build - --index elsewhere
     """
+    if match:
+        filters["match"] = match
     articles = archive.scan(query, **filters)
     if output is None:
         write_lines(articles, sys.stdout)

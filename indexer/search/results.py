@@ -9,6 +9,7 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.search.query import EVERYTHING, Node, QueryWarning
+from indexer.search.request import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +194,27 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Matching:
+    """How a query of several plain words was answered, `mode` being `Match.ALL` or `Match.BEST`.
+
+    So many articles of the whole archive, filters and dates aside, have `all` of the words, and so many some (`best`).
+    """
+
+    mode: Match
+    all: int
+    best: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"mode": self.mode.value, "all": self.all, "best": self.best}
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
 
-    `tree` is the query as it was parsed, for who shows its parts; it is no part of the JSON.
+    `tree` is the query as it was run, for who shows its parts; it is no part of the JSON. `matching` is None where there
+    was nothing to decide: one word, or a query with operators, quotation marks, patterns or fields.
 
     `total` counts articles. Where copies are folded, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.
@@ -217,6 +235,7 @@ class SearchResults:
     diagnosis: Diagnosis | None = None
     stories: int | None = None
     stories_margin: int = 0
+    matching: Matching | None = None
     tree: Node = field(default=EVERYTHING, repr=False, compare=False)
 
     @property
@@ -232,6 +251,7 @@ class SearchResults:
             "warnings": [warning.to_dict() for warning in self.warnings],
             "total": self.total,
             "stories": self.stories,
+            "matching": self.matching.to_dict() if self.matching else None,
             "generation": self.generation,
             "took_ms": round(self.took_ms, 3),
             "hits": [hit.to_dict() for hit in self.hits],
@@ -249,7 +269,7 @@ class SearchResults:
 class FacetPage:
     """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page.
 
-    `tree` is the query as it was parsed.
+    `tree` is the query as it was run, `matching` how.
     """
 
     field: str
@@ -257,6 +277,7 @@ class FacetPage:
     total: int
     missing: int = 0
     tree: Node = EVERYTHING
+    matching: Matching | None = None
 
 
 @dataclass(frozen=True, slots=True)

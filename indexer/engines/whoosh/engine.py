@@ -125,7 +125,7 @@ class WhooshEngine:
         docs = search.matches.ignoring(field)
         window = slice(max(offset, 0), max(offset, 0) + max(limit, 0))
         page = facet_page(search.snapshot, field, docs, request, contains, order, window)
-        return replace(page, tree=search.parsed.tree)
+        return replace(page, tree=search.tree, matching=search.decision.matching)
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """See `Engine`."""

@@ -6,8 +6,8 @@ Counted by the cluster when first asked for and kept for the generation's life. 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from math import log
 from typing import Any
 
@@ -35,12 +35,13 @@ def visible(generation: int) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Numbers over all articles. `newest` is in seconds since 1970, None where all are undated."""
+    """Numbers over all articles; `language_counts` leaves out those of unknown language. `newest` is in seconds since 1970, None where all are undated."""
 
     articles: int
     average_lengths: dict[str, float]
     languages: tuple[str | None, ...]
     newest: int | None
+    language_counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class Statistics:
@@ -81,6 +82,7 @@ class Statistics:
             average_lengths={name: found[name]["value"] / (articles or 1) or 1.0 for name in TEXTS},
             languages=tuple(languages),
             newest=None if newest is None else int(newest),
+            language_counts={bucket["key"]: bucket["doc_count"] for bucket in found["languages"]["buckets"]},
         )
 
     @property

@@ -48,10 +48,19 @@ class AnyOf:
 
 
 def words_of(plan: Plan) -> list[Leaf] | None:
-    """The words a plan is any of; None where it is more than words."""
-    plans = [child for child in plan.children if child.size] if isinstance(plan, AnyOf) else [plan]
-    words = [each.leaf for each in plans if isinstance(each, Word)]
-    return words if len(words) == len(plans) else None
+    """The words a plan is any of, be they alternatives of alternatives; None where it is more than words."""
+    if isinstance(plan, Word):
+        return [plan.leaf]
+    if not isinstance(plan, AnyOf):
+        return None
+    words: list[Leaf] = []
+    for child in plan.children:
+        if child.size:
+            found = words_of(child)
+            if found is None:
+                return None
+            words += found
+    return words
 
 
 def _sum_of_scores(plans: Sequence[Plan], docs: Docs) -> Scores:
