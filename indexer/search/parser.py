@@ -60,7 +60,7 @@ def _refused(code: str, text: str, *values: object) -> Parsed:
 
 def _cut(text: str, words: Sequence[Token], max_characters: int) -> Parsed | None:
     """What the limits leave of a long query; None where that would change the meaning of what is left."""
-    typed = [token for token in words if token.kind is Kind.WORD]
+    typed = [token for token in words if token.kind is Kind.WORD and any(map(str.isalnum, token.text))]
     kept = [token for token in typed[:MAX_CLAUSES] if token.end <= max_characters]
     if not kept or not _words_alone(words) or any(set("*~") & set(token.text) for token in typed[len(kept) :]):
         return None

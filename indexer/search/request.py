@@ -145,7 +145,7 @@ class SearchRequest:
 
     `page` counts from 1; a `cursor` from an earlier result continues there and makes `page` meaningless.
     `facets` names the facets to count, `facet_size` how many buckets of each to return (all for `published`).
-    `group` folds near-duplicates into one hit. With `all_mentions`, facets and filters of people, organisations and
+    `group` collapses near-duplicates into one hit. With `all_mentions`, facets and filters of people, organisations and
     places also count what an article names in passing. `match` concerns queries of plain words alone. `budget_ms` is the
     time after which the engine gives up.
     """

@@ -48,7 +48,7 @@ class Share:
 class Hit:
     """An article that matched. `article` has every field but the body's text, which `Archive.get` returns.
 
-    `title_spans` are the matches in the title; `copies` counts the other articles folded into this one.
+    `title_spans` are the matches in the title; `copies` counts the other articles collapsed into this one.
     """
 
     article: Article
@@ -216,7 +216,7 @@ class SearchResults:
     `tree` is the query as it was run, for who shows its parts; it is no part of the JSON. `matching` is None where there
     was nothing to decide: one word, or a query with operators, quotation marks, patterns or fields.
 
-    `total` counts articles. Where copies are folded, `stories` counts the hits on all pages, within
+    `total` counts articles. Where copies are collapsed, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.
     """
 

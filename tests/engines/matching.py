@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
@@ -73,7 +74,7 @@ class Document:
         found = (name for (kind, name), others in self.spellings.items() if kind == field and value in others)
         shown = next(found, value)
         if shown == value and field in ENTITY_KINDS and value not in self.labels(field):
-            alias = read_aliases().find(value, field)  # type: ignore[arg-type]  # it is a kind
+            alias = read_aliases().find(value, field)
             return alias[1] if alias and alias[0] == field else value
         return shown
 
@@ -187,8 +188,8 @@ def explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | Non
 def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | None:
     field = leaf.field
     if field is not None and BY_NAME[field].kind in (Kind.KEYWORD, Kind.PATH):
-        plain = isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop)
-        known_as = plain and document.shown(field, leaf.text) in document.labels(field)
+        whole = leaf.text if isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop) else None
+        known_as = whole is not None and document.shown(field, whole) in document.labels(field)
         return [] if known_as or any(label_matches(field, label, leaf) for label in document.spelled(field)) else None
     shares = [_share(corpus, leaf, name, document) for name in ([field] if field else TEXTS)]
     matched = [share for share in shares if share is not None]
@@ -199,15 +200,13 @@ def _share(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> Share 
     found = intervals(corpus, leaf, field, document)
     if not found:
         return None
-    weigh = {id(leaf): leaf}
-    if isinstance(leaf, Near):
-        weigh = {id(leaf.left): leaf.left, id(leaf.right): leaf.right}
     boost = BY_NAME[field].boost
     if isinstance(leaf, Prefix | Wildcard | Fuzzy) or _single_character(leaf):
         total = boost
     elif field == "url":
         total = 0.0
     else:
+        weigh = {id(leaf.left): leaf.left, id(leaf.right): leaf.right} if isinstance(leaf, Near) else {id(leaf): leaf}
         total = boost * sum(
             _bm25(corpus, field, token, isinstance(part, Exact), document)
             for part in weigh.values()
@@ -221,7 +220,7 @@ def _bm25(corpus: Corpus, field: str, token: str, exact: bool, document: Documen
     frequency = min(len(postings.get(document.article.id, ())), 255)
     rarity = math.log(len(corpus.documents) / (len(postings) + 1)) + 1
     # Lengths are rounded as Whoosh rounds them, to one byte.
-    length = byte_to_length(length_to_byte(len(document.surfaces[field])))
+    length: float = byte_to_length(length_to_byte(len(document.surfaces[field])))
     norm = K1 * ((1 - B) + B * length / corpus.average_lengths[field])
     return rarity * frequency * (K1 + 1) / (frequency + norm)
 
@@ -252,7 +251,7 @@ def intervals(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> lis
     return [(at, at) for at, word in enumerate(document.surfaces[field]) if word in meant]
 
 
-def _single_character(leaf: Leaf) -> bool:
+def _single_character(leaf: Leaf) -> TypeGuard[Term]:
     return isinstance(leaf, Term) and len(leaf.text) == 1 and is_unspaced(fold(leaf.text))
 
 

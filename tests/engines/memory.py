@@ -119,7 +119,8 @@ class MemoryEngine:
     # Searching
 
     def search(self, request: SearchRequest) -> SearchResults:
-        decision = self._decide(request)
+        parsed = _parsed(request)
+        decision = self._decide(request, parsed)
         request = decision.settled(request)
         for name in (*request.facets, *(chosen.field for chosen in request.filters)):
             counting.check_facet(name)
@@ -147,7 +148,7 @@ class MemoryEngine:
                 name: counting.facet([d for d in matched if counting.passes(d, request, name)], name, request)
                 for name in request.facets
             },
-            warnings=_parsed(request).warnings,
+            warnings=parsed.warnings,
             generation=self.generation,
             page=request.page,
             size=request.size,
@@ -158,16 +159,12 @@ class MemoryEngine:
             tree=tree,
         )
 
-    def _decide(self, request: SearchRequest) -> Decision:
+    def _decide(self, request: SearchRequest, parsed: Parsed) -> Decision:
         """The decision on a request, for which every article is looked at."""
         bare = replace(request, filters=(), dates=DateRange())
         languages = Counter(d.article.language for d in self.corpus.documents if d.article.language)
         return decide(
-            _parsed(request),
-            request.match,
-            self.page_size,
-            languages,
-            lambda trees: [self._total(bare, tree) for tree in trees],
+            parsed, request.match, self.page_size, languages, lambda trees: [self._total(bare, tree) for tree in trees]
         )
 
     def _folded(self, ordered: list[Document]) -> list[Document]:
@@ -267,7 +264,7 @@ class MemoryEngine:
         limit: int = 50,
     ) -> FacetPage:
         counting.check_facet(field)
-        decision = self._decide(request)
+        decision = self._decide(request, _parsed(request))
         tree = decision.tree
         found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
         buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
@@ -275,7 +272,7 @@ class MemoryEngine:
         return FacetPage(field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing, tree, decision.matching)
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
-        return iter([document.article for document in self._matching(request, self._decide(request).tree)])
+        return iter([document.article for document in self._matching(request, self._decide(request, _parsed(request)).tree)])
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         typed = tokens(text)
@@ -414,7 +411,7 @@ def _after(ordered: Sequence[Document], request: SearchRequest) -> int:
 
 
 def _fingerprint(request: SearchRequest) -> str:
-    same = (request.query, request.filters, request.dates, request.sort)
+    same = (request.query, request.match, request.filters, request.dates, request.sort)
     return hashlib.blake2b(repr(same).encode(), digest_size=8).hexdigest()
 
 
@@ -452,7 +449,8 @@ def _corrected(node: Node, correct: Any) -> Node:
         case Phrase(text, slop, None | "title" | "summary" | "body" as name):
             return Phrase(" ".join(map(correct, text.split())), slop, name)
         case Near(left, right, distance, name):
-            return Near(_corrected(left, correct), _corrected(right, correct), distance, name)
+            # A word or phrase stays one.
+            return Near(_corrected(left, correct), _corrected(right, correct), distance, name)  # type: ignore[arg-type]
         case Not():
             return node
         case _:

@@ -76,7 +76,7 @@ def search_parameters() -> list[Schema]:
         _query("facet_size", _TEXT, f"values of each facet, 1 to {params.MAX_FACET_SIZE}"),
         _query("snippets", _TEXT, "0 cuts no passages"),
         _query("explain", _TEXT, "1 says what each clause adds to a score"),
-        _query("group", _TEXT, "1 folds copies of a story into one hit"),
+        _query("group", _TEXT, "1 collapses copies of a story into one hit"),
         _query("recency", _TEXT, "1 lets newer articles weigh more"),
         _query("all", _TEXT, "1 counts people, organisations and places named in passing too"),
     ]

@@ -76,8 +76,10 @@ def stock(node: Node) -> query.Query:
             return query.And([stock(child) for child in children])
         case Or(children):
             return query.Or([stock(child) for child in children])
-        case _:
+        case Term() | Exact() | Phrase():
             return query.Or([in_field(node, field) for field in ([node.field] if node.field else TEXTS)])
+        case _:
+            raise AssertionError(f"not among the random ones: {node}")
 
 
 def in_field(node: Term | Exact | Phrase, field: str) -> query.Query:

@@ -8,7 +8,7 @@ from indexer.article import Article
 from webui.presenters.article import article_page
 
 
-def test_the_citation_names_the_archive_and_the_day_it_is_given(app: Flask):
+def test_the_citation_names_the_archive_and_the_day_it_is_given(app: Flask) -> None:
     with app.test_request_context():
         page = article_page(Article("a", title="Fig"), {}, archive_name="The Morgue", today=date(2001, 2, 3))
     assert "The Morgue" in page.citation

@@ -2,7 +2,7 @@
 
 Articles come analysed: a text field holds the stems of its words in order, `<field>_exact` the words as they stand,
 both separated by spaces, so that a word means the same as in every other engine. The cluster is asked for frequencies
-only, from which `compiling` has it compute scores. Called when an index is made.
+only, from which `query.compile` has it compute scores. Called when an index is made.
 """
 
 from typing import Any

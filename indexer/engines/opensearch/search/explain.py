@@ -1,4 +1,4 @@
-"""Why a hit has its score: each clause's share in each field, computed from the article by the formula of `compiling`.
+"""Why a hit has its score: each clause's share in each field, computed from the article as `query.compile` says.
 
 Called by the search for the hits of a page, when asked.
 """

@@ -2,7 +2,7 @@
 
 Installing the package compiles it if the machine has a C compiler (`hatch_build`); without one everything works in
 numpy, slower. `BROADSHEET_KERNELS=numpy` in the environment leaves the library alone. Called by the other modules of
-this folder, and for phrases by `combine`.
+this folder, and for phrases by `query.boolean`.
 
 Every function raises IndexCorrupt where arrays or numbers that come from an index cannot be right.
 """

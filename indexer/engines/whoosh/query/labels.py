@@ -1,7 +1,7 @@
 """Which labels of a keyword field a node of a query means: `source:sana`, `person:"joe biden"`, `org:feder*`.
 
-The words of all labels of a segment lie in one text (`shared.labels`), so that looking for some is one search. Called
-by the evaluator.
+The words of all labels of a segment lie in one text (`shared.search.labels`), so that looking for some is one search.
+Called by the compiler.
 """
 
 import numpy as np

@@ -2,12 +2,13 @@
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from indexer.engines.opensearch.query.compile import Compiler
-from indexer.engines.opensearch.reader.term_statistics import Statistics, Totals
+from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Totals
 from indexer.search.parser import parse
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "opensearch"
@@ -17,15 +18,15 @@ TOTALS = Totals(1_000, {"title": 8.0, "summary": 20.0, "body": 400.0}, ("en", "f
 class Counted(Statistics):
     """Numbers of an archive that is nowhere: every word is in nine articles of a thousand."""
 
-    totals = TOTALS  # type: ignore[assignment]
+    totals = TOTALS
 
     def __init__(self) -> None:
         pass
 
-    def load(self, ask=None):
+    def load(self, ask: Ask | None = None) -> Totals:
         return TOTALS
 
-    def count(self, pools, ask=None):
+    def count(self, pools: Iterable[Pool], ask: Ask | None = None) -> dict[Pool, int]:
         return dict.fromkeys(pools, 9)
 
 
@@ -59,7 +60,7 @@ QUERIES = {
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_a_query_becomes_this_dsl(name: str):
+def test_a_query_becomes_this_dsl(name: str) -> None:
     parsed = parse(QUERIES[name])
     assert not parsed.warnings
     found = json.dumps(Compiler(Counted()).compile(parsed.tree), indent=2, ensure_ascii=False) + "\n"
@@ -70,5 +71,5 @@ def test_a_query_becomes_this_dsl(name: str):
     assert found == golden.read_text(encoding="utf-8")
 
 
-def test_every_golden_file_has_its_query():
+def test_every_golden_file_has_its_query() -> None:
     assert sorted(path.stem for path in GOLDEN.glob("*.json")) == sorted(QUERIES)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis.edits import distance_within, distances
 from indexer.engines.shared.days import interval_for
+from indexer.engines.shared.search.paths import upwards
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import (
     bounds,
@@ -29,7 +30,6 @@ from indexer.engines.whoosh.kernels import (
 )
 from indexer.engines.whoosh.query.positions import in_order, near, rows_of
 from indexer.engines.whoosh.reader.columns import counted, tally
-from indexer.engines.whoosh.reader.path_tree import upwards
 from indexer.engines.whoosh.reader.postings import POSITION_BITS
 from indexer.engines.whoosh.search.date_facet import DayCounts, histogram
 from indexer.search.request import DateRange, Period

@@ -74,11 +74,11 @@ def test_numbers_that_point_to_nothing_are_damage() -> None:
 
 def test_arrays_that_do_not_fit_each_other_are_damage() -> None:
     held, codes, docs = np.array([0, 1], np.uint32), np.array([256, 256], np.uint16), np.array([0, 1])
-    for bad in ((held[:1], codes), (held, codes.astype(np.uint8)), (held.astype(np.uint16), codes)):
+    for bad_held, bad_codes in ((held[:1], codes), (held, codes.astype(np.uint8)), (held.astype(np.uint16), codes)):
         with pytest.raises(IndexCorrupt):
-            native.codes_at(*bad, docs, 0, np.zeros(2, np.uint16))
+            native.codes_at(bad_held, bad_codes, docs, 0, np.zeros(2, np.uint16))
         with pytest.raises(IndexCorrupt):
-            native.scores_at(*bad, docs, 0, np.zeros(1 << 16), 1.0, np.zeros(2))
+            native.scores_at(bad_held, bad_codes, docs, 0, np.zeros(1 << 16), 1.0, np.zeros(2))
     with pytest.raises(IndexCorrupt):
         native.count_single(np.array([0, 1], np.uint8), docs, 2)
     edges = np.array([0, 1, 2], np.uint32)
