@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.article import Article
 from indexer.search.query import EVERYTHING, Node, QueryWarning
-from indexer.search.request import Match
+from indexer.search.request import Match, SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,11 @@ class Matching:
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {"mode": self.mode.value, "all": self.all, "best": self.best}
+
+
+def settled(request: SearchRequest, matching: Matching | None) -> SearchRequest:
+    """The request that says outright how its words were matched, for what is asked later and must not decide again."""
+    return replace(request, match=matching.mode) if matching else request
 
 
 @dataclass(frozen=True, slots=True)

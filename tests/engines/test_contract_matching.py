@@ -150,7 +150,7 @@ def test_operators_quotes_and_fields_keep_their_meaning(port: Engine) -> None:
     assert search(port, "harbour AND pilot", match="auto").total == FEW
     assert search(port, '"the harbour" AND pilot', match="auto").total == FEW
     assert search(port, "harbour AND strike", match="auto").total == 0
-    assert search(port, "title:harbour quiet", match="best").total == 1
+    assert search(port, "title:notes quiet", match="best").total == 1
 
 
 def test_function_words_need_not_match_and_weigh_nothing(port: Engine) -> None:
