@@ -238,8 +238,7 @@ class Archive:
         """
         names = list(ids)
         if query is not None or options:
-            strictly = every_word(query) if isinstance(query, str) and "match" not in options else query
-            names.extend(article.id for article in self.scan(strictly or "", **options))
+            names.extend(article.id for article in self.scan(_strictly(query or "", options), **options))
         elif not names:
             raise UsageError("nothing says what to remove. Name ids, a query or a filter.")
         removed = 0
@@ -295,6 +294,13 @@ class Archive:
         from indexer.entities.enrich import EntityEnrich  # the taggers' modules are of no use to a search
 
         return EntityEnrich(self.config.entities)
+
+
+def _strictly(query: str | SearchRequest, options: SearchOptions) -> str | SearchRequest:
+    """A query of which every word must match, where nobody has said otherwise."""
+    if isinstance(query, str):
+        return query if "match" in options else every_word(query)
+    return replace(query, query=every_word(query.query)) if query.match is Match.AUTO else query
 
 
 def _as_it_is(item: Article) -> Article:

@@ -132,7 +132,7 @@ def with_match(command: Command) -> Command:
     return click.option(
         "--match",
         type=click.Choice([each.value for each in Match]),
-        help="Articles with all words of a plain query, or with some, best first.  [default: search.match of the config]",
+        help="Articles with all of the words, or with some, best first.  [default: search.match of the config]",
     )(command)
 
 

@@ -74,7 +74,9 @@ def _matching(matching: Matching) -> str:
     """How many articles have all words and some, whatever the filters, and how to see the others."""
     having_all, having_some = (f"{count:,} {_have(count)}" for count in (matching.all, matching.best))
     other = Match.BEST if matching.mode is Match.ALL else Match.ALL
-    return f"In the whole archive {having_all} all of these words, {having_some} some; see the others with --match {other}"
+    return (
+        f"In the whole archive {having_all} all of these words, {having_some} some; see the others with --match {other}"
+    )
 
 
 def _have(count: int) -> str:

@@ -39,6 +39,9 @@ class Engine(Protocol):
         """Answer one request.
 
         - Score: BM25 (k1 1.2, b 0.75) per text field, summed with the boosts in `fields.py`; ties newer, then id.
+        - A query of words alone finds the articles with all of them where at least a page of the archive has them, else
+          those with some; `request.match` may ask for either. Function words of its language need not match and
+          weigh nothing beside others; a repeated word counts twice. Filters have no part in that: see `matching`.
         - Values of one filter OR, filters AND, exclusions remove, `MISSING` selects what has no value.
         - `total` and facet counts are exact; each facet ignores its own selection; a value with count N gives N hits
           when chosen; chosen values are listed even at 0, first the most frequent, then A-Z.
@@ -51,7 +54,7 @@ class Engine(Protocol):
         - Every hit can be reached by page or cursor, and none comes twice.
         - With `group`, near-duplicates among the matches are one hit, the first in the order asked for, which says how
           many others there are; `stories` counts such hits, while `total` and facets still count articles.
-        - The query is parsed once, and the answer carries its tree; so does that of `facet_values`.
+        - The query is parsed once, and the answer carries the tree that was run; so does that of `facet_values`.
 
         Raises:
             QueryTooExpensive: refused by the parser's limits.

@@ -146,14 +146,13 @@ class SearchRequest:
     `page` counts from 1; a `cursor` from an earlier result continues there and makes `page` meaningless.
     `facets` names the facets to count, `facet_size` how many buckets of each to return (all for `published`).
     `group` collapses near-duplicates into one hit. With `all_mentions`, facets and filters of people, organisations and
-    places also count what an article names in passing. `match` concerns queries of plain words alone. `budget_ms` is the
-    time after which the engine gives up.
+    places also count what an article names in passing. `match` concerns queries of plain words. `budget_ms` is the time
+    after which the engine gives up.
     """
 
     query: str = ""
     filters: tuple[Filter, ...] = ()
     dates: DateRange = DateRange()
-    match: Match = Match.AUTO
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     size: int = 20
@@ -165,6 +164,7 @@ class SearchRequest:
     group: bool = False
     recency: bool = False
     all_mentions: bool = False
+    match: Match = Match.AUTO
     budget_ms: int | None = None
 
     def filter(self, field: str) -> Filter:

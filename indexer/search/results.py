@@ -218,8 +218,8 @@ def settled(request: SearchRequest, matching: Matching | None) -> SearchRequest:
 class SearchResults:
     """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
 
-    `tree` is the query as it was run, for who shows its parts; it is no part of the JSON. `matching` is None where there
-    was nothing to decide: one word, or a query with operators, quotation marks, patterns or fields.
+    `tree` is the query as it was run, for who shows its parts; it is no part of the JSON. `matching` is None where
+    there was nothing to decide: one word, or a query with operators, quotation marks, patterns or fields.
 
     `total` counts articles. Where copies are collapsed, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.

@@ -269,10 +269,14 @@ class MemoryEngine:
         found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
         buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
-        return FacetPage(field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing, tree, decision.matching)
+        return FacetPage(
+            field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing, tree, decision.matching
+        )
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
-        return iter([document.article for document in self._matching(request, self._decide(request, _parsed(request)).tree)])
+        return iter(
+            [document.article for document in self._matching(request, self._decide(request, _parsed(request)).tree)]
+        )
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         typed = tokens(text)

@@ -20,7 +20,7 @@ MANY, FEW = PAGE + 4, 3
 
 
 def _articles() -> Iterator[Article]:
-    """`harbour`: MANY + FEW + 2, with `ferry` MANY, with `pilot` FEW; `ferry` alone 5; `strike` once, with nothing else."""
+    """`harbour`: MANY + FEW + 2, with `ferry` MANY, with `pilot` FEW; `ferry` alone 5; `strike` once, by itself."""
     for number in range(MANY):
         yield article(
             f"hf{number:02}", "Notes", f"The harbour and a ferry, day {number}.", f"2020-01-{number + 1:02}",
@@ -84,7 +84,8 @@ def test_either_may_be_asked_for(port: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"source": "Tide"}, {"from_": "2021"}, {"source": "Nobody"}, {"exclude": {"source": "Wave"}, "to": "2020"}]
+    "options",
+    [{"source": "Tide"}, {"from_": "2021"}, {"source": "Nobody"}, {"exclude": {"source": "Wave"}, "to": "2020"}],
 )
 @pytest.mark.parametrize("query", ["harbour ferry", "harbour pilot", "strike ferry", "the harbour and the pilot"])
 def test_narrowing_never_turns_one_answer_into_the_other(port: Engine, query: str, options: dict[str, str]) -> None:
@@ -136,8 +137,9 @@ def test_a_cursor_is_of_one_way_of_matching(port: Engine) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["harbour", "the harbour", "harbour AND pilot", "harbour OR pilot", '"harbour pilot"', 'harbour "pilot"', "harbour -pilot",
-     "title:harbour pilot", "harbour pil*", "harbour =pilot", "harbour source:Tide", "harbour date:2021", "", "*", "harbour harbour"],
+    ["harbour", "the harbour", "harbour AND pilot", "harbour OR pilot", '"harbour pilot"', 'harbour "pilot"',
+     "harbour -pilot", "title:harbour pilot", "harbour pil*", "harbour =pilot", "harbour source:Tide",
+     "harbour date:2021", "", "*", "harbour harbour"],
 )  # fmt: skip
 def test_with_one_word_or_more_than_words_there_is_nothing_to_decide(port: Engine, query: str) -> None:
     answers = [search(port, query, match=match) for match in ("auto", "all", "best")]
@@ -202,7 +204,7 @@ def test_a_search_without_hits_is_explained_word_by_word(port: Engine) -> None:
 
 def test_sorts_group_and_recency_keep_to_what_was_decided(port: Engine) -> None:
     for options in ({"sort": "newest"}, {"sort": "oldest"}, {"recency": True}):
-        results = search(port, "harbour pilot", match="auto", **options)  # type: ignore[arg-type]  # as above
+        results = search(port, "harbour pilot", match="auto", **options)
         assert (results.matching, results.total) == (Matching(Match.BEST, FEW, HARBOUR + 1), HARBOUR + 1)
     grouped = search(port, "harbour pilot", match="auto", group=True)
     assert grouped.matching == Matching(Match.BEST, FEW, HARBOUR + 1)
@@ -216,7 +218,7 @@ def test_a_long_question_is_cut_and_not_refused(port: Engine) -> None:
 
 
 def test_an_unknown_way_is_refused() -> None:
-    with pytest.raises(UsageError, match="match 'al'.*Perhaps you meant 'all'"):
+    with pytest.raises(UsageError, match=r"match 'al'.*Perhaps you meant 'all'"):
         ask("a", match="al")
     assert SearchRequest().match is Match.AUTO
 

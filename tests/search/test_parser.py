@@ -366,14 +366,16 @@ def test_what_nobody_types_is_refused_unread() -> None:
     assert parse("word " * MAX_READ).refused
 
 
-@pytest.mark.parametrize("text", ["a", "a b", "who won?", "(a b)", "g-20 U.S.", "a, b; or c", "+a", "Reuters: oil", "* a"])
+@pytest.mark.parametrize(
+    "text", ["a", "a b", "who won?", "(a b)", "g-20 U.S.", "a, b; or c", "+a", "Reuters: oil", "* a"]
+)
 def test_words_alone_are_plain(text: str) -> None:
     assert parse(text).plain
 
 
 @pytest.mark.parametrize(
-    "text", ["", "*", "a AND b", "a OR b", "a|b", "-a b", "a NOT b", '"a b"', "a*b c", "mi?i", "abcd~", "=a b", "title:a b",
-             "on:10-14", "a NEAR b", "OR a", "!!!", "*foo abc*"],
+    "text", ["", "*", "a AND b", "a OR b", "a|b", "-a b", "a NOT b", '"a b"', "a*b c", "mi?i", "abcd~", "=a b",
+             "title:a b", "on:10-14", "a NEAR b", "OR a", "!!!", "*foo abc*"],
 )  # fmt: skip
 def test_what_is_more_than_words_is_not_plain(text: str) -> None:
     assert not parse(text).plain

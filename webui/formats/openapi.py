@@ -49,7 +49,9 @@ def narrowing_parameters() -> list[Schema]:
     """What decides which articles are found."""
     found = [
         _query("q", {"type": "string"}, "the query, in the syntax of the search box; at most 1,000 characters"),
-        _query("match", _TEXT, f"whether all words of a plain query must match: {', '.join(each.value for each in Match)}"),
+        _query(
+            "match", _TEXT, f"whether all words of a plain query must match: {', '.join(each.value for each in Match)}"
+        ),
         _query("from", {"type": "string"}, "first year, month or day: 2021, 2021-10, 2021-10-14"),
         _query("to", {"type": "string"}, "last year, month or day, included"),
     ]

@@ -327,7 +327,10 @@ def _ways(matching: Matching, request: SearchRequest, totals: tuple[int, int] | 
     if having_all == having_some:
         return None
     fresh = replace(request, page=1, cursor=None)
-    ways = ((Match.ALL, having_all, _having_all(having_all)), (Match.BEST, having_some, _having_some(having_some, request)))
+    ways = (
+        (Match.ALL, having_all, _having_all(having_all)),
+        (Match.BEST, having_some, _having_some(having_some, request)),
+    )
     strict, loose = (
         Link(text, urls.search(replace(fresh, match=match)) if count else "", current=match is matching.mode)
         for match, count, text in ways

@@ -35,7 +35,7 @@ def visible(generation: int) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Numbers over all articles; `language_counts` leaves out those of unknown language. `newest` is in seconds since 1970, None where all are undated."""
+    """Numbers over all articles. `newest` is in seconds since 1970, None where all are undated."""
 
     articles: int
     average_lengths: dict[str, float]

@@ -1,6 +1,6 @@
 """Cursors: the keys and id of the last hit shown, as opaque text, so that the next page begins right after it.
 
-A cursor belongs to a search (query, how its words match, filters, sort), not to a generation of the index. Called by the engine.
+A cursor belongs to a search (query, match, filters, sort), not to a generation of the index. Called by the engine.
 """
 
 import base64

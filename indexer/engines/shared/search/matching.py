@@ -1,12 +1,13 @@
 """Which articles a query of plain words finds: those with all of its words, or all those with some, best first.
 
-In: a query as it was parsed, what the request asks for, and how to count. Out: the tree that is run and, where there was
-something to decide, how it was decided. Called by every engine's searcher.
+In: a query as it was parsed, what the request asks for, and how to count. Out: the tree that is run and, where there
+was something to decide, how it was decided. Called by every engine's searcher.
 
-The decision is taken over the whole archive: filters and dates have no part in it, so that narrowing a search never turns
-one answer into the other. Where at least a page of articles has all of the words, those are the answer. Function words
-(`analysis.stop_words`) need not match and weigh nothing, unless there are no others; a repeated word stays repeated and
-so counts twice. Queries with operators, quotation marks, patterns or fields are run as they were typed.
+The decision is taken over the whole archive: filters and dates have no part in it, so that narrowing a search never
+turns one answer into the other. Where at least a page of articles has all of the words, those are the answer.
+Function words (`analysis.stop_words`) need not match and weigh nothing, unless there are no others; a repeated word
+stays repeated and so counts twice. Queries with operators, quotation marks, patterns or fields are run as they were
+typed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +21,6 @@ from indexer.search.parser import conjunction, disjunction
 from indexer.search.query import And, Node, Parsed, Term
 from indexer.search.request import Match, SearchRequest
 from indexer.search.results import Diagnosis, Matching, Suggested
-
 
 Counts = Callable[[Sequence[Node]], Sequence[int]]
 
@@ -39,15 +39,12 @@ class Decision:
         """The request that says outright what was decided; where nothing was, it is the same whatever was asked for."""
         return replace(request, match=self.matching.mode if self.matching else Match.AUTO)
 
-
     def strictly(self, count: Count) -> Count:
         """Counts trees that were parsed from the same query in another spelling: without words that say nothing."""
         return lambda request, tree: count(request, of_weight(Parsed(tree, plain=self.plain), self.languages))
 
 
-def decide(
-    parsed: Parsed, asked: Match, page_size: int, languages: Mapping[str, int], counts: Counts
-) -> Decision:
+def decide(parsed: Parsed, asked: Match, page_size: int, languages: Mapping[str, int], counts: Counts) -> Decision:
     """Choose what a query finds.
 
     Args:
