@@ -38,7 +38,11 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer one request.
 
-        - Score: BM25 (k1 1.2, b 0.75) per text field, summed with the boosts in `fields.py`; ties newer, then id.
+        - Score: BM25F (k1 1.2, b 0.75, `shared.search.ranking`) with the weights in `fields.py`, a sum over the words
+          of the query. A word counts in the fields asked for, the length of an article is always that of all its text.
+          A phrase or nearness scores as its words wherever it matches; a pattern the weight of the best field it
+          matches in; all else nothing. Ties newer, then id.
+        - What explains a hit (`Share`) adds up to its score.
         - A query of words alone finds the articles with all of them where at least a page of the archive has them, else
           those with some; `request.match` may ask for either. Function words of its language need not match and
           weigh nothing beside others; a repeated word counts twice. Filters have no part in that: see `matching`.

@@ -32,7 +32,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One clause's part of a hit's score in one field: `idf * tf_part * boost`."""
+    """One clause's part of a hit's score that one field gives: all parts add up to the score."""
 
     clause: str
     field: str

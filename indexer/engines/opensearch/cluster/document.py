@@ -6,7 +6,6 @@ by whatever makes documents anew.
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from indexer.analysis import fold, stem_all, tokens
@@ -27,13 +26,11 @@ from indexer.fields import BY_NAME, Kind
 MAX_WORD_BYTES = 255
 # A value of a keyword field is a term of the index, which has this limit (bytes of UTF-8).
 MAX_VALUE_BYTES = 32_766
-# The length of a field is rounded as Whoosh rounds it, so that scores are the same.
-LENGTHS = tuple(round((1.033**number - 1) * 27) for number in range(256))
 
 
 def document(article: Article, corrections: Corrections, min_mentions: int) -> dict[str, Any]:
     """The document of an article, but for what the writer adds: its generation, and its near-duplicates."""
-    found: dict[str, Any] = {"id": article.id, "hash": article.content_hash, "has": []}
+    found: dict[str, Any] = {"id": article.id, "hash": article.content_hash, "has": [], "length": 0}
     for name in TEXTS:
         _add_text(found, name, getattr(article, name), article.language)
     if surfaces := list(map(cut, tokens(article.url or ""))):
@@ -110,12 +107,6 @@ def stored_article(source: Mapping[str, Any]) -> Article:
     return record_to_article(unpack_record(source["record"]))
 
 
-@cache
-def rounded(length: int) -> int:
-    """A length as Whoosh's one byte keeps it: the first of 256 that is not smaller."""
-    return next((each for each in LENGTHS if each >= length), LENGTHS[-1])
-
-
 def cut(word: str) -> str:
     """A word no longer than a term may be, never broken inside a character."""
     if len(word) * 4 <= MAX_WORD_BYTES:
@@ -125,8 +116,7 @@ def cut(word: str) -> str:
 
 def _add_text(found: dict[str, Any], name: str, text: str, language: str | None) -> None:
     surfaces = list(map(cut, tokens(text)))
-    found[f"{name}_length"] = len(surfaces)
-    found[f"{name}_norm"] = rounded(len(surfaces))
+    found["length"] += BY_NAME[name].weight * len(surfaces)
     if surfaces:
         found[name] = " ".join(stem_all(surfaces, language))
         found[mapping.exact(name)] = " ".join(surfaces)

@@ -2,16 +2,17 @@
 
 Articles come analysed: a text field holds the stems of its words in order, `<field>_exact` the words as they stand,
 both separated by spaces, so that a word means the same as in every other engine. The cluster is asked for frequencies
-only, from which `query.compile` has it compute scores. Called when an index is made.
+only, times what the field weighs, from which `query.compile` has it compute scores. Called when an index is made.
 """
 
 from typing import Any
 
 from indexer.config import EngineConfig
+from indexer.engines.shared.search.ranking import MOST
 from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 
 # Raised whenever a document written today could not be searched by yesterday's program, or the reverse.
-FORMAT = 2
+FORMAT = 3
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
@@ -20,6 +21,9 @@ URL = "url"
 VALUE_GAP = 10_000
 # Stands before the first word of a language: `lang:en` means values that begin so.
 START = "^^^^^^^^"
+
+# How often a term is in a field, times what the query gives the field.
+FREQUENCY = f"return query.boost * Math.min(doc.freq, {MOST});"
 
 _NUMBER = {"type": "integer"}
 _KEY = {"type": "keyword"}
@@ -76,11 +80,11 @@ def _properties() -> dict[str, Any]:
         "bands": _LOOKUP,
         "signature": {"type": "binary"},
         "record": _UNINDEXED,
+        "length": {**_NUMBER, "index": False},
         exact(URL): text,
     }
     for name in TEXTS:
         found |= {name: text, exact(name): text}
-        found |= {f"{name}_length": {**_NUMBER, "index": False}, f"{name}_norm": {**_NUMBER, "index": False}}
     for name in KEYWORDS:
         found[facet(name)] = _KEY
         found[words(name)] = {**text, "position_increment_gap": VALUE_GAP}
@@ -100,7 +104,7 @@ def template(pattern: str, config: EngineConfig, alias: str | None = None) -> di
         "refresh_interval": "-1",  # what is written becomes visible by a commit
         "codec": "best_compression",
         "store": {"stats_refresh_interval": "0s"},  # a commit asks how large an index is now
-        "similarity": {"frequency": {"type": "scripted", "script": {"source": "return doc.freq;"}}},
+        "similarity": {"frequency": {"type": "scripted", "script": {"source": FREQUENCY}}},
         "analysis": {"analyzer": {"words": {"type": "custom", "tokenizer": "whitespace"}}},
         "max_terms_count": 65_536,
     }

@@ -1,8 +1,9 @@
 """Query tree -> query DSL. Golden files in `tests/golden/opensearch` show what each node becomes.
 
 What matches and what scores are two things: a clause is a filter on words in their places, beside it stands for each of
-its words a score made of the word's frequency in the article (`_score`, as `mapping` has the cluster compute it), the
-field's length and numbers over the archive. So scores are BM25 over the whole archive, on whatever shard an article is.
+its words a score made of how often the article has it (`_score`, which adds up over fields and terms what `mapping` has
+the cluster compute), the article's length and numbers over the archive. So scores are BM25F over the whole archive, on
+whatever shard an article is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,23 +15,21 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import cut
 from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
 from indexer.engines.opensearch.reader.entity_names import Names
-from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics
+from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
 from indexer.engines.shared.search.paths import path_of
 from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
-from indexer.search.leaves import WordNode, is_character
+from indexer.search.leaves import WordNode, is_character, is_pattern
 from indexer.search.query import Node
 
 Dsl = dict[str, Any]
 TextNode = q.Term | q.Phrase | q.Exact
 
-# Frequencies are cut there, as Whoosh's are: repetition beyond it says no more.
-MOST = 255
 NOTHING: Dsl = {"match_none": {}}
-_BM25 = "weight * min(_score, {most}) * {plus} / (min(_score, {most}) + base + slope * doc['{field}_norm'].value)"
+_BM25F = "factor * _score / (_score + base + slope * doc['length'].value)"
 
 
 class Compiler:
@@ -49,8 +48,8 @@ class Compiler:
     def compile(self, node: Node) -> Dsl:
         """The DSL of a query; its scores are those of the contract."""
         self.statistics.load(self._ask)
-        pools = [pool for leaf in _leaves(node) for pool in self._pools(leaf)]
-        counts = self.statistics.count(pools, self._ask)
+        words = [word for leaf in _leaves(node) if not is_pattern(leaf) for word in self.words(leaf)]
+        counts = self.statistics.count(words, self._ask)
         return _Writer(self, counts).write(node)
 
     def pool(self, field: str, token: str, is_exact: bool) -> Pool:
@@ -65,37 +64,33 @@ class Compiler:
         others = self._names.meant(field, node, self._ask) if self._names else []
         return any_of([found, {"terms": {mapping.facet(field, True): others}}]) if others else found
 
-    def weights(self, node: WordNode, field: str) -> Iterator[Pool]:
-        """The terms whose frequencies make a node's score in a text field."""
-        if isinstance(node, q.Near):
-            yield from self.weights(node.left, field)
-            yield from self.weights(node.right, field)
-        elif isinstance(node, TextNode):
-            for token in analysis.tokens(node.text):
-                yield self.pool(field, token, isinstance(node, q.Exact))
+    def word(self, fields: Sequence[str], token: str, is_exact: bool = False) -> Word:
+        """A token of a query in the text fields it is looked for in, as one word that scores."""
+        return tuple(self.pool(field, token, is_exact) for field in fields)
 
-    def _pools(self, leaf: WordNode) -> Iterator[Pool]:
-        if not is_pattern(leaf):
-            for field in text_fields(leaf):
-                if field != URL:
-                    yield from self.weights(leaf, field)
+    def words(self, node: WordNode) -> Iterator[Word]:
+        """The words that make a node's score."""
+        if fields := [field for field in text_fields(node) if field != URL]:
+            for token, is_exact in _tokens(node):
+                yield self.word(fields, token, is_exact)
 
-    def frequency_score(self, pool: Pool, count: int, times: float = 1.0) -> Dsl:
-        """BM25 of pooled terms in one field, for the articles that have any of them."""
-        field, terms = pool
-        name = field.removesuffix("_exact")
-        average = self.statistics.totals.average_lengths[name]
-        clauses = [{"term": {field: term}} for term in terms]
+    def pools(self, node: WordNode, field: str) -> list[Pool]:
+        """The words of a node in one field, in order."""
+        return [self.pool(field, token, is_exact) for token, is_exact in _tokens(node)]
+
+    def frequency_score(self, word: Word, count: int, times: float = 1.0) -> Dsl:
+        """BM25F of a word that so many articles have, for those articles."""
+        clauses = [_weighed(field, term) for field, terms in word for term in terms]
         return {
             "script_score": {
                 "query": clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}},
                 "script": {
                     "lang": "expression",
-                    "source": _BM25.format(most=MOST, plus=K1 + 1, field=name),
+                    "source": _BM25F,
                     "params": {
-                        "weight": times * BY_NAME[name].boost * self.statistics.rarity(count),
+                        "factor": times * self.statistics.rarity(count) * (K1 + 1),
                         "base": K1 * (1 - B),
-                        "slope": K1 * B / average,
+                        "slope": K1 * B / self.statistics.totals.average_length,
                     },
                 },
             }
@@ -105,7 +100,7 @@ class Compiler:
 class _Writer:
     """Writes the DSL of a tree whose words are counted."""
 
-    def __init__(self, compiler: Compiler, counts: dict[Pool, int]) -> None:
+    def __init__(self, compiler: Compiler, counts: dict[Word, int]) -> None:
         self._compiler = compiler
         self._counts = counts
 
@@ -133,22 +128,14 @@ class _Writer:
     def _words(self, node: WordNode) -> Dsl:
         if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
             return silent(self._compiler.label_query(node, node.field))
-        return any_of([self._in_field(node, field) for field in text_fields(node)])
-
-    def _in_field(self, node: WordNode, field: str) -> Dsl:
+        fields = text_fields(node)
         if is_pattern(node):
-            pattern = pattern_query(node, exact(field))
-            if field == URL:
-                return silent(pattern)
-            return {"constant_score": {"filter": pattern, "boost": BY_NAME[field].boost}}
-        places = self._places(node, field)
-        if field == URL or places is NOTHING:
-            return silent(places)
-        pools = list(self._compiler.weights(node, field))
-        scores = [self._compiler.frequency_score(pool, self._counts[pool]) for pool in pools]
+            return _best_of([_in_field(node, field) for field in fields])
+        scores = [self._compiler.frequency_score(word, self._counts[word]) for word in self._compiler.words(node)]
         if isinstance(node, TextNode) and len(scores) == 1:
             return scores[0]  # what has a frequency is what matches
-        return {"bool": {"filter": [places], "should": scores}}
+        places = any_of([self._places(node, field) for field in fields])
+        return {"bool": {"filter": [places], "should": scores}} if scores else silent(places)
 
     def _places(self, node: WordNode, field: str) -> Dsl:
         """Where the words of a node stand in the right order."""
@@ -161,7 +148,7 @@ class _Writer:
                 _base(field), _either(_ordered([left, right], node.distance), _ordered([right, left], node.distance))
             )
         assert isinstance(node, TextNode)
-        pools = list(self._compiler.weights(node, field))
+        pools = self._compiler.pools(node, field)
         if not pools:
             return NOTHING
         if len(pools) == 1:
@@ -174,17 +161,12 @@ class _Writer:
     def _intervals(self, node: TextNode, field: str) -> Dsl | None:
         if is_character(node):
             return {"wildcard": {"pattern": f"*{escaped(analysis.fold(node.text))}*", "use_field": exact(field)}}
-        pools = list(self._compiler.weights(node, field))
+        pools = self._compiler.pools(node, field)
         if not pools:
             return None
         other = None if pools[0][0] == _base(field) else pools[0][0]
         words = [_one_of(terms, other) for _, terms in pools]
         return words[0] if len(words) == 1 else _ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
-
-
-def is_pattern(node: Node) -> bool:
-    """Whether a node stands for words it does not spell out."""
-    return isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy) or is_character(node)
 
 
 def text_fields(node: WordNode) -> Sequence[str]:
@@ -197,6 +179,24 @@ def text_fields(node: WordNode) -> Sequence[str]:
 def any_of(found: Sequence[Dsl]) -> Dsl:
     """Any of some queries, their scores added up."""
     return found[0] if len(found) == 1 else {"bool": {"should": list(found), "minimum_should_match": 1}}
+
+
+def _best_of(found: Sequence[Dsl]) -> Dsl:
+    """Any of some queries, the best score of which counts."""
+    return found[0] if len(found) == 1 else {"dis_max": {"queries": list(found)}}
+
+
+def _in_field(node: WordNode, field: str) -> Dsl:
+    """The articles with a word in one field that a pattern stands for, and what that scores."""
+    pattern = pattern_query(node, exact(field))
+    if field == URL:
+        return silent(pattern)
+    return {"constant_score": {"filter": pattern, "boost": BY_NAME[field].weight}}
+
+
+def _weighed(field: str, term: str) -> Dsl:
+    weight = BY_NAME[field.removesuffix("_exact")].weight
+    return {"term": {field: term if weight == 1 else {"value": term, "boost": weight}}}
 
 
 def silent(found: Dsl) -> Dsl:
@@ -273,6 +273,15 @@ def escaped(text: str) -> str:
 
 def _label_words(text: str) -> list[str]:
     return [cut(token) for token in analysis.tokens(text)]
+
+
+def _tokens(node: WordNode) -> Iterator[tuple[str, bool]]:
+    """The words of a node, and whether they are looked for as they stand."""
+    if isinstance(node, q.Near):
+        yield from _tokens(node.left)
+        yield from _tokens(node.right)
+    elif isinstance(node, TextNode):
+        yield from ((token, isinstance(node, q.Exact)) for token in analysis.tokens(node.text))
 
 
 def _leaves(node: Node) -> Iterator[WordNode]:

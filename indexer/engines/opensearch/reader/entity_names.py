@@ -10,7 +10,7 @@ from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import ShownNames
-from indexer.engines.opensearch.reader.term_statistics import Ask, Statistics
+from indexer.engines.opensearch.reader.term_statistics import Ask, Statistics, Word
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.entities.normalise import read_aliases
 from indexer.search import query as q
@@ -81,5 +81,5 @@ class Names:
         ]
 
     def _occurs(self, field: str, term: str, ask: Ask | None) -> bool:
-        pool = field, (term,)
-        return self._statistics.count([pool], ask)[pool] > 0
+        word: Word = ((field, (term,)),)
+        return self._statistics.count([word], ask)[word] > 0

@@ -8,11 +8,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from math import log
 from typing import Any
 
 from indexer.engines.opensearch.cluster.connection import Connection
-from indexer.engines.opensearch.cluster.mapping import TEXTS
+from indexer.engines.shared.search.ranking import rarity
 
 # Words whose counts are kept, for each generation.
 KEPT = 20_000
@@ -21,8 +20,9 @@ MOST_LANGUAGES = 1_000
 # Counts asked for in one request.
 TOGETHER = 200
 
-# A field of the index and the terms in it that count as one.
+# A field of the index and the terms in it that count as one; a word is what it is in each field it is looked for in.
 Pool = tuple[str, tuple[str, ...]]
+Word = tuple[Pool, ...]
 # Has the cluster answer a body of a search, in time.
 Ask = Callable[[dict[str, Any]], Any]
 
@@ -33,12 +33,19 @@ def visible(generation: int) -> list[dict[str, Any]]:
     return [{"range": {"born": {"lte": generation}}}, alive]
 
 
+def holding(word: Word) -> dict[str, Any]:
+    """The articles that have a word."""
+    clauses = [{"terms": {field: list(terms)}} for field, terms in word]
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Numbers over all articles. `newest` is in seconds since 1970, None where all are undated."""
+    """Numbers over all articles: how many, how long on average as scores see it, in which languages. `newest` is in
+    seconds since 1970, None where all are undated."""
 
     articles: int
-    average_lengths: dict[str, float]
+    average_length: float
     languages: tuple[str | None, ...]
     newest: int | None
     language_counts: Mapping[str, int] = field(default_factory=dict)
@@ -52,7 +59,7 @@ class Statistics:
         self.indices = indices
         self.generation = generation
         self._totals: Totals | None = None
-        self._counts: OrderedDict[Pool, int] = OrderedDict()
+        self._counts: OrderedDict[Word, int] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -67,7 +74,7 @@ class Statistics:
         return self._totals
 
     def _sum(self, ask: Ask | None) -> Totals:
-        sums: dict[str, Any] = {name: {"sum": {"field": f"{name}_length"}} for name in TEXTS}
+        sums: dict[str, Any] = {"length": {"sum": {"field": "length"}}}
         sums["languages"] = {"terms": {"field": "language", "size": MOST_LANGUAGES}}
         sums["unstated"] = {"missing": {"field": "language"}}
         sums["newest"] = {"max": {"field": "seconds"}}
@@ -79,7 +86,7 @@ class Statistics:
         newest = found["newest"]["value"]
         return Totals(
             articles=articles,
-            average_lengths={name: found[name]["value"] / (articles or 1) or 1.0 for name in TEXTS},
+            average_length=found["length"]["value"] / (articles or 1) or 1.0,
             languages=tuple(languages),
             newest=None if newest is None else int(newest),
             language_counts={bucket["key"]: bucket["doc_count"] for bucket in found["languages"]["buckets"]},
@@ -90,17 +97,17 @@ class Statistics:
         """The languages of the articles; None among them where some have none."""
         return self.totals.languages
 
-    def count(self, pools: Iterable[Pool], ask: Ask | None = None) -> dict[Pool, int]:
-        """In how many articles the terms of each pool are; those not known yet are asked for by `ask`."""
-        wanted = list(dict.fromkeys(pools))
+    def count(self, words: Iterable[Word], ask: Ask | None = None) -> dict[Word, int]:
+        """In how many articles each word is, in whatever field; those not known yet are asked for by `ask`."""
+        wanted = list(dict.fromkeys(words))
         with self._lock:
-            found = {pool: self._counts[pool] for pool in wanted if pool in self._counts}
-        unknown = [pool for pool in wanted if pool not in found]
+            found = {word: self._counts[word] for word in wanted if word in self._counts}
+        unknown = [word for word in wanted if word not in found]
         for start in range(0, len(unknown), TOGETHER):
             part = unknown[start : start + TOGETHER]
-            filters = {str(n): {"filter": {"terms": {field: terms}}} for n, (field, terms) in enumerate(part)}
+            filters = {str(n): {"filter": holding(word)} for n, word in enumerate(part)}
             counted = self._ask(filters, ask)["aggregations"]
-            found |= {pool: counted[str(n)]["doc_count"] for n, pool in enumerate(part)}
+            found |= {word: counted[str(n)]["doc_count"] for n, word in enumerate(part)}
         with self._lock:
             self._counts |= found
             while len(self._counts) > KEPT:
@@ -108,8 +115,8 @@ class Statistics:
         return found
 
     def rarity(self, count: int) -> float:
-        """The inverse document frequency of what so many articles have, as Whoosh computes it."""
-        return log(self.totals.articles / (count + 1)) + 1 if self.totals.articles else 0.0
+        """The inverse document frequency of what so many articles have."""
+        return rarity(self.totals.articles, count)
 
     def _ask(self, aggregations: dict[str, Any], ask: Ask | None) -> Any:
         body = {

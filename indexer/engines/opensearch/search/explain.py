@@ -1,4 +1,4 @@
-"""Why a hit has its score: each clause's share in each field, computed from the article as `query.compile` says.
+"""Why a hit has its score: each clause's share in each field, computed from the article as `query.compile` has it.
 
 Called by the search for the hits of a page, when asked.
 """
@@ -9,13 +9,15 @@ from typing import Any
 
 from indexer.analysis import stem_all, tokens
 from indexer.article import Article
-from indexer.engines.opensearch.cluster.document import cut, rounded
-from indexer.engines.opensearch.query.compile import MOST, Compiler, is_pattern, text_fields
-from indexer.engines.shared.search.ranking import K1, B
+from indexer.engines.opensearch.cluster.document import cut
+from indexer.engines.opensearch.cluster.mapping import TEXTS
+from indexer.engines.opensearch.query.compile import Compiler, text_fields
+from indexer.engines.shared.search.ranking import K1, MOST, B
+from indexer.engines.shared.search.shares import shares_of
 from indexer.fields import BY_NAME, Kind
 from indexer.highlight.matches import matchers, text_clauses, whole_text
 from indexer.search import query as q
-from indexer.search.leaves import WordNode
+from indexer.search.leaves import WordNode, is_pattern
 from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.results import Share
@@ -85,24 +87,30 @@ def _by_field(
     if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
         return
     found = text_clauses(node, compiler.statistics.languages)
-    for field in text_fields(node):
-        if f"{numbers[id(node)]} {field}" not in names:
-            continue
-        frequency = len(whole_text(matchers(found, article.language)[field], getattr(article, field)))
-        yield Share(to_text(node), field, _score(compiler, node, field, article), frequency)
+    counts = {
+        field: len(whole_text(matchers(found, article.language)[field], getattr(article, field)))
+        for field in text_fields(node)
+        if f"{numbers[id(node)]} {field}" in names
+    }
+    if not counts:
+        return
+    pattern = is_pattern(node)
+    score = max(float(BY_NAME[field].weight) for field in counts) if pattern else _score(compiler, node, article)
+    yield from shares_of(to_text(node), score, counts, pattern)
 
 
-def _score(compiler: Compiler, node: WordNode, field: str, article: Article) -> float:
-    if is_pattern(node):
-        return BY_NAME[field].boost
-    surfaces = [cut(token) for token in tokens(getattr(article, field))]
-    stems = stem_all(surfaces, article.language)
-    average = compiler.statistics.totals.average_lengths[field]
-    norm = K1 * ((1 - B) + B * rounded(len(surfaces)) / average)
+def _score(compiler: Compiler, node: WordNode, article: Article) -> float:
+    surfaces = {field: [cut(token) for token in tokens(getattr(article, field))] for field in TEXTS}
+    stems = {field: stem_all(words, article.language) for field, words in surfaces.items()}
+    length = sum(BY_NAME[field].weight * len(words) for field, words in surfaces.items())
+    norm = K1 * ((1 - B) + B * length / compiler.statistics.totals.average_length)
     total = 0.0
-    for pool in compiler.weights(node, field):
-        words = stems if pool[0] == field else surfaces
-        frequency = min(sum(word in pool[1] for word in words), MOST)
-        rarity = compiler.statistics.rarity(compiler.statistics.count([pool])[pool])
-        total += BY_NAME[field].boost * rarity * frequency * (K1 + 1) / (frequency + norm) if frequency else 0.0
+    for word in compiler.words(node):
+        often = 0
+        for field, terms in word:
+            name = field.removesuffix("_exact")
+            words = stems[name] if field == name else surfaces[name]
+            often += BY_NAME[name].weight * min(sum(each in terms for each in words), MOST)
+        rarity = compiler.statistics.rarity(compiler.statistics.count([word])[word])
+        total += rarity * often * (K1 + 1) / (often + norm)
     return total

@@ -30,9 +30,9 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     stems = Stems(snapshot.article(found[id]))
     articles = snapshot.statistics.totals.articles
     interesting = stems.interesting(_held(snapshot, {cut(stem) for stem in stems.frequencies}), articles)
-    pools = [(compiler.pool(field, token, False), weight) for weight, token in interesting for field in FIELDS]
-    counts = snapshot.statistics.count(pool for pool, _ in pools)
-    scores = [compiler.frequency_score(pool, counts[pool], weight) for pool, weight in pools if counts[pool]]
+    words = [(compiler.word(FIELDS, token), weight) for weight, token in interesting]
+    counts = snapshot.statistics.count(word for word, _ in words)
+    scores = [compiler.frequency_score(word, counts[word], weight) for word, weight in words if counts[word]]
     if not scores:
         return []
     likeness = {"bool": {"should": scores, "minimum_should_match": 1}}
@@ -51,8 +51,8 @@ def _held(snapshot: Snapshot, stems: Collection[str]) -> dict[str, int]:
     """In how many articles each stem is, in the field that has it most."""
     held: dict[str, int] = {}
     if snapshot.statistics.totals.articles <= COUNTED:
-        counts = snapshot.statistics.count((field, (stem,)) for stem in stems for field in FIELDS)
-        for (_, (stem, *_)), count in counts.items():
+        counts = snapshot.statistics.count(((field, (stem,)),) for stem in stems for field in FIELDS)
+        for ((_, (stem, *_)),), count in counts.items():
             held[stem] = max(held.get(stem, 0), count)
         return held
     # A made-up article is looked at by one shard of one index; its share of the archive is the measure.

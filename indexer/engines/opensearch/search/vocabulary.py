@@ -34,8 +34,8 @@ class ClusterVocabulary:
 
     def held(self, word: str) -> int:
         """In how many articles a word is, in the field that has it most often."""
-        pools = [self._compiler.pool(field, word, False) for field in TEXTS]
-        return max(self._compiler.statistics.count(pools, self._compiler.ask).values())
+        words = [(self._compiler.pool(field, word, False),) for field in TEXTS]
+        return max(self._compiler.statistics.count(words, self._compiler.ask).values())
 
     def near(self, word: str, edits: int) -> Mapping[str, int]:
         """The words within so many edits, each with its frequency."""

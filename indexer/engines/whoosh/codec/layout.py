@@ -14,7 +14,7 @@ from whoosh.util.numeric import byte_to_length
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS
 
 # Raised whenever a file written today could not be read by yesterday's program, or the reverse.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 # Name of the index inside its directory; stock Whoosh looks for this one.
 INDEX_NAME = "MAIN"
 ARRAYS_SUFFIX = ".bsx"

@@ -15,6 +15,7 @@ from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Docs, Mask, Sco
 from indexer.engines.whoosh.query import positions
 from indexer.engines.whoosh.query.plan import Context, Everything, Plan, Word
 from indexer.engines.whoosh.query.positions import Intervals
+from indexer.engines.whoosh.query.scoring import ScoredWord
 from indexer.engines.whoosh.reader.postings import POSITION_BITS, Keys, Leaf
 
 
@@ -48,19 +49,56 @@ class AnyOf:
 
 
 def words_of(plan: Plan) -> list[Leaf] | None:
-    """The words a plan is any of, be they alternatives of alternatives; None where it is more than words."""
-    if isinstance(plan, Word):
-        return [plan.leaf]
-    if not isinstance(plan, AnyOf):
-        return None
-    words: list[Leaf] = []
-    for child in plan.children:
-        if child.size:
-            found = words_of(child)
-            if found is None:
-                return None
-            words += found
-    return words
+    """The words a plan is any of; None where it is more than words."""
+    plans = [child for child in plan.children if child.size] if isinstance(plan, AnyOf) else [plan]
+    words = [each.word for each in plans if isinstance(each, Word)]
+    return [leaf for word in words for leaf in word.leaves] if len(words) == len(plans) else None
+
+
+class BestOf(AnyOf):
+    """Matches what any child matches; the highest score counts."""
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        best = np.zeros(len(docs))
+        for child in self.children:
+            if child.scored:
+                np.maximum(best, child.score(docs), out=best)
+        return best
+
+
+class ScoredPlaces:
+    """Matches what its child does, a phrase or nearness in any of several fields, and scores as its words."""
+
+    scored = True
+
+    def __init__(self, context: Context, child: Plan, words: Sequence[ScoredWord]) -> None:
+        self._context = context
+        self.child = child
+        self._words = tuple(words)
+        self.size = child.size
+
+    def docs(self) -> Docs:
+        """See `Plan`."""
+        return self.child.docs()
+
+    def mask(self, docs: Docs) -> Mask:
+        """See `Plan`."""
+        return self.child.mask(docs)
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        kept = self.mask(docs)
+        matched = docs if kept.all() else docs[kept]
+        scores = np.zeros(len(matched))
+        for word in self._words:
+            self._context.budget.check()
+            scores += word.score(matched)
+        if matched is docs:
+            return scores
+        total = np.zeros(len(docs))
+        total[kept] = scores
+        return total
 
 
 def _sum_of_scores(plans: Sequence[Plan], docs: Docs) -> Scores:
@@ -181,7 +219,6 @@ class Ordered:
 
     words: tuple[Leaf, ...]
     slop: int = 0
-    scoring: tuple[Leaf, ...] = ()  # what gives the score, where that is not `words`
 
     def intervals(self, docs: Docs) -> Intervals:
         """Where it is in `docs`."""
@@ -198,10 +235,10 @@ class Ordered:
 class Positional(_Remembered):
     """Documents whose words stand in the right positions: a phrase, or two of them near each other, in one field.
 
-    Scores as the sum of its words' BM25.
+    It scores nothing: the score is that of the words in all fields they are looked for in (`ScoredPlaces`).
     """
 
-    scored = True
+    scored = False
 
     def __init__(self, context: Context, sides: Sequence[Ordered], distance: int | None = None) -> None:
         super().__init__(context)
@@ -263,15 +300,4 @@ class Positional(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        kept = self.mask(docs)
-        alone = bool(kept.all())
-        matched = docs if alone else docs[kept]
-        scores = np.zeros(len(matched))
-        for side in self._sides:
-            for word in side.scoring or side.words:
-                scores += word.score(matched)
-        if alone:
-            return scores
-        total = np.zeros(len(docs))
-        total[kept] = scores
-        return total
+        return np.zeros(len(docs))

@@ -13,10 +13,11 @@ from indexer import analysis
 from indexer.engines.whoosh.codec.layout import TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
-from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, Except, Ordered, Positional
+from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, BestOf, Except, Ordered, Positional, ScoredPlaces
 from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.query.labels import matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
+from indexer.engines.whoosh.query.scoring import ScoredWord
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.postings import FormRun, Leaf, PooledRun, Run, TermRun
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
@@ -66,8 +67,13 @@ class Compiler:
         key = (field, token, exact)
         if key not in self._leaves:
             runs = self._exact_runs(field, token) if exact else self._stem_runs(field, token)
-            self._leaves[key] = Leaf(self.snapshot, field, runs, BY_NAME[field].boost)
+            self._leaves[key] = Leaf(self.snapshot, field, runs)
         return self._leaves[key]
+
+    def word(self, token: str, fields: Sequence[str], exact: bool = False) -> ScoredWord:
+        """A token of a query in the fields it is looked for in, as one word that scores."""
+        name = (token, tuple(fields), exact)
+        return ScoredWord(self.snapshot, [self.leaf(field, token, exact) for field in fields], name)
 
     def term_count(self, field: str, term: str) -> int:
         """In how many documents an index term is."""
@@ -109,30 +115,34 @@ class Compiler:
         fields = TEXTS if node.field is None else (node.field,)
         if isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy):
             return self._expanded(node, fields)
-        return self._any(self._in_field(node, field) for field in fields)
+        if isinstance(node, q.Term) and is_character(node):
+            return self._listed(expand.containing(self.snapshot, fields, analysis.fold(node.text)), fields)
+        words = [self.word(token, fields, exact) for token, exact in _tokens(node)]
+        if len(words) == 1 and not isinstance(node, q.Near):
+            plan: Plan = Word(self.context, words[0]) if words[0].leaves else Nothing()
+        else:
+            plan = self._any(self._in_field(node, field) for field in fields)
+        if fields == (URL,):
+            return Listed(self.context, plan.docs())
+        return ScoredPlaces(self.context, plan, words) if plan.size and not isinstance(plan, Word) else plan
 
     def _in_field(self, node: "q.Term | q.Phrase | q.Exact | q.Near", field: str) -> Plan:
+        """Where the words of a node stand in their places in one field."""
         if isinstance(node, q.Near):
             sides = [self._ordered(node.left, field), self._ordered(node.right, field)]
             if not all(side.words and all(word.count for word in side.words) for side in sides):
                 return Nothing()
-            plan: Plan = Positional(self.context, sides, node.distance)
-        else:
-            if is_character(node):
-                chosen = expand.containing(self.snapshot, (field,), analysis.fold(node.text))
-                return self._listed(chosen, (field,))
-            words = self._ordered(node, field)
-            if not words.words or not all(word.count for word in words.words):
-                return Nothing()
-            alone = len(words.words) == 1
-            plan = Word(self.context, words.words[0]) if alone else Positional(self.context, [words])
-        return Listed(self.context, plan.docs()) if field == URL else plan
+            return Positional(self.context, sides, node.distance)
+        words = self._ordered(node, field)
+        if not words.words or not all(word.count for word in words.words):
+            return Nothing()
+        return Positional(self.context, [words])
 
     def _ordered(self, node: "q.Term | q.Phrase | q.Exact", field: str) -> Ordered:
         exact = isinstance(node, q.Exact)
         if is_character(node):
             token = analysis.fold(node.text)
-            return Ordered((self._character_leaf(token, field),), scoring=(self.leaf(field, token),))
+            return Ordered((self._character_leaf(token, field),))
         words = tuple(self.leaf(field, token, exact) for token in analysis.tokens(node.text))
         return Ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
 
@@ -154,8 +164,9 @@ class Compiler:
         plans = []
         for field in fields:
             docs = expand.documents(self.snapshot, field, words)
-            plans.append(Listed(self.context, docs, 0.0 if field == URL else BY_NAME[field].boost))
-        return self._any(plans)
+            plans.append(Listed(self.context, docs, 0.0 if field == URL else float(BY_NAME[field].weight)))
+        useful = [plan for plan in plans if plan.size]
+        return BestOf(self.context, useful) if len(useful) > 1 else self._any(useful)
 
     def _labels(self, node: WordNode, field: str) -> Plan:
         chosen = matching_labels(self.snapshot, field, node, self.context.budget)
@@ -203,6 +214,15 @@ class Compiler:
             return Tested(self.context, self.snapshot.size, lambda docs: empty[docs])
         missing = column(self.snapshot, field).missing()
         return Tested(self.context, self.snapshot.size, lambda docs: missing[docs])
+
+
+def _tokens(node: "q.Term | q.Phrase | q.Exact | q.Near") -> Iterator[tuple[str, bool]]:
+    """The words of a node, and whether they are looked for as they stand."""
+    if isinstance(node, q.Near):
+        yield from _tokens(node.left)
+        yield from _tokens(node.right)
+    else:
+        yield from ((token, isinstance(node, q.Exact)) for token in analysis.tokens(node.text))
 
 
 def _surface_runs(view: SegmentView, field: str, surfaces: Sequence[int]) -> Iterator[Run]:

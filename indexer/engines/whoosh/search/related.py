@@ -39,7 +39,6 @@ def _words(compiler: Compiler, article: Article) -> Iterator[Word]:
     stems = Stems(article)
     held = {stem: max(compiler.term_count(field, stem) for field in FIELDS) for stem in stems.frequencies}
     for weight, token in stems.interesting(held, compiler.snapshot.size):
-        for field in FIELDS:
-            leaf = compiler.leaf(field, token)
-            if leaf.count:
-                yield Word(compiler.context, leaf.times(weight))
+        word = compiler.word(token, FIELDS)
+        if word.leaves:
+            yield Word(compiler.context, word.repeated(weight))

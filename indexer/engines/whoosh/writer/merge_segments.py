@@ -17,6 +17,7 @@ from indexer.engines.whoosh.codec.layout import (
     SIGNATURES,
     SINGLES,
     STORED_SUFFIX,
+    URL,
     Array,
     pack_strings,
     unpack_strings,
@@ -83,6 +84,8 @@ class _Merger:
             self.lengths[field] = merger.tokens
             self._release()
             nonempty[field] = self._column(f"{field}.lengths")
+            if field != URL:
+                self._column(f"{field}.words")
         for field in SINGLES:
             self._single(field)
         for field in MANIES:

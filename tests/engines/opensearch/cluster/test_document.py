@@ -1,7 +1,6 @@
 """An article as a document: its words, its labels, and the article back."""
 
 import pytest
-from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.article import Article, Entity, Mention
 from indexer.config import EngineConfig
@@ -19,15 +18,10 @@ def test_a_document_has_stems_and_words_side_by_side() -> None:
     assert (found["title"], found["title_exact"]) == ("minist", "ministers")
     assert found["body_exact"] == "ministers cafe in the us"
     assert [len(found[name].split()) == len(found[f"{name}_exact"].split()) for name in TEXTS if name in found]
-    assert (found["body_length"], found["summary_length"]) == (5, 0)
+    assert found["length"] == 3 * 1 + 5
     assert "summary" not in found
     assert found["has"] == ["title", "body", "source", "category", "language", "published"]
     assert (found["day"], found["year"], found["month_day"], found["seconds"]) == (18914, 2021, 1014, 1_634_169_600)
-
-
-@pytest.mark.parametrize("length", [0, 1, 10, 11, 12, 39, 41, 400, 5_000, 106_373, 106_374, 10_000_000])
-def test_lengths_are_rounded_as_whoosh_rounds_them(length: int) -> None:
-    assert documents.rounded(length) == byte_to_length(length_to_byte(length))
 
 
 @pytest.mark.parametrize("one", ARTICLES, ids=lambda each: each.id)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.opensearch.query.compile import Compiler
-from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Totals
+from indexer.engines.opensearch.reader.term_statistics import Ask, Statistics, Totals, Word
 from indexer.search.parser import parse
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "opensearch"
-TOTALS = Totals(1_000, {"title": 8.0, "summary": 20.0, "body": 400.0}, ("en", "fr", None), 1_700_000_000)
+TOTALS = Totals(1_000, 444.0, ("en", "fr", None), 1_700_000_000)
 
 
 class Counted(Statistics):
@@ -26,8 +26,8 @@ class Counted(Statistics):
     def load(self, ask: Ask | None = None) -> Totals:
         return TOTALS
 
-    def count(self, pools: Iterable[Pool], ask: Ask | None = None) -> dict[Pool, int]:
-        return dict.fromkeys(pools, 9)
+    def count(self, words: Iterable[Word], ask: Ask | None = None) -> dict[Word, int]:
+        return dict.fromkeys(words, 9)
 
 
 QUERIES = {

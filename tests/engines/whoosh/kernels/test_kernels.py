@@ -13,8 +13,10 @@ from indexer.engines.shared.days import interval_for
 from indexer.engines.shared.search.paths import upwards
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import (
+    add_frequencies,
     bounds,
     codes_at,
+    count_any,
     count_many,
     count_single,
     difference,
@@ -24,7 +26,7 @@ from indexer.engines.whoosh.kernels import (
     locate,
     member,
     nth_largest,
-    scores_at,
+    saturated,
     union,
     union_of_terms,
 )
@@ -169,20 +171,31 @@ def test_counting_of_several_numbers_a_document(rows: list[set[int]], data: st.D
 
 
 @given(docs, docs, st.sampled_from([0, 1000]), st.integers())
-def test_codes_and_scores(held: np.ndarray, asked: np.ndarray, base: int, seed: int) -> None:
+def test_codes_frequencies_and_scores(held: np.ndarray, asked: np.ndarray, base: int, seed: int) -> None:
     chance = random.Random(seed)
     codes = np.array([chance.randrange(1, 1 << 16) for _ in held], np.uint16)
-    table = np.linspace(0, 3, 1 << 16)
     known = dict(zip(held.tolist(), codes.tolist(), strict=True))
     expected = [known.get(doc, 0) for doc in asked.tolist()]
     scratch = np.zeros(SIZE, np.uint16)
     term = held.astype(np.uint32), codes, asked + base, base, scratch
-    found, scores = np.full(len(asked), 9, np.uint16), np.full(len(asked), 9.0)
+    found = np.full(len(asked), 9, np.uint16)
     codes_at(*term, found)
     assert found.tolist() == expected
-    scores_at(*term, table, 1.7, scores)
-    assert scores.tolist() == [table[code] * 1.7 for code in expected]
+    found[:] = 2
+    add_frequencies(*term, 3, found)
+    often = [2 + 3 * (code >> 8) for code in expected]
+    assert found.tolist() == often
+    norms = np.linspace(0.3, 3, SIZE + base)
+    scores = saturated(found, asked + base, norms, 1.7)
+    assert scores.tolist() == [
+        1.7 * count / (count + norms[doc + base]) for count, doc in zip(often, asked.tolist(), strict=True)
+    ]
     assert not scratch.any()
+
+
+@given(st.lists(docs, min_size=1, max_size=3))
+def test_count_any(lists: list[np.ndarray]) -> None:
+    assert count_any([each.astype(np.uint32) for each in lists]) == len(set().union(*(each.tolist() for each in lists)))
 
 
 @pytest.mark.parametrize(
