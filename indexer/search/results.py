@@ -86,6 +86,8 @@ class Hit:
             "organisation": list(a.names("organisation")),
             "place": list(a.names("place")),
         }
+        if a.published and a.published.day != a.published.instant.date():
+            record["day"] = a.published.day.isoformat()
         if self.copies:
             record["copies"] = self.copies
             record["copy_sources"] = self.copy_sources

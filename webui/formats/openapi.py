@@ -153,7 +153,7 @@ _SCHEMAS: Schema = {
     "Hit": _object(
         {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "published": _OPTIONAL, "precision": _OPTIONAL,
-            "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
+            "day": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
             "translated_from": _OPTIONAL, "author": _TEXTS, "score": {"type": "number"}, "snippets": _list("Snippet"),
             "title_spans": _SPANS, "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
         },

@@ -33,11 +33,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When something was published: for machines, and for people with the time where it is known."""
+    """When something was published: for machines, and for people with the time where it is known.
+
+    Day and time are those of the zone in which the archive reads the instant, so that it is found under the day shown.
+    """
 
     iso: str
     day: str
     time: str
+    zone: str
     url: str
 
 
@@ -231,7 +235,8 @@ def stamp_of(published: Published | None) -> Stamp | None:
     return Stamp(
         iso=published.isoformat(),
         day=i18n.published_day(published),
-        time=i18n.clock(published.instant) if exact else "",
+        time=i18n.clock(published.instant, published.local.tzinfo) if exact else "",
+        zone=i18n.offset_name(published.offset),
         url=urls.period(i18n.published_period(published)),
     )
 
