@@ -23,7 +23,8 @@ from indexer.errors import NotFound, UsageError
 from indexer.rejection import Origin
 from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.parser import parse
-from indexer.search.request import MAX_SIZE, SearchRequest
+from indexer.search.printer import every_word
+from indexer.search.request import MAX_SIZE, Match, SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
 from indexer.writing import Enrich, WriteCounts
 
@@ -110,9 +111,10 @@ class Archive:
 
     def highlight(self, article: Article, query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where a query matches in a whole article: spans of offsets into its title, summary and body."""
+        from indexer.engines.shared.search.matching import of_weight
         from indexer.highlight.matches import highlight  # looks at text alone, whichever engine found it
 
-        return highlight(article, parse(query).tree)
+        return highlight(article, of_weight(parse(query), {article.language: 1} if article.language else {}))
 
     def facet_values(
         self,
@@ -239,13 +241,15 @@ class Archive:
     ) -> int:
         """Delete articles by id, or all those that a query and filters match; returns how many there were.
 
+        Of a query of plain words every one must match, unless the options say otherwise.
+
         Raises:
             UsageError: nothing says what to remove.
             IndexLocked: another process is writing to this archive.
         """
         names = list(ids)
         if query is not None or options:
-            names.extend(article.id for article in self.scan(query or "", **options))
+            names.extend(article.id for article in self.scan(_strictly(query or "", options), **options))
         elif not names:
             raise UsageError("nothing says what to remove. Name ids, a query or a filter.")
         removed = 0
@@ -289,7 +293,11 @@ class Archive:
     def _base(self) -> SearchRequest:
         search = self.config.search
         return SearchRequest(
-            size=search.page_size, facet_size=search.facet_size, spellcheck=True, budget_ms=search.budget_ms
+            match=Match(search.match),
+            size=search.page_size,
+            facet_size=search.facet_size,
+            spellcheck=True,
+            budget_ms=search.budget_ms,
         )
 
     def _enrich(self, wanted: bool | None = None) -> Enrich | None:
@@ -298,6 +306,13 @@ class Archive:
         from indexer.entities.enrich import EntityEnrich  # the taggers' modules are of no use to a search
 
         return EntityEnrich(self.config.entities)
+
+
+def _strictly(query: str | SearchRequest, options: SearchOptions) -> str | SearchRequest:
+    """A query of which every word must match, where nobody has said otherwise."""
+    if isinstance(query, str):
+        return query if "match" in options else every_word(query)
+    return replace(query, query=every_word(query.query)) if query.match is Match.AUTO else query
 
 
 def _as_it_is(item: Article) -> Article:

@@ -83,12 +83,13 @@ class EntitiesConfig:
 
 @dataclass(frozen=True, slots=True)
 class SearchConfig:
-    """`[search]`: sizes and limits of queries."""
+    """`[search]`: sizes and limits of queries, and whether all words of a plain one must match (`request.Match`)."""
 
     page_size: int = 20
     facet_size: int = 10
     budget_ms: int = 10_000
     max_expansions: int = 1_000
+    match: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,11 @@ def _validate(where: str, config: Config) -> None:
             f"{where}: [engine] partition: {config.engine.partition!r} is not a way to part an archive. "
             'Write "year", "month" or "" for none.'
         )
+    if config.search.match not in MATCHES:
+        raise ConfigError(
+            f"{where}: [search] match: {config.search.match!r} is not a way to match the words of a query. "
+            'Write "auto", "all" or "best".'
+        )
     for section, key, low, high in _BOUNDS:
         value = getattr(getattr(config, section), key)
         if not low <= value <= high:
@@ -257,6 +263,7 @@ def _validate(where: str, config: Config) -> None:
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 PARTITIONS = ("", "year", "month")
+MATCHES = ("auto", "all", "best")
 _BOUNDS = (
     ("engine", "processes", 0, 256),
     ("engine", "memory_mb", 64, 1 << 20),

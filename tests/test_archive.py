@@ -18,6 +18,7 @@ from indexer import (
     NoIndex,
     NotFound,
     Published,
+    QueryTooExpensive,
     SearchRequest,
     UsageError,
     open_archive,
@@ -190,6 +191,11 @@ def test_removing_by_id_and_by_filter(archive: Archive) -> None:
     assert archive.remove(source="SANA") == 1
     assert archive.stats().articles == 1
     assert archive.remove(query="nothing like it") == 0
+    assert archive.search("biden zeppelin").total == 1
+    assert archive.remove(query="biden zeppelin") == 0  # what is removed has every word, however few articles have
+    assert archive.remove(query=SearchRequest("biden zeppelin")) == 0
+    with pytest.raises(QueryTooExpensive):
+        archive.remove(query="word " * 70)  # a part of it would remove more than was named
     with pytest.raises(UsageError, match="nothing says what to remove"):
         archive.remove()
 

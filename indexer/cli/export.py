@@ -11,7 +11,7 @@ import click
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.cli.console import counted, json_line, say
-from indexer.cli.options import with_archive, with_filters, with_query, with_spellcheck
+from indexer.cli.options import with_archive, with_filters, with_match, with_query, with_spellcheck
 from indexer.errors import UsageError
 from indexer.interchange import to_record
 from indexer.search.options import SearchOptions
@@ -21,10 +21,13 @@ from indexer.search.request import SearchRequest
 @click.command(context_settings={"ignore_unknown_options": True})
 @with_query
 @with_filters
+@with_match
 @with_spellcheck
 @click.option("--output", metavar="FILE", help="Write there instead of standard output.")
 @with_archive
-def export(archive: Archive, query: str, filters: SearchOptions, spellcheck: bool, output: str | None) -> None:
+def export(
+    archive: Archive, query: str, filters: SearchOptions, match: str | None, spellcheck: bool, output: str | None
+) -> None:
     """Write all articles, or the hits of a search, as JSON lines.
 
     \b
@@ -32,6 +35,8 @@ def export(archive: Archive, query: str, filters: SearchOptions, spellcheck: boo
     indexer export 'person:blinken' --from 2021 --output blinken.jsonl
     indexer export | indexer build - --index elsewhere
     """
+    if match:
+        filters["match"] = match
     articles = archive.scan(_answered(archive, query, {**filters, "spellcheck": spellcheck}))
     if output is None:
         write_lines(articles, sys.stdout)

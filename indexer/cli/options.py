@@ -17,7 +17,7 @@ from indexer.config import load_config
 from indexer.engines.registry import ENGINES
 from indexer.fields import FACET_FIELDS, Kind
 from indexer.search.options import SearchOptions
-from indexer.search.request import Sort
+from indexer.search.request import Match, Sort
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
@@ -125,6 +125,15 @@ def with_filters(command: Command) -> Command:
 def with_sort(command: Command) -> Command:
     """Add `--sort`."""
     return click.option("--sort", type=click.Choice([each.value for each in Sort]), help="Order of hits.")(command)
+
+
+def with_match(command: Command) -> Command:
+    """Add `--match`."""
+    return click.option(
+        "--match",
+        type=click.Choice([each.value for each in Match]),
+        help="Articles with all of the words, or with some, best first.  [default: search.match of the config]",
+    )(command)
 
 
 def with_query(command: Command) -> Command:

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from indexer.article import Published
 from indexer.cli.console import counted, printable
-from indexer.search.results import Bucket, Diagnosis, Facet, Hit, SearchResults, Share, Snippet
+from indexer.search.request import Match
+from indexer.search.results import Bucket, Diagnosis, Facet, Hit, Matching, SearchResults, Share, Snippet
 
 MATCH = "bold yellow"
 DIM = "dim"
@@ -35,6 +36,8 @@ def print_results(console: Console, results: SearchResults) -> None:
             ),
             soft_wrap=True,
         )
+    if results.matching and results.matching.all != results.matching.best:
+        console.print(Text(_matching(results.matching), style=DIM), soft_wrap=True)
     if results.did_you_mean:
         console.print(
             Text.assemble(
@@ -77,6 +80,19 @@ def _headline(results: SearchResults) -> Text:
     if results.hits and len(results.hits) < results.total:
         line.append(f" · {first:,} to {first + len(results.hits) - 1:,} shown", style="not bold dim")
     return line.append(f" · {results.took_ms:.1f} ms", style="not bold dim")
+
+
+def _matching(matching: Matching) -> str:
+    """How many articles have all words and some, whatever the filters, and how to see the others."""
+    having_all, having_some = (f"{count:,} {_have(count)}" for count in (matching.all, matching.best))
+    other = Match.BEST if matching.mode is Match.ALL else Match.ALL
+    return (
+        f"In the whole archive {having_all} all of these words, {having_some} some; see the others with --match {other}"
+    )
+
+
+def _have(count: int) -> str:
+    return "article has" if count == 1 else "articles have"
 
 
 def _next_page(results: SearchResults) -> str:

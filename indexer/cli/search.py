@@ -9,6 +9,7 @@ from indexer.cli.options import (
     with_archive,
     with_filters,
     with_json,
+    with_match,
     with_query,
     with_sort,
     with_spellcheck,
@@ -20,6 +21,7 @@ from indexer.search.options import SearchOptions, facet_names_text
 @click.command(context_settings={"ignore_unknown_options": True})
 @with_query
 @with_filters
+@with_match
 @with_sort
 @click.option("--size", type=int, help="Hits on a page, 0 to 100.  [default: search.page_size of the config]")
 @click.option("--page", type=int, default=1, help="Which page, from 1.")
@@ -37,6 +39,7 @@ def search(
     archive: Archive,
     query: str,
     filters: SearchOptions,
+    match: str | None,
     sort: str | None,
     size: int | None,
     page: int,
@@ -52,7 +55,8 @@ def search(
 ) -> None:
     """Search the archive.
 
-    Words are ANDed. A "phrase" needs quotes that the shell leaves alone, so put the whole query between single
+    Where fewer than a page of articles have all of the words, those with some are listed, best first; AND between words
+    requires them. A "phrase" needs quotes that the shell leaves alone, so put the whole query between single
     quotes. Without words, everything that the filters let through is listed. docs/query-syntax.md has the whole
     language.
 
@@ -71,6 +75,8 @@ def search(
         "all_mentions": all_mentions,
         "spellcheck": spellcheck,
     }
+    if match:
+        options["match"] = match
     if sort:
         options["sort"] = sort
     if size is not None:

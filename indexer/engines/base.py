@@ -43,6 +43,9 @@ class Engine(Protocol):
           A phrase or nearness scores as its words wherever it matches; a pattern the weight of the best field it
           matches in; all else nothing. Ties newer, then id.
         - What explains a hit (`Share`) adds up to its score.
+        - A query of words alone finds the articles with all of them where at least a page of the archive has them, else
+          those with some; `request.match` may ask for either. Function words of its language need not match and
+          weigh nothing beside others; a repeated word counts twice. Filters have no part in that: see `matching`.
         - Values of one filter OR, filters AND, exclusions remove, `MISSING` selects what has no value.
         - A filter value is a label, or the labels that equal it but for case and accents where it is none itself; the
           answer's `request` has these. One that equals no label finds nothing, and the nearest label is named in a
@@ -60,7 +63,7 @@ class Engine(Protocol):
         - Every hit can be reached by page or cursor, and none comes twice.
         - With `group`, near-duplicates among the matches are one hit, the first in the order asked for, which says how
           many others there are; `stories` counts such hits, while `total` and facets still count articles.
-        - The query is parsed once, and the answer carries its tree; so does that of `facet_values`.
+        - The query is parsed once, and the answer carries the tree that was run; so does that of `facet_values`.
 
         Raises:
             QueryTooExpensive: refused by the parser's limits.

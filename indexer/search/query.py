@@ -145,12 +145,14 @@ class QueryWarning:
 class Parsed:
     """What a query string means: the tree, and what the person should know about how it was read.
 
-    A `refused` query must not be run: the last warning says why, and `tree` matches nothing.
+    A `refused` query must not be run: the last warning says why, and `tree` matches nothing. A `plain` one is made of
+    words alone, without operators, quotation marks, patterns or fields, so that not all of them need be required.
     """
 
     tree: Node
     warnings: tuple[QueryWarning, ...] = ()
     refused: bool = False
+    plain: bool = False
 
 
 EVERYTHING = MatchAll()

@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.article import Article
 from indexer.search.query import EVERYTHING, Node, QueryWarning
-from indexer.search.request import SearchRequest
+from indexer.search.request import Match, SearchRequest
 
 NOTHING_ASKED = SearchRequest()
 
@@ -203,11 +203,33 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Matching:
+    """How a query of several plain words was answered, `mode` being `Match.ALL` or `Match.BEST`.
+
+    So many articles of the whole archive, filters and dates aside, have `all` of the words, and so many some (`best`).
+    """
+
+    mode: Match
+    all: int
+    best: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"mode": self.mode.value, "all": self.all, "best": self.best}
+
+
+def settled(request: SearchRequest, matching: Matching | None) -> SearchRequest:
+    """The request that says outright how its words were matched, for what is asked later and must not decide again."""
+    return replace(request, match=matching.mode) if matching else request
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
 
-    `tree` is the query as it was parsed, for who shows its parts, and `request` the request as it was answered: its
-    filters by the labels of the archive, its query as corrected. Both are no part of the JSON.
+    `tree` is the query as it was run, for who shows its parts, and `request` the request as it was answered: its
+    filters by the labels of the archive, its query as corrected. Both are no part of the JSON. `matching` is None where
+    there was nothing to decide: one word, or a query with operators, quotation marks, patterns or fields.
 
     Where nothing had the words of `query` and one was surely misspelt, all else is the answer to the query `corrected`.
 
@@ -231,6 +253,7 @@ class SearchResults:
     diagnosis: Diagnosis | None = None
     stories: int | None = None
     stories_margin: int = 0
+    matching: Matching | None = None
     tree: Node = field(default=EVERYTHING, repr=False, compare=False)
     request: SearchRequest = field(default=NOTHING_ASKED, repr=False, compare=False)
 
@@ -247,6 +270,7 @@ class SearchResults:
             "warnings": [warning.to_dict() for warning in self.warnings],
             "total": self.total,
             "stories": self.stories,
+            "matching": self.matching.to_dict() if self.matching else None,
             "generation": self.generation,
             "took_ms": round(self.took_ms, 3),
             "hits": [hit.to_dict() for hit in self.hits],
@@ -265,7 +289,7 @@ class SearchResults:
 class FacetPage:
     """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page.
 
-    `tree` is the query as it was parsed, `request` the request as it was answered.
+    `tree` is the query as it was run, `matching` how, `request` the request as it was answered.
     """
 
     field: str
@@ -274,6 +298,7 @@ class FacetPage:
     missing: int = 0
     tree: Node = EVERYTHING
     request: SearchRequest = NOTHING_ASKED
+    matching: Matching | None = None
     warnings: tuple[QueryWarning, ...] = ()
 
 

@@ -138,6 +138,23 @@ def test_search_filters(indexer: Indexer, index: Path, arguments: list[str], ids
         assert _ids(indexer, index, *arguments) == ids
 
 
+def test_search_matches_all_words_or_some(indexer: Indexer, index: Path) -> None:
+    some = indexer("search", "--index", index, "who meets in geneva")
+    assert some.out.splitlines()[0].startswith("2 articles for meets OR geneva · ")
+    assert some.out.splitlines()[1] == (
+        "In the whole archive 1 article has all of these words, 2 articles have some; see the others with --match all"
+    )
+    every = indexer("search", "--index", index, "meets geneva", "--match", "all")
+    assert every.out.splitlines()[0].startswith("1 article for meets AND geneva · ")
+    assert every.out.splitlines()[1].endswith("with --match best")
+    lines = indexer("export", "--index", index, "meets geneva").out.splitlines()
+    assert [
+        len(lines),
+        len(indexer("export", "--index", index, "meets geneva", "--match", "all").out.splitlines()),
+    ] == [2, 1]
+    assert indexer("search", "--index", index, "biden", "--match", "most").code == 2
+
+
 def test_search_json_is_what_python_answers(indexer: Indexer, index: Path) -> None:
     answer = indexer("search", "--index", index, "--json", "geneva", "--explain").json
     with open_archive(index, config=CONFIG) as archive:

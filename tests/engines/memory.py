@@ -18,8 +18,9 @@ from typing import Any, Literal, Self
 from indexer.analysis import fold, stem, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
-from indexer.config import Config
+from indexer.config import Config, SearchConfig
 from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.engines.shared.search.matching import Decision, decide
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
@@ -63,13 +64,14 @@ class Store:
 
 def make_archive(articles: Iterable[Article] = (), config: Config | None = None) -> Archive:
     """An archive over articles in memory, for tests of what lies above the engines."""
-    engine = MemoryEngine()
+    config = config or Config()
+    engine = MemoryEngine(page_size=config.search.page_size)
     with engine.writer(lambda article: article) as writer:
         for number, article in enumerate(articles, 1):
             writer.add(article, Origin("memory", number))
         writer.commit()
     engine.refresh()
-    return Archive(config or Config(), engine)
+    return Archive(config, engine)
 
 
 def _corpus(articles: Iterable[Article]) -> Corpus:
@@ -87,8 +89,9 @@ def _corpus(articles: Iterable[Article]) -> Corpus:
 class MemoryEngine:
     """See `indexer.engines.base.Engine`."""
 
-    def __init__(self, store: Store | None = None) -> None:
+    def __init__(self, store: Store | None = None, page_size: int = SearchConfig().page_size) -> None:
         self.store = store or Store()
+        self.page_size = page_size
         self._lock = threading.Lock()
         self._generation = 0
         self._corpus = Corpus(())
@@ -118,10 +121,11 @@ class MemoryEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         parsed = _parsed(request)
-        for name in request.facets:
+        for name in (*request.facets, *(chosen.field for chosen in request.filters)):
             counting.check_facet(name)
-        request = self._by_labels(request)
-        corpus, tree = self.corpus, parsed.tree
+        decision = self._decide(request, parsed)
+        request = decision.settled(self._by_labels(request))
+        corpus, tree = self.corpus, decision.tree
         scores = {d.article.id: score(corpus, tree, d) for d in corpus.documents}
         matched = [d for d in corpus.documents if scores[d.article.id] is not None]
         passed = [d for d in matched if counting.passes(d, request)]
@@ -150,8 +154,9 @@ class MemoryEngine:
             page=request.page,
             size=request.size,
             next_cursor=_cursor(request, shown[-1].article.id) if more else None,
-            did_you_mean=None if ordered else self._did_you_mean(request, tree),
-            diagnosis=None if ordered else self._diagnose(request, tree),
+            did_you_mean=None if ordered else self._did_you_mean(request, decision.strict),
+            diagnosis=None if ordered else self._diagnose(request, tree, decision.strict),
+            matching=decision.matching,
             tree=tree,
             request=request,
         )
@@ -160,6 +165,14 @@ class MemoryEngine:
         for chosen in request.filters:
             counting.check_facet(chosen.field)
         return counting.by_labels(self.corpus.documents, request)
+
+    def _decide(self, request: SearchRequest, parsed: Parsed) -> Decision:
+        """The decision on a request, for which every article is looked at."""
+        bare = replace(request, filters=(), dates=DateRange())
+        languages = Counter(d.article.language for d in self.corpus.documents if d.article.language)
+        return decide(
+            parsed, request.match, self.page_size, languages, lambda trees: [self._total(bare, tree) for tree in trees]
+        )
 
     def _folded(self, ordered: list[Document]) -> list[Document]:
         """The first of each group of near-duplicates."""
@@ -232,9 +245,9 @@ class MemoryEngine:
 
         return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
 
-    def _diagnose(self, request: SearchRequest, tree: Node) -> Diagnosis:
+    def _diagnose(self, request: SearchRequest, tree: Node, whole: Node) -> Diagnosis:
         nothing = replace(request, filters=(), dates=DateRange())
-        parts = [ClauseCount(text, self._total(nothing, part)) for text, part in clauses(tree)]
+        parts = [ClauseCount(text, self._total(nothing, part)) for text, part in clauses(whole)]
         dropped = []
         if request.dates:
             dates = f"{request.dates.start or ''}..{request.dates.end or ''}"
@@ -271,17 +284,22 @@ class MemoryEngine:
     ) -> FacetPage:
         counting.check_facet(field)
         request = self._by_labels(request)
-        tree = _parsed(request).tree
+        decision = self._decide(request, _parsed(request))
+        tree = decision.tree
         found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
         buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
         shown = tuple(buckets[offset : offset + limit])
         warnings = tuple(counting.advice(self.corpus.documents, request))
-        return FacetPage(field, shown, len(buckets), found.missing, tree, request, warnings)
+        return FacetPage(
+            field, shown, len(buckets), found.missing, tree, request, matching=decision.matching, warnings=warnings
+        )
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         request = self._by_labels(request)
-        return iter([document.article for document in self._matching(request, _parsed(request).tree)])
+        return iter(
+            [document.article for document in self._matching(request, self._decide(request, _parsed(request)).tree)]
+        )
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         typed = tokens(text)
@@ -420,7 +438,7 @@ def _after(ordered: Sequence[Document], request: SearchRequest) -> int:
 
 
 def _fingerprint(request: SearchRequest) -> str:
-    same = (request.query, request.filters, request.dates, request.sort)
+    same = (request.query, request.match, request.filters, request.dates, request.sort)
     return hashlib.blake2b(repr(same).encode(), digest_size=8).hexdigest()
 
 

@@ -267,7 +267,7 @@ def test_a_page_of_a_facet_carries_the_tree_of_its_search(engine: Engine, parsed
 
 
 def test_a_correction_that_would_be_too_long_is_not_offered(engine: Engine) -> None:
-    query = "lavro".ljust(MAX_CHARACTERS)
+    query = "lavro -beta".ljust(MAX_CHARACTERS)
     results = engine.search(replace(ask(), query=query))
     assert results.total == 0
     assert results.did_you_mean is None or len(results.did_you_mean.query) <= MAX_CHARACTERS

@@ -106,6 +106,7 @@ def test_results() -> None:
         "warnings": [{"code": "unknown_field", "message": "message", "span": [1, 3]}],
         "total": 0,
         "stories": None,
+        "matching": None,
         "generation": 7,
         "took_ms": 1.235,
         "hits": [],

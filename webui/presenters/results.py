@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from indexer.article import Article, Precision, Published
 from indexer.search.query import QueryWarning
-from indexer.search.request import DateRange, SearchRequest, Sort
-from indexer.search.results import ClauseCount, Hit, SearchResults, Share
+from indexer.search.request import DateRange, Match, SearchRequest, Sort
+from indexer.search.results import ClauseCount, Hit, Matching, SearchResults, Share, settled
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.addresses.neighbours import Nearby
@@ -125,6 +125,8 @@ class ResultsPage:
     did_you_mean: Link | None
     corrected: Correction | None
     values_meant: tuple[Meant, ...]
+    ways: tuple[Link, Link] | None
+    match: str
     lines: tuple[Line, ...]
     pager: Pager | None
     panels: tuple[Panel, ...]
@@ -146,6 +148,7 @@ def results_page(
     request: SearchRequest,
     warnings: Sequence[QueryWarning] = (),
     everything: SearchResults | None = None,
+    totals: tuple[int, int] | None = None,
 ) -> ResultsPage:
     """Present the answer to a request.
 
@@ -154,7 +157,10 @@ def results_page(
         request: what was asked, as the address says it.
         warnings: what of the address was ignored.
         everything: the date facet of the whole archive.
+        totals: how many articles have all of the words and how many some, where filters make it other numbers than
+            those of the whole archive.
     """
+    typed, request = request, settled(request, results.matching)
     pages = -(-results.listed // request.size) if request.size else 0
     beyond = results.total > 0 and not results.hits and request.page > pages
     diagnosis = results.diagnosis
@@ -167,12 +173,14 @@ def results_page(
         total=results.total,
         shown=_shown(results, request),
         took=i18n.seconds(results.took_ms),
-        chips=tuple(chips(request, results.tree)),
+        chips=tuple(chips(request, results.tree, results.matching)),
         clear_url=urls.search(bare) if narrowed else None,
         warnings=_warnings((*warnings, *results.warnings)),
-        did_you_mean=_did_you_mean(results, request),
+        did_you_mean=_did_you_mean(results, typed),
         corrected=_correction(results, request),
         values_meant=tuple(_values_meant(results.warnings, request)),
+        ways=_ways(results.matching, request, totals) if results.matching else None,
+        match=request.match.value if request.match is not urls.base_request().match else "",
         lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
@@ -367,6 +375,45 @@ def _values_meant(warnings: Sequence[QueryWarning], request: SearchRequest) -> I
         meant = without.with_exclusion(field, label) if excluded else without.with_filter(field, label)
         link = Link(words.value_label(field, label), urls.search(meant))
         yield Meant(words.field_label(field), markup.plain(value), link)
+
+
+def _ways(matching: Matching, request: SearchRequest, totals: tuple[int, int] | None) -> tuple[Link, Link] | None:
+    """How many articles have all of the words, and how many some; None where these are the same."""
+    having_all, having_some = totals or (matching.all, matching.best)
+    if having_all == having_some:
+        return None
+    fresh = replace(request, page=1, cursor=None)
+    ways = (
+        (Match.ALL, having_all, _having_all(having_all)),
+        (Match.BEST, having_some, _having_some(having_some, request)),
+    )
+    strict, loose = (
+        Link(text, urls.search(replace(fresh, match=match)) if count else "", current=match is matching.mode)
+        for match, count, text in ways
+    )
+    return strict, loose
+
+
+def _having_all(count: int) -> str:
+    if not count:
+        return gettext("No article has all of these words")
+    return ngettext(
+        "%(count)s article has all of these words",
+        "%(count)s articles have all of these words",
+        count,
+        count=i18n.number(count),
+    )
+
+
+def _having_some(count: int, request: SearchRequest) -> str:
+    if request.sort is Sort.RELEVANCE:
+        return ngettext(
+            "%(count)s has some, best first",
+            "%(count)s have some, best first",
+            count,
+            count=i18n.number(count),
+        )
+    return ngettext("%(count)s has some", "%(count)s have some", count, count=i18n.number(count))
 
 
 def _pager(request: SearchRequest, pages: int) -> Pager:

@@ -8,7 +8,7 @@ from indexer.archive import Archive
 from indexer.errors import NotFound, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
-from indexer.search.request import SearchRequest, Sort
+from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import SearchResults
 from webui.addresses import params, urls
 from webui.holder import archive
@@ -51,7 +51,13 @@ def search() -> str:
     asked = params.read(request.args.items(multi=True), urls.base_request(), PAGE_PARAMETERS)
     asked, found = _found(asked)
     answered = params.answered(asked.request, found.request)
-    page = results_page(found, answered, asked.warnings, background(archive(), answered, found))
+    page = results_page(
+        found,
+        answered,
+        asked.warnings,
+        background(archive(), answered, found),
+        _totals(archive(), answered, found),
+    )
     return render_template(
         "search.html",
         page=page,
@@ -94,6 +100,18 @@ def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
             raise
     asked = params.Read(replace(asked.request, cursor=None), (*asked.warnings, params.notice("bad-cursor")))
     return asked, archive().search(replace(wanted, cursor=None))
+
+
+def _totals(archive: Archive, asked: SearchRequest, found: SearchResults) -> tuple[int, int] | None:
+    """Under filters: how many articles have all of the words, and how many some."""
+    if found.matching is None or not (asked.filters or asked.dates):
+        return None
+    others = {Match.ALL: Match.BEST, Match.BEST: Match.ALL}
+    wanted = replace(
+        asked, match=others[found.matching.mode], size=0, page=1, cursor=None, facets=(), snippets=False, group=False
+    )
+    other = archive.search(wanted).total
+    return (found.total, other) if found.matching.mode is Match.ALL else (other, found.total)
 
 
 def _trends(archive: Archive, latest: SearchResults) -> TrendsBox | None:

@@ -6,8 +6,8 @@ Counted by the cluster when first asked for and kept for the generation's life. 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.engines.opensearch.cluster.connection import Connection
@@ -48,6 +48,7 @@ class Totals:
     average_length: float
     languages: tuple[str | None, ...]
     newest: int | None
+    language_counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class Statistics:
@@ -88,6 +89,7 @@ class Statistics:
             average_length=found["length"]["value"] / (articles or 1) or 1.0,
             languages=tuple(languages),
             newest=None if newest is None else int(newest),
+            language_counts={bucket["key"]: bucket["doc_count"] for bucket in found["languages"]["buckets"]},
         )
 
     @property

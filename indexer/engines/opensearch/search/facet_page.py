@@ -50,7 +50,14 @@ def facet_page(
     page = heapq.nsmallest(stop, rows, key=key)[start:]
     buckets = [Bucket(value, count, value in chosen.values, value in chosen.excluded) for value, count in page]
     return FacetPage(
-        field, tuple(buckets), len(rows), missing, search.parsed.tree, search.request, tuple(search.advice())
+        field,
+        tuple(buckets),
+        len(rows),
+        missing,
+        search.tree,
+        search.request,
+        search.decision.matching,
+        tuple(search.advice()),
     )
 
 

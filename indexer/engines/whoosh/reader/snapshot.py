@@ -7,7 +7,7 @@ here.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -123,6 +123,16 @@ class Snapshot:
         """The languages of the articles; None among them where some have none."""
         found = {language or None: None for segment in self.segments for language in segment.info.languages}
         return tuple(found)
+
+    @cached_property
+    def language_counts(self) -> Mapping[str, int]:
+        """How many articles there are in each language that is stated, deleted ones included."""
+        found: dict[str, int] = {}
+        for segment in self.segments:
+            for language, count in segment.info.languages.items():
+                if language:
+                    found[language] = found.get(language, 0) + count
+        return found
 
     @cached_property
     def live(self) -> Mask | None:
