@@ -28,7 +28,7 @@ FIELD_NOTES = {
     "title": "the headline",
     "summary": "the standfirst or cut-off summary, never repeated in the body",
     "body": "the text, plain, its paragraphs parted by blank lines",
-    "published": "when it was published, in UTC, as precisely as was stated; the stated zone is kept for display",
+    "published": "when it was published, as precisely as was stated; its day is that of its zone or the archive's",
     "source": "the outlet or agency, as in “Source: SANA”",
     "category": "the section, a path: choosing `News` also finds `News/Politics`",
     "language": "the language of the text, as a BCP 47 code: `en`, `ar`, `zh`",

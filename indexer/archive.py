@@ -8,10 +8,12 @@ programs all go through it, so that a query means the same everywhere.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
+from indexer import spellcheck
 from indexer.article import Article, EntityKind
 from indexer.config import Config, load_config
 from indexer.engines.base import Engine
@@ -82,11 +84,14 @@ class Archive:
     def search(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchResults:
         """Answer a query string with options, or a whole request.
 
+        With `spellcheck`, which options have unless they say otherwise, a misspelt query without hits is answered as
+        corrected; `results.request` is what was answered, for `scan` and others.
+
         Raises:
             UsageError, QueryTooExpensive: what was asked cannot be answered.
             NoIndex, SearchTimeout and other `StateError`s: the archive cannot answer now.
         """
-        return self.engine.search(self.request(query, **options))
+        return spellcheck.search(self.engine, self.request(query, **options))
 
     def get(self, id: str) -> Article:
         """The whole article of an id.
@@ -126,9 +131,15 @@ class Archive:
             UsageError: no such facet.
         """
         request = self.request(query, **options)
-        return self.engine.facet_values(
-            request, facet_name(field), contains=contains, order=order, offset=offset, limit=limit
-        )
+        wanted = partial(
+            self.engine.facet_values,
+            field=facet_name(field), contains=contains, order=order, offset=offset, limit=limit,
+        )  # fmt: skip
+        found = wanted(request)
+        if found.total or found.missing:
+            return found
+        corrected = spellcheck.correction(self.engine, request)
+        return wanted(replace(request, query=corrected.query)) if corrected else found
 
     def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
         """How the newest articles that name an entity spell it, and in which sentences; any spelling finds it."""
@@ -160,7 +171,7 @@ class Archive:
         return self.engine.copies(id)
 
     def scan(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Iterator[Article]:
-        """Every matching article, whole, in index order, in flat memory."""
+        """Every matching article, whole, in index order, in flat memory; words are searched as they are spelt."""
         return self.engine.scan(replace(self.request(query, **options), facets=(), snippets=False))
 
     def stats(self) -> ArchiveStats:
@@ -277,7 +288,9 @@ class Archive:
     @property
     def _base(self) -> SearchRequest:
         search = self.config.search
-        return SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
+        return SearchRequest(
+            size=search.page_size, facet_size=search.facet_size, spellcheck=True, budget_ms=search.budget_ms
+        )
 
     def _enrich(self, wanted: bool | None = None) -> Enrich | None:
         if not (self.config.entities.enabled if wanted is None else wanted):

@@ -123,7 +123,7 @@ def test_a_whole_request_takes_no_further_options(archive: Archive) -> None:
 def test_sizes_come_from_the_configuration(tmp_path: Path) -> None:
     config = replace(PLAIN, search=SearchConfig(page_size=2, facet_size=1, budget_ms=5_000))
     with open_archive(tmp_path / "index", config=config) as archive:
-        assert archive.request("q") == SearchRequest("q", size=2, facet_size=1, budget_ms=5_000)
+        assert archive.request("q") == SearchRequest("q", size=2, facet_size=1, spellcheck=True, budget_ms=5_000)
         archive.add(ARTICLES)
         results = archive.search()
         assert (len(results.hits), len(results.facets["source"].buckets), results.facets["source"].distinct) == (

@@ -86,7 +86,7 @@ def remove(
 
 
 def _confirm(archive: Archive, query: str, filters: SearchOptions) -> None:
-    count: SearchOptions = {**filters, "size": 0, "facets": (), "snippets": False}
+    count: SearchOptions = {**filters, "size": 0, "facets": (), "snippets": False, "spellcheck": False}
     total = archive.search(query, **count).total
     if total == 0:
         return

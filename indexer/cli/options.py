@@ -170,3 +170,15 @@ def with_all(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--all", "all_mentions", is_flag=True, help="Count people, organisations and places named in passing too."
     )(command)
+
+
+def with_spellcheck(command: Command) -> Command:
+    """Add `--no-spellcheck`."""
+    return click.option(
+        "--no-spellcheck",
+        "spellcheck",
+        is_flag=True,
+        flag_value=False,
+        default=True,
+        help="Search misspelt words as they are, even if nothing has them.",
+    )(command)

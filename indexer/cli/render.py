@@ -7,6 +7,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from indexer.article import Published
 from indexer.cli.console import counted, printable
 from indexer.search.results import Bucket, Diagnosis, Facet, Hit, SearchResults, Share, Snippet
 
@@ -23,6 +24,17 @@ def print_results(console: Console, results: SearchResults) -> None:
     for warning in results.warnings:
         console.print(Text.assemble(("Note: ", "yellow"), printable(warning.message)), soft_wrap=True)
     console.print(_headline(results), soft_wrap=True)
+    if results.corrected:
+        console.print(
+            Text.assemble(
+                "Nothing was found for ",
+                (printable(results.query), "bold"),
+                "; these are the results for ",
+                (printable(results.corrected.query), "bold"),
+                ". To search as typed, add --no-spellcheck.",
+            ),
+            soft_wrap=True,
+        )
     if results.did_you_mean:
         console.print(
             Text.assemble(
@@ -74,6 +86,14 @@ def _next_page(results: SearchResults) -> str:
     return f"Page {results.page:,} of {pages:,}; the next one: add --page {results.page + 1}"
 
 
+def dated(published: Published | None) -> str:
+    """When something was published, after the day it is found under where UTC has another one."""
+    if published is None:
+        return "undated"
+    stated, day = published.isoformat(), published.day.isoformat()
+    return stated if day.startswith(stated[: len(day)]) else f"{day} ({stated})"
+
+
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
     article = hit.article
     label = f"{number:>3}. "
@@ -81,7 +101,7 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
     title.stylize("bold")
     facts = (
         article.source,
-        article.published.isoformat() if article.published else "undated",
+        dated(article.published),
         article.category,
         article.language,
     )

@@ -4,7 +4,15 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.console import emit_json, out
-from indexer.cli.options import with_all, with_archive, with_filters, with_json, with_query, with_sort
+from indexer.cli.options import (
+    with_all,
+    with_archive,
+    with_filters,
+    with_json,
+    with_query,
+    with_sort,
+    with_spellcheck,
+)
 from indexer.cli.render import print_results
 from indexer.search.options import SearchOptions, facet_names_text
 
@@ -21,6 +29,7 @@ from indexer.search.options import SearchOptions, facet_names_text
 @click.option("--group", is_flag=True, help="Fold near-duplicates into one hit.")
 @click.option("--recency", is_flag=True, help="Let newer articles rank higher.")
 @with_all
+@with_spellcheck
 @click.option("--explain", is_flag=True, help="Say how each hit got its score.")
 @with_json
 @with_archive
@@ -37,6 +46,7 @@ def search(
     group: bool,
     recency: bool,
     all_mentions: bool,
+    spellcheck: bool,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -59,6 +69,7 @@ def search(
         "group": group,
         "recency": recency,
         "all_mentions": all_mentions,
+        "spellcheck": spellcheck,
     }
     if sort:
         options["sort"] = sort

@@ -44,6 +44,11 @@ class Engine(Protocol):
           matches in; all else nothing. Ties newer, then id.
         - What explains a hit (`Share`) adds up to its score.
         - Values of one filter OR, filters AND, exclusions remove, `MISSING` selects what has no value.
+        - A filter value is a label, or the labels that equal it but for case and accents where it is none itself; the
+          answer's `request` has these. One that equals no label finds nothing, and the nearest label is named in a
+          warning (`perhaps-value`).
+        - With few hits `did_you_mean` is the nearest spelling that has hits under the filters: one edit before two, the
+          first letter kept before changed, then the more frequent; inflections are one word.
         - `total` and facet counts are exact; each facet ignores its own selection; a value with count N gives N hits
           when chosen; chosen values are listed even at 0, first the most frequent, then A-Z.
         - The date facet has a bucket for every period between the first and the last match, empty ones included, but

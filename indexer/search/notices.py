@@ -30,6 +30,7 @@ NOTICES: dict[str, str] = {
     "bad-day": '"{0}" is not a day of the year and was left out. Write month and day, as in on:10-14.',
     "word-not-date": "{0}: takes a date, and none follows; it was searched as a word.",
     "too-many-expansions": '"{0}" stands for {1} words; only the {2} most frequent were searched.',
+    "perhaps-value": '{0}: no value is "{1}". Perhaps you meant "{2}"?',
     "reversed-dates": '"{0}" ends before it begins; its ends were exchanged.',
 }
 

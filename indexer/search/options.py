@@ -46,13 +46,14 @@ class SearchOptions(TypedDict, total=False):
     group: bool
     recency: bool
     all_mentions: bool
+    spellcheck: bool
     budget_ms: int | None
 
 
 _FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
 _OTHER_OPTIONS = tuple(name for name in SearchOptions.__annotations__ if name not in _FACET_NAMES)
 # Options that are attributes of the request under their own names and need no conversion.
-_AS_THEY_ARE = ("cursor", "snippets", "explain", "group", "recency", "all_mentions", "budget_ms")
+_AS_THEY_ARE = ("cursor", "snippets", "explain", "group", "recency", "all_mentions", "spellcheck", "budget_ms")
 
 
 def build_request(query: str, options: SearchOptions, base: SearchRequest | None = None) -> SearchRequest:

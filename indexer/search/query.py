@@ -137,7 +137,8 @@ class QueryWarning:
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form."""
-        return {"code": self.code, "message": self.message, "span": [self.start, self.end]}
+        record: dict[str, object] = {"code": self.code, "message": self.message, "span": [self.start, self.end]}
+        return record | ({"values": list(self.values)} if self.values else {})
 
 
 @dataclass(frozen=True, slots=True)

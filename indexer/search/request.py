@@ -135,7 +135,8 @@ class SearchRequest:
     `page` counts from 1; a `cursor` from an earlier result continues there and makes `page` meaningless.
     `facets` names the facets to count, `facet_size` how many buckets of each to return (all for `published`).
     `group` collapses near-duplicates into one hit. With `all_mentions`, facets and filters of people, organisations and
-    places also count what an article names in passing. `budget_ms` is the time after which the engine gives up.
+    places also count what an article names in passing. With `spellcheck`, which what people type has, the archive
+    answers a misspelt query without hits as corrected. `budget_ms` is the time after which the engine gives up.
     """
 
     query: str = ""
@@ -152,6 +153,7 @@ class SearchRequest:
     group: bool = False
     recency: bool = False
     all_mentions: bool = False
+    spellcheck: bool = False
     budget_ms: int | None = None
 
     def filter(self, field: str) -> Filter:

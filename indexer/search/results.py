@@ -9,6 +9,9 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.search.query import EVERYTHING, Node, QueryWarning
+from indexer.search.request import SearchRequest
+
+NOTHING_ASKED = SearchRequest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Hit:
             "organisation": list(a.names("organisation")),
             "place": list(a.names("place")),
         }
+        if a.published and a.published.day != a.published.instant.date():
+            record["day"] = a.published.day.isoformat()
         if self.copies:
             record["copies"] = self.copies
             record["copy_sources"] = self.copy_sources
@@ -150,10 +155,15 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Another query that was verified to have `total` hits under the same filters."""
+    """Another query that was verified to have `total` hits under the same filters.
+
+    It is `sure` where the words that it spells otherwise stand nowhere in the archive, or are so rare that they are
+    slips themselves and no filter hides them.
+    """
 
     query: str
     total: int
+    sure: bool = field(default=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -196,7 +206,10 @@ class Diagnosis:
 class SearchResults:
     """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
 
-    `tree` is the query as it was parsed, for who shows its parts; it is no part of the JSON.
+    `tree` is the query as it was parsed, for who shows its parts, and `request` the request as it was answered: its
+    filters by the labels of the archive, its query as corrected. Both are no part of the JSON.
+
+    Where nothing had the words of `query` and one was surely misspelt, all else is the answer to the query `corrected`.
 
     `total` counts articles. Where copies are collapsed, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.
@@ -214,10 +227,12 @@ class SearchResults:
     size: int = 20
     next_cursor: str | None = None
     did_you_mean: Suggested | None = None
+    corrected: Suggested | None = None
     diagnosis: Diagnosis | None = None
     stories: int | None = None
     stories_margin: int = 0
     tree: Node = field(default=EVERYTHING, repr=False, compare=False)
+    request: SearchRequest = field(default=NOTHING_ASKED, repr=False, compare=False)
 
     @property
     def listed(self) -> int:
@@ -237,6 +252,7 @@ class SearchResults:
             "hits": [hit.to_dict() for hit in self.hits],
             "facets": {name: facet.to_dict() for name, facet in self.facets.items()},
             "did_you_mean": self.did_you_mean.to_dict() if self.did_you_mean else None,
+            "corrected": self.corrected.to_dict() if self.corrected else None,
             "diagnosis": self.diagnosis.to_dict() if self.diagnosis else None,
             "next_cursor": self.next_cursor,
         }
@@ -249,7 +265,7 @@ class SearchResults:
 class FacetPage:
     """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page.
 
-    `tree` is the query as it was parsed.
+    `tree` is the query as it was parsed, `request` the request as it was answered.
     """
 
     field: str
@@ -257,6 +273,8 @@ class FacetPage:
     total: int
     missing: int = 0
     tree: Node = EVERYTHING
+    request: SearchRequest = NOTHING_ASKED
+    warnings: tuple[QueryWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,27 @@ def test_a_page_after_the_last_says_which_is_the_last(indexer: Indexer, index: P
 
 
 def test_a_spelling_for_an_unclosed_quotation_is_closed(indexer: Indexer, index: Path) -> None:
-    assert indexer("search", '"genva', "--index", index, "--json").json["did_you_mean"] == {
+    assert indexer("search", '"genva', "--index", index, "--json").json["corrected"] == {
         "query": '"geneva"',
         "total": 2,
     }
+
+
+def test_an_export_has_what_a_search_shows_and_says_so(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("export", "genva", "--index", index)
+    assert len(outcome.out.splitlines()) == 2
+    assert outcome.err == "Nothing has 'genva'; these are the articles for 'geneva'. Or add --no-spellcheck.\n"
+    outcome = indexer("export", "genva", "--no-spellcheck", "--index", index)
+    assert (outcome.out, outcome.err) == ("", "")
+
+
+def test_nothing_is_removed_in_another_spelling(indexer: Indexer, index: Path) -> None:
+    assert indexer("remove", "--query", "genva", "--index", index).out == "0 articles removed\n"
+
+
+def test_a_filter_that_is_no_label_names_the_nearest(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("search", "geneva", "--source", "sanna", "--index", index)
+    assert 'Note: source: no value is "sanna". Perhaps you meant "SANA"?\n' in outcome.out
 
 
 def test_an_option_behind_the_double_dash_is_told_where_to_stand(indexer: Indexer, index: Path) -> None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from indexer.analysis import fold, tokens
+from indexer.analysis import fold, stem, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config
@@ -27,7 +27,7 @@ from indexer.fields import FACET_FIELDS
 from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text
-from indexer.search.query import And, Near, Node, Not, Or, Parsed, Phrase, Term
+from indexer.search.query import And, Exact, Near, Node, Not, Or, Parsed, Phrase, Term
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
@@ -48,6 +48,7 @@ from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, edit_distance, explain, leaves, marks, score
 
 PASSAGE = 240
+TRIED = 3  # spellings of a word
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -117,8 +118,9 @@ class MemoryEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         parsed = _parsed(request)
-        for name in (*request.facets, *(chosen.field for chosen in request.filters)):
+        for name in request.facets:
             counting.check_facet(name)
+        request = self._by_labels(request)
         corpus, tree = self.corpus, parsed.tree
         scores = {d.article.id: score(corpus, tree, d) for d in corpus.documents}
         matched = [d for d in corpus.documents if scores[d.article.id] is not None]
@@ -143,7 +145,7 @@ class MemoryEngine:
                 name: counting.facet([d for d in matched if counting.passes(d, request, name)], name, request)
                 for name in request.facets
             },
-            warnings=parsed.warnings,
+            warnings=(*parsed.warnings, *counting.advice(corpus.documents, request)),
             generation=self.generation,
             page=request.page,
             size=request.size,
@@ -151,7 +153,13 @@ class MemoryEngine:
             did_you_mean=None if ordered else self._did_you_mean(request, tree),
             diagnosis=None if ordered else self._diagnose(request, tree),
             tree=tree,
+            request=request,
         )
+
+    def _by_labels(self, request: SearchRequest) -> SearchRequest:
+        for chosen in request.filters:
+            counting.check_facet(chosen.field)
+        return counting.by_labels(self.corpus.documents, request)
 
     def _folded(self, ordered: list[Document]) -> list[Document]:
         """The first of each group of near-duplicates."""
@@ -197,20 +205,32 @@ class MemoryEngine:
         return Hit(replace(article, body=""), total, snippets, title, tuple(shares))
 
     def _did_you_mean(self, request: SearchRequest, tree: Node) -> Suggested | None:
-        corrected = _corrected(tree, self._nearest_word)
-        if corrected == tree:
-            return None
-        total = self._total(request, corrected)
-        return Suggested(to_text(corrected), total) if total else None
+        """The query with the nearest of the words that have hits together."""
+        sure = not any(isinstance(leaf, Exact) and self._nearest_words(leaf.text) for leaf in leaves(tree))
+        for rank in range(TRIED):
+            corrected = _corrected(tree, lambda word, rank=rank: ([*self._nearest_words(word), word] * TRIED)[rank])
+            if corrected != tree and (total := self._total(request, corrected)):
+                return Suggested(to_text(corrected), total, sure)
+        return None
 
-    def _nearest_word(self, word: str) -> str:
-        """The word itself if the archive has it, else the most similar and then most frequent one."""
+    def _nearest_words(self, word: str) -> list[str]:
+        """The most similar words, for one that the archive has not: first letter kept, then most frequent."""
         frequencies = self.corpus.word_frequencies
-        if frequencies[fold(word)] or len(tokens(word)) != 1:
-            return word
-        near = [(edit_distance(fold(word), other), -n, other) for other, n in frequencies.items()]
-        best = min((candidate for candidate in near if candidate[0] <= 2), default=None)
-        return best[2] if best else word
+        typed = fold(word)
+        if frequencies[typed] or len(tokens(word)) != 1:
+            return []
+        near = {o: edit_distance(typed, o) for o in frequencies}
+        near = {o: edits for o, edits in near.items() if edits <= 2}
+
+        def is_form(word: str) -> bool:
+            """Whether a word is a rare form of another."""
+            return any(
+                frequencies[o] >= frequencies[word] * 50 and stem(o, language) == stem(word, language)
+                for o in near
+                for language in self.corpus.languages
+            )
+
+        return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
 
     def _diagnose(self, request: SearchRequest, tree: Node) -> Diagnosis:
         nothing = replace(request, filters=(), dates=DateRange())
@@ -250,13 +270,17 @@ class MemoryEngine:
         limit: int = 50,
     ) -> FacetPage:
         counting.check_facet(field)
+        request = self._by_labels(request)
         tree = _parsed(request).tree
         found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
         buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
-        return FacetPage(field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing, tree)
+        shown = tuple(buckets[offset : offset + limit])
+        warnings = tuple(counting.advice(self.corpus.documents, request))
+        return FacetPage(field, shown, len(buckets), found.missing, tree, request, warnings)
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
+        request = self._by_labels(request)
         return iter([document.article for document in self._matching(request, _parsed(request).tree)])
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
@@ -431,6 +455,8 @@ def _corrected(node: Node, correct: Any) -> Node:
             return Or(tuple(_corrected(child, correct) for child in children))
         case Term(text, None | "title" | "summary" | "body" as name):
             return Term(correct(text), name)
+        case Exact(text, None | "title" | "summary" | "body" as name):
+            return Exact(correct(text), name)
         case Phrase(text, slop, None | "title" | "summary" | "body" as name):
             return Phrase(" ".join(map(correct, text.split())), slop, name)
         case Near(left, right, distance, name):

@@ -18,7 +18,17 @@ FACETS = tuple(field.name for field in FACET_FIELDS)
 
 FILTERED = [
     ({"source": "SANA"}, "a1"),
-    ({"source": "sana"}, ""),  # a filter is the value itself
+    ({"source": "sana"}, "a1"),  # no label is spelt so: the one that is, but for case and accents
+    ({"source": "AL JAZEERA"}, "a4 k1 k2"),  # two labels are
+    ({"source": "al jazeera"}, "k2"),  # a label as it stands means itself alone
+    ({"source": "Al  Jazeera"}, ""),
+    ({"source": ["tass", "TASS"]}, "a2 a3"),
+    ({"category": "NEWS/world"}, "k2 k4"),
+    ({"category": "news/"}, "a1 a2 a3 a4 a5 k1 k2 k4 l6 w1 w2 w3 w4 w5 w6"),
+    ({"place": "geneve"}, "l1"),
+    ({"person": "joe BIDEN"}, "a3"),
+    ({"category": "Sport", "exclude": {"source": ["order", "RANK"]}}, "t1 t2 t3 t4 t5"),
+    ({"language": "EN-gb"}, "l6"),
     ({"source": ["SANA", "TASS"]}, "a1 a2 a3"),
     ({"source": ["TASS", "nowhere"]}, "a2 a3"),
     ({"source": "TASS", "person": "Joe Biden"}, "a3"),
@@ -55,6 +65,42 @@ FILTERED = [
 @pytest.mark.parametrize(("filters", "ids"), FILTERED)
 def test_filters_let_exactly_these_through(engine: Engine, filters: SearchOptions, ids: str) -> None:
     assert found(engine, **filters) == " ".join(sorted(ids.split()))
+
+
+def test_the_answer_has_the_labels_that_a_filter_means(engine: Engine) -> None:
+    results = search(engine, source=["sana", "AL JAZEERA"], exclude={"person": "JOE biden"}, facets="source")
+    assert results.request.filter("source").values == ("SANA", "Al Jazeera", "al jazeera")
+    assert results.request.filter("person").excluded == ("Joe Biden",)
+    assert [b.value for b in results.facets["source"].buckets if b.selected] == ["Al Jazeera", "SANA", "al jazeera"]
+    assert results.warnings == ()
+    page = engine.facet_values(ask("lavrov", source="sana"), "source")
+    assert page.request.filter("source").values == ("SANA",)
+    assert Bucket("SANA", 1, selected=True) in page.buckets
+    assert [article.id for article in engine.scan(ask(source="sana"))] == ["a1"]
+
+
+NEAREST: list[tuple[SearchOptions, str | None]] = [
+    ({"source": "sanna"}, "SANA"),
+    ({"source": "Gazete"}, "Gazette"),
+    ({"source": "jazeera english"}, "Al Jazeera English"),  # no spelling is near, but a label has these words
+    ({"person": "Sergei Lavrof"}, "Sergey Lavrov"),
+    ({"person": "lavrov"}, "Sergey Lavrov"),
+    ({"exclude": {"source": "Gazete"}}, "Gazette"),
+    ({"category": "News/Wold"}, "News/World"),
+    ({"source": "nowhere"}, None),
+    ({"source": "!!!"}, None),
+    ({"source": "x" * 200}, None),
+    ({"missing": "source"}, None),
+    ({"published": "1066"}, None),
+]
+
+
+@pytest.mark.parametrize(("filters", "label"), NEAREST)
+def test_the_label_nearest_to_what_is_none_is_named(engine: Engine, filters: SearchOptions, label: str | None) -> None:
+    results = search(engine, **filters)
+    assert [(each.code, each.values[-1]) for each in results.warnings] == ([("perhaps-value", label)] if label else [])
+    assert (results.total == 0) is not bool(filters.keys() & {"exclude", "missing"})
+    assert engine.facet_values(ask(**filters), "place").warnings == results.warnings
 
 
 def test_filters_narrow_what_the_query_found(engine: Engine) -> None:

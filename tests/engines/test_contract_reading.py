@@ -163,6 +163,53 @@ def test_a_correction_keeps_the_rest_of_the_query_and_the_filters(engine: Engine
     assert found(engine, phrase.query) == "a1"
 
 
+# Words of an archive with their numbers of articles, what is typed, and what was meant.
+MEANT = [
+    ({"twitter": 1, "tester": 6}, "twiter", "twitter"),  # the nearer, not the more frequent
+    ({"congress": 1, "cores": 6}, "congres", "congress"),
+    ({"reform": 1, "deform": 6}, "reforn", "reform"),
+    (
+        {"table": 1, "cable": 6, "tale": 3},
+        "tble",
+        "tale",
+    ),  # equally near: the first letter kept
+    ({"senate": 6, "estate": 1}, "zsenate", "senate"),  # one edit at the beginning before two elsewhere
+    ({"washington": 60, "washingtons": 1}, "washingtns", "washington"),  # inflections are one word
+]
+
+
+@pytest.mark.parametrize(("words", "typed", "meant"), MEANT)
+def test_the_nearest_spelling_is_meant(empty: Engine, words: dict[str, int], typed: str, meant: str) -> None:
+    listed = [word for word, count in words.items() for _ in range(count)]
+    languages = ("en", "de", "fr", "es", None)
+    fill(
+        empty,
+        [
+            article(f"m{n}", f"Number {n}", f"About {word}.", None, language=languages[n % 5])
+            for n, word in enumerate(listed)
+        ],
+    )
+    found = search(empty, typed).did_you_mean
+    assert found is not None
+    assert (found.query, found.sure) == (meant, True)
+
+
+def test_where_the_nearest_has_no_hits_under_the_filters_the_next_is_meant(empty: Engine) -> None:
+    fill(empty, [article("n1", "One", "minister", None, "A"), article("n2", "Two", "monastery", None, "B"),
+                 article("n3", "Three", "ministry", None, "B")])  # fmt: skip
+    for source, meant in {"A": "minister", "B": "ministry"}.items():
+        found = search(empty, "ministerr", source=source).did_you_mean
+        assert found is not None
+        assert found.query == meant
+
+
+def test_a_correction_is_sure_where_the_word_stands_nowhere(engine: Engine) -> None:
+    for query, sure in {"lavrow": True, '"normendy group"': True, "=lavrow": False}.items():
+        found = search(engine, query).did_you_mean
+        assert found is not None
+        assert found.sure is sure
+
+
 def test_no_correction_is_offered_that_finds_nothing_or_changes_nothing(engine: Engine) -> None:
     assert search(engine, "lavrow", source="Rank").did_you_mean is None
     assert search(engine, "qqqqqqqqqq").did_you_mean is None

@@ -111,6 +111,7 @@ def test_results() -> None:
         "hits": [],
         "facets": {"source": {"buckets": [], "distinct": 0, "missing": 0}},
         "did_you_mean": {"query": "lavrov", "total": 3},
+        "corrected": None,
         "diagnosis": {
             "clauses": [{"label": "lavrof", "count": 0, "field": None, "value": None}],
             "filters": [{"label": "source SANA", "count": 4, "field": "source", "value": "SANA"}],

@@ -121,7 +121,8 @@ def test_the_description_names_every_parameter(client: FlaskClient) -> None:
     named = {parameter["name"] for parameter in document["paths"]["/search"]["get"]["parameters"]}
     filters = {name for field in FACET_FIELDS for name in (params.FILTER_PARAMETERS[field.name],)}
     assert named == {"q", "from", "to", "sort", "page", "size", "cursor", "facets", "facet_size", "snippets", "explain",
-                     "group", "recency", "all", "fields", *filters, *(f"-{name}" for name in filters)}  # fmt: skip
+                     "group", "recency", "all", "spellcheck", "fields",
+                     *filters, *(f"-{name}" for name in filters)}  # fmt: skip
 
 
 def test_an_answer_that_a_client_has_is_not_sent_again(client: FlaskClient) -> None:

@@ -54,6 +54,6 @@ def _pairs(request: SearchRequest) -> params.Pairs:
     base = urls.base_request()
     kept = replace(
         base, query=request.query, filters=request.filters, dates=request.dates, sort=request.sort,
-        recency=request.recency, all_mentions=request.all_mentions,
+        recency=request.recency, all_mentions=request.all_mentions, spellcheck=request.spellcheck,
     )  # fmt: skip
     return params.write(kept, base)

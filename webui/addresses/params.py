@@ -82,6 +82,11 @@ def read(pairs: Iterable[tuple[str, str]], base: SearchRequest, also: Sequence[s
     return reader.finish()
 
 
+def answered(asked: SearchRequest, found: SearchRequest) -> SearchRequest:
+    """A request with the query and the filters that were answered: what all addresses of an answer are made of."""
+    return replace(asked, query=found.query, filters=found.filters)
+
+
 def write(request: SearchRequest, base: SearchRequest) -> Pairs:
     """The parameters that say how `request` differs from `base`."""
     pairs = query_pairs(request, base) + date_pairs(request.dates)
@@ -138,9 +143,10 @@ _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {
     "group": ("group", lambda on: str(int(on))),
     "recency": ("recency", lambda on: str(int(on))),
     "all": ("all_mentions", lambda on: str(int(on))),
+    "spellcheck": ("spellcheck", lambda on: str(int(on))),
 }
 _NUMBERS = {"page": (1, MAX_PAGE), "size": (0, MAX_SIZE), "facet_size": (1, MAX_FACET_SIZE)}
-_SWITCHES = ("snippets", "explain", "group", "recency", "all")
+_SWITCHES = ("snippets", "explain", "group", "recency", "all", "spellcheck")
 _NAMES = ("q", "from", "to", *_WRITTEN)
 
 

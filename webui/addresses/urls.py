@@ -34,7 +34,9 @@ def plain_request() -> SearchRequest:
 @lru_cache(maxsize=8)
 def _requests(search: SearchConfig) -> tuple[SearchRequest, SearchRequest]:
     """The two of a configuration; every address that is written is held against one of them."""
-    plain = SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
+    plain = SearchRequest(
+        size=search.page_size, facet_size=search.facet_size, spellcheck=True, budget_ms=search.budget_ms
+    )
     return replace(plain, group=True), plain
 
 
@@ -82,7 +84,9 @@ def facet(field: str, request: SearchRequest, **more: str | int) -> str:
 
 def receipt(request: SearchRequest) -> str:
     """Where a receipt of a search is issued."""
-    found = replace(base_request(), query=request.query, filters=request.filters, dates=request.dates)
+    found = replace(
+        base_request(), query=request.query, filters=request.filters, dates=request.dates, spellcheck=request.spellcheck
+    )
     return page("/receipt", params.write(found, base_request()))
 
 

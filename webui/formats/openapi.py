@@ -79,6 +79,7 @@ def search_parameters() -> list[Schema]:
         _query("group", _TEXT, "1 collapses copies of a story into one hit"),
         _query("recency", _TEXT, "1 lets newer articles weigh more"),
         _query("all", _TEXT, "1 counts people, organisations and places named in passing too"),
+        _query("spellcheck", _TEXT, "0 does not answer a misspelt query without hits as corrected"),
     ]
 
 
@@ -150,7 +151,7 @@ _SCHEMAS: Schema = {
     "Hit": _object(
         {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "published": _OPTIONAL, "precision": _OPTIONAL,
-            "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
+            "day": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
             "translated_from": _OPTIONAL, "author": _TEXTS, "score": {"type": "number"}, "snippets": _list("Snippet"),
             "title_spans": _SPANS, "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
         },
@@ -162,11 +163,12 @@ _SCHEMAS: Schema = {
             "stories": {"type": ["integer", "null"]}, "generation": _COUNT,
             "took_ms": {"type": "number", "minimum": 0}, "hits": _list("Hit"),
             "facets": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Facet"}},
-            "did_you_mean": {"type": ["object", "null"]}, "diagnosis": {"type": ["object", "null"]},
+            "did_you_mean": {"type": ["object", "null"]}, "corrected": {"type": ["object", "null"]},
+            "diagnosis": {"type": ["object", "null"]},
             "next_cursor": _OPTIONAL, "stories_margin": _COUNT,
         },
         "query", "understood", "warnings", "total", "stories", "generation", "took_ms", "hits", "facets",
-        "did_you_mean", "diagnosis", "next_cursor",
+        "did_you_mean", "corrected", "diagnosis", "next_cursor",
     ),
     "Article": _object(
         {

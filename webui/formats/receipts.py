@@ -167,7 +167,7 @@ def issue(archive: Archive, request: SearchRequest, now: datetime, *, most: int 
         QueryTooExpensive, UsageError: the search cannot be answered, or no address could hold it.
     """
     found, articles = counted(archive, request)
-    bare = SearchRequest(request.query, request.filters, request.dates)
+    bare = SearchRequest(found.request.query, found.request.filters, request.dates)
     pairs = tuple(params.write(bare, SearchRequest()))
     receipt = Receipt(pairs, found.generation, found.total, now)
     if len(receipt.token) > LONGEST:
@@ -195,7 +195,8 @@ def compare(token: str, archive: Archive, *, most: int = READ) -> ReceiptCompari
     asked = receipt.request
     base = archive.request()
     request = replace(base, query=asked.query, filters=asked.filters, dates=asked.dates)
-    found, articles = counted(archive, request)
+    found, articles = counted(archive, replace(request, spellcheck=False))  # it was corrected when it was issued
+    request = replace(request, spellcheck=found.total > 0)
     unknown = ReceiptComparison(
         receipt, request, found.total, found.generation, found.total != receipt.total or None, new=None, gone=None,
         tree=found.tree,

@@ -25,11 +25,12 @@ def export(suffix: str) -> Response:
     """All hits of a search."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), PARAMETERS)
     found, articles = counted(archive(), asked.request)
+    answered = params.answered(asked.request, found.request)
     about = exports.About(
         archive=settings().archive.name,
         query=asked.request.query,
         understood=found.understood,
-        search=urls.absolute(urls.search(replace(asked.request.with_page(1), facets=urls.base_request().facets))),
+        search=urls.absolute(urls.search(replace(answered.with_page(1), facets=urls.base_request().facets))),
         generation=found.generation,
         time=datetime.now(UTC),
         total=found.total,

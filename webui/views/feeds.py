@@ -28,6 +28,7 @@ def feed() -> Response:
     asked = params.read(request.args.items(multi=True), base, ("ui",))
     wanted = replace(asked.request, facets=(), explain=False, cursor=None)
     found = archive().search(wanted)
+    wanted = params.answered(wanted, found.request)
     permalink = downloads.permalinks()
     notes = [words.warning_text(each) for each in (*asked.warnings, *found.warnings)]
     about = Feed(

@@ -50,13 +50,14 @@ def search() -> str:
     """The results of a search."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), PAGE_PARAMETERS)
     asked, found = _found(asked)
-    page = results_page(found, asked.request, asked.warnings, background(archive(), asked.request, found))
+    answered = params.answered(asked.request, found.request)
+    page = results_page(found, answered, asked.warnings, background(archive(), answered, found))
     return render_template(
         "search.html",
         page=page,
-        query=asked.request.query,
-        dates=asked.request.dates,
-        kept=facet_pages.kept(asked.request),
+        query=answered.query,
+        dates=answered.dates,
+        kept=facet_pages.kept(answered),
     )
 
 
@@ -72,7 +73,8 @@ def facet(field: str) -> str:
     found = archive().facet_values(
         name, asked.request, contains=wanted.contains, order=wanted.order, offset=wanted.offset, limit=wanted.limit
     )
-    page = facet_pages.facet_page(name, found, asked.request, wanted, asked.warnings)
+    answered = params.answered(asked.request, found.request)
+    page = facet_pages.facet_page(name, found, answered, wanted, (*asked.warnings, *found.warnings))
     return render_template("facet.html", page=page)
 
 

@@ -4,7 +4,7 @@ Reads like its result: parse, ask, show, count, advise. The engine makes one for
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -17,17 +17,19 @@ from indexer.engines.opensearch.query.filters import field_filters
 from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
 from indexer.engines.opensearch.search import collapse, facets
 from indexer.engines.opensearch.search.explain import explain, named_parts
+from indexer.engines.opensearch.search.filter_labels import ClusterLabels
 from indexer.engines.opensearch.search.order import after, cursor_after, sorts, with_recency
 from indexer.engines.opensearch.search.snippets import Highlighter
 from indexer.engines.opensearch.search.vocabulary import ClusterVocabulary
 from indexer.engines.shared.search.diagnosis import diagnose
 from indexer.engines.shared.search.did_you_mean import did_you_mean
 from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.filter_values import advice, by_labels
 from indexer.engines.shared.search.parsing import parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import to_text
-from indexer.search.query import Node, Parsed
+from indexer.search.query import Node, Parsed, QueryWarning
 from indexer.search.request import SearchRequest
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -48,13 +50,14 @@ class Search:
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
-        self.request = request
         self.limits = limits
         self._parsed = parsed
         self._budget = budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
         for name in request.facets:
             check_facet(name)
-        self.filters = field_filters(request, self.find)
+        self.labels = ClusterLabels(snapshot, self.ask, request)
+        self.request = by_labels(request, self.labels)
+        self.filters = field_filters(self.request, self.find)
         self.compiler = Compiler(snapshot.statistics, self.ask, snapshot.names)
 
     @cached_property
@@ -119,7 +122,7 @@ class Search:
             stories_margin=facets.margin(stories) if stories else 0,
             hits=self._hits(found, copies),
             facets=self._facets(answer),
-            warnings=self.parsed.warnings,
+            warnings=(*self.parsed.warnings, *self.advice()),
             generation=self.snapshot.generation,
             page=1 if request.cursor else request.page,
             size=request.size,
@@ -127,8 +130,13 @@ class Search:
             did_you_mean=did_you_mean(ClusterVocabulary(self.compiler), request, tree, total, self.total),
             diagnosis=None if total else diagnose(request, tree, self.total),
             tree=tree,
+            request=request,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
+
+    def advice(self) -> Iterator[QueryWarning]:
+        """What may have been meant by values of filters that are no labels."""
+        return advice(self.request, self.labels)
 
     def page_body(self, size: int, cursor: Sequence[Any] | None, source: Sequence[str]) -> Dsl:
         """A request for hits in the order asked for, after a cursor."""

@@ -37,6 +37,11 @@ class ClusterVocabulary:
         words = [(self._compiler.pool(field, word, False),) for field in TEXTS]
         return max(self._compiler.statistics.count(words, self._compiler.ask).values())
 
+    def standing(self, word: str) -> int:
+        """In how many articles a word stands as it is, in the field that has it most often."""
+        words = [(self._compiler.pool(field, word, True),) for field in TEXTS]
+        return max(self._compiler.statistics.count(words, self._compiler.ask).values())
+
     def near(self, word: str, edits: int) -> Mapping[str, int]:
         """The words within so many edits, each with its frequency."""
         asked = {name: {"term": {"field": exact(name), "max_edits": edits, **_SUGGESTER}} for name in TEXTS}

@@ -4,7 +4,7 @@ Reads like its result: parse, match, filter, sort, show, count.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from indexer.engines.shared.search.cursor import read_cursor, write_cursor
 from indexer.engines.shared.search.diagnosis import diagnose
 from indexer.engines.shared.search.did_you_mean import did_you_mean
 from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.filter_values import advice, by_labels
 from indexer.engines.shared.search.parsing import parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import Docs, Scores
@@ -25,11 +26,12 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import Collapsed
 from indexer.engines.whoosh.search.explain import explain
 from indexer.engines.whoosh.search.facets import facet
+from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.search.snippets import Highlighter
 from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
 from indexer.search.printer import to_text
-from indexer.search.query import Node, Parsed
+from indexer.search.query import Node, Parsed, QueryWarning
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -47,7 +49,6 @@ class Search:
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
-        self.request = request
         self.limits = limits
         self._parsed = parsed
         for name in request.facets:
@@ -55,6 +56,8 @@ class Search:
         self.context = Context(
             snapshot, budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
         )
+        self.labels = SnapshotLabels(snapshot, self.context.budget)
+        self.request = by_labels(request, self.labels)
         self.compiler = Compiler(self.context, limits.max_expansions)
 
     @cached_property
@@ -104,7 +107,7 @@ class Search:
             stories=listed if self.request.group else None,
             hits=hits,
             facets=facets,
-            warnings=tuple(dict.fromkeys((*self.parsed.warnings, *self.compiler.warnings))),
+            warnings=tuple(dict.fromkeys((*self.parsed.warnings, *self.compiler.warnings, *self.advice()))),
             generation=self.snapshot.generation,
             page=1 if self.request.cursor else self.request.page,
             size=self.request.size,
@@ -112,8 +115,13 @@ class Search:
             did_you_mean=did_you_mean(vocabulary, self.request, self.parsed.tree, len(docs), self.total),
             diagnosis=None if len(docs) else diagnose(self.request, self.parsed.tree, self.total),
             tree=self.parsed.tree,
+            request=self.request,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
+
+    def advice(self) -> Iterator[QueryWarning]:
+        """What may have been meant by values of filters that are no labels."""
+        return advice(self.request, self.labels)
 
     def _page(self, docs: Docs) -> tuple[tuple[Hit, ...], int, str | None]:
         """The hits of the page, how many there are on all pages, and the cursor behind the last."""
