@@ -67,40 +67,6 @@ class BestOf(AnyOf):
         return best
 
 
-class ScoredPlaces:
-    """Matches what its child does, a phrase or nearness in any of several fields, and scores as its words."""
-
-    scored = True
-
-    def __init__(self, context: Context, child: Plan, words: Sequence[ScoredWord]) -> None:
-        self._context = context
-        self.child = child
-        self._words = tuple(words)
-        self.size = child.size
-
-    def docs(self) -> Docs:
-        """See `Plan`."""
-        return self.child.docs()
-
-    def mask(self, docs: Docs) -> Mask:
-        """See `Plan`."""
-        return self.child.mask(docs)
-
-    def score(self, docs: Docs) -> Scores:
-        """See `Plan`."""
-        kept = self.mask(docs)
-        matched = docs if kept.all() else docs[kept]
-        scores = np.zeros(len(matched))
-        for word in self._words:
-            self._context.budget.check()
-            scores += word.score(matched)
-        if matched is docs:
-            return scores
-        total = np.zeros(len(docs))
-        total[kept] = scores
-        return total
-
-
 def _sum_of_scores(plans: Sequence[Plan], docs: Docs) -> Scores:
     total: Scores | None = None
     for plan in plans:
@@ -140,6 +106,38 @@ class _Remembered(ABC):
         kept = self._test(docs)
         self._tested, self._matched = docs, docs[kept]
         return kept
+
+
+class ScoredPlaces(_Remembered):
+    """Matches what its child does, a phrase or nearness in any of several fields, and scores as its words."""
+
+    scored = True
+
+    def __init__(self, context: Context, child: Plan, words: Sequence[ScoredWord]) -> None:
+        super().__init__(context)
+        self.child = child
+        self._words = tuple(words)
+        self.size = child.size
+
+    def _find_all(self) -> Docs:
+        return self.child.docs()
+
+    def _test(self, docs: Docs) -> Mask:
+        return self.child.mask(docs)
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        kept = self.mask(docs)
+        matched = docs if kept.all() else docs[kept]
+        scores = np.zeros(len(matched))
+        for word in self._words:
+            self._context.budget.check()
+            scores += word.score(matched)
+        if matched is docs:
+            return scores
+        total = np.zeros(len(docs))
+        total[kept] = scores
+        return total
 
 
 class AllOf(_Remembered):
