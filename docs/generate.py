@@ -28,7 +28,7 @@ FIELD_NOTES = {
     "title": "the headline",
     "summary": "the standfirst or cut-off summary, never repeated in the body",
     "body": "the text, plain, its paragraphs parted by blank lines",
-    "published": "when it was published, in UTC, as precisely as was stated; the stated zone is kept for display",
+    "published": "when it was published, as precisely as was stated; its day is that of its zone or the archive's",
     "source": "the outlet or agency, as in “Source: SANA”",
     "category": "the section, a path: choosing `News` also finds `News/Politics`",
     "language": "the language of the text, as a BCP 47 code: `en`, `ar`, `zh`",
@@ -168,16 +168,16 @@ def _fields_page() -> str:
         "other names "
         "in the second column mean the same. Facets are counted beside every search and are filters in the "
         "browser, on the "
-        "command line, in Python and in JSON. The boost weighs what a word's BM25 score in that field adds to "
-        "an article's.",
+        "command line, in Python and in JSON. The weight says as how many a word of that field counts in the "
+        "score of an article (BM25F).",
     ]
     rows = [
         f"| `{field.name}` | {_query_names(field)} | {field.kind.value}{', many' if field.many else ''} "
-        f"| {'yes' if field.facet else ''} | {_boost(field)} | {_cell(FIELD_NOTES[field.name])} |"
+        f"| {'yes' if field.facet else ''} | {_weight(field)} | {_cell(FIELD_NOTES[field.name])} |"
         for field in FIELDS
     ]
     parts.append(
-        "\n".join(["| field | in a query | kind | facet | boost | holds |", "|---|---|---|---|---|---|", *rows])
+        "\n".join(["| field | in a query | kind | facet | weight | holds |", "|---|---|---|---|---|---|", *rows])
     )
     parts.append(
         "| kind | how it is matched |\n|---|---|\n"
@@ -194,8 +194,8 @@ def _query_names(field: Field) -> str:
     return ", ".join(f"`{name}:`" for name in (field.name, *field.aliases)) if field.searchable else ""
 
 
-def _boost(field: Field) -> str:
-    return f"{field.boost:g}" if field.kind is Kind.TEXT else ""
+def _weight(field: Field) -> str:
+    return str(field.weight) if field.kind is Kind.TEXT else ""
 
 
 def _cell(text: str) -> str:

@@ -22,7 +22,7 @@ from indexer.errors import (
     UsageError,
     UserError,
 )
-from indexer.search.request import MISSING, DateRange, Filter, Period, SearchRequest, Sort
+from indexer.search.request import MISSING, DateRange, Filter, Match, Period, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
     Bucket,
@@ -30,6 +30,7 @@ from indexer.search.results import (
     Facet,
     FacetPage,
     Hit,
+    Matching,
     SearchResults,
     Snippet,
     Suggestion,
@@ -56,6 +57,8 @@ __all__ = [
     "IndexFormatMismatch",
     "IndexLocked",
     "InternalError",
+    "Match",
+    "Matching",
     "Mention",
     "NoIndex",
     "NotFound",

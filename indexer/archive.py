@@ -8,10 +8,12 @@ programs all go through it, so that a query means the same everywhere.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
+from indexer import spellcheck
 from indexer.article import Article, EntityKind
 from indexer.config import Config, load_config
 from indexer.engines.base import Engine
@@ -21,7 +23,8 @@ from indexer.errors import NotFound, UsageError
 from indexer.rejection import Origin
 from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.parser import parse
-from indexer.search.request import MAX_SIZE, SearchRequest
+from indexer.search.printer import every_word
+from indexer.search.request import MAX_SIZE, Match, SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
 from indexer.writing import Enrich, WriteCounts
 
@@ -82,11 +85,14 @@ class Archive:
     def search(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchResults:
         """Answer a query string with options, or a whole request.
 
+        With `spellcheck`, which options have unless they say otherwise, a misspelt query without hits is answered as
+        corrected; `results.request` is what was answered, for `scan` and others.
+
         Raises:
             UsageError, QueryTooExpensive: what was asked cannot be answered.
             NoIndex, SearchTimeout and other `StateError`s: the archive cannot answer now.
         """
-        return self.engine.search(self.request(query, **options))
+        return spellcheck.search(self.engine, self.request(query, **options))
 
     def get(self, id: str) -> Article:
         """The whole article of an id.
@@ -105,9 +111,10 @@ class Archive:
 
     def highlight(self, article: Article, query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where a query matches in a whole article: spans of offsets into its title, summary and body."""
+        from indexer.engines.shared.search.matching import of_weight
         from indexer.highlight.matches import highlight  # looks at text alone, whichever engine found it
 
-        return highlight(article, parse(query).tree)
+        return highlight(article, of_weight(parse(query), {article.language: 1} if article.language else {}))
 
     def facet_values(
         self,
@@ -126,9 +133,15 @@ class Archive:
             UsageError: no such facet.
         """
         request = self.request(query, **options)
-        return self.engine.facet_values(
-            request, facet_name(field), contains=contains, order=order, offset=offset, limit=limit
-        )
+        wanted = partial(
+            self.engine.facet_values,
+            field=facet_name(field), contains=contains, order=order, offset=offset, limit=limit,
+        )  # fmt: skip
+        found = wanted(request)
+        if found.total or found.missing:
+            return found
+        corrected = spellcheck.correction(self.engine, request)
+        return wanted(replace(request, query=corrected.query)) if corrected else found
 
     def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
         """How the newest articles that name an entity spell it, and in which sentences; any spelling finds it."""
@@ -160,7 +173,7 @@ class Archive:
         return self.engine.copies(id)
 
     def scan(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Iterator[Article]:
-        """Every matching article, whole, in index order, in flat memory."""
+        """Every matching article, whole, in index order, in flat memory; words are searched as they are spelt."""
         return self.engine.scan(replace(self.request(query, **options), facets=(), snippets=False))
 
     def stats(self) -> ArchiveStats:
@@ -228,13 +241,15 @@ class Archive:
     ) -> int:
         """Delete articles by id, or all those that a query and filters match; returns how many there were.
 
+        Of a query of plain words every one must match, unless the options say otherwise.
+
         Raises:
             UsageError: nothing says what to remove.
             IndexLocked: another process is writing to this archive.
         """
         names = list(ids)
         if query is not None or options:
-            names.extend(article.id for article in self.scan(query or "", **options))
+            names.extend(article.id for article in self.scan(_strictly(query or "", options), **options))
         elif not names:
             raise UsageError("nothing says what to remove. Name ids, a query or a filter.")
         removed = 0
@@ -277,7 +292,13 @@ class Archive:
     @property
     def _base(self) -> SearchRequest:
         search = self.config.search
-        return SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
+        return SearchRequest(
+            match=Match(search.match),
+            size=search.page_size,
+            facet_size=search.facet_size,
+            spellcheck=True,
+            budget_ms=search.budget_ms,
+        )
 
     def _enrich(self, wanted: bool | None = None) -> Enrich | None:
         if not (self.config.entities.enabled if wanted is None else wanted):
@@ -285,6 +306,13 @@ class Archive:
         from indexer.entities.enrich import EntityEnrich  # the taggers' modules are of no use to a search
 
         return EntityEnrich(self.config.entities)
+
+
+def _strictly(query: str | SearchRequest, options: SearchOptions) -> str | SearchRequest:
+    """A query of which every word must match, where nobody has said otherwise."""
+    if isinstance(query, str):
+        return query if "match" in options else every_word(query)
+    return replace(query, query=every_word(query.query)) if query.match is Match.AUTO else query
 
 
 def _as_it_is(item: Article) -> Article:

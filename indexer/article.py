@@ -6,7 +6,7 @@ Also what identifies an article (`derive_id`) and what decides whether it change
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Literal
@@ -32,16 +32,24 @@ class Published:
 
     `instant` is in UTC. With a precision below `SECOND` it is midnight UTC of the first day of the stated
     period, whatever the zone. `zone` is the offset or abbreviation as the source stated it ("+03:00", "EST"), or None.
+    `offset` is where the archive reads the instant, in minutes east of UTC: the source's own zone or the archive's (see
+    `zones.filed`). It decides the day, and is no part of what the source said: two times are equal whatever it is.
     """
 
     instant: datetime
     precision: Precision = Precision.SECOND
     zone: str | None = None
+    offset: int = field(default=0, compare=False)
+
+    @property
+    def local(self) -> datetime:
+        """The instant on the clocks of the zone in which the archive reads it."""
+        return self.instant.astimezone(timezone(timedelta(minutes=self.offset))) if self.offset else self.instant
 
     @property
     def day(self) -> date:
-        """The calendar day (UTC) under which the archive files the article."""
-        return self.instant.date()
+        """The calendar day under which the archive files the article."""
+        return self.local.date()
 
     def isoformat(self) -> str:
         """ISO 8601 text cut to the stated precision: `2021-10-14T11:15:48Z`, `2021-10-14`, `2021-10`, `2021`."""

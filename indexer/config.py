@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
 
 from indexer.errors import ConfigError
 from indexer.fields import STATED_FIELDS
+from indexer.zones import STATED, named
 
 ENVIRONMENT_PREFIX = "BROADSHEET_"
 DEFAULT_FILE = "config.toml"
@@ -29,7 +29,7 @@ class ArchiveConfig:
     name: str = "Broadsheet"
     tagline: str = "The news, kept and searchable"
     index: str = "index_data"
-    time_zone: str = "UTC"
+    time_zone: str = STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class IngestConfig:
     max_warc_record_mb: int = 20
     commit_every: int = 50_000
     default_language: str = ""
+    languages: tuple[str, ...] = ()
+    source_languages: Mapping[str, str] = field(default_factory=dict)
     field_aliases: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -81,12 +83,13 @@ class EntitiesConfig:
 
 @dataclass(frozen=True, slots=True)
 class SearchConfig:
-    """`[search]`: sizes and limits of queries."""
+    """`[search]`: sizes and limits of queries, and whether all words of a plain one must match (`request.Match`)."""
 
     page_size: int = 20
     facet_size: int = 10
     budget_ms: int = 10_000
     max_expansions: int = 1_000
+    match: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,26 +228,32 @@ def _typed(place: str, value: Any, kind: Any) -> Any:
 
 
 def _validate(where: str, config: Config) -> None:
-    try:
-        ZoneInfo(config.archive.time_zone)
-    except (ValueError, KeyError, OSError):
+    if config.archive.time_zone != STATED and named(config.archive.time_zone) is None:
         raise ConfigError(
             f"{where}: [archive] time_zone: {config.archive.time_zone!r} is not a time zone. "
-            "Write an IANA name such as Europe/Paris."
-        ) from None
+            f'Write an IANA name such as Europe/Paris, or "{STATED}" for the zone that each article states.'
+        )
     for name, field_name in config.ingest.field_aliases.items():
         if field_name not in STATED_FIELDS:
             place = f"{where}: [ingest] field_aliases: {name!r} stands for no field {field_name!r}"
             raise ConfigError(place + _nearest(field_name, STATED_FIELDS))
-    language = config.ingest.default_language
-    if language and not _LANGUAGE.fullmatch(language):
-        raise ConfigError(
-            f"{where}: [ingest] default_language: {language!r} is not a language code. Write one such as en or zh-Hant."
-        )
+    ingest = config.ingest
+    languages = {"default_language": [ingest.default_language] if ingest.default_language else []}
+    languages |= {"languages": list(ingest.languages), "source_languages": list(ingest.source_languages.values())}
+    for key, language in ((key, language) for key, codes in languages.items() for language in codes):
+        if not _LANGUAGE.fullmatch(language):
+            raise ConfigError(
+                f"{where}: [ingest] {key}: {language!r} is not a language code. Write one such as en or zh-Hant."
+            )
     if config.engine.partition not in PARTITIONS:
         raise ConfigError(
             f"{where}: [engine] partition: {config.engine.partition!r} is not a way to part an archive. "
             'Write "year", "month" or "" for none.'
+        )
+    if config.search.match not in MATCHES:
+        raise ConfigError(
+            f"{where}: [search] match: {config.search.match!r} is not a way to match the words of a query. "
+            'Write "auto", "all" or "best".'
         )
     for section, key, low, high in _BOUNDS:
         value = getattr(getattr(config, section), key)
@@ -254,6 +263,7 @@ def _validate(where: str, config: Config) -> None:
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 PARTITIONS = ("", "year", "month")
+MATCHES = ("auto", "all", "best")
 _BOUNDS = (
     ("engine", "processes", 0, 256),
     ("engine", "memory_mb", 64, 1 << 20),

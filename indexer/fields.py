@@ -11,7 +11,7 @@ class Kind(StrEnum):
     """What a field is made of, and so how it is indexed and compared."""
 
     KEY = "key"  # one exact value that identifies
-    TEXT = "text"  # analysed prose, scored by BM25
+    TEXT = "text"  # analysed prose, scored by BM25F
     KEYWORD = "keyword"  # whole values, counted as facets
     PATH = "path"  # a keyword whose value is a path: News/Politics lies under News
     DATE = "date"  # a point in time with a precision
@@ -20,22 +20,23 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `boost` weighs its BM25 score; `aliases` are other names a query may use for it."""
+    """One field. `weight` says how many times a word of it counts in scores and lengths, a whole number;
+    `aliases` are other names a query may use for it."""
 
     name: str
     kind: Kind
     searchable: bool = False
     facet: bool = False
     many: bool = False
-    boost: float = 1.0
+    weight: int = 1
     aliases: tuple[str, ...] = ()
 
 
 FIELDS: tuple[Field, ...] = (
     Field("id", Kind.KEY),
-    Field("title", Kind.TEXT, searchable=True, boost=3.0, aliases=("intitle", "headline")),
-    Field("summary", Kind.TEXT, searchable=True, boost=1.5),
-    Field("body", Kind.TEXT, searchable=True, boost=1.0, aliases=("text",)),
+    Field("title", Kind.TEXT, searchable=True, weight=3, aliases=("intitle", "headline")),
+    Field("summary", Kind.TEXT, searchable=True),
+    Field("body", Kind.TEXT, searchable=True, aliases=("text",)),
     Field("published", Kind.DATE, searchable=True, facet=True, aliases=("date",)),
     Field("source", Kind.KEYWORD, searchable=True, facet=True, aliases=("site",)),
     Field("category", Kind.PATH, searchable=True, facet=True, aliases=("section",)),

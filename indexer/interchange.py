@@ -6,10 +6,11 @@ treats every other one as a stranger's.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, content_hash
+from indexer.zones import as_stated
 
 # Article fields whose JSON form is the value itself, in the order in which a person would want to read them.
 _PLAIN = ("id", "title", "summary", "body")
@@ -20,7 +21,7 @@ def to_record(article: Article) -> dict[str, Any]:
     """The record of an article: every field, in words that other programs also use."""
     record: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
     published = article.published
-    record["published"] = published.isoformat() if published else None
+    record["published"] = as_stated(published) if published else None
     record["precision"] = published.precision.value if published else None
     record["zone"] = published.zone if published else None
     record.update((name, getattr(article, name)) for name in _STATED)
@@ -89,9 +90,9 @@ def _published(record: Mapping[str, Any]) -> Published | None:
     if stated is None:
         return None
     precision = Precision(record["precision"])
-    whole = _text(stated) + _COMPLETION[precision]
-    instant = datetime.strptime(whole, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return Published(instant, precision, _text_or_none(record["zone"]))
+    local = datetime.strptime(_text(stated) + _COMPLETION[precision], "%Y-%m-%dT%H:%M:%S%z")
+    offset = round((local.utcoffset() or timedelta()).total_seconds() / 60)
+    return Published(local.astimezone(UTC), precision, _text_or_none(record["zone"]), offset)
 
 
 def _entity(record: Mapping[str, Any]) -> Entity:

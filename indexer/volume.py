@@ -139,7 +139,8 @@ def _coarse_enough(interval: Interval, first: date, last: date) -> Interval:
 def _plain(request: SearchRequest) -> SearchRequest:
     return replace(
         _UNCOUNTED,
-        query=request.query, filters=request.filters, dates=request.dates, budget_ms=request.budget_ms,
+        query=request.query, filters=request.filters, dates=request.dates, match=request.match,
+        budget_ms=request.budget_ms,
     )  # fmt: skip
 
 

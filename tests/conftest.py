@@ -1,15 +1,17 @@
-"""What all tests share: the Hypothesis profile, the place of the real test data, and the one browser."""
+"""What all tests share: the Hypothesis profile, the place of the real test data, the one browser, and how several
+processes share them (`groups`)."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from indexer.search import lexer, parser
 from indexer.search.query import QueryWarning
+from tests import groups
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,6 +24,18 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Check that tests are in the group that their names say."""
+    groups.check(items)
+
+
+@pytest.hookimpl(optionalhook=True)  # nobody calls it where xdist is switched off
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> groups.GroupScheduling:
+    """Have several processes share the tests by groups."""
+    return groups.GroupScheduling(config, log)
+
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -18,6 +18,7 @@ from indexer import (
     NoIndex,
     NotFound,
     Published,
+    QueryTooExpensive,
     SearchRequest,
     UsageError,
     open_archive,
@@ -123,7 +124,7 @@ def test_a_whole_request_takes_no_further_options(archive: Archive) -> None:
 def test_sizes_come_from_the_configuration(tmp_path: Path) -> None:
     config = replace(PLAIN, search=SearchConfig(page_size=2, facet_size=1, budget_ms=5_000))
     with open_archive(tmp_path / "index", config=config) as archive:
-        assert archive.request("q") == SearchRequest("q", size=2, facet_size=1, budget_ms=5_000)
+        assert archive.request("q") == SearchRequest("q", size=2, facet_size=1, spellcheck=True, budget_ms=5_000)
         archive.add(ARTICLES)
         results = archive.search()
         assert (len(results.hits), len(results.facets["source"].buckets), results.facets["source"].distinct) == (
@@ -190,6 +191,11 @@ def test_removing_by_id_and_by_filter(archive: Archive) -> None:
     assert archive.remove(source="SANA") == 1
     assert archive.stats().articles == 1
     assert archive.remove(query="nothing like it") == 0
+    assert archive.search("biden zeppelin").total == 1
+    assert archive.remove(query="biden zeppelin") == 0  # what is removed has every word, however few articles have
+    assert archive.remove(query=SearchRequest("biden zeppelin")) == 0
+    with pytest.raises(QueryTooExpensive):
+        archive.remove(query="word " * 70)  # a part of it would remove more than was named
     with pytest.raises(UsageError, match="nothing says what to remove"):
         archive.remove()
 

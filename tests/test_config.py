@@ -113,7 +113,14 @@ def test_other_variables_are_left_alone() -> None:
     [
         ("[serch]", "unknown section [serch]. Perhaps you meant 'search'?"),
         ("[search]\npagesize = 3", "[search] pagesize: unknown key. Perhaps you meant 'page_size'?"),
-        ("[search]\nzzzz = 3", "[search] zzzz: unknown key. Known: page_size, facet_size, budget_ms, max_expansions."),
+        (
+            "[search]\nzzzz = 3",
+            "[search] zzzz: unknown key. Known: page_size, facet_size, budget_ms, max_expansions, match.",
+        ),
+        (
+            '[search]\nmatch = "most"',
+            "[search] match: 'most' is not a way to match the words of a query. Write \"auto\"",
+        ),
         ("port = 3", "unknown section [port]."),
         ('web = "x"', "'web' stands outside a section."),
         ('[web]\nport = "80"', "[web] port: wants a whole number, not '80'"),

@@ -26,7 +26,7 @@ def _floor(published: Published) -> Published:
             day["day"] = 1
         case Precision.SECOND:
             return published
-    return replace(published, instant=published.instant.replace(hour=0, minute=0, second=0, **day))  # type: ignore[arg-type]
+    return replace(published, instant=published.instant.replace(hour=0, minute=0, second=0, **day))  # type: ignore[arg-type]  # by name
 
 
 published = st.builds(Published, instants, st.sampled_from(Precision), maybe).map(_floor)

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.errors import QueryTooExpensive, UsageError
-from indexer.search.request import DateRange, Filter, Period, SearchRequest
+from indexer.search.request import DateRange, Filter, Match, Period, SearchRequest
 from indexer.volume import MOST_PERIODS, Series, to_csv, volume
 from tests.engines.corpus import article
 from tests.engines.memory import make_archive
@@ -29,6 +29,10 @@ def archive() -> Archive:
                 source = "TASS" if each else "SANA"
                 made.append(article(f"{month}-{title}-{each}", title, "Text.", f"{month}-{each + 1:02d}", source))
     return make_archive([*made, article("undated", "Lavrov", "Text.", None)])
+
+
+def test_words_are_matched_as_the_request_says(archive: Archive) -> None:
+    assert [volume(archive, ["lavrov biden"], SearchRequest(match=each)).series[0].total for each in Match] == [8, 0, 8]
 
 
 def test_counts_and_shares_with_gaps_that_are_no_zeros(archive: Archive) -> None:

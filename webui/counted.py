@@ -14,7 +14,7 @@ ATTEMPTS = 5
 
 
 def counted(archive: Archive, asked: SearchRequest) -> tuple[SearchResults, Iterator[Article]]:
-    """How many articles a request finds, and they themselves, one after another, in flat memory.
+    """How many articles a request finds, as corrected where it is misspelt, and they themselves, in flat memory.
 
     Raises:
         QueryTooExpensive, UsageError: the request cannot be answered.
@@ -24,7 +24,7 @@ def counted(archive: Archive, asked: SearchRequest) -> tuple[SearchResults, Iter
     )
     for _ in range(ATTEMPTS):
         found = archive.search(wanted)
-        articles = archive.scan(wanted)
+        articles = archive.scan(found.request)
         first = next(articles, None)
         if archive.generation == found.generation:
             break

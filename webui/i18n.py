@@ -3,9 +3,8 @@
 Everything that depends on the reader's language goes through here; `babel` and `flask_babel` know the rest.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -259,16 +258,10 @@ def _clock(hour: int, minute: int, reader: Locale) -> str:
     return str(dates.format_time(time(hour, minute), "short", locale=reader))
 
 
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
-
-
-def offset_zone(stated: str | None) -> tzinfo | None:
-    """The zone of a stated offset such as `+03:00`; None where it is stated otherwise."""
-    found = _OFFSET.fullmatch(stated or "")
-    if found is None:
-        return UTC if stated in ("Z", "UTC", "GMT") else None
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return timezone(-offset if found[1] == "-" else offset) if offset < timedelta(days=1) else None
+def offset_name(minutes: int) -> str:
+    """Minutes east of UTC as people write them: UTC, UTC-04:00."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}" if minutes else "UTC"
 
 
 def _midnight(day: date) -> datetime:

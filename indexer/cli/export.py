@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -10,18 +11,23 @@ import click
 from indexer.archive import Archive
 from indexer.article import Article
 from indexer.cli.console import counted, json_line, say
-from indexer.cli.options import with_archive, with_filters, with_query
+from indexer.cli.options import with_archive, with_filters, with_match, with_query, with_spellcheck
 from indexer.errors import UsageError
 from indexer.interchange import to_record
 from indexer.search.options import SearchOptions
+from indexer.search.request import SearchRequest
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @with_query
 @with_filters
+@with_match
+@with_spellcheck
 @click.option("--output", metavar="FILE", help="Write there instead of standard output.")
 @with_archive
-def export(archive: Archive, query: str, filters: SearchOptions, output: str | None) -> None:
+def export(
+    archive: Archive, query: str, filters: SearchOptions, match: str | None, spellcheck: bool, output: str | None
+) -> None:
     """Write all articles, or the hits of a search, as JSON lines.
 
     \b
@@ -29,7 +35,9 @@ def export(archive: Archive, query: str, filters: SearchOptions, output: str | N
     indexer export 'person:blinken' --from 2021 --output blinken.jsonl
     indexer export | indexer build - --index elsewhere
     """
-    articles = archive.scan(query, **filters)
+    if match:
+        filters["match"] = match
+    articles = archive.scan(_answered(archive, query, {**filters, "spellcheck": spellcheck}))
     if output is None:
         write_lines(articles, sys.stdout)
         return
@@ -38,6 +46,17 @@ def export(archive: Archive, query: str, filters: SearchOptions, output: str | N
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}. Name another file with --output.") from None
     say(f"{counted(count, 'article')} written to {output}")
+
+
+def _answered(archive: Archive, query: str, options: SearchOptions) -> SearchRequest:
+    """The request that a search with the same words answers; says so where it is spelt otherwise."""
+    request = replace(archive.request(query, **options), size=0, facets=(), snippets=False)
+    if not query or not request.spellcheck:
+        return request
+    found = archive.search(request)
+    if found.corrected:
+        say(f"Nothing has {query!r}; these are the articles for {found.corrected.query!r}. Or add --no-spellcheck.")
+    return found.request
 
 
 def _to_file(articles: Iterable[Article], place: Path) -> int:

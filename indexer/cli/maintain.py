@@ -9,6 +9,7 @@ from indexer.cli.console import counted, emit_json, out, printable, say, size
 from indexer.cli.options import with_archive, with_filters, with_json, words_of
 from indexer.errors import StateError, UsageError
 from indexer.search.options import SearchOptions
+from indexer.search.printer import every_word
 
 
 @click.command()
@@ -86,8 +87,8 @@ def remove(
 
 
 def _confirm(archive: Archive, query: str, filters: SearchOptions) -> None:
-    count: SearchOptions = {**filters, "size": 0, "facets": (), "snippets": False}
-    total = archive.search(query, **count).total
+    count: SearchOptions = {**filters, "size": 0, "facets": (), "snippets": False, "spellcheck": False}
+    total = archive.search(every_word(query), **count).total
     if total == 0:
         return
     if not sys.stdin.isatty():

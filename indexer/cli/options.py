@@ -17,7 +17,7 @@ from indexer.config import load_config
 from indexer.engines.registry import ENGINES
 from indexer.fields import FACET_FIELDS, Kind
 from indexer.search.options import SearchOptions
-from indexer.search.request import Sort
+from indexer.search.request import Match, Sort
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
@@ -127,6 +127,15 @@ def with_sort(command: Command) -> Command:
     return click.option("--sort", type=click.Choice([each.value for each in Sort]), help="Order of hits.")(command)
 
 
+def with_match(command: Command) -> Command:
+    """Add `--match`."""
+    return click.option(
+        "--match",
+        type=click.Choice([each.value for each in Match]),
+        help="Articles with all of the words, or with some, best first.  [default: search.match of the config]",
+    )(command)
+
+
 def with_query(command: Command) -> Command:
     """Add the argument QUERY, joined into one text; `-word` in it excludes a word."""
     return click.argument("query", nargs=-1, callback=lambda context, _, words: " ".join(words_of(context, words)))(
@@ -169,4 +178,16 @@ def with_all(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--all`."""
     return click.option(
         "--all", "all_mentions", is_flag=True, help="Count people, organisations and places named in passing too."
+    )(command)
+
+
+def with_spellcheck(command: Command) -> Command:
+    """Add `--no-spellcheck`."""
+    return click.option(
+        "--no-spellcheck",
+        "spellcheck",
+        is_flag=True,
+        flag_value=False,
+        default=True,
+        help="Search misspelt words as they are, even if nothing has them.",
     )(command)

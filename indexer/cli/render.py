@@ -7,8 +7,10 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from indexer.article import Published
 from indexer.cli.console import counted, printable
-from indexer.search.results import Bucket, Diagnosis, Facet, Hit, SearchResults, Share, Snippet
+from indexer.search.request import Match
+from indexer.search.results import Bucket, Diagnosis, Facet, Hit, Matching, SearchResults, Share, Snippet
 
 MATCH = "bold yellow"
 DIM = "dim"
@@ -23,6 +25,19 @@ def print_results(console: Console, results: SearchResults) -> None:
     for warning in results.warnings:
         console.print(Text.assemble(("Note: ", "yellow"), printable(warning.message)), soft_wrap=True)
     console.print(_headline(results), soft_wrap=True)
+    if results.corrected:
+        console.print(
+            Text.assemble(
+                "Nothing was found for ",
+                (printable(results.query), "bold"),
+                "; these are the results for ",
+                (printable(results.corrected.query), "bold"),
+                ". To search as typed, add --no-spellcheck.",
+            ),
+            soft_wrap=True,
+        )
+    if results.matching and results.matching.all != results.matching.best:
+        console.print(Text(_matching(results.matching), style=DIM), soft_wrap=True)
     if results.did_you_mean:
         console.print(
             Text.assemble(
@@ -67,11 +82,32 @@ def _headline(results: SearchResults) -> Text:
     return line.append(f" · {results.took_ms:.1f} ms", style="not bold dim")
 
 
+def _matching(matching: Matching) -> str:
+    """How many articles have all words and some, whatever the filters, and how to see the others."""
+    having_all, having_some = (f"{count:,} {_have(count)}" for count in (matching.all, matching.best))
+    other = Match.BEST if matching.mode is Match.ALL else Match.ALL
+    return (
+        f"In the whole archive {having_all} all of these words, {having_some} some; see the others with --match {other}"
+    )
+
+
+def _have(count: int) -> str:
+    return "article has" if count == 1 else "articles have"
+
+
 def _next_page(results: SearchResults) -> str:
     pages = -(-results.total // results.size) if results.size else 0
     if not pages:
         return "Add --size 20 to see hits."
     return f"Page {results.page:,} of {pages:,}; the next one: add --page {results.page + 1}"
+
+
+def dated(published: Published | None) -> str:
+    """When something was published, after the day it is found under where UTC has another one."""
+    if published is None:
+        return "undated"
+    stated, day = published.isoformat(), published.day.isoformat()
+    return stated if day.startswith(stated[: len(day)]) else f"{day} ({stated})"
 
 
 def _print_hit(console: Console, number: int, hit: Hit) -> None:
@@ -81,7 +117,7 @@ def _print_hit(console: Console, number: int, hit: Hit) -> None:
     title.stylize("bold")
     facts = (
         article.source,
-        article.published.isoformat() if article.published else "undated",
+        dated(article.published),
         article.category,
         article.language,
     )

@@ -4,7 +4,16 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.console import emit_json, out
-from indexer.cli.options import with_all, with_archive, with_filters, with_json, with_query, with_sort
+from indexer.cli.options import (
+    with_all,
+    with_archive,
+    with_filters,
+    with_json,
+    with_match,
+    with_query,
+    with_sort,
+    with_spellcheck,
+)
 from indexer.cli.render import print_results
 from indexer.search.options import SearchOptions, facet_names_text
 
@@ -12,6 +21,7 @@ from indexer.search.options import SearchOptions, facet_names_text
 @click.command(context_settings={"ignore_unknown_options": True})
 @with_query
 @with_filters
+@with_match
 @with_sort
 @click.option("--size", type=int, help="Hits on a page, 0 to 100.  [default: search.page_size of the config]")
 @click.option("--page", type=int, default=1, help="Which page, from 1.")
@@ -21,6 +31,7 @@ from indexer.search.options import SearchOptions, facet_names_text
 @click.option("--group", is_flag=True, help="Fold near-duplicates into one hit.")
 @click.option("--recency", is_flag=True, help="Let newer articles rank higher.")
 @with_all
+@with_spellcheck
 @click.option("--explain", is_flag=True, help="Say how each hit got its score.")
 @with_json
 @with_archive
@@ -28,6 +39,7 @@ def search(
     archive: Archive,
     query: str,
     filters: SearchOptions,
+    match: str | None,
     sort: str | None,
     size: int | None,
     page: int,
@@ -37,12 +49,14 @@ def search(
     group: bool,
     recency: bool,
     all_mentions: bool,
+    spellcheck: bool,
     explain: bool,
     as_json: bool,
 ) -> None:
     """Search the archive.
 
-    Words are ANDed. A "phrase" needs quotes that the shell leaves alone, so put the whole query between single
+    Where fewer than a page of articles have all of the words, those with some are listed, best first; AND between words
+    requires them. A "phrase" needs quotes that the shell leaves alone, so put the whole query between single
     quotes. Without words, everything that the filters let through is listed. docs/query-syntax.md has the whole
     language.
 
@@ -59,7 +73,10 @@ def search(
         "group": group,
         "recency": recency,
         "all_mentions": all_mentions,
+        "spellcheck": spellcheck,
     }
+    if match:
+        options["match"] = match
     if sort:
         options["sort"] = sort
     if size is not None:

@@ -8,6 +8,7 @@ from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article, Precision
 from indexer.cli.console import emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
+from indexer.cli.render import dated
 from indexer.interchange import to_record
 
 MEASURE = 80  # characters in a line of running text, the most that reads well
@@ -66,4 +67,4 @@ def _published(article: Article) -> str:
     if published is None:
         return "undated"
     zone = published.zone if published.precision is Precision.SECOND else None
-    return published.isoformat() + (f" (zone stated: {zone})" if zone else "")
+    return dated(published) + (f" (zone stated: {zone})" if zone else "")

@@ -38,8 +38,20 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer one request.
 
-        - Score: BM25 (k1 1.2, b 0.75) per text field, summed with the boosts in `fields.py`; ties newer, then id.
+        - Score: BM25F (k1 1.2, b 0.75, `shared.search.ranking`) with the weights in `fields.py`, a sum over the words
+          of the query. A word counts in the fields asked for, the length of an article is always that of all its text.
+          A phrase or nearness scores as its words wherever it matches; a pattern the weight of the best field it
+          matches in; all else nothing. Ties newer, then id.
+        - What explains a hit (`Share`) adds up to its score.
+        - A query of words alone finds the articles with all of them where at least a page of the archive has them, else
+          those with some; `request.match` may ask for either. Function words of its language need not match and
+          weigh nothing beside others; a repeated word counts twice. Filters have no part in that: see `matching`.
         - Values of one filter OR, filters AND, exclusions remove, `MISSING` selects what has no value.
+        - A filter value is a label, or the labels that equal it but for case and accents where it is none itself; the
+          answer's `request` has these. One that equals no label finds nothing, and the nearest label is named in a
+          warning (`perhaps-value`).
+        - With few hits `did_you_mean` is the nearest spelling that has hits under the filters: one edit before two, the
+          first letter kept before changed, then the more frequent; inflections are one word.
         - `total` and facet counts are exact; each facet ignores its own selection; a value with count N gives N hits
           when chosen; chosen values are listed even at 0, first the most frequent, then A-Z.
         - The date facet has a bucket for every period between the first and the last match, empty ones included, but
@@ -51,7 +63,7 @@ class Engine(Protocol):
         - Every hit can be reached by page or cursor, and none comes twice.
         - With `group`, near-duplicates among the matches are one hit, the first in the order asked for, which says how
           many others there are; `stories` counts such hits, while `total` and facets still count articles.
-        - The query is parsed once, and the answer carries its tree; so does that of `facet_values`.
+        - The query is parsed once, and the answer carries the tree that was run; so does that of `facet_values`.
 
         Raises:
             QueryTooExpensive: refused by the parser's limits.

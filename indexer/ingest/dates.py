@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from indexer.article import Precision, Published
 from indexer.ingest.months import IGNORED_WORDS, MONTHS, TWO_WORD_MONTHS, fold
+from indexer.zones import HOURS, SEASONAL, named
 
 # Nothing was printed before; a later year is a slip of the pen or an expiry date.
 FIRST_YEAR = 1000
@@ -45,25 +46,10 @@ _TIME = re.compile(
     re.ASCII,
 )
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc)\s*)?([+-])(\d{1,2}):?(\d\d)?\b", re.ASCII)
+_NAMED = re.compile(r"[\[(]?\b([A-Za-z]+(?:/[A-Za-z_+-]+){1,2})[\])]?\s*\Z", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)?|\d+")
 _DIGITS = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
-# Hours from UTC. Letters that several places share mean the one that the world's English-language wires mean.
-_HOURS: Mapping[str, float] = {
-    "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "WET": 0, "BST": 1, "CET": 1, "WAT": 1, "WEST": 1, "CEST": 2, "MESZ": 2,
-    "MEZ": 1, "EET": 2, "SAST": 2, "CAT": 2, "EEST": 3, "MSK": 3, "EAT": 3, "TRT": 3, "IRST": 3.5, "GST": 4,
-    "PKT": 5, "IST": 5.5, "NPT": 5.75, "WIB": 7, "HKT": 8, "SGT": 8, "PHT": 8, "AWST": 8, "JST": 9, "KST": 9,
-    "ACST": 9.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5,
-    "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "AST": -4, "ADT": -3, "NST": -3.5,
-    "BRT": -3, "ART": -3,
-}  # fmt: skip
-# "ET" is either of two offsets; the date tells which.
-_SEASONAL: Mapping[str, str] = {
-    "ET": "America/New_York",
-    "CT": "America/Chicago",
-    "MT": "America/Denver",
-    "PT": "America/Los_Angeles",
-}
 # Seconds, milliseconds and microseconds since 1970 as (lowest, highest, units a second): 1973 to 2100 in each.
 _EPOCHS = ((10**8, 4_133_980_800, 1), (10**11, 4_133_980_800_000, 1000), (10**14, 4_133_980_800_000_000, 1_000_000))
 
@@ -95,6 +81,15 @@ def parse_date(value: Any, language: str | None = None) -> Published | None:
     return None
 
 
+def counts_from_1970(value: Any) -> bool:
+    """Whether a stated date is a number of seconds, which is an instant although it names no zone."""
+    if isinstance(value, Mapping):
+        return "$numberLong" in value or any(counts_from_1970(inner) for inner in value.values())
+    if isinstance(value, str):
+        return bool(_DIGITS.fullmatch(value.strip())) and len(value.strip().partition(".")[0]) not in (12, 14)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _text(text: str, language: str | None) -> Published | None:
     if not text or len(text) > LONGEST:
         return None
@@ -112,10 +107,26 @@ def _stated(text: str, month_first: bool) -> Published | None:
         return _from_groups(*found.groups())
     if found := _YEAR_MONTH.fullmatch(text):
         return _from_groups(found[1], found[2])
+    if "/" in text and (there := _in_named_zone(text, month_first)):
+        return there
     plain = fold(text).strip(" .,;")
     if found := _CJK.match(plain):
         return _cjk(found)
     return _by_hand(plain, month_first) or _by_library(text)
+
+
+def _in_named_zone(text: str, month_first: bool) -> Published | None:
+    """A time before the name of its zone: "... 20:21:00 America/Los_Angeles", "...+05:30[Asia/Kolkata]"."""
+    found = _NAMED.search(text)
+    zone = named(found[1]) if found else None
+    if found is None or zone is None:
+        return None
+    rest = text[: found.start()].strip()
+    iso = _ISO.fullmatch(rest)
+    local = _from_groups(*iso.groups()) if iso else _stated(rest, month_first)
+    if local is None or local.precision is not Precision.SECOND or local.zone:
+        return local  # a day is a day everywhere, and an offset is more exact than a name
+    return Published(local.instant.replace(tzinfo=zone).astimezone(UTC), Precision.SECOND, zone.key)
 
 
 def _by_hand(text: str, month_first: bool) -> Published | None:
@@ -154,7 +165,7 @@ def _zone(text: str) -> tuple[str | None, str]:
         return stated, before + rest
     for word in _WORD.findall(after):
         name = word.upper()
-        if name in _HOURS or name in _SEASONAL:
+        if name in HOURS or name in SEASONAL:
             return name, before + re.sub(rf"\(?\b{word}\b\)?", " ", after, count=1)
     return None, before + after
 
@@ -316,8 +327,8 @@ def _in_zone(local: datetime, zone: str | None) -> Published | None:
             return None
         stated = f"{zone[0]}{digits[:2]}:{digits[2:]}"
         return Published(local - offset if zone[0] == "+" else local + offset, Precision.SECOND, stated)
-    if zone in _SEASONAL:
-        instant = local.replace(tzinfo=ZoneInfo(_SEASONAL[zone])).astimezone(UTC)
+    if zone in SEASONAL:
+        instant = local.replace(tzinfo=ZoneInfo(SEASONAL[zone])).astimezone(UTC)
         return Published(instant, Precision.SECOND, zone)
-    instant = local.replace(tzinfo=timezone(timedelta(hours=_HOURS[zone]))).astimezone(UTC)
+    instant = local.replace(tzinfo=timezone(timedelta(hours=HOURS[zone]))).astimezone(UTC)
     return Published(instant, Precision.SECOND, zone)

@@ -5,18 +5,18 @@ alias table, and makes text, dates, language, names and id exact. Raises `Reject
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from indexer.article import Article, Published, derive_id
-from indexer.config import Config
+from indexer.config import Config, IngestConfig
 from indexer.ingest import language as languages
 from indexer.ingest import ninjs, values
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
-from indexer.ingest.dates import parse_date
+from indexer.ingest.dates import counts_from_1970, parse_date
 from indexer.ingest.given import given_entities
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.markup import plain_line
@@ -26,6 +26,7 @@ from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
 from indexer.interchange import from_record
 from indexer.rejection import Rejected
+from indexer.zones import filed
 
 LONGEST_ID = 512
 # What no field holds is kept, but an archive of articles is no place for a megabyte of layout instructions.
@@ -50,10 +51,10 @@ class Preparer:
             Rejected: the item cannot become an article; the reason is one of `rejects.REASONS`.
         """
         if isinstance(item, Article):
-            return item.with_hash()
+            return self._filed(item).with_hash()
         record, size = self._record(item)
         if "content_hash" in record and (article := from_record(record)) is not None:
-            return article
+            return self._filed(article)
         limit = self.config.ingest.max_article_mb << 20
         article = _Assembly(self, record, size).article()
         if size > limit and len(article.title + article.summary + article.body) * 4 > limit:
@@ -62,6 +63,14 @@ class Preparer:
                 detail = f"{length / 1e6:.1f} MB of text; the limit is {self.config.ingest.max_article_mb} MB."
                 raise Rejected("too_large", detail, article.title or article.body[:200])
         return article.with_hash()
+
+    def _filed(self, article: Article) -> Article:
+        """An article that comes whole, under the day that it has in this archive."""
+        published = article.published
+        if published is None:
+            return article
+        here = filed(published, self.config.archive.time_zone, counted=published.zone is None and published.offset != 0)
+        return article if here is published else replace(article, published=here)
 
     def _record(self, item: RawArticle | Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
         """The item's fields under the source's names, and the size of what they were read from."""
@@ -87,11 +96,18 @@ def _table(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, int]]:
     return lookup(dict(pairs))
 
 
+def _said_of(ingest: IngestConfig, source: str | None, address: str | None) -> str | None:
+    """The language that the configuration says a source writes in; a source goes by its name or its host."""
+    said = ingest.source_languages
+    return (said.get(source or "") or said.get(values.host(address) or "" if address else "")) if said else None
+
+
 class _Assembly:
     """One article in the making: what was found for each field, and what is left over."""
 
     def __init__(self, preparer: Preparer, record: Mapping[str, Any], size: int) -> None:
         self._ingest = preparer.config.ingest
+        self._time_zone = preparer.config.archive.time_zone
         self._notes = preparer.notes
         self._size = size
         self._table = _table(tuple(self._ingest.field_aliases.items()))
@@ -134,10 +150,10 @@ class _Assembly:
     def article(self) -> Article:
         """Everything found, made exact."""
         title, summary, body = self._texts()
-        stated = languages.normalised(self._value("language"))
-        tag = stated or self._detected(title, summary, body)
-        published = self._published(tag)
         address, archived = self._addresses()
+        source = values.name(self._value("source")) or (values.host(address) if address else None)
+        tag = self._language(title, summary, body, source, address)
+        published = self._published(tag)
         category, categories = values.category(self._value("category"))
         if categories:
             self.extra.setdefault("categories", categories)
@@ -148,7 +164,6 @@ class _Assembly:
         )
         if untyped:
             self.extra.setdefault("entities_stated", untyped)
-        source = values.name(self._value("source")) or (values.host(address) if address else None)
         translated = languages.normalised(self._value("translated_from"))
         return Article(
             id=self._id(address, source, published, title, body),
@@ -198,17 +213,29 @@ class _Assembly:
             return text
         return values.prose(value)
 
-    def _detected(self, title: str, summary: str, body: str) -> str | None:
-        default = self._ingest.default_language
-        return default or languages.detect(body if len(body) > 100 else f"{title}\n{summary}\n{body}")
+    def _language(self, title: str, summary: str, body: str, source: str | None, address: str | None) -> str | None:
+        """The stated language, the configured one, or the one the text is in: the first that its script allows."""
+        stated = languages.normalised(self._value("language"))
+        text = f"{title}\n{summary}\n{body}" if len(body) <= 100 else f"{title}\n{body[: languages.LOOKED_AT]}"
+        if stated and not languages.believed(stated, text):
+            self._notes.add("language_not_believed")
+            self.extra.setdefault("language_stated", stated)
+            stated = None
+        default = stated or languages.normalised(self._ingest.default_language)
+        if default and (stated or languages.believed(default, text)):
+            return default
+        said = _said_of(self._ingest, source, address)
+        likely = languages.likelihood(said, self._ingest.languages, address)
+        return languages.detect(body if len(body) > 100 else text, likely)
 
     def _published(self, tag: str | None) -> Published | None:
         self._dates.sort(key=lambda candidate: candidate[0])
         chosen: Published | None = None
         for _, key, value in self._dates:
             if chosen is None:
-                chosen = parse_date(value, tag)
-                if chosen is not None:
+                stated = parse_date(value, tag)
+                if stated is not None:
+                    chosen = filed(stated, self._time_zone, counted=counts_from_1970(value))
                     continue
             self.extra.setdefault(key, value)
         if chosen is None and self._dates:

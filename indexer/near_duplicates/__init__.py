@@ -1,1 +1,6 @@
-"""Articles that tell the same story in nearly the same words: signatures of texts, and groups of like ones."""
+"""Which articles tell the same story in nearly the same words.
+
+`signatures.signatures` makes a short signature of each article's words, and `group` the groups of those that are
+alike; `groups.regroup` finds the same groups from those before, after a few articles came or went. Pure functions on
+arrays.
+"""

@@ -1,4 +1,5 @@
-"""Groups of near-duplicates after a few articles came or went, from the groups before: what `stories.group` would find.
+"""Groups of near-duplicates after a few articles came or went, from the groups before: what
+`signatures.group` would find.
 
 In: all signatures, the groups as they were, which articles were added and the signatures of those removed. Out: the
 groups. Only buckets (articles that share a band) in which something changed are compared again. Whoever comes between

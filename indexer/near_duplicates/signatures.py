@@ -1,7 +1,7 @@
 """Which articles tell the same story in the same words: wire copies and light rewrites, without comparing all pairs.
 
 In: the words of each article as 64-bit hashes. Out: a signature for each article, kept in its segment, and from all the
-signatures the groups of near-duplicates. Pure functions; called by an engine's writer, and by `regrouping`, which finds
+signatures the groups of near-duplicates. Pure functions; called by an engine's writer, and by `groups`, which finds
 the same groups from those before.
 
 An article's shingles are its runs of four words. A signature is a one-permutation MinHash (Li, Owen and Zhang 2012):

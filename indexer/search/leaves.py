@@ -22,3 +22,8 @@ def leaves(tree: Node) -> Iterator[WordNode]:
 def is_character(node: Node) -> bool:
     """Whether a node is a single character of a script that is cut into pairs of them."""
     return isinstance(node, q.Term) and len(node.text) == 1 and analysis.is_unspaced(analysis.fold(node.text))
+
+
+def is_pattern(node: Node) -> bool:
+    """Whether a node stands for words it does not spell out."""
+    return isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy) or is_character(node)

@@ -12,6 +12,7 @@ EXCERPT = 40
 NOTICES: dict[str, str] = {
     "too-long": "The query has {0} characters; at most {1} are allowed. Leave some words out.",
     "too-many-clauses": "The query has {0} words and phrases; at most {1} are allowed. Leave some out.",
+    "cut-query": "The query is very long: of its {0} words the first {1} were searched.",
     "leading-wildcard": '"{0}" begins with a wildcard and was left out. Put at least its first letter before * or ?.',
     "nothing-to-search": '"{0}" holds no letter or digit to search for.',
     "short-pattern": '"{0}" is too short for a pattern, which wants {2} letters; it was searched as the word "{1}".',
@@ -30,6 +31,7 @@ NOTICES: dict[str, str] = {
     "bad-day": '"{0}" is not a day of the year and was left out. Write month and day, as in on:10-14.',
     "word-not-date": "{0}: takes a date, and none follows; it was searched as a word.",
     "too-many-expansions": '"{0}" stands for {1} words; only the {2} most frequent were searched.',
+    "perhaps-value": '{0}: no value is "{1}". Perhaps you meant "{2}"?',
     "reversed-dates": '"{0}" ends before it begins; its ends were exchanged.',
 }
 

@@ -8,13 +8,15 @@ raises `UsageError` with the nearest right thing.
 import difflib
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypedDict
+from enum import StrEnum
+from typing import TypedDict, TypeVar
 
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
-from indexer.search.request import MAX_SIZE, MISSING, DateRange, Filter, Period, SearchRequest, Sort
+from indexer.search.request import MAX_SIZE, MISSING, DateRange, Filter, Match, Period, SearchRequest, Sort
 
 Values = str | Iterable[str]
+_Choice = TypeVar("_Choice", bound=StrEnum)
 NO_FACETS = "none"
 ALL_FACETS = "all"
 
@@ -35,6 +37,7 @@ class SearchOptions(TypedDict, total=False):
     missing: Values
     from_: str | date | None
     to: str | date | None
+    match: str | Match
     sort: str | Sort
     size: int
     page: int
@@ -46,13 +49,14 @@ class SearchOptions(TypedDict, total=False):
     group: bool
     recency: bool
     all_mentions: bool
+    spellcheck: bool
     budget_ms: int | None
 
 
 _FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
 _OTHER_OPTIONS = tuple(name for name in SearchOptions.__annotations__ if name not in _FACET_NAMES)
 # Options that are attributes of the request under their own names and need no conversion.
-_AS_THEY_ARE = ("cursor", "snippets", "explain", "group", "recency", "all_mentions", "budget_ms")
+_AS_THEY_ARE = ("cursor", "snippets", "explain", "group", "recency", "all_mentions", "spellcheck", "budget_ms")
 
 
 def build_request(query: str, options: SearchOptions, base: SearchRequest | None = None) -> SearchRequest:
@@ -82,7 +86,8 @@ def build_request(query: str, options: SearchOptions, base: SearchRequest | None
         query=_printable(query),
         filters=_filters(options),
         dates=_dates(options.get("from_"), options.get("to")),
-        sort=_sort(options.get("sort", base.sort)),
+        match=_choice("match", options.get("match", base.match), Match),
+        sort=_choice("sort", options.get("sort", base.sort), Sort),
         page=page,
         size=size,
         facets=base.facets if facets is None else parse_facets(facets),
@@ -164,11 +169,11 @@ def _dates(start: str | date | None, end: str | date | None) -> DateRange:
     return dates
 
 
-def _sort(sort: str | Sort) -> Sort:
+def _choice(name: str, value: str, kind: type[_Choice]) -> _Choice:
     try:
-        return Sort(sort)
+        return kind(value)
     except ValueError:
-        raise UsageError(f"unknown sort {sort!r}{_nearest(str(sort), [each.value for each in Sort])}") from None
+        raise UsageError(f"unknown {name} {value!r}{_nearest(str(value), [each.value for each in kind])}") from None
 
 
 def _printable(text: str) -> str:

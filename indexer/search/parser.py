@@ -9,10 +9,12 @@ Any text at all gives a tree. The grammar, loosest first (docs/query-syntax.md t
     operand     = [ field ":" ] ( word | quotation | "(" query ")" )
 
 So `a b OR c` is `a AND (b OR c)`, as in the big search engines, and `a AND b OR c` is `(a AND b) OR c`, as in logic.
-Groups are kept on a stack of our own: ten thousand parentheses are no deeper than one.
+Groups are kept on a stack of our own: ten thousand parentheses are no deeper than one. A query of plain words that is
+too long is cut, with a notice; any other is refused.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from indexer.search.lexer import Kind, Token, lex
 from indexer.search.notices import notice
@@ -27,35 +29,73 @@ from indexer.search.query import (
     Or,
     Parsed,
     QueryWarning,
+    Term,
 )
 
 MAX_CHARACTERS = 1_000
 MAX_CLAUSES = 64
+MAX_READ = 20 * MAX_CHARACTERS  # a longer text is refused unread: cutting it into words takes 0.1 s and more
 MAX_WARNINGS = 20  # more are of no use to anyone
 
 
 def parse(text: str, *, max_characters: int = MAX_CHARACTERS) -> Parsed:
-    """Read a query. Never raises; a query over the limits comes back `refused`."""
-    if len(text) > max_characters:
-        return Parsed(NOTHING, (notice("too-long", 0, len(text), len(text), max_characters),), refused=True)
+    """Read a query. Never raises; a query over the limits is cut if it is `plain`, else it comes back `refused`."""
+    if len(text) > max(MAX_READ, max_characters):
+        return _refused("too-long", text, len(text), max_characters)
     words, warnings = lex(text, NAMES)
     clauses = sum(token.kind in (Kind.WORD, Kind.QUOTED) for token in words)
-    if clauses > MAX_CLAUSES:
-        refusal = notice("too-many-clauses", 0, len(text), clauses, MAX_CLAUSES)
-        return Parsed(NOTHING, (refusal,), refused=True)
+    if len(text) > max_characters or clauses > MAX_CLAUSES:
+        cut = _cut(text, words, max_characters)
+        if cut is not None:
+            return cut
+        if len(text) > max_characters:
+            return _refused("too-long", text, len(text), max_characters)
+        return _refused("too-many-clauses", text, clauses, MAX_CLAUSES)
+    return _read(text, words, warnings)
+
+
+def _refused(code: str, text: str, *values: object) -> Parsed:
+    return Parsed(NOTHING, (notice(code, 0, len(text), *values),), refused=True)
+
+
+def _cut(text: str, words: Sequence[Token], max_characters: int) -> Parsed | None:
+    """What the limits leave of a long query; None where that would change the meaning of what is left."""
+    typed = [token for token in words if token.kind is Kind.WORD and any(map(str.isalnum, token.text))]
+    kept = [token for token in typed[:MAX_CLAUSES] if token.end <= max_characters]
+    if not kept or not _words_alone(words) or any(set("*~") & set(token.text) for token in typed[len(kept) :]):
+        return None
+    start = text[: kept[-1].end]
+    parsed = _read(start, *lex(start, NAMES))
+    if not parsed.plain:
+        return None
+    return replace(parsed, warnings=(notice("cut-query", 0, len(text), len(typed), len(kept)), *parsed.warnings))
+
+
+def _read(text: str, words: Sequence[Token], warnings: list[QueryWarning]) -> Parsed:
+    """The meaning of the tokens of a text."""
     parser = _Parser(warnings)
     for token in words:
         parser.take(token)
     tree = parser.finish(len(text))
     found = sorted(dict.fromkeys(parser.warnings), key=lambda warning: (warning.start, warning.end))
     if tree is not None:
-        return Parsed(tree, tuple(found[:MAX_WARNINGS]))
+        return Parsed(tree, tuple(found[:MAX_WARNINGS]), plain=_is_plain(words, tree))
     if not text.strip():
         return Parsed(MatchAll())
     if not found:
         found.append(notice("nothing-to-search", 0, len(text), text.strip()))
     found.sort(key=lambda warning: warning.code == "leading-wildcard")  # what a refusal is for comes last
     return Parsed(NOTHING, tuple(found[-MAX_WARNINGS:]), refused=found[-1].code == "leading-wildcard")
+
+
+def _is_plain(words: Sequence[Token], tree: Node) -> bool:
+    """Whether a query is made of words alone; parentheses around some of them say nothing."""
+    parts = tree.children if isinstance(tree, And) else (tree,)
+    return _words_alone(words) and all(isinstance(part, Term) and part.field is None for part in parts)
+
+
+def _words_alone(words: Sequence[Token]) -> bool:
+    return all(token.kind in (Kind.WORD, Kind.OPEN, Kind.CLOSE) for token in words)
 
 
 def conjunction(*nodes: Node) -> Node:

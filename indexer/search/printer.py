@@ -3,9 +3,10 @@
 Also the parts of a query that a page shows as removable chips, and that a search without hits is explained by.
 """
 
+from indexer.errors import QueryTooExpensive
 from indexer.search.dates import print_range
 from indexer.search.operands import is_plain_word
-from indexer.search.parser import conjunction
+from indexer.search.parser import conjunction, parse
 from indexer.search.query import (
     And,
     Exact,
@@ -49,6 +50,18 @@ def to_text(node: Node) -> str:
         case _:
             name = f"{node.field}:" if node.field else ""
             return name + _word(node)
+
+
+def every_word(query: str) -> str:
+    """A query of which every word must match, function words too; for what must not take more than was named.
+
+    Raises:
+        QueryTooExpensive: it is refused, or so long that not all of it would be searched.
+    """
+    parsed = parse(query)
+    if parsed.refused or any(warning.code == "cut-query" for warning in parsed.warnings):
+        raise QueryTooExpensive(parsed.warnings[-1 if parsed.refused else 0].message)
+    return to_text(parsed.tree) if parsed.plain else query
 
 
 def clauses(tree: Node) -> list[tuple[str, Node]]:

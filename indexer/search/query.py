@@ -137,19 +137,22 @@ class QueryWarning:
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form."""
-        return {"code": self.code, "message": self.message, "span": [self.start, self.end]}
+        record: dict[str, object] = {"code": self.code, "message": self.message, "span": [self.start, self.end]}
+        return record | ({"values": list(self.values)} if self.values else {})
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """What a query string means: the tree, and what the person should know about how it was read.
 
-    A `refused` query must not be run: the last warning says why, and `tree` matches nothing.
+    A `refused` query must not be run: the last warning says why, and `tree` matches nothing. A `plain` one is made of
+    words alone, without operators, quotation marks, patterns or fields, so that not all of them need be required.
     """
 
     tree: Node
     warnings: tuple[QueryWarning, ...] = ()
     refused: bool = False
+    plain: bool = False
 
 
 EVERYTHING = MatchAll()

@@ -26,6 +26,17 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Match(StrEnum):
+    """Which articles a query of plain words finds: those with all of the words, or all those with some, best first.
+
+    `AUTO` decides by the words: where fewer than a page of articles have all of them, some are enough.
+    """
+
+    AUTO = "auto"
+    ALL = "all"
+    BEST = "best"
+
+
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 
 
@@ -134,8 +145,10 @@ class SearchRequest:
 
     `page` counts from 1; a `cursor` from an earlier result continues there and makes `page` meaningless.
     `facets` names the facets to count, `facet_size` how many buckets of each to return (all for `published`).
-    `group` folds near-duplicates into one hit. With `all_mentions`, facets and filters of people, organisations and
-    places also count what an article names in passing. `budget_ms` is the time after which the engine gives up.
+    `group` collapses near-duplicates into one hit. With `all_mentions`, facets and filters of people, organisations and
+    places also count what an article names in passing. `match` concerns queries of plain words. With `spellcheck`,
+    which what people type has, the archive answers a misspelt query without hits as corrected. `budget_ms` is the time
+    after which the engine gives up.
     """
 
     query: str = ""
@@ -152,6 +165,8 @@ class SearchRequest:
     group: bool = False
     recency: bool = False
     all_mentions: bool = False
+    spellcheck: bool = False
+    match: Match = Match.AUTO
     budget_ms: int | None = None
 
     def filter(self, field: str) -> Filter:

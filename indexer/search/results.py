@@ -4,11 +4,14 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.article import Article
 from indexer.search.query import EVERYTHING, Node, QueryWarning
+from indexer.search.request import Match, SearchRequest
+
+NOTHING_ASKED = SearchRequest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One clause's part of a hit's score in one field: `idf * tf_part * boost`."""
+    """One clause's part of a hit's score that one field gives: all parts add up to the score."""
 
     clause: str
     field: str
@@ -47,7 +50,7 @@ class Share:
 class Hit:
     """An article that matched. `article` has every field but the body's text, which `Archive.get` returns.
 
-    `title_spans` are the matches in the title; `copies` counts the other articles folded into this one.
+    `title_spans` are the matches in the title; `copies` counts the other articles collapsed into this one.
     """
 
     article: Article
@@ -85,6 +88,8 @@ class Hit:
             "organisation": list(a.names("organisation")),
             "place": list(a.names("place")),
         }
+        if a.published and a.published.day != a.published.instant.date():
+            record["day"] = a.published.day.isoformat()
         if self.copies:
             record["copies"] = self.copies
             record["copy_sources"] = self.copy_sources
@@ -150,10 +155,15 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Another query that was verified to have `total` hits under the same filters."""
+    """Another query that was verified to have `total` hits under the same filters.
+
+    It is `sure` where the words that it spells otherwise stand nowhere in the archive, or are so rare that they are
+    slips themselves and no filter hides them.
+    """
 
     query: str
     total: int
+    sure: bool = field(default=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -193,12 +203,37 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Matching:
+    """How a query of several plain words was answered, `mode` being `Match.ALL` or `Match.BEST`.
+
+    So many articles of the whole archive, filters and dates aside, have `all` of the words, and so many some (`best`).
+    """
+
+    mode: Match
+    all: int
+    best: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"mode": self.mode.value, "all": self.all, "best": self.best}
+
+
+def settled(request: SearchRequest, matching: Matching | None) -> SearchRequest:
+    """The request that says outright how its words were matched, for what is asked later and must not decide again."""
+    return replace(request, match=matching.mode) if matching else request
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
 
-    `tree` is the query as it was parsed, for who shows its parts; it is no part of the JSON.
+    `tree` is the query as it was run, for who shows its parts, and `request` the request as it was answered: its
+    filters by the labels of the archive, its query as corrected. Both are no part of the JSON. `matching` is None where
+    there was nothing to decide: one word, or a query with operators, quotation marks, patterns or fields.
 
-    `total` counts articles. Where copies are folded, `stories` counts the hits on all pages, within
+    Where nothing had the words of `query` and one was surely misspelt, all else is the answer to the query `corrected`.
+
+    `total` counts articles. Where copies are collapsed, `stories` counts the hits on all pages, within
     `stories_margin` where that is not 0; otherwise it is None.
     """
 
@@ -214,10 +249,13 @@ class SearchResults:
     size: int = 20
     next_cursor: str | None = None
     did_you_mean: Suggested | None = None
+    corrected: Suggested | None = None
     diagnosis: Diagnosis | None = None
     stories: int | None = None
     stories_margin: int = 0
+    matching: Matching | None = None
     tree: Node = field(default=EVERYTHING, repr=False, compare=False)
+    request: SearchRequest = field(default=NOTHING_ASKED, repr=False, compare=False)
 
     @property
     def listed(self) -> int:
@@ -232,11 +270,13 @@ class SearchResults:
             "warnings": [warning.to_dict() for warning in self.warnings],
             "total": self.total,
             "stories": self.stories,
+            "matching": self.matching.to_dict() if self.matching else None,
             "generation": self.generation,
             "took_ms": round(self.took_ms, 3),
             "hits": [hit.to_dict() for hit in self.hits],
             "facets": {name: facet.to_dict() for name, facet in self.facets.items()},
             "did_you_mean": self.did_you_mean.to_dict() if self.did_you_mean else None,
+            "corrected": self.corrected.to_dict() if self.corrected else None,
             "diagnosis": self.diagnosis.to_dict() if self.diagnosis else None,
             "next_cursor": self.next_cursor,
         }
@@ -249,7 +289,7 @@ class SearchResults:
 class FacetPage:
     """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page.
 
-    `tree` is the query as it was parsed.
+    `tree` is the query as it was run, `matching` how, `request` the request as it was answered.
     """
 
     field: str
@@ -257,6 +297,9 @@ class FacetPage:
     total: int
     missing: int = 0
     tree: Node = EVERYTHING
+    request: SearchRequest = NOTHING_ASKED
+    matching: Matching | None = None
+    warnings: tuple[QueryWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

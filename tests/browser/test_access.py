@@ -1,5 +1,7 @@
 """WCAG 2.2 AA as far as a machine can tell, on every page and state; and the keyboard, narrow windows, bytes."""
 
+from collections.abc import Mapping
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
@@ -30,7 +32,7 @@ PAGES = {
     "&beside=https://barid-alwaha.example/2022/iftitah-mondial-qatar",
     "copies compared": "/article/halyard-wire-biden-withdraws-from-race"
     "?beside=https://harbour-courier.example/2024/hc-biden-quits",
-    "copies folded": "/search?q=biden+harris",
+    "copies collapsed": "/search?q=biden+harris",
     "misspelt": "/search?q=parris+olimpics",
     "beyond the last page": "/search?q=lavrov&page=99",
     "values searched": "/facet/place?contains=a&order=name&part=2",
@@ -45,7 +47,7 @@ SHOWS = {
     "nothing": ".hints",
     "side by side": ".parallel",
     "copies compared": ".pair.differs",
-    "copies folded": ".copies",
+    "copies collapsed": ".copies",
     "misspelt": ".meant",
     "beyond the last page": ".nothing",
     "receipt": ".receipt table",
@@ -53,8 +55,8 @@ SHOWS = {
     "trends": ".riser",
 }
 FROM_RIGHT_TO_LEFT = (
-    "front", "chosen", "warnings", "article", "side by side", "copies folded", "month page", "day", "profile", "values",
-    "trends", "compare",
+    "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "month page", "day", "profile",
+    "values", "trends", "compare",
 )  # fmt: skip
 RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SHIFTS = """new Promise(done => {
@@ -69,7 +71,7 @@ LAYOUT = RULES | {"rules": {"color-contrast": {"enabled": False}}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
-def violations(page: Page, options: dict[str, object] = RULES) -> list[str]:
+def violations(page: Page, options: Mapping[str, object] = RULES) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("options => axe.run({...options, resultTypes: ['violations']})", options)["violations"]
@@ -79,7 +81,7 @@ def violations(page: Page, options: dict[str, object] = RULES) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_breaks_a_rule_in_light_in_dark_and_on_a_phone(page: Page, name: str):
+def test_no_page_breaks_a_rule_in_light_in_dark_and_on_a_phone(page: Page, name: str) -> None:
     """Each rule is asked where its answer can differ: dark pages have other colours, narrow ones another layout."""
     page.goto(PAGES[name])
     if name in SHOWS:
@@ -94,7 +96,7 @@ def test_no_page_breaks_a_rule_in_light_in_dark_and_on_a_phone(page: Page, name:
 
 
 @pytest.mark.parametrize("name", FROM_RIGHT_TO_LEFT)
-def test_no_page_breaks_a_rule_from_right_to_left(page: Page, name: str):
+def test_no_page_breaks_a_rule_from_right_to_left(page: Page, name: str) -> None:
     page.goto(PAGES[name] + ("&" if "?" in PAGES[name] else "?") + "ui=ar")
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert violations(page) == []
@@ -103,7 +105,7 @@ def test_no_page_breaks_a_rule_from_right_to_left(page: Page, name: str):
 
 
 @pytest.mark.parametrize("state", ["suggestions", "why", "keys", "filters"])
-def test_what_opens_breaks_no_rule(chromium: Browser, site: str, state: str):
+def test_what_opens_breaks_no_rule(chromium: Browser, site: str, state: str) -> None:
     width = 390 if state == "filters" else 1280
     context = chromium.new_context(base_url=site, locale="en-US", viewport={"width": width, "height": 900})
     page = context.new_page()
@@ -125,7 +127,7 @@ def test_what_opens_breaks_no_rule(chromium: Browser, site: str, state: str):
     context.close()
 
 
-def test_the_first_tab_skips_to_the_content(page: Page):
+def test_the_first_tab_skips_to_the_content(page: Page) -> None:
     page.goto("/search?q=lavrov")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
@@ -133,7 +135,7 @@ def test_the_first_tab_skips_to_the_content(page: Page):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_everything_that_acts_can_be_reached_with_the_keyboard(page: Page):
+def test_everything_that_acts_can_be_reached_with_the_keyboard(page: Page) -> None:
     page.goto("/search?q=lavrov")
     wanted = page.evaluate(
         "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary')]"
@@ -146,13 +148,13 @@ def test_everything_that_acts_can_be_reached_with_the_keyboard(page: Page):
     assert len(reached - {-1}) >= wanted
 
 
-def test_the_page_does_not_shift_while_it_loads(page: Page):
+def test_the_page_does_not_shift_while_it_loads(page: Page) -> None:
     page.goto("/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFTS) < 0.01
 
 
-def test_a_page_stays_within_its_budget(page: Page):
+def test_a_page_stays_within_its_budget(page: Page) -> None:
     """One page, one style sheet, one script, one icon; style and script together under 60 KB."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

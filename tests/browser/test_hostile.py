@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page, Request
 
 from indexer.archive import open_archive
 from indexer.article import Article, Entity, Mention, Published
@@ -92,11 +92,17 @@ def tab(chromium: Browser, hostile_site: str) -> Iterator[Page]:
     page = context.new_page()
     page.dialogs = []  # type: ignore[attr-defined]
     page.foreign = []  # type: ignore[attr-defined]
-    page.on("dialog", lambda dialog: (page.dialogs.append(dialog.message), dialog.dismiss()))  # type: ignore[attr-defined]
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith(hostile_site) else page.foreign.append(request.url),  # type: ignore[attr-defined]
-    )
+
+    def dismiss(dialog: Dialog) -> None:
+        page.dialogs.append(dialog.message)  # type: ignore[attr-defined]
+        dialog.dismiss()
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(hostile_site):
+            page.foreign.append(request.url)  # type: ignore[attr-defined]
+
+    page.on("dialog", dismiss)
+    page.on("request", note)
     yield page
     context.close()
 
@@ -111,23 +117,23 @@ def assert_harmless(tab: Page, path: str) -> None:
     assert set(found["protocols"]) <= {"http:", "https:"}, path
 
 
-def test_there_are_enough_of_them():
+def test_there_are_enough_of_them() -> None:
     assert len(set(PAYLOADS)) >= 100
 
 
-def test_articles_are_harmless_on_every_list(tab: Page):
+def test_articles_are_harmless_on_every_list(tab: Page) -> None:
     for path in LISTS:
         assert_harmless(tab, path)
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_every_article_is_harmless(tab: Page, part: int):
+def test_every_article_is_harmless(tab: Page, part: int) -> None:
     for number, text in list(enumerate(PAYLOADS))[part::4]:
         assert_harmless(tab, "/article?" + urlencode({"id": f"{number}-{text}", "q": f"hostile {text[:60]}", "pos": 1}))
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_every_query_and_parameter_is_harmless(tab: Page, part: int):
+def test_every_query_and_parameter_is_harmless(tab: Page, part: int) -> None:
     for text in PAYLOADS[part::4]:
         assert_harmless(
             tab, "/search?" + urlencode({"q": text, "source": text, "-person": text, "from": text, text: text})
@@ -136,7 +142,7 @@ def test_every_query_and_parameter_is_harmless(tab: Page, part: int):
 
 
 @pytest.mark.parametrize("part", range(2))
-def test_every_path_is_harmless(tab: Page, part: int):
+def test_every_path_is_harmless(tab: Page, part: int) -> None:
     for text in PAYLOADS[part::2]:
         path = quote(text.replace("\x00", ""), safe="")
         if text.strip(". ") and not path.startswith("%2F"):
@@ -144,12 +150,12 @@ def test_every_path_is_harmless(tab: Page, part: int):
             assert_harmless(tab, f"/article/{path}?ui={path}")
 
 
-def test_queries_are_harmless_when_compared(tab: Page):
+def test_queries_are_harmless_when_compared(tab: Page) -> None:
     for start in range(0, len(PAYLOADS), 6):
         assert_harmless(tab, "/compare?" + urlencode([("q", text) for text in PAYLOADS[start : start + 6]]))
 
 
-def test_suggestions_are_harmless(tab: Page):
+def test_suggestions_are_harmless(tab: Page) -> None:
     tab.goto("/")
     for typed in ("hostile", "script", "alert", "img", "javascript"):
         tab.locator("#q").fill(typed)
@@ -159,7 +165,7 @@ def test_suggestions_are_harmless(tab: Page):
     assert tab.evaluate("document.querySelectorAll('.offers :not(li, bdi, span)').length") == 0
 
 
-def test_the_policy_holds_where_a_page_would_not(tab: Page):
+def test_the_policy_holds_where_a_page_would_not(tab: Page) -> None:
     """The second wall by itself: what is put into a page by force does not run."""
     tab.goto("/help")
     tab.evaluate(

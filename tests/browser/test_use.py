@@ -1,6 +1,7 @@
 """Finding, narrowing, reading, with JavaScript off and on; and what JavaScript adds."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,7 +16,7 @@ def reader(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iter
     context.close()
 
 
-def test_from_the_front_page_to_an_article_and_through_the_list(reader: Page):
+def test_from_the_front_page_to_an_article_and_through_the_list(reader: Page) -> None:
     reader.goto("/")
     reader.get_by_role("searchbox").or_(reader.get_by_role("combobox")).first.fill("lavrov biden")
     reader.get_by_role("button", name="Search").click()
@@ -30,7 +31,7 @@ def test_from_the_front_page_to_an_article_and_through_the_list(reader: Page):
     expect(reader.locator("h1")).to_contain_text("for lavrov biden")
 
 
-def test_ticking_boxes_and_pressing_apply(reader: Page):
+def test_ticking_boxes_and_pressing_apply(reader: Page) -> None:
     reader.goto("/search?q=lavrov")
     reader.get_by_role("checkbox", name="TASS").check()
     reader.get_by_role("checkbox", name="SANA").check()
@@ -41,7 +42,7 @@ def test_ticking_boxes_and_pressing_apply(reader: Page):
     expect(reader.locator(".chip")).to_have_count(2)
 
 
-def test_a_typed_date_narrows(reader: Page):
+def test_a_typed_date_narrows(reader: Page) -> None:
     reader.goto("/search?q=lavrov")
     reader.get_by_label("From").fill("2021-10")
     reader.get_by_label("To").fill("2021-10")
@@ -49,7 +50,7 @@ def test_a_typed_date_narrows(reader: Page):
     expect(reader.locator(".chip").last).to_contain_text("October 2021")
 
 
-def test_filters_on_a_phone_open_and_close(chromium: Browser, site: str):
+def test_filters_on_a_phone_open_and_close(chromium: Browser, site: str) -> None:
     context = chromium.new_context(
         base_url=site, java_script_enabled=False, viewport={"width": 390, "height": 800}, locale="en-US"
     )
@@ -68,7 +69,7 @@ def test_filters_on_a_phone_open_and_close(chromium: Browser, site: str):
 # With JavaScript
 
 
-def test_suggestions_can_be_chosen_with_the_keyboard(page: Page):
+def test_suggestions_can_be_chosen_with_the_keyboard(page: Page) -> None:
     page.goto("/")
     box = page.locator("#q")
     box.fill("lavr")
@@ -82,14 +83,14 @@ def test_suggestions_can_be_chosen_with_the_keyboard(page: Page):
     expect(page.locator(".offers")).to_be_hidden()
 
 
-def test_a_chosen_suggestion_is_searched(page: Page):
+def test_a_chosen_suggestion_is_searched(page: Page) -> None:
     page.goto("/")
     page.locator("#q").fill("lavr")
     page.get_by_role("option").first.click()
     expect(page.locator("h1")).to_contain_text('articles for person:"Sergey Lavrov"')
 
 
-def test_keys_go_through_the_results(page: Page):
+def test_keys_go_through_the_results(page: Page) -> None:
     page.goto("/search?q=lavrov")
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
@@ -104,7 +105,7 @@ def test_keys_go_through_the_results(page: Page):
     expect(page.locator("h1")).to_have_text(title or "")
 
 
-def test_keys_can_be_switched_off(page: Page):
+def test_keys_can_be_switched_off(page: Page) -> None:
     page.goto("/search?q=lavrov")
     page.keyboard.press("?")
     page.get_by_role("button", name="Switch the shortcuts off").click()
@@ -121,7 +122,7 @@ def test_keys_can_be_switched_off(page: Page):
     expect(page.locator("#q")).to_be_focused()
 
 
-def test_the_matches_of_an_article_can_be_walked_through(page: Page):
+def test_the_matches_of_an_article_can_be_walked_through(page: Page) -> None:
     page.goto("/article/a3?q=lavrov+biden")
     page.get_by_role("button", name="Next match").click()
     expect(page.locator("mark.current")).to_have_attribute("id", "match-1")
@@ -130,13 +131,13 @@ def test_the_matches_of_an_article_can_be_walked_through(page: Page):
     expect(page.locator(".matches [role=status]")).to_have_text("5 / 5")
 
 
-def test_a_change_that_is_not_applied_yet_shows(page: Page):
+def test_a_change_that_is_not_applied_yet_shows(page: Page) -> None:
     page.goto("/search?q=lavrov")
     page.get_by_role("checkbox", name="TASS").check()
     expect(page.get_by_role("button", name="Apply the changes")).to_have_count(2)
 
 
-def test_on_paper_there_is_only_the_article(page: Page):
+def test_on_paper_there_is_only_the_article(page: Page) -> None:
     page.goto("/article/a3?q=lavrov+biden&pos=1")
     page.emulate_media(media="print")
     for selector in (".story h1", ".text", ".citation"):
@@ -145,8 +146,9 @@ def test_on_paper_there_is_only_the_article(page: Page):
         expect(page.locator(selector)).to_be_hidden()
 
 
-def test_pages_only_glide_for_those_who_like_it(page: Page):
+def test_pages_only_glide_for_those_who_like_it(page: Page) -> None:
     page.goto("/help")
-    for preference, behaviour in (("no-preference", "smooth"), ("reduce", "auto")):
+    preferences: dict[Literal["no-preference", "reduce"], str] = {"no-preference": "smooth", "reduce": "auto"}
+    for preference, behaviour in preferences.items():
         page.emulate_media(reduced_motion=preference)
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == behaviour

@@ -65,10 +65,27 @@ def test_a_page_after_the_last_says_which_is_the_last(indexer: Indexer, index: P
 
 
 def test_a_spelling_for_an_unclosed_quotation_is_closed(indexer: Indexer, index: Path) -> None:
-    assert indexer("search", '"genva', "--index", index, "--json").json["did_you_mean"] == {
+    assert indexer("search", '"genva', "--index", index, "--json").json["corrected"] == {
         "query": '"geneva"',
         "total": 2,
     }
+
+
+def test_an_export_has_what_a_search_shows_and_says_so(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("export", "genva", "--index", index)
+    assert len(outcome.out.splitlines()) == 2
+    assert outcome.err == "Nothing has 'genva'; these are the articles for 'geneva'. Or add --no-spellcheck.\n"
+    outcome = indexer("export", "genva", "--no-spellcheck", "--index", index)
+    assert (outcome.out, outcome.err) == ("", "")
+
+
+def test_nothing_is_removed_in_another_spelling(indexer: Indexer, index: Path) -> None:
+    assert indexer("remove", "--query", "genva", "--index", index).out == "0 articles removed\n"
+
+
+def test_a_filter_that_is_no_label_names_the_nearest(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("search", "geneva", "--source", "sanna", "--index", index)
+    assert 'Note: source: no value is "sanna". Perhaps you meant "SANA"?\n' in outcome.out
 
 
 def test_an_option_behind_the_double_dash_is_told_where_to_stand(indexer: Indexer, index: Path) -> None:
@@ -119,6 +136,23 @@ def test_search_filters(indexer: Indexer, index: Path, arguments: list[str], ids
         assert "both chosen and excluded" in outcome.err
     else:
         assert _ids(indexer, index, *arguments) == ids
+
+
+def test_search_matches_all_words_or_some(indexer: Indexer, index: Path) -> None:
+    some = indexer("search", "--index", index, "who meets in geneva")
+    assert some.out.splitlines()[0].startswith("2 articles for meets OR geneva · ")
+    assert some.out.splitlines()[1] == (
+        "In the whole archive 1 article has all of these words, 2 articles have some; see the others with --match all"
+    )
+    every = indexer("search", "--index", index, "meets geneva", "--match", "all")
+    assert every.out.splitlines()[0].startswith("1 article for meets AND geneva · ")
+    assert every.out.splitlines()[1].endswith("with --match best")
+    lines = indexer("export", "--index", index, "meets geneva").out.splitlines()
+    assert [
+        len(lines),
+        len(indexer("export", "--index", index, "meets geneva", "--match", "all").out.splitlines()),
+    ] == [2, 1]
+    assert indexer("search", "--index", index, "biden", "--match", "most").code == 2
 
 
 def test_search_json_is_what_python_answers(indexer: Indexer, index: Path) -> None:

@@ -125,6 +125,14 @@ def test_nothing_found_says_why_and_what_else() -> None:
     )
 
 
+def test_what_was_corrected_is_said_above_the_results() -> None:
+    results = SearchResults("lavrof", "lavrov", 1200, size=0, took_ms=0.4, corrected=Suggested("lavrov", 1200))
+    assert _printed(print_results, results).startswith(
+        "1,200 articles for lavrov · 0.4 ms\n"
+        "Nothing was found for lavrof; these are the results for lavrov. To search as typed, add --no-spellcheck.\n"
+    )
+
+
 def test_facets_stand_in_columns_and_dates_as_a_line() -> None:
     months = tuple(Bucket(f"2021-{month:02d}", count) for month, count in ((8, 1), (9, 0), (10, 80)))
     facets = {

@@ -4,13 +4,13 @@ from typing import Unpack
 
 from indexer.engines.base import Engine
 from indexer.search.options import SearchOptions, build_request
-from indexer.search.request import SearchRequest
+from indexer.search.request import Match, SearchRequest
 from indexer.search.results import Facet, SearchResults
 
 
 def ask(query: str = "", **options: Unpack[SearchOptions]) -> SearchRequest:
-    """A request; without facets unless they are asked for."""
-    base = SearchRequest(size=100, facets=(), facet_size=100)
+    """A request; without facets unless they are asked for. All words must match unless another way is asked for."""
+    base = SearchRequest(match=Match.ALL, size=100, facets=(), facet_size=100)
     return build_request(query, options, base)
 
 

@@ -136,7 +136,7 @@ ARTICLES: tuple[Article, ...] = (
     article("p6", "Six", "alpha alpha", "2019-05-06", "Order", SPORT),
     # Relevance: often, once, in a long text, in the title.
     article("r1", "Tulips", "Nothing of note in here.", "2018-01-01", "Rank", SPORT),
-    article("r2", "Field", "tulip tulip tulip in here", "2018-01-02", "Rank", SPORT),
+    article("r2", "Field", "tulip of tulip in here", "2018-01-02", "Rank", SPORT),
     article("r3", "Field", "tulip of note in here", "2018-01-03", "Rank", SPORT),
     article("r4", "Field", "tulip " + "of note in here and there " * 10, "2018-01-04", "Rank", SPORT),
     # Equal but for date and id: newest first, undated last, then by id.

@@ -2,15 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from indexer.analysis import fold, tokens
 from indexer.article import ENTITY_KINDS, Entity
 from indexer.errors import UsageError
 from indexer.fields import BY_NAME, Kind
-from indexer.search.request import MISSING, DateRange, Period, SearchRequest
+from indexer.search.notices import notice
+from indexer.search.query import QueryWarning
+from indexer.search.request import MISSING, DateRange, Filter, Period, SearchRequest
 from indexer.search.results import Bucket, Facet
-from tests.engines.matching import Document
+from tests.engines.matching import Document, edit_distance
 
 MIN_MENTIONS = 2  # an entity found fewer times, and in the body alone, is searchable but in no facet
 MOST_DAYS = 62
@@ -56,6 +60,59 @@ def has_value(document: Document, field: str, value: str, everything: bool = Fal
     if BY_NAME[field].kind is Kind.PATH:
         return any((value.rstrip("/") or value) in upwards(held) for held in values)
     return document.shown(field, value) in values
+
+
+def by_labels(documents: Sequence[Document], request: SearchRequest) -> SearchRequest:
+    """The request with values that are no labels exchanged for the labels that equal them but for case and accents."""
+
+    def meant(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        alike = {value: labels_alike(documents, field, value) or [value] for value in values}
+        return tuple(dict.fromkeys(label for value in values for label in alike[value]))
+
+    filters = tuple(Filter(f.field, meant(f.field, f.values), meant(f.field, f.excluded)) for f in request.filters)
+    return replace(request, filters=filters)
+
+
+def labels_alike(documents: Sequence[Document], field: str, value: str) -> list[str]:
+    """The labels that a value means; none where it is none and equals none."""
+    if value == MISSING or BY_NAME[field].kind is Kind.DATE or any(has_value(d, field, value, True) for d in documents):
+        return [value]
+    is_path = BY_NAME[field].kind is Kind.PATH
+    wanted = fold(value.rstrip("/") or value if is_path else value)
+    return sorted({shown for written, shown in _written(documents, field) if fold(written) == wanted})
+
+
+def nearest_label(documents: Sequence[Document], field: str, value: str) -> str | None:
+    """The label that is spelt most like a value that equals none, else the most frequent with its words in it."""
+    wanted = fold(value)
+    edits = 0 if len(wanted) < 3 else 1 if len(wanted) < 5 else 2
+    counts = count(documents, field)
+    ranked = []
+    for label in {shown for _, shown in _written(documents, field)}:
+        distance = edit_distance(wanted, fold(label))
+        if distance <= edits:
+            ranked.append((distance, fold(label)[:1] != wanted[:1], -counts[label], label))
+        elif tokens(value) and f" {' '.join(tokens(value))} " in f" {' '.join(tokens(label))} ":
+            ranked.append((edits + 1, fold(label)[:1] != wanted[:1], -counts[label], label))
+    return min(ranked)[-1] if ranked and tokens(value) else None
+
+
+def _written(documents: Iterable[Document], field: str) -> set[tuple[str, str]]:
+    """Each spelling of a label of the archive, and the label it is shown by; paths with those above them."""
+    if BY_NAME[field].kind is Kind.PATH:
+        return {(path, path) for d in documents for label in d.labels(field) for path in upwards(label)}
+    names = {(label, label) for d in documents for label in d.labels(field)}
+    spelt = [(label, others) for d in documents for (kind, label), others in d.spellings.items() if kind == field]
+    return names | {(other, label) for label, others in spelt for other in others}
+
+
+def advice(documents: Sequence[Document], request: SearchRequest) -> Iterator[QueryWarning]:
+    """The labels that may have been meant by values that equal none."""
+    for chosen in request.filters:
+        for value in (*chosen.values, *chosen.excluded):
+            known = labels_alike(documents, chosen.field, value)
+            if not known and (label := nearest_label(documents, chosen.field, value)) is not None:
+                yield notice("perhaps-value", 0, 0, chosen.field, value, label)
 
 
 def passes(document: Document, request: SearchRequest, ignoring: str | None = None) -> bool:

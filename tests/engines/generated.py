@@ -176,11 +176,14 @@ def _leaf(chance: random.Random) -> Node:
         case 4:
             return Phrase(_words(chance), chance.choice([0, 0, 1, 3]), field)
         case 5:
-            left, right = Term(_word(chance), field), chance.choice([Term, Exact])(_word(chance), field)
-            return Near(chance.choice([left, Phrase(_words(chance), 0, field)]), right, chance.choice([0, 2, 9]), field)
+            left, kind = Term(_word(chance), field), chance.choice((Term, Exact))
+            right: Term | Exact = kind(_word(chance), field)
+            lefts: list[Term | Phrase] = [left, Phrase(_words(chance), 0, field)]
+            return Near(chance.choice(lefts), right, chance.choice([0, 2, 9]), field)
         case 6:
             word = chance.choice(["min", "mini", "pri", "tal", "мин", "vot", "bord", "202"])
-            return chance.choice([Prefix(word, field), Wildcard(f"{word[:2]}?*", field), Wildcard("k?*v", field)])
+            patterns: list[Node] = [Prefix(word, field), Wildcard(f"{word[:2]}?*", field), Wildcard("k?*v", field)]
+            return chance.choice(patterns)
         case 7:
             return Fuzzy(chance.choice(["ministre", "kiyv", "vottes", "prise", "oill"]), chance.choice([1, 2]), field)
         case 8:
@@ -193,7 +196,8 @@ def _leaf(chance: random.Random) -> Node:
             days = _dates(chance)
             return Range(days.first, days.last) if days else OnDay(10, 14)
         case _:
-            return chance.choice([MatchAll(), Term("news.example", "url"), Term("g017", "url"), Term("议", field)])
+            others: list[Node] = [MatchAll(), Term("news.example", "url"), Term("g017", "url"), Term("议", field)]
+            return chance.choice(others)
 
 
 def _label(chance: random.Random) -> Node:
@@ -213,16 +217,15 @@ def _label(chance: random.Random) -> Node:
         ]
     )
     whole = {"source": "Al Jazeera", "category": "News/World", "person": "Joe Biden"}.get(name, word)
-    return chance.choice(
-        [
-            Term(word, name),
-            Phrase(whole, chance.choice([0, 1]), name),
-            Exact(whole, name),
-            Prefix("bid", name),
-            Fuzzy("jazera", 2, name),
-            Wildcard("un?on", name),
-        ]
-    )
+    ways: list[Node] = [
+        Term(word, name),
+        Phrase(whole, chance.choice([0, 1]), name),
+        Exact(whole, name),
+        Prefix("bid", name),
+        Fuzzy("jazera", 2, name),
+        Wildcard("un?on", name),
+    ]
+    return chance.choice(ways)
 
 
 def _word(chance: random.Random) -> str:

@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-from whoosh.util.numeric import byte_to_length, length_to_byte
+from typing import TypeGuard
 
 from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_unspaced, query_words, token_spans, tokens
 from indexer.article import ENTITY_KINDS, Article
@@ -38,6 +37,7 @@ from indexer.search.query import (
 from indexer.search.results import Share
 
 K1, B = 1.2, 0.75
+WEIGHTS = {"title": 3, "summary": 1, "body": 1}
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 
@@ -61,6 +61,11 @@ class Document:
         terms = {name: index_terms(cut(getattr(article, name) or ""), article.language) for name in TEXTS}
         return cls(article, surfaces, terms, spellings)
 
+    @cached_property
+    def length(self) -> int:
+        """The words of an article, each as often as its field weighs."""
+        return sum(WEIGHTS[name] * len(self.surfaces[name]) for name in TEXTS)
+
     def labels(self, field: str) -> tuple[str, ...]:
         """All values of a keyword field."""
         article = self.article
@@ -74,7 +79,7 @@ class Document:
         found = (name for (kind, name), others in self.spellings.items() if kind == field and value in others)
         shown = next(found, value)
         if shown == value and field in ENTITY_KINDS and value not in self.labels(field):
-            alias = read_aliases().find(value, field)  # type: ignore[arg-type]  # it is a kind
+            alias = read_aliases().find(value, field)
             return alias[1] if alias and alias[0] == field else value
         return shown
 
@@ -96,9 +101,8 @@ class Corpus:
         return tuple({document.article.language: None for document in self.documents})
 
     @cached_property
-    def average_lengths(self) -> dict[str, float]:
-        total = len(self.documents) or 1
-        return {name: sum(len(d.surfaces[name]) for d in self.documents) / total or 1.0 for name in TEXTS}
+    def average_length(self) -> float:
+        return sum(d.length for d in self.documents) / (len(self.documents) or 1) or 1.0
 
     @cached_property
     def word_frequencies(self) -> Counter[str]:
@@ -205,41 +209,35 @@ def explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | Non
 def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | None:
     field = leaf.field
     if field is not None and BY_NAME[field].kind in (Kind.KEYWORD, Kind.PATH):
-        plain = isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop)
-        known_as = plain and document.shown(field, leaf.text) in document.labels(field)
+        whole = leaf.text if isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop) else None
+        known_as = whole is not None and document.shown(field, whole) in document.labels(field)
         return [] if known_as or any(label_matches(field, label, leaf) for label in document.spelled(field)) else None
-    shares = [_share(corpus, leaf, name, document) for name in ([field] if field else TEXTS)]
-    matched = [share for share in shares if share is not None]
-    return [share for share in matched if share.field != "url"] if matched else None
-
-
-def _share(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> Share | None:
-    found = intervals(corpus, leaf, field, document)
-    if not found:
-        return None
-    weigh = {id(leaf): leaf}
-    if isinstance(leaf, Near):
-        weigh = {id(leaf.left): leaf.left, id(leaf.right): leaf.right}
-    boost = BY_NAME[field].boost
+    fields = (field,) if field else TEXTS
+    found = {name: len(places) for name in fields if (places := intervals(corpus, leaf, name, document))}
+    if not found or field == "url":
+        return [] if found else None
     if isinstance(leaf, Prefix | Wildcard | Fuzzy) or _single_character(leaf):
-        total = boost
-    elif field == "url":
-        total = 0.0
-    else:
-        total = boost * sum(
-            _bm25(corpus, field, word, document) for part in weigh.values() for word in corpus.words(field, part)
-        )
-    return Share(to_text(leaf), field, total, len(found))
+        best = max(WEIGHTS[name] for name in found)
+        chosen = next(name for name in found if WEIGHTS[name] == best)
+        return [Share(to_text(leaf), name, best if name == chosen else 0.0, n) for name, n in found.items()]
+    parts = [leaf.left, leaf.right] if isinstance(leaf, Near) else [leaf]
+    total = sum(bm25f(corpus, fields, word, document) for part in parts for word in corpus.words(fields[0], part))
+    weighted = sum(WEIGHTS[name] * n for name, n in found.items())
+    return [Share(to_text(leaf), name, total * WEIGHTS[name] * n / weighted, n) for name, n in found.items()]
 
 
-def _bm25(corpus: Corpus, field: str, word: Word, document: Document) -> float:
-    postings = corpus.postings(field, word)
-    frequency = min(len({start for start, _ in postings.get(document.article.id, ())}), 255)
-    rarity = math.log(len(corpus.documents) / (len(postings) + 1)) + 1
-    # Lengths are rounded as Whoosh rounds them, to one byte.
-    length = byte_to_length(length_to_byte(len(document.surfaces[field])))
-    norm = K1 * ((1 - B) + B * length / corpus.average_lengths[field])
-    return rarity * frequency * (K1 + 1) / (frequency + norm)
+def bm25f(corpus: Corpus, fields: Iterable[str], word: Word, document: Document) -> float:
+    """BM25F as Robertson and Zaragoza (2009) have it for several streams: frequencies and lengths are weighed and added
+    before they saturate, and the frequency is divided by the length. A word weighs as Robertson and Sparck Jones have
+    it without judgements, with 1 added so that it is never negative, over the articles with it in any of the fields.
+    """
+    postings = {name: corpus.postings(name, word) for name in fields}
+    holding = set().union(*postings.values())
+    starts = {name: {start for start, _ in found.get(document.article.id, ())} for name, found in postings.items()}
+    frequency = sum(WEIGHTS[name] * min(len(found), 255) for name, found in starts.items())
+    slowness = (1 - B) + B * document.length / corpus.average_length
+    rarity = math.log(1 + (len(corpus.documents) - len(holding) + 0.5) / (len(holding) + 0.5))
+    return rarity * (K1 + 1) * (frequency / slowness) / (K1 + frequency / slowness)
 
 
 # Where a leaf matches
@@ -281,14 +279,14 @@ def every(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> list[In
     return [(at, at) for at, word in enumerate(document.surfaces[field]) if word in meant]
 
 
-def _single_character(leaf: Leaf) -> bool:
+def _single_character(leaf: Leaf) -> TypeGuard[Term]:
     return isinstance(leaf, Term) and len(leaf.text) == 1 and is_unspaced(fold(leaf.text))
 
 
 def in_order(words: list[list[Interval]], slop: int) -> list[Interval]:
     """Places of the words one after the other, with at most `slop` other words between them in all."""
     first, *others = words
-    found = set()
+    found: set[Interval] = set()
     for start, end in first:
         chains = {(end, 0)}  # where it ends so far, and how many words were passed over
         for following in others:

@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from indexer.analysis import fold, tokens
+from indexer.analysis import cut, fold, index_terms, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
-from indexer.config import Config
+from indexer.config import Config, SearchConfig
 from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.engines.shared.search.matching import Decision, decide
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
@@ -27,7 +28,7 @@ from indexer.fields import FACET_FIELDS
 from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text
-from indexer.search.query import And, Near, Node, Not, Or, Parsed, Phrase, Term
+from indexer.search.query import And, Exact, Near, Node, Not, Or, Parsed, Phrase, Term
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
@@ -48,6 +49,7 @@ from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, edit_distance, explain, leaves, marks, score
 
 PASSAGE = 240
+TRIED = 3  # spellings of a word
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -62,13 +64,14 @@ class Store:
 
 def make_archive(articles: Iterable[Article] = (), config: Config | None = None) -> Archive:
     """An archive over articles in memory, for tests of what lies above the engines."""
-    engine = MemoryEngine()
+    config = config or Config()
+    engine = MemoryEngine(page_size=config.search.page_size)
     with engine.writer(lambda article: article) as writer:
         for number, article in enumerate(articles, 1):
             writer.add(article, Origin("memory", number))
         writer.commit()
     engine.refresh()
-    return Archive(config or Config(), engine)
+    return Archive(config, engine)
 
 
 def _corpus(articles: Iterable[Article]) -> Corpus:
@@ -86,8 +89,9 @@ def _corpus(articles: Iterable[Article]) -> Corpus:
 class MemoryEngine:
     """See `indexer.engines.base.Engine`."""
 
-    def __init__(self, store: Store | None = None) -> None:
+    def __init__(self, store: Store | None = None, page_size: int = SearchConfig().page_size) -> None:
         self.store = store or Store()
+        self.page_size = page_size
         self._lock = threading.Lock()
         self._generation = 0
         self._corpus = Corpus(())
@@ -119,7 +123,9 @@ class MemoryEngine:
         parsed = _parsed(request)
         for name in (*request.facets, *(chosen.field for chosen in request.filters)):
             counting.check_facet(name)
-        corpus, tree = self.corpus, parsed.tree
+        decision = self._decide(request, parsed)
+        request = decision.settled(self._by_labels(request))
+        corpus, tree = self.corpus, decision.tree
         scores = {d.article.id: score(corpus, tree, d) for d in corpus.documents}
         matched = [d for d in corpus.documents if scores[d.article.id] is not None]
         passed = [d for d in matched if counting.passes(d, request)]
@@ -143,14 +149,29 @@ class MemoryEngine:
                 name: counting.facet([d for d in matched if counting.passes(d, request, name)], name, request)
                 for name in request.facets
             },
-            warnings=parsed.warnings,
+            warnings=(*parsed.warnings, *counting.advice(corpus.documents, request)),
             generation=self.generation,
             page=request.page,
             size=request.size,
             next_cursor=_cursor(request, shown[-1].article.id) if more else None,
-            did_you_mean=None if ordered else self._did_you_mean(request, tree),
-            diagnosis=None if ordered else self._diagnose(request, tree),
+            did_you_mean=None if ordered else self._did_you_mean(request, decision.strict),
+            diagnosis=None if ordered else self._diagnose(request, tree, decision.strict),
+            matching=decision.matching,
             tree=tree,
+            request=request,
+        )
+
+    def _by_labels(self, request: SearchRequest) -> SearchRequest:
+        for chosen in request.filters:
+            counting.check_facet(chosen.field)
+        return counting.by_labels(self.corpus.documents, request)
+
+    def _decide(self, request: SearchRequest, parsed: Parsed) -> Decision:
+        """The decision on a request, for which every article is looked at."""
+        bare = replace(request, filters=(), dates=DateRange())
+        languages = Counter(d.article.language for d in self.corpus.documents if d.article.language)
+        return decide(
+            parsed, request.match, self.page_size, languages, lambda trees: [self._total(bare, tree) for tree in trees]
         )
 
     def _folded(self, ordered: list[Document]) -> list[Document]:
@@ -197,24 +218,36 @@ class MemoryEngine:
         return Hit(replace(article, body=""), total, snippets, title, tuple(shares))
 
     def _did_you_mean(self, request: SearchRequest, tree: Node) -> Suggested | None:
-        corrected = _corrected(tree, self._nearest_word)
-        if corrected == tree:
-            return None
-        total = self._total(request, corrected)
-        return Suggested(to_text(corrected), total) if total else None
+        """The query with the nearest of the words that have hits together."""
+        sure = not any(isinstance(leaf, Exact) and self._nearest_words(leaf.text) for leaf in leaves(tree))
+        for rank in range(TRIED):
+            corrected = _corrected(tree, lambda word, rank=rank: ([*self._nearest_words(word), word] * TRIED)[rank])
+            if corrected != tree and (total := self._total(request, corrected)):
+                return Suggested(to_text(corrected), total, sure)
+        return None
 
-    def _nearest_word(self, word: str) -> str:
-        """The word itself if the archive has it, else the most similar and then most frequent one."""
+    def _nearest_words(self, word: str) -> list[str]:
+        """The most similar words, for one that the archive has not: first letter kept, then most frequent."""
         frequencies = self.corpus.word_frequencies
-        if frequencies[fold(word)] or len(tokens(word)) != 1:
-            return word
-        near = [(edit_distance(fold(word), other), -n, other) for other, n in frequencies.items()]
-        best = min((candidate for candidate in near if candidate[0] <= 2), default=None)
-        return best[2] if best else word
+        typed = fold(word)
+        if frequencies[typed] or len(tokens(word)) != 1:
+            return []
+        near = {o: edit_distance(typed, o) for o in frequencies}
+        near = {o: edits for o, edits in near.items() if edits <= 2}
 
-    def _diagnose(self, request: SearchRequest, tree: Node) -> Diagnosis:
+        def is_form(word: str) -> bool:
+            """Whether a word is a rare form of another."""
+            return any(
+                frequencies[o] >= frequencies[word] * 50 and _stem(o, language) == _stem(word, language)
+                for o in near
+                for language in self.corpus.languages
+            )
+
+        return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
+
+    def _diagnose(self, request: SearchRequest, tree: Node, whole: Node) -> Diagnosis:
         nothing = replace(request, filters=(), dates=DateRange())
-        parts = [ClauseCount(text, self._total(nothing, part)) for text, part in clauses(tree)]
+        parts = [ClauseCount(text, self._total(nothing, part)) for text, part in clauses(whole)]
         dropped = []
         if request.dates:
             dates = f"{request.dates.start or ''}..{request.dates.end or ''}"
@@ -250,14 +283,23 @@ class MemoryEngine:
         limit: int = 50,
     ) -> FacetPage:
         counting.check_facet(field)
-        tree = _parsed(request).tree
+        request = self._by_labels(request)
+        decision = self._decide(request, _parsed(request))
+        tree = decision.tree
         found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
         buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
-        return FacetPage(field, tuple(buckets[offset : offset + limit]), len(buckets), found.missing, tree)
+        shown = tuple(buckets[offset : offset + limit])
+        warnings = tuple(counting.advice(self.corpus.documents, request))
+        return FacetPage(
+            field, shown, len(buckets), found.missing, tree, request, matching=decision.matching, warnings=warnings
+        )
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
-        return iter([document.article for document in self._matching(request, _parsed(request).tree)])
+        request = self._by_labels(request)
+        return iter(
+            [document.article for document in self._matching(request, self._decide(request, _parsed(request)).tree)]
+        )
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         typed = tokens(text)
@@ -396,7 +438,7 @@ def _after(ordered: Sequence[Document], request: SearchRequest) -> int:
 
 
 def _fingerprint(request: SearchRequest) -> str:
-    same = (request.query, request.filters, request.dates, request.sort)
+    same = (request.query, request.match, request.filters, request.dates, request.sort)
     return hashlib.blake2b(repr(same).encode(), digest_size=8).hexdigest()
 
 
@@ -431,10 +473,13 @@ def _corrected(node: Node, correct: Any) -> Node:
             return Or(tuple(_corrected(child, correct) for child in children))
         case Term(text, None | "title" | "summary" | "body" as name):
             return Term(correct(text), name)
+        case Exact(text, None | "title" | "summary" | "body" as name):
+            return Exact(correct(text), name)
         case Phrase(text, slop, None | "title" | "summary" | "body" as name):
             return Phrase(" ".join(map(correct, text.split())), slop, name)
         case Near(left, right, distance, name):
-            return Near(_corrected(left, correct), _corrected(right, correct), distance, name)
+            # A word or phrase stays one.
+            return Near(_corrected(left, correct), _corrected(right, correct), distance, name)  # type: ignore[arg-type]
         case Not():
             return node
         case _:
@@ -449,3 +494,8 @@ def _begins(words: list[str], typed: list[str]) -> bool:
 
 def _words(document: Document) -> set[str]:
     return {terms[0].text for name in TEXTS for terms in document.terms[name]}
+
+
+def _stem(word: str, language: str | None) -> str:
+    ((first, *_),) = index_terms(cut(word), language)
+    return first.text

@@ -1,9 +1,13 @@
 """Filters and facets: exact counts, each facet blind to its own selection."""
 
+from typing import Any
+
 import pytest
 
+from indexer.engines.base import Engine
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS
+from indexer.search.options import SearchOptions
 from indexer.search.request import MISSING, Filter, SearchRequest
 from indexer.search.results import Bucket
 from tests.engines.asking import ask, counts, found, order, search
@@ -14,7 +18,17 @@ FACETS = tuple(field.name for field in FACET_FIELDS)
 
 FILTERED = [
     ({"source": "SANA"}, "a1"),
-    ({"source": "sana"}, ""),  # a filter is the value itself
+    ({"source": "sana"}, "a1"),  # no label is spelt so: the one that is, but for case and accents
+    ({"source": "AL JAZEERA"}, "a4 k1 k2"),  # two labels are
+    ({"source": "al jazeera"}, "k2"),  # a label as it stands means itself alone
+    ({"source": "Al  Jazeera"}, ""),
+    ({"source": ["tass", "TASS"]}, "a2 a3"),
+    ({"category": "NEWS/world"}, "k2 k4"),
+    ({"category": "news/"}, "a1 a2 a3 a4 a5 k1 k2 k4 l6 w1 w2 w3 w4 w5 w6"),
+    ({"place": "geneve"}, "l1"),
+    ({"person": "joe BIDEN"}, "a3"),
+    ({"category": "Sport", "exclude": {"source": ["order", "RANK"]}}, "t1 t2 t3 t4 t5"),
+    ({"language": "EN-gb"}, "l6"),
     ({"source": ["SANA", "TASS"]}, "a1 a2 a3"),
     ({"source": ["TASS", "nowhere"]}, "a2 a3"),
     ({"source": "TASS", "person": "Joe Biden"}, "a3"),
@@ -49,17 +63,53 @@ FILTERED = [
 
 
 @pytest.mark.parametrize(("filters", "ids"), FILTERED)
-def test_filters_let_exactly_these_through(engine, filters, ids):
+def test_filters_let_exactly_these_through(engine: Engine, filters: SearchOptions, ids: str) -> None:
     assert found(engine, **filters) == " ".join(sorted(ids.split()))
 
 
-def test_filters_narrow_what_the_query_found(engine):
+def test_the_answer_has_the_labels_that_a_filter_means(engine: Engine) -> None:
+    results = search(engine, source=["sana", "AL JAZEERA"], exclude={"person": "JOE biden"}, facets="source")
+    assert results.request.filter("source").values == ("SANA", "Al Jazeera", "al jazeera")
+    assert results.request.filter("person").excluded == ("Joe Biden",)
+    assert [b.value for b in results.facets["source"].buckets if b.selected] == ["Al Jazeera", "SANA", "al jazeera"]
+    assert results.warnings == ()
+    page = engine.facet_values(ask("lavrov", source="sana"), "source")
+    assert page.request.filter("source").values == ("SANA",)
+    assert Bucket("SANA", 1, selected=True) in page.buckets
+    assert [article.id for article in engine.scan(ask(source="sana"))] == ["a1"]
+
+
+NEAREST: list[tuple[SearchOptions, str | None]] = [
+    ({"source": "sanna"}, "SANA"),
+    ({"source": "Gazete"}, "Gazette"),
+    ({"source": "jazeera english"}, "Al Jazeera English"),  # no spelling is near, but a label has these words
+    ({"person": "Sergei Lavrof"}, "Sergey Lavrov"),
+    ({"person": "lavrov"}, "Sergey Lavrov"),
+    ({"exclude": {"source": "Gazete"}}, "Gazette"),
+    ({"category": "News/Wold"}, "News/World"),
+    ({"source": "nowhere"}, None),
+    ({"source": "!!!"}, None),
+    ({"source": "x" * 200}, None),
+    ({"missing": "source"}, None),
+    ({"published": "1066"}, None),
+]
+
+
+@pytest.mark.parametrize(("filters", "label"), NEAREST)
+def test_the_label_nearest_to_what_is_none_is_named(engine: Engine, filters: SearchOptions, label: str | None) -> None:
+    results = search(engine, **filters)
+    assert [(each.code, each.values[-1]) for each in results.warnings] == ([("perhaps-value", label)] if label else [])
+    assert (results.total == 0) is not bool(filters.keys() & {"exclude", "missing"})
+    assert engine.facet_values(ask(**filters), "place").warnings == results.warnings
+
+
+def test_filters_narrow_what_the_query_found(engine: Engine) -> None:
     assert found(engine, "lavrov", source=["TASS", "SANA"]) == "a1 a2 a3"
     assert found(engine, "lavrov", exclude={"person": "Joe Biden"}) == "a1 a2 a4 a5 a6"
     assert found(engine, "lavrov", missing="category") == "a6"
 
 
-def test_a_facet_counts_all_matches_of_the_query(engine):
+def test_a_facet_counts_all_matches_of_the_query(engine: Engine) -> None:
     results = search(engine, "lavrov", size=1, facets="source,person,place,category,language")
     assert counts(results.facets["source"]) == {"TASS": 2, "Al Jazeera": 1, "Al Jazeera English": 1, "SANA": 1}
     assert results.facets["source"].missing == 1
@@ -72,20 +122,20 @@ def test_a_facet_counts_all_matches_of_the_query(engine):
     assert results.facets["language"].missing == 0
 
 
-def test_equal_counts_are_in_order_of_the_value(engine):
+def test_equal_counts_are_in_order_of_the_value(engine: Engine) -> None:
     facet = search(engine, "quince", facets="source,category").facets
     assert list(counts(facet["source"])) == ["Al Jazeera", "Jazeera", "al jazeera"]
     assert counts(facet["category"]) == {"News": 3, "News/World": 2, "News/World/Asia": 1, "Newsroom": 1}
 
 
-def test_only_the_largest_buckets_are_returned_and_the_number_of_all(engine):
+def test_only_the_largest_buckets_are_returned_and_the_number_of_all(engine: Engine) -> None:
     facet = search(engine, "", facets="source", facet_size=2).facets["source"]
     assert counts(facet) == {"Gazette": 6, "Order": 6}
     assert facet.distinct == 16
     assert facet.missing == 3
 
 
-def test_a_facet_ignores_its_own_selection_and_no_other(engine):
+def test_a_facet_ignores_its_own_selection_and_no_other(engine: Engine) -> None:
     facets = search(engine, "lavrov", source="TASS", facets="source,person").facets
     assert facets["source"].buckets == (
         Bucket("TASS", 2, selected=True),
@@ -99,7 +149,7 @@ def test_a_facet_ignores_its_own_selection_and_no_other(engine):
     assert both["person"].buckets == (Bucket("Sergey Lavrov", 2), Bucket("Joe Biden", 1, selected=True))
 
 
-def test_chosen_and_excluded_values_stay_listed_at_zero(engine):
+def test_chosen_and_excluded_values_stay_listed_at_zero(engine: Engine) -> None:
     facet = search(engine, "lavrov", source=["Rank", "SANA"], facets="source", facet_size=1).facets["source"]
     assert facet.buckets == (Bucket("TASS", 2), Bucket("SANA", 1, selected=True), Bucket("Rank", 0, selected=True))
     facet = search(engine, "ministry", exclude={"source": ["TASS", "Gazette"]}, facets="source").facets["source"]
@@ -107,7 +157,7 @@ def test_chosen_and_excluded_values_stay_listed_at_zero(engine):
     assert facet.distinct == 1
 
 
-def test_missing_can_be_selected_and_excluded_and_says_so(engine):
+def test_missing_can_be_selected_and_excluded_and_says_so(engine: Engine) -> None:
     facet = search(engine, "lavrov", missing="source", facets="source").facets["source"]
     assert (facet.missing, facet.missing_selected, facet.missing_excluded) == (1, True, False)
     assert sum(counts(facet).values()) == 5
@@ -118,17 +168,17 @@ def test_missing_can_be_selected_and_excluded_and_says_so(engine):
 @pytest.mark.parametrize("query", ["", "lavrov", "quince OR saffron", "-lavrov", "date:2021"])
 @pytest.mark.parametrize("field", FACETS)
 @pytest.mark.parametrize("other", [{}, {"category": "News"}, {"exclude": {"language": "en"}}, {"from_": "2016-05"}])
-def test_a_value_with_a_count_gives_as_many_hits(engine, query, field, other):
+def test_a_value_with_a_count_gives_as_many_hits(engine: Engine, query: str, field: str, other: dict[str, Any]) -> None:
     if field in other or (field in other.get("exclude", {})) or (field == "published" and "from_" in other):
         return
     facet = search(engine, query, facets=field, **other).facets[field]
     for bucket in facet.buckets:
-        assert search(engine, query, **{field: bucket.value}, **other).total == bucket.count
+        assert search(engine, query, **{field: bucket.value, **other}).total == bucket.count
     assert search(engine, query, missing=field, **other).total == facet.missing
     assert facet.distinct == sum(bucket.count > 0 for bucket in facet.buckets)
 
 
-def test_the_date_facet_lists_every_period_from_first_to_last(engine):
+def test_the_date_facet_lists_every_period_from_first_to_last(engine: Engine) -> None:
     facet = search(engine, "lavrov", facets="published").facets["published"]
     assert facet.interval == "month"
     # 13 October to 31 December are 80 days: too many for days.
@@ -136,7 +186,7 @@ def test_the_date_facet_lists_every_period_from_first_to_last(engine):
     assert (facet.distinct, facet.missing) == (3, 1)
 
 
-def test_the_date_facet_takes_days_months_or_years_by_the_span(engine):
+def test_the_date_facet_takes_days_months_or_years_by_the_span(engine: Engine) -> None:
     days = search(engine, "lavrov date:2021-10-13..2021-11-02", facets="published").facets["published"]
     assert days.interval == "day"
     assert len(days.buckets) == 21
@@ -155,7 +205,7 @@ def test_the_date_facet_takes_days_months_or_years_by_the_span(engine):
     assert (whole.interval, list(counts(whole))) == ("year", [str(year) for year in range(1999, 2023)])
 
 
-def test_the_date_facet_shows_the_range_that_was_asked_for(engine):
+def test_the_date_facet_shows_the_range_that_was_asked_for(engine: Engine) -> None:
     """A chosen year is shown by months, as far as there are any matches before, in or after them."""
     facet = search(engine, "", from_="2021", to="2021", facets="published").facets["published"]
     assert facet.interval == "month"
@@ -168,7 +218,7 @@ def test_the_date_facet_shows_the_range_that_was_asked_for(engine):
     assert (facet.interval, facet.buckets, facet.distinct) == ("year", (), 0)
 
 
-def test_chosen_periods_are_marked_among_all(engine):
+def test_chosen_periods_are_marked_among_all(engine: Engine) -> None:
     facet = search(engine, "lavrov", published="2021-11", facets="published").facets["published"]
     assert facet.buckets == (Bucket("2021-10", 3), Bucket("2021-11", 1, selected=True), Bucket("2021-12", 1))
     facet = search(engine, "lavrov", published="2021-10-14", facets="published").facets["published"]
@@ -177,22 +227,22 @@ def test_chosen_periods_are_marked_among_all(engine):
     assert (facet.missing, facet.missing_selected, sum(counts(facet).values())) == (1, True, 5)
 
 
-def test_undated_matches_alone_give_no_periods(engine):
+def test_undated_matches_alone_give_no_periods(engine: Engine) -> None:
     facet = search(engine, "undated", facets="published").facets["published"]
     assert (facet.buckets, facet.missing, facet.distinct) == ((), 1, 0)
 
 
-def test_a_search_without_matches_has_empty_facets(engine):
+def test_a_search_without_matches_has_empty_facets(engine: Engine) -> None:
     for name, facet in search(engine, "nowhere", facets="all").facets.items():
         assert (facet.field, facet.buckets, facet.distinct, facet.missing) == (name, (), 0, 0)
 
 
-def test_the_facets_asked_for_are_returned_and_no_others(engine):
+def test_the_facets_asked_for_are_returned_and_no_others(engine: Engine) -> None:
     assert tuple(search(engine, "lavrov", facets="place,source").facets) == ("place", "source")
     assert search(engine, "lavrov", facets="none").facets == {}
 
 
-def test_an_unknown_facet_or_filter_is_refused(engine):
+def test_an_unknown_facet_or_filter_is_refused(engine: Engine) -> None:
     for request in (
         SearchRequest(facets=("nosuch",)),
         SearchRequest(facets=("title",)),
@@ -208,7 +258,7 @@ def test_an_unknown_facet_or_filter_is_refused(engine):
 # All values of a facet
 
 
-def test_all_values_of_a_facet_are_paged(engine):
+def test_all_values_of_a_facet_are_paged(engine: Engine) -> None:
     first = engine.facet_values(ask("lavrov"), "source", limit=2)
     assert first.field == "source"
     assert first.buckets == (Bucket("TASS", 2), Bucket("Al Jazeera", 1))
@@ -218,12 +268,12 @@ def test_all_values_of_a_facet_are_paged(engine):
     assert engine.facet_values(ask("lavrov"), "source", offset=4).buckets == ()
 
 
-def test_values_are_ordered_by_count_or_name(engine):
+def test_values_are_ordered_by_count_or_name(engine: Engine) -> None:
     page = engine.facet_values(ask("lavrov"), "source", order="name")
     assert [bucket.value for bucket in page.buckets] == ["Al Jazeera", "Al Jazeera English", "SANA", "TASS"]
 
 
-def test_values_are_searched_without_regard_to_case_and_accents(engine):
+def test_values_are_searched_without_regard_to_case_and_accents(engine: Engine) -> None:
     page = engine.facet_values(ask(), "source", contains="AL JAZ")
     assert page.buckets == (Bucket("Al Jazeera", 2), Bucket("Al Jazeera English", 1), Bucket("al jazeera", 1))
     assert page.total == 3
@@ -231,7 +281,7 @@ def test_values_are_searched_without_regard_to_case_and_accents(engine):
     assert engine.facet_values(ask(), "source", contains="nowhere").total == 0
 
 
-def test_values_ignore_the_selection_of_their_own_field(engine):
+def test_values_ignore_the_selection_of_their_own_field(engine: Engine) -> None:
     page = engine.facet_values(ask("lavrov", source="TASS", person="Joe Biden"), "source")
     assert page.buckets == (Bucket("TASS", 1, selected=True),)
     page = engine.facet_values(ask("lavrov", source="SANA"), "source")
@@ -239,12 +289,12 @@ def test_values_ignore_the_selection_of_their_own_field(engine):
     assert Bucket("SANA", 1, selected=True) in page.buckets
 
 
-def test_values_of_a_path_count_for_what_lies_above(engine):
+def test_values_of_a_path_count_for_what_lies_above(engine: Engine) -> None:
     page = engine.facet_values(ask("quince"), "category", order="name")
     assert {b.value: b.count for b in page.buckets} == {"News": 3, "News/World": 2, "News/World/Asia": 1, "Newsroom": 1}
 
 
-def test_slashes_at_the_ends_of_a_path_and_in_a_row_make_no_steps(empty):
+def test_slashes_at_the_ends_of_a_path_and_in_a_row_make_no_steps(empty: Engine) -> None:
     given = ("/News", "a//b", "News/", "a", "/", "a/b/")
     fill(empty, [article(f"p{n}", "t", "b", "2020-01-01", category=path) for n, path in enumerate(given)])
     facet = search(empty, facets="category").facets["category"]
@@ -260,7 +310,7 @@ def test_slashes_at_the_ends_of_a_path_and_in_a_row_make_no_steps(empty):
 AWKWARD = ("-dash", "two\nlines", " spaced ", "é", "É", "e", "x" * 300, "a,b", "missing", "*", "日本", "\u202bمصر")
 
 
-def test_any_text_can_be_a_value(empty):
+def test_any_text_can_be_a_value(empty: Engine) -> None:
     fill(empty, [article(f"v{n:02d}", "t", "b", "2020-01-01", value) for n, value in enumerate(AWKWARD)])
     facet = search(empty, facets="source").facets["source"]
     assert counts(facet) == dict.fromkeys(sorted(AWKWARD), 1)
@@ -269,7 +319,7 @@ def test_any_text_can_be_a_value(empty):
         assert search(empty, exclude={"source": value}).total == len(AWKWARD) - 1
 
 
-def test_a_value_given_twice_counts_once(empty):
+def test_a_value_given_twice_counts_once(empty: Engine) -> None:
     twice = article("v1", "t", "b", None, people=("A", "B", "A"), author=("X", "X"))
     fill(empty, [twice])
     facets = search(empty, facets="person,author").facets
@@ -277,7 +327,7 @@ def test_a_value_given_twice_counts_once(empty):
     assert counts(facets["author"]) == {"X": 1}
 
 
-def test_dates_from_the_first_to_the_last_day_of_the_calendar(empty):
+def test_dates_from_the_first_to_the_last_day_of_the_calendar(empty: Engine) -> None:
     ends = ("0001-01-01", "1969-12-31T23:59:59", "1970-01-01", "9999-12-31T23:59:59")
     fill(empty, [article(f"e{n}", "t", "b", day) for n, day in enumerate(ends)])
     assert order(empty, sort="oldest") == ["e0", "e1", "e2", "e3"]
@@ -294,7 +344,7 @@ def test_dates_from_the_first_to_the_last_day_of_the_calendar(empty):
     ]
 
 
-def test_names_in_passing_count_where_they_are_wanted(engine):
+def test_names_in_passing_count_where_they_are_wanted(engine: Engine) -> None:
     assert counts(search(engine, "gas", facets="person").facets["person"]) == {}
     facet = search(engine, "gas", facets="person", all_mentions=True).facets["person"]
     assert counts(facet) == {"Joe Biden": 1, "Sergey Lavrov": 1}
@@ -314,7 +364,7 @@ SPELLINGS = [
 ]
 
 
-def test_spellings_that_surely_mean_one_are_one_value(empty):
+def test_spellings_that_surely_mean_one_are_one_value(empty: Engine) -> None:
     fill(empty, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS], commits=3)
     facet = search(empty, facets="person").facets["person"]
     assert counts(facet) == {"Sergey Lavrov": 4, "Ali Khamenei": 1, "Ali Khomeini": 1}
@@ -326,22 +376,23 @@ def test_spellings_that_surely_mean_one_are_one_value(empty):
     assert found(empty, 'person:"sergei lavrov"') == "s1 s2 s3 s4"
     assert found(empty, "person:khomeini") == "s6"
     [one] = empty.get(["s1"])
+    assert one is not None
     assert [(entity.name, entity.variants) for entity in one.entities] == [("Sergey Lavrov", ("Sergei Lavrov",))]
 
 
-def test_other_names_of_the_alias_table_find_an_entity(empty):
+def test_other_names_of_the_alias_table_find_an_entity(empty: Engine) -> None:
     fill(empty, [article("c1", "One", "Talks.", "2021", places=("Kyiv",)), article("c2", "Two", "Talks.", "2021")])
     assert found(empty, place="Kiev") == found(empty, "place:kiev") == found(empty, 'place:="KIEV"') == "c1"
 
 
-def test_an_article_with_two_spellings_counts_once(empty):
+def test_an_article_with_two_spellings_counts_once(empty: Engine) -> None:
     both = article("b1", "Both", "Talks.", "2021", people=("Sergei Lavrov", "Sergey Lavrov"))
     fill(empty, [both, article("b2", "One", "Talks.", "2021", people=("Sergey Lavrov",))])
     assert counts(search(empty, facets="person").facets["person"]) == {"Sergey Lavrov": 2}
     assert found(empty, person="Sergei Lavrov") == "b1 b2"
 
 
-def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(empty):
+def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(empty: Engine) -> None:
     fill(empty, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS])
     with empty.writer(prepare) as writer:
         writer.remove(["s2", "s3"])

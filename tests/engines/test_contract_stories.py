@@ -1,9 +1,11 @@
-"""What folding near-duplicates means on every engine: one hit for a story, nothing lost, nothing counted twice."""
+"""What collapsing near-duplicates means on every engine: one hit for a story, nothing lost, nothing counted twice."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from indexer.engines.base import Engine
 from indexer.errors import NotFound
 from tests.engines.asking import ask, counts
 from tests.engines.conftest import Opener, fill
@@ -33,14 +35,14 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def stories(opener: Opener, tmp_path_factory: pytest.TempPathFactory):
+def stories(opener: Opener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     opened = opener(tmp_path_factory.mktemp("stories"))
     fill(opened, ARTICLES)
     yield opened
     opened.close()
 
 
-def test_copies_are_one_hit_that_says_how_many_others_there_are(stories):
+def test_copies_are_one_hit_that_says_how_many_others_there_are(stories: Engine) -> None:
     results = stories.search(ask("ship", sort="newest", group=True, facets=["source"]))
     assert [(hit.id, hit.copies, hit.copy_sources) for hit in results.hits] == [
         ("a3", 3, 2),  # four articles, of which one has no source and one is the hit itself
@@ -52,28 +54,28 @@ def test_copies_are_one_hit_that_says_how_many_others_there_are(stories):
     assert results.facets["source"].missing == 1
 
 
-def test_without_folding_every_article_is_a_hit(stories):
+def test_without_folding_every_article_is_a_hit(stories: Engine) -> None:
     results = stories.search(ask("ship", sort="newest"))
     assert [hit.id for hit in results.hits] == ["a3", "a2", "a1", "c2", "c1", "a4"]
     assert results.stories is None
     assert {hit.copies for hit in results.hits} == {0}
 
 
-def test_the_first_in_the_order_asked_for_stands_for_its_story(stories):
+def test_the_first_in_the_order_asked_for_stands_for_its_story(stories: Engine) -> None:
     oldest = stories.search(ask("ship", sort="oldest", group=True))
     assert [hit.id for hit in oldest.hits] == ["c1", "c2", "a1"]
     best = stories.search(ask("again OR speaker", group=True))
     assert [hit.id for hit in best.hits if hit.id.startswith("a")] == ["a4"]
 
 
-def test_only_copies_that_match_are_counted(stories):
+def test_only_copies_that_match_are_counted(stories: Engine) -> None:
     results = stories.search(ask("ship", source=["Courier", "Tribune"], sort="oldest", group=True))
     assert [(hit.id, hit.copies, hit.copy_sources) for hit in results.hits] == [("a2", 1, 1)]
     assert (results.total, results.stories) == (2, 1)
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-def test_pages_and_cursors_go_through_the_folded_hits(stories, sort: str):
+def test_pages_and_cursors_go_through_the_folded_hits(stories: Engine, sort: str) -> None:
     everything = [hit.id for hit in stories.search(ask("", sort=sort, group=True)).hits]
     assert len(everything) == 4
     by_page = [
@@ -90,7 +92,7 @@ def test_pages_and_cursors_go_through_the_folded_hits(stories, sort: str):
     assert cursor is None
 
 
-def test_the_copies_of_an_article_come_oldest_first(stories):
+def test_the_copies_of_an_article_come_oldest_first(stories: Engine) -> None:
     assert [hit.id for hit in stories.copies("a2")] == ["a1", "a3", "a4"]
     assert stories.copies("b1") == []
     with pytest.raises(NotFound):
@@ -98,7 +100,9 @@ def test_the_copies_of_an_article_come_oldest_first(stories):
 
 
 @pytest.mark.parametrize("commits", [1, 3])
-def test_a_story_is_found_across_commits_and_forgotten_with_its_articles(opener: Opener, tmp_path: Path, commits: int):
+def test_a_story_is_found_across_commits_and_forgotten_with_its_articles(
+    opener: Opener, tmp_path: Path, commits: int
+) -> None:
     engine = opener(tmp_path / "index")
     fill(engine, ARTICLES, commits=commits)
     assert [hit.id for hit in engine.copies("a1")] == ["a2", "a3", "a4"]

@@ -1,16 +1,18 @@
 """What a writer does: counts, replacements, removals, commits, generations."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from indexer.article import Article, Entity
+from indexer.engines.base import Engine
 from indexer.errors import IndexLocked, NoIndex
 from indexer.rejection import Origin, Reject
 from indexer.search.request import SearchRequest
 from indexer.writing import WriteCounts
 from tests.engines.asking import counts, found, search
-from tests.engines.conftest import fill
+from tests.engines.conftest import Opener, fill
 from tests.engines.corpus import ARTICLES, article, prepare
 
 ONE, TWO, THREE = (article(id, f"Title {id}", f"word {id}", "2021-10-14") for id in ("x1", "x2", "x3"))
@@ -20,7 +22,7 @@ def changed(before: Article, body: str) -> Article:
     return replace(before, body=body).with_hash()
 
 
-def commit(engine, *items) -> WriteCounts:
+def commit(engine: Engine, *items: Article | str) -> WriteCounts:
     with engine.writer(prepare) as writer:
         for number, item in enumerate(items, 1):
             writer.add(item, Origin("file.json", number))
@@ -29,7 +31,7 @@ def commit(engine, *items) -> WriteCounts:
     return done
 
 
-def remove(engine, *ids) -> int:
+def remove(engine: Engine, *ids: str) -> int:
     with engine.writer(prepare) as writer:
         removed = writer.remove(ids)
         writer.commit()
@@ -37,7 +39,7 @@ def remove(engine, *ids) -> int:
     return removed
 
 
-def test_without_an_index_there_is_nothing_to_search(empty):
+def test_without_an_index_there_is_nothing_to_search(empty: Engine) -> None:
     assert empty.generation == 0
     assert not empty.refresh()
     for ask in (lambda: empty.search(SearchRequest()), lambda: empty.get(["x"]), empty.stats):
@@ -45,7 +47,7 @@ def test_without_an_index_there_is_nothing_to_search(empty):
             ask()
 
 
-def test_an_empty_commit_is_an_index_without_articles(empty):
+def test_an_empty_commit_is_an_index_without_articles(empty: Engine) -> None:
     assert commit(empty) == WriteCounts()
     if empty.generation:  # an engine may have nothing to commit
         results = search(empty, "x", facets="all")
@@ -53,7 +55,7 @@ def test_an_empty_commit_is_an_index_without_articles(empty):
         assert search(empty, "", facets="all").total == 0
 
 
-def test_every_item_is_counted_once(empty):
+def test_every_item_is_counted_once(empty: Engine) -> None:
     assert commit(empty, ONE, TWO) == WriteCounts(new=2)
     assert commit(empty, ONE, changed(TWO, "other"), THREE) == WriteCounts(new=1, replaced=1, unchanged=1)
     assert found(empty) == "x1 x2 x3"
@@ -61,7 +63,7 @@ def test_every_item_is_counted_once(empty):
     assert commit(empty, ONE) == WriteCounts(unchanged=1)
 
 
-def test_what_cannot_be_prepared_is_counted_with_its_origin(empty):
+def test_what_cannot_be_prepared_is_counted_with_its_origin(empty: Engine) -> None:
     done = commit(empty, ONE, "no article", TWO)
     assert done == WriteCounts(
         new=2, rejected=(Reject(Origin("file.json", 2), "not-an-article", "a text is no article", "no article"),)
@@ -69,7 +71,7 @@ def test_what_cannot_be_prepared_is_counted_with_its_origin(empty):
     assert found(empty) == "x1 x2"
 
 
-def test_the_last_item_of_an_id_wins(empty):
+def test_the_last_item_of_an_id_wins(empty: Engine) -> None:
     assert commit(empty, ONE, changed(ONE, "second"), changed(ONE, "third")) == WriteCounts(new=1, replaced=2)
     assert empty.get(["x1"]) == [changed(ONE, "third")]
     assert (found(empty, "third"), found(empty, "second"), found(empty)) == ("x1", "", "x1")
@@ -78,7 +80,7 @@ def test_the_last_item_of_an_id_wins(empty):
     assert commit(empty, TWO, TWO) == WriteCounts(new=1, unchanged=1)
 
 
-def test_a_replaced_article_is_nowhere_found_as_it_was(empty):
+def test_a_replaced_article_is_nowhere_found_as_it_was(empty: Engine) -> None:
     before = article("x", "Old title", "old text", "2001-01-01", "Old", "Old/Path", people=("Old Name",))
     after = article("x", "New title", "new text", "2002-02-02", "New", "New/Path", people=("New Name",))
     commit(empty, before, ONE)
@@ -91,7 +93,7 @@ def test_a_replaced_article_is_nowhere_found_as_it_was(empty):
     assert list(counts(results.facets["published"])) == [str(year) for year in range(2002, 2022)]
 
 
-def test_derived_entities_do_not_make_an_article_replaced(empty):
+def test_derived_entities_do_not_make_an_article_replaced(empty: Engine) -> None:
     with empty.writer(prepare, tag) as writer:
         writer.add(ONE, Origin("file.json", 1))
         assert writer.commit() == WriteCounts(new=1)
@@ -106,7 +108,7 @@ def tag(article: Article) -> Article:
     return replace(article, entities=(Entity("person", "Somebody", given=True),))
 
 
-def test_removed_articles_are_gone_and_counted(empty):
+def test_removed_articles_are_gone_and_counted(empty: Engine) -> None:
     commit(empty, ONE, TWO, THREE)
     assert remove(empty, "x1", "x3", "nowhere") == 2
     assert found(empty) == found(empty, "word") == "x2"
@@ -118,7 +120,7 @@ def test_removed_articles_are_gone_and_counted(empty):
     assert found(empty, "word") == "x1 x2"
 
 
-def test_what_was_added_can_be_removed_before_the_commit(empty):
+def test_what_was_added_can_be_removed_before_the_commit(empty: Engine) -> None:
     commit(empty, ONE)
     with empty.writer(prepare) as writer:
         writer.add(TWO, Origin("f", 1))
@@ -129,7 +131,7 @@ def test_what_was_added_can_be_removed_before_the_commit(empty):
     assert found(empty) == "x2"
 
 
-def test_everything_can_be_removed(empty):
+def test_everything_can_be_removed(empty: Engine) -> None:
     commit(empty, ONE, TWO)
     assert remove(empty, "x1", "x2") == 2
     assert search(empty, "", facets="all").total == 0
@@ -138,7 +140,7 @@ def test_everything_can_be_removed(empty):
     assert found(empty, "word") == "x3"
 
 
-def test_what_is_not_committed_is_lost(empty):
+def test_what_is_not_committed_is_lost(empty: Engine) -> None:
     commit(empty, ONE)
     with empty.writer(prepare) as writer:
         writer.add(TWO, Origin("f", 1))
@@ -151,7 +153,7 @@ def test_what_is_not_committed_is_lost(empty):
     assert commit(empty, TWO) == WriteCounts(new=1)
 
 
-def test_one_writer_may_commit_several_times(empty):
+def test_one_writer_may_commit_several_times(empty: Engine) -> None:
     with empty.writer(prepare) as writer:
         writer.add(ONE, Origin("f", 1))
         assert writer.commit() == WriteCounts(new=1)
@@ -162,7 +164,7 @@ def test_one_writer_may_commit_several_times(empty):
     assert found(empty) == "x1 x2"
 
 
-def test_a_second_writer_is_locked_out(empty):
+def test_a_second_writer_is_locked_out(empty: Engine) -> None:
     with empty.writer(prepare) as writer:
         writer.add(ONE, Origin("f", 1))
         with pytest.raises(IndexLocked), empty.writer(prepare) as second:
@@ -171,7 +173,7 @@ def test_a_second_writer_is_locked_out(empty):
     assert commit(empty, TWO) == WriteCounts(new=1)
 
 
-def test_a_reader_keeps_its_generation_until_it_refreshes(empty, opener, tmp_path):
+def test_a_reader_keeps_its_generation_until_it_refreshes(empty: Engine, opener: Opener, tmp_path: Path) -> None:
     commit(empty, ONE)
     reader = opener(tmp_path / "index")
     before = reader.generation
@@ -190,7 +192,7 @@ def test_a_reader_keeps_its_generation_until_it_refreshes(empty, opener, tmp_pat
     reader.close()
 
 
-def test_a_scan_goes_on_in_its_generation(empty):
+def test_a_scan_goes_on_in_its_generation(empty: Engine) -> None:
     commit(empty, ONE, TWO, THREE)
     scanned = iter(empty.scan(SearchRequest()))
     first = next(scanned)
@@ -200,7 +202,7 @@ def test_a_scan_goes_on_in_its_generation(empty):
 
 
 @pytest.mark.parametrize("commits", [3, 7])
-def test_an_archive_built_in_several_commits_answers_the_same(engine, empty, commits):
+def test_an_archive_built_in_several_commits_answers_the_same(engine: Engine, empty: Engine, commits: int) -> None:
     fill(empty, ARTICLES, commits=commits)
     for query in ("lavrov", "minister*", '"alpha beta"~3', "", "saffron", "学", "=ministers", "source:jazeera"):
         once, often = (search(each, query, facets="all", sort="newest") for each in (engine, empty))
@@ -211,7 +213,7 @@ def test_an_archive_built_in_several_commits_answers_the_same(engine, empty, com
         assert [hit.score for hit in ranked_often.hits] == pytest.approx([hit.score for hit in ranked_once.hits])
 
 
-def test_optimizing_changes_no_answer(empty):
+def test_optimizing_changes_no_answer(empty: Engine) -> None:
     fill(empty, ARTICLES, commits=4)
     remove(empty, "a1", "t3", "d4")
     commit(empty, changed(ONE, "lavrov"))

@@ -1,5 +1,6 @@
 """Every engine gives the answers of the oracle to hundreds of random requests over random articles."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -29,7 +30,7 @@ def oracle() -> MemoryEngine:
 
 
 @pytest.fixture(scope="module", params=OTHERS)
-def built(request, tmp_path_factory):
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine that got all articles at once."""
     engine = ENGINES[request.param](tmp_path_factory.mktemp("built"))
     fill(engine, ARTICLES)
@@ -38,7 +39,9 @@ def built(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=OTHERS)
-def worn(request, tmp_path_factory):
+def worn(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Engine, MemoryEngine]]:
     """An engine of many commits, with replaced and removed articles, and the oracle of the same."""
     engine, oracle = ENGINES[request.param](tmp_path_factory.mktemp("worn")), MemoryEngine()
     for each in (engine, oracle):
@@ -93,7 +96,7 @@ def assert_explained(results: SearchResults) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_random_request_is_answered_as_by_the_oracle(built, oracle, seed):
+def test_a_random_request_is_answered_as_by_the_oracle(built: Engine, oracle: MemoryEngine, seed: int) -> None:
     asked = generated.request(seed)
     results, expected = built.search(asked), oracle.search(asked)
     assert_same(results, expected, scores=True)
@@ -102,14 +105,14 @@ def test_a_random_request_is_answered_as_by_the_oracle(built, oracle, seed):
 
 
 @pytest.mark.parametrize("seed", FEWER_SEEDS)
-def test_and_so_it_is_after_replacements_and_removals(worn, seed):
+def test_and_so_it_is_after_replacements_and_removals(worn: tuple[Engine, MemoryEngine], seed: int) -> None:
     engine, oracle = worn
     # Scores still count what was removed, until it is merged away.
     asked = replace(generated.request(seed), sort=Sort.NEWEST if seed % 2 else Sort.OLDEST, explain=False)
     assert_same(engine.search(asked), oracle.search(asked), scores=False)
 
 
-def test_and_after_everything_was_merged(worn):
+def test_and_after_everything_was_merged(worn: tuple[Engine, MemoryEngine]) -> None:
     engine, oracle = worn
     engine.optimize()
     engine.refresh()
@@ -119,7 +122,7 @@ def test_and_after_everything_was_merged(worn):
 
 
 @pytest.mark.parametrize("seed", range(2_000, 2_020))
-def test_cursors_visit_the_same_hits(built, oracle, seed):
+def test_cursors_visit_the_same_hits(built: Engine, oracle: MemoryEngine, seed: int) -> None:
     asked = replace(generated.request(seed), size=7, facets=(), explain=False, snippets=False)
     assert visited(built, asked) == sorted(article.id for article in oracle.scan(asked))
 
@@ -134,7 +137,7 @@ def visited(engine: Engine, asked: SearchRequest) -> list[str]:
         asked = replace(asked, cursor=results.next_cursor)
 
 
-def test_the_requests_are_worth_asking(oracle):
+def test_the_requests_are_worth_asking(oracle: MemoryEngine) -> None:
     """Most find something and few find everything."""
     totals = [len(list(oracle.scan(generated.request(seed)))) for seed in SEEDS]
     assert sum(total > 0 for total in totals) > len(totals) * 0.5

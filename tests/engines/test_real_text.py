@@ -2,16 +2,20 @@
 
 import gzip
 import random
+from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 import orjson
 import pytest
 
 from indexer.analysis import fold, is_unspaced, token_spans, tokens
+from indexer.article import Article
 from indexer.config import Config
+from indexer.engines.base import Engine
 from indexer.ingest.normalise import Preparer
 from indexer.search.printer import to_text
-from indexer.search.query import And, Exact, Fuzzy, Near, Not, Or, Phrase, Prefix, Term
+from indexer.search.query import And, Exact, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Term
 from tests.engines.asking import ask
 from tests.engines.conftest import ENGINES, fill
 from tests.engines.memory import MemoryEngine
@@ -29,7 +33,7 @@ EACH = 30  # articles of each set
 
 
 @pytest.fixture(scope="module")
-def articles(data):
+def articles(data: Path) -> list[Article]:
     prepare = Preparer(Config())
     found = []
     for name in SETS:
@@ -39,21 +43,23 @@ def articles(data):
 
 
 @pytest.fixture(scope="module")
-def oracle(articles):
+def oracle(articles: list[Article]) -> MemoryEngine:
     engine = MemoryEngine()
     fill(engine, articles)
     return engine
 
 
 @pytest.fixture(scope="module", params=OTHERS)
-def built(request, articles, tmp_path_factory):
+def built(
+    request: pytest.FixtureRequest, articles: list[Article], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     engine = ENGINES[request.param](tmp_path_factory.mktemp("real"))
     fill(engine, articles)
     yield engine
     engine.close()
 
 
-def places(chance, articles, words):
+def places(chance: random.Random, articles: list[Article], words: int) -> tuple[Article, str]:
     """An article and the text of some of its words in a row, which is not a single character."""
     while True:
         article = chance.choice(articles)
@@ -66,13 +72,15 @@ def places(chance, articles, words):
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_what_stands_in_an_article_is_found_as_by_the_oracle(articles, built, oracle, seed):
+def test_what_stands_in_an_article_is_found_as_by_the_oracle(
+    articles: list[Article], built: Engine, oracle: MemoryEngine, seed: int
+) -> None:
     chance = random.Random(seed)
     article, passage = places(chance, articles, chance.randint(2, 6))
     _, word = places(chance, [article], 1)
     _, other = places(chance, articles, 1)
     first, second = Phrase(word), Phrase(other)
-    queries = [
+    queries: list[Node] = [
         Phrase(passage),
         Phrase(passage, 2),
         And((Phrase(word), Phrase(passage))),
@@ -97,5 +105,5 @@ def test_what_stands_in_an_article_is_found_as_by_the_oracle(articles, built, or
         assert article.id in {hit.id for hit in built.search(ask(to_text(query))).hits}
 
 
-def test_every_article_comes_back_as_it_went_in(articles, built):
+def test_every_article_comes_back_as_it_went_in(articles: list[Article], built: Engine) -> None:
     assert built.get([article.id for article in articles]) == articles

@@ -3,15 +3,18 @@
 import json
 import pickle
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from indexer.article import Article, derive_id
-from indexer.config import Config
+from indexer.config import ArchiveConfig, Config
 from indexer.ingest.aliases import ALIASES
 from indexer.ingest.normalise import MOST_EXTRA_BYTES, Preparer
+from indexer.ingest.notes import Notes
 from indexer.ingest.raw import RawArticle
+from indexer.interchange import to_record
 from indexer.rejection import Origin, Rejected
 
 PREPARE = Preparer(Config())
@@ -198,6 +201,24 @@ def test_the_language_is_stated_detected_or_the_default() -> None:
     assert prepared({"title": "T"}, default_language="nl").language == "nl"
 
 
+def test_a_language_that_the_script_rules_out_is_not_believed(tmp_path: Path) -> None:
+    russian = "Министр транспорта открыл новый мост через реку и поблагодарил строителей за работу."
+    article = prepared({"title": "Item 4", "text": russian, "lang": "en-US"})
+    assert (article.language, article.extra) == ("ru", {"language_stated": "en-US"})
+    assert prepared({"title": russian}, default_language="en").language == "ru"
+    notes = Notes(str(tmp_path / "notes"))
+    Path(str(notes.path)).touch()
+    Preparer(Config(), notes)({"title": russian, "lang": "en"})
+    assert notes.counts() == {"language_not_believed": 1}
+
+
+def test_a_source_is_in_the_language_that_is_said_of_it() -> None:
+    said = {"Porto Hoje": "pt", "port.example": "es"}
+    assert prepared({"title": "Rio Grande 2024", "source": "Porto Hoje"}, source_languages=said).language == "pt"
+    assert prepared({"title": "Casa Rio", "url": "https://www.port.example/1"}, source_languages=said).language == "es"
+    assert prepared({"title": "Rio Grande 2024", "source": "Other"}, source_languages=said).language is None
+
+
 def test_extra_is_bounded() -> None:
     article = prepared({"title": "T", "layout": "x" * 100_000, "small": 1} | {f"k{n}": "y" * 3000 for n in range(20)})
     assert "layout" not in article.extra
@@ -225,3 +246,24 @@ def test_a_preparer_travels_to_another_process() -> None:
 def test_an_article_is_taken_as_it_is() -> None:
     article = Article(id="x", title=" as <it> is ")
     assert PREPARE(article) == article.with_hash()
+
+
+def test_the_day_is_that_of_the_stated_zone_or_of_the_archive() -> None:
+    record = {"title": "T", "date": "2021-10-14T23:30:00-04:00"}
+
+    def day(time_zone: str, item: Any = record) -> str:
+        config = Config(archive=ArchiveConfig(time_zone=time_zone))
+        published = Preparer(config)(item).published
+        assert published is not None
+        return published.day.isoformat()
+
+    assert day("stated") == day("America/New_York") == "2021-10-14"
+    assert day("UTC") == day("Asia/Tokyo") == "2021-10-15"
+    assert day("America/New_York", {"title": "T", "date": 1634268600}) == "2021-10-14"  # an instant
+    assert day("America/New_York", {"title": "T", "date": "2021-10-15 03:30"}) == "2021-10-15"  # as printed
+    article = Preparer(Config())(record)
+    assert day("UTC", article) == "2021-10-15"
+    line = json.loads(json.dumps(to_record(article)))
+    assert line["published"] == "2021-10-14T23:30:00-04:00"
+    for time_zone in ("stated", "UTC", "Asia/Tokyo"):
+        assert day(time_zone, line) == day(time_zone, line | {"title": "Edited"}) == day(time_zone)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from indexer.engines.base import Origin
 from indexer.errors import UsageError
 from indexer.ingest.report import ProgressEvent
+from indexer.rejection import Origin
 
 from .conftest import Building, MemoryWriter
 

@@ -9,7 +9,7 @@ import pytest
 from indexer.fields import QUERY_FIELDS
 from indexer.search.dates import DATE_WORDS
 from indexer.search.notices import NOTICES
-from indexer.search.parser import MAX_CHARACTERS, MAX_CLAUSES, parse
+from indexer.search.parser import MAX_CHARACTERS, MAX_CLAUSES, MAX_READ, parse
 from indexer.search.printer import clauses, to_text, without_clause
 from indexer.search.query import (
     NOTHING,
@@ -329,7 +329,7 @@ def test_what_is_read_differently_is_said(text: str, tree: Node, warnings: list[
             "The query has 1001 characters; at most 1000 are allowed. Leave some words out.",
         ),
         (
-            " ".join(["x"] * (MAX_CLAUSES + 1)),
+            " OR ".join(["x"] * (MAX_CLAUSES + 1)),
             "The query has 65 words and phrases; at most 64 are allowed. Leave some out.",
         ),
         (
@@ -343,6 +343,46 @@ def test_a_query_over_the_limits_is_refused_with_the_reason(text: str, message: 
     assert parsed.refused
     assert parsed.tree == NOTHING
     assert parsed.warnings[-1].message == message
+
+
+def test_a_long_query_of_plain_words_is_cut_and_says_so() -> None:
+    parsed = parse("a " * MAX_CLAUSES + "b")
+    assert parsed.tree == And((A,) * MAX_CLAUSES)
+    assert (parsed.plain, parsed.refused) == (True, False)
+    assert [w.message for w in parsed.warnings] == [
+        "The query is very long: of its 65 words the first 64 were searched."
+    ]
+    long = parse("(what happened in Minsk)? " + "and then, " * 200)
+    assert long.warnings[0].values == ("404", "64")
+    few = parse("x" * 400 + " " + "y" * 400 + " " + "z" * 400)
+    assert few.tree == And((Term("x" * 400), Term("y" * 400)))
+    assert few.warnings[0].values == ("3", "2")
+
+
+@pytest.mark.parametrize("last", ["-b", "OR b", '"b c"', "title:b", "b*", "b~", "AND b"])
+def test_a_long_query_is_not_cut_where_the_rest_is_more_than_words(last: str) -> None:
+    parsed = parse("a " * MAX_CLAUSES + last + " c")
+    assert parsed.refused
+    assert parsed.warnings[-1].code == "too-many-clauses"
+
+
+def test_what_nobody_types_is_refused_unread() -> None:
+    assert parse("word " * MAX_READ).refused
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "a b", "who won?", "(a b)", "g-20 U.S.", "a, b; or c", "+a", "Reuters: oil", "* a"]
+)
+def test_words_alone_are_plain(text: str) -> None:
+    assert parse(text).plain
+
+
+@pytest.mark.parametrize(
+    "text", ["", "*", "a AND b", "a OR b", "a|b", "-a b", "a NOT b", '"a b"', "a*b c", "mi?i", "abcd~", "=a b",
+             "title:a b", "on:10-14", "a NEAR b", "OR a", "!!!", "*foo abc*"],
+)  # fmt: skip
+def test_what_is_more_than_words_is_not_plain(text: str) -> None:
+    assert not parse(text).plain
 
 
 def test_a_query_at_the_limits_is_not_refused() -> None:

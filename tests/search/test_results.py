@@ -106,11 +106,13 @@ def test_results() -> None:
         "warnings": [{"code": "unknown_field", "message": "message", "span": [1, 3]}],
         "total": 0,
         "stories": None,
+        "matching": None,
         "generation": 7,
         "took_ms": 1.235,
         "hits": [],
         "facets": {"source": {"buckets": [], "distinct": 0, "missing": 0}},
         "did_you_mean": {"query": "lavrov", "total": 3},
+        "corrected": None,
         "diagnosis": {
             "clauses": [{"label": "lavrof", "count": 0, "field": None, "value": None}],
             "filters": [{"label": "source SANA", "count": 4, "field": "source", "value": "SANA"}],

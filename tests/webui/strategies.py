@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from indexer.fields import FACET_FIELDS
-from indexer.search.request import DateRange, Filter, Period, SearchRequest, Sort
+from indexer.search.request import DateRange, Filter, Match, Period, SearchRequest, Sort
 from webui.addresses import params
 
 BUDGET_MS = 10_000
@@ -43,6 +43,7 @@ REQUESTS = st.builds(
     query=TEXTS.map(str.strip),
     filters=filters(),
     dates=date_ranges(),
+    match=st.sampled_from(Match),
     sort=st.sampled_from(Sort),
     page=st.integers(1, params.MAX_PAGE),
     size=st.integers(0, 100),

@@ -120,8 +120,19 @@ def test_the_description_names_every_parameter(client: FlaskClient) -> None:
     assert document["openapi"] == "3.1.0"
     named = {parameter["name"] for parameter in document["paths"]["/search"]["get"]["parameters"]}
     filters = {name for field in FACET_FIELDS for name in (params.FILTER_PARAMETERS[field.name],)}
-    assert named == {"q", "from", "to", "sort", "page", "size", "cursor", "facets", "facet_size", "snippets", "explain",
-                     "group", "recency", "all", "fields", *filters, *(f"-{name}" for name in filters)}  # fmt: skip
+    assert named == {"q", "match", "from", "to", "sort", "page", "size", "cursor", "facets", "facet_size", "snippets",
+                     "explain", "group", "recency", "all", "spellcheck", "fields",
+                     *filters, *(f"-{name}" for name in filters)}  # fmt: skip
+
+
+def test_an_answer_says_how_the_words_were_matched(client: FlaskClient) -> None:
+    some = ask(client, "/search?q=lavrov+biden")
+    assert (some["understood"], some["total"]) == ("lavrov OR biden", 6)
+    assert some["matching"] == {"mode": "best", "all": 2, "best": 6}
+    every = ask(client, "/search?q=lavrov+biden&match=all")
+    assert (every["understood"], every["total"], every["matching"]["mode"]) == ("lavrov AND biden", 2, "all")
+    assert ask(client, "/search?q=lavrov&match=best")["matching"] is None
+    assert ask(client, "/search?q=lavrov&match=most")["warnings"][0]["code"] == "bad-choice"
 
 
 def test_an_answer_that_a_client_has_is_not_sent_again(client: FlaskClient) -> None:

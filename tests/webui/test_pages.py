@@ -134,26 +134,88 @@ def test_every_chip_can_be_taken_off_by_itself(client: FlaskClient) -> None:
     assert chips == ["lavrov", "biden", "October 2021", "TASS"]
     left = [a.get("href") for a in page.all("//li[@class='chip']/a")]
     assert [arguments(address) for address in left] == [
-        [("q", "biden"), ("from", "2021-10"), ("to", "2021-10"), ("source", "TASS")],
-        [("q", "lavrov"), ("from", "2021-10"), ("to", "2021-10"), ("source", "TASS")],
-        [("q", "lavrov biden"), ("source", "TASS")],
-        [("q", "lavrov biden"), ("from", "2021-10"), ("to", "2021-10")],
+        [("q", "biden"), ("from", "2021-10"), ("to", "2021-10"), ("source", "TASS"), ("match", "best")],
+        [("q", "lavrov"), ("from", "2021-10"), ("to", "2021-10"), ("source", "TASS"), ("match", "best")],
+        [("q", "lavrov biden"), ("source", "TASS"), ("match", "best")],
+        [("q", "lavrov biden"), ("from", "2021-10"), ("to", "2021-10"), ("match", "best")],
     ]
-    assert arguments(page.link("Clear all filters", "//ul[@class='chips']")) == [("q", "lavrov biden")]
+    whole = page.link("Clear all filters", "//ul[@class='chips']")
+    assert arguments(whole) == [("q", "lavrov biden"), ("match", "best")]
 
 
 @pytest.mark.parametrize(
-    ("path", "chips"),
+    ("path", "chips", "searches"),
     [
-        ("/search?q=lavrov+biden&source=TASS", ["lavrov", "biden", "TASS"]),
-        ("/search?q=lavrov+biden&to=2020", ["lavrov", "biden", "up to 2020"]),  # nothing is found: parts are counted
-        ("/facet/source?q=lavrov+biden", ["lavrov", "biden"]),
+        ("/search?q=lavrov+biden", ["lavrov", "biden"], 1),
+        ("/search?q=lavrov+AND+biden&source=TASS", ["lavrov", "biden", "TASS"], 1),
+        # Nothing is found, and parts are counted.
+        ("/search?q=lavrov+AND+biden&to=2020", ["lavrov", "biden", "up to 2020"], 1),
+        # Under filters the other way to match the words is counted by a search of its own.
+        ("/search?q=lavrov+biden&source=TASS", ["lavrov", "biden", "TASS"], 2),
+        ("/facet/source?q=lavrov+biden", ["lavrov", "biden"], 1),
     ],
 )
-def test_a_page_parses_its_query_once(client: FlaskClient, parsed: list[str], path: str, chips: list[str]) -> None:
+def test_each_search_of_a_page_parses_its_query_once(
+    client: FlaskClient, parsed: list[str], path: str, chips: list[str], searches: int
+) -> None:
     page = get(client, path)
     assert page.texts("//ul[@class='chips']/li/bdi") == chips
-    assert [query for query in parsed if query] == ["lavrov biden"]
+    assert len([query for query in parsed if query]) == searches
+
+
+def test_a_question_that_few_articles_answer_in_full_shows_those_with_some_of_its_words(client: FlaskClient) -> None:
+    page = get(client, "/search?q=what+did+lavrov+and+biden+say+in+damascus")
+    assert page.one("//p[@class='ways']") == "No article has all of these words; 6 have some, best first."
+    assert page.texts("//ul[@class='chips']/li/bdi") == ["lavrov", "biden", "damascus"]
+    page = get(client, "/search?q=the+lavrov+of+biden")
+    assert page.one("//p[@class='ways']") == "2 articles have all of these words; 6 have some, best first."
+    assert page.one("//p[@class='ways']/*[@aria-current]") == "6 have some, best first"
+    strict = get(client, page.link("2 articles have all of these words", "//p[@class='ways']"))
+    assert count_of(strict) == 2
+    assert strict.one("//p[@class='ways']/*[@aria-current]") == "2 articles have all of these words"
+    assert count_of(get(client, strict.link("6 have some, best first", "//p[@class='ways']"))) == 6
+
+
+def test_under_filters_the_counts_are_those_that_their_links_give(client: FlaskClient) -> None:
+    page = get(client, "/search?q=lavrov+biden&source=TASS&sort=newest")
+    assert page.one("//p[@class='ways']") == "1 article has all of these words; 2 have some."
+    strict = get(client, page.link("1 article has all of these words", "//p[@class='ways']"))
+    assert count_of(strict) == 1
+    assert strict.texts("//li[@class='chip']/bdi") == ["lavrov", "biden", "TASS"]
+
+
+def test_every_link_of_a_page_says_how_the_words_were_matched(client: FlaskClient) -> None:
+    page = get(client, "/search?q=lavrov+biden&size=2")
+    here = [a.get("href") for a in page.all("//main//a")]
+    searches = [address for address in here if "q=lavrov+biden" in address]
+    assert len(searches) > 30
+    said = {dict(arguments(address)).get("match") for address in searches}
+    assert said == {"best", "all"}
+    strict = [address for address in searches if "match=all" in address]
+    assert strict == [page.link("2 articles have all of these words", "//p[@class='ways']")]
+
+
+def test_filters_keep_to_what_was_decided_and_other_words_are_decided_anew(client: FlaskClient) -> None:
+    page = get(client, "/search?q=lavrov+biden")
+    buttons = page.all("//aside//button")
+    assert [(each.get("name"), each.get("value")) for each in buttons] == [("match", "best")] * 2
+    assert page.all("//form[@id='search']//button")[0].get("name") is None
+    assert page.all("//*[@type='hidden'][@name='match']") == []
+    assert [each.get("name") for each in get(client, "/search?q=lavrov").all("//aside//button")] == [None, None]
+
+
+@pytest.mark.parametrize("query", ["lavrov", "lavrov AND biden", '"lavrov biden"', "pilots pilot", "lavrov lavrov", ""])
+def test_where_there_is_nothing_to_choose_nothing_is_said(client: FlaskClient, query: str) -> None:
+    page = get(client, "/search?" + urlencode({"q": query}))
+    assert page.texts("//p[@class='ways']") == []
+
+
+def test_a_long_question_is_answered_and_says_that_it_was_cut(client: FlaskClient) -> None:
+    page = get(client, "/search?" + urlencode({"q": "lavrov " * 10 + "and so on " * 120}))
+    assert page.status == 200
+    assert page.texts("//ul[@class='warnings']/li") == [
+        "The query is very long: of its 370 words the first 64 were searched."
+    ]
 
 
 def test_what_was_ignored_is_said(client: FlaskClient) -> None:
@@ -265,13 +327,14 @@ def test_a_page_beyond_the_last_leads_back(client: FlaskClient) -> None:
 
 
 def test_nothing_found_says_what_would_be(client: FlaskClient) -> None:
-    page = get(client, "/search?q=lavrov+tulip&source=Rank")
+    page = get(client, "/search?q=lavrov+tulip&source=Rank&match=all")
     assert page.one("//h1") == "0 articles for lavrov tulip"
     assert page.texts("//ul[@class='hints']/li") == ["lavrov 6 articles", "tulip 4 articles", "Source: Rank 0 articles"]
+    assert page.one("//p[@class='ways']") == "No article has all of these words; 4 have some, best first."
 
 
 def test_a_misspelt_word_gets_a_proposal_that_has_hits(client: FlaskClient) -> None:
-    page = get(client, "/search?q=lavrof")
+    page = get(client, "/search?q=lavrof&spellcheck=0")
     assert page.texts("//p[@class='meant']") == ["Did you mean lavrov? 6 articles"]
     assert count_of(get(client, page.link("lavrov", "//p[@class='meant']"))) == 6
 

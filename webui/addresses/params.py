@@ -8,6 +8,7 @@ shortest parameters that `read` turns back into the same request. Repeating a fi
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote_plus
 
@@ -15,7 +16,7 @@ from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
 from indexer.search.options import parse_facets
 from indexer.search.query import QueryWarning
-from indexer.search.request import MAX_SIZE, MISSING, DateRange, Filter, Period, SearchRequest, Sort
+from indexer.search.request import MAX_SIZE, MISSING, DateRange, Filter, Match, Period, SearchRequest, Sort
 
 Pairs = list[tuple[str, str]]
 
@@ -82,6 +83,11 @@ def read(pairs: Iterable[tuple[str, str]], base: SearchRequest, also: Sequence[s
     return reader.finish()
 
 
+def answered(asked: SearchRequest, found: SearchRequest) -> SearchRequest:
+    """A request with the query and the filters that were answered: what all addresses of an answer are made of."""
+    return replace(asked, query=found.query, filters=found.filters)
+
+
 def write(request: SearchRequest, base: SearchRequest) -> Pairs:
     """The parameters that say how `request` differs from `base`."""
     pairs = query_pairs(request, base) + date_pairs(request.dates)
@@ -127,6 +133,7 @@ def _quoted(text: str) -> str:
 
 
 _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {
+    "match": ("match", str),
     "sort": ("sort", str),
     "page": ("page", str),
     "size": ("size", str),
@@ -138,9 +145,11 @@ _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {
     "group": ("group", lambda on: str(int(on))),
     "recency": ("recency", lambda on: str(int(on))),
     "all": ("all_mentions", lambda on: str(int(on))),
+    "spellcheck": ("spellcheck", lambda on: str(int(on))),
 }
 _NUMBERS = {"page": (1, MAX_PAGE), "size": (0, MAX_SIZE), "facet_size": (1, MAX_FACET_SIZE)}
-_SWITCHES = ("snippets", "explain", "group", "recency", "all")
+_CHOICES: dict[str, type[StrEnum]] = {"match": Match, "sort": Sort}
+_SWITCHES = ("snippets", "explain", "group", "recency", "all", "spellcheck")
 _NAMES = ("q", "from", "to", *_WRITTEN)
 
 
@@ -179,7 +188,8 @@ class _Reader:
             self._number(changed, name, low, high)
         for name in _SWITCHES:
             self._switch(changed, name)
-        self._sort(changed)
+        for name, kind in _CHOICES.items():
+            self._choice(changed, name, kind)
         self._facets(changed)
         if cursor := self.single.get("cursor"):
             changed["cursor"] = cursor
@@ -246,14 +256,14 @@ class _Reader:
         else:
             self.warn("bad-switch", name, text)
 
-    def _sort(self, changed: dict[str, object]) -> None:
-        text = self.single.get("sort", "").strip().lower()
+    def _choice(self, changed: dict[str, object], name: str, kind: type[StrEnum]) -> None:
+        text = self.single.get(name, "").strip().lower()
         if not text:
             return
         try:
-            changed["sort"] = Sort(text)
+            changed[name] = kind(text)
         except ValueError:
-            self.warn("bad-choice", "sort", text, ", ".join(each.value for each in Sort))
+            self.warn("bad-choice", name, text, ", ".join(each.value for each in kind))
 
     def _facets(self, changed: dict[str, object]) -> None:
         text = self.single.get("facets", "").strip()

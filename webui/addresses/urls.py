@@ -10,7 +10,7 @@ from flask import request as http
 from werkzeug.datastructures import MultiDict
 
 from indexer.config import SearchConfig
-from indexer.search.request import Period, SearchRequest
+from indexer.search.request import Match, Period, SearchRequest
 from webui.addresses import params
 from webui.addresses.neighbours import Nearby, asking
 from webui.holder import settings
@@ -34,7 +34,13 @@ def plain_request() -> SearchRequest:
 @lru_cache(maxsize=8)
 def _requests(search: SearchConfig) -> tuple[SearchRequest, SearchRequest]:
     """The two of a configuration; every address that is written is held against one of them."""
-    plain = SearchRequest(size=search.page_size, facet_size=search.facet_size, budget_ms=search.budget_ms)
+    plain = SearchRequest(
+        match=Match(search.match),
+        size=search.page_size,
+        facet_size=search.facet_size,
+        spellcheck=True,
+        budget_ms=search.budget_ms,
+    )
     return replace(plain, group=True), plain
 
 
@@ -82,7 +88,14 @@ def facet(field: str, request: SearchRequest, **more: str | int) -> str:
 
 def receipt(request: SearchRequest) -> str:
     """Where a receipt of a search is issued."""
-    found = replace(base_request(), query=request.query, filters=request.filters, dates=request.dates)
+    found = replace(
+        base_request(),
+        query=request.query,
+        filters=request.filters,
+        dates=request.dates,
+        match=request.match,
+        spellcheck=request.spellcheck,
+    )
     return page("/receipt", params.write(found, base_request()))
 
 

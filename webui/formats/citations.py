@@ -179,7 +179,7 @@ def file_stem(article: Article) -> str:
 
 
 def _stated(published: Published | None) -> tuple[int, ...]:
-    """Year, month, day as far as they were stated, in the stated zone where it is an offset, else in UTC."""
+    """Year, month, day as far as they were stated: in the stated zone where it is an offset, else as filed."""
     if published is None:
         return ()
     day = published.day

@@ -16,6 +16,7 @@ import orjson
 
 from indexer.article import ENTITY_KINDS, Article
 from indexer.interchange import to_record
+from indexer.zones import as_stated
 from webui.formats.citations import Reading, ris
 
 CHUNK = 64 * 1024  # characters that are sent together; smaller pieces cost more calls than they save memory
@@ -157,7 +158,7 @@ def _row(article: Article, permalink: str) -> dict[str, object]:
     names: dict[str, object] = {kind: _BETWEEN.join(dict.fromkeys(article.names(kind))) for kind in ENTITY_KINDS}
     return names | {
         **{name: getattr(article, name) for name in ("id", "title", *_STATED, *_LINKS, "dateline", "summary", "body")},
-        "published": published.isoformat() if published else "",
+        "published": as_stated(published) if published else "",
         "precision": published.precision.value if published else "",
         "zone": published.zone if published else "",
         "author": _BETWEEN.join(article.author),

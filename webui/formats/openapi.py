@@ -3,7 +3,7 @@
 from typing import Any
 
 from indexer.fields import FACET_FIELDS
-from indexer.search.request import MAX_SIZE, Sort
+from indexer.search.request import MAX_SIZE, Match, Sort
 from webui.addresses import params
 from webui.holder import settings
 
@@ -49,6 +49,9 @@ def narrowing_parameters() -> list[Schema]:
     """What decides which articles are found."""
     found = [
         _query("q", {"type": "string"}, "the query, in the syntax of the search box; at most 1,000 characters"),
+        _query(
+            "match", _TEXT, f"whether all words of a plain query must match: {', '.join(each.value for each in Match)}"
+        ),
         _query("from", {"type": "string"}, "first year, month or day: 2021, 2021-10, 2021-10-14"),
         _query("to", {"type": "string"}, "last year, month or day, included"),
     ]
@@ -76,9 +79,10 @@ def search_parameters() -> list[Schema]:
         _query("facet_size", _TEXT, f"values of each facet, 1 to {params.MAX_FACET_SIZE}"),
         _query("snippets", _TEXT, "0 cuts no passages"),
         _query("explain", _TEXT, "1 says what each clause adds to a score"),
-        _query("group", _TEXT, "1 folds copies of a story into one hit"),
+        _query("group", _TEXT, "1 collapses copies of a story into one hit"),
         _query("recency", _TEXT, "1 lets newer articles weigh more"),
         _query("all", _TEXT, "1 counts people, organisations and places named in passing too"),
+        _query("spellcheck", _TEXT, "0 does not answer a misspelt query without hits as corrected"),
     ]
 
 
@@ -150,7 +154,7 @@ _SCHEMAS: Schema = {
     "Hit": _object(
         {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "published": _OPTIONAL, "precision": _OPTIONAL,
-            "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
+            "day": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
             "translated_from": _OPTIONAL, "author": _TEXTS, "score": {"type": "number"}, "snippets": _list("Snippet"),
             "title_spans": _SPANS, "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
         },
@@ -160,14 +164,17 @@ _SCHEMAS: Schema = {
         {
             "query": _TEXT, "understood": _TEXT, "warnings": _list("Warning"), "total": _COUNT,
             "stories": {"type": ["integer", "null"]}, "generation": _COUNT,
+            "matching": {"anyOf": [{"$ref": "#/components/schemas/Matching"}, {"type": "null"}]},
             "took_ms": {"type": "number", "minimum": 0}, "hits": _list("Hit"),
             "facets": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Facet"}},
-            "did_you_mean": {"type": ["object", "null"]}, "diagnosis": {"type": ["object", "null"]},
+            "did_you_mean": {"type": ["object", "null"]}, "corrected": {"type": ["object", "null"]},
+            "diagnosis": {"type": ["object", "null"]},
             "next_cursor": _OPTIONAL, "stories_margin": _COUNT,
         },
-        "query", "understood", "warnings", "total", "stories", "generation", "took_ms", "hits", "facets",
-        "did_you_mean", "diagnosis", "next_cursor",
+        "query", "understood", "warnings", "total", "stories", "matching", "generation", "took_ms", "hits", "facets",
+        "did_you_mean", "corrected", "diagnosis", "next_cursor",
     ),
+    "Matching": _object({"mode": {"enum": [Match.ALL.value, Match.BEST.value]}, "all": _COUNT, "best": _COUNT}),
     "Article": _object(
         {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "body": _TEXT, "published": _OPTIONAL,

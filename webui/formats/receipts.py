@@ -32,7 +32,8 @@ import orjson
 from indexer.archive import Archive
 from indexer.errors import UsageError
 from indexer.search.query import EVERYTHING, Node
-from indexer.search.request import SearchRequest
+from indexer.search.request import Match, SearchRequest
+from indexer.search.results import Matching, settled
 from webui.addresses import params
 from webui.counted import counted
 from webui.formats import sketch
@@ -135,7 +136,7 @@ class ReceiptComparison:
 
     `new` and `gone` are exact numbers, or None where only `net`, their difference, is known. `changed` is None where
     that says nothing: the numbers are equal and nothing else was kept. `new_ids` names what is new, at most `NAMED`.
-    `tree` is the query as it was parsed.
+    `tree` is the query as it was run, `matching` how.
     """
 
     receipt: Receipt
@@ -146,6 +147,7 @@ class ReceiptComparison:
     new: int | None
     gone: int | None
     new_ids: tuple[str, ...] = ()
+    matching: Matching | None = None
     tree: Node = field(default=EVERYTHING, repr=False, compare=False)
 
     @property
@@ -167,7 +169,8 @@ def issue(archive: Archive, request: SearchRequest, now: datetime, *, most: int 
         QueryTooExpensive, UsageError: the search cannot be answered, or no address could hold it.
     """
     found, articles = counted(archive, request)
-    bare = SearchRequest(request.query, request.filters, request.dates)
+    answered = SearchRequest(found.request.query, found.request.filters, request.dates)
+    bare = settled(answered, found.matching)
     pairs = tuple(params.write(bare, SearchRequest()))
     receipt = Receipt(pairs, found.generation, found.total, now)
     if len(receipt.token) > LONGEST:
@@ -194,11 +197,14 @@ def compare(token: str, archive: Archive, *, most: int = READ) -> ReceiptCompari
     receipt = Receipt.parse(token)
     asked = receipt.request
     base = archive.request()
-    request = replace(base, query=asked.query, filters=asked.filters, dates=asked.dates)
-    found, articles = counted(archive, request)
+    # A receipt that does not say how words are matched is of one word, or of a time when all of them had to be there.
+    match = Match.ALL if asked.match is Match.AUTO else asked.match
+    request = replace(base, query=asked.query, filters=asked.filters, dates=asked.dates, match=match)
+    found, articles = counted(archive, replace(request, spellcheck=False))  # it was corrected when it was issued
+    request = replace(request, spellcheck=found.total > 0)
     unknown = ReceiptComparison(
         receipt, request, found.total, found.generation, found.total != receipt.total or None, new=None, gone=None,
-        tree=found.tree,
+        matching=found.matching, tree=found.tree,
     )  # fmt: skip
     if receipt.kept is Kept.NUMBER or found.total > most:
         return unknown

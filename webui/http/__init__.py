@@ -1,1 +1,5 @@
-"""What surrounds every response: security headers, compression, conditional requests, limits, errors."""
+"""What surrounds every response.
+
+Each module has an `init(app)` or wraps one answer: `security` headers, `compression`, `conditional` requests
+(`GenerationClock`), `cors`, `rate_limit`, and `errors`, which makes pages or problem documents of what goes wrong.
+"""

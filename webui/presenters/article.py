@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, timedelta, tzinfo
 from itertools import zip_longest
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from indexer.article import ENTITY_KINDS, Article, Precision
+from indexer.article import ENTITY_KINDS, Article, Precision, Published
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
+from indexer.zones import STATED, named, zone_of
 from webui import differences, i18n, markup
 from webui.addresses import downloads, urls
 from webui.formats import citations, json_ld
@@ -136,7 +136,7 @@ def article_page(
         others: the same article in other languages.
         copies: other prints of the same story.
         beside: the one of them to be set beside it.
-        zone: IANA zone in which times are also shown.
+        zone: the archive's zone, in which times are also shown; or `STATED`.
     """
     numbers = markup.MatchNumbers()
     title = numbers.mark(article.title, spans.get("title", ())) if article.title else Markup.escape(untitled())
@@ -270,20 +270,32 @@ def _paragraphs(article: Article, spans: Spans, numbers: markup.MatchNumbers) ->
 
 
 def _stated_time(article: Article, zone: str) -> str:
-    """The time as the source stated it, and where the site's readers are, when either differs from UTC."""
+    """The time in UTC, as the source stated it, and in the archive's zone, where each differs from the one shown."""
     published = article.published
     if published is None or published.precision is not Precision.SECOND:
         return ""
-    parts = []
-    offset = i18n.offset_zone(published.zone)
-    if offset is not None and offset.utcoffset(published.instant):
-        local = published.instant.astimezone(offset)
-        parts.append(gettext("%(time)s as stated (%(zone)s)", time=i18n.clock(local, offset), zone=published.zone))
-    elif published.zone and offset is None:
+    parts = [f"{_elsewhere(published, UTC)} UTC"] if published.offset else []
+    stated = zone_of(published.zone)
+    if stated is not None and _differs(published, stated):
+        parts.append(gettext("%(time)s as stated (%(zone)s)", time=_elsewhere(published, stated), zone=published.zone))
+    elif published.zone and stated is None:
         parts.append(gettext("zone as stated: %(zone)s", zone=markup.plain(published.zone)))
-    if zone != "UTC":
-        parts.append(f"{i18n.clock(published.instant, ZoneInfo(zone))} {zone}")
+    if (ours := None if zone == STATED else named(zone)) and _differs(published, ours):
+        parts.append(f"{_elsewhere(published, ours)} {zone}")
     return " · ".join(parts)
+
+
+def _differs(published: Published, zone: tzinfo) -> bool:
+    """Whether clocks in a zone showed another time than the one that is shown, or in UTC."""
+    offset = published.instant.astimezone(zone).utcoffset()
+    return bool(offset) and offset != timedelta(minutes=published.offset)
+
+
+def _elsewhere(published: Published, zone: tzinfo) -> str:
+    """The time of day in a zone, after the day where that is another one than the day shown."""
+    there = published.instant.astimezone(zone)
+    clock = i18n.clock(there, zone)
+    return clock if there.date() == published.day else f"{i18n.period(i18n.day_period(there.date()))}, {clock}"
 
 
 def _origins(article: Article) -> tuple[Link, ...]:

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from indexer.search.query import QueryWarning
 from indexer.search.request import SearchRequest
-from indexer.search.results import FacetPage
+from indexer.search.results import FacetPage, settled
 from webui import i18n
 from webui.addresses import params, urls
 from webui.i18n import gettext, ngettext
@@ -76,6 +76,7 @@ def facet_page(
     field: str, found: FacetPage, request: SearchRequest, wanted: Wanted, warnings: Sequence[QueryWarning]
 ) -> ValuesPage:
     """Present one part of a facet's values."""
+    request = settled(request, found.matching)
     pairs = params.write(request.with_page(1), urls.base_request())
     hidden = pairs + ([("order", wanted.order)] if wanted.order != "count" else [])
     shown = {bucket.value for bucket in found.buckets if bucket.selected}
@@ -83,7 +84,7 @@ def facet_page(
     return ValuesPage(
         label=words.fields_label(field),
         count=ngettext("%(count)s value", "%(count)s values", found.total, count=i18n.number(found.total)),
-        chips=tuple(chips(request, found.tree)),
+        chips=tuple(chips(request, found.tree, found.matching)),
         back_url=urls.search(request),
         path=urls.page(f"/facet/{field}"),
         within=gettext("Search among these values"),

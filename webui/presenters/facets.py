@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import clauses, to_text, without_clause
-from indexer.search.query import Node
+from indexer.search.query import And, Node, Or
 from indexer.search.request import MISSING, DateRange, SearchRequest
-from indexer.search.results import Bucket, Facet
+from indexer.search.results import Bucket, Facet, Matching
 from webui import i18n
 from webui.addresses import params, urls
 from webui.addresses.neighbours import Nearby
@@ -74,9 +74,10 @@ def choices(field: str, buckets: Sequence[Bucket], near: Nearby) -> tuple[Choice
     return tuple(_choice(field, bucket, near, depth) for bucket, depth in _tree(buckets))
 
 
-def chips(request: SearchRequest, tree: Node) -> list[Chip]:
-    """Everything that narrows a search, each part removable by itself; `tree` is its query as it was parsed."""
-    return [*query_chips(request, tree), *filter_chips(request)]
+def chips(request: SearchRequest, tree: Node, matching: Matching | None = None) -> list[Chip]:
+    """Everything that narrows a search, each part removable by itself; `tree` is its query as it was run."""
+    parts = word_chips(request, tree) if matching else query_chips(request, tree)
+    return [*parts, *filter_chips(request)]
 
 
 def filter_chips(request: SearchRequest) -> list[Chip]:
@@ -110,6 +111,16 @@ def query_chips(request: SearchRequest, tree: Node) -> list[Chip]:
         Chip("", plain(text), urls.search(replace(request, query=_shorter(tree, at), page=1, cursor=None)))
         for at, (text, _) in enumerate(clauses(tree))
     ]
+
+
+def word_chips(request: SearchRequest, tree: Node) -> list[Chip]:
+    """The words of a query of which all or some must match; without one of them it still is one of words alone."""
+    words = [to_text(word) for word in tree.children] if isinstance(tree, And | Or) else []
+    found = []
+    for at, word in enumerate(words):
+        shorter = " ".join([*words[:at], *words[at + 1 :]])
+        found.append(Chip("", plain(word), urls.search(replace(request, query=shorter, page=1, cursor=None))))
+    return found
 
 
 def _shorter(tree: Node, index: int) -> str:

@@ -6,7 +6,8 @@ from webui.i18n import gettext
 def rows() -> list[tuple[str, str]]:
     """Examples in the order of how often they are needed."""
     return [
-        ("lavrov biden", gettext("both words, anywhere in the article")),
+        ("lavrov biden", gettext("both words, or one of them where few articles have both")),
+        ("lavrov AND biden", gettext("both words, anywhere in the article")),
         ('"normandy group"', gettext("these words, in this order")),
         ("lavrov OR putin", gettext("one word or the other")),
         ("summit -rome", gettext("the first word, without the second")),

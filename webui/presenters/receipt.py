@@ -35,13 +35,15 @@ class ReceiptPage:
 def receipt_page(found: ReceiptComparison, new: Sequence[Article], address: str) -> ReceiptPage:
     """Present a comparison with the new articles that are to be listed."""
     receipt = found.receipt
+    base = urls.base_request()
+    match = found.matching.mode if found.matching else base.match
     request = replace(
-        urls.base_request(), query=found.request.query, filters=found.request.filters, dates=found.request.dates
+        base, query=found.request.query, filters=found.request.filters, dates=found.request.dates, match=match
     )
     return ReceiptPage(
         title=gettext("Receipt of a search"),
         verdict=_verdict(found),
-        chips=tuple(chips(request, found.tree)),
+        chips=tuple(chips(request, found.tree, found.matching)),
         then=f"{i18n.full_day(receipt.time.date())}, {i18n.clock(receipt.time)} UTC",
         then_iso=receipt.time.strftime("%Y-%m-%dT%H:%M:%SZ"),
         then_count=articles(receipt.total),
@@ -51,7 +53,7 @@ def receipt_page(found: ReceiptComparison, new: Sequence[Article], address: str)
         fingerprint=receipt.fingerprint,
         new=tuple(article_line(article) for article in new),
         search_url=urls.search(request),
-        renew_url=urls.receipt(found.request),
+        renew_url=urls.receipt(request),
         address=address,
     )
 

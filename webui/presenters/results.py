@@ -1,14 +1,14 @@
 """`SearchResults` -> the results page: count, lines, pager, warnings, what to do when there is nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from indexer.article import Article, Precision, Published
 from indexer.search.query import QueryWarning
-from indexer.search.request import DateRange, SearchRequest, Sort
-from indexer.search.results import ClauseCount, Hit, SearchResults, Share
+from indexer.search.request import DateRange, Match, SearchRequest, Sort
+from indexer.search.results import ClauseCount, Hit, Matching, SearchResults, Share, settled
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.addresses.neighbours import Nearby
@@ -33,11 +33,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When something was published: for machines, and for people with the time where it is known."""
+    """When something was published: for machines, and for people with the time where it is known.
+
+    Day and time are those of the zone in which the archive reads the instant, so that it is found under the day shown.
+    """
 
     iso: str
     day: str
     time: str
+    zone: str
     url: str
 
 
@@ -90,6 +94,23 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """The query that is answered in place of the one that was typed, and the way to that."""
+
+    shown: Link
+    instead: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The label that a filter's value may have been meant for."""
+
+    field: str
+    value: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsPage:
     """Everything that the results template prints."""
 
@@ -102,6 +123,10 @@ class ResultsPage:
     clear_url: str | None
     warnings: tuple[str, ...]
     did_you_mean: Link | None
+    corrected: Correction | None
+    values_meant: tuple[Meant, ...]
+    ways: tuple[Link, Link] | None
+    match: str
     lines: tuple[Line, ...]
     pager: Pager | None
     panels: tuple[Panel, ...]
@@ -123,6 +148,7 @@ def results_page(
     request: SearchRequest,
     warnings: Sequence[QueryWarning] = (),
     everything: SearchResults | None = None,
+    totals: tuple[int, int] | None = None,
 ) -> ResultsPage:
     """Present the answer to a request.
 
@@ -131,7 +157,10 @@ def results_page(
         request: what was asked, as the address says it.
         warnings: what of the address was ignored.
         everything: the date facet of the whole archive.
+        totals: how many articles have all of the words and how many some, where filters make it other numbers than
+            those of the whole archive.
     """
+    typed, request = request, settled(request, results.matching)
     pages = -(-results.listed // request.size) if request.size else 0
     beyond = results.total > 0 and not results.hits and request.page > pages
     diagnosis = results.diagnosis
@@ -144,10 +173,14 @@ def results_page(
         total=results.total,
         shown=_shown(results, request),
         took=i18n.seconds(results.took_ms),
-        chips=tuple(chips(request, results.tree)),
+        chips=tuple(chips(request, results.tree, results.matching)),
         clear_url=urls.search(bare) if narrowed else None,
-        warnings=tuple(dict.fromkeys(words.warning_text(each) for each in (*warnings, *results.warnings))),
-        did_you_mean=_did_you_mean(results, request),
+        warnings=_warnings((*warnings, *results.warnings)),
+        did_you_mean=_did_you_mean(results, typed),
+        corrected=_correction(results, request),
+        values_meant=tuple(_values_meant(results.warnings, request)),
+        ways=_ways(results.matching, request, totals) if results.matching else None,
+        match=request.match.value if request.match is not urls.base_request().match else "",
         lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
@@ -160,7 +193,8 @@ def results_page(
         filter_hints=tuple(_filter_hint(each, request) for each in diagnosis.filters) if diagnosis else (),
         last_page=Link(gettext("Go to the last page"), urls.search(request.with_page(pages))) if beyond else None,
         filters=sum(len(f.values) + len(f.excluded) for f in request.filters) + bool(request.dates),
-        feed_url=downloads.feed(request),
+        # Where nothing is found yet, a feed waits for the words as they are spelt.
+        feed_url=downloads.feed(request if results.total else replace(request, spellcheck=False)),
         compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
         receipt_url=urls.receipt(request),
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
@@ -223,7 +257,8 @@ def stamp_of(published: Published | None) -> Stamp | None:
     return Stamp(
         iso=published.isoformat(),
         day=i18n.published_day(published),
-        time=i18n.clock(published.instant) if exact else "",
+        time=i18n.clock(published.instant, published.local.tzinfo) if exact else "",
+        zone=i18n.offset_name(published.offset),
         url=urls.period(i18n.published_period(published)),
     )
 
@@ -311,6 +346,74 @@ def _did_you_mean(results: SearchResults, request: SearchRequest) -> Link | None
         return None
     url = urls.search(replace(request, query=found.query, page=1, cursor=None))
     return Link(markup.plain(found.query), url, articles(found.total))
+
+
+def _correction(results: SearchResults, request: SearchRequest) -> Correction | None:
+    if results.corrected is None:
+        return None
+    fresh = replace(request, page=1, cursor=None)
+    typed = replace(fresh, query=results.query, spellcheck=False)
+    return Correction(
+        shown=Link(markup.plain(request.query), urls.search(fresh)),
+        instead=Link(markup.plain(results.query), urls.search(typed)),
+    )
+
+
+def _warnings(warnings: Sequence[QueryWarning]) -> tuple[str, ...]:
+    """What is printed as text; of values that are no labels there are links."""
+    return tuple(dict.fromkeys(words.warning_text(each) for each in warnings if each.code != words.PERHAPS_VALUE))
+
+
+def _values_meant(warnings: Sequence[QueryWarning], request: SearchRequest) -> Iterator[Meant]:
+    """The labels that values of filters may have been meant for, each with the search that has it in their place."""
+    for warning in warnings:
+        if warning.code != words.PERHAPS_VALUE:
+            continue
+        field, value, label = warning.values
+        excluded = value in request.filter(field).excluded
+        without = request.without_filter(field, value)
+        meant = without.with_exclusion(field, label) if excluded else without.with_filter(field, label)
+        link = Link(words.value_label(field, label), urls.search(meant))
+        yield Meant(words.field_label(field), markup.plain(value), link)
+
+
+def _ways(matching: Matching, request: SearchRequest, totals: tuple[int, int] | None) -> tuple[Link, Link] | None:
+    """How many articles have all of the words, and how many some; None where these are the same."""
+    having_all, having_some = totals or (matching.all, matching.best)
+    if having_all == having_some:
+        return None
+    fresh = replace(request, page=1, cursor=None)
+    ways = (
+        (Match.ALL, having_all, _having_all(having_all)),
+        (Match.BEST, having_some, _having_some(having_some, request)),
+    )
+    strict, loose = (
+        Link(text, urls.search(replace(fresh, match=match)) if count else "", current=match is matching.mode)
+        for match, count, text in ways
+    )
+    return strict, loose
+
+
+def _having_all(count: int) -> str:
+    if not count:
+        return gettext("No article has all of these words")
+    return ngettext(
+        "%(count)s article has all of these words",
+        "%(count)s articles have all of these words",
+        count,
+        count=i18n.number(count),
+    )
+
+
+def _having_some(count: int, request: SearchRequest) -> str:
+    if request.sort is Sort.RELEVANCE:
+        return ngettext(
+            "%(count)s has some, best first",
+            "%(count)s have some, best first",
+            count,
+            count=i18n.number(count),
+        )
+    return ngettext("%(count)s has some", "%(count)s have some", count, count=i18n.number(count))
 
 
 def _pager(request: SearchRequest, pages: int) -> Pager:

@@ -49,6 +49,8 @@ SORT_LABELS = {
     Sort.NEWEST: lazy_gettext("Newest first"),
     Sort.OLDEST: lazy_gettext("Oldest first"),
 }
+# The notice of a filter's value that is no label, with the nearest label.
+PERHAPS_VALUE = "perhaps-value"
 _LANGUAGE_FIELDS = ("language", "translated_from")
 
 
@@ -90,10 +92,13 @@ def dates_label(dates: DateRange) -> str:
 
 def warning_text(warning: QueryWarning) -> str:
     """A warning of the query parser or of the address, in the reader's language."""
+    values = warning.values
+    if warning.code == PERHAPS_VALUE:
+        values = (field_label(values[0]), *values[1:])
     template = params.NOTICES.get(warning.code) or QUERY_NOTICES.get(warning.code)
     if template is None:
         return plain(warning.message)
     try:
-        return plain(gettext(template).format(*warning.values))
+        return plain(gettext(template).format(*values))
     except (IndexError, KeyError, ValueError):  # a translation that lost a brace must not lose the page
         return plain(warning.message)

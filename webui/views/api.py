@@ -83,7 +83,7 @@ def facet(field: str) -> Response:
             "missing": found.missing,
             "offset": offset,
             "limit": limit,
-            "warnings": [warning.to_dict() for warning in asked.warnings],
+            "warnings": [warning.to_dict() for warning in (*asked.warnings, *found.warnings)],
         }
     )
 

@@ -54,9 +54,12 @@ def day(year: int, month: int, day: int) -> tuple[str, int]:
 
 
 @blueprint.get("/source/<path:name>")
-def source(name: str) -> str:
-    """A source."""
+def source(name: str) -> str | Response:
+    """A source; its name in another case leads to it."""
     narrowed, found = _about("source", name)
+    label, *_ = found.request.filter("source").values
+    if label != name:
+        return redirect(urls.profile("source", label))
     page = profile_page("source", name, found, narrowed)
     return render_template("profile.html", page=page, indexable=True, follow=True)
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from indexer.errors import NotFound
+from indexer.search.results import settled
 from webui.addresses import downloads, params, urls
 from webui.counted import counted
 from webui.formats import citations, exports
@@ -25,11 +26,12 @@ def export(suffix: str) -> Response:
     """All hits of a search."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), PARAMETERS)
     found, articles = counted(archive(), asked.request)
+    answered = settled(params.answered(asked.request, found.request).with_page(1), found.matching)
     about = exports.About(
         archive=settings().archive.name,
         query=asked.request.query,
         understood=found.understood,
-        search=urls.absolute(urls.search(replace(asked.request.with_page(1), facets=urls.base_request().facets))),
+        search=urls.absolute(urls.search(replace(answered, facets=urls.base_request().facets))),
         generation=found.generation,
         time=datetime.now(UTC),
         total=found.total,

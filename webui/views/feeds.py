@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from indexer.search.request import SearchRequest, Sort
-from indexer.search.results import SearchResults
+from indexer.search.results import SearchResults, settled
 from webui import i18n
 from webui.addresses import downloads, params, urls
 from webui.formats import atom
@@ -28,6 +28,8 @@ def feed() -> Response:
     asked = params.read(request.args.items(multi=True), base, ("ui",))
     wanted = replace(asked.request, facets=(), explain=False, cursor=None)
     found = archive().search(wanted)
+    wanted = params.answered(wanted, found.request)
+    kept = settled(wanted, found.matching)  # the pages of a feed are of one list
     permalink = downloads.permalinks()
     notes = [words.warning_text(each) for each in (*asked.warnings, *found.warnings)]
     about = Feed(
@@ -35,10 +37,10 @@ def feed() -> Response:
         title=f"{wanted.query} – {settings().archive.name}" if wanted.query else settings().archive.name,
         subtitle=" · ".join([articles(found.total), *notes]),
         author=settings().archive.name,
-        page_url=urls.absolute(urls.search(_as_page(wanted))),
+        page_url=urls.absolute(urls.search(_as_page(kept))),
         self_url=_address(wanted, base),
-        next_url=_address(wanted.with_page(wanted.page + 1), base) if _more(found) else None,
-        previous_url=_address(wanted.with_page(wanted.page - 1), base) if wanted.page > 1 else None,
+        next_url=_address(kept.with_page(kept.page + 1), base) if _more(found) else None,
+        previous_url=_address(kept.with_page(kept.page - 1), base) if wanted.page > 1 else None,
         language=i18n.interface_language(),
         total=found.total,
         start=(found.page - 1) * found.size + 1,

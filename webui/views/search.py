@@ -8,7 +8,7 @@ from indexer.archive import Archive
 from indexer.errors import NotFound, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
-from indexer.search.request import SearchRequest, Sort
+from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import SearchResults
 from webui.addresses import params, urls
 from webui.holder import archive
@@ -50,13 +50,20 @@ def search() -> str:
     """The results of a search."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), PAGE_PARAMETERS)
     asked, found = _found(asked)
-    page = results_page(found, asked.request, asked.warnings, background(archive(), asked.request, found))
+    answered = params.answered(asked.request, found.request)
+    page = results_page(
+        found,
+        answered,
+        asked.warnings,
+        background(archive(), answered, found),
+        _totals(archive(), answered, found),
+    )
     return render_template(
         "search.html",
         page=page,
-        query=asked.request.query,
-        dates=asked.request.dates,
-        kept=facet_pages.kept(asked.request),
+        query=answered.query,
+        dates=answered.dates,
+        kept=facet_pages.kept(answered),
     )
 
 
@@ -72,7 +79,8 @@ def facet(field: str) -> str:
     found = archive().facet_values(
         name, asked.request, contains=wanted.contains, order=wanted.order, offset=wanted.offset, limit=wanted.limit
     )
-    page = facet_pages.facet_page(name, found, asked.request, wanted, asked.warnings)
+    answered = params.answered(asked.request, found.request)
+    page = facet_pages.facet_page(name, found, answered, wanted, (*asked.warnings, *found.warnings))
     return render_template("facet.html", page=page)
 
 
@@ -92,6 +100,18 @@ def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
             raise
     asked = params.Read(replace(asked.request, cursor=None), (*asked.warnings, params.notice("bad-cursor")))
     return asked, archive().search(replace(wanted, cursor=None))
+
+
+def _totals(archive: Archive, asked: SearchRequest, found: SearchResults) -> tuple[int, int] | None:
+    """Under filters: how many articles have all of the words, and how many some."""
+    if found.matching is None or not (asked.filters or asked.dates):
+        return None
+    others = {Match.ALL: Match.BEST, Match.BEST: Match.ALL}
+    wanted = replace(
+        asked, match=others[found.matching.mode], size=0, page=1, cursor=None, facets=(), snippets=False, group=False
+    )
+    other = archive.search(wanted).total
+    return (found.total, other) if found.matching.mode is Match.ALL else (other, found.total)
 
 
 def _trends(archive: Archive, latest: SearchResults) -> TrendsBox | None:

@@ -34,6 +34,8 @@ def article_to_record(article: Article) -> dict[str, Any]:
         published = article.published
         # Microseconds since 1970: exact, and no parsing to read it.
         record["published"] = [(published.instant - _EPOCH) // _MICROSECOND, published.precision.value, published.zone]
+        if published.offset:
+            record["published"].append(published.offset)
     if article.author:
         record["author"] = article.author
     if article.entities:
@@ -60,8 +62,8 @@ def published_of(record: Mapping[str, Any]) -> Published | None:
     stored = record.get("published")
     if stored is None:
         return None
-    microseconds, precision, zone = stored
-    return Published(_EPOCH + microseconds * _MICROSECOND, Precision(precision), zone)
+    microseconds, precision, zone, *offset = stored  # articles filed under their day in UTC have no offset
+    return Published(_EPOCH + microseconds * _MICROSECOND, Precision(precision), zone, *offset)
 
 
 def pack_record(record: Mapping[str, Any]) -> bytes:

@@ -124,8 +124,14 @@ class WhooshEngine:
         search = self._search(request)
         docs = search.matches.ignoring(field)
         window = slice(max(offset, 0), max(offset, 0) + max(limit, 0))
-        page = facet_page(search.snapshot, field, docs, request, contains, order, window)
-        return replace(page, tree=search.parsed.tree)
+        page = facet_page(search.snapshot, field, docs, search.request, contains, order, window)
+        return replace(
+            page,
+            tree=search.tree,
+            request=search.request,
+            matching=search.decision.matching,
+            warnings=tuple(search.advice()),
+        )
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """See `Engine`."""

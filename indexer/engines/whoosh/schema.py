@@ -3,7 +3,8 @@
 In: the languages of an archive. Out: a schema for Whoosh's table of contents. The engine itself asks `fields.py`.
 
 Text fields hold terms of the article's language (`minist`, a separator, `en`); beside each stands a field
-`<name>_exact` of the words as they were written. Keyword fields hold whole values. Dates are stored only: Whoosh's way of indexing numbers has no counterpart in the columnar codec.
+`<name>_exact` of the words as they were written. Keyword fields hold whole values. Dates are stored only: Whoosh's way
+of indexing numbers has no counterpart in the columnar codec.
 """
 
 from collections.abc import Iterator, Mapping

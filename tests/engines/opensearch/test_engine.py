@@ -1,14 +1,20 @@
 """What the engine on a cluster does beyond the contract: corrections, rebuilds, parts, large facets, far pages."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer.archive import Archive
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.config import Config
+from indexer.engines.base import Engine
 from indexer.engines.opensearch import engine as engines
-from indexer.engines.opensearch.cluster import bulk_requests, indices, retry, spellings, state
+from indexer.engines.opensearch.cluster import bulk_requests, indices, spellings, state
+from indexer.engines.opensearch.cluster.index_names import state_index
 from indexer.engines.opensearch.search import collapse, facets, searcher
 from indexer.engines.opensearch.writer import rebuilding, writer
 from indexer.engines.registry import open_engine
@@ -30,7 +36,7 @@ HERE = Origin("tests", 1)
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory):
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = open_engine(on_cluster(tmp_path_factory.mktemp("shared")))
     fill(engine, ARTICLES)
     yield engine
@@ -38,7 +44,7 @@ def shared(tmp_path_factory):
 
 
 @pytest.fixture
-def config(tmp_path) -> Config:
+def config(tmp_path: Path) -> Config:
     return on_cluster(tmp_path / "index")
 
 
@@ -48,12 +54,12 @@ def opened(config: Config) -> engines.OpenSearchEngine:
     return found
 
 
-def documents_by_index(engine) -> dict[str, int]:
+def documents_by_index(engine: engines.OpenSearchEngine) -> dict[str, int]:
     stats = engine.connection.client.indices.stats(index=f"{engine.alias}.*", metric="docs")["indices"]
     return {name.removeprefix(f"{engine.alias}."): each["primaries"]["docs"]["count"] for name, each in stats.items()}
 
 
-def test_optimize_gives_back_what_replaced_articles_took(config, monkeypatch):
+def test_optimize_gives_back_what_replaced_articles_took(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rebuilding, "LET_GO_SECONDS", 40)
     engine = opened(config)
     for n in range(4):
@@ -69,7 +75,9 @@ def test_optimize_gives_back_what_replaced_articles_took(config, monkeypatch):
     engine.close()
 
 
-def test_a_facet_of_many_values_has_exact_counts_and_says_what_is_estimated(shared, monkeypatch):
+def test_a_facet_of_many_values_has_exact_counts_and_says_what_is_estimated(
+    shared: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = answer(shared, "", facets="source,category", facet_size=3)
     monkeypatch.setattr(facets, "ALL", 7)
     part = answer(shared, "", facets="source,category", facet_size=3)
@@ -86,12 +94,14 @@ def test_a_facet_of_many_values_has_exact_counts_and_says_what_is_estimated(shar
 @pytest.mark.parametrize(
     ("estimate", "margin"), [(0, 0), (1_000, 0), (1_001, 2), (40_000, 40), (40_001, 421), (2_000_000, 21_000)]
 )
-def test_an_estimate_has_a_margin(estimate, margin):
+def test_an_estimate_has_a_margin(estimate: int, margin: int) -> None:
     assert facets.margin(estimate) == margin
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-def test_pages_beyond_the_clusters_window_are_walked_to(shared, monkeypatch, sort):
+def test_pages_beyond_the_clusters_window_are_walked_to(
+    shared: Engine, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
     everything = order(shared, "lavrov OR saffron OR minister", sort=sort)
     monkeypatch.setattr(searcher, "WINDOW", 5)
     pages = [answer(shared, "lavrov OR saffron OR minister", sort=sort, size=3, page=n) for n in range(1, 7)]
@@ -100,7 +110,9 @@ def test_pages_beyond_the_clusters_window_are_walked_to(shared, monkeypatch, sor
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-def test_folded_hits_are_the_same_by_page_by_cursor_and_far_down(tmp_path, monkeypatch, sort):
+def test_folded_hits_are_the_same_by_page_by_cursor_and_far_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
     engine = opened(on_cluster(tmp_path / "index"))
     fill(engine, STORIES)
     oracle = MemoryEngine()
@@ -123,7 +135,7 @@ def test_folded_hits_are_the_same_by_page_by_cursor_and_far_down(tmp_path, monke
     engine.close()
 
 
-def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config):
+def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config: Config) -> None:
     engine = opened(config)
     fill(engine, ARTICLES)
     archive = Archive(config, engine)
@@ -139,13 +151,13 @@ def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config)
     assert found(engine, person="Joe Biden") == found(engine, person=LAVROV) == "a1 a2 a3 a4 a6"
     assert found(engine, exclude={"person": "Joe Biden"}) == found(engine, exclude={"person": LAVROV})
     assert found(engine, place="White House") == "a3"
-    assert engine.get(["a3"])[0].names("person") == (LAVROV,)
-    assert engine.get(["a3"])[0].names("place") == ("White House",)
+    assert names(engine, "a3", "person") == (LAVROV,)
+    assert names(engine, "a3", "place") == ("White House",)
     # What is added later follows the rules too, and another reader sees them without the file.
     fill(engine, [article("n1", "t", "b", None, people=("Joe Biden",))])
     elsewhere = opened(replace(config, archive=replace(config.archive, index="nowhere")))
     assert found(elsewhere, person=LAVROV) == "a1 a2 a3 a4 a6 n1"
-    assert elsewhere.get(["n1"])[0].names("person") == (LAVROV,)
+    assert names(elsewhere, "n1", "person") == (LAVROV,)
     corrections_file.remove(archive.corrections, "person", "Joe Biden")
     corrections_file.remove(archive.corrections, "organisation", "White House")
     assert engine.refresh()
@@ -157,7 +169,13 @@ def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config)
         each.close()
 
 
-def people(engine) -> dict[str, int]:
+def names(engine: Engine, id: str, kind: EntityKind) -> tuple[str, ...]:
+    (one,) = engine.get([id])
+    assert one is not None
+    return one.names(kind)
+
+
+def people(engine: Engine) -> dict[str, int]:
     return counts(answer(engine, "", facets="person").facets["person"])
 
 
@@ -165,7 +183,7 @@ def talks(*names: tuple[str, str]) -> list[Article]:
     return [article(id, id, "Talks.", "2021", people=(name,)) for id, name in names]
 
 
-def test_a_spelling_that_comes_later_joins_and_the_name_shown_follows_what_is_there(config):
+def test_a_spelling_that_comes_later_joins_and_the_name_shown_follows_what_is_there(config: Config) -> None:
     engine, reader = opened(config), opened(config)
     fill(engine, talks(("s1", "Sergei Lavrov"), ("x", "Joe Biden")))
     assert people(engine) == {"Sergei Lavrov": 1, "Joe Biden": 1}
@@ -175,7 +193,7 @@ def test_a_spelling_that_comes_later_joins_and_the_name_shown_follows_what_is_th
     reader.refresh()
     fill(engine, talks(("s3", "Sergey Lavrov"), ("s4", "Sergey Lavrov")))
     assert people(engine) == {"Sergey Lavrov": 4, "Joe Biden": 1}
-    assert engine.get(["s2"])[0].names("person") == ("Sergey Lavrov",)
+    assert names(engine, "s2", "person") == ("Sergey Lavrov",)
     written = engine.connection.client.count(
         index=f"{engine.alias}.1.*", body={"query": {"term": {"born": engine.generation}}}
     )
@@ -194,7 +212,9 @@ def test_a_spelling_that_comes_later_joins_and_the_name_shown_follows_what_is_th
         each.close()
 
 
-def test_names_that_a_killed_commit_has_changed_are_as_they_were(config, monkeypatch):
+def test_names_that_a_killed_commit_has_changed_are_as_they_were(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = opened(config)
     fill(engine, talks(("s1", "Sergei Lavrov")))
     monkeypatch.setattr(writer, "write_state", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -211,13 +231,13 @@ def test_names_that_a_killed_commit_has_changed_are_as_they_were(config, monkeyp
     monkeypatch.setattr(writer, "GRACE_SECONDS", -1)
     fill(engine, talks(("y", "Joe Biden")))
     # The table of spellings that was never committed is gone; what is there is the state.
-    client, index = engine.connection.client, state.state_index(engine.alias)
+    client, index = engine.connection.client, state_index(engine.alias)
     client.indices.refresh(index=index)
     assert [hit["_id"] for hit in client.search(index=index)["hits"]["hits"]] == [state.STATE]
     engine.close()
 
 
-def test_spellings_part_and_meet_when_the_configuration_says_so(config):
+def test_spellings_part_and_meet_when_the_configuration_says_so(config: Config) -> None:
     apart = replace(config, entities=replace(config.entities, join_spellings=False))
     engine = opened(apart)
     fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov"), ("k", "Kyiv")))
@@ -234,7 +254,7 @@ def test_spellings_part_and_meet_when_the_configuration_says_so(config):
         each.close()
 
 
-def test_a_rule_goes_before_the_spelling_and_takes_the_others_along(config):
+def test_a_rule_goes_before_the_spelling_and_takes_the_others_along(config: Config) -> None:
     engine = opened(config)
     fill(
         engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov"), ("x", "S. V. Lavrov"))
@@ -253,10 +273,10 @@ def test_a_rule_goes_before_the_spelling_and_takes_the_others_along(config):
     engine.close()
 
 
-def test_keys_that_other_rules_made_are_made_anew_by_optimize(config, caplog):
+def test_keys_that_other_rules_made_are_made_anew_by_optimize(config: Config, caplog: pytest.LogCaptureFixture) -> None:
     engine = opened(config)
     fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Sergey Lavrov"), ("s3", "Sergey Lavrov")))
-    client, index = engine.connection.client, state.state_index(engine.alias)
+    client, index = engine.connection.client, state_index(engine.alias)
     client.update(index=index, id=state.STATE, body={"doc": {"keys": "0-other"}})
     fill(engine, talks(("s4", "SERGEY LAVROV")))
     assert "indexer optimize" in caplog.text
@@ -270,13 +290,16 @@ def test_keys_that_other_rules_made_are_made_anew_by_optimize(config, caplog):
     engine.close()
 
 
-def test_names_are_changed_even_if_the_cluster_is_busy_for_a_while(config, monkeypatch):
+def test_names_are_changed_even_if_the_cluster_is_busy_for_a_while(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = opened(config)
     fill(engine, talks(("s1", "Sergei Lavrov"), ("s2", "Joe Biden")))
-    monkeypatch.setattr(retry.time, "sleep", lambda _: None)
-    really, refused = engine.connection.search, []
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    really = engine.connection.search
+    refused: list[str] = []
 
-    def busy(body, index, *rest):
+    def busy(body: dict[str, Any], index: str, *rest: Any) -> Any:
         if "pit" in body and len(refused) < 3:
             refused.append(body["pit"]["id"])
             raise EngineUnavailable("busy")
@@ -290,7 +313,9 @@ def test_names_are_changed_even_if_the_cluster_is_busy_for_a_while(config, monke
     engine.close()
 
 
-def test_a_large_table_of_spellings_is_written_in_parts_and_only_what_has_changed(config, monkeypatch):
+def test_a_large_table_of_spellings_is_written_in_parts_and_only_what_has_changed(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(spellings, "GROUPS_IN_PART", 2)
     engine = opened(config)
     names = ["Ada Lovelace", "Alan Turing", "Grace Hopper", "Karen Jones", "Edsger Dijkstra"]
@@ -306,7 +331,7 @@ def test_a_large_table_of_spellings_is_written_in_parts_and_only_what_has_change
     engine.close()
 
 
-def test_corrections_wait_for_the_writer(config):
+def test_corrections_wait_for_the_writer(config: Config) -> None:
     engine = opened(config)
     fill(engine, ARTICLES[:3])
     with engine.writer(prepare):
@@ -318,7 +343,7 @@ def test_corrections_wait_for_the_writer(config):
     engine.close()
 
 
-def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config):
+def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config: Config) -> None:
     engine = opened(config)
     fill(engine, ARTICLES, commits=2)
     fill(engine, STORIES)
@@ -351,7 +376,9 @@ def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config):
 
 
 @pytest.mark.parametrize(("partition", "period", "limit"), [("", "all", 20), ("year", "2020", 40)])
-def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(config, monkeypatch, partition, period, limit):
+def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(
+    config: Config, monkeypatch: pytest.MonkeyPatch, partition: str, period: str, limit: int
+) -> None:
     monkeypatch.setattr(indices, "MB", 1_000)
     many = generated.articles(seed=3, count=120)
     rolling = replace(config, engine=replace(config.engine, partition=partition, roll_over_mb=limit, shards=1))
@@ -372,34 +399,36 @@ def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(config, mon
     assert engine.stats().articles == 110
     # What did not change stays where it is, in whatever index.
     with engine.writer(prepare) as again:
-        for each in (*many[60:], *changed, *moved):
-            again.add(each, HERE)
+        for kept in (*many[60:], *changed, *moved):
+            again.add(kept, HERE)
         assert again.commit().unchanged == 60 + 20 + 5
     alias = engine.connection.client.indices.get_alias(name=engine.alias)
     assert {name.removeprefix(f"{engine.alias}.") for name in alias} == set(documents_by_index(engine)) - {"state"}
     # A rebuild rolls over as well.
     monkeypatch.setattr(rebuilding, "ROLL_EVERY", 40)
     monkeypatch.setattr(bulk_requests, "REQUEST_BYTES", 10_000)
-    again = opened(replace(rolling, engine=replace(rolling.engine, shards=2)))
-    again.optimize()
-    assert f"2.{period}-000002" in documents_by_index(again)
-    assert_same_answers(again, oracle)
-    for each in (engine, again):
-        each.close()
+    rebuilt = opened(replace(rolling, engine=replace(rolling.engine, shards=2)))
+    rebuilt.optimize()
+    assert f"2.{period}-000002" in documents_by_index(rebuilt)
+    assert_same_answers(rebuilt, oracle)
+    for opened_engine in (engine, rebuilt):
+        opened_engine.close()
 
 
-def assert_same_answers(engine, oracle) -> None:
+def assert_same_answers(engine: Engine, oracle: Engine) -> None:
     for query in ("", "lavrov", "talks OR gas", "moved", "date:2021"):
         mine, theirs = (answer(each, query, facets="all", sort="oldest", size=100) for each in (engine, oracle))
         assert [hit.id for hit in mine.hits] == [hit.id for hit in theirs.hits]
         assert (mine.total, mine.facets) == (theirs.total, theirs.facets)
 
 
-def test_documents_of_another_format_are_refused_until_they_are_rebuilt(config, monkeypatch):
+def test_documents_of_another_format_are_refused_until_they_are_rebuilt(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = opened(config)
     fill(engine, ARTICLES)
     client = engine.connection.client
-    client.update(index=state.state_index(engine.alias), id=state.STATE, body={"doc": {"format": 0}})
+    client.update(index=state_index(engine.alias), id=state.STATE, body={"doc": {"format": 0}})
     old = opened(config)
     with pytest.raises(IndexFormatMismatch, match="indexer optimize"):
         old.search(SearchRequest())
@@ -416,7 +445,9 @@ def test_documents_of_another_format_are_refused_until_they_are_rebuilt(config, 
         each.close()
 
 
-def test_what_a_dead_writer_left_is_cleared_and_what_it_marked_lives(config, monkeypatch):
+def test_what_a_dead_writer_left_is_cleared_and_what_it_marked_lives(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = opened(config)
     fill(engine, ARTICLES[:3])
     # It dies in the middle of a commit: documents are there, old ones are marked, the state is not written.
@@ -438,10 +469,10 @@ def test_what_a_dead_writer_left_is_cleared_and_what_it_marked_lives(config, mon
     engine.close()
 
 
-def test_the_lock_of_a_dead_process_is_taken_over_and_that_of_a_living_one_named(config):
+def test_the_lock_of_a_dead_process_is_taken_over_and_that_of_a_living_one_named(config: Config) -> None:
     engine = opened(config)
     fill(engine, ARTICLES[:1])
-    client, index = engine.connection.client, state.state_index(engine.alias)
+    client, index = engine.connection.client, state_index(engine.alias)
     with engine.writer(prepare), pytest.raises(IndexLocked, match=r"process \d+ on .*less than a second"):
         engine.writer(prepare)
     held = {"token": "x", "pid": 1, "host": "elsewhere", "started": 0, "renewed": 4e9}
@@ -454,10 +485,10 @@ def test_the_lock_of_a_dead_process_is_taken_over_and_that_of_a_living_one_named
     engine.close()
 
 
-def test_a_writer_whose_lock_was_taken_commits_nothing(config):
+def test_a_writer_whose_lock_was_taken_commits_nothing(config: Config) -> None:
     engine = opened(config)
     fill(engine, ARTICLES[:1])
-    client, index = engine.connection.client, state.state_index(engine.alias)
+    client, index = engine.connection.client, state_index(engine.alias)
     with engine.writer(prepare) as slow:
         slow.add(ARTICLES[1], HERE)
         client.delete(index=index, id=state.LOCK)
@@ -469,7 +500,7 @@ def test_a_writer_whose_lock_was_taken_commits_nothing(config):
     engine.close()
 
 
-def test_check_finds_what_is_not_as_it_was_written(config):
+def test_check_finds_what_is_not_as_it_was_written(config: Config) -> None:
     engine = opened(config)
     fill(engine, ARTICLES[:4])
     client = engine.connection.client
@@ -485,7 +516,7 @@ def test_check_finds_what_is_not_as_it_was_written(config):
     engine.close()
 
 
-def test_an_article_the_cluster_refuses_is_rejected_with_the_reason_and_the_others_stay(config):
+def test_an_article_the_cluster_refuses_is_rejected_with_the_reason_and_the_others_stay(config: Config) -> None:
     engine = opened(config)
     with engine.writer(prepare) as one:
         one.add(article("long", "t", "b", None, "x" * 40_000), HERE)
@@ -499,7 +530,7 @@ def test_an_article_the_cluster_refuses_is_rejected_with_the_reason_and_the_othe
     engine.close()
 
 
-def test_nothing_is_there_before_the_first_build(config):
+def test_nothing_is_there_before_the_first_build(config: Config) -> None:
     engine = opened(config)
     with pytest.raises(NoIndex, match="indexer build"):
         engine.search(SearchRequest())
@@ -508,7 +539,7 @@ def test_nothing_is_there_before_the_first_build(config):
     engine.close()
 
 
-def test_an_index_that_was_deleted_is_missed(config):
+def test_an_index_that_was_deleted_is_missed(config: Config) -> None:
     engine = opened(config)
     fill(engine, ARTICLES[:2])
     engine.connection.client.indices.delete(index=f"{engine.alias}.1.*")
@@ -517,7 +548,7 @@ def test_an_index_that_was_deleted_is_missed(config):
     engine.close()
 
 
-def test_without_the_library_the_error_names_the_extra(monkeypatch):
+def test_without_the_library_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "indexer.engines.opensearch.engine", None)
     with pytest.raises(ConfigError):
         open_engine(Config(engine=replace(Config().engine, name="opensearch")))

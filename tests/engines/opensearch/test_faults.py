@@ -2,29 +2,36 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from werkzeug.test import TestResponse
 
 from indexer.archive import Archive
 from indexer.engines.opensearch.cluster import retry
+from indexer.engines.opensearch.engine import OpenSearchEngine
 from indexer.engines.registry import open_engine
 from indexer.errors import BroadsheetError, EngineUnavailable, StateError
 from indexer.rejection import Origin
 from indexer.search.request import SearchRequest
 from indexer.writing import WriteCounts
+from tests.cluster.launch import Cluster
 from tests.cluster.running import on_cluster, own_cluster
 from tests.engines.asking import found
 from tests.engines.conftest import fill
 from tests.engines.corpus import ARTICLES, article, prepare
 from webui import create_app
 
+T = TypeVar("T")
 MANY = [article(f"m{n:04d}", f"Title {n}", f"word of article {n}", "2021-10-14") for n in range(1_500)]
 
 
 @pytest.fixture
-def cluster():
+def cluster() -> Iterator[Cluster]:
     """The run's cluster, whole before and after."""
     ours = own_cluster()
     ours.wait("yellow", 3)
@@ -33,7 +40,7 @@ def cluster():
 
 
 @contextmanager
-def without(cluster, *nodes):
+def without(cluster: Cluster, *nodes: int) -> Iterator[None]:
     """While some nodes are dead."""
     for number in nodes:
         cluster.kill(number)
@@ -45,7 +52,7 @@ def without(cluster, *nodes):
         cluster.wait("green", 3)
 
 
-def eventually(ask, seconds=60.0):
+def eventually(ask: Callable[[], T], seconds: float = 60.0) -> T:
     """The answer, once there is one."""
     end = time.monotonic() + seconds
     while True:
@@ -57,7 +64,7 @@ def eventually(ask, seconds=60.0):
             time.sleep(0.2)
 
 
-def test_a_node_that_dies_during_a_build_costs_nothing(cluster, tmp_path):
+def test_a_node_that_dies_during_a_build_costs_nothing(cluster: Cluster, tmp_path: Path) -> None:
     engine = open_engine(on_cluster(tmp_path / "index", replicas=1, shards=3))
     fill(engine, MANY[:100])
     cluster.wait("green", 3)
@@ -78,14 +85,14 @@ def test_a_node_that_dies_during_a_build_costs_nothing(cluster, tmp_path):
     engine.close()
 
 
-def test_a_node_that_dies_during_searches_is_replaced_by_the_others(cluster, tmp_path):
+def test_a_node_that_dies_during_searches_is_replaced_by_the_others(cluster: Cluster, tmp_path: Path) -> None:
     engine = open_engine(on_cluster(tmp_path / "index", replicas=1, shards=3))
     fill(engine, ARTICLES)
     cluster.wait("green", 3)
     ended = threading.Event()
     totals, errors = [], []
 
-    def ask():
+    def ask() -> None:
         while not ended.is_set():
             try:
                 totals.append(engine.search(SearchRequest("lavrov", facets=("source",))).total)
@@ -109,7 +116,7 @@ def test_a_node_that_dies_during_searches_is_replaced_by_the_others(cluster, tmp
     engine.close()
 
 
-def test_the_site_says_503_while_the_cluster_is_down_and_recovers_by_itself(cluster, tmp_path):
+def test_the_site_says_503_while_the_cluster_is_down_and_recovers_by_itself(cluster: Cluster, tmp_path: Path) -> None:
     config = on_cluster(tmp_path / "index", timeout_seconds=5)
     config = replace(config, search=replace(config.search, budget_ms=5_000))
     engine = open_engine(config)
@@ -124,19 +131,22 @@ def test_the_site_says_503_while_the_cluster_is_down_and_recovers_by_itself(clus
             assert int(answer.headers["Retry-After"]) > 0
             assert "Traceback" not in answer.text
     again = eventually(lambda: _ok(client.get("/api/v1/search?q=lavrov")))
-    assert again.json["total"] == 6
+    assert again.get_json()["total"] == 6
     archive.close()
 
 
-def _ok(answer):
+def _ok(answer: TestResponse) -> TestResponse:
     if answer.status_code == 503:
         raise EngineUnavailable(answer.text)
     return answer
 
 
-def test_full_disks_stop_a_build_with_advice_and_the_next_goes_on(cluster, tmp_path, monkeypatch):
+def test_full_disks_stop_a_build_with_advice_and_the_next_goes_on(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(retry, "PATIENCE_SECONDS", 0.5)
     engine = open_engine(on_cluster(tmp_path / "index"))
+    assert isinstance(engine, OpenSearchEngine)
     fill(engine, ARTICLES[:5])
     client = engine.connection.client
     block = "index.blocks.read_only_allow_delete"  # what a node does to an index at the flood-stage watermark
@@ -153,7 +163,7 @@ def test_full_disks_stop_a_build_with_advice_and_the_next_goes_on(cluster, tmp_p
     engine.close()
 
 
-def test_a_node_that_hangs_delays_a_search_no_longer_than_its_budget(cluster, tmp_path):
+def test_a_node_that_hangs_delays_a_search_no_longer_than_its_budget(cluster: Cluster, tmp_path: Path) -> None:
     engine = open_engine(on_cluster(tmp_path / "index", replicas=0, shards=3))
     fill(engine, ARTICLES)
     assert found(engine, "lavrov") == "a1 a2 a3 a4 a5 a6"

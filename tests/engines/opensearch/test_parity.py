@@ -5,6 +5,7 @@ Orders may differ where scores are equal to within `TIE`: the cluster's scores h
 
 import gzip
 import random
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -30,21 +31,26 @@ QUERIES = 500
 SENATE_ARTICLES = 10_000
 TIE = 1e-5
 
+# The archives of both engines, and the words of some articles.
+Laid = tuple[tuple[Archive, Archive], list[list[str]]]
 
-def both(directory: Path, build, *, tagged: bool, joined: bool = False) -> tuple[Archive, Archive]:
+
+def both(
+    directory: Path, build: Callable[[Archive], object], *, tagged: bool, joined: bool = False
+) -> tuple[Archive, Archive]:
     cluster = on_cluster(directory / "cluster", processes=2)
     embedded = Config(engine=EngineConfig(processes=2)).with_index(directory / "whoosh")
-    archives = tuple(
+    here, there = (
         open_archive(replace(config, entities=replace(config.entities, enabled=tagged, join_spellings=joined)))
         for config in (embedded, cluster)
     )
-    for archive in archives:
+    for archive in (here, there):
         build(archive)
-    return archives
+    return here, there
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["apart", "joined"])
-def demo(request, tmp_path_factory):
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laid]:
     directory = tmp_path_factory.mktemp("demo")
     build = build_respelt if request.param else lambda archive: archive.build([DEMO])
     archives = both(directory, build, tagged=True, joined=request.param)
@@ -81,7 +87,7 @@ def _respelt(chance: random.Random, entity: Entity) -> str:
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["apart", "joined"])
-def senate(request, data, tmp_path_factory):
+def senate(request: pytest.FixtureRequest, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laid]:
     with gzip.open(data / "senate-press-2004-2008.jsonl.gz") as lines:
         records = [orjson.loads(line) for line in islice(lines, SENATE_ARTICLES)]
     directory = tmp_path_factory.mktemp("senate")
@@ -95,20 +101,20 @@ def _words(bodies: list[str]) -> list[list[str]]:
     return [found for body in bodies if len(found := body.split()) > 8]
 
 
-def test_the_same_spellings_are_joined(demo):
+def test_the_same_spellings_are_joined(demo: Laid) -> None:
     ours, theirs = (_others(archive) for archive in demo[0])
     assert theirs == ours
     assert len(ours) == (212 if demo[0][0].config.entities.join_spellings else 0)
 
 
 @pytest.mark.data
-def test_the_same_spellings_of_the_senates_releases_are_joined(senate):
+def test_the_same_spellings_of_the_senates_releases_are_joined(senate: Laid) -> None:
     ours, theirs = (_others(archive) for archive in senate[0])
     assert theirs == ours
 
 
 @pytest.mark.parametrize("part", range(10))
-def test_the_demo_archive_answers_alike(demo, part):
+def test_the_demo_archive_answers_alike(demo: Laid, part: int) -> None:
     archives, words = demo
     for seed in range(part, QUERIES, 10):
         assert_alike(archives, random_request(random.Random(seed), archives[0], words))
@@ -116,7 +122,7 @@ def test_the_demo_archive_answers_alike(demo, part):
 
 @pytest.mark.data
 @pytest.mark.parametrize("part", range(10))
-def test_the_senates_releases_answer_alike(senate, part):
+def test_the_senates_releases_answer_alike(senate: Laid, part: int) -> None:
     archives, words = senate
     for seed in range(part, QUERIES, 10):
         assert_alike(archives, random_request(random.Random(seed), archives[0], words))
@@ -165,13 +171,13 @@ def random_request(chance: random.Random, archive: Archive, words: list[list[str
         else:
             word = chance.choice(name.split())
             plain = "".join(c for c in word if c.isalnum()) or "news"
-            nodes = [chance.choice([Term(plain, kind), Phrase(name, 0, kind), Exact(name, kind), Prefix(plain, kind)])]
-            tree = nodes[0]
+            ways: list[Node] = [Term(plain, kind), Phrase(name, 0, kind), Exact(name, kind), Prefix(plain, kind)]
+            tree = chance.choice(ways)
     if not filters and chance.random() < 0.4:
         name = chance.choice([name for name in FACETS if name != "published"])
-        values = [bucket.value for bucket in archive.facet_values(name, limit=8).buckets]
-        if values:
-            chosen = tuple(sorted(chance.sample(values, min(len(values), chance.choice([1, 2])))))
+        listed = [bucket.value for bucket in archive.facet_values(name, limit=8).buckets]
+        if listed:
+            chosen = tuple(sorted(chance.sample(listed, min(len(listed), chance.choice([1, 2])))))
             filters.append(Filter(name, chosen) if chance.random() < 0.7 else Filter(name, (), chosen))
     year = chance.randint(2004, 2023)
     return SearchRequest(
@@ -213,4 +219,5 @@ def _node(chance: random.Random, words: list[list[str]]) -> Node:
         case 9:
             return Wildcard(f"{plain[:3]}*{plain[-1]}", field) if len(plain) > 5 and plain.isascii() else Term(plain)
         case _:
-            return chance.choice([OnDay(10, 14), Range(), Exact(plain, field), Term(plain, "source")])
+            others: list[Node] = [OnDay(10, 14), Range(), Exact(plain, field), Term(plain, "source")]
+            return chance.choice(others)

@@ -48,15 +48,15 @@ ARTICLES = st.builds(
 
 
 @given(ARTICLES)
-def test_an_article_survives(article):
+def test_an_article_survives(article: Article) -> None:
     assert record_to_article(unpack_record(pack_record(article_to_record(article)))) == article
 
 
-def test_defaults_are_left_out():
+def test_defaults_are_left_out() -> None:
     assert pack_record(article_to_record(Article(id="x", title="T"))) == b'{"id":"x","title":"T"}'
 
 
-def test_what_json_cannot_hold_is_mended():
+def test_what_json_cannot_hold_is_mended() -> None:
     record = article_to_record(Article(id="x", title="a\ud800b", extra={"n": 2**80, "k": [1, {"\udfff": None}]}))
     assert unpack_record(pack_record(record)) == {
         "id": "x",

@@ -100,6 +100,18 @@ def test_pages_of_a_feed_lead_to_each_other() -> None:
     assert len(set(found)) == 60
 
 
+def test_a_feed_keeps_to_how_the_words_were_matched() -> None:
+    many = [article(f"n{number}", "Rain" if number else "Rain in Homs", "b", "2021-10-01") for number in range(30)]
+    client = make_client(many)
+    read = feedparser.parse(client.get("/feed.atom?q=rain+homs&size=25").data)
+    links = {link.rel: link.href.removeprefix(BASE) for link in read.feed.links}
+    assert read.feed.subtitle == "30 articles"
+    assert links["self"] == "/feed.atom?q=rain+homs&size=25"  # the address by which a reader knows it
+    assert links["next"] == "/feed.atom?q=rain+homs&match=best&page=2&size=25"
+    assert links["alternate"] == "/search?q=rain+homs&match=best&sort=newest"
+    assert len(feedparser.parse(client.get("/feed.atom?q=rain+homs&match=all").data).entries) == 1
+
+
 def test_an_empty_feed_is_a_feed() -> None:
     read = feedparser.parse(make_client(ARTICLES).get("/feed.atom?q=zeppelin").data)
     assert (read.bozo, read.entries, read.feed.subtitle) == (False, [], "0 articles")

@@ -190,6 +190,16 @@ def test_an_export_has_every_hit_of_the_page(suffix: str, content_type: str) -> 
     )
 
 
+def test_an_export_keeps_to_how_the_words_were_matched() -> None:
+    client = make_client(MANY)
+    some = client.get("/export.jsonl?q=lavrov+rain")
+    about = json.loads(some.text.splitlines()[0])[ABOUT]
+    assert (about["total"], about["understood"]) == (90, "lavrov OR rain")
+    assert about["search"] == f"{BASE}/search?q=lavrov+rain&match=best"
+    assert len(some.text.splitlines()) == 92
+    assert client.get("/export.jsonl?q=lavrov+rain&match=all").headers["X-Broadsheet-Total"] == "0"
+
+
 def test_an_export_says_which_search_it_is_and_what_was_ignored() -> None:
     answer = make_client(MANY).get("/export.jsonl?q=лавров&source=SANA&frm=2021&from=2021-13")
     about = json.loads(answer.text.splitlines()[0])[ABOUT]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.article import Article
 from indexer.errors import QueryTooExpensive, UsageError
-from indexer.search.request import DateRange, Filter, Period, SearchRequest, Sort
+from indexer.search.request import DateRange, Filter, Match, Period, SearchRequest, Sort
 from tests.engines.corpus import article
 from tests.engines.memory import make_archive
 from webui.formats.receipts import LONGEST, Kept, Receipt, compare, issue, set_hash
@@ -37,6 +37,24 @@ def test_what_a_receipt_carries(hits: int, kept: Kept) -> None:
     assert len(receipt.fingerprint) == 32
     assert Receipt.parse(receipt.token) == receipt
     assert len(receipt.token) < 2_000
+
+
+def test_a_receipt_keeps_to_how_the_words_were_matched() -> None:
+    both, one = _some(0, 3, "Lavrov in Minsk"), _some(10, 15)
+    archive = make_archive([*both, *one])
+    receipt = issue(archive, SearchRequest("lavrov minsk"), NOW)
+    assert (receipt.total, receipt.pairs) == (8, (("q", "lavrov minsk"), ("match", "best")))
+    archive.add(_some(100, 130, "Lavrov in Minsk"))  # now a page has both words
+    found = compare(receipt.token, archive)
+    assert (found.new, found.gone, found.total) == (30, 0, 38)
+    assert found.matching is not None
+    assert (found.matching.mode, found.matching.all) == (Match.BEST, 33)
+
+
+def test_a_receipt_of_before_requires_every_word() -> None:
+    archive = make_archive([*_some(0, 3, "Lavrov in Minsk"), *_some(10, 15)])
+    old = Receipt((("q", "lavrov minsk"),), 1, 3, NOW)
+    assert compare(old.token, archive).total == 3
 
 
 def test_nothing_has_changed() -> None:

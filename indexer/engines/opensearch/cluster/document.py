@@ -6,7 +6,6 @@ by whatever makes documents anew.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from indexer import analysis
@@ -27,13 +26,11 @@ from indexer.fields import BY_NAME, Kind
 
 # A value of a keyword field is a term of the index, which has this limit (bytes of UTF-8).
 MAX_VALUE_BYTES = 32_766
-# The length of a field is rounded as Whoosh rounds it, so that scores are the same.
-LENGTHS = tuple(round((1.033**number - 1) * 27) for number in range(256))
 
 
 def document(article: Article, corrections: Corrections, min_mentions: int) -> dict[str, Any]:
     """The document of an article, but for what the writer adds: its generation, and its near-duplicates."""
-    found: dict[str, Any] = {"id": article.id, "hash": article.content_hash, "has": []}
+    found: dict[str, Any] = {"id": article.id, "hash": article.content_hash, "has": [], "length": 0}
     for name in TEXTS:
         _add_text(found, name, getattr(article, name), article.language)
     if surfaces := list(map(cut, tokens(article.url or ""))):
@@ -110,20 +107,13 @@ def stored_article(source: Mapping[str, Any]) -> Article:
     return record_to_article(unpack_record(source["record"]))
 
 
-@cache
-def rounded(length: int) -> int:
-    """A length as Whoosh's one byte keeps it: the first of 256 that is not smaller."""
-    return next((each for each in LENGTHS if each >= length), LENGTHS[-1])
-
-
 def _add_text(found: dict[str, Any], name: str, text: str, language: str | None) -> None:
-    tokens = analysis.cut(text)
-    found[f"{name}_length"] = len(tokens)
-    found[f"{name}_norm"] = rounded(len(tokens))
-    if tokens:
-        positions = positions_of(analysis.index_terms(tokens, language))
+    words = analysis.cut(text)
+    found["length"] += BY_NAME[name].weight * len(words)
+    if words:
+        positions = positions_of(analysis.index_terms(words, language))
         found[name] = " ".join(map(mapping.TOGETHER.join, positions))
-        found[mapping.exact(name)] = " ".join(cut(token.text) for token in tokens)
+        found[mapping.exact(name)] = " ".join(cut(word.text) for word in words)
         found["has"].append(name)
 
 

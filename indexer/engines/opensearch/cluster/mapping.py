@@ -1,35 +1,39 @@
 """The table of fields as an OpenSearch mapping.
 
 Articles come analysed: a text field holds the terms of its words in order, `<field>_exact` the words as they stand,
-both separated by spaces, so that a word means the same as in every other engine. Terms that share a position are joined by
-`TOGETHER`; of a compound, a term with `LAST` behind it stands at the position of its last part, since the cluster knows
-no term that is several positions wide. The cluster is asked for frequencies
-only, from which `compiling` has it compute scores. Called when an index is made.
+both separated by spaces, so that a word means the same as in every other engine. Terms that share a position are joined
+by `TOGETHER`; of a compound, a term with `LAST` behind it stands at the position of its last part, since the cluster
+knows no term that is several positions wide. The cluster is asked for frequencies
+only, times what the field weighs, from which `query.compile` has it compute scores. Called when an index is made.
 """
 
 from typing import Any
 
 from indexer.analysis import SEPARATOR
 from indexer.config import EngineConfig
+from indexer.engines.shared.search.ranking import MOST
 from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 
 # Raised whenever a document written today could not be searched by yesterday's program, or the reverse.
-FORMAT = 3
+FORMAT = 4
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
 URL = "url"
 # Longer words (bytes of UTF-8) are cut: they are data that lost its spaces.
 MAX_WORD_BYTES = 255
-# No phrase reaches from one value of a keyword field into the next.
-VALUE_GAP = 10_000
-# Stands before the first word of a language: `lang:en` means values that begin so.
-START = "^^^^^^^^"
 # What joins the terms of one position, parts a term from its tag (the separator of `analysis` is white space to the
 # cluster), and marks the end of a compound. No word holds them.
 TOGETHER, TAG, LAST = "\u241e", "\u241f", "\u2403"
 # Characters of all terms of a position; the tokenizer's own limit is 255.
 _LONGEST_POSITION = 10_000
+# No phrase reaches from one value of a keyword field into the next.
+VALUE_GAP = 10_000
+# Stands before the first word of a language: `lang:en` means values that begin so.
+START = "^^^^^^^^"
+
+# How often a term is in a field, times what the query gives the field.
+FREQUENCY = f"return query.boost * Math.min(doc.freq, {MOST});"
 
 _NUMBER = {"type": "integer"}
 _KEY = {"type": "keyword"}
@@ -94,11 +98,11 @@ def _properties() -> dict[str, Any]:
         "bands": _LOOKUP,
         "signature": {"type": "binary"},
         "record": _UNINDEXED,
+        "length": {**_NUMBER, "index": False},
         exact(URL): text,
     }
     for name in TEXTS:
         found |= {name: text, exact(name): text}
-        found |= {f"{name}_length": {**_NUMBER, "index": False}, f"{name}_norm": {**_NUMBER, "index": False}}
     for name in KEYWORDS:
         found[facet(name)] = _KEY
         found[words(name)] = {**text, "position_increment_gap": VALUE_GAP}
@@ -118,7 +122,7 @@ def template(pattern: str, config: EngineConfig, alias: str | None = None) -> di
         "refresh_interval": "-1",  # what is written becomes visible by a commit
         "codec": "best_compression",
         "store": {"stats_refresh_interval": "0s"},  # a commit asks how large an index is now
-        "similarity": {"frequency": {"type": "scripted", "script": {"source": "return doc.freq;"}}},
+        "similarity": {"frequency": {"type": "scripted", "script": {"source": FREQUENCY}}},
         "analysis": {
             "tokenizer": {"positions": {"type": "whitespace", "max_token_length": _LONGEST_POSITION}},
             "filter": {

@@ -1,8 +1,9 @@
 """Query tree -> query DSL. Golden files in `tests/golden/opensearch` show what each node becomes.
 
 What matches and what scores are two things: a clause is a filter on words in their places, beside it stands for each of
-its words a score made of the word's frequency in the article (`_score`, as `mapping` has the cluster compute it), the
-field's length and numbers over the archive. So scores are BM25 over the whole archive, on whatever shard an article is.
+its words a score made of how often the article has it (`_score`, which adds up over fields and terms what `mapping` has
+the cluster compute), the article's length and numbers over the archive. So scores are BM25F over the whole archive, on
+whatever shard an article is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,25 +17,23 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
 from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.reader.entity_names import Names
-from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics
+from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word, holding
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
 from indexer.engines.shared.search.paths import path_of
 from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
-from indexer.search.leaves import WordNode, is_character
+from indexer.search.leaves import WordNode, is_character, is_pattern
 from indexer.search.query import Node
 
 Dsl = dict[str, Any]
 TextNode = q.Term | q.Phrase | q.Exact
 
-# Frequencies are cut there, as Whoosh's are: repetition beyond it says no more.
-MOST = 255
 # Compounds of a phrase that are looked for in all ways of writing them; the cluster tries every combination of ways.
 MOST_COMPOUNDS = 4
 NOTHING: Dsl = {"match_none": {}}
-_BM25 = "weight * min(_score, {most}) * {plus} / (min(_score, {most}) + base + slope * doc['{field}_norm'].value)"
+_BM25F = "factor * _score / (_score + base + slope * doc['length'].value)"
 
 
 class Compiler:
@@ -54,38 +53,43 @@ class Compiler:
         """The DSL of a query; its scores are those of the contract."""
         self.statistics.load(self._ask)
         self._look_up(node)
-        pools = [pool for leaf in _leaves(node) for pool in self._pools(leaf)]
-        counts = self.statistics.count(pools, self._ask)
+        words = [word for leaf in _leaves(node) if not is_pattern(leaf) for word in self.words(leaf)]
+        counts = self.statistics.count(words, self._ask)
         return _Writer(self, counts).write(node)
 
     def _look_up(self, node: Node) -> None:
         """Ask in one request which terms of a query there are, of all that its words may stand for."""
-        asked = {
+        wanted = {
             (field, term)
             for leaf in _leaves(node)
             if not is_pattern(leaf)
             for field in text_fields(leaf)
             if field != URL
-            for part in _text_parts(leaf)
-            if not isinstance(part, q.Exact)
-            for word in self.asked(part.text)
-            for term in (*_any_width(word), *(term for terms in word.parts for term in terms))
+            for asked in self.asked(leaf, field)
+            if isinstance(asked, QueryWord)
+            for term in (*_any_width(asked), *(term for terms in asked.parts for term in terms))
         }
-        self.statistics.count((Pool(field, (cut(term),)) for field, term in sorted(asked)), self._ask)
+        self.statistics.count(((Pool(field, (cut(term),)),) for field, term in sorted(wanted)), self._ask)
 
-    def asked(self, text: str) -> tuple[QueryWord, ...]:
-        """The words of a query text, analysed for the languages of the archive."""
-        return analysis.query_words(text, self.statistics.languages)
+    def asked(self, node: WordNode, field: str | None = None) -> "list[QueryWord | str]":
+        """The words of a node as a text field has them: analysed, or as they must stand."""
+        if isinstance(node, q.Near):
+            return [*self.asked(node.left, field), *self.asked(node.right, field)]
+        if isinstance(node, q.Exact) or field == URL:
+            return list(analysis.tokens(_text(node)))
+        return list(analysis.query_words(_text(node), self.statistics.languages))
 
-    def pool(self, field: str, word: QueryWord) -> Pool:
+    def pool(self, field: str, asked: "QueryWord | str") -> Pool:
         """The index terms that a word of a query stands for in a text field."""
-        plain = self._held(field, word.terms)
-        wide = [(width, term) for width in WIDTHS for term in self._held(field, word.of_width(width))]
-        row = tuple(self._held(field, terms) for terms in word.parts)
+        if isinstance(asked, str):
+            return Pool(exact(field), (cut(asked),))
+        plain = self._held(field, asked.terms)
+        wide = [(width, term) for width in WIDTHS for term in self._held(field, asked.of_width(width))]
+        row = tuple(self._held(field, terms) for terms in asked.parts)
         return Pool(field, plain, tuple(wide), row if all(row) else ())
 
     def _held(self, field: str, terms: Sequence[str]) -> tuple[str, ...]:
-        return tuple(self.statistics.held(field, map(cut, terms), self._ask))
+        return self.statistics.held(field, map(cut, terms), self._ask)
 
     def label_query(self, node: WordNode, field: str) -> Dsl:
         """The articles with a value of a keyword field that a node means, by whatever name an entity has."""
@@ -93,38 +97,32 @@ class Compiler:
         others = self._names.meant(field, node, self._ask) if self._names else []
         return any_of([found, {"terms": {mapping.facet(field, True): others}}]) if others else found
 
-    def weights(self, node: WordNode, field: str) -> Iterator[Pool]:
-        """The terms whose frequencies make a node's score in a text field."""
-        if isinstance(node, q.Near):
-            yield from self.weights(node.left, field)
-            yield from self.weights(node.right, field)
-        elif field == URL or isinstance(node, q.Exact):
-            for token in analysis.tokens(node.text):
-                yield Pool(exact(field), (cut(token),))
-        elif isinstance(node, TextNode):
-            for word in self.asked(node.text):
-                yield self.pool(field, word)
+    def word(self, fields: Sequence[str], asked: "QueryWord | str") -> Word:
+        """A word of a query in the text fields it is looked for in, as one word that scores."""
+        return tuple(self.pool(field, asked) for field in fields)
 
-    def _pools(self, leaf: WordNode) -> Iterator[Pool]:
-        if not is_pattern(leaf):
-            for field in text_fields(leaf):
-                if field != URL:
-                    yield from self.weights(leaf, field)
+    def words(self, node: WordNode) -> Iterator[Word]:
+        """The words that make a node's score."""
+        if fields := [field for field in text_fields(node) if field != URL]:
+            for asked in self.asked(node):
+                yield self.word(fields, asked)
 
-    def frequency_score(self, pool: Pool, count: int, times: float = 1.0) -> Dsl:
-        """BM25 of pooled terms in one field, for the articles that have any of them."""
-        name = pool.field.removesuffix("_exact")
-        average = self.statistics.totals.average_lengths[name]
+    def pools(self, node: WordNode, field: str) -> list[Pool]:
+        """The words of a node in one field, in order."""
+        return [self.pool(field, asked) for asked in self.asked(node, field)]
+
+    def frequency_score(self, word: Word, count: int, times: float = 1.0) -> Dsl:
+        """BM25F of a word that so many articles have, for those articles."""
         return {
             "script_score": {
-                "query": frequency_query(pool),
+                "query": frequency_query(word),
                 "script": {
                     "lang": "expression",
-                    "source": _BM25.format(most=MOST, plus=K1 + 1, field=name),
+                    "source": _BM25F,
                     "params": {
-                        "weight": times * BY_NAME[name].boost * self.statistics.rarity(count),
+                        "factor": times * self.statistics.rarity(count) * (K1 + 1),
                         "base": K1 * (1 - B),
-                        "slope": K1 * B / average,
+                        "slope": K1 * B / self.statistics.totals.average_length,
                     },
                 },
             }
@@ -134,7 +132,7 @@ class Compiler:
 class _Writer:
     """Writes the DSL of a tree whose words are counted."""
 
-    def __init__(self, compiler: Compiler, counts: dict[Pool, int]) -> None:
+    def __init__(self, compiler: Compiler, counts: dict[Word, int]) -> None:
         self._compiler = compiler
         self._counts = counts
 
@@ -162,22 +160,14 @@ class _Writer:
     def _words(self, node: WordNode) -> Dsl:
         if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
             return silent(self._compiler.label_query(node, node.field))
-        return any_of([self._in_field(node, field) for field in text_fields(node)])
-
-    def _in_field(self, node: WordNode, field: str) -> Dsl:
+        fields = text_fields(node)
         if is_pattern(node):
-            pattern = pattern_query(node, exact(field))
-            if field == URL:
-                return silent(pattern)
-            return {"constant_score": {"filter": pattern, "boost": BY_NAME[field].boost}}
-        places = self._places(node, field)
-        if field == URL or places is NOTHING:
-            return silent(places)
-        pools = list(self._compiler.weights(node, field))
-        scores = [self._compiler.frequency_score(pool, self._counts[pool]) for pool in pools]
+            return _best_of([_in_field(node, field) for field in fields])
+        scores = [self._compiler.frequency_score(word, self._counts[word]) for word in self._compiler.words(node)]
         if isinstance(node, TextNode) and len(scores) == 1:
             return scores[0]  # what has a frequency is what matches
-        return {"bool": {"filter": [places], "should": scores}}
+        places = any_of([self._places(node, field) for field in fields])
+        return {"bool": {"filter": [places], "should": scores}} if scores else silent(places)
 
     def _places(self, node: WordNode, field: str) -> Dsl:
         """Where the words of a node stand in the right order."""
@@ -190,13 +180,11 @@ class _Writer:
                 _base(field), _either(_ordered([left, right], node.distance), _ordered([right, left], node.distance))
             )
         assert isinstance(node, TextNode)
-        pools = list(self._compiler.weights(node, field))
-        if not pools:
-            return NOTHING
-        if not all(pool.terms or pool.wide or pool.row for pool in pools):
+        pools = self._compiler.pools(node, field)
+        if not pools or any(pool.is_nothing for pool in pools):
             return NOTHING
         if len(pools) == 1:
-            return pools[0].query
+            return holding((pools[0],))
         slop = node.slop if isinstance(node, q.Phrase) else 0
         if not slop and all(len(pool.terms) == 1 and not pool.wide and not pool.row for pool in pools):
             return _phrase(pools[0].field, [pool.terms[0] for pool in pools])
@@ -205,41 +193,12 @@ class _Writer:
     def _intervals(self, node: TextNode, field: str) -> Dsl | None:
         if is_character(node):
             return {"wildcard": {"pattern": f"*{escaped(analysis.fold(node.text))}*", "use_field": exact(field)}}
-        pools = list(self._compiler.weights(node, field))
-        if not pools or not all(pool.terms or pool.wide or pool.row for pool in pools):
+        pools = self._compiler.pools(node, field)
+        if not pools or any(pool.is_nothing for pool in pools):
             return None
         other = None if pools[0].field == _base(field) else pools[0].field
         words = _occurrences(pools, other)
         return words[0] if len(words) == 1 else _ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
-
-
-def frequency_query(pool: Pool) -> Dsl:
-    """A query whose score is how often an article has a word. Where hyphened parts stand in a row, both are one."""
-    plain: list[Dsl] = [{"term": {pool.field: term}} for term in pool.terms]
-    wide: list[Dsl] = [{"term": {pool.field: term}} for _, term in pool.wide]
-    if not pool.row:
-        return _sum([*plain, *wide])
-    row = {"dis_max": {"queries": [_sum(wide), pool.row_query]}} if wide else pool.row_query
-    return _sum([*plain, row])
-
-
-def _sum(clauses: Sequence[Dsl]) -> Dsl:
-    return clauses[0] if len(clauses) == 1 else {"bool": {"should": list(clauses)}} if clauses else NOTHING
-
-
-def _any_width(word: QueryWord) -> tuple[str, ...]:
-    return tuple(term for width in (1, *WIDTHS) for term in word.of_width(width))
-
-
-def _text_parts(node: WordNode) -> "Sequence[q.Term | q.Phrase | q.Exact]":
-    if isinstance(node, q.Near):
-        return node.left, node.right
-    return (node,) if isinstance(node, TextNode) else ()
-
-
-def is_pattern(node: Node) -> bool:
-    """Whether a node stands for words it does not spell out."""
-    return isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy) or is_character(node)
 
 
 def text_fields(node: WordNode) -> Sequence[str]:
@@ -252,6 +211,51 @@ def text_fields(node: WordNode) -> Sequence[str]:
 def any_of(found: Sequence[Dsl]) -> Dsl:
     """Any of some queries, their scores added up."""
     return found[0] if len(found) == 1 else {"bool": {"should": list(found), "minimum_should_match": 1}}
+
+
+def _best_of(found: Sequence[Dsl]) -> Dsl:
+    """Any of some queries, the best score of which counts."""
+    return found[0] if len(found) == 1 else {"dis_max": {"queries": list(found)}}
+
+
+def _in_field(node: WordNode, field: str) -> Dsl:
+    """The articles with a word in one field that a pattern stands for, and what that scores."""
+    pattern = pattern_query(node, exact(field))
+    if field == URL:
+        return silent(pattern)
+    return {"constant_score": {"filter": pattern, "boost": BY_NAME[field].weight}}
+
+
+def frequency_query(word: Word) -> Dsl:
+    """A query whose score is how often an article has a word, times what each field weighs. Hyphened parts in a row are
+    one occurrence, so that of compounds and rows the more frequent counts."""
+    clauses: list[Dsl] = []
+    for pool in word:
+        weight = BY_NAME[pool.field.removesuffix("_exact")].weight
+        clauses += [_weighed(pool.field, term, weight) for term in pool.terms]
+        wide = [_weighed(pool.field, term, weight) for _, term in pool.wide]
+        if pool.row and wide:
+            clauses.append({"dis_max": {"queries": [_sum(wide), pool.row_query(weight)]}})
+        else:
+            clauses += [pool.row_query(weight)] if pool.row else wide
+    return _sum(clauses)
+
+
+def _sum(clauses: Sequence[Dsl]) -> Dsl:
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": list(clauses)}} if clauses else NOTHING
+
+
+def _weighed(field: str, term: str, weight: int) -> Dsl:
+    return {"term": {field: term if weight == 1 else {"value": term, "boost": weight}}}
+
+
+def _any_width(word: QueryWord) -> tuple[str, ...]:
+    return tuple(term for width in (1, *WIDTHS) for term in word.of_width(width))
+
+
+def _text(node: WordNode) -> str:
+    assert isinstance(node, TextNode)
+    return node.text
 
 
 def silent(found: Dsl) -> Dsl:
@@ -364,9 +368,11 @@ def _one_of(terms: Iterable[str], field: str | None = None) -> Dsl:
 def _occurrences(pools: Sequence[Pool], field: str | None = None) -> list[Dsl]:
     """Where the words of a phrase stand, compounds with all their parts."""
     compounds = [at for at, pool in enumerate(pools) if pool.wide or pool.row]
-    most = set(compounds[:MOST_COMPOUNDS])
-    return [_ways(pool, field) if at in most or not pool.terms else _one_of(pool.terms, field)
-            for at, pool in enumerate(pools)]  # fmt: skip
+    whole = set(compounds[:MOST_COMPOUNDS])
+    return [
+        _ways(pool, field) if at in whole or not pool.terms else _one_of(pool.terms, field)
+        for at, pool in enumerate(pools)
+    ]
 
 
 def _ways(pool: Pool, field: str | None) -> Dsl:

@@ -6,11 +6,12 @@ means, and asks for the names they are shown by. Made with each snapshot.
 
 from collections.abc import Sequence
 
+from indexer import analysis
 from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import ShownNames
-from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics
+from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.entities.normalise import read_aliases
 from indexer.search import query as q
@@ -63,7 +64,7 @@ class Names:
         kind = _KINDS.get(field)
         if kind is None:
             return []
-        found = set() if isinstance(node, q.Exact) else set(self._in_others(kind, node, ask))
+        found = set() if isinstance(node, q.Exact) else {shown for _, shown in self._in_others(kind, node, ask)}
         match node:
             case q.Term(text) | q.Exact(text) | q.Phrase(text, 0):
                 shown = self.find(field, text, ask)
@@ -71,15 +72,23 @@ class Names:
                     found.add(shown)
         return sorted(found)
 
-    def _in_others(self, kind: EntityKind, node: WordNode, ask: Ask | None) -> Sequence[str]:
+    def alike(self, field: str, folded: str, ask: Ask | None = None) -> list[str]:
+        """The values of a field shown for names that equal a folded one but for case and accents."""
+        kind = _KINDS.get(field)
+        if kind is None:
+            return []
+        return [shown for name, shown in self._in_others(kind, q.Exact(folded), ask) if analysis.fold(name) == folded]
+
+    def _in_others(self, kind: EntityKind, node: WordNode, ask: Ask | None) -> Sequence[tuple[str, str]]:
+        """The names that a node means, each with the one it is shown by."""
         others = self._others.get(kind) or self._others.setdefault(kind, _Others(self._shown_names, kind))
         found = sorted(set(in_labels(others.text, kind, node))) if others.names else []
         return [
-            others.shown[number]
+            (others.names[number], others.shown[number])
             for number in found
             if number < others.certain or self._occurs("named", named(kind, others.names[number]), ask)
         ]
 
     def _occurs(self, field: str, term: str, ask: Ask | None) -> bool:
-        pool = Pool(field, (term,))
-        return self._statistics.count([pool], ask)[pool] > 0
+        word: Word = (Pool(field, (term,)),)
+        return self._statistics.count([word], ask)[word] > 0

@@ -6,13 +6,13 @@ Counted by the cluster when first asked for and kept for the generation's life. 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from math import log
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from indexer.engines.opensearch.cluster.connection import Connection
-from indexer.engines.opensearch.cluster.mapping import TEXTS, TOGETHER
+from indexer.engines.opensearch.cluster.mapping import TOGETHER
+from indexer.engines.shared.search.ranking import rarity
 
 # Words whose counts are kept, for each generation.
 KEPT = 20_000
@@ -32,18 +32,20 @@ class Pool(NamedTuple):
     row: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def query(self) -> dict[str, Any]:
-        """The articles that have it."""
-        terms = {"terms": {self.field: [*self.terms, *(term for _, term in self.wide)]}}
-        return {"bool": {"should": [terms, self.row_query]}} if self.row else terms
+    def is_nothing(self) -> bool:
+        """Whether no article has it."""
+        return not (self.terms or self.wide or self.row)
 
-    @property
-    def row_query(self) -> dict[str, Any]:
+    def row_query(self, boost: int = 1) -> dict[str, Any]:
         """The articles that have the row; scored by how often."""
         row = " ".join(map(TOGETHER.join, self.row))
-        return {"match_phrase": {self.field: {"query": row, "analyzer": "words"}}}
+        return {
+            "match_phrase": {self.field: {"query": row, "analyzer": "words"} | ({"boost": boost} if boost > 1 else {})}
+        }
 
 
+# A word is what it is in each field it is looked for in.
+Word = tuple[Pool, ...]
 # Has the cluster answer a body of a search, in time.
 Ask = Callable[[dict[str, Any]], Any]
 
@@ -54,14 +56,25 @@ def visible(generation: int) -> list[dict[str, Any]]:
     return [{"range": {"born": {"lte": generation}}}, alive]
 
 
+def holding(word: Word) -> dict[str, Any]:
+    """The articles that have a word."""
+    clauses: list[dict[str, Any]] = []
+    for pool in word:
+        clauses.append({"terms": {pool.field: [*pool.terms, *(term for _, term in pool.wide)]}})
+        clauses += [pool.row_query()] if pool.row else []
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Numbers over all articles. `newest` is in seconds since 1970, None where all are undated."""
+    """Numbers over all articles: how many, how long on average as scores see it, in which languages. `newest` is in
+    seconds since 1970, None where all are undated."""
 
     articles: int
-    average_lengths: dict[str, float]
+    average_length: float
     languages: tuple[str | None, ...]
     newest: int | None
+    language_counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class Statistics:
@@ -72,7 +85,7 @@ class Statistics:
         self.indices = indices
         self.generation = generation
         self._totals: Totals | None = None
-        self._counts: OrderedDict[Pool, int] = OrderedDict()
+        self._counts: OrderedDict[Word, int] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -87,7 +100,7 @@ class Statistics:
         return self._totals
 
     def _sum(self, ask: Ask | None) -> Totals:
-        sums: dict[str, Any] = {name: {"sum": {"field": f"{name}_length"}} for name in TEXTS}
+        sums: dict[str, Any] = {"length": {"sum": {"field": "length"}}}
         sums["languages"] = {"terms": {"field": "language", "size": MOST_LANGUAGES}}
         sums["unstated"] = {"missing": {"field": "language"}}
         sums["newest"] = {"max": {"field": "seconds"}}
@@ -99,9 +112,10 @@ class Statistics:
         newest = found["newest"]["value"]
         return Totals(
             articles=articles,
-            average_lengths={name: found[name]["value"] / (articles or 1) or 1.0 for name in TEXTS},
+            average_length=found["length"]["value"] / (articles or 1) or 1.0,
             languages=tuple(languages),
             newest=None if newest is None else int(newest),
+            language_counts={bucket["key"]: bucket["doc_count"] for bucket in found["languages"]["buckets"]},
         )
 
     @property
@@ -109,32 +123,32 @@ class Statistics:
         """The languages of the articles; None among them where some have none."""
         return self.totals.languages
 
-    def count(self, pools: Iterable[Pool], ask: Ask | None = None) -> dict[Pool, int]:
-        """In how many articles the terms of each pool are; those not known yet are asked for by `ask`."""
-        wanted = list(dict.fromkeys(pools))
+    def count(self, words: Iterable[Word], ask: Ask | None = None) -> dict[Word, int]:
+        """In how many articles each word is, in whatever field; those not known yet are asked for by `ask`."""
+        wanted = list(dict.fromkeys(words))
         with self._lock:
-            found = {pool: self._counts[pool] for pool in wanted if pool in self._counts}
-        unknown = [pool for pool in wanted if pool not in found]
+            found = {word: self._counts[word] for word in wanted if word in self._counts}
+        unknown = [word for word in wanted if word not in found]
         for start in range(0, len(unknown), IN_ONE_REQUEST):
             part = unknown[start : start + IN_ONE_REQUEST]
-            filters = {str(n): {"filter": pool.query} for n, pool in enumerate(part)}
+            filters = {str(n): {"filter": holding(word)} for n, word in enumerate(part)}
             counted = self._ask(filters, ask)["aggregations"]
-            found |= {pool: counted[str(n)]["doc_count"] for n, pool in enumerate(part)}
+            found |= {word: counted[str(n)]["doc_count"] for n, word in enumerate(part)}
         with self._lock:
             self._counts |= found
             while len(self._counts) > KEPT:
                 self._counts.popitem(last=False)
         return found
 
-    def held(self, field: str, terms: Iterable[str], ask: Ask | None = None) -> list[str]:
+    def held(self, field: str, terms: Iterable[str], ask: Ask | None = None) -> tuple[str, ...]:
         """Those of some terms that any article has in a field."""
-        pools = [Pool(field, (term,)) for term in terms]
-        counts = self.count(pools, ask)
-        return [pool.terms[0] for pool in pools if counts[pool]]
+        words = [(Pool(field, (term,)),) for term in terms]
+        counts = self.count(words, ask)
+        return tuple(pool.terms[0] for (pool,) in words if counts[pool,])
 
     def rarity(self, count: int) -> float:
-        """The inverse document frequency of what so many articles have, as Whoosh computes it."""
-        return log(self.totals.articles / (count + 1)) + 1 if self.totals.articles else 0.0
+        """The inverse document frequency of what so many articles have."""
+        return rarity(self.totals.articles, count)
 
     def _ask(self, aggregations: dict[str, Any], ask: Ask | None) -> Any:
         body = {

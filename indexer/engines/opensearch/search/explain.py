@@ -1,4 +1,4 @@
-"""Why a hit has its score: each clause's share in each field, computed from the article by the formula of `compiling`.
+"""Why a hit has its score: each clause's share in each field, computed from the article as `query.compile` has it.
 
 Called by the search for the hits of a page, when asked.
 """
@@ -9,16 +9,17 @@ from typing import Any
 
 from indexer import analysis
 from indexer.article import Article
-from indexer.engines.opensearch.cluster.document import positions_of, rounded
-from indexer.engines.opensearch.cluster.mapping import exact
+from indexer.engines.opensearch.cluster.document import positions_of
+from indexer.engines.opensearch.cluster.mapping import TEXTS, exact
 from indexer.engines.opensearch.cluster.mapping import term as cut
-from indexer.engines.opensearch.query.compile import MOST, Compiler, is_pattern, text_fields
+from indexer.engines.opensearch.query.compile import Compiler, text_fields
 from indexer.engines.opensearch.reader.term_statistics import Pool
-from indexer.engines.shared.search.ranking import K1, B
+from indexer.engines.shared.search.ranking import K1, MOST, B
+from indexer.engines.shared.search.shares import shares_of
 from indexer.fields import BY_NAME, Kind
 from indexer.highlight.matches import matchers, text_clauses, whole_text
 from indexer.search import query as q
-from indexer.search.leaves import WordNode
+from indexer.search.leaves import WordNode, is_pattern
 from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.results import Share
@@ -88,28 +89,33 @@ def _by_field(
     if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
         return
     found = text_clauses(node, compiler.statistics.languages)
-    for field in text_fields(node):
-        if f"{numbers[id(node)]} {field}" not in names:
-            continue
-        frequency = len(whole_text(matchers(found, article.language)[field], getattr(article, field)))
-        yield Share(to_text(node), field, _score(compiler, node, field, article), frequency)
-
-
-def _score(compiler: Compiler, node: WordNode, field: str, article: Article) -> float:
-    if is_pattern(node):
-        return BY_NAME[field].boost
-    tokens = analysis.cut(getattr(article, field))
-    average = compiler.statistics.totals.average_lengths[field]
-    norm = K1 * ((1 - B) + B * rounded(len(tokens)) / average)
-    positions = {
-        field: positions_of(analysis.index_terms(tokens, article.language)),
-        exact(field): [[cut(token.text)] for token in tokens],
+    counts = {
+        field: len(whole_text(matchers(found, article.language)[field], getattr(article, field)))
+        for field in text_fields(node)
+        if f"{numbers[id(node)]} {field}" in names
     }
+    if not counts:
+        return
+    pattern = is_pattern(node)
+    score = max(float(BY_NAME[field].weight) for field in counts) if pattern else _score(compiler, node, article)
+    yield from shares_of(to_text(node), score, counts, pattern)
+
+
+def _score(compiler: Compiler, node: WordNode, article: Article) -> float:
+    tokens = {field: analysis.cut(getattr(article, field)) for field in TEXTS}
+    positions = {exact(field): [[cut(word.text)] for word in words] for field, words in tokens.items()}
+    for field, words in tokens.items():
+        positions[field] = positions_of(analysis.index_terms(words, article.language))
+    length = sum(BY_NAME[field].weight * len(words) for field, words in tokens.items())
+    norm = K1 * ((1 - B) + B * length / compiler.statistics.totals.average_length)
     total = 0.0
-    for pool in compiler.weights(node, field):
-        frequency = min(_frequency(pool, positions[pool.field]), MOST)
-        rarity = compiler.statistics.rarity(compiler.statistics.count([pool])[pool])
-        total += BY_NAME[field].boost * rarity * frequency * (K1 + 1) / (frequency + norm) if frequency else 0.0
+    for word in compiler.words(node):
+        often = sum(
+            BY_NAME[pool.field.removesuffix("_exact")].weight * min(_frequency(pool, positions[pool.field]), MOST)
+            for pool in word
+        )
+        rarity = compiler.statistics.rarity(compiler.statistics.count([word])[word])
+        total += rarity * often * (K1 + 1) / (often + norm)
     return total
 
 

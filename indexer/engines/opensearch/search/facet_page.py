@@ -49,7 +49,16 @@ def facet_page(
     key = (lambda row: (-row[1], row[0])) if order == "count" else (lambda row: (0, row[0]))
     page = heapq.nsmallest(stop, rows, key=key)[start:]
     buckets = [Bucket(value, count, value in chosen.values, value in chosen.excluded) for value, count in page]
-    return FacetPage(field, tuple(buckets), len(rows), missing, search.parsed.tree)
+    return FacetPage(
+        field,
+        tuple(buckets),
+        len(rows),
+        missing,
+        search.tree,
+        search.request,
+        search.decision.matching,
+        tuple(search.advice()),
+    )
 
 
 def _values(search: Search, field: str, query: dict[str, Any]) -> Iterator[tuple[str, int]]:

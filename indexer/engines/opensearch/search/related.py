@@ -10,6 +10,7 @@ from indexer.engines.opensearch.reader.term_statistics import Pool
 from indexer.engines.opensearch.search.order import sorts
 from indexer.engines.shared.search.more_like_this import FIELDS, Stems
 from indexer.errors import NotFound
+from indexer.search.query import Term
 from indexer.search.request import Sort
 from indexer.search.results import Hit
 
@@ -30,16 +31,13 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     compiler = Compiler(snapshot.statistics)
     stems = Stems(snapshot.article(found[id]))
     articles = snapshot.statistics.totals.articles
-    counted = _held(snapshot, {cut(stem) for stem in stems.frequencies})
-    interesting = stems.interesting({stem: counted.get(cut(stem), 0) for stem in stems.frequencies}, articles)
-    pools = [
-        (compiler.pool(field, word), weight)
-        for weight, form in interesting
-        for field in FIELDS
-        for word in compiler.asked(form)
+    held = _held(snapshot, {cut(stem) for stem in stems.frequencies})
+    interesting = stems.interesting({stem: held.get(cut(stem), 0) for stem in stems.frequencies}, articles)
+    words = [
+        (compiler.word(FIELDS, asked), weight) for weight, form in interesting for asked in compiler.asked(Term(form))
     ]
-    counts = snapshot.statistics.count(pool for pool, _ in pools)
-    scores = [compiler.frequency_score(pool, counts[pool], weight) for pool, weight in pools if counts[pool]]
+    counts = snapshot.statistics.count(word for word, _ in words)
+    scores = [compiler.frequency_score(word, counts[word], weight) for word, weight in words if counts[word]]
     if not scores:
         return []
     likeness = {"bool": {"should": scores, "minimum_should_match": 1}}
@@ -58,8 +56,8 @@ def _held(snapshot: Snapshot, stems: Collection[str]) -> dict[str, int]:
     """In how many articles each stem is, in the field that has it most."""
     held: dict[str, int] = {}
     if snapshot.statistics.totals.articles <= COUNTED:
-        counts = snapshot.statistics.count(Pool(field, (stem,)) for stem in stems for field in FIELDS)
-        for pool, count in counts.items():
+        counts = snapshot.statistics.count((Pool(field, (stem,)),) for stem in stems for field in FIELDS)
+        for (pool,), count in counts.items():
             held[pool.terms[0]] = max(held.get(pool.terms[0], 0), count)
         return held
     # A made-up article is looked at by one shard of one index; its share of the archive is the measure.

@@ -1,10 +1,10 @@
 """One search: request -> one request to the cluster for hits and facets, few more where the answer asks for them.
 
-Reads like its result: parse, ask, show, count, advise. The engine makes one for each request.
+Reads like its result: parse, decide, ask, show, count, advise. The engine makes one for each request.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -17,19 +17,20 @@ from indexer.engines.opensearch.query.filters import field_filters
 from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
 from indexer.engines.opensearch.search import collapse, facets
 from indexer.engines.opensearch.search.explain import explain, named_parts
+from indexer.engines.opensearch.search.filter_labels import ClusterLabels
 from indexer.engines.opensearch.search.order import after, cursor_after, sorts, with_recency
 from indexer.engines.opensearch.search.snippets import Highlighter
 from indexer.engines.opensearch.search.vocabulary import ClusterVocabulary
-from indexer.engines.shared.search.diagnosis import diagnose
-from indexer.engines.shared.search.did_you_mean import did_you_mean
 from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.filter_values import advice, by_labels
+from indexer.engines.shared.search.matching import Decision, decide, diagnosis_of, suggested
 from indexer.engines.shared.search.parsing import parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import to_text
-from indexer.search.query import Node, Parsed
+from indexer.search.query import Node, Parsed, QueryWarning
 from indexer.search.request import SearchRequest
-from indexer.search.results import Facet, Hit, SearchResults
+from indexer.search.results import Facet, Hit, SearchResults, Suggested
 
 # The cluster finds pages by number so far; beyond it we walk (index.max_result_window).
 WINDOW = 10_000
@@ -48,18 +49,19 @@ class Search:
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
-        self.request = request
         self.limits = limits
         self._parsed = parsed
         self._budget = budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
         for name in request.facets:
             check_facet(name)
-        self.filters = field_filters(request, self.find)
+        self.labels = ClusterLabels(snapshot, self.ask, request)
+        self.request = by_labels(request, self.labels)
+        self.filters = field_filters(self.request, self.find)
         self.compiler = Compiler(snapshot.statistics, self.ask, snapshot.names)
 
     @cached_property
     def parsed(self) -> Parsed:
-        """The query as it was understood.
+        """The query as it was typed.
 
         Raises:
             QueryTooExpensive: the parser refuses it.
@@ -67,9 +69,25 @@ class Search:
         return self._parsed or parse_or_refuse(self.request.query)
 
     @cached_property
+    def decision(self) -> Decision:
+        """Which articles the query finds: those with all of its words, or those with some."""
+        languages = self.snapshot.statistics.load(self.ask).language_counts if self.parsed.plain else {}
+        return decide(self.parsed, self.request.match, self.limits.page_size, languages, self._counts)
+
+    def _counts(self, trees: Sequence[Node]) -> list[int]:
+        counted = {str(n): {"filter": self.compiler.compile(tree)} for n, tree in enumerate(trees)}
+        answer = self.ask({"size": 0, "query": self.snapshot.whole(), "aggs": counted})["aggregations"]
+        return [int(answer[name]["doc_count"]) for name in counted]
+
+    @property
+    def tree(self) -> Node:
+        """The query as it is run."""
+        return self.decision.tree
+
+    @cached_property
     def query(self) -> Dsl:
         """What the query matches and how it scores, filters aside."""
-        found = self.compiler.compile(self.parsed.tree)
+        found = self.compiler.compile(self.tree)
         return with_recency(found, self.snapshot.statistics.totals.newest) if self.request.recency else found
 
     def filters_but(self, field: str | None) -> list[Dsl]:
@@ -95,9 +113,17 @@ class Search:
         answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
         return int(answer["hits"]["total"]["value"])
 
+    def hits(self, query: str) -> int:
+        """How many hits another query has under the same filters, in the time that is left."""
+        bare = replace(self.request, query=query, facets=(), recency=False)
+        other = Search(self.snapshot, bare, self.limits, self._budget)
+        answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
+        return int(answer["hits"]["total"]["value"])
+
     def results(self) -> SearchResults:
         """The answer."""
-        request, tree = self.request, self.parsed.tree
+        decision = self.decision
+        request, tree = decision.settled(self.request), decision.tree
         cursor = after(request)
         start = 0 if cursor else (request.page - 1) * request.size
         answer = self.ask(self._body(start, cursor))
@@ -119,16 +145,26 @@ class Search:
             stories_margin=facets.margin(stories) if stories else 0,
             hits=self._hits(found, copies),
             facets=self._facets(answer),
-            warnings=self.parsed.warnings,
+            warnings=(*self.parsed.warnings, *self.advice()),
             generation=self.snapshot.generation,
             page=1 if request.cursor else request.page,
             size=request.size,
             next_cursor=cursor_after(request, found[-1]) if more and found else None,
-            did_you_mean=did_you_mean(ClusterVocabulary(self.compiler), request, tree, total, self.total),
-            diagnosis=None if total else diagnose(request, tree, self.total),
+            did_you_mean=self._suggested(total),
+            diagnosis=None if total else diagnosis_of(request, decision, self.total),
+            matching=decision.matching,
             tree=tree,
+            request=request,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
+
+    def advice(self) -> Iterator[QueryWarning]:
+        """What may have been meant by values of filters that are no labels."""
+        return advice(self.request, self.labels)
+
+    def _suggested(self, total: int) -> Suggested | None:
+        vocabulary = ClusterVocabulary(self.compiler)
+        return suggested(vocabulary, self.request, self.decision, total, self.total, self.hits)
 
     def page_body(self, size: int, cursor: Sequence[Any] | None, source: Sequence[str]) -> Dsl:
         """A request for hits in the order asked for, after a cursor."""
@@ -151,7 +187,7 @@ class Search:
         body = self.page_body(request.size + 1 if request.size and near else 0, cursor, [*RECORD, "story"])
         query = self.snapshot.whole(self.query, within)
         if request.explain:
-            query["bool"]["should"] = named_parts(self.compiler, self.parsed.tree)
+            query["bool"]["should"] = named_parts(self.compiler, self.tree)
         body |= {"query": query, "track_total_hits": True}
         if start and near:
             body["from"] = start
@@ -183,12 +219,12 @@ class Search:
             cursor, start = hits[-1]["sort"], start - step
         body = self.page_body(self.request.size + 1, cursor, [*RECORD, "story"])
         if self.request.explain:
-            body["query"]["bool"]["should"] = named_parts(self.compiler, self.parsed.tree)
+            body["query"]["bool"]["should"] = named_parts(self.compiler, self.tree)
         found: list[Any] = self.ask(body)["hits"]["hits"]
         return found
 
     def _hits(self, found: Sequence[Any], copies: dict[str, tuple[int, int]]) -> tuple[Hit, ...]:
-        tree = self.parsed.tree
+        tree = self.tree
         highlighter = Highlighter(tree, self.snapshot.statistics.languages) if self.request.snippets and found else None
         hits = []
         for each in found:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from indexer.engines.opensearch.cluster.mapping import TEXTS, exact
 from indexer.engines.opensearch.query.compile import Compiler
+from indexer.search.query import Term
 
 # Words that each shard compares and returns for a misspelt one.
 PER_SHARD = 100
@@ -34,8 +35,14 @@ class ClusterVocabulary:
 
     def held(self, word: str) -> int:
         """In how many articles a word is, in the field that has it most often."""
-        pools = [self._compiler.pool(field, one) for field in TEXTS for one in self._compiler.asked(word)]
-        return max(self._compiler.statistics.count(pools, self._compiler.ask).values(), default=0)
+        asked = self._compiler.asked(Term(word))
+        words = [(self._compiler.pool(field, each),) for field in TEXTS for each in asked]
+        return max(self._compiler.statistics.count(words, self._compiler.ask).values(), default=0)
+
+    def standing(self, word: str) -> int:
+        """In how many articles a word stands as it is, in the field that has it most often."""
+        words = [(self._compiler.pool(field, word),) for field in TEXTS]
+        return max(self._compiler.statistics.count(words, self._compiler.ask).values())
 
     def near(self, word: str, edits: int) -> Mapping[str, int]:
         """The words within so many edits, each with its frequency."""

@@ -1,7 +1,7 @@
 """The writer of an archive on a cluster: items in, a new generation out. Implements `indexer.writing.IndexWriter`.
 
 Workers write documents that are born with the generation to come (`worker`). `commit` marks what they supersede as dead
-from that generation on, finds their near-duplicates (`duplicates`), makes all of it visible to searches and then writes
+from that generation on, finds their near-duplicates (`groups`), makes all of it visible to searches and then writes
 the new number into the state document: until that one write no reader sees anything of it. What a killed build leaves
 behind is cleared by the next writer.
 """

@@ -1,6 +1,6 @@
 """Cursors: the keys and id of the last hit shown, as opaque text, so that the next page begins right after it.
 
-A cursor belongs to a search (query, filters, sort), not to a generation of the index. Called by the engine.
+A cursor belongs to a search (query, match, filters, sort), not to a generation of the index. Called by the engine.
 """
 
 import base64
@@ -45,7 +45,7 @@ def read_cursor(request: SearchRequest, text: str, keys: int) -> Cursor:
     if not sound:
         raise UsageError(f"{text[:60]!r} is not a cursor. Take it from `next_cursor` of an earlier page.")
     if search != _search(request) or len(values) != keys:
-        raise UsageError("The cursor belongs to another search. Keep query, filters and sort as they were.")
+        raise UsageError("The cursor belongs to another search. Keep query, match, filters and sort as they were.")
     return Cursor(tuple(values), id)
 
 
@@ -55,6 +55,7 @@ def _search(request: SearchRequest) -> str:
         request.query,
         filters,
         str(request.dates),
+        request.match.value,
         request.sort.value,
         request.recency,
         request.group,

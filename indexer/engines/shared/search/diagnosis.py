@@ -15,10 +15,10 @@ from indexer.search.results import ClauseCount, Diagnosis
 Count = Callable[[SearchRequest, Node], int]
 
 
-def diagnose(request: SearchRequest, tree: Node, count: Count) -> Diagnosis:
-    """The diagnosis of a request without hits."""
+def diagnose(request: SearchRequest, tree: Node, whole: Node, count: Count) -> Diagnosis:
+    """The diagnosis of a request without hits: `tree` is what was run, `whole` the query whose parts are counted."""
     bare = replace(request, filters=(), dates=DateRange())
-    parts = tuple(ClauseCount(text, count(bare, part)) for text, part in clauses(tree))
+    parts = tuple(ClauseCount(text, count(bare, part)) for text, part in clauses(whole))
     dropped = []
     if request.dates:
         dates = f"{request.dates.start or ''}..{request.dates.end or ''}"

@@ -30,7 +30,8 @@ MUCH_MORE_FREQUENT = 50  # at 10, `café` in one article of 196 became "came" in
 # Short words have too many neighbours two edits away.
 LETTERS_FOR_TWO_EDITS = 5
 SHORTEST = 3
-# Corrections of each word, and corrected queries, that are tried.
+# Near words that are looked at, corrections of each word, and corrected queries that are tried.
+NEAR = 12
 CANDIDATES = 3
 TRIES = 6
 
@@ -48,17 +49,26 @@ class Vocabulary(Protocol):
         ...
 
     def near(self, word: str, edits: int) -> Mapping[str, int]:
-        """The words within so many edits of a folded word, as they stand, each with its frequency."""
+        """The words within so many edits of a folded word, as they stand, each with its frequency about."""
+        ...
+
+    def standing(self, word: str) -> int:
+        """In how many articles a folded word stands as it is, in the text field that has it most often."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """A word of the query text, `[start, end)`, and what it may have been meant to be, best first."""
+    """A word of the query text, `[start, end)`, and what it may have been meant to be, best first.
+
+    It is `sure` where the archive has no such word, or none that filters could hide, and nobody asked for just this
+    spelling.
+    """
 
     start: int
     end: int
     candidates: tuple[str, ...]
+    sure: bool
 
 
 def did_you_mean(
@@ -70,22 +80,20 @@ def did_you_mean(
     typed = request.query
     if plain_signs(typed).count('"') % 2:
         typed += '"'  # it was read so, and half a pair would look like another slip
-    slips = _slips(vocabulary, typed, tree)
-    best: Suggested | None = None
+    slips = _slips(vocabulary, typed, tree, narrowed=bool(request.filters or request.dates))
     for _, text in zip(range(TRIES), _corrected(typed, slips), strict=False):
         parsed = parse(text)
         if parsed.refused:  # it became too long
             continue
         found = count(request, parsed.tree)
-        if found > max(total * MUCH_MORE_FREQUENT, best.total if best else 0, 0):
-            best = Suggested(text, found)
-            if len(slips) == 1 or total == 0:
-                break
-    return best
+        if found > total * MUCH_MORE_FREQUENT:
+            return Suggested(text, found, all(slip.sure for slip in slips))
+    return None
 
 
-def _slips(vocabulary: Vocabulary, text: str, tree: Node) -> list[_Slip]:
+def _slips(vocabulary: Vocabulary, text: str, tree: Node, narrowed: bool) -> list[_Slip]:
     words = set(_words(tree))
+    exact = {token for leaf in leaves(tree) if isinstance(leaf, q.Exact) for token in analysis.tokens(leaf.text)}
     slips = []
     known: dict[str, tuple[str, ...]] = {}
     for token, start, end in analysis.token_spans(text):
@@ -99,7 +107,8 @@ def _slips(vocabulary: Vocabulary, text: str, tree: Node) -> list[_Slip]:
             if token not in known:
                 known[token] = _candidates(vocabulary, token)
             if known[token]:
-                slips.append(_Slip(start, end, known[token]))
+                sure = token not in exact and not (narrowed and vocabulary.held(token))
+                slips.append(_Slip(start, end, known[token], sure))
     return slips
 
 
@@ -119,13 +128,29 @@ def _candidates(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
     if held > RARE:
         return ()
     near = vocabulary.near(word, 2 if len(word) >= LETTERS_FOR_TWO_EDITS else 1)
-    terms = _terms(vocabulary, word)
-    frequent = [
-        (distance, -frequency, other)
-        for (other, frequency), distance in zip(near.items(), distances(word, list(near)).tolist(), strict=True)
-        if other != word and frequency >= max(held * MUCH_MORE_FREQUENT, 1) and not terms & _terms(vocabulary, other)
-    ]
-    return tuple(other for _, _, other in sorted(frequent)[:CANDIDATES])
+    edits = dict(zip(near, distances(word, list(near)).tolist(), strict=True))
+    least = max(held * MUCH_MORE_FREQUENT, 1)  # what shares a stem with the word has no more
+    nearest = sorted(
+        (other for other in near if other != word and near[other] >= least),
+        key=lambda other: (edits[other], other[0] != word[0], -near[other], other),
+    )[:NEAR]
+    standing = {other: vocabulary.standing(other) for other in nearest}
+    stems = {other: _terms(vocabulary, other) for other in nearest}
+
+    def is_slip(other: str) -> bool:
+        """Whether a word is itself a rare spelling or form of what another of them says."""
+        return any(
+            standing[other] * MUCH_MORE_FREQUENT <= standing[mate]
+            and (standing[other] <= RARE or stems[other] & stems[mate])
+            for mate in nearest
+        )
+
+    words = sorted(
+        nearest, key=lambda other: (is_slip(other), edits[other], other[0] != word[0], -standing[other], other)
+    )
+    return tuple(
+        other for at, other in enumerate(words) if not any(stems[other] & stems[before] for before in words[:at])
+    )[:CANDIDATES]
 
 
 def _terms(vocabulary: Vocabulary, word: str) -> set[str]:

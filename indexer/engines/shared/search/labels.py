@@ -8,7 +8,11 @@ Called by the engines for the labels that they hold in memory.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer import analysis
 from indexer.analysis.edits import distances
@@ -43,6 +47,17 @@ class LabelText:
         places = (match.start() for match in pattern.finditer(self.text))
         return [bisect_right(self._starts, place) - 1 for place in places]
 
+    def near(self, words: str, edits: int) -> list[int]:
+        """Labels whose line is within so many edits of that of other words."""
+        wanted = label_line(words)
+        short = np.flatnonzero(np.abs(self._lengths - len(wanted)) <= edits).tolist()
+        close = distances(wanted, [self.line(label) for label in short]) <= edits
+        return [label for label, kept in zip(short, close.tolist(), strict=True) if kept]
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.int64]:
+        return np.diff(np.array(self._starts)) - 1
+
     def line(self, label: int) -> str:
         """The words of a label."""
         return self.text[self._starts[label] : self._starts[label + 1] - 1]
@@ -66,6 +81,8 @@ def in_labels(text: LabelText, field: str, node: WordNode) -> Iterable[int]:
             return [label for label in candidates if in_order(text.line(label).split(), tokens, slop)]
         case q.Exact(whole):
             tokens = analysis.tokens(whole)
+            if not tokens and BY_NAME[field].kind is not Kind.PATH:
+                return text.find("\n  \n")  # labels without words
             below = "" if BY_NAME[field].kind is Kind.PATH else "\n"
             return text.find(f"\n {' '.join(tokens)} {below}") if tokens else range(text.labels)
         case q.Prefix(start):

@@ -1,7 +1,8 @@
 """Labels as numbers: 64-bit hashes of strings and of the keys by which spellings of an entity meet.
 
 The hashes of keys lie in the segment, made when its labels are written, so that a reader need not work them out; beside
-them stands which rules made them. Called by whoever writes labels (`columns`, `merge`) and by `tables`, `spellings`.
+them stands which rules made them. Called by whoever writes labels (`columns`, `merge_segments`)
+and by `reader`.
 """
 
 from collections.abc import Callable, Iterable, Mapping

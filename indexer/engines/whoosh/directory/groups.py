@@ -1,7 +1,7 @@
 """Groups of near-duplicates of one generation: a file beside the manifest that gives each document its group.
 
 Written by the commit, from the signatures in the segments and the groups of the generation before; read by searches
-that fold copies. Documents are numbered through the segments in the manifest's order, and a group is known by its
+that collapse copies. Documents are numbered through the segments in the manifest's order, and a group is known by its
 smallest number (`indexer.near_duplicates.signatures`).
 """
 

@@ -26,7 +26,7 @@ from indexer.engines.whoosh.kernels.sets import (
     union,
     union_of_terms,
 )
-from indexer.engines.whoosh.kernels.terms import codes_at, scores_at
+from indexer.engines.whoosh.kernels.terms import add_frequencies, codes_at, count_any, saturated
 
 __all__ = [
     "LOOKUP_COST",
@@ -36,8 +36,10 @@ __all__ = [
     "Mask",
     "Posted",
     "Scores",
+    "add_frequencies",
     "bounds",
     "codes_at",
+    "count_any",
     "count_many",
     "count_single",
     "difference",
@@ -48,7 +50,7 @@ __all__ = [
     "member",
     "nth_largest",
     "runs_with",
-    "scores_at",
+    "saturated",
     "union",
     "union_of_terms",
 ]

@@ -1,5 +1,5 @@
 /* The inner loops of a build: text -> numbers of its pieces, and tokens in document order -> postings in term order.
- * `building.py` calls them; `codec/pieces.py` and `codec/invert.py` do the same in numpy. Rules as in `search.c`. */
+ * `building.py` calls them; `pieces.py` and `invert.py` of `codec/inversion` do the same in numpy. Rules as in `search.c`. */
 
 #include <stddef.h>
 #include <stdint.h>

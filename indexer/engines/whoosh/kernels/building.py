@@ -85,7 +85,7 @@ def invert_tokens(
 
 
 def smallest_shingles(hashes: Array, forms: Array, lengths: Array) -> Array:
-    """`stories.smallest_shingles` of the words `hashes[forms]`."""
+    """`near_duplicates.signatures.smallest_shingles` of the words `hashes[forms]`."""
     lengths = np.ascontiguousarray(lengths, np.int64)
     smallest = np.full((len(lengths), BINS), NONE, np.uint64)
     found = call("find_smallest", hashes, len(hashes), forms, len(forms), lengths, len(lengths), smallest)

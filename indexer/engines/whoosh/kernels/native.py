@@ -2,7 +2,7 @@
 
 Installing the package compiles it if the machine has a C compiler (`hatch_build`); without one everything works in
 numpy, slower. `BROADSHEET_KERNELS=numpy` in the environment leaves the library alone. Called by the other modules of
-this folder, and for phrases by `combine`.
+this folder, and for phrases by `query.boolean`.
 
 Every function raises IndexCorrupt where arrays or numbers that come from an index cannot be right.
 """
@@ -36,7 +36,9 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "test_bits": [_POINTER, _INT, _POINTER, _INT, _POINTER],
     "list_others": [_POINTER, _INT, _POINTER, _INT, _POINTER],
     "find_codes": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
-    "find_scores": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, ctypes.c_double, _POINTER],
+    "add_frequencies": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _INT, _POINTER],
+    "find_scores": [_POINTER, _POINTER, _INT, _POINTER, _INT, ctypes.c_double, _POINTER],
+    "count_others": [_POINTER, _INT, _POINTER, _INT],
     "find_phrase": [_POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
     "count_single_16": _COUNT_SINGLE,
     "count_single_32": _COUNT_SINGLE,
@@ -133,10 +135,23 @@ def codes_at(held: Array, codes: Array, docs: Array, base: int, out: Array) -> N
     _checked("find_codes", held, codes, len(held), docs, len(docs), base, out)
 
 
-def scores_at(held: Array, codes: Array, docs: Array, base: int, table: Array, weight: float, out: Array) -> None:
-    """`table[code] * weight` of the code that a term has in each of `docs`."""
+def add_frequencies(held: Array, codes: Array, docs: Array, base: int, weight: int, found: Array) -> None:
+    """Add `weight` times the frequency that a term has in each of `docs`."""
     _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
-    _checked("find_scores", held, codes, len(held), docs, len(docs), base, table, weight, out)
+    _checked("add_frequencies", held, codes, len(held), docs, len(docs), base, weight, found)
+
+
+def saturated(frequencies: Array, docs: Array, norms: Array, factor: float) -> Array:
+    """`factor * f / (f + norms[doc])` of how often each of `docs` has a word."""
+    scores = np.empty(len(docs))
+    _checked("find_scores", frequencies, docs, len(docs), norms, len(norms), factor, scores)
+    return scores
+
+
+def count_others(some: Array, held: Array) -> int:
+    """How many of the documents in `some` are not in `held`."""
+    _expect(some.dtype == held.dtype == np.uint32)
+    return call("count_others", some, len(some), held, len(held))
 
 
 def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Array:

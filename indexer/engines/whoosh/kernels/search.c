@@ -160,13 +160,38 @@ API int64_t find_codes(const uint32_t *held, const uint16_t *codes, int64_t held
     return 0;
 }
 
-/* The score `table[code] * weight` of each document; the table has a value for each of the 65,536 codes. */
-API int64_t find_scores(const uint32_t *held, const uint16_t *codes, int64_t held_count, const int64_t *docs,
-                        int64_t count, int64_t base, const double *table, double weight, double *scores)
+/* Adds `weight` times the frequency of a term in each document, which is the high byte of its code. */
+API int64_t add_frequencies(const uint32_t *held, const uint16_t *codes, int64_t held_count, const int64_t *docs,
+                            int64_t count, int64_t base, int64_t weight, uint16_t *found)
 {
-#define WEIGH(i, code) scores[i] = table[code] * weight
-    FOR_EACH_CODE(WEIGH)
+    const uint16_t times = (uint16_t)weight;
+#define ADD(i, code) found[i] += (uint16_t)(times * ((code) >> 8))
+    FOR_EACH_CODE(ADD)
     return 0;
+}
+
+/* The score `factor * f / (f + norms[doc])` of each document, f being how often it has a word. */
+API int64_t find_scores(const uint16_t *frequencies, const int64_t *docs, int64_t count, const double *norms,
+                        int64_t size, double factor, double *scores)
+{
+    for (int64_t i = 0; i < count; i++) {
+        if (docs[i] < 0 || docs[i] >= size)
+            return -1;
+        double frequency = frequencies[i];
+        scores[i] = factor * frequency / (frequency + norms[docs[i]]);
+    }
+    return 0;
+}
+
+/* How many documents of one term do not have the other. */
+API int64_t count_others(const uint32_t *some, int64_t some_count, const uint32_t *held, int64_t held_count)
+{
+    int64_t found = 0;
+    for (int64_t i = 0, j = 0; i < some_count; i++) {
+        j = reach(held, j, held_count, some[i]);
+        found += j == held_count || held[j] != some[i];
+    }
+    return found;
 }
 
 /* ---- Phrases ---------------------------------------------------------------------------------------------------- */

@@ -1,11 +1,13 @@
-"""What a term has in given documents: BM25 codes and scores. A term is the ascending documents that hold it (`held`,
-uint32, numbered in its segment) and a code for each (uint16), of which the kernels know that 0 is none. What codes say
-is known to `codec.postings`."""
+"""What terms have in given documents, and the scores made of it. A term is the ascending documents that hold it
+(`held`, uint32, numbered in its segment) and a code for each (uint16), of which the kernels know that 0 is none and
+that the high byte is the frequency. What else codes say is known to `codec.postings`."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from indexer.engines.whoosh.kernels import native
-from indexer.engines.whoosh.kernels.sets import LOOKUP_COST, Array, Docs, Scores, locate
+from indexer.engines.whoosh.kernels.sets import LOOKUP_COST, Array, Docs, Scores, distinct, locate
 
 
 def codes_at(held: Array, codes: Array, docs: Docs, base: int, scratch: Array, out: Array) -> None:
@@ -31,13 +33,42 @@ def codes_at(held: Array, codes: Array, docs: Docs, base: int, scratch: Array, o
         scratch[numbers] = 0
 
 
-def scores_at(
-    held: Array, codes: Array, docs: Docs, base: int, scratch: Array, table: Scores, weight: float, out: Scores
+def add_frequencies(
+    held: Array, codes: Array, docs: Docs, base: int, scratch: Array, weight: int, found: Array
 ) -> None:
-    """Put into `out` the score `table[code] * weight` in each of `docs`; the table has 0 for code 0."""
+    """Add to `found` (uint16) `weight` times the frequency of a term in each of `docs`; see `codes_at`."""
     if native.library is not None:
-        native.scores_at(held, codes, docs, base, table, weight, out)
+        native.add_frequencies(held, codes, docs, base, weight, found)
         return
-    found = np.empty(len(docs), np.uint16)
-    codes_at(held, codes, docs, base, scratch, found)
-    np.multiply(table[found], weight, out=out)
+    there = np.empty(len(docs), np.uint16)
+    codes_at(held, codes, docs, base, scratch, there)
+    there >>= 8
+    there *= np.uint16(weight)
+    found += there
+
+
+def saturated(frequencies: Array, docs: Docs, norms: Scores, factor: float) -> Scores:
+    """`factor * f / (f + norms[doc])`, given how often a word is in each of `docs` (uint16)."""
+    if native.library is not None:
+        return native.saturated(frequencies, docs, norms, factor)
+    often = frequencies.astype(np.float64)
+    below = norms[docs]
+    below += often
+    often *= factor
+    often /= below
+    return often
+
+
+def count_any(lists: Sequence[Array]) -> int:
+    """How many documents are in any of the lists of a segment, ascending and mostly of very different lengths."""
+    *short, longest = sorted(lists, key=len)
+    if not short:
+        return len(longest)
+    few = short[0]
+    if len(short) > 1:
+        few = np.concatenate(short)
+        few.sort(kind="stable")
+        few = distinct(few)
+    if native.library is not None:
+        return len(longest) + native.count_others(few, longest)
+    return len(longest) + len(few) - int(np.count_nonzero(locate(longest, few)[1]))

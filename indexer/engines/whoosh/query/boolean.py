@@ -15,6 +15,7 @@ from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Docs, Mask, Sco
 from indexer.engines.whoosh.query import positions
 from indexer.engines.whoosh.query.plan import Context, Everything, Plan, Word
 from indexer.engines.whoosh.query.positions import Intervals
+from indexer.engines.whoosh.query.scoring import ScoredWord
 from indexer.engines.whoosh.reader.postings import POSITION_BITS, Keys, Leaf
 
 
@@ -50,8 +51,20 @@ class AnyOf:
 def words_of(plan: Plan) -> list[Leaf] | None:
     """The words a plan is any of; None where it is more than words."""
     plans = [child for child in plan.children if child.size] if isinstance(plan, AnyOf) else [plan]
-    words = [each.leaf for each in plans if isinstance(each, Word)]
-    return words if len(words) == len(plans) else None
+    words = [each.word for each in plans if isinstance(each, Word)]
+    return [leaf for word in words for leaf in word.leaves] if len(words) == len(plans) else None
+
+
+class BestOf(AnyOf):
+    """Matches what any child matches; the highest score counts."""
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        best = np.zeros(len(docs))
+        for child in self.children:
+            if child.scored:
+                np.maximum(best, child.score(docs), out=best)
+        return best
 
 
 def _sum_of_scores(plans: Sequence[Plan], docs: Docs) -> Scores:
@@ -93,6 +106,38 @@ class _Remembered(ABC):
         kept = self._test(docs)
         self._tested, self._matched = docs, docs[kept]
         return kept
+
+
+class ScoredPlaces(_Remembered):
+    """Matches what its child does, a phrase or nearness in any of several fields, and scores as its words."""
+
+    scored = True
+
+    def __init__(self, context: Context, child: Plan, words: Sequence[ScoredWord]) -> None:
+        super().__init__(context)
+        self.child = child
+        self._words = tuple(words)
+        self.size = child.size
+
+    def _find_all(self) -> Docs:
+        return self.child.docs()
+
+    def _test(self, docs: Docs) -> Mask:
+        return self.child.mask(docs)
+
+    def score(self, docs: Docs) -> Scores:
+        """See `Plan`."""
+        kept = self.mask(docs)
+        matched = docs if kept.all() else docs[kept]
+        scores = np.zeros(len(matched))
+        for word in self._words:
+            self._context.budget.check()
+            scores += word.score(matched)
+        if matched is docs:
+            return scores
+        total = np.zeros(len(docs))
+        total[kept] = scores
+        return total
 
 
 class AllOf(_Remembered):
@@ -175,7 +220,6 @@ class Ordered:
 
     words: tuple[Leaf, ...]
     slop: int = 0
-    scoring: tuple[Leaf, ...] = ()  # what gives the score, where that is not `words`
     widths: tuple[Mapping[int, Leaf], ...] = ()
 
     def intervals(self, docs: Docs) -> Intervals:
@@ -196,10 +240,10 @@ class Ordered:
 class Positional(_Remembered):
     """Documents whose words stand in the right positions: a phrase, or two of them near each other, in one field.
 
-    Scores as the sum of its words' BM25.
+    It scores nothing: the score is that of the words in all fields they are looked for in (`ScoredPlaces`).
     """
 
-    scored = True
+    scored = False
 
     def __init__(self, context: Context, sides: Sequence[Ordered], distance: int | None = None) -> None:
         super().__init__(context)
@@ -262,15 +306,4 @@ class Positional(_Remembered):
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        kept = self.mask(docs)
-        alone = bool(kept.all())
-        matched = docs if alone else docs[kept]
-        scores = np.zeros(len(matched))
-        for side in self._sides:
-            for word in side.scoring or side.words:
-                scores += word.score(matched)
-        if alone:
-            return scores
-        total = np.zeros(len(docs))
-        total[kept] = scores
-        return total
+        return np.zeros(len(docs))

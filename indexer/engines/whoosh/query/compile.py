@@ -14,10 +14,11 @@ from indexer.analysis import QueryWord
 from indexer.engines.whoosh.codec.layout import TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
-from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, Except, Ordered, Positional
+from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, BestOf, Except, Ordered, Positional, ScoredPlaces
 from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.query.labels import matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
+from indexer.engines.whoosh.query.scoring import ScoredWord
 from indexer.engines.whoosh.query.words import WordRuns, word_runs
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.postings import FormRun, Leaf, PooledRun, Run, TermRun
@@ -28,6 +29,9 @@ from indexer.search.leaves import WordNode, is_character
 from indexer.search.notices import notice
 from indexer.search.query import Node, QueryWarning
 
+# A word of a query: as it was analysed, or as it must stand.
+Asked = QueryWord | str
+
 
 class Compiler:
     """Turns nodes into plans on one snapshot and collects the warnings that arise."""
@@ -37,7 +41,7 @@ class Compiler:
         self.snapshot = context.snapshot
         self.max_expansions = max_expansions
         self.warnings: list[QueryWarning] = []
-        self._leaves: dict[tuple[str, QueryWord | str], Leaf] = {}
+        self._leaves: dict[tuple[str, Asked], Leaf] = {}
         self._runs: dict[tuple[str, QueryWord], WordRuns] = {}
 
     def compile(self, node: Node) -> Plan:
@@ -64,18 +68,13 @@ class Compiler:
             case _:
                 return self._words(node)
 
-    def leaf(self, field: str, word: QueryWord) -> Leaf:
+    def leaf(self, field: str, asked: Asked) -> Leaf:
         """A word of a query in one text field."""
-        key = (field, word)
+        key = (field, asked)
         if key not in self._leaves:
-            runs = self._word_runs(field, word).all
-            self._leaves[key] = Leaf(self.snapshot, field, runs, BY_NAME[field].boost)
+            runs = self._exact_runs(field, asked) if isinstance(asked, str) else self._word_runs(field, asked).all
+            self._leaves[key] = Leaf(self.snapshot, field, runs)
         return self._leaves[key]
-
-    def widths(self, field: str, word: QueryWord) -> dict[int, Leaf]:
-        """The same word by how many positions it is wide."""
-        found = self._word_runs(field, word).by_width
-        return {width: Leaf(self.snapshot, field, runs) for width, runs in found.items()}
 
     def _word_runs(self, field: str, word: QueryWord) -> WordRuns:
         key = (field, word)
@@ -83,18 +82,26 @@ class Compiler:
             self._runs[key] = word_runs(self.snapshot, field, word)
         return self._runs[key]
 
-    def exact_leaf(self, field: str, token: str) -> Leaf:
-        """A word in one text field as it is written."""
-        key = (field, token)
-        if key not in self._leaves:
-            self._leaves[key] = Leaf(self.snapshot, field, self._exact_runs(field, token), BY_NAME[field].boost)
-        return self._leaves[key]
+    def _widths(self, field: str, asked: Asked) -> dict[int, Leaf]:
+        """A word in one text field by how many positions it is wide."""
+        if isinstance(asked, str):
+            return {1: self.leaf(field, asked)}
+        found = self._word_runs(field, asked).by_width
+        return {width: Leaf(self.snapshot, field, runs) for width, runs in found.items()}
 
-    def asked(self, field: str, text: str) -> tuple[QueryWord, ...]:
-        """The words of a query text as a field has them."""
-        if field == URL:
-            return tuple(QueryWord(token, (token,)) for token in analysis.tokens(text))
-        return analysis.query_words(text, self.snapshot.languages)
+    def word(self, asked: Asked, fields: Sequence[str]) -> ScoredWord:
+        """A word of a query in the fields it is looked for in, as one word that scores."""
+        return ScoredWord(self.snapshot, [self.leaf(field, asked) for field in fields], (asked, tuple(fields)))
+
+    def asked(self, node: "q.Term | q.Phrase | q.Exact | q.Near", fields: Sequence[str] = TEXTS) -> list[Asked]:
+        """The words of a node as some fields have them: analysed, or as they must stand."""
+        if isinstance(node, q.Near):
+            return [*self.asked(node.left, fields), *self.asked(node.right, fields)]
+        if isinstance(node, q.Exact):
+            return list(analysis.tokens(node.text))
+        if tuple(fields) == (URL,):
+            return [QueryWord(token, (token,)) for token in analysis.tokens(node.text)]
+        return list(analysis.query_words(node.text, self.snapshot.languages))
 
     def term_count(self, field: str, term: str) -> int:
         """In how many documents an index term is."""
@@ -122,37 +129,38 @@ class Compiler:
         fields = TEXTS if node.field is None else (node.field,)
         if isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy):
             return self._expanded(node, fields)
-        return self._any(self._in_field(node, field) for field in fields)
+        if isinstance(node, q.Term) and is_character(node):
+            return self._listed(expand.containing(self.snapshot, fields, analysis.fold(node.text)), fields)
+        words = [self.word(asked, fields) for asked in self.asked(node, fields)]
+        if len(words) == 1 and not isinstance(node, q.Near):
+            plan: Plan = Word(self.context, words[0]) if words[0].leaves else Nothing()
+        else:
+            plan = self._any(self._in_field(node, field) for field in fields)
+        if fields == (URL,):
+            return Listed(self.context, plan.docs())
+        return ScoredPlaces(self.context, plan, words) if plan.size and not isinstance(plan, Word) else plan
 
     def _in_field(self, node: "q.Term | q.Phrase | q.Exact | q.Near", field: str) -> Plan:
+        """Where the words of a node stand in their places in one field."""
         if isinstance(node, q.Near):
             sides = [self._ordered(node.left, field), self._ordered(node.right, field)]
             if not all(side.words and all(word.count for word in side.words) for side in sides):
                 return Nothing()
-            plan: Plan = Positional(self.context, sides, node.distance)
-        else:
-            if is_character(node):
-                chosen = expand.containing(self.snapshot, (field,), analysis.fold(node.text))
-                return self._listed(chosen, (field,))
-            words = self._ordered(node, field)
-            if not words.words or not all(word.count for word in words.words):
-                return Nothing()
-            alone = len(words.words) == 1
-            plan = Word(self.context, words.words[0]) if alone else Positional(self.context, [words])
-        return Listed(self.context, plan.docs()) if field == URL else plan
+            return Positional(self.context, sides, node.distance)
+        words = self._ordered(node, field)
+        if not words.words or not all(word.count for word in words.words):
+            return Nothing()
+        return Positional(self.context, [words])
 
     def _ordered(self, node: "q.Term | q.Phrase | q.Exact", field: str) -> Ordered:
         if is_character(node):
             token = analysis.fold(node.text)
-            scoring = tuple(self.leaf(field, word) for word in self.asked(field, token))
-            return Ordered((self._character_leaf(token, field),), scoring=scoring)
-        if isinstance(node, q.Exact):
-            return Ordered(tuple(self.exact_leaf(field, token) for token in analysis.tokens(node.text)))
-        asked = self.asked(field, node.text)
-        words = tuple(self.leaf(field, word) for word in asked)
-        wide = any(width > 1 for word in asked for width in self._word_runs(field, word).by_width)
-        widths = tuple(self.widths(field, word) for word in asked) if wide else ()
-        return Ordered(words, node.slop if isinstance(node, q.Phrase) else 0, widths=widths)
+            return Ordered((self._character_leaf(token, field),))
+        asked = self.asked(node, (field,))
+        words = tuple(self.leaf(field, each) for each in asked)
+        widths = tuple(self._widths(field, each) for each in asked)
+        wide = any(width > 1 for word in widths for width in word)
+        return Ordered(words, node.slop if isinstance(node, q.Phrase) else 0, widths if wide else ())
 
     def _character_leaf(self, character: str, field: str) -> Leaf:
         """Every word that holds a character as one."""
@@ -172,8 +180,9 @@ class Compiler:
         plans = []
         for field in fields:
             docs = expand.documents(self.snapshot, field, words)
-            plans.append(Listed(self.context, docs, 0.0 if field == URL else BY_NAME[field].boost))
-        return self._any(plans)
+            plans.append(Listed(self.context, docs, 0.0 if field == URL else float(BY_NAME[field].weight)))
+        useful = [plan for plan in plans if plan.size]
+        return BestOf(self.context, useful) if len(useful) > 1 else self._any(useful)
 
     def _labels(self, node: WordNode, field: str) -> Plan:
         chosen = matching_labels(self.snapshot, field, node, self.context.budget)

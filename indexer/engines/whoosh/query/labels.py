@@ -1,8 +1,11 @@
 """Which labels of a keyword field a node of a query means: `source:sana`, `person:"joe biden"`, `org:feder*`.
 
-The words of all labels of a segment lie in one text (`shared.labels`), so that looking for some is one search. Called
-by the evaluator.
+The words of all labels of a segment lie in one text (`shared.search.labels`), so that looking for some is one search.
+Called by the compiler.
 """
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +13,7 @@ from indexer import analysis
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
-from indexer.engines.whoosh.kernels import Mask
+from indexer.engines.whoosh.kernels import Array, Mask
 from indexer.engines.whoosh.reader.columns import Column, column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.fields import BY_NAME, Kind
@@ -28,18 +31,42 @@ def _labels(view: SegmentView, field: str) -> list[str]:
     return [string.decode() for string in strings]
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenLabels:
+    """Labels as they are written in one segment, or were given to it by corrections: `text` numbers them from 0."""
+
+    values: Column
+    text: LabelText
+    label: Callable[[int], str]
+    _index: int
+    _start: int
+    _moved: Array | None
+
+    def ordinals(self, numbers: Iterable[int]) -> Array:
+        """The global ordinals of the labels that some are shown by."""
+        found = np.fromiter(numbers, np.intp)
+        if self._moved is not None:
+            found = self._moved[found]
+            found = found[found >= 0]
+        return self.values.globally(self._index, found + self._start)
+
+
+def written_labels(values: Column) -> Iterator[WrittenLabels]:
+    """All labels of a field as they are written, segment by segment."""
+    for index, (view, part) in enumerate(zip(values.snapshot.views, values.parts, strict=True)):
+        yield WrittenLabels(values, label_text(view, values.field), part.table.label, index, 0, part.moved)
+        if part.moved is not None:
+            extras = part.table.extras
+            yield WrittenLabels(values, LabelText(extras), extras.__getitem__, index, part.table.sorted, None)
+
+
 def matching_labels(snapshot: Snapshot, field: str, node: WordNode, budget: TimeBudget) -> Mask:
     """Which global ordinals of the field a node means."""
     values = column(snapshot, field)
     chosen = np.zeros(values.size, np.bool_)
-    for index, (view, part) in enumerate(zip(snapshot.views, values.parts, strict=True)):
+    for part in written_labels(values):
         budget.check()
-        found = np.fromiter(in_labels(label_text(view, field), field, node), np.intp)
-        if part.moved is not None:
-            found = part.moved[found]
-            extras = np.fromiter(in_labels(LabelText(part.table.extras), field, node), np.intp)
-            found = np.concatenate((found[found >= 0], extras + part.table.sorted))
-        chosen[values.globally(index, found)] = True
+        chosen[part.ordinals(in_labels(part.text, field, node))] = True
     if isinstance(node, q.Exact):
         _only_whole(values, chosen, node.text)
     match node:

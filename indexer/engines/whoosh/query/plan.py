@@ -23,6 +23,7 @@ from indexer.engines.whoosh.kernels import (
     union,
     union_of_terms,
 )
+from indexer.engines.whoosh.query.scoring import ScoredWord
 from indexer.engines.whoosh.reader.postings import Leaf
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 
@@ -126,28 +127,32 @@ class Everything:
 
 
 class Word:
-    """A word in one text field."""
+    """A word in the text fields it is looked for in."""
 
     scored = True
 
-    def __init__(self, context: Context, leaf: Leaf) -> None:
+    def __init__(self, context: Context, word: ScoredWord) -> None:
         self._context = context
-        self.leaf = leaf
-        self.size = leaf.count
+        self.word = word
+        self.size = word.most
 
     def docs(self) -> Docs:
         """See `Plan`."""
+        leaves = self.word.leaves
+        if len(leaves) != 1:
+            return self._context.holding(leaves)
         self._context.budget.check()
-        return self.leaf.docs
+        return leaves[0].docs
 
     def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
         self._context.budget.check()
-        return self.leaf.codes_at(docs) > 0
+        return self.word.found(docs) > 0
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        return self.leaf.score(docs)
+        self._context.budget.check()
+        return self.word.score(docs)
 
 
 class Tested:

@@ -1,11 +1,10 @@
-"""One word in one text field: its documents, BM25 codes and positions, over all segments of a snapshot.
+"""One word in one text field: its documents, frequencies and positions, over all segments of a snapshot.
 
 A *run* is the word in one segment: a term's postings as they lie in the file, or made from them when a word stands for
 several terms (its stems in several languages) or for some surface forms of a term (`=ministers`). Called by the
 evaluator through `Leaf`.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
@@ -21,11 +20,10 @@ from indexer.engines.whoosh.kernels import (
     Docs,
     Mask,
     Posted,
-    Scores,
+    add_frequencies,
     codes_at,
     expand,
     locate,
-    scores_at,
 )
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 
@@ -175,23 +173,13 @@ class PooledRun:
 
 
 class Leaf:
-    """A word in one field over the whole snapshot. `boost` weighs its BM25."""
+    """A word in one field over the whole snapshot."""
 
-    def __init__(self, snapshot: Snapshot, field: str, runs: Mapping[int, Run], boost: float = 1.0) -> None:
+    def __init__(self, snapshot: Snapshot, field: str, runs: Mapping[int, Run]) -> None:
         self.snapshot = snapshot
         self.field = field
         self.runs = dict(sorted(runs.items()))
-        self.boost = boost
         self.count = sum(len(run.docs) for run in runs.values())
-
-    def times(self, factor: float) -> "Leaf":
-        """The same word weighing more or less."""
-        return Leaf(self.snapshot, self.field, self.runs, self.boost * factor)
-
-    @cached_property
-    def weight(self) -> float:
-        """`idf * boost`, as Whoosh computes it: deleted documents count until their segment is merged away."""
-        return (math.log((self.snapshot.size or 1) / (self.count + 1)) + 1) * self.boost
 
     @cached_property
     def docs(self) -> Docs:
@@ -214,13 +202,11 @@ class Leaf:
             codes_at(run.docs, run.codes, docs[where], base, self.snapshot.scratch.codes, found[where])
         return found
 
-    def score(self, docs: Docs) -> Scores:
-        """BM25 in each of `docs`."""
-        table, scratch = self.snapshot.scoring(self.field), self.snapshot.scratch.codes
-        scores = np.zeros(len(docs))
+    def add_frequencies(self, docs: Docs, weight: int, found: Array) -> None:
+        """Add to `found` (uint16) `weight` times how often the word is in each of `docs`."""
         for run, where, base in self._runs_of(docs):
-            scores_at(run.docs, run.codes, docs[where], base, scratch, table, self.weight, scores[where])
-        return scores
+            scratch = self.snapshot.scratch.codes
+            add_frequencies(run.docs, run.codes, docs[where], base, scratch, weight, found[where])
 
     def _runs_of(self, docs: Docs) -> Iterator[tuple[Run, slice, int]]:
         """The run of each segment that holds any of `docs`, their slice, and where the segment begins."""

@@ -1,7 +1,7 @@
 """Keyword columns of one segment: the table of labels and which documents have which.
 
-`SegmentColumn` is what `columns` puts together over a snapshot; `corrected` makes one that the archive's corrections of
-entities were applied to.
+`SegmentColumn` is what `columns` puts together over a snapshot; `corrected_columns` makes one that the archive's
+corrections of entities were applied to.
 """
 
 from collections.abc import Sequence

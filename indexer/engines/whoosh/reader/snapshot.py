@@ -7,7 +7,7 @@ here.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -20,15 +20,17 @@ from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.shared.search.ranking import K1, B
 from indexer.engines.shared.stored_article import record_to_article, unpack_record
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile
-from indexer.engines.whoosh.codec.layout import TEXTS, byte_lengths
-from indexer.engines.whoosh.codec.postings import Overflow, Variants, every_code, frequencies, length_bytes
+from indexer.engines.whoosh.codec.postings import Overflow, Variants
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.directory.groups import read_groups
 from indexer.engines.whoosh.kernels import Array, Docs, Mask, Scores, bounds
 from indexer.engines.whoosh.reader.term_dictionary import Dictionary
 from indexer.entities.corrections import Corrections
+from indexer.fields import TEXT_FIELDS
 
 T = TypeVar("T")
+# Words whose documents are counted are remembered, so many at most.
+_MOST_COUNTED = 10_000
 
 
 class SegmentView:
@@ -100,6 +102,7 @@ class Snapshot:
         self.scratch = Scratch(self.size)
         self._lock = threading.RLock()
         self._cache: dict[Hashable, Any] = {}
+        self._holding: dict[Hashable, int] = {}
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when `key` was first asked for in this generation."""
@@ -120,6 +123,16 @@ class Snapshot:
         """The languages of the articles; None among them where some have none."""
         found = {language or None: None for segment in self.segments for language in segment.info.languages}
         return tuple(found)
+
+    @cached_property
+    def language_counts(self) -> Mapping[str, int]:
+        """How many articles there are in each language that is stated, deleted ones included."""
+        found: dict[str, int] = {}
+        for segment in self.segments:
+            for language, count in segment.info.languages.items():
+                if language:
+                    found[language] = found.get(language, 0) + count
+        return found
 
     @cached_property
     def live(self) -> Mask | None:
@@ -202,16 +215,25 @@ class Snapshot:
 
         return self.cached(("concatenated", name), make)
 
-    def scoring(self, field: str) -> Scores:
-        """BM25's frequency part for each code of a posting; 0 for frequency 0, so for "not there"."""
-        return self.cached(("scoring", field), lambda: self._scoring(field))
+    @property
+    def norms(self) -> Scores:
+        """What the length of each document adds to a word's frequency below the line of its score."""
+        return self.cached("norms", self._norms)
 
-    def _scoring(self, field: str) -> Scores:
-        assert field in TEXTS
-        total = sum(segment.info.lengths.get(field, 0) for segment in self.segments)
-        average = total / (self.size or 1) or 1.0
-        codes = every_code()
-        frequency = frequencies(codes).astype(np.float64)
-        norm = K1 * ((1 - B) + B * byte_lengths()[length_bytes(codes)] / average)
-        table: Scores = frequency * (K1 + 1) / np.maximum(frequency + norm, 1e-12)
-        return table
+    def _norms(self) -> Scores:
+        lengths = np.zeros(self.size)
+        for field in TEXT_FIELDS:
+            lengths += field.weight * self.concatenated(f"{field.name}.words")
+        # Deleted documents count until their segment is merged away, as they do in how many have a word.
+        average = float(lengths.mean()) if self.size else 0.0
+        norms: Scores = K1 * (1 - B) + K1 * B / (average or 1.0) * lengths
+        return norms
+
+    def holding_count(self, word: Hashable, count: Callable[[], int]) -> int:
+        """In how many documents a word is, counted when it is first asked for."""
+        found = self._holding.get(word)
+        if found is None:
+            if len(self._holding) >= _MOST_COUNTED:
+                self._holding.clear()
+            found = self._holding[word] = count()
+        return found

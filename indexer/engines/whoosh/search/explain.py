@@ -10,17 +10,18 @@ from dataclasses import replace
 import numpy as np
 
 from indexer.article import Article
+from indexer.engines.shared.search.ranking import MOST
+from indexer.engines.shared.search.shares import shares_of
 from indexer.engines.whoosh.codec.layout import TEXTS
-from indexer.engines.whoosh.codec.postings import MAX_FREQUENCY, frequencies
 from indexer.engines.whoosh.kernels import Docs
-from indexer.engines.whoosh.query.boolean import Positional
+from indexer.engines.whoosh.query.boolean import Positional, ScoredPlaces
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.plan import Plan, Word
 from indexer.engines.whoosh.search.match_finder import MOST_PLACES, Finder
 from indexer.fields import BY_NAME, Kind
 from indexer.highlight.matches import matchers, text_clauses, whole_text
 from indexer.search import query as q
-from indexer.search.leaves import WordNode
+from indexer.search.leaves import WordNode, is_pattern
 from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.results import Share
@@ -62,25 +63,29 @@ class _Explanation:
     def _add(self, node: WordNode, docs: Docs) -> None:
         if node.field is not None and BY_NAME[node.field].kind is not Kind.TEXT:
             return
-        clause = to_text(node)
+        whole = self._compiler.compile(node)
+        docs = docs[whole.mask(docs)]
+        found: dict[int, dict[str, int]] = {doc: {} for doc in docs.tolist()}
         for field in TEXTS if node.field is None else (node.field,):
             one = replace(node, field=field)
             plan = self._compiler.compile(one)
             matched = docs[plan.mask(docs)]
-            if not len(matched):
-                continue
-            counts = self._frequencies(one, field, plan, matched)
-            for doc, score, count in zip(matched.tolist(), plan.score(matched).tolist(), counts, strict=True):
-                self._shares[doc].append(Share(clause, field, score, count))
+            if len(matched):
+                counts = self._frequencies(one, field, plan, matched)
+                for doc, count in zip(matched.tolist(), counts, strict=True):
+                    found[doc][field] = count
+        clause, pattern = to_text(node), is_pattern(node)
+        for (doc, counted), score in zip(found.items(), whole.score(docs).tolist(), strict=True):
+            self._shares[doc] += shares_of(clause, score, counted, pattern)
 
     def _frequencies(self, node: WordNode, field: str, plan: Plan, docs: Docs) -> list[int]:
         """How often a clause matches in a field: as the postings of a word or phrase say, else counted in the text."""
         known: list[int | None] = [None] * len(docs)
         if isinstance(plan, Word):
-            counts = frequencies(plan.leaf.codes_at(docs)).tolist()
-            known = [count if count < MAX_FREQUENCY else None for count in counts]
-        elif isinstance(plan, Positional):
-            known = list(plan.occurrences(docs) or known)
+            counts = plan.word.found(docs).tolist()
+            known = [count if count < MOST else None for count in counts]
+        elif isinstance(plan, ScoredPlaces) and isinstance(plan.child, Positional):
+            known = list(plan.child.occurrences(docs) or known)
         return [
             self._counted(node, field, doc) if count is None else count
             for doc, count in zip(docs.tolist(), known, strict=True)

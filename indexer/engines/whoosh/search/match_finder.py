@@ -1,7 +1,7 @@
 """The marks of a query in a text without cutting the whole text into words.
 
 Looks for the surface forms that the dictionary knows for each word, and cuts only the surroundings of what it finds.
-Gives the same marks as `marks.whole_text`; a property test holds the two together. Called by the snippets.
+Gives the same marks as `matches.whole_text`; a property test holds the two together. Called by the snippets.
 """
 
 import re

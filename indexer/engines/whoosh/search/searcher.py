@@ -1,10 +1,10 @@
 """One search: request -> plan, matches, order, hits, facets. The engine makes one for each request.
 
-Reads like its result: parse, match, filter, sort, show, count.
+Reads like its result: parse, decide, match, filter, sort, show, count.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -12,9 +12,9 @@ import numpy as np
 
 from indexer.config import SearchConfig
 from indexer.engines.shared.search.cursor import read_cursor, write_cursor
-from indexer.engines.shared.search.diagnosis import diagnose
-from indexer.engines.shared.search.did_you_mean import did_you_mean
 from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.filter_values import advice, by_labels
+from indexer.engines.shared.search.matching import Decision, decide, diagnosis_of, suggested
 from indexer.engines.shared.search.parsing import parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import Docs, Scores
@@ -25,11 +25,12 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import Collapsed
 from indexer.engines.whoosh.search.explain import explain
 from indexer.engines.whoosh.search.facets import facet
+from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.search.snippets import Highlighter
 from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
 from indexer.search.printer import to_text
-from indexer.search.query import Node, Parsed
+from indexer.search.query import Node, Parsed, QueryWarning
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
 
@@ -47,7 +48,6 @@ class Search:
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
-        self.request = request
         self.limits = limits
         self._parsed = parsed
         for name in request.facets:
@@ -55,11 +55,14 @@ class Search:
         self.context = Context(
             snapshot, budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
         )
+        self.labels = SnapshotLabels(snapshot, self.context.budget)
+        self.request = by_labels(request, self.labels)
         self.compiler = Compiler(self.context, limits.max_expansions)
+        self._found: dict[Node, tuple[Plan, Docs]] = {}
 
     @cached_property
     def parsed(self) -> Parsed:
-        """The query as it was understood.
+        """The query as it was typed.
 
         Raises:
             QueryTooExpensive: the parser refuses it.
@@ -67,19 +70,40 @@ class Search:
         return self._parsed or parse_or_refuse(self.request.query)
 
     @cached_property
+    def decision(self) -> Decision:
+        """Which articles the query finds: those with all of its words, or those with some."""
+        languages = self.snapshot.language_counts
+        return decide(self.parsed, self.request.match, self.limits.page_size, languages, self._counts)
+
+    @property
+    def tree(self) -> Node:
+        """The query as it is run."""
+        return self.decision.tree
+
+    @property
     def plan(self) -> Plan:
         """How the query finds its documents."""
-        return self.compiler.compile(self.parsed.tree)
+        return self._find(self.tree)[0]
 
     @cached_property
     def matches(self) -> Matches:
         """What the query and the filters match."""
         tests = field_tests(self.snapshot, self.request)
-        docs = self.plan.docs()
-        live = self.snapshot.live
-        if live is not None and docs is not self.snapshot.everything:
-            docs = docs[live[docs]]
-        return Matches(docs, tests)
+        return Matches(self._find(self.tree)[1], tests)
+
+    def _find(self, tree: Node) -> tuple[Plan, Docs]:
+        """The plan of a tree and all documents it matches, filters aside; found once."""
+        if tree not in self._found:
+            plan = self.compiler.compile(tree)
+            docs = plan.docs()
+            live = self.snapshot.live
+            if live is not None and docs is not self.snapshot.everything:
+                docs = docs[live[docs]]
+            self._found[tree] = plan, docs
+        return self._found[tree]
+
+    def _counts(self, trees: Sequence[Node]) -> list[int]:
+        return [len(self._find(tree)[1]) for tree in trees]
 
     def score(self, docs: Docs) -> Scores:
         """The final scores of matching documents."""
@@ -91,33 +115,44 @@ class Search:
         other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.budget, Parsed(tree))
         return len(other.matches.docs)
 
+    def hits(self, query: str) -> int:
+        """How many hits another query has under the same filters, in the time that is left."""
+        request = replace(self.request, query=query, facets=())
+        return len(Search(self.snapshot, request, self.limits, self.context.budget).matches.docs)
+
     def results(self) -> SearchResults:
         """The answer."""
         docs = self.matches.docs
-        vocabulary = SnapshotVocabulary(self.compiler)
+        vocabulary, decision = SnapshotVocabulary(self.compiler), self.decision
         hits, listed, cursor = self._page(docs)
         facets = {name: self._facet(name) for name in self.request.facets}
         return SearchResults(
             query=self.request.query,
-            understood=to_text(self.parsed.tree),
+            understood=to_text(decision.tree),
             total=len(docs),
             stories=listed if self.request.group else None,
             hits=hits,
             facets=facets,
-            warnings=tuple(dict.fromkeys((*self.parsed.warnings, *self.compiler.warnings))),
+            warnings=tuple(dict.fromkeys((*self.parsed.warnings, *self.compiler.warnings, *self.advice()))),
             generation=self.snapshot.generation,
             page=1 if self.request.cursor else self.request.page,
             size=self.request.size,
             next_cursor=cursor,
-            did_you_mean=did_you_mean(vocabulary, self.request, self.parsed.tree, len(docs), self.total),
-            diagnosis=None if len(docs) else diagnose(self.request, self.parsed.tree, self.total),
-            tree=self.parsed.tree,
+            did_you_mean=suggested(vocabulary, self.request, decision, len(docs), self.total, self.hits),
+            diagnosis=None if len(docs) else diagnosis_of(self.request, decision, self.total),
+            matching=decision.matching,
+            tree=decision.tree,
+            request=self.request,
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
 
+    def advice(self) -> Iterator[QueryWarning]:
+        """What may have been meant by values of filters that are no labels."""
+        return advice(self.request, self.labels)
+
     def _page(self, docs: Docs) -> tuple[tuple[Hit, ...], int, str | None]:
         """The hits of the page, how many there are on all pages, and the cursor behind the last."""
-        request = self.request
+        request = self.decision.settled(self.request)
         scored = self.plan.scored and request.sort is Sort.RELEVANCE
         scores = self.score(docs) if scored else None
         keys = sort_keys(self.snapshot, request.sort, docs, scores)
@@ -157,7 +192,7 @@ class Search:
         return scores
 
     def _hits(self, docs: Docs, scores: Scores) -> tuple[Hit, ...]:
-        tree = self.parsed.tree
+        tree = self.tree
         highlighter = Highlighter.of(self.snapshot, tree)
         hits = []
         numbers, given = docs.tolist(), scores.tolist()

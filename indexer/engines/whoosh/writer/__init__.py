@@ -1,1 +1,5 @@
-"""Articles -> segments -> a new generation: the writer, its workers, and the merge of segments."""
+"""How items become the next generation of a directory.
+
+`writer.WhooshWriter` is the `BatchWriter` of this engine; `worker.Worker` writes segments, in its process or in
+others. With a commit `merge_policy.plan` says which segments become one, and `merge_segments` makes it.
+"""

@@ -1,7 +1,8 @@
 """The writer of an index: items in, a new generation out. Implements `indexer.writing.IndexWriter`.
 
 `add` gathers items into batches; worker processes turn them into segments (`worker`); `commit` decides which documents
-are superseded (`ledger`), merges what has become too many segments (`merge`) and publishes the generation (`store`).
+are superseded (`ledger`), merges what has become too many segments (`merge_policy`) and publishes
+the generation (`directory.generations`).
 Until then nothing that readers see has changed, and what a killed build leaves behind is cleared by the next writer.
 """
 

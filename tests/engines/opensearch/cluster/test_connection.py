@@ -3,6 +3,8 @@
 import shutil
 import time
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,7 @@ from tests.engines.opensearch.proxy import PASSWORD, USER, Proxy, make_certifica
 
 
 @pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if shutil.which("openssl") is None:
         pytest.skip("there is no openssl to make a certificate with")
     directory = tmp_path_factory.mktemp("certificates")
@@ -27,11 +29,11 @@ def certificates(tmp_path_factory):
     return directory
 
 
-def through(config: Config, url: str, **options) -> Config:
+def through(config: Config, url: str, **options: Any) -> Config:
     return replace(config, engine=replace(config.engine, hosts=(url,), **options))
 
 
-def test_a_private_authority_and_a_password_open_the_door(tmp_path, certificates):
+def test_a_private_authority_and_a_password_open_the_door(tmp_path: Path, certificates: Path) -> None:
     config = on_cluster(tmp_path / "index")
     with Proxy(hosts()[0], certificates, password=True) as proxy:
         known = {"user": USER, "password": PASSWORD, "ca_certs": str(certificates / "ca.pem")}
@@ -41,7 +43,7 @@ def test_a_private_authority_and_a_password_open_the_door(tmp_path, certificates
         engine.close()
 
 
-def test_a_certificate_of_an_unknown_authority_is_named(tmp_path, certificates):
+def test_a_certificate_of_an_unknown_authority_is_named(tmp_path: Path, certificates: Path) -> None:
     config = on_cluster(tmp_path / "index")
     with (
         Proxy(hosts()[0], certificates) as proxy,
@@ -50,7 +52,7 @@ def test_a_certificate_of_an_unknown_authority_is_named(tmp_path, certificates):
         open_engine(through(config, proxy.url))
 
 
-def test_a_wrong_password_is_said_to_be_one_and_not_shown(tmp_path):
+def test_a_wrong_password_is_said_to_be_one_and_not_shown(tmp_path: Path) -> None:
     config = on_cluster(tmp_path / "index")
     with Proxy(hosts()[0], password=True) as proxy, pytest.raises(EngineUnavailable) as error:
         open_engine(through(config, proxy.url, user=USER, password="guessed"))
@@ -60,19 +62,19 @@ def test_a_wrong_password_is_said_to_be_one_and_not_shown(tmp_path):
     assert "guessed" not in repr(config.engine)
 
 
-def test_a_missing_file_of_the_authority_is_named(tmp_path):
+def test_a_missing_file_of_the_authority_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"ca_certs: there is no file no\.pem"):
         open_engine(Config(engine=EngineConfig("opensearch", hosts=("https://127.0.0.1:1",), ca_certs="no.pem")))
 
 
-def test_where_nobody_listens_the_address_is_named(tmp_path):
+def test_where_nobody_listens_the_address_is_named(tmp_path: Path) -> None:
     pytest.importorskip("opensearchpy")
     url = f"http://127.0.0.1:{free_ports(1)[0]}"
     with pytest.raises(EngineUnavailable, match=rf"No node of {url} can be reached.*\[engine\] hosts"):
         open_engine(Config(engine=EngineConfig("opensearch", hosts=(url,))))
 
 
-def test_a_slow_node_is_given_up_in_time_and_used_again(tmp_path):
+def test_a_slow_node_is_given_up_in_time_and_used_again(tmp_path: Path) -> None:
     config = on_cluster(tmp_path / "index")
     with Proxy(hosts()[0]) as proxy:
         engine = open_engine(through(config, proxy.url))

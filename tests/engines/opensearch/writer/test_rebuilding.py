@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -19,10 +20,12 @@ from webui import create_app
 # The embedded engine shows spellings under one name, a cluster does not.
 APART = {"BROADSHEET_ENTITIES__JOIN_SPELLINGS": "false"}
 DEMO = Path(__file__).parents[4] / "demo" / "articles"
+# The folder of the side files, and the variables that name the cluster.
+Environment = tuple[Path, dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """The environment of commands that work on an archive of a cluster, and the folder of its side files."""
     directory = tmp_path_factory.mktemp("moving")
     config = on_cluster(directory / "side")
@@ -30,7 +33,7 @@ def environment(tmp_path_factory):
     return directory, {f"BROADSHEET_ENGINE__{name}": value for name, value in given.items()}
 
 
-def command(environment, *arguments: str, stdin: bytes | None = None, place: str = "cluster") -> bytes:
+def command(environment: Environment, *arguments: str, stdin: bytes | None = None, place: str = "cluster") -> bytes:
     directory, variables = environment
     index = directory / ("side" if place == "cluster" else place)
     done = subprocess.run(
@@ -44,12 +47,12 @@ def command(environment, *arguments: str, stdin: bytes | None = None, place: str
     return done.stdout
 
 
-def exported(environment, place: str) -> dict[str, bytes]:
+def exported(environment: Environment, place: str) -> dict[str, bytes]:
     lines = command(environment, "export", place=place).splitlines()
     return {orjson.loads(line)["id"]: line for line in lines}
 
 
-def test_an_archive_moves_to_a_cluster_and_back(environment):
+def test_an_archive_moves_to_a_cluster_and_back(environment: Environment) -> None:
     command(environment, "build", str(DEMO), place="first")
     stream = command(environment, "export", place="first")
     command(environment, "build", "-", stdin=stream, place="embedded")
@@ -63,14 +66,14 @@ def test_an_archive_moves_to_a_cluster_and_back(environment):
     assert (again["unchanged"], again["new"], again["replaced"], again["rejected"]) == (len(there), 0, 0, 0)
 
 
-def hashes(environment, place: str) -> dict[str, str]:
+def hashes(environment: Environment, place: str) -> dict[str, str]:
     directory, _ = environment
     config = on_cluster(directory / "side") if place == "cluster" else Config().with_index(directory / "embedded")
     with open_archive(config) as archive:
         return {article.id: article.content_hash for article in archive.scan()}
 
 
-def test_commands_answer_as_on_the_embedded_engine(environment):
+def test_commands_answer_as_on_the_embedded_engine(environment: Environment) -> None:
     for arguments in (
         ["search", "lavrov OR minister", "--json", "--facets", "all", "--size", "50"],
         ["search", "nobel", "--source", "Savanna", "--json", "--explain"],
@@ -82,7 +85,7 @@ def test_commands_answer_as_on_the_embedded_engine(environment):
     assert orjson.loads(command(environment, "check", "--json"))["problems"] == []
 
 
-def rounded(value):
+def rounded(value: Any) -> Any:
     """What is answered, without what may differ: time, generation, the last bits of scores."""
     if isinstance(value, dict):
         return {name: rounded(each) for name, each in value.items() if name not in ("took_ms", "generation")}
@@ -91,11 +94,12 @@ def rounded(value):
     return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
-def test_the_site_shows_every_page_on_a_cluster(environment):
+def test_the_site_shows_every_page_on_a_cluster(environment: Environment) -> None:
     directory, _ = environment
     with open_archive(on_cluster(directory / "side")) as archive:
         client = create_app(archive.config, archive).test_client()
         hit = archive.search("nobel", size=1).hits[0]
+        assert hit.article.published is not None
         day = hit.article.published.day
         for address in (
             "/",
@@ -120,7 +124,9 @@ def test_the_site_shows_every_page_on_a_cluster(environment):
         assert to_record(archive.get(hit.id))["title"] == hit.article.title
 
 
-def test_an_engine_that_is_down_is_a_sentence_and_an_exit_code(monkeypatch, capsys, tmp_path):
+def test_an_engine_that_is_down_is_a_sentence_and_an_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     pytest.importorskip("opensearchpy")
     monkeypatch.setenv("BROADSHEET_ENGINE__HOSTS", "http://127.0.0.1:9")
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
@@ -130,6 +136,6 @@ def test_an_engine_that_is_down_is_a_sentence_and_an_exit_code(monkeypatch, caps
     assert "Traceback" not in said
 
 
-def test_the_engine_of_a_configuration_is_the_one_that_is_opened(tmp_path):
+def test_the_engine_of_a_configuration_is_the_one_that_is_opened(tmp_path: Path) -> None:
     with open_archive(Config(engine=EngineConfig()).with_index(tmp_path)) as archive:
         assert type(archive.engine).__name__ == "WhooshEngine"

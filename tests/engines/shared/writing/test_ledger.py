@@ -10,13 +10,13 @@ A, B = b"a" * 16, b"b" * 16
 OLD = ("old", 9)
 
 
-def item(sequence, hash, committed=None, id="x"):
+def item(sequence: int, hash: bytes, committed: bytes | None = None, id: str = "x") -> Event:
     """An item as a worker reports it: not written if it equals the committed article."""
     place = OLD if committed else None
     return Event(sequence, id, hash, None if hash == committed else ("seg", sequence), place, committed)
 
 
-def removal(sequence, committed=None):
+def removal(sequence: int, committed: bytes | None = None) -> Event:
     return Event(sequence, "x", None, None, OLD if committed else None, committed)
 
 
@@ -37,7 +37,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("events", "verdict"), CASES)
-def test_verdicts_do_not_depend_on_the_order_of_arrival(events, verdict):
+def test_verdicts_do_not_depend_on_the_order_of_arrival(events: list[Event], verdict: Verdict) -> None:
     for order in itertools.permutations(events):
         ledger = Ledger()
         for event in order:
@@ -47,7 +47,7 @@ def test_verdicts_do_not_depend_on_the_order_of_arrival(events, verdict):
     assert ledger.holds("y") is None
 
 
-def test_ids_are_independent_and_forgotten_after_a_commit():
+def test_ids_are_independent_and_forgotten_after_a_commit() -> None:
     ledger = Ledger()
     ledger.add(item(1, A, id="x"))
     ledger.add(item(2, A, B, id="y"))

@@ -1,6 +1,7 @@
 """Array files give back what was put in, and notice any damage."""
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from indexer.errors import IndexCorrupt, IndexFormatMismatch
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Path:
     path = tmp_path / "some.bsx"
     with ArrayFileWriter(path) as writer:
         writer.metadata = {"documents": 3}
@@ -31,7 +32,7 @@ def file(tmp_path):
     return path
 
 
-def test_arrays_come_back(file):
+def test_arrays_come_back(file: Path) -> None:
     arrays = ArrayFile(file)
     assert arrays.names() == ["numbers", "nothing", "parts", "left", "right", "last"]
     assert arrays["numbers"].tolist() == list(range(1000))
@@ -46,20 +47,20 @@ def test_arrays_come_back(file):
     assert arrays.verify() == []
 
 
-def test_views_are_read_only_and_aligned(file):
+def test_views_are_read_only_and_aligned(file: Path) -> None:
     numbers = ArrayFile(file)["numbers"]
     with pytest.raises(ValueError, match="read-only"):
         numbers[0] = 1
     assert numbers.ctypes.data % 64 == 0
 
 
-def test_views_outlive_the_file(file):
+def test_views_outlive_the_file(file: Path) -> None:
     numbers = ArrayFile(file)["numbers"]
     file.unlink()
     assert numbers[999] == 999
 
 
-def test_every_flipped_bit_is_found_and_named(file):
+def test_every_flipped_bit_is_found_and_named(file: Path) -> None:
     whole = file.read_bytes()
     rng = random.Random(3)
     for at in [*range(64), *range(len(whole) - 64, len(whole)), *(rng.randrange(len(whole)) for _ in range(150))]:
@@ -75,13 +76,13 @@ def test_every_flipped_bit_is_found_and_named(file):
 
 
 @pytest.mark.parametrize("size", [0, 1, 30, 47, 5000])
-def test_a_cut_file_is_named(file, size):
+def test_a_cut_file_is_named(file: Path, size: int) -> None:
     file.write_bytes(file.read_bytes()[:size])
     with pytest.raises(IndexCorrupt, match=str(file)):
         ArrayFile(file)
 
 
-def test_damage_is_found_where_it_is_read(file, monkeypatch):
+def test_damage_is_found_where_it_is_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrayfile, "SMALL_BYTES", 1000)
     whole = bytearray(file.read_bytes())
     at = whole.index(b"\x01" * 1000) + 80_000
@@ -94,14 +95,14 @@ def test_damage_is_found_where_it_is_read(file, monkeypatch):
     assert arrays["right"].tolist() == [1, 2, 3, 4]
 
 
-def test_a_missing_file_or_array_is_named(file, tmp_path):
+def test_a_missing_file_or_array_is_named(file: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexCorrupt, match=r"other\.bsx is missing"):
         ArrayFile(tmp_path / "other.bsx")
     with pytest.raises(IndexCorrupt, match=r"some\.bsx has no array other"):
         ArrayFile(file)["other"]
 
 
-def test_another_format_says_what_to_do(tmp_path, monkeypatch):
+def test_another_format_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "old.bsx"
     monkeypatch.setattr(arrayfile, "FORMAT_VERSION", 999)
     ArrayFileWriter(path).close()
@@ -110,14 +111,14 @@ def test_another_format_says_what_to_do(tmp_path, monkeypatch):
         ArrayFile(path)
 
 
-def test_a_writer_that_fails_leaves_no_file(tmp_path):
+def test_a_writer_that_fails_leaves_no_file(tmp_path: Path) -> None:
     path = tmp_path / "x.bsx"
     with pytest.raises(TypeError), ArrayFileWriter(path) as writer:
-        writer.put("a", None)
+        writer.put("a", None)  # type: ignore[arg-type]  # that is the failure
     assert not path.exists()
 
 
-def test_the_whole_of_a_large_array_is_verified_on_request(file, monkeypatch):
+def test_the_whole_of_a_large_array_is_verified_on_request(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrayfile, "SMALL_BYTES", 1000)
     whole = bytearray(file.read_bytes())
     whole[whole.index(b"\x01" * 1000) + 80_000] ^= 255

@@ -12,22 +12,22 @@ pytestmark = pytest.mark.usefixtures("kernels")
 TEXTS = st.lists(st.text(alphabet="ab.é \U0001f600", max_size=120), max_size=6)
 
 
-def table():
+def table() -> tuple[PieceTable, list[bytes]]:
     seen: list[bytes] = []
 
-    def new(pieces):
+    def new(pieces: list[bytes]) -> list[int]:
         seen.extend(pieces)
         return list(range(len(seen) - len(pieces), len(seen)))
 
     return PieceTable(new), seen
 
 
-def without_dot(piece):
+def without_dot(piece: bytes) -> bytes:
     return piece[:-1] if len(piece) > 1 and piece.endswith(b".") else piece
 
 
 @given(TEXTS)
-def test_numbers_stand_for_the_pieces(texts):
+def test_numbers_stand_for_the_pieces(texts: list[str]) -> None:
     pieces, seen = table()
     for text in texts:
         raw = text.encode()
@@ -37,13 +37,13 @@ def test_numbers_stand_for_the_pieces(texts):
     assert len(seen) == len(set(seen))
 
 
-def test_new_pieces_are_numbered_in_the_order_of_the_text():
+def test_new_pieces_are_numbered_in_the_order_of_the_text() -> None:
     pieces, seen = table()
     assert pieces.numbers(b"the cat and the dog. the end")[0].tolist() == [0, 1, 2, 0, 3, 0, 4]
     assert seen == [b"the", b"cat", b"and", b"dog", b"end"]
 
 
-def test_the_table_grows():
+def test_the_table_grows() -> None:
     pieces, seen = table()
     words = [f"w{number}".encode() for number in range(50_000)]
     for start in range(0, 50_000, 700):
@@ -52,7 +52,7 @@ def test_the_table_grows():
     assert pieces.numbers(b" ".join(words))[0].tolist() == list(range(50_000))
 
 
-def test_every_length_and_alignment():
+def test_every_length_and_alignment() -> None:
     pieces, seen = table()
     for length in range(1, 70):
         for pad in range(8):
@@ -61,14 +61,14 @@ def test_every_length_and_alignment():
             assert [seen[number] for number in numbers.tolist()] == words
 
 
-def test_no_text_has_no_pieces():
+def test_no_text_has_no_pieces() -> None:
     pieces, _ = table()
     for text in (b"", b" ", b"      "):
         numbers, starts = pieces.numbers(text)
         assert (numbers.tolist(), starts.tolist()) == ([], [])
 
 
-def test_words_that_differ_at_the_end_of_two_parts_keep_apart():
+def test_words_that_differ_at_the_end_of_two_parts_keep_apart() -> None:
     days = [f"{day:02}" for day in range(1, 32)]
     words = [f"202101{first}202101{second}".encode() for first in days for second in days]
     words += ["الاعتراف".encode(), "الاحترام".encode(), b"aaaaaaapaaaaaaap", b"aaaaaaa0aaaaaaa0"]

@@ -13,7 +13,7 @@ WORDS = st.lists(st.binary(max_size=3), max_size=30)
 
 
 @given(WORDS, st.binary(max_size=3))
-def test_a_sorted_table(words: list[bytes], wanted: bytes):
+def test_a_sorted_table(words: list[bytes], wanted: bytes) -> None:
     words = sorted(set(words))
     table = SortedStrings(*pack_strings(words))
     assert [table[number] for number in range(len(table))] == table.run(0, len(table)) == words
@@ -25,7 +25,7 @@ def test_a_sorted_table(words: list[bytes], wanted: bytes):
 
 
 @given(WORDS, st.binary(max_size=3))
-def test_a_table_with_its_order(words: list[bytes], wanted: bytes):
+def test_a_table_with_its_order(words: list[bytes], wanted: bytes) -> None:
     order = sorted(range(len(words)), key=lambda number: (words[number], number))
     table = SortedStrings(*pack_strings(words), np.array(order, np.uint32))
     assert [table[number] for number in range(len(words))] == words

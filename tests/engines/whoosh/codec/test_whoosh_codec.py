@@ -5,11 +5,13 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from whoosh import fields, index, query, scoring
 from whoosh.filedb.filestore import RamStorage
 from whoosh.qparser import MultifieldParser, QueryParser
+from whoosh.searching import Searcher
 
 from indexer import analysis
 from indexer.article import Article, Precision, Published
@@ -23,22 +25,22 @@ from tests.engines.whoosh.samples import make_articles
 LANGUAGE = "en"
 
 
-def articles():
+def articles() -> list[Article]:
     """Texts in which every word has one term: Whoosh's own format would count stacked ones as words."""
 
-    def plain(article):
+    def plain(article: Article) -> dict[str, str]:
         return {name: analysis.fold(getattr(article, name)).replace("-", " ") for name in ("title", "summary", "body")}
 
     made = make_articles(150, words=60)
     return [Article(**{**vars_of(each), **plain(each), "language": LANGUAGE}).with_hash() for each in made]
 
 
-def vars_of(article):
+def vars_of(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in Article.__slots__}
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory) -> Path:
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two segments, some documents deleted."""
     directory = tmp_path_factory.mktemp("index")
     all_articles = articles()
@@ -50,7 +52,7 @@ def ours(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def theirs():
+def theirs() -> index.Index:
     """The same articles in Whoosh's own format, with the same deletions."""
     schema = build_schema({LANGUAGE: 1})
     whoosh_index = RamStorage().create_index(schema)
@@ -70,12 +72,12 @@ def theirs():
     return whoosh_index
 
 
-def answers(searcher, wanted):
+def answers(searcher: Searcher, wanted: query.Query) -> list[tuple[str, float]]:
     hits = searcher.search(wanted, limit=None)
     return [(hit["id"], round(hit.score, 9)) for hit in hits]
 
 
-def random_query(rng):
+def random_query(rng: random.Random) -> query.Query:
     stems = "minist talk summit elect us obrien oil the kyiv missing".split()
     words = [*(f"{stem}\x1fen" for stem in stems), "3"]
     surfaces = ["minister", "ministers", "talks", "election", "strasse", "g", "20"]
@@ -95,7 +97,7 @@ def random_query(rng):
             return query.And([random_query(rng), query.Not(query.Term(field, rng.choice(words)))])
 
 
-def test_hundreds_of_queries_have_the_same_answers_as_in_whoosh_own_format(ours, theirs):
+def test_hundreds_of_queries_have_the_same_answers_as_in_whoosh_own_format(ours: Path, theirs: index.Index) -> None:
     rng = random.Random(7)
     with index.open_dir(str(ours)).searcher() as mine, theirs.searcher() as reference:
         found = 0
@@ -107,14 +109,14 @@ def test_hundreds_of_queries_have_the_same_answers_as_in_whoosh_own_format(ours,
         assert found > 2000
 
 
-def test_the_top_of_a_long_list_is_the_same(ours, theirs):
+def test_the_top_of_a_long_list_is_the_same(ours: Path, theirs: index.Index) -> None:
     wanted = query.Or([query.Term("body", "the\x1fen"), query.Term("body", "minist\x1fen")])
     with index.open_dir(str(ours)).searcher() as mine, theirs.searcher() as reference:
         top = [(hit["id"], round(hit.score, 9)) for hit in mine.search(wanted, limit=10)]
         assert top == [(hit["id"], round(hit.score, 9)) for hit in reference.search(wanted, limit=10)]
 
 
-def test_prefix_wildcard_and_fuzzy_expand_over_the_words_as_written(ours, theirs):
+def test_prefix_wildcard_and_fuzzy_expand_over_the_words_as_written(ours: Path, theirs: index.Index) -> None:
     wanted = [
         query.Prefix("body_exact", "minist"),
         query.Wildcard("body_exact", "el*n"),
@@ -128,7 +130,7 @@ def test_prefix_wildcard_and_fuzzy_expand_over_the_words_as_written(ours, theirs
         assert list(mine.reader().lexicon("title")) == list(reference.reader().lexicon("title"))
 
 
-def test_statistics_are_the_same(ours, theirs):
+def test_statistics_are_the_same(ours: Path, theirs: index.Index) -> None:
     with index.open_dir(str(ours)).searcher() as mine, theirs.searcher() as reference:
         assert (mine.doc_count(), mine.doc_count_all()) == (146, 150)
         for field in ("title", "body", "body_exact"):
@@ -145,7 +147,7 @@ def test_statistics_are_the_same(ours, theirs):
                 )
 
 
-def test_parsed_queries_keywords_and_ids(ours):
+def test_parsed_queries_keywords_and_ids(ours: Path) -> None:
     all_articles = articles()
     whoosh_index = index.open_dir(str(ours))
     with whoosh_index.searcher(weighting=scoring.BM25F()) as searcher:
@@ -164,7 +166,7 @@ def test_parsed_queries_keywords_and_ids(ours):
         assert {hit["id"] for hit in searcher.search(url, limit=None)} <= {"id-77"}
 
 
-def test_stored_fields_are_the_article(tmp_path):
+def test_stored_fields_are_the_article(tmp_path: Path) -> None:
     when = Published(datetime.fromisoformat("2021-10-14T11:15:48+00:00"), Precision.SECOND)
     article = Article(id="x", title="T", published=when, author=("A", "B"), source="SANA").with_hash()
     commit(tmp_path, Manifest(), [build_segment([article], tmp_path)])
@@ -179,7 +181,7 @@ def test_stored_fields_are_the_article(tmp_path):
         }
 
 
-def test_the_schema_names_every_field(ours):
+def test_the_schema_names_every_field(ours: Path) -> None:
     names = index.open_dir(str(ours)).schema.names()
     assert {"id", "title", "title_exact", "body", "body_exact", "source", "person", "published", "url"} <= set(names)
     analyzer = index.open_dir(str(ours)).schema["body"].analyzer
@@ -190,7 +192,7 @@ def test_the_schema_names_every_field(ours):
     assert isinstance(index.open_dir(str(ours)).schema["source"], fields.ID)
 
 
-def test_stock_whoosh_cannot_write_into_our_segments(ours):
+def test_stock_whoosh_cannot_write_into_our_segments(ours: Path) -> None:
     segment = index.open_dir(str(ours))._segments()[0]
     with pytest.raises(UsageError, match="indexer build"):
         segment.delete_document(1)
@@ -198,7 +200,7 @@ def test_stock_whoosh_cannot_write_into_our_segments(ours):
         segment.codec().field_writer(None, segment)
 
 
-def test_the_toc_follows_each_generation(tmp_path):
+def test_the_toc_follows_each_generation(tmp_path: Path) -> None:
     manifest = Manifest()
     for number in range(4):
         info = build_segment([Article(id=str(number), body="word", language="en").with_hash()], tmp_path)
@@ -208,7 +210,7 @@ def test_the_toc_follows_each_generation(tmp_path):
     assert sorted(path.name for path in tmp_path.glob("*.toc")) == ["_MAIN_3.toc", "_MAIN_4.toc"]
 
 
-def test_an_index_is_read_without_its_pickle(ours):
+def test_an_index_is_read_without_its_pickle(ours: Path) -> None:
     code = (
         "import pickle, sys, pathlib\n"
         "from indexer.engines.whoosh.directory import generations\n"
@@ -220,6 +222,6 @@ def test_an_index_is_read_without_its_pickle(ours):
     assert done.stdout.strip() == "id-0 []"
 
 
-def test_words_are_cut_the_same_way_everywhere():
+def test_words_are_cut_the_same_way_everywhere() -> None:
     text = "Mr. O'Brien’s co-operation, 选举结果"
     assert [token.text for token in TextAnalyzer(False)(text)] == analysis.tokens(text)

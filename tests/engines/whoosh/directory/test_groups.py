@@ -30,7 +30,8 @@ def an_article(number: int, chance: random.Random) -> Article:
 
 def stored_groups(directory: Path) -> list[int]:
     generation = generations.current_manifest(directory).generation
-    return groups.read_groups(directory / groups.groups_name(generation)).tolist()
+    stored: list[int] = groups.read_groups(directory / groups.groups_name(generation)).tolist()
+    return stored
 
 
 def groups_from_scratch(directory: Path) -> list[int]:
@@ -38,7 +39,8 @@ def groups_from_scratch(directory: Path) -> list[int]:
     tables = [segment.arrays[SIGNATURES].reshape(-1, signatures.BINS) for segment in segments]
     bases = np.cumsum([0, *(len(table) for table in tables)])
     gone = [segment.deleted.astype(np.int64) + base for segment, base in zip(segments, bases, strict=False)]
-    return signatures.group(tables, np.concatenate([np.zeros(0, np.int64), *gone])).tolist()
+    grouped: list[int] = signatures.group(tables, np.concatenate([np.zeros(0, np.int64), *gone])).tolist()
+    return grouped
 
 
 @pytest.fixture

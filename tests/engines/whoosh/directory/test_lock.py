@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +13,13 @@ from indexer.engines.whoosh.directory.lock import WriteLock
 from indexer.errors import IndexLocked, StateError
 
 
-def test_the_second_writer_is_told_who_is_first_and_since_when(tmp_path):
+def test_the_second_writer_is_told_who_is_first_and_since_when(tmp_path: Path) -> None:
     with WriteLock(tmp_path), pytest.raises(IndexLocked, match=rf"process {os.getpid()} on .*, for (less than )?a? ?"):
         WriteLock(tmp_path)
     WriteLock(tmp_path).release()
 
 
-def test_the_age_is_given_in_plain_words(tmp_path, monkeypatch):
+def test_the_age_is_given_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with WriteLock(tmp_path):
         later = time.time() + 7300
         monkeypatch.setattr(time, "time", lambda: later)
@@ -26,7 +27,7 @@ def test_the_age_is_given_in_plain_words(tmp_path, monkeypatch):
             WriteLock(tmp_path)
 
 
-def test_the_lock_of_a_killed_process_is_free(tmp_path):
+def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     code = (
         "import pathlib, sys, time; from indexer.engines.whoosh.directory.lock import WriteLock; "
         "lock = WriteLock(pathlib.Path(sys.argv[1])); print('held', flush=True); time.sleep(60)"
@@ -42,6 +43,6 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path):
     WriteLock(tmp_path).release()
 
 
-def test_a_directory_that_cannot_be_written_says_so(tmp_path):
+def test_a_directory_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(StateError, match="cannot be written"):
         WriteLock(tmp_path / "nowhere")

@@ -1,5 +1,7 @@
 """The newest whole manifest is the index."""
 
+from pathlib import Path
+
 import pytest
 
 from indexer.engines.whoosh.codec.builder import build_segment
@@ -14,7 +16,7 @@ from tests.engines.whoosh.samples import make_articles
 INFO = SegmentInfo("MAIN_a", 5, {"body": 9}, {"en": 4, "": 1}, deleted=2, deletes=3)
 
 
-def test_a_manifest_survives(tmp_path):
+def test_a_manifest_survives(tmp_path: Path) -> None:
     written = Manifest(7, (INFO,), "2024-01-01T00:00:00+00:00")
     write_manifest(tmp_path, written)
     assert read_newest(tmp_path) == written
@@ -25,7 +27,7 @@ def test_a_manifest_survives(tmp_path):
 
 @pytest.mark.parametrize("at", [0, 10, 60, -60, -2])
 @pytest.mark.parametrize("damage", ["flip", "cut"])
-def test_a_damaged_manifest_gives_way_to_the_one_before(tmp_path, at, damage):
+def test_a_damaged_manifest_gives_way_to_the_one_before(tmp_path: Path, at: int, damage: str) -> None:
     write_manifest(tmp_path, Manifest(9))
     write_manifest(tmp_path, Manifest(10, (INFO,)))
     path = tmp_path / "manifest-10.json"
@@ -41,7 +43,7 @@ def test_a_damaged_manifest_gives_way_to_the_one_before(tmp_path, at, damage):
     assert any("manifest-10.json is damaged" in problem for problem in generations.check(tmp_path))
 
 
-def test_no_manifest_is_no_index(tmp_path):
+def test_no_manifest_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(NoIndex, match="indexer build"):
         read_newest(tmp_path)
     with pytest.raises(NoIndex):
@@ -51,13 +53,13 @@ def test_no_manifest_is_no_index(tmp_path):
     assert generations.current_manifest(tmp_path) == Manifest()
 
 
-def test_only_damaged_manifests_are_corruption_not_absence(tmp_path):
+def test_only_damaged_manifests_are_corruption_not_absence(tmp_path: Path) -> None:
     (tmp_path / "manifest-1.json").write_bytes(b"")
     with pytest.raises(IndexCorrupt, match=r"manifest-1\.json"):
         read_newest(tmp_path)
 
 
-def test_other_fields_are_another_format(tmp_path, monkeypatch):
+def test_other_fields_are_another_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest_module, "fields_fingerprint", lambda: "other")
     write_manifest(tmp_path, Manifest(1))
     monkeypatch.undo()
@@ -65,7 +67,7 @@ def test_other_fields_are_another_format(tmp_path, monkeypatch):
         read_newest(tmp_path)
 
 
-def test_commits_keep_the_generation_before_and_clear_older_ones(tmp_path):
+def test_commits_keep_the_generation_before_and_clear_older_ones(tmp_path: Path) -> None:
     articles = make_articles(6)
     infos = [build_segment(articles[:2], tmp_path)]
     first = commit(tmp_path, generations.current_manifest(tmp_path), infos)
@@ -89,7 +91,7 @@ def test_commits_keep_the_generation_before_and_clear_older_ones(tmp_path):
     assert snapshot.segments[0].find_id("id-4") == 0
 
 
-def test_a_missing_file_of_a_segment_is_named(tmp_path):
+def test_a_missing_file_of_a_segment_is_named(tmp_path: Path) -> None:
     info = build_segment(make_articles(2), tmp_path)
     commit(tmp_path, Manifest(), [info])
     (tmp_path / f"{info.name}.bsd").unlink()

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from indexer.analysis.edits import distance_within, distances
 from indexer.engines.shared.days import interval_for
+from indexer.engines.shared.search.paths import upwards
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import (
+    add_frequencies,
     bounds,
     codes_at,
+    count_any,
     count_many,
     count_single,
     difference,
@@ -23,17 +26,16 @@ from indexer.engines.whoosh.kernels import (
     locate,
     member,
     nth_largest,
-    scores_at,
+    saturated,
     union,
     union_of_terms,
 )
-from indexer.engines.whoosh.query.positions import in_order, near, rows_of
+from indexer.engines.whoosh.query.positions import in_order, in_order_of_widths, near, rows_of
 from indexer.engines.whoosh.reader.columns import counted, tally
-from indexer.engines.whoosh.reader.path_tree import upwards
 from indexer.engines.whoosh.reader.postings import POSITION_BITS
 from indexer.engines.whoosh.search.date_facet import DayCounts, histogram
 from indexer.search.request import DateRange, Period
-from tests.engines.matching import edit_distance
+from tests.engines.matching import edit_distance, shortest
 from tests.engines.matching import in_order as slow_in_order
 
 pytestmark = pytest.mark.usefixtures("kernels")
@@ -112,9 +114,34 @@ def test_phrases(words: list[list[list[int]]], slop: int) -> None:
     expected = [
         ((row << POSITION_BITS) + a, (row << POSITION_BITS) + z)
         for row in range(ROWS)
-        for a, z in slow_in_order([word[row] for word in words], slop)
+        for a, z in one_by_one([word[row] for word in words], slop)
     ]
     assert list(zip(first.tolist(), last.tolist(), strict=True)) == expected
+
+
+wide_places = st.dictionaries(st.integers(1, 3), places, min_size=1, max_size=3)
+
+
+@given(st.lists(wide_places, min_size=1, max_size=4), st.integers(0, 4))
+def test_phrases_of_compounds(words: list[dict[int, list[list[int]]]], slop: int) -> None:
+    found = in_order_of_widths([{width: keys(each) for width, each in word.items()} for word in words], slop)
+    expected = {
+        ((row << POSITION_BITS) + a, (row << POSITION_BITS) + z)
+        for row in range(ROWS)
+        for a, z in slow_in_order(
+            [[(at, at + width - 1) for width, each in word.items() for at in each[row]] for word in words], slop
+        )
+    }
+    # Of a first place and a width of each word the nearest ends are enough.
+    pairs = set(zip(*(ends.tolist() for ends in found), strict=True))
+    assert pairs <= expected
+    assert {start: min(e for s, e in pairs if s == start) for start, _ in pairs} == {
+        start: min(e for s, e in expected if s == start) for start, _ in expected
+    }
+
+
+def one_by_one(words: list[list[int]], slop: int) -> list[tuple[int, int]]:
+    return shortest(slow_in_order([[(at, at) for at in word] for word in words], slop))
 
 
 @given(places, places, places, st.integers(0, 4))
@@ -124,7 +151,7 @@ def test_nearness(left: list[list[int]], right: list[list[int]], more: list[list
     expected = set()
     for row in range(ROWS):
         for at in left[row]:
-            for a, z in slow_in_order([right[row], more[row]], 2):
+            for a, z in one_by_one([right[row], more[row]], 2):
                 if 0 <= a - at - 1 <= distance or 0 <= at - z - 1 <= distance:
                     expected.add(row)
     assert set(found.tolist()) == expected
@@ -169,20 +196,31 @@ def test_counting_of_several_numbers_a_document(rows: list[set[int]], data: st.D
 
 
 @given(docs, docs, st.sampled_from([0, 1000]), st.integers())
-def test_codes_and_scores(held: np.ndarray, asked: np.ndarray, base: int, seed: int) -> None:
+def test_codes_frequencies_and_scores(held: np.ndarray, asked: np.ndarray, base: int, seed: int) -> None:
     chance = random.Random(seed)
     codes = np.array([chance.randrange(1, 1 << 16) for _ in held], np.uint16)
-    table = np.linspace(0, 3, 1 << 16)
     known = dict(zip(held.tolist(), codes.tolist(), strict=True))
     expected = [known.get(doc, 0) for doc in asked.tolist()]
     scratch = np.zeros(SIZE, np.uint16)
     term = held.astype(np.uint32), codes, asked + base, base, scratch
-    found, scores = np.full(len(asked), 9, np.uint16), np.full(len(asked), 9.0)
+    found = np.full(len(asked), 9, np.uint16)
     codes_at(*term, found)
     assert found.tolist() == expected
-    scores_at(*term, table, 1.7, scores)
-    assert scores.tolist() == [table[code] * 1.7 for code in expected]
+    found[:] = 2
+    add_frequencies(*term, 3, found)
+    often = [2 + 3 * (code >> 8) for code in expected]
+    assert found.tolist() == often
+    norms = np.linspace(0.3, 3, SIZE + base)
+    scores = saturated(found, asked + base, norms, 1.7)
+    assert scores.tolist() == [
+        1.7 * count / (count + norms[doc + base]) for count, doc in zip(often, asked.tolist(), strict=True)
+    ]
     assert not scratch.any()
+
+
+@given(st.lists(docs, min_size=1, max_size=3))
+def test_count_any(lists: list[np.ndarray]) -> None:
+    assert count_any([each.astype(np.uint32) for each in lists]) == len(set().union(*(each.tolist() for each in lists)))
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,9 @@ def test_numbers_that_point_to_nothing_are_damage() -> None:
             native.count_many(np.array(numbers, np.uint32), edges[:-1], edges[1:], docs[:2], 0, 9)
     with pytest.raises(IndexCorrupt):
         native.difference(docs, docs[:1], 50)
+    for outside in ([0, 50], [-1, 3]):
+        with pytest.raises(IndexCorrupt):
+            native.saturated(np.ones(2, np.uint16), np.array(outside), np.ones(50), 1.0)
     disordered = np.array([4, 5, 3], np.uint32), np.array([256, 256, 256], np.uint16)
     with pytest.raises(IndexCorrupt):
         native.codes_at(*disordered, np.array([4, 6]), 0, np.zeros(2, np.uint16))
@@ -74,11 +77,13 @@ def test_numbers_that_point_to_nothing_are_damage() -> None:
 
 def test_arrays_that_do_not_fit_each_other_are_damage() -> None:
     held, codes, docs = np.array([0, 1], np.uint32), np.array([256, 256], np.uint16), np.array([0, 1])
-    for bad in ((held[:1], codes), (held, codes.astype(np.uint8)), (held.astype(np.uint16), codes)):
+    for bad_held, bad_codes in ((held[:1], codes), (held, codes.astype(np.uint8)), (held.astype(np.uint16), codes)):
         with pytest.raises(IndexCorrupt):
-            native.codes_at(*bad, docs, 0, np.zeros(2, np.uint16))
+            native.codes_at(bad_held, bad_codes, docs, 0, np.zeros(2, np.uint16))
         with pytest.raises(IndexCorrupt):
-            native.scores_at(*bad, docs, 0, np.zeros(1 << 16), 1.0, np.zeros(2))
+            native.add_frequencies(bad_held, bad_codes, docs, 0, 1, np.zeros(2, np.uint16))
+    with pytest.raises(IndexCorrupt):
+        native.count_others(held, held.astype(np.uint16))
     with pytest.raises(IndexCorrupt):
         native.count_single(np.array([0, 1], np.uint8), docs, 2)
     edges = np.array([0, 1, 2], np.uint32)

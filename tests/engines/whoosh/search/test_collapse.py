@@ -1,5 +1,6 @@
 """Copies that tie across segments: the first by id stands for them, by page and by cursor."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import numpy as np
@@ -26,7 +27,7 @@ STORIES = [
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """Three segments; each story is in each, at the same time, the smallest id in another segment each time."""
     config = Config(engine=EngineConfig(processes=1)).with_index(tmp_path_factory.mktemp("folding") / "index")
     when = Published(datetime(2021, 5, 1, tzinfo=UTC))
@@ -45,7 +46,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
 @pytest.mark.parametrize("query", ["", "night", "sentence"])
-def test_the_first_by_id_stands_for_a_story(archive: Archive, query: str, sort: str):
+def test_the_first_by_id_stands_for_a_story(archive: Archive, query: str, sort: str) -> None:
     assert archive.stats().segments == 3
     single = archive.search(query, sort=sort, size=100, facets=[])
     expected = [hit.id for hit in single.hits if hit.id.startswith("0-")]
@@ -74,7 +75,7 @@ def grouped(archive: Archive, groups: list[int]) -> Snapshot:
 
 @given(st.data())
 @pytest.mark.parametrize("most", [0, collapse.MOST])
-def test_first_stories_are_those_of_all_documents_in_order(archive: Archive, most: int, data: st.DataObject):
+def test_first_stories_are_those_of_all_documents_in_order(archive: Archive, most: int, data: st.DataObject) -> None:
     small = st.lists(st.integers(0, 3), min_size=9, max_size=9)
     snapshot = grouped(archive, data.draw(small))
     docs = np.flatnonzero(data.draw(st.lists(st.booleans(), min_size=9, max_size=9)))

@@ -1,5 +1,6 @@
 """How often a clause matches, from postings and from the text, is one number; a page is explained hit by hit."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,8 @@ from indexer.archive import Archive, open_archive
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
 from indexer.engines.whoosh.search.match_finder import MOST_PLACES
-from indexer.highlight.matches import leaves, matchers, text_clauses, whole_text
+from indexer.highlight.matches import matchers, text_clauses, whole_text
+from indexer.search.leaves import leaves
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
 
@@ -28,7 +30,7 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory):
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     config = Config(engine=EngineConfig(processes=1)).with_index(tmp_path_factory.mktemp("explain") / "index")
     with open_archive(config) as opened:
         opened.add(ARTICLES)
@@ -46,7 +48,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory):
         ("lavra*", {("crowd", "body"): 2 * MOST_PLACES}),
     ],
 )
-def test_frequencies(archive: Archive, query: str, expected: dict[tuple[str, str], int]):
+def test_frequencies(archive: Archive, query: str, expected: dict[tuple[str, str], int]) -> None:
     hits = archive.search(query, explain=True, facets=[]).hits
     found = {
         (hit.id, share.field): share.frequency
@@ -73,7 +75,7 @@ def test_frequencies(archive: Archive, query: str, expected: dict[tuple[str, str
         "deputy lavr*",
     ],
 )
-def test_a_frequency_is_that_of_the_text(archive: Archive, query: str):
+def test_a_frequency_is_that_of_the_text(archive: Archive, query: str) -> None:
     hits = archive.search(query, explain=True, facets=[]).hits
     assert hits
     nodes = {to_text(node): node for node in leaves(parse(query).tree)}
@@ -86,7 +88,7 @@ def test_a_frequency_is_that_of_the_text(archive: Archive, query: str):
 
 
 @pytest.mark.parametrize("query", ["lavrov", "lavrov OR others", "lavr* others", '"lavrov and" OR deputy', "*"])
-def test_a_page_is_explained_as_each_of_its_hits_alone(archive: Archive, query: str):
+def test_a_page_is_explained_as_each_of_its_hits_alone(archive: Archive, query: str) -> None:
     page = archive.search(query, explain=True, facets=[], recency=True).hits
     assert page
     alone = [

@@ -8,12 +8,15 @@ import subprocess
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from indexer.article import Article
 from indexer.engines.whoosh.codec import durable
 from indexer.engines.whoosh.directory import generations
+from indexer.engines.whoosh.directory.manifest import read_newest
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, StateError
 from indexer.rejection import Origin
@@ -24,13 +27,13 @@ ROUND = 12  # articles between commits
 KILLS = 50
 
 
-def round_of(number):
+def round_of(number: int) -> list[Article]:
     """The articles of a round: each replaces an article of an earlier one, so that commits delete and merge too."""
     rng = random.Random(number)
     return [article for article in make_articles(ROUND * 3, seed=number, words=8) if rng.random() < 0.5]
 
 
-def state_after(rounds):
+def state_after(rounds: int) -> Content:
     """What the index holds after so many rounds."""
     held = {}
     for number in range(rounds):
@@ -38,7 +41,7 @@ def state_after(rounds):
     return expected(list(held.values()))
 
 
-def build_rounds(directory, first, processes, memory, say):
+def build_rounds(directory: Path, first: int, processes: int, memory: int, say: Callable[[str], object]) -> None:
     """Build round after round, one commit each, and say what is committed: the whole life of a builder to be killed."""
     WhooshWriter.batch_items = 5
     with WhooshWriter(directory, config(processes, memory_mb=memory), prepare) as writer:
@@ -50,7 +53,7 @@ def build_rounds(directory, first, processes, memory, say):
             say(f"committed {number}\n")
 
 
-def kill_somewhere(directory, first, processes, memory, rng):
+def kill_somewhere(directory: Path, first: int, processes: int, memory: int, rng: random.Random) -> tuple[int, int]:
     """Run a builder and kill it at a random moment; the last round it started, and the last it said it committed."""
     read_end, write_end = os.pipe()
     with warnings.catch_warnings():
@@ -79,7 +82,7 @@ def kill_somewhere(directory, first, processes, memory, rng):
 
 
 @pytest.mark.slow
-def test_killed_at_random_moments_the_index_holds_exactly_what_was_committed(tmp_path):
+def test_killed_at_random_moments_the_index_holds_exactly_what_was_committed(tmp_path: Path) -> None:
     rng = random.Random(11)
     rounds = 0
     outcomes = set()
@@ -105,11 +108,11 @@ def test_killed_at_random_moments_the_index_holds_exactly_what_was_committed(tmp
     assert rounds > 10
 
 
-def state_after_ids(rounds):
+def state_after_ids(rounds: int) -> set[str]:
     return {article.id for number in range(rounds) for article in round_of(number)}
 
 
-def test_the_lock_of_a_killed_writer_is_free_even_while_its_workers_end(tmp_path):
+def test_the_lock_of_a_killed_writer_is_free_even_while_its_workers_end(tmp_path: Path) -> None:
     rng = random.Random(2)
     kill_somewhere(tmp_path, 0, 2, 512, rng)
     WhooshWriter(tmp_path, config(1), prepare).close()
@@ -118,11 +121,11 @@ def test_the_lock_of_a_killed_writer_is_free_even_while_its_workers_end(tmp_path
 class FullDisk:
     """Lets so many writes through, then says that the disk is full; half of the failing write arrives."""
 
-    def __init__(self, writes):
+    def __init__(self, writes: int) -> None:
         self.left = writes
         self.real = durable.write_at
 
-    def __call__(self, descriptor, data, offset):
+    def __call__(self, descriptor: int, data: bytes | bytearray | memoryview, offset: int) -> None:
         self.left -= 1
         if self.left < 0:
             self.real(descriptor, memoryview(data).cast("B")[: memoryview(data).nbytes // 2], offset)
@@ -130,7 +133,7 @@ class FullDisk:
         self.real(descriptor, data, offset)
 
 
-def outcome(directory, articles):
+def outcome(directory: Path, articles: list[Article]) -> str | None:
     """What the writer says when it is given the articles; None if all is well."""
     try:
         write(directory, 1, articles)
@@ -139,7 +142,9 @@ def outcome(directory, articles):
     return None
 
 
-def test_a_full_disk_leaves_the_committed_index_and_says_what_to_do(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_the_committed_index_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(WhooshWriter, "batch_items", 5)
     old, new = make_articles(30, seed=1), make_articles(40, seed=2)
     write(tmp_path, 1, old)
@@ -164,7 +169,7 @@ def test_a_full_disk_leaves_the_committed_index_and_says_what_to_do(tmp_path, mo
     assert whole(tmp_path) == expected(new)
 
 
-def test_a_full_disk_in_a_worker_process_is_reported_alike(tmp_path):
+def test_a_full_disk_in_a_worker_process_is_reported_alike(tmp_path: Path) -> None:
     limit = 40_000
     code = (
         "import resource, sys; from pathlib import Path; "
@@ -183,7 +188,7 @@ def test_a_full_disk_in_a_worker_process_is_reported_alike(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["MAIN_*.bsx", "MAIN_*.bsd", "MAIN_*.del", "stories-*.bsx", "manifest-*.json"])
-def test_a_flipped_bit_in_any_file_is_found_and_named(tmp_path, kind):
+def test_a_flipped_bit_in_any_file_is_found_and_named(tmp_path: Path, kind: str) -> None:
     articles = make_articles(40)
     write(tmp_path, 1, articles)
     with WhooshWriter(tmp_path, config(1), prepare) as writer:
@@ -203,7 +208,7 @@ def test_a_flipped_bit_in_any_file_is_found_and_named(tmp_path, kind):
     assert generations.check(tmp_path) == []
 
 
-def test_damage_where_it_is_read_is_an_error_and_never_another_answer(tmp_path):
+def test_damage_where_it_is_read_is_an_error_and_never_another_answer(tmp_path: Path) -> None:
     articles = make_articles(40)
     write(tmp_path, 1, articles)
     truth = expected(articles)
@@ -220,7 +225,7 @@ def test_damage_where_it_is_read_is_an_error_and_never_another_answer(tmp_path):
         path.write_bytes(whole_file)
 
 
-def read_all(directory) -> Content | None:
+def read_all(directory: Path) -> Content | None:
     """What the index says; None when it says that it is damaged."""
     try:
         (segment,) = generations.open_generation(directory).segments
@@ -233,7 +238,7 @@ def current_files(directory: Path) -> list[Path]:
     return sorted(directory / name for name in generations.current_manifest(directory).files)
 
 
-def test_a_reader_keeps_its_generation_while_others_are_committed(tmp_path):
+def test_a_reader_keeps_its_generation_while_others_are_committed(tmp_path: Path) -> None:
     old = make_articles(20, seed=1)
     write(tmp_path, 1, old)
     (segment,) = generations.open_generation(tmp_path).segments
@@ -243,18 +248,20 @@ def test_a_reader_keeps_its_generation_while_others_are_committed(tmp_path):
     assert generations.newest_generation(tmp_path) == 4
 
 
-def test_a_reader_that_meets_a_commit_takes_the_newer_generation(tmp_path, monkeypatch):
+def test_a_reader_that_meets_a_commit_takes_the_newer_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, 1, make_articles(5, seed=1))
-    first = generations.read_newest(tmp_path)
+    first = read_newest(tmp_path)
     for seed in (2, 3):
         write(tmp_path, 1, make_articles(5, seed=seed))
-    real = generations.read_newest
+    real = read_newest
     stale = iter([first])
     monkeypatch.setattr(generations, "read_newest", lambda directory: next(stale, None) or real(directory))
     assert generations.open_generation(tmp_path).manifest.generation == 3
 
 
-def test_unchanged_articles_cost_a_look_up_and_no_reading_of_columns(tmp_path):
+def test_unchanged_articles_cost_a_look_up_and_no_reading_of_columns(tmp_path: Path) -> None:
     articles = make_articles(300, words=5)
     write(tmp_path, 1, articles)
     (segment,) = generations.open_generation(tmp_path).segments

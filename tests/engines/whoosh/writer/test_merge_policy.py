@@ -13,13 +13,13 @@ def segment_of(documents: int, deleted: int = 0) -> MergeInput:
     return MergeInput(SegmentInfo(f"MAIN_{documents}", documents), np.arange(deleted, dtype=np.uint32))
 
 
-def test_full_tiers_are_merged_and_others_are_left():
+def test_full_tiers_are_merged_and_others_are_left() -> None:
     sizes = [100] * FAN_IN + [5000] * (FAN_IN - 1) + [3]
     groups = plan([segment_of(size) for size in sizes])
     assert [[one.live for one in group] for group in groups] == [[100] * FAN_IN]
 
 
-def test_a_merge_that_fills_the_next_tier_is_done_at_once():
+def test_a_merge_that_fills_the_next_tier_is_done_at_once() -> None:
     groups = plan([segment_of(size) for size in [1] * FAN_IN + [FAN_IN] * (FAN_IN - 1)])
     assert [len(group) for group in groups] == [2 * FAN_IN - 1]
 
@@ -34,17 +34,19 @@ def test_a_merge_that_fills_the_next_tier_is_done_at_once():
         ([30] * 8 + [10] * 24, 2, [8, 24]),  # as many documents each
     ],
 )
-def test_a_group_of_many_segments_is_merged_by_all_processes(sizes, processes, parts):
+def test_a_group_of_many_segments_is_merged_by_all_processes(
+    sizes: list[int], processes: int, parts: list[int]
+) -> None:
     groups = plan([segment_of(size) for size in sizes], processes)
     assert [len(group) for group in groups] == parts
 
 
-def test_segments_that_are_mostly_deleted_are_rewritten():
+def test_segments_that_are_mostly_deleted_are_rewritten() -> None:
     groups = plan([segment_of(1000, 500), segment_of(1000, 300)])
     assert [[one.info.documents for one in group] for group in groups] == [[1000]]
 
 
-def test_many_small_commits_cost_a_logarithmic_factor():
+def test_many_small_commits_cost_a_logarithmic_factor() -> None:
     sizes: list[int] = []
     written = 0
     most = 0

@@ -1,12 +1,14 @@
 """Merged segments say what their sources said."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from indexer import analysis
+from indexer.analysis import IndexTerm, Token
 from indexer.article import Article
 from indexer.engines.whoosh.codec import merge_postings, strings
 from indexer.engines.whoosh.codec.builder import build_segment
@@ -25,7 +27,7 @@ def merge(directory: Path, parts: list[list[Article]], deletes: list[list[int]])
 
 
 @pytest.fixture(params=["whole", "runs"])
-def small_runs(request, monkeypatch):
+def small_runs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Merge in one go, and in many tiny runs and slices."""
     if request.param == "runs":
         monkeypatch.setattr(merge_postings, "RUN_TOKENS", 40)
@@ -33,7 +35,7 @@ def small_runs(request, monkeypatch):
 
 
 @pytest.mark.usefixtures("small_runs")
-def test_a_merge_equals_a_segment_built_at_once(tmp_path):
+def test_a_merge_equals_a_segment_built_at_once(tmp_path: Path) -> None:
     articles = make_articles(90)
     parts = [articles[:40], articles[40:41], articles[41:]]
     merged = merge(tmp_path, parts, [[], [], []])
@@ -46,7 +48,7 @@ def test_a_merge_equals_a_segment_built_at_once(tmp_path):
 
 
 @pytest.mark.usefixtures("small_runs")
-def test_deleted_documents_and_what_only_they_had_are_gone(tmp_path):
+def test_deleted_documents_and_what_only_they_had_are_gone(tmp_path: Path) -> None:
     articles = make_articles(80)
     rng = random.Random(5)
     parts = [articles[:50], articles[50:]]
@@ -65,26 +67,26 @@ def test_deleted_documents_and_what_only_they_had_are_gone(tmp_path):
     assert (merged.info.lengths, merged.info.languages) == (fresh.info.lengths, fresh.info.languages)
 
 
-def test_a_replaced_article_lives_once(tmp_path):
+def test_a_replaced_article_lives_once(tmp_path: Path) -> None:
     old, new = make_articles(10, seed=1), make_articles(10, seed=2)
     merged = merge(tmp_path, [old, new], [list(range(10)), []])
     assert content(merged) == expected(new)
 
 
 @pytest.mark.usefixtures("small_runs")
-def test_large_frequencies_survive(tmp_path):
+def test_large_frequencies_survive(tmp_path: Path) -> None:
     loud = [Article(id=f"loud-{n}", body="oil " * (254 + n) + "gas", language="en").with_hash() for n in range(6)]
     merged = merge(tmp_path, [loud[:3], loud[3:]], [[1], [0, 2]])
     assert content(merged) == expected([loud[0], loud[2], loud[4]])
     assert merged.arrays["body.big.tf"].tolist() == [256, 258]
 
 
-def initials(tokens, language):
-    return [(analysis.IndexTerm(token.text[0]),) for token in tokens]
+def initials(tokens: Sequence[Token], language: str | None) -> list[tuple[IndexTerm, ...]]:
+    return [(IndexTerm(token.text[0]),) for token in tokens]
 
 
 @pytest.mark.usefixtures("small_runs")
-def test_words_of_crowded_terms_are_never_taken_for_others(tmp_path, monkeypatch):
+def test_words_of_crowded_terms_are_never_taken_for_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "index_terms", initials)
     first = [f"a{number}" for number in range(300)]
     second = [f"a{number}" for number in range(290, 320)] + ["b1", "b2"]
@@ -105,7 +107,7 @@ def test_words_of_crowded_terms_are_never_taken_for_others(tmp_path, monkeypatch
     assert surfaces[1] - surfaces[0] == 320
 
 
-def test_crowded_terms_leave_a_gap_rather_than_lie(tmp_path, monkeypatch):
+def test_crowded_terms_leave_a_gap_rather_than_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "index_terms", initials)
     first = [f"a{number}" for number in range(300)]
     second = [f"a{number}" for number in range(299, 0, -1)]
@@ -117,7 +119,7 @@ def test_crowded_terms_leave_a_gap_rather_than_lie(tmp_path, monkeypatch):
     assert {word for word in words["0"] if word} == {"a0", *(f"a{n}" for n in range(45, 255))}
 
 
-def test_long_bodies_keep_their_chunks(tmp_path):
+def test_long_bodies_keep_their_chunks(tmp_path: Path) -> None:
     body = ("The minister spoke. " * 8000).strip()
     parts = [[Article(id=f"{n}", body=body, title=str(n)).with_hash(), *make_articles(3, n)] for n in range(2)]
     parts[1] = [parts[1][0]]

@@ -3,8 +3,10 @@
 import os
 import random
 import signal
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,7 @@ from tests.engines.whoosh.samples import Content, content, expected, make_articl
 ORIGIN = Origin("file.jsonl", 1)
 
 
-def prepare(item):
+def prepare(item: object) -> Article:
     """Items are articles, or words that say what should go wrong."""
     match item:
         case Article():
@@ -38,41 +40,41 @@ def prepare(item):
     raise ValueError(f"what is {item}?")
 
 
-def prepare_deeply(depth):
+def prepare_deeply(depth: int) -> Article:
     return prepare_deeply(depth + 1)
 
 
 class Unpickled:
     """Pickles, and cannot be read back."""
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[type[int], tuple[str]]:
         return (int, ("no number",))
 
 
-def enrich(article):
+def enrich(article: Article) -> Article:
     if article.title == "unlucky":
         raise KeyError("lexicon")
     return replace(article, extra={"enriched": True})
 
 
-def config(processes, memory_mb=512):
+def config(processes: int, memory_mb: int = 512) -> Config:
     return Config(engine=EngineConfig(processes=processes, memory_mb=memory_mb))
 
 
 @pytest.fixture(params=[1, 2])
-def processes(request, monkeypatch):
+def processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(WhooshWriter, "batch_items", 7)
-    return request.param
+    return int(request.param)
 
 
-def write(directory, processes, items, **options):
+def write(directory: Path, processes: int, items: Iterable[object], **options: Any) -> WriteCounts:
     with WhooshWriter(directory, config(processes), prepare, **options) as writer:
         for number, item in enumerate(items, 1):
             writer.add(item, Origin("file.jsonl", number))
         return writer.commit()
 
 
-def add_all_and_commit(writer, items):
+def add_all_and_commit(writer: WhooshWriter, items: Iterable[object]) -> WriteCounts:
     for item in items:
         writer.add(item, ORIGIN)
     return writer.commit()
@@ -94,7 +96,7 @@ def whole(directory: Path) -> Content:
     return merged
 
 
-def test_articles_are_there_after_a_commit(tmp_path, processes):
+def test_articles_are_there_after_a_commit(tmp_path: Path, processes: int) -> None:
     articles = make_articles(100)
     assert write(tmp_path / "new" / "index", processes, articles) == WriteCounts(new=100)
     index = tmp_path / "new" / "index"
@@ -102,7 +104,7 @@ def test_articles_are_there_after_a_commit(tmp_path, processes):
     assert generations.check(index) == []
 
 
-def test_unchanged_replaced_and_new_are_told_apart(tmp_path, processes):
+def test_unchanged_replaced_and_new_are_told_apart(tmp_path: Path, processes: int) -> None:
     old = make_articles(60)
     write(tmp_path, processes, old)
     changed = [make_article(number, random.Random(99), title="changed") for number in range(20)]
@@ -111,7 +113,7 @@ def test_unchanged_replaced_and_new_are_told_apart(tmp_path, processes):
     assert whole(tmp_path) == expected(items)
 
 
-def test_an_unchanged_archive_makes_no_generation(tmp_path, processes):
+def test_an_unchanged_archive_makes_no_generation(tmp_path: Path, processes: int) -> None:
     write(tmp_path, processes, make_articles(30))
     before = sorted((path.name, path.stat().st_mtime_ns) for path in tmp_path.iterdir() if path.name != "write.lock")
     assert write(tmp_path, processes, make_articles(30)) == WriteCounts(unchanged=30)
@@ -119,14 +121,14 @@ def test_an_unchanged_archive_makes_no_generation(tmp_path, processes):
     assert after == before
 
 
-def test_the_last_item_with_an_id_wins_across_batches_and_workers(tmp_path, processes):
+def test_the_last_item_with_an_id_wins_across_batches_and_workers(tmp_path: Path, processes: int) -> None:
     versions = [Article(id=f"{n % 10}", title=f"version {n}", language="en").with_hash() for n in range(100)]
     counts = write(tmp_path, processes, [*versions, versions[95], versions[95]])
     assert counts == WriteCounts(new=10, replaced=90, unchanged=2)
     assert whole(tmp_path) == expected(versions[-10:])
 
 
-def test_going_back_to_the_committed_version_keeps_it(tmp_path, processes):
+def test_going_back_to_the_committed_version_keeps_it(tmp_path: Path, processes: int) -> None:
     first = Article(id="x", title="first").with_hash()
     write(tmp_path, processes, [first])
     other = Article(id="x", title="other").with_hash()
@@ -135,7 +137,7 @@ def test_going_back_to_the_committed_version_keeps_it(tmp_path, processes):
     assert whole(tmp_path) == expected([first, *filler])
 
 
-def test_bad_items_are_counted_with_their_origin_and_stop_nothing(tmp_path, processes):
+def test_bad_items_are_counted_with_their_origin_and_stop_nothing(tmp_path: Path, processes: int) -> None:
     articles = make_articles(40)
     unlucky = Article(id="unlucky", title="unlucky").with_hash()
     items = ["reject", *articles[:20], "deep", unlucky, *articles[20:], 5, "bare"]
@@ -156,21 +158,21 @@ def test_bad_items_are_counted_with_their_origin_and_stop_nothing(tmp_path, proc
     assert articles_found["bare"].extra == {"enriched": True}
 
 
-def test_items_that_do_not_travel_are_rejected(tmp_path, processes):
+def test_items_that_do_not_travel_are_rejected(tmp_path: Path, processes: int) -> None:
     counts = write(tmp_path, processes, [lambda: 0, Unpickled(), *make_articles(10)])
     assert counts.new == 10
     assert [reject.reason for reject in counts.rejected] == ["internal", "internal"]
     assert [reject.origin.record for reject in counts.rejected] == [1, 2]
 
 
-def test_rejects_are_reported_once(tmp_path, processes):
+def test_rejects_are_reported_once(tmp_path: Path, processes: int) -> None:
     with WhooshWriter(tmp_path, config(processes), prepare) as writer:
         writer.add("reject", ORIGIN)
         assert len(writer.commit().rejected) == 1
         assert writer.commit() == WriteCounts()
 
 
-def test_removed_articles_are_gone_at_the_commit(tmp_path, processes):
+def test_removed_articles_are_gone_at_the_commit(tmp_path: Path, processes: int) -> None:
     articles = make_articles(30)
     write(tmp_path, processes, articles)
     extra = make_articles(33)[30:]
@@ -188,7 +190,7 @@ def test_removed_articles_are_gone_at_the_commit(tmp_path, processes):
     assert generations.open_generation(tmp_path).segments == ()
 
 
-def test_an_article_may_come_back_after_its_removal(tmp_path, processes):
+def test_an_article_may_come_back_after_its_removal(tmp_path: Path, processes: int) -> None:
     article = Article(id="x", title="T").with_hash()
     write(tmp_path, processes, [article])
     with WhooshWriter(tmp_path, config(processes), prepare) as writer:
@@ -198,13 +200,13 @@ def test_an_article_may_come_back_after_its_removal(tmp_path, processes):
     assert whole(tmp_path) == expected([article])
 
 
-def test_an_empty_build_makes_an_empty_index(tmp_path, processes):
+def test_an_empty_build_makes_an_empty_index(tmp_path: Path, processes: int) -> None:
     assert write(tmp_path, processes, []) == WriteCounts()
     snapshot = generations.open_generation(tmp_path)
     assert (snapshot.manifest.generation, snapshot.segments) == (1, ())
 
 
-def test_what_was_not_committed_is_lost_and_leaves_no_files(tmp_path, processes):
+def test_what_was_not_committed_is_lost_and_leaves_no_files(tmp_path: Path, processes: int) -> None:
     write(tmp_path, processes, make_articles(10))
     before = sorted(path.name for path in tmp_path.iterdir())
     with WhooshWriter(tmp_path, config(processes, memory_mb=0), prepare) as writer:
@@ -214,7 +216,7 @@ def test_what_was_not_committed_is_lost_and_leaves_no_files(tmp_path, processes)
     assert whole(tmp_path) == expected(make_articles(10))
 
 
-def test_little_memory_makes_many_segments_and_the_same_index(tmp_path, processes):
+def test_little_memory_makes_many_segments_and_the_same_index(tmp_path: Path, processes: int) -> None:
     articles = make_articles(50)
     with WhooshWriter(tmp_path, config(processes, memory_mb=0), prepare) as writer:
         for article in articles:
@@ -226,7 +228,7 @@ def test_little_memory_makes_many_segments_and_the_same_index(tmp_path, processe
     assert whole(tmp_path) == expected(articles)
 
 
-def test_many_commits_make_few_segments(tmp_path, processes):
+def test_many_commits_make_few_segments(tmp_path: Path, processes: int) -> None:
     articles = make_articles(130)
     with WhooshWriter(tmp_path, config(processes), prepare) as writer:
         for number, article in enumerate(articles):
@@ -240,7 +242,7 @@ def test_many_commits_make_few_segments(tmp_path, processes):
     assert {path.suffix for path in tmp_path.iterdir()} <= {".bsx", ".bsd", ".json", ".lock", ".toc"}
 
 
-def test_optimize_drops_deleted_articles(tmp_path, processes):
+def test_optimize_drops_deleted_articles(tmp_path: Path, processes: int) -> None:
     articles = make_articles(20)
     write(tmp_path, processes, articles)
     with WhooshWriter(tmp_path, config(processes), prepare) as writer:
@@ -254,7 +256,7 @@ def test_optimize_drops_deleted_articles(tmp_path, processes):
     assert whole(tmp_path) == expected(articles[1:])
 
 
-def test_a_second_writer_is_refused_until_the_first_closes(tmp_path):
+def test_a_second_writer_is_refused_until_the_first_closes(tmp_path: Path) -> None:
     first = WhooshWriter(tmp_path, config(1), prepare)
     with pytest.raises(IndexLocked, match=f"process {os.getpid()}"):
         WhooshWriter(tmp_path, config(1), prepare)
@@ -263,7 +265,9 @@ def test_a_second_writer_is_refused_until_the_first_closes(tmp_path):
     WhooshWriter(tmp_path, config(1), prepare).close()
 
 
-def test_a_killed_worker_ends_the_build_with_advice_and_the_commit_stands(tmp_path, monkeypatch):
+def test_a_killed_worker_ends_the_build_with_advice_and_the_commit_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(WhooshWriter, "batch_items", 7)
     articles = make_articles(60)
     write(tmp_path, 2, articles[:30])
@@ -276,8 +280,8 @@ def test_a_killed_worker_ends_the_build_with_advice_and_the_commit_stands(tmp_pa
     assert write(tmp_path, 2, articles) == WriteCounts(new=30, unchanged=30)
 
 
-def test_functions_of_a_script_work_in_one_process():
-    namespace = {"__name__": "__main__"}
+def test_functions_of_a_script_work_in_one_process() -> None:
+    namespace: dict[str, Any] = {"__name__": "__main__"}
     exec("def local(item): return item", namespace)
     assert batch_writer.usable_processes(4, namespace["local"], None) == 1
     assert batch_writer.usable_processes(4, lambda item: item, None) == 1
@@ -285,7 +289,7 @@ def test_functions_of_a_script_work_in_one_process():
     assert batch_writer.usable_processes(0, prepare, None) == batch_writer.cores()
 
 
-def test_a_bug_of_ours_is_reported_as_one(tmp_path, monkeypatch):
+def test_a_bug_of_ours_is_reported_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generations, "publish", lambda *_: 1 / 0)
     with WhooshWriter(tmp_path, config(1), prepare) as writer:
         writer.add(make_articles(1)[0], ORIGIN)
@@ -293,7 +297,7 @@ def test_a_bug_of_ours_is_reported_as_one(tmp_path, monkeypatch):
             writer.commit()
 
 
-def test_a_damaged_newest_manifest_stops_the_writer_not_the_readers(tmp_path):
+def test_a_damaged_newest_manifest_stops_the_writer_not_the_readers(tmp_path: Path) -> None:
     write(tmp_path, 1, make_articles(5))
     write(tmp_path, 1, make_articles(9))
     damaged = tmp_path / "manifest-2.json"

@@ -99,6 +99,8 @@ def invert(forms: Array, counts: Array, known: Forms, with_forms: bool) -> Inver
     approximate = lengths_to_bytes(lengths)
     arrays = _coded(inverted, approximate)
     arrays["lengths"] = approximate
+    if with_forms:
+        arrays["words"] = lengths.astype(np.uint32)
     arrays["terms.bytes"], arrays["terms.offsets"] = pack_strings(dictionary.terms)
     arrays["positions"] = positions
     arrays["positions.offsets"] = offsets

@@ -1,0 +1,109 @@
+"""Which articles a query of plain words finds: those with all of its words, or all those with some, best first.
+
+In: a query as it was parsed, what the request asks for, and how to count. Out: the tree that is run and, where there
+was something to decide, how it was decided. Called by every engine's searcher.
+
+The decision is taken over the whole archive: filters and dates have no part in it, so that narrowing a search never
+turns one answer into the other. Where at least a page of articles has all of the words, those are the answer.
+Function words (`analysis.stop_words`) need not match and weigh nothing, unless there are no others; a repeated word
+stays repeated and so counts twice. Queries with operators, quotation marks, patterns or fields are run as they were
+typed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.analysis import fold
+from indexer.analysis.stop_words import content_words
+from indexer.engines.shared.search.diagnosis import Count, diagnose
+from indexer.engines.shared.search.did_you_mean import Vocabulary, did_you_mean
+from indexer.search.parser import conjunction, disjunction
+from indexer.search.query import And, Node, Parsed, Term
+from indexer.search.request import Match, SearchRequest
+from indexer.search.results import Diagnosis, Matching, Suggested
+
+Counts = Callable[[Sequence[Node]], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The tree that a search runs, the one that requires every word of weight, and how it was chosen between them."""
+
+    tree: Node
+    strict: Node
+    matching: Matching | None = None
+    plain: bool = False
+    languages: Mapping[str, int] = field(default_factory=dict)
+
+    def settled(self, request: SearchRequest) -> SearchRequest:
+        """The request that says outright what was decided; where nothing was, it is the same whatever was asked for."""
+        return replace(request, match=self.matching.mode if self.matching else Match.AUTO)
+
+    def strictly(self, count: Count) -> Count:
+        """Counts trees that were parsed from the same query in another spelling: without words that say nothing."""
+        return lambda request, tree: count(request, of_weight(Parsed(tree, plain=self.plain), self.languages))
+
+
+def decide(parsed: Parsed, asked: Match, page_size: int, languages: Mapping[str, int], counts: Counts) -> Decision:
+    """Choose what a query finds.
+
+    Args:
+        parsed: the query.
+        asked: what the request says.
+        page_size: the configured number of hits on a page, whatever the size that was asked for.
+        languages: how many articles the archive has in each language.
+        counts: how many articles of the whole archive match each of some trees.
+    """
+    strict = of_weight(parsed, languages)
+    if not parsed.plain or not isinstance(strict, And) or len({fold(each.text) for each in _terms(strict)}) < 2:
+        return Decision(strict, strict, None, parsed.plain, languages)
+    loose = disjunction(*strict.children)
+    having_all, having_some = counts((strict, loose))
+    mode = asked
+    if asked is Match.AUTO:
+        # Where some are all, the answer is the same and is better called by the stricter name.
+        mode = Match.ALL if having_all >= page_size or having_all == having_some else Match.BEST
+    chosen = strict if mode is Match.ALL else loose
+    return Decision(chosen, strict, Matching(mode, having_all, having_some), parsed.plain, languages)
+
+
+def of_weight(parsed: Parsed, languages: Mapping[str, int]) -> Node:
+    """The tree of a query; one of plain words without those that say nothing."""
+    if not parsed.plain or not isinstance(parsed.tree, And):
+        return parsed.tree
+    terms = _terms(parsed.tree)
+    kept = content_words([term.text for term in terms], languages)
+    return conjunction(*(term for term, weighs in zip(terms, kept, strict=True) if weighs))
+
+
+def diagnosis_of(request: SearchRequest, decision: Decision, count: Count) -> Diagnosis:
+    """Why there are no hits: each word's own count, whether all were required or not."""
+    return diagnose(request, decision.tree, decision.strict, count)
+
+
+def suggested(
+    vocabulary: Vocabulary,
+    request: SearchRequest,
+    decision: Decision,
+    total: int,
+    count: Count,
+    hits: Callable[[str], int],
+) -> Suggested | None:
+    """Another spelling of the query, where few articles have all of its words.
+
+    Args:
+        vocabulary: the words of the archive.
+        request: the search.
+        decision: what it runs.
+        total: its hits.
+        count: see `Count`.
+        hits: how many hits the same search has with another query, its own decision taken.
+    """
+    strict = decision.strict
+    having_all = total if decision.tree == strict else count(request, strict)
+    found = did_you_mean(vocabulary, request, strict, having_all, decision.strictly(count))
+    return replace(found, total=hits(found.query)) if found else None
+
+
+def _terms(tree: And) -> list[Term]:
+    return [child for child in tree.children if isinstance(child, Term)]

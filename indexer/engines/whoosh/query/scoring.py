@@ -1,0 +1,59 @@
+"""What a word of a query adds to the score of a document: BM25F over the text fields it is looked for in.
+
+How often a word is in each field, times what the field weighs, is added up before anything else is computed
+(`engines.shared.search.ranking`). Made by `compile`, asked by the plans.
+"""
+
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+
+from indexer.engines.shared.search.ranking import K1, MOST, rarity
+from indexer.engines.whoosh.kernels import Array, Docs, Scores, count_any, saturated
+from indexer.engines.whoosh.reader.postings import Leaf
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.fields import BY_NAME, TEXT_FIELDS
+
+# Weighted frequencies are added up in 16 bits.
+assert sum(field.weight for field in TEXT_FIELDS) * MOST < 1 << 16
+
+
+class ScoredWord:
+    """A word in several text fields as one. `times` weighs it among other words; `name` tells it from them."""
+
+    def __init__(self, snapshot: Snapshot, leaves: Sequence[Leaf], name: Hashable, times: float = 1.0) -> None:
+        self.snapshot = snapshot
+        self.leaves = tuple(leaf for leaf in leaves if leaf.count)
+        self.most = min(sum(leaf.count for leaf in self.leaves), snapshot.size)
+        self._name = name
+        self._times = times
+
+    def repeated(self, times: float) -> "ScoredWord":
+        """The same word weighing more or less."""
+        return ScoredWord(self.snapshot, self.leaves, self._name, self._times * times)
+
+    @property
+    def count(self) -> int:
+        """How many documents have it in any of the fields, deleted ones included until their segment is merged away."""
+        if len(self.leaves) < 2:
+            return self.most
+        return self.snapshot.holding_count(self._name, self._count)
+
+    def _count(self) -> int:
+        segments: dict[int, list[Array]] = {}
+        for leaf in self.leaves:
+            for index, run in leaf.runs.items():
+                segments.setdefault(index, []).append(run.docs)
+        return sum(map(count_any, segments.values()))
+
+    def found(self, docs: Docs, weighted: bool = False) -> Array:
+        """How often the word is in each of `docs`; with `weighted`, each time as often as its field weighs."""
+        found = np.zeros(len(docs), np.uint16)
+        for leaf in self.leaves:
+            leaf.add_frequencies(docs, BY_NAME[leaf.field].weight if weighted else 1, found)
+        return found
+
+    def score(self, docs: Docs) -> Scores:
+        """The word's part of the score of each of `docs`, 0 where it is not."""
+        factor = self._times * rarity(self.snapshot.size, self.count) * (K1 + 1)
+        return saturated(self.found(docs, weighted=True), docs, self.snapshot.norms, factor)
