@@ -16,6 +16,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.query.boolean import AnyOf
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.plan import Context, Word
+from indexer.engines.whoosh.query.scoring import ScoredWord
 
 ARTICLES = 10
 WORDS = 20
@@ -28,20 +29,20 @@ def with_feedback(archive: Archive, words: Sequence[str], depth: int, language: 
     assert isinstance(engine, WhooshEngine)
     snapshot = engine.snapshot
     compiler = Compiler(Context(snapshot), 1)
-    asked = _share(Counter(analysis.stem(word, language) for word in words))
-    form = {analysis.stem(word, language): word for word in words}
+    asked = _share(Counter(_term(word, language) for word in words))
+    form = {_term(word, language): word for word in words}
     docs, scores = _ranked(compiler, {form[stem]: weight for stem, weight in asked.items()}, ARTICLES)
     model: defaultdict[str, float] = defaultdict(float)
     for doc, score in zip(docs, scores, strict=True):
         article = snapshot.article(doc)
         tokens = [token for token in analysis.tokens(f"{article.title}\n{article.body}") if len(token) > 2]
-        stems = [analysis.stem(token, language) for token in tokens]
+        stems = [_term(token, language) for token in tokens]
         form |= dict(zip(stems, tokens, strict=True)) | {stem: form[stem] for stem in asked}
         for stem, share in _share(Counter(stems)).items():
             model[stem] += share * score
     common = snapshot.size / 10
     for stem in list(model):
-        if compiler.word(form[stem], TEXTS).count > common:
+        if sum(word.count for word in _words(compiler, form[stem])) > common:
             del model[stem]
     strongest = _share(dict(sorted(model.items(), key=lambda item: -item[1])[:WORDS]))
     mixed = defaultdict(float, {stem: ORIGINAL * weight for stem, weight in asked.items()})
@@ -51,13 +52,21 @@ def with_feedback(archive: Archive, words: Sequence[str], depth: int, language: 
     return [snapshot.id_of(doc) for doc in docs]
 
 
+def _term(word: str, language: str) -> str:
+    return next((terms[0].text for terms in analysis.index_terms(analysis.cut(word), language)), word)
+
+
+def _words(compiler: Compiler, word: str) -> list[ScoredWord]:
+    return [compiler.word(asked, TEXTS) for asked in compiler.asked(TEXTS[0], word)]
+
+
 def _share(counts: Mapping[str, float]) -> dict[str, float]:
     total = sum(counts.values()) or 1
     return {word: count / total for word, count in counts.items()}
 
 
 def _ranked(compiler: Compiler, weights: dict[str, float], size: int) -> tuple[list[int], list[float]]:
-    words = [compiler.word(word, TEXTS).repeated(weight) for word, weight in weights.items()]
+    words = [each.repeated(weight) for word, weight in weights.items() for each in _words(compiler, word)]
     plan = AnyOf(compiler.context, [Word(compiler.context, word) for word in words if word.leaves])
     docs = plan.docs()
     scores = plan.score(docs)

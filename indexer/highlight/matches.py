@@ -11,6 +11,8 @@ from functools import partial
 from typing import NamedTuple
 
 from indexer import analysis
+from indexer.analysis import IndexTerm, QueryWord, Token
+from indexer.analysis.compounds import MOST_PARTS
 from indexer.analysis.edits import distance_within
 from indexer.analysis.patterns import wildcard_pattern
 from indexer.article import Article
@@ -23,19 +25,19 @@ TEXTS = tuple(field.name for field in TEXT_FIELDS)
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
-Token = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a clause. `accepts(token, language)` says whether a folded word of a text is it.
+    """One word of a clause: `asked`, a word of the query as it was analysed, or what `fits` says of a folded word.
 
-    What is known of such words tells where to look first: `stems`, the index terms it stands for, `literal`, the
-    text every such word begins with (and is, when `whole`), or `near`, a word and how many edits from it they may be.
+    What is known of such words tells where to look first: the index terms it stands for, `literal`, the text every such
+    word begins with (and is, when `whole`), or `near`, a word and how many edits from it they may be.
     """
 
-    accepts: Callable[[str, str | None], bool]
-    stems: frozenset[str] = frozenset()
+    asked: QueryWord | None = None
+    fits: Callable[[str], bool] = bool
+    terms: frozenset[str] = frozenset()
     literal: str = ""
     whole: bool = False
     near: tuple[str, int] | None = None
@@ -76,25 +78,25 @@ def _clause(number: int, node: Node, languages: Sequence[str | None]) -> Clause 
     match node:
         case q.Term(text, name) if is_character(node):
             character = analysis.fold(text)
-            return Clause(number, name, (Word(lambda token, _: character in token),), character=character)
+            return Clause(number, name, (Word(fits=lambda token: character in token),), character=character)
         case q.Term(text, name):
-            return _run(number, name, (_stemmed(token, languages) for token in analysis.tokens(text)))
+            return _run(number, name, map(_analysed, analysis.query_words(text, languages)))
         case q.Phrase(text, slop, name):
-            return _run(number, name, (_stemmed(token, languages) for token in analysis.tokens(text)), slop)
+            return _run(number, name, map(_analysed, analysis.query_words(text, languages)), slop)
         case q.Exact(text, name):
             return _run(number, name, (_literal(token) for token in analysis.tokens(text)))
         case q.Prefix(text, name):
             start = analysis.fold(text)
-            return _run(number, name, [Word(lambda token, _: token.startswith(start), literal=start)])
+            return _run(number, name, [Word(fits=lambda token: token.startswith(start), literal=start)])
         case q.Wildcard(pattern, name):
             pattern = analysis.fold(pattern)
             fits = wildcard_pattern(pattern).fullmatch
             start = re.split(r"[?*]", pattern, maxsplit=1)[0]
-            return _run(number, name, [Word(lambda token, _: fits(token) is not None, literal=start)])
+            return _run(number, name, [Word(fits=lambda token: fits(token) is not None, literal=start)])
         case q.Fuzzy(text, edits, name):
             wanted = analysis.fold(text)
             close = partial(distance_within, wanted, edits=edits)
-            return _run(number, name, [Word(lambda token, _: close(token), near=(wanted, edits))])
+            return _run(number, name, [Word(fits=close, near=(wanted, edits))])
         case q.Near(left, right, distance, name):
             sides = _clause(number, left, languages), _clause(number, right, languages)
             if sides[0] is None or sides[1] is None:
@@ -108,13 +110,12 @@ def _run(number: int, name: str | None, words: Iterable[Word], slop: int = 0) ->
     return Clause(number, name, found, slop) if found else None
 
 
-def _stemmed(token: str, languages: Sequence[str | None]) -> Word:
-    wanted = frozenset(analysis.stems(token, languages))
-    return Word(lambda other, language: analysis.stem(other, language) in wanted, stems=wanted)
+def _analysed(word: QueryWord) -> Word:
+    return Word(word, terms=frozenset(term for width in range(1, MOST_PARTS + 1) for term in word.of_width(width)))
 
 
 def _literal(token: str) -> Word:
-    return Word(lambda other, _: other == token, literal=token, whole=True)
+    return Word(fits=lambda other: other == token, literal=token, whole=True)
 
 
 @dataclass(slots=True)
@@ -123,15 +124,46 @@ class Matcher:
 
     clauses: Sequence[Clause]
     language: str | None
-    _known: dict[tuple[int, str], bool] = field(default_factory=dict)
+    _known: dict[tuple[int, str, str], bool] = field(default_factory=dict)
+    _terms: dict[tuple[str, str], tuple[IndexTerm, ...]] = field(default_factory=dict)
 
-    def accepts(self, word: Word, token: str) -> bool:
-        """Whether a word of the text is a word of the query."""
-        key = (id(word), token)
+    def accepts(self, word: Word, text: str, light: str) -> bool:
+        """Whether a word of the text, folded and with its accents, is by itself a word of the query."""
+        key = (id(word), text, light)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = word.accepts(token, self.language)
+            if word.asked is None:
+                known = word.fits(text)
+            else:
+                known = any(term.text in word.terms for term in self._alone(text, light))
+            self._known[key] = known
         return known
+
+    def _alone(self, text: str, light: str) -> tuple[IndexTerm, ...]:
+        key = (text, light)
+        if key not in self._terms:
+            (self._terms[key],) = analysis.index_terms([Token(text, 0, 0, light)], self.language)
+        return self._terms[key]
+
+    def widths(self, word: Word, tokens: Sequence[Token], at: int) -> Sequence[int]:
+        """How many words of the text from one on are a word of the query: none, one, or more where it is a compound."""
+        token = tokens[at]
+        found = [1] if self.accepts(word, token.text, token.light) else []
+        if word.asked is None:
+            return found
+        if token.joint:
+            around = analysis.index_terms(tokens[at : at + MOST_PARTS], self.language)[0]
+            found += [term.width for term in around if term.width > 1 and term.text in word.terms]
+        parts = word.asked.parts
+        if parts and at + len(parts) <= len(tokens) and self._in_a_row(parts, tokens, at):
+            found.append(len(parts))
+        return found if len(found) < 2 else sorted(set(found))
+
+    def _in_a_row(self, parts: Sequence[Sequence[str]], tokens: Sequence[Token], at: int) -> bool:
+        return all(
+            any(term.text in wanted for term in self._alone(token.text, token.light))
+            for wanted, token in zip(parts, tokens[at : at + len(parts)], strict=True)
+        )
 
     def find(self, tokens: Sequence[Token]) -> list[Mark]:
         """The matches among consecutive words of a text, in no particular order; single characters aside."""
@@ -141,27 +173,36 @@ class Matcher:
         """The matches of one clause."""
         if clause.character:
             return []
-        runs = self._near(clause.near, tokens) if clause.near else self._runs(clause, tokens)
-        return [Mark(tokens[first][1], tokens[last][2], clause.number) for first, last in runs]
+        runs = self._near(clause.near, tokens) if clause.near else _shortest(self._runs(clause, tokens))
+        return [Mark(tokens[first].start, tokens[last].end, clause.number) for first, last in runs]
 
     def _runs(self, clause: Clause, tokens: Sequence[Token]) -> list[Span]:
-        """First and last token of each match."""
+        """First and last token of each match; one first token may come with several last ones."""
         first = clause.words[0]
-        starts = [at for at, token in enumerate(tokens) if self.accepts(first, token[0])]
-        if len(clause.words) == 1:
-            return [(at, at) for at in starts]
-        found = []
-        for start in starts:
-            at, room = start, clause.slop
+        found: list[Span] = []
+        for start in range(len(tokens)):
+            # Where the words so far may have ended, and how many others may still come between.
+            ends = {start + width - 1: clause.slop for width in self.widths(first, tokens, start)}
             for word in clause.words[1:]:
-                window = range(at + 1, min(at + 2 + room, len(tokens)))
-                following = next((n for n in window if self.accepts(word, tokens[n][0])), -1)
-                if following < 0:
+                if not ends:
                     break
-                room -= following - at - 1
-                at = following
-            else:
-                found.append((start, at))
+                ends = self._following(word, tokens, ends)
+            found += [(start, end) for end in sorted(ends)]
+        return found
+
+    def _following(self, word: Word, tokens: Sequence[Token], ends: Mapping[int, int]) -> dict[int, int]:
+        """The same with one more word: of each width the first that comes behind an end."""
+        found: dict[int, int] = {}
+        for end, room in ends.items():
+            seen: set[int] = set()
+            for at in range(end + 1, min(end + 2 + room, len(tokens))):
+                for width in self.widths(word, tokens, at):
+                    if width not in seen:
+                        seen.add(width)
+                        last, left = at + width - 1, room - (at - end - 1)
+                        found[last] = max(found.get(last, -1), left)
+                if (seen and word.asked is None) or len(seen) == MOST_PARTS:
+                    break
         return found
 
     def _near(self, near: tuple[Clause, Clause, int], tokens: Sequence[Token]) -> list[Span]:
@@ -171,13 +212,21 @@ class Matcher:
         def close(a: Span, b: Span) -> bool:
             return 0 <= b[0] - a[1] - 1 <= distance or 0 <= a[0] - b[1] - 1 <= distance
 
-        return [a for a in left if any(close(a, b) for b in right)] + [
-            b for b in right if any(close(a, b) for a in left)
-        ]
+        return _shortest([a for a in left if any(close(a, b) for b in right)]) + _shortest(
+            [b for b in right if any(close(a, b) for a in left)]
+        )
+
+
+def _shortest(runs: Sequence[Span]) -> list[Span]:
+    """Of runs that begin at the same word the shortest."""
+    found: dict[int, int] = {}
+    for first, last in runs:
+        found[first] = min(found.get(first, last), last)
+    return list(found.items())
 
 
 def find_character(clause: Clause, folded: str) -> list[Mark]:
-    """Every occurrence of the single character a clause asks for."""
+    """In folded text, every occurrence of the single character a clause asks for."""
     found, at = [], folded.find(clause.character)
     while at >= 0:
         found.append(Mark(at, at + 1, clause.number))
@@ -218,15 +267,15 @@ def whole_text(matcher: Matcher, text: str) -> list[Mark]:
     """The matches in a text, all its words looked at. Offsets are into `text`."""
     if not matcher.clauses or not text:
         return []
-    found = matcher.find(analysis.token_spans(text))
+    found = matcher.find(analysis.cut(text))
     singles = [clause for clause in matcher.clauses if clause.character]
     if singles:
         folded, offsets = analysis.fold_map(text)
         marks = [mark for clause in singles for mark in find_character(clause, folded)]
-        found += marks if offsets is None else [in_original(mark, offsets) for mark in marks]
+        found += [in_original(mark, text, offsets) for mark in marks]
     return found
 
 
-def in_original(mark: Mark, offsets: Sequence[int]) -> Mark:
-    """A mark in folded text as one in the text it was folded from."""
-    return Mark(offsets[mark.start], offsets[mark.end - 1] + 1, mark.clause)
+def in_original(mark: Mark, text: str, offsets: Sequence[int] | None) -> Mark:
+    """A mark in folded text as one in the text it was folded from, no combined character cut."""
+    return Mark(*analysis.original_span(text, offsets, mark.start, mark.end), mark.clause)

@@ -20,7 +20,7 @@ _MOST_COMPARED = 8  # unknown fields for which a known one is sought: half a mil
 
 _SIGNS = {
     '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\u300c\u300d\u300e\u300f\u301d\u301e\u301f\uff02",
-    "'": "\u2018\u2019\u201a\u201b\u02bc\uff07",
+    "'": "\u2018\u2019\u201a\u201b\u02bb\u02bc\u2032\u00b4\uff07",
     "(": "\uff08\ufe59",
     ")": "\uff09\ufe5a",
     "-": "\u2010\u2011\u2212\ufe63\uff0d",
@@ -40,6 +40,8 @@ _SIGNS = {
 }
 _ASCII_SIGN = {ord(sign): plain for plain, signs in _SIGNS.items() for sign in signs}
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# On a Hebrew keyboard the sign of an acronym is typed as a double quote.
+_HEBREW_ACRONYM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 
 # What may stand before a word without belonging to it. "*" and "?" are patterns, "#", "$" and "@" stay.
 LEADING = ".,;:!'`´<>[]{}+=&%^\\/~_-"
@@ -100,7 +102,8 @@ _SINGLE = {"(": Kind.OPEN, ")": Kind.CLOSE}
 
 def plain_signs(text: str) -> str:
     """The text with ASCII signs for typographic ones, and spaces for control characters; of the same length."""
-    return _INVISIBLE.sub(" ", text).translate(_ASCII_SIGN)
+    plain = _INVISIBLE.sub(" ", text).translate(_ASCII_SIGN)
+    return _HEBREW_ACRONYM.sub("\u05f4", plain) if '"' in plain else plain
 
 
 def lex(text: str, names: Names) -> tuple[list[Token], list[QueryWarning]]:

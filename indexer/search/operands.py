@@ -43,6 +43,8 @@ _WILD = re.compile(r"([?*])")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}\Z")
 
 
+_DOT_NET = re.compile(r"\.net\b", re.IGNORECASE)  # a dot at the beginning that is part of the word
+
 Warn = Callable[..., None]  # (code, token, *values)
 
 
@@ -171,7 +173,8 @@ def _in_field(node: Term | Phrase | Exact, name: str) -> Term | Phrase | Exact:
 
 def _stripped(text: str) -> str:
     """A word without the punctuation around it; a question mark at its end is punctuation, unless `k?ev?` says not."""
-    text = unicodedata.normalize("NFC", text).lstrip(LEADING)
+    text = unicodedata.normalize("NFC", text)
+    text = text if _DOT_NET.match(text) else text.lstrip(LEADING)
     core = text.rstrip(TRAILING + "?")
     if "*" in core or "?" in core:
         return text.rstrip(TRAILING)

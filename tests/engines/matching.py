@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
-from indexer.analysis import fold, is_unspaced, stem, stems, token_spans, tokens
+from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_unspaced, query_words, token_spans, tokens
 from indexer.article import ENTITY_KINDS, Article
 from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
@@ -43,6 +43,7 @@ KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 
 Leaf = Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Exact
 Interval = tuple[int, int]  # first and last word of a match
+Word = QueryWord | str  # as it was analysed, or as it must be written
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,14 @@ class Document:
 
     article: Article
     surfaces: dict[str, list[str]]
-    terms: dict[str, list[str]]
+    terms: dict[str, list[tuple[IndexTerm, ...]]]
     spellings: Mapping[tuple[str, str], tuple[str, ...]]  # of the archive's entities: others shown under the same name
 
     @classmethod
     def of(cls, article: Article, spellings: Mapping[tuple[str, str], tuple[str, ...]]) -> "Document":
         surfaces = {name: tokens(getattr(article, name) or "") for name in (*TEXTS, "url")}
-        terms = {name: [stem(word, article.language) for word in surfaces[name]] for name in TEXTS}
-        return cls(article, surfaces, terms | {"url": surfaces["url"]}, spellings)
+        terms = {name: index_terms(cut(getattr(article, name) or ""), article.language) for name in TEXTS}
+        return cls(article, surfaces, terms, spellings)
 
     @cached_property
     def length(self) -> int:
@@ -114,7 +115,7 @@ class Corpus:
         return {}
 
     @cached_property
-    def _postings(self) -> dict[tuple[str, str, bool], dict[str, list[int]]]:
+    def _postings(self) -> dict[tuple[str, Word], dict[str, list[Interval]]]:
         return {}
 
     @cached_property
@@ -128,18 +129,35 @@ class Corpus:
             self._words_meant[pattern] = set(filter(fits, words))
         return self._words_meant[pattern]
 
-    def postings(self, field: str, token: str, exact: bool) -> dict[str, list[int]]:
-        """Where the folded word of a query stands in the field of each article that holds it."""
-        key = (field, token, exact or field == "url")
-        if key not in self._postings:
-            wanted = {token} if key[2] else set(stems(token, self.languages))
-            found = {}
-            for document in self.documents:
-                words = (document.surfaces if key[2] else document.terms)[field]
-                if places := [at for at, word in enumerate(words) if word in wanted]:
-                    found[document.article.id] = places
-            self._postings[key] = found
-        return self._postings[key]
+    def postings(self, field: str, word: Word) -> dict[str, list[Interval]]:
+        """Where a word of a query stands in the field of each article that holds it."""
+        if (field, word) not in self._postings:
+            places = ((document.article.id, _places(document, field, word)) for document in self.documents)
+            self._postings[field, word] = {id: found for id, found in places if found}
+        return self._postings[field, word]
+
+    def words(self, field: str, part: Term | Phrase | Exact) -> list[Word]:
+        """The words of a part of a query as a field has them."""
+        if isinstance(part, Exact) or field == "url":
+            return list(tokens(part.text))
+        return list(query_words(part.text, self.languages))
+
+
+def _places(document: Document, field: str, word: Word) -> list[Interval]:
+    if isinstance(word, str):
+        return [(at, at) for at, other in enumerate(document.surfaces[field]) if other == word]
+    listed = document.terms[field]
+    found = set()
+    for at, terms in enumerate(listed):
+        for text, width in terms:
+            if text in word.of_width(width):
+                found.add((at, at + width - 1))
+        row = listed[at : at + len(word.parts)]
+        if word.parts and len(row) == len(word.parts):
+            alone = [{text for text, width in each if width == 1} for each in row]
+            if all(texts & set(wanted) for texts, wanted in zip(alone, word.parts, strict=True)):
+                found.add((at, at + len(row) - 1))
+    return sorted(found)
 
 
 def score(corpus: Corpus, node: Node, document: Document) -> float | None:
@@ -203,23 +221,20 @@ def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | No
         chosen = next(name for name in found if WEIGHTS[name] == best)
         return [Share(to_text(leaf), name, best if name == chosen else 0.0, n) for name, n in found.items()]
     parts = [leaf.left, leaf.right] if isinstance(leaf, Near) else [leaf]
-    total = sum(
-        bm25f(corpus, fields, token, isinstance(part, Exact), document) for part in parts for token in tokens(part.text)
-    )
+    total = sum(bm25f(corpus, fields, word, document) for part in parts for word in corpus.words(fields[0], part))
     weighted = sum(WEIGHTS[name] * n for name, n in found.items())
     return [Share(to_text(leaf), name, total * WEIGHTS[name] * n / weighted, n) for name, n in found.items()]
 
 
-def bm25f(corpus: Corpus, fields: Iterable[str], token: str, exact: bool, document: Document) -> float:
+def bm25f(corpus: Corpus, fields: Iterable[str], word: Word, document: Document) -> float:
     """BM25F as Robertson and Zaragoza (2009) have it for several streams: frequencies and lengths are weighed and added
     before they saturate, and the frequency is divided by the length. A word weighs as Robertson and Sparck Jones have
     it without judgements, with 1 added so that it is never negative, over the articles with it in any of the fields.
     """
-    postings = {name: corpus.postings(name, token, exact) for name in fields}
+    postings = {name: corpus.postings(name, word) for name in fields}
     holding = set().union(*postings.values())
-    frequency = sum(
-        WEIGHTS[name] * min(len(found.get(document.article.id, ())), 255) for name, found in postings.items()
-    )
+    starts = {name: {at for at, _ in found.get(document.article.id, ())} for name, found in postings.items()}
+    frequency = sum(WEIGHTS[name] * min(len(found), 255) for name, found in starts.items())
     slowness = (1 - B) + B * document.length / corpus.average_length
     rarity = math.log(1 + (len(corpus.documents) - len(holding) + 0.5) / (len(holding) + 0.5))
     return rarity * (K1 + 1) * (frequency / slowness) / (K1 + frequency / slowness)
@@ -229,13 +244,25 @@ def bm25f(corpus: Corpus, fields: Iterable[str], token: str, exact: bool, docume
 
 
 def intervals(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> list[Interval]:
-    """All matches of a leaf in one text field."""
+    """All matches of a leaf in one text field, of those that begin at the same word the shortest."""
+    if isinstance(leaf, Near):
+        first, second = every(corpus, leaf.left, field, document), every(corpus, leaf.right, field, document)
+        return shortest([a for a in first if any(_close(a, b, leaf.distance) for b in second)]) + shortest(
+            [b for b in second if any(_close(a, b, leaf.distance) for a in first)]
+        )
+    return shortest(every(corpus, leaf, field, document))
+
+
+def shortest(found: Iterable[Interval]) -> list[Interval]:
+    starts: dict[int, int] = {}
+    for start, end in found:
+        starts[start] = min(end, starts.get(start, end))
+    return list(starts.items())
+
+
+def every(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> list[Interval]:
+    """All matches of a leaf that is not two parts near each other."""
     match leaf:
-        case Near(left, right, distance):
-            first, second = intervals(corpus, left, field, document), intervals(corpus, right, field, document)
-            return [a for a in first if any(_close(a, b, distance) for b in second)] + [
-                b for b in second if any(_close(a, b, distance) for a in first)
-            ]
         case Term(text) if _single_character(leaf):
             meant = corpus.words_meant(leaf, lambda word: fold(text) in word)
         case Prefix(text):
@@ -244,10 +271,11 @@ def intervals(corpus: Corpus, leaf: Leaf, field: str, document: Document) -> lis
             meant = corpus.words_meant(leaf, lambda word: wildcard_fits(pattern, word))
         case Fuzzy(text, edits):
             meant = corpus.words_meant(leaf, lambda word: edit_distance(fold(text), word) <= edits)
-        case Term(text) | Phrase(text) | Exact(text):
-            exact = isinstance(leaf, Exact)
-            words = [corpus.postings(field, token, exact).get(document.article.id, []) for token in tokens(text)]
+        case Term() | Phrase() | Exact():
+            words = [corpus.postings(field, word).get(document.article.id, []) for word in corpus.words(field, leaf)]
             return in_order(words, leaf.slop if isinstance(leaf, Phrase) else 0) if words else []
+        case Near():
+            raise AssertionError("nearness has no nearness in it")
     return [(at, at) for at, word in enumerate(document.surfaces[field]) if word in meant]
 
 
@@ -255,19 +283,21 @@ def _single_character(leaf: Leaf) -> TypeGuard[Term]:
     return isinstance(leaf, Term) and len(leaf.text) == 1 and is_unspaced(fold(leaf.text))
 
 
-def in_order(words: list[list[int]], slop: int) -> list[Interval]:
-    """From each place of the first word, the nearest places of the others after it, if near enough."""
-    found = []
-    for start in words[0]:
-        end = start
-        for following in words[1:]:
-            end = min((place for place in following if place > end), default=-1)
-            if end < 0:
-                break
-        else:
-            if end - start + 1 - len(words) <= slop:
-                found.append((start, end))
-    return found
+def in_order(words: list[list[Interval]], slop: int) -> list[Interval]:
+    """Places of the words one after the other, with at most `slop` other words between them in all."""
+    first, *others = words
+    found: set[Interval] = set()
+    for start, end in first:
+        chains = {(end, 0)}  # where it ends so far, and how many words were passed over
+        for following in others:
+            chains = {
+                (last, passed + begin - stop - 1)
+                for stop, passed in chains
+                for begin, last in following
+                if begin > stop and passed + begin - stop - 1 <= slop
+            }
+        found.update((start, stop) for stop, _ in chains)
+    return sorted(found)
 
 
 def _close(a: Interval, b: Interval, distance: int) -> bool:
@@ -297,7 +327,7 @@ def edit_distance(one: str, other: str) -> int:
 def label_matches(field: str, label: str, leaf: Leaf) -> bool:
     """Whether a node means a value of a keyword field: whole words of it, without regard to case and accents."""
     words = tokens(label)
-    at = {word: [n for n, other in enumerate(words) if other == word] for word in words}
+    at = {word: [(n, n) for n, other in enumerate(words) if other == word] for word in words}
 
     def runs(text: str, slop: int = 0) -> list[Interval]:
         return in_order([at.get(token, []) for token in tokens(text)], slop) if tokens(text) else []

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from indexer.analysis import fold, stem, tokens
+from indexer.analysis import fold, query_words, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config, SearchConfig
@@ -226,6 +226,9 @@ class MemoryEngine:
                 return Suggested(to_text(corrected), total, sure)
         return None
 
+    def _terms(self, word: str) -> set[str]:
+        return {term for each in query_words(word, self.corpus.languages) for term in each.terms}
+
     def _nearest_words(self, word: str) -> list[str]:
         """The most similar words, for one that the archive has not: first letter kept, then most frequent."""
         frequencies = self.corpus.word_frequencies
@@ -237,11 +240,7 @@ class MemoryEngine:
 
         def is_form(word: str) -> bool:
             """Whether a word is a rare form of another."""
-            return any(
-                frequencies[o] >= frequencies[word] * 50 and stem(o, language) == stem(word, language)
-                for o in near
-                for language in self.corpus.languages
-            )
+            return any(frequencies[o] >= frequencies[word] * 50 and self._terms(o) & self._terms(word) for o in near)
 
         return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
 
@@ -493,4 +492,4 @@ def _begins(words: list[str], typed: list[str]) -> bool:
 
 
 def _words(document: Document) -> set[str]:
-    return {term for name in TEXTS for term in document.terms[name]}
+    return {terms[0].text for name in TEXTS for terms in document.terms[name]}

@@ -69,7 +69,7 @@ MATCHES = {
         ('"minister resigned"', "w1 w2"),
         ('"lavrov"', "a1 a2 a3 a4 a5 a6"),
         ("g-20", "w4"),  # two words in one are a phrase
-        ("G20", ""),
+        ("G20", "w4"),
         ('"g 20"', "w4"),
         ("20", "w4 w5"),
         ("U.S.", "w4 w5"),

@@ -10,7 +10,15 @@ import numpy as np
 
 from indexer import analysis
 from indexer.article import Article, Entity, Mention, Precision, Published
-from indexer.engines.whoosh.codec.layout import INVERTED, MANIES, SINGLES, TEXTS, lengths_to_bytes, unpack_strings
+from indexer.engines.whoosh.codec.layout import (
+    INVERTED,
+    MANIES,
+    SINGLES,
+    STACKED,
+    TEXTS,
+    lengths_to_bytes,
+    unpack_strings,
+)
 from indexer.engines.whoosh.codec.segment import Segment
 
 WORDS = (
@@ -81,11 +89,14 @@ def expected(articles: Sequence[Article]) -> Content:
     for field in INVERTED:
         table: Postings = {}
         for article in articles:
-            words = analysis.tokens(getattr(article, field) or "")
+            words = analysis.cut(getattr(article, field) or "")
             lengths.setdefault(field, {})[article.id] = int(lengths_to_bytes(np.array([len(words)]))[0])
-            for position, word in enumerate(words):
-                term = analysis.stem(word, article.language) if field in TEXTS else word
-                table.setdefault(term, {}).setdefault(article.id, []).append((position, word))
+            found = analysis.index_terms(words, article.language)
+            for position, (word, terms) in enumerate(zip(words, found, strict=True)):
+                first, *stacked = (term.text for term in terms) if field in TEXTS else (word.text,)
+                table.setdefault(first, {}).setdefault(article.id, []).append((position, word.text))
+                for term in stacked:
+                    table.setdefault(term, {}).setdefault(article.id, []).append((position, STACKED + word.text))
         postings[field] = table
     columns: dict[str, dict[str, Any]] = {}
     for article in articles:

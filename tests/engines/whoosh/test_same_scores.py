@@ -146,5 +146,5 @@ def stock(node: Node) -> query.Query:
 def in_field(node: Term | Exact | Phrase, field: str) -> query.Query:
     if isinstance(node, Exact):
         return query.Term(f"{field}_exact", node.text)
-    stems = [analysis.stem(token, "en") for token in analysis.tokens(node.text)]
+    stems = [terms[0].text for terms in analysis.index_terms(analysis.cut(node.text), "en")]
     return query.Term(field, stems[0]) if isinstance(node, Term) else query.Phrase(field, stems)

@@ -5,13 +5,15 @@ by whatever makes documents anew.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from indexer.analysis import fold, stem_all, tokens
+from indexer import analysis
+from indexer.analysis import IndexTerm, fold, tokens
 from indexer.article import ENTITY_KINDS, Article
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import KEYWORDS, TEXTS, URL
+from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.cluster.spellings import keys_and_names
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.entity_corrections import corrected_article, is_passing
@@ -22,8 +24,6 @@ from indexer.entities.corrections import Corrections
 from indexer.entities.normalise import fold as fold_name
 from indexer.fields import BY_NAME, Kind
 
-# Longer words (bytes of UTF-8) are cut: they are data that lost its spaces.
-MAX_WORD_BYTES = 255
 # A value of a keyword field is a term of the index, which has this limit (bytes of UTF-8).
 MAX_VALUE_BYTES = 32_766
 
@@ -107,20 +107,24 @@ def stored_article(source: Mapping[str, Any]) -> Article:
     return record_to_article(unpack_record(source["record"]))
 
 
-def cut(word: str) -> str:
-    """A word no longer than a term may be, never broken inside a character."""
-    if len(word) * 4 <= MAX_WORD_BYTES:
-        return word
-    return word.encode("utf-8", "replace")[:MAX_WORD_BYTES].decode("utf-8", "ignore")
-
-
 def _add_text(found: dict[str, Any], name: str, text: str, language: str | None) -> None:
-    surfaces = list(map(cut, tokens(text)))
-    found["length"] += BY_NAME[name].weight * len(surfaces)
-    if surfaces:
-        found[name] = " ".join(stem_all(surfaces, language))
-        found[mapping.exact(name)] = " ".join(surfaces)
+    tokens = analysis.cut(text)
+    found["length"] += BY_NAME[name].weight * len(tokens)
+    if tokens:
+        positions = positions_of(analysis.index_terms(tokens, language))
+        found[name] = " ".join(map(mapping.TOGETHER.join, positions))
+        found[mapping.exact(name)] = " ".join(cut(token.text) for token in tokens)
         found["has"].append(name)
+
+
+def positions_of(found: Sequence[Sequence[IndexTerm]]) -> list[list[str]]:
+    """The terms at each position of a text as the cluster holds them."""
+    positions = [[cut(term.text) for term in terms] for terms in found]
+    for at, terms in enumerate(found):
+        for term in terms:
+            if term.width > 1:
+                positions[at + term.width - 1].append(cut(term.text) + mapping.LAST)
+    return positions
 
 
 def _seconds(article: Article) -> int:

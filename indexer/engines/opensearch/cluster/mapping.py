@@ -1,12 +1,15 @@
 """The table of fields as an OpenSearch mapping.
 
-Articles come analysed: a text field holds the stems of its words in order, `<field>_exact` the words as they stand,
-both separated by spaces, so that a word means the same as in every other engine. The cluster is asked for frequencies
-only, times what the field weighs, from which `query.compile` has it compute scores. Called when an index is made.
+Articles come analysed: a text field holds the terms of its words in order, `<field>_exact` the words as they stand,
+both separated by spaces, so that a word means the same as in every other engine. Terms that share a position are joined
+by `TOGETHER`; of a compound, a term with `LAST` behind it stands at the position of its last part, since the cluster knows
+no term that is several positions wide. The cluster is asked for frequencies only, times what the field weighs, from
+which `query.compile` has it compute scores. Called when an index is made.
 """
 
 from typing import Any
 
+from indexer.analysis import SEPARATOR
 from indexer.config import EngineConfig
 from indexer.engines.shared.search.ranking import MOST
 from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS, Kind
@@ -17,10 +20,17 @@ TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
 URL = "url"
+# Longer words (bytes of UTF-8) are cut: they are data that lost its spaces.
+MAX_WORD_BYTES = 255
 # No phrase reaches from one value of a keyword field into the next.
 VALUE_GAP = 10_000
 # Stands before the first word of a language: `lang:en` means values that begin so.
 START = "^^^^^^^^"
+# What joins the terms of one position, parts a term from its tag (the separator of `analysis` is white space to the
+# cluster), and marks the end of a compound. No word holds them.
+TOGETHER, TAG, LAST = "\u241e", "\u241f", "\u2403"
+# Characters of all terms of a position; the tokenizer's own limit is 255.
+_LONGEST_POSITION = 10_000
 
 # How often a term is in a field, times what the query gives the field.
 FREQUENCY = f"return query.boost * Math.min(doc.freq, {MOST});"
@@ -29,6 +39,14 @@ _NUMBER = {"type": "integer"}
 _KEY = {"type": "keyword"}
 _UNINDEXED = {"type": "keyword", "index": False, "doc_values": False}
 _LOOKUP = {"type": "keyword", "doc_values": False}
+
+
+def term(text: str) -> str:
+    """An index term as the cluster holds it: no longer than a term may be, never broken inside a character."""
+    tagged = text.replace(SEPARATOR, TAG)
+    if len(tagged) * 4 <= MAX_WORD_BYTES:
+        return tagged
+    return tagged.encode("utf-8", "replace")[:MAX_WORD_BYTES].decode("utf-8", "ignore")
 
 
 def exact(field: str) -> str:
@@ -105,7 +123,13 @@ def template(pattern: str, config: EngineConfig, alias: str | None = None) -> di
         "codec": "best_compression",
         "store": {"stats_refresh_interval": "0s"},  # a commit asks how large an index is now
         "similarity": {"frequency": {"type": "scripted", "script": {"source": FREQUENCY}}},
-        "analysis": {"analyzer": {"words": {"type": "custom", "tokenizer": "whitespace"}}},
+        "analysis": {
+            "tokenizer": {"positions": {"type": "whitespace", "max_token_length": _LONGEST_POSITION}},
+            "filter": {
+                "terms": {"type": "pattern_capture", "preserve_original": False, "patterns": [f"([^{TOGETHER}]+)"]}
+            },
+            "analyzer": {"words": {"type": "custom", "tokenizer": "positions", "filter": ["terms"]}},
+        },
         "max_terms_count": 65_536,
     }
     mappings = {"dynamic": "strict", "_meta": {"format": FORMAT}, "properties": _properties()}

@@ -11,9 +11,11 @@ from datetime import date
 from typing import Any
 
 from indexer import analysis
+from indexer.analysis import QueryWord
+from indexer.analysis.compounds import WIDTHS
 from indexer.engines.opensearch.cluster import mapping
-from indexer.engines.opensearch.cluster.document import cut
 from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
+from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.reader.entity_names import Names
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.days import day_number
@@ -28,6 +30,8 @@ from indexer.search.query import Node
 Dsl = dict[str, Any]
 TextNode = q.Term | q.Phrase | q.Exact
 
+# Compounds of a phrase that are looked for in all ways of writing them; the cluster tries every combination of ways.
+MOST_COMPOUNDS = 4
 NOTHING: Dsl = {"match_none": {}}
 _BM25F = "factor * _score / (_score + base + slope * doc['length'].value)"
 
@@ -48,15 +52,39 @@ class Compiler:
     def compile(self, node: Node) -> Dsl:
         """The DSL of a query; its scores are those of the contract."""
         self.statistics.load(self._ask)
+        self._look_up(node)
         words = [word for leaf in _leaves(node) if not is_pattern(leaf) for word in self.words(leaf)]
         counts = self.statistics.count(words, self._ask)
         return _Writer(self, counts).write(node)
 
-    def pool(self, field: str, token: str, is_exact: bool) -> Pool:
-        """The index terms that a token of a query stands for in a text field."""
-        if is_exact or field == URL:
-            return exact(field), (cut(token),)
-        return field, analysis.stems(cut(token), self.statistics.languages)
+    def _look_up(self, node: Node) -> None:
+        """Ask in one request which terms of a query there are, of all that its words may stand for."""
+        asked = {
+            (field, term)
+            for leaf in _leaves(node)
+            if not is_pattern(leaf)
+            for field in text_fields(leaf)
+            if field != URL
+            for part in _text_parts(leaf)
+            if not isinstance(part, q.Exact)
+            for word in self.asked(part.text)
+            for term in (*_any_width(word), *(term for terms in word.parts for term in terms))
+        }
+        self.statistics.count(((Pool(field, (cut(term),)),) for field, term in sorted(asked)), self._ask)
+
+    def asked(self, text: str) -> tuple[QueryWord, ...]:
+        """The words of a query text, analysed for the languages of the archive."""
+        return analysis.query_words(text, self.statistics.languages)
+
+    def pool(self, field: str, word: QueryWord) -> Pool:
+        """The index terms that a word of a query stands for in a text field."""
+        plain = self._held(field, word.terms)
+        wide = [(width, term) for width in WIDTHS for term in self._held(field, word.of_width(width))]
+        row = tuple(self._held(field, terms) for terms in word.parts)
+        return Pool(field, plain, tuple(wide), row if all(row) else ())
+
+    def _held(self, field: str, terms: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.statistics.held(field, map(cut, terms), self._ask))
 
     def label_query(self, node: WordNode, field: str) -> Dsl:
         """The articles with a value of a keyword field that a node means, by whatever name an entity has."""
@@ -64,26 +92,30 @@ class Compiler:
         others = self._names.meant(field, node, self._ask) if self._names else []
         return any_of([found, {"terms": {mapping.facet(field, True): others}}]) if others else found
 
-    def word(self, fields: Sequence[str], token: str, is_exact: bool = False) -> Word:
-        """A token of a query in the text fields it is looked for in, as one word that scores."""
-        return tuple(self.pool(field, token, is_exact) for field in fields)
+    def word(self, fields: Sequence[str], word: QueryWord) -> Word:
+        """A word of a query in the text fields it is looked for in, as one that scores."""
+        return tuple(self.pool(field, word) for field in fields)
 
     def words(self, node: WordNode) -> Iterator[Word]:
         """The words that make a node's score."""
         if fields := [field for field in text_fields(node) if field != URL]:
-            for token, is_exact in _tokens(node):
-                yield self.word(fields, token, is_exact)
+            yield from zip(*(self.pools(node, field) for field in fields), strict=True)
 
     def pools(self, node: WordNode, field: str) -> list[Pool]:
         """The words of a node in one field, in order."""
-        return [self.pool(field, token, is_exact) for token, is_exact in _tokens(node)]
+        found: list[Pool] = []
+        for part in _text_parts(node):
+            if field == URL or isinstance(part, q.Exact):
+                found += [Pool(exact(field), (cut(token),)) for token in analysis.tokens(part.text)]
+            else:
+                found += [self.pool(field, word) for word in self.asked(part.text)]
+        return found
 
     def frequency_score(self, word: Word, count: int, times: float = 1.0) -> Dsl:
         """BM25F of a word that so many articles have, for those articles."""
-        clauses = [_weighed(field, term) for field, terms in word for term in terms]
         return {
             "script_score": {
-                "query": clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}},
+                "query": frequency_query(word),
                 "script": {
                     "lang": "expression",
                     "source": _BM25F,
@@ -151,22 +183,53 @@ class _Writer:
         pools = self._compiler.pools(node, field)
         if not pools:
             return NOTHING
+        if not all(pool.terms or pool.wide or pool.row for pool in pools):
+            return NOTHING
         if len(pools) == 1:
-            return {"terms": {pools[0][0]: list(pools[0][1])}}
+            return pools[0].query
         slop = node.slop if isinstance(node, q.Phrase) else 0
-        if not slop and all(len(terms) == 1 for _, terms in pools):
-            return _phrase(pools[0][0], [terms[0] for _, terms in pools])
-        return _intervals(pools[0][0], _ordered([_one_of(terms) for _, terms in pools], slop))
+        if not slop and all(len(pool.terms) == 1 and not pool.wide and not pool.row for pool in pools):
+            return _phrase(pools[0].field, [pool.terms[0] for pool in pools])
+        return _intervals(pools[0].field, _ordered(_occurrences(pools), slop))
 
     def _intervals(self, node: TextNode, field: str) -> Dsl | None:
         if is_character(node):
             return {"wildcard": {"pattern": f"*{escaped(analysis.fold(node.text))}*", "use_field": exact(field)}}
         pools = self._compiler.pools(node, field)
-        if not pools:
+        if not pools or not all(pool.terms or pool.wide or pool.row for pool in pools):
             return None
-        other = None if pools[0][0] == _base(field) else pools[0][0]
-        words = [_one_of(terms, other) for _, terms in pools]
+        other = None if pools[0].field == _base(field) else pools[0].field
+        words = _occurrences(pools, other)
         return words[0] if len(words) == 1 else _ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
+
+
+def frequency_query(word: Word) -> Dsl:
+    """A query whose score is how often an article has a word, each time as often as its field weighs."""
+    found = [clause for pool in word for clause in _frequencies(pool)]
+    return found[0] if len(found) == 1 else {"bool": {"should": found}} if found else NOTHING
+
+
+def _frequencies(pool: Pool) -> list[Dsl]:
+    """The clauses of one field. Where hyphened parts stand in a row, both are one occurrence."""
+    plain = [_weighed(pool.field, term) for term in pool.terms]
+    wide = [_weighed(pool.field, term) for _, term in pool.wide]
+    if not pool.row:
+        return [*plain, *wide]
+    row = pool.row_query
+    row["match_phrase"][pool.field]["boost"] = _weight(pool.field)
+    if not wide:
+        return [*plain, row]
+    return [*plain, {"dis_max": {"queries": [wide[0] if len(wide) == 1 else {"bool": {"should": wide}}, row]}}]
+
+
+def _any_width(word: QueryWord) -> tuple[str, ...]:
+    return tuple(term for width in (1, *WIDTHS) for term in word.of_width(width))
+
+
+def _text_parts(node: WordNode) -> Sequence[TextNode]:
+    if isinstance(node, q.Near):
+        return node.left, node.right
+    return (node,) if isinstance(node, TextNode) else ()
 
 
 def text_fields(node: WordNode) -> Sequence[str]:
@@ -194,8 +257,12 @@ def _in_field(node: WordNode, field: str) -> Dsl:
     return {"constant_score": {"filter": pattern, "boost": BY_NAME[field].weight}}
 
 
+def _weight(field: str) -> int:
+    return BY_NAME[field.removesuffix("_exact")].weight
+
+
 def _weighed(field: str, term: str) -> Dsl:
-    weight = BY_NAME[field.removesuffix("_exact")].weight
+    weight = _weight(field)
     return {"term": {field: term if weight == 1 else {"value": term, "boost": weight}}}
 
 
@@ -275,15 +342,6 @@ def _label_words(text: str) -> list[str]:
     return [cut(token) for token in analysis.tokens(text)]
 
 
-def _tokens(node: WordNode) -> Iterator[tuple[str, bool]]:
-    """The words of a node, and whether they are looked for as they stand."""
-    if isinstance(node, q.Near):
-        yield from _tokens(node.left)
-        yield from _tokens(node.right)
-    elif isinstance(node, TextNode):
-        yield from ((token, isinstance(node, q.Exact)) for token in analysis.tokens(node.text))
-
-
 def _leaves(node: Node) -> Iterator[WordNode]:
     match node:
         case q.And(children) | q.Or(children):
@@ -312,6 +370,27 @@ def _one_of(terms: Iterable[str], field: str | None = None) -> Dsl:
     rules = [
         {"match": {"query": term, "analyzer": "words"} | ({"use_field": field} if field else {})} for term in terms
     ]
+    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": rules}}
+
+
+def _occurrences(pools: Sequence[Pool], field: str | None = None) -> list[Dsl]:
+    """Where the words of a phrase stand, compounds with all their parts."""
+    compounds = [at for at, pool in enumerate(pools) if pool.wide or pool.row]
+    most = set(compounds[:MOST_COMPOUNDS])
+    return [_ways(pool, field) if at in most or not pool.terms else _one_of(pool.terms, field)
+            for at, pool in enumerate(pools)]  # fmt: skip
+
+
+def _ways(pool: Pool, field: str | None) -> Dsl:
+    """Where a word stands in any of the ways it is written."""
+    rules = [_one_of(pool.terms, field)] if pool.terms else []
+    for width in WIDTHS:
+        terms = [term for wide, term in pool.wide if wide == width]
+        if terms:
+            ends = [term + mapping.LAST for term in terms]
+            rules.append(_ordered([_one_of(terms, field), _one_of(ends, field)], width - 2))
+    if pool.row:
+        rules.append(_ordered([_one_of(terms, field) for terms in pool.row], 0))
     return rules[0] if len(rules) == 1 else {"any_of": {"intervals": rules}}
 
 

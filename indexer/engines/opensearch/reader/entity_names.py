@@ -11,7 +11,7 @@ from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import ShownNames
-from indexer.engines.opensearch.reader.term_statistics import Ask, Statistics, Word
+from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.entities.normalise import read_aliases
 from indexer.search import query as q
@@ -90,5 +90,5 @@ class Names:
         ]
 
     def _occurs(self, field: str, term: str, ask: Ask | None) -> bool:
-        word: Word = ((field, (term,)),)
+        word: Word = (Pool(field, (term,)),)
         return self._statistics.count([word], ask)[word] > 0

@@ -8,9 +8,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.engines.opensearch.cluster.connection import Connection
+from indexer.engines.opensearch.cluster.mapping import TOGETHER
 from indexer.engines.shared.search.ranking import rarity
 
 # Words whose counts are kept, for each generation.
@@ -18,10 +19,32 @@ KEPT = 20_000
 # Languages beyond so many are a mistake in the data.
 MOST_LANGUAGES = 1_000
 # Counts asked for in one request.
-TOGETHER = 200
+IN_ONE_REQUEST = 1_000
 
-# A field of the index and the terms in it that count as one; a word is what it is in each field it is looked for in.
-Pool = tuple[str, tuple[str, ...]]
+
+class Pool(NamedTuple):
+    """What counts as one word in a field of the index: any of some terms, of `wide` ones that stand for a compound, by
+    their number of parts, or a `row` of positions, each with any of some terms."""
+
+    field: str
+    terms: tuple[str, ...]
+    wide: tuple[tuple[int, str], ...] = ()
+    row: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """The articles that have it."""
+        terms = {"terms": {self.field: [*self.terms, *(term for _, term in self.wide)]}}
+        return {"bool": {"should": [terms, self.row_query]}} if self.row else terms
+
+    @property
+    def row_query(self) -> dict[str, Any]:
+        """The articles that have the row; scored by how often."""
+        row = " ".join(map(TOGETHER.join, self.row))
+        return {"match_phrase": {self.field: {"query": row, "analyzer": "words"}}}
+
+
+# A word is what it is in each field it is looked for in.
 Word = tuple[Pool, ...]
 # Has the cluster answer a body of a search, in time.
 Ask = Callable[[dict[str, Any]], Any]
@@ -35,7 +58,7 @@ def visible(generation: int) -> list[dict[str, Any]]:
 
 def holding(word: Word) -> dict[str, Any]:
     """The articles that have a word."""
-    clauses = [{"terms": {field: list(terms)}} for field, terms in word]
+    clauses = [pool.query for pool in word]
     return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
 
 
@@ -103,8 +126,8 @@ class Statistics:
         with self._lock:
             found = {word: self._counts[word] for word in wanted if word in self._counts}
         unknown = [word for word in wanted if word not in found]
-        for start in range(0, len(unknown), TOGETHER):
-            part = unknown[start : start + TOGETHER]
+        for start in range(0, len(unknown), IN_ONE_REQUEST):
+            part = unknown[start : start + IN_ONE_REQUEST]
             filters = {str(n): {"filter": holding(word)} for n, word in enumerate(part)}
             counted = self._ask(filters, ask)["aggregations"]
             found |= {word: counted[str(n)]["doc_count"] for n, word in enumerate(part)}
@@ -113,6 +136,12 @@ class Statistics:
             while len(self._counts) > KEPT:
                 self._counts.popitem(last=False)
         return found
+
+    def held(self, field: str, terms: Iterable[str], ask: Ask | None = None) -> list[str]:
+        """Those of some terms that any article has in a field."""
+        words = [(Pool(field, (term,)),) for term in terms]
+        counts = self.count(words, ask)
+        return [word[0].terms[0] for word in words if counts[word]]
 
     def rarity(self, count: int) -> float:
         """The inverse document frequency of what so many articles have."""

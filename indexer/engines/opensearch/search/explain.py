@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from indexer.analysis import stem_all, tokens
+from indexer import analysis
 from indexer.article import Article
-from indexer.engines.opensearch.cluster.document import cut
-from indexer.engines.opensearch.cluster.mapping import TEXTS
+from indexer.engines.opensearch.cluster.document import positions_of
+from indexer.engines.opensearch.cluster.mapping import TEXTS, exact
+from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.query.compile import Compiler, text_fields
+from indexer.engines.opensearch.reader.term_statistics import Pool
 from indexer.engines.shared.search.ranking import K1, MOST, B
 from indexer.engines.shared.search.shares import shares_of
 from indexer.fields import BY_NAME, Kind
@@ -100,17 +102,32 @@ def _by_field(
 
 
 def _score(compiler: Compiler, node: WordNode, article: Article) -> float:
-    surfaces = {field: [cut(token) for token in tokens(getattr(article, field))] for field in TEXTS}
-    stems = {field: stem_all(words, article.language) for field, words in surfaces.items()}
-    length = sum(BY_NAME[field].weight * len(words) for field, words in surfaces.items())
+    texts = {field: analysis.cut(getattr(article, field)) for field in TEXTS}
+    positions: dict[str, Sequence[Sequence[str]]] = {}
+    for field, tokens in texts.items():
+        positions[field] = positions_of(analysis.index_terms(tokens, article.language))
+        positions[exact(field)] = [[cut(token.text)] for token in tokens]
+    length = sum(BY_NAME[field].weight * len(tokens) for field, tokens in texts.items())
     norm = K1 * ((1 - B) + B * length / compiler.statistics.totals.average_length)
     total = 0.0
     for word in compiler.words(node):
         often = 0
-        for field, terms in word:
-            name = field.removesuffix("_exact")
-            words = stems[name] if field == name else surfaces[name]
-            often += BY_NAME[name].weight * min(sum(each in terms for each in words), MOST)
+        for pool in word:
+            weight = BY_NAME[pool.field.removesuffix("_exact")].weight
+            often += weight * min(_frequency(pool, positions[pool.field]), MOST)
         rarity = compiler.statistics.rarity(compiler.statistics.count([word])[word])
         total += rarity * often * (K1 + 1) / (often + norm)
     return total
+
+
+def _frequency(pool: Pool, positions: Sequence[Sequence[str]]) -> int:
+    """How often a text has a word, as the cluster counts it."""
+    plain = sum(term in pool.terms for terms in positions for term in terms)
+    wide = sum(term == other for terms in positions for term in terms for _, other in pool.wide)
+    width = len(pool.row)
+    row = sum(
+        all(not set(terms).isdisjoint(wanted) for terms, wanted in zip(positions[at:], pool.row, strict=False))
+        for at in range(len(positions) - width + 1)
+        if width
+    )
+    return plain + max(wide, row)

@@ -6,7 +6,7 @@ from indexer import analysis
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.compile import Dsl, label_query
 from indexer.engines.opensearch.reader.snapshot import Snapshot
-from indexer.engines.opensearch.reader.term_statistics import Ask, Word
+from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Word
 from indexer.engines.shared.search.labels import label_line
 from indexer.engines.shared.search.paths import path_of
 from indexer.fields import BY_NAME, Kind
@@ -88,7 +88,7 @@ class ClusterLabels:
 
 
 def _word(field: str, value: str) -> Word:
-    return ((mapping.facet(field, True), (_whole(field, value),)),)
+    return (Pool(mapping.facet(field, True), (_whole(field, value),)),)
 
 
 def _whole(field: str, value: str) -> str:

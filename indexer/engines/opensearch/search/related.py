@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from indexer.engines.opensearch.cluster.document import cut
+from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.query.compile import Compiler
 from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
+from indexer.engines.opensearch.reader.term_statistics import Pool
 from indexer.engines.opensearch.search.order import sorts
 from indexer.engines.shared.search.more_like_this import FIELDS, Stems
 from indexer.errors import NotFound
@@ -29,8 +30,9 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     compiler = Compiler(snapshot.statistics)
     stems = Stems(snapshot.article(found[id]))
     articles = snapshot.statistics.totals.articles
-    interesting = stems.interesting(_held(snapshot, {cut(stem) for stem in stems.frequencies}), articles)
-    words = [(compiler.word(FIELDS, token), weight) for weight, token in interesting]
+    counted = _held(snapshot, {cut(stem) for stem in stems.frequencies})
+    interesting = stems.interesting({stem: counted.get(cut(stem), 0) for stem in stems.frequencies}, articles)
+    words = [(compiler.word(FIELDS, word), weight) for weight, form in interesting for word in compiler.asked(form)]
     counts = snapshot.statistics.count(word for word, _ in words)
     scores = [compiler.frequency_score(word, counts[word], weight) for word, weight in words if counts[word]]
     if not scores:
@@ -51,9 +53,9 @@ def _held(snapshot: Snapshot, stems: Collection[str]) -> dict[str, int]:
     """In how many articles each stem is, in the field that has it most."""
     held: dict[str, int] = {}
     if snapshot.statistics.totals.articles <= COUNTED:
-        counts = snapshot.statistics.count(((field, (stem,)),) for stem in stems for field in FIELDS)
-        for ((_, (stem, *_)),), count in counts.items():
-            held[stem] = max(held.get(stem, 0), count)
+        counts = snapshot.statistics.count((Pool(field, (stem,)),) for stem in stems for field in FIELDS)
+        for (pool,), count in counts.items():
+            held[pool.terms[0]] = max(held.get(pool.terms[0], 0), count)
         return held
     # A made-up article is looked at by one shard of one index; its share of the archive is the measure.
     index = snapshot.largest_index()

@@ -129,13 +129,14 @@ def _candidates(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
         return ()
     near = vocabulary.near(word, 2 if len(word) >= LETTERS_FOR_TWO_EDITS else 1)
     edits = dict(zip(near, distances(word, list(near)).tolist(), strict=True))
-    least = max(held * MUCH_MORE_FREQUENT, 1)  # what shares a stem with the word has no more
+    least = max(held * MUCH_MORE_FREQUENT, 1)
+    mine = _terms(vocabulary, word)
+    stems = {other: _terms(vocabulary, other) for other in near if other != word and near[other] >= least}
     nearest = sorted(
-        (other for other in near if other != word and near[other] >= least),
+        (other for other in stems if not stems[other] & mine),
         key=lambda other: (edits[other], other[0] != word[0], -near[other], other),
     )[:NEAR]
     standing = {other: vocabulary.standing(other) for other in nearest}
-    stems = {other: set(analysis.stems(other, vocabulary.languages)) for other in nearest}
 
     def is_slip(other: str) -> bool:
         """Whether a word is itself a rare spelling or form of what another of them says."""
@@ -151,6 +152,11 @@ def _candidates(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
     return tuple(
         other for at, other in enumerate(words) if not any(stems[other] & stems[before] for before in words[:at])
     )[:CANDIDATES]
+
+
+def _terms(vocabulary: Vocabulary, word: str) -> set[str]:
+    """The index terms of a word, by which its inflections are known."""
+    return {term for each in analysis.query_words(word, vocabulary.languages) for term in each.terms}
 
 
 def _corrected(text: str, slips: Sequence[_Slip]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from indexer.engines.shared.stored_article import article_to_record
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import ColumnsBuilder
 from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version
-from indexer.engines.whoosh.codec.inversion.invert import invert
+from indexer.engines.whoosh.codec.inversion.invert import Forms, invert, lengths_of
 from indexer.engines.whoosh.codec.inversion.lexicon import URL_LANGUAGE, Lexicon
 from indexer.engines.whoosh.codec.inversion.text_batch import TextBatch
 from indexer.engines.whoosh.codec.layout import (
@@ -130,18 +130,20 @@ class SegmentBuilder:
     def _write(self, writer: ArrayFileWriter) -> tuple[dict[str, int], dict[str, int]]:
         self._number()
         lexicon = self._lexicon
-        form_terms = np.frombuffer(lexicon.form_terms, np.uint32)
+        steps = np.frombuffer(lexicon.form_steps, np.uint8)
+        known = Forms(lexicon.surfaces, np.frombuffer(lexicon.form_terms, np.uint32), steps, lexicon.terms)
         total: dict[str, int] = {}
         nonempty: dict[str, int] = {}
         for field in INVERTED:
-            forms, lengths = lexicon.forms(
-                np.concatenate(self._pieces.pop(field)), np.concatenate(self._lengths[field])
-            )
-            inverted = invert(forms, lengths, lexicon.surfaces, form_terms, lexicon.terms, with_forms=field != URL)
+            forms, counts = lexicon.forms(np.concatenate(self._pieces.pop(field)), np.concatenate(self._lengths[field]))
+            inverted = invert(forms, counts, known, with_forms=field != URL)
             for name, data in inverted.arrays.items():
                 writer.put(f"{field}.{name}", data)
             if field == "body":
-                _write_signatures(writer, np.frombuffer(lexicon.form_hashes, np.uint64), forms, lengths)
+                lengths = lengths_of(forms, counts, steps)
+                _write_signatures(
+                    writer, np.frombuffer(lexicon.form_hashes, np.uint64), forms[steps[forms] > 0], lengths
+                )
             total[field] = inverted.total_length
             nonempty[field] = inverted.nonempty
         self._columns.write(writer)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
+from indexer.analysis import SEPARATOR
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS
 
 # Raised whenever a file written today could not be read by yesterday's program, or the reverse.
@@ -36,6 +37,10 @@ SIGNATURES = "story.signatures"
 # Terms longer than this (bytes of UTF-8) are cut: they are data that lost its spaces, and would swell the dictionary.
 MAX_TERM_BYTES = 255
 
+# Begins the surface of a term that shares its position with a word of the text. Sorts before all words.
+STACKED = SEPARATOR
+_STACKED_TAGS = [bytes([mark]) for mark in b"'123456789"]
+
 UNDATED_SECONDS = np.iinfo(np.int64).min
 UNDATED_DAY = np.iinfo(np.int32).min
 # Codes of `published.precision`; 0 is undated.
@@ -52,6 +57,12 @@ def term_bytes(word: str) -> bytes:
     if len(term) <= MAX_TERM_BYTES:
         return term
     return term[:MAX_TERM_BYTES].decode("utf-8", "ignore").encode("utf-8")
+
+
+def is_stacked(term: bytes) -> bool:
+    """Whether a term shares its positions with words of the text: its tag ends with a mark or a number of parts."""
+    _, separator, tag = term.rpartition(SEPARATOR.encode())
+    return bool(separator) and tag[-1:] in _STACKED_TAGS
 
 
 def toc_name(generation: int) -> str:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.layout import INVERTED, MANIES, SINGLES, TEXTS, Array
+from indexer.engines.whoosh.codec.layout import INVERTED, MANIES, SINGLES, STACKED, TEXTS, Array
 from indexer.engines.whoosh.codec.postings import Overflow, Variants, encode
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.codec.strings import SortedStrings
@@ -92,7 +92,7 @@ class ExactTerms(TextTerms):
         # A surface may stand under several stems, one for each language.
         grouped: dict[bytes, list[int]] = {}
         for number in self._whole("surfaces.sorted").tolist():
-            if word := surfaces[number]:
+            if (word := surfaces[number]) and not word.startswith(STACKED.encode()):
                 grouped.setdefault(word, []).append(number)
         self._numbers = list(grouped.values())
         words = list(grouped)

@@ -103,15 +103,18 @@ API int64_t count_postings(const uint32_t *forms, int64_t tokens, const uint32_t
 }
 
 /* Puts every token where it belongs: its position and variant among those of its term, its document and how often it has
- * the term among the term's postings. `terms` says where those of each term begin, no document seen. `variant_of` may be
- * missing. `width` is that of the positions in bytes. What was counted before must be the same tokens. */
-API int64_t place_tokens(const uint32_t *forms, const uint32_t *ranks, const int64_t *lengths, int64_t documents,
-                         struct term *terms, const uint8_t *variant_of, void *positions, int64_t width,
-                         uint8_t *variants, uint32_t *docs, uint32_t *frequencies)
+ * the term among the term's postings. `terms` says where those of each term begin, no document seen; `steps` by how many
+ * positions each form goes on from the one before it. `variant_of` may be missing. `width` is that of the positions in
+ * bytes. What was counted before must be the same tokens. */
+API int64_t place_tokens(const uint32_t *forms, const uint32_t *ranks, const uint8_t *steps, const int64_t *lengths,
+                         int64_t documents, struct term *terms, const uint8_t *variant_of, void *positions,
+                         int64_t width, uint8_t *variants, uint32_t *docs, uint32_t *frequencies)
 {
     int64_t at = 0;
-    for (int64_t document = 1; document <= documents; document++)
-        for (int64_t position = 0; position < lengths[document - 1]; position++, at++) {
+    for (int64_t document = 1; document <= documents; document++) {
+        int64_t position = -1;
+        for (int64_t end = at + lengths[document - 1]; at < end; at++) {
+            position += steps[forms[at]];
             struct term *term = &terms[ranks[forms[at]]];
             int64_t place = term->token++;
             if (width == 2)
@@ -127,6 +130,7 @@ API int64_t place_tokens(const uint32_t *forms, const uint32_t *ranks, const int
             }
             frequencies[term->posting - 1]++;
         }
+    }
     return 0;
 }
 

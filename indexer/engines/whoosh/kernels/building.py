@@ -50,12 +50,19 @@ class Postings:
 
 
 def invert_tokens(
-    forms: Array, lengths: Array, ranks: Array, variant_of: Array | None, token_offsets: Array, wide: bool
+    forms: Array,
+    lengths: Array,
+    ranks: Array,
+    steps: Array,
+    variant_of: Array | None,
+    token_offsets: Array,
+    wide: bool,
 ) -> Postings:
     """Put the tokens of documents, given as numbers of forms, in the order of their terms.
 
-    `ranks` (uint32) and `variant_of` (uint8) tell the term and the variant of each form, `token_offsets` where the
-    tokens of each term begin. Positions take four bytes if `wide`, else two.
+    `lengths` says how many each document has. `ranks` (uint32), `steps` (uint8) and `variant_of` (uint8) tell the term
+    of each form, by how many positions it goes on, and its variant; `token_offsets` where the tokens of each term
+    begin. Positions take four bytes if `wide`, else two.
     """
     count = len(token_offsets) - 1
     lengths = np.ascontiguousarray(lengths, np.int64)
@@ -71,7 +78,7 @@ def invert_tokens(
     variants = np.empty(len(forms) if variant_of is not None else 0, np.uint8)
     documents, frequencies = (np.empty(offsets[-1], np.uint32) for _ in range(2))
     call(
-        "place_tokens", forms, ranks, lengths, len(lengths), terms, variant_of,
+        "place_tokens", forms, ranks, steps, lengths, len(lengths), terms, variant_of,
         positions, positions.itemsize, variants, documents, frequencies,
     )  # fmt: skip
     return Postings(offsets, documents, frequencies, positions, variants)

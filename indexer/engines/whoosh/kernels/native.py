@@ -47,7 +47,7 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "find_pieces": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, *[_POINTER] * 4],
     "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
     "find_smallest": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
-    "place_tokens": [*[_POINTER] * 3, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
+    "place_tokens": [*[_POINTER] * 4, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
 }
 
 

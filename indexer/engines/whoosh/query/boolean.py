@@ -5,7 +5,7 @@ where all its words are. Built by `compile`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -213,13 +213,20 @@ OCCURRENCES = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Words of one field in order, at most `slop` others between them."""
+    """Words of one field in order, at most `slop` others between them.
+
+    `widths` has each word by its widths, where any of them may be wider than one position.
+    """
 
     words: tuple[Leaf, ...]
     slop: int = 0
+    widths: tuple[Mapping[int, Leaf], ...] = ()
 
     def intervals(self, docs: Docs) -> Intervals:
         """Where it is in `docs`."""
+        if self.widths:
+            words = [{width: leaf.keys(docs) for width, leaf in word.items()} for word in self.widths]
+            return positions.in_order_of_widths(words, self.slop)
         if len(self.words) == 1:
             keys = self.words[0].keys(docs)
             return keys, keys
@@ -249,7 +256,7 @@ class Positional(_Remembered):
     def occurrences(self, docs: Docs) -> list[int] | None:
         """How often each document has it; None where its occurrences may overlap, so that only the text can tell."""
         side = self._sides[0]
-        if self._distance is not None or side.slop or len(self.words) < len(side.words):
+        if self._distance is not None or side.slop or side.widths or len(self.words) < len(side.words):
             return None
         rows = side.intervals(docs)[0] >> POSITION_BITS
         counts: list[int] = np.bincount(rows, minlength=len(docs)).tolist()
@@ -262,7 +269,8 @@ class Positional(_Remembered):
         return docs[self._test(docs)]
 
     def _test(self, docs: Docs) -> Mask:
-        if native.library is not None and self._distance is None and self._sides[0].slop == 0:
+        side = self._sides[0]
+        if native.library is not None and self._distance is None and side.slop == 0 and not side.widths:
             return self._adjacent(docs)
         kept = np.zeros(len(docs), np.bool_)
         rows = np.arange(len(docs))

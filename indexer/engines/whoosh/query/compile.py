@@ -1,7 +1,7 @@
 """Query tree -> plan: which words, values and days each node stands for in this snapshot.
 
-A word is analysed for every language the archive holds; its stems are one pooled term. A word that is several tokens
-(`g-20`) is a phrase. Called by the engine for each search and by whatever asks about a part of a query.
+A word is analysed for every language the archive holds; its terms are one pooled term. A word that is several tokens
+(`and/or`) is a phrase. Called by the engine for each search and by whatever asks about a part of a query.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from indexer import analysis
+from indexer.analysis import QueryWord
 from indexer.engines.whoosh.codec.layout import TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
@@ -18,6 +19,7 @@ from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.query.labels import matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
 from indexer.engines.whoosh.query.scoring import ScoredWord
+from indexer.engines.whoosh.query.words import WordRuns, word_runs
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.postings import FormRun, Leaf, PooledRun, Run, TermRun
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
@@ -36,7 +38,8 @@ class Compiler:
         self.snapshot = context.snapshot
         self.max_expansions = max_expansions
         self.warnings: list[QueryWarning] = []
-        self._leaves: dict[tuple[str, str, bool], Leaf] = {}
+        self._leaves: dict[tuple[str, QueryWord | str], Leaf] = {}
+        self._runs: dict[tuple[str, QueryWord], WordRuns] = {}
 
     def compile(self, node: Node) -> Plan:
         """The plan of a node."""
@@ -62,38 +65,50 @@ class Compiler:
             case _:
                 return self._words(node)
 
-    def leaf(self, field: str, token: str, exact: bool = False) -> Leaf:
-        """A token of a query in one text field; its surface form alone when `exact`."""
-        key = (field, token, exact)
+    def leaf(self, field: str, word: QueryWord) -> Leaf:
+        """A word of a query in one text field."""
+        key = (field, word)
         if key not in self._leaves:
-            runs = self._exact_runs(field, token) if exact else self._stem_runs(field, token)
-            self._leaves[key] = Leaf(self.snapshot, field, runs)
+            self._leaves[key] = Leaf(self.snapshot, field, self._word_runs(field, word).all)
         return self._leaves[key]
 
-    def word(self, token: str, fields: Sequence[str], exact: bool = False) -> ScoredWord:
-        """A token of a query in the fields it is looked for in, as one word that scores."""
-        name = (token, tuple(fields), exact)
-        return ScoredWord(self.snapshot, [self.leaf(field, token, exact) for field in fields], name)
+    def word(self, word: QueryWord, fields: Sequence[str]) -> ScoredWord:
+        """A word of a query in the fields it is looked for in, as one that scores."""
+        return ScoredWord(self.snapshot, [self.leaf(field, word) for field in fields], (word, tuple(fields)))
+
+    def exact_word(self, token: str, fields: Sequence[str]) -> ScoredWord:
+        """The same for a word as it is written."""
+        return ScoredWord(self.snapshot, [self.exact_leaf(field, token) for field in fields], (token, tuple(fields)))
+
+    def widths(self, field: str, word: QueryWord) -> dict[int, Leaf]:
+        """The same word by how many positions it is wide."""
+        found = self._word_runs(field, word).by_width
+        return {width: Leaf(self.snapshot, field, runs) for width, runs in found.items()}
+
+    def _word_runs(self, field: str, word: QueryWord) -> WordRuns:
+        key = (field, word)
+        if key not in self._runs:
+            self._runs[key] = word_runs(self.snapshot, field, word)
+        return self._runs[key]
+
+    def exact_leaf(self, field: str, token: str) -> Leaf:
+        """A word in one text field as it is written."""
+        key = (field, token)
+        if key not in self._leaves:
+            self._leaves[key] = Leaf(self.snapshot, field, self._exact_runs(field, token))
+        return self._leaves[key]
+
+    def asked(self, field: str, text: str) -> tuple[QueryWord, ...]:
+        """The words of a query text as a field has them."""
+        if field == URL:
+            return tuple(QueryWord(token, (token,)) for token in analysis.tokens(text))
+        return analysis.query_words(text, self.snapshot.languages)
 
     def term_count(self, field: str, term: str) -> int:
         """In how many documents an index term is."""
         dictionaries = [view.dictionary(field) for view in self.snapshot.views]
         numbers = [(dictionary, dictionary.term(term)) for dictionary in dictionaries]
         return sum(dictionary.count(number) for dictionary, number in numbers if number is not None)
-
-    def terms(self, field: str, token: str) -> tuple[str, ...]:
-        """The index terms a token of a query stands for."""
-        return (token,) if field == URL else analysis.stems(token, self.snapshot.languages)
-
-    def _stem_runs(self, field: str, token: str) -> dict[int, Run]:
-        runs: dict[int, Run] = {}
-        for index, view in enumerate(self.snapshot.views):
-            dictionary = view.dictionary(field)
-            found = [number for text in self.terms(field, token) if (number := dictionary.term(text)) is not None]
-            if found:
-                parts = [TermRun(view, field, number) for number in found]
-                runs[index] = parts[0] if len(parts) == 1 else PooledRun(parts)
-        return runs
 
     def _exact_runs(self, field: str, token: str) -> dict[int, Run]:
         runs: dict[int, Run] = {}
@@ -117,7 +132,7 @@ class Compiler:
             return self._expanded(node, fields)
         if isinstance(node, q.Term) and is_character(node):
             return self._listed(expand.containing(self.snapshot, fields, analysis.fold(node.text)), fields)
-        words = [self.word(token, fields, exact) for token, exact in _tokens(node)]
+        words = list(self._scored(node, fields))
         if len(words) == 1 and not isinstance(node, q.Near):
             plan: Plan = Word(self.context, words[0]) if words[0].leaves else Nothing()
         else:
@@ -125,6 +140,16 @@ class Compiler:
         if fields == (URL,):
             return Listed(self.context, plan.docs())
         return ScoredPlaces(self.context, plan, words) if plan.size and not isinstance(plan, Word) else plan
+
+    def _scored(self, node: "q.Term | q.Phrase | q.Exact | q.Near", fields: Sequence[str]) -> Iterator[ScoredWord]:
+        """The words of a node."""
+        if isinstance(node, q.Near):
+            yield from self._scored(node.left, fields)
+            yield from self._scored(node.right, fields)
+        elif isinstance(node, q.Exact):
+            yield from (self.exact_word(token, fields) for token in analysis.tokens(node.text))
+        else:
+            yield from (self.word(word, fields) for word in self.asked(fields[0], node.text))
 
     def _in_field(self, node: "q.Term | q.Phrase | q.Exact | q.Near", field: str) -> Plan:
         """Where the words of a node stand in their places in one field."""
@@ -139,12 +164,16 @@ class Compiler:
         return Positional(self.context, [words])
 
     def _ordered(self, node: "q.Term | q.Phrase | q.Exact", field: str) -> Ordered:
-        exact = isinstance(node, q.Exact)
         if is_character(node):
             token = analysis.fold(node.text)
             return Ordered((self._character_leaf(token, field),))
-        words = tuple(self.leaf(field, token, exact) for token in analysis.tokens(node.text))
-        return Ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
+        if isinstance(node, q.Exact):
+            return Ordered(tuple(self.exact_leaf(field, token) for token in analysis.tokens(node.text)))
+        asked = self.asked(field, node.text)
+        words = tuple(self.leaf(field, word) for word in asked)
+        wide = any(width > 1 for word in asked for width in self._word_runs(field, word).by_width)
+        widths = tuple(self.widths(field, word) for word in asked) if wide else ()
+        return Ordered(words, node.slop if isinstance(node, q.Phrase) else 0, widths=widths)
 
     def _character_leaf(self, character: str, field: str) -> Leaf:
         """Every word that holds a character as one."""
@@ -214,15 +243,6 @@ class Compiler:
             return Tested(self.context, self.snapshot.size, lambda docs: empty[docs])
         missing = column(self.snapshot, field).missing()
         return Tested(self.context, self.snapshot.size, lambda docs: missing[docs])
-
-
-def _tokens(node: "q.Term | q.Phrase | q.Exact | q.Near") -> Iterator[tuple[str, bool]]:
-    """The words of a node, and whether they are looked for as they stand."""
-    if isinstance(node, q.Near):
-        yield from _tokens(node.left)
-        yield from _tokens(node.right)
-    else:
-        yield from ((token, isinstance(node, q.Exact)) for token in analysis.tokens(node.text))
 
 
 def _surface_runs(view: SegmentView, field: str, surfaces: Sequence[int]) -> Iterator[Run]:

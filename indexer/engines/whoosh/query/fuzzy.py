@@ -28,6 +28,7 @@ class SurfaceIndex:
             starts = np.cumsum(lengths) - lengths
             self.signatures[low : low + len(texts)] = np.bitwise_or.reduceat(letters, starts)
             self.lengths[low : low + len(texts)] = np.minimum(lengths, _LONGEST)
+        self._first = dictionary.first_word
 
     def near(self, word: str, edits: int) -> tuple[Array, list[str]]:
         """Surfaces within `edits` of a folded word: their numbers and texts."""
@@ -35,7 +36,7 @@ class SurfaceIndex:
             return np.empty(0, np.intp), []
         signature = np.bitwise_or.reduce(letter_bits(word))
         fits = np.abs(self.lengths.astype(np.int16) - min(len(word), _LONGEST)) <= edits
-        offsets = np.flatnonzero(fits)
+        offsets = np.flatnonzero(fits[self._first :]) + self._first
         there = self.signatures[offsets]
         # An edit adds at most one letter to a word and takes at most one from it.
         few = (np.bitwise_count(there & ~signature) <= edits) & (np.bitwise_count(signature & ~there) <= edits)

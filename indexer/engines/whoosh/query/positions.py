@@ -4,7 +4,7 @@ An occurrence is `row << POSITION_BITS | position` (see `postings`). An interval
 last word of a phrase found. Called by the evaluator.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,28 @@ def _adjacent(words: Sequence[Keys]) -> Intervals:
             break
         firsts = _common(firsts, words[number] - number)
     return firsts, firsts + (len(words) - 1)
+
+
+def in_order_of_widths(words: Sequence[Mapping[int, Keys]], slop: int) -> Intervals:
+    """The same for words that may be several positions wide: of each, where it begins, by its width.
+
+    Every interval is found, so one first place may come with several ends.
+    """
+    first = np.concatenate(list(words[0].values()))
+    last = np.concatenate([keys + width - 1 for width, keys in words[0].items()])
+    room = np.full(len(first), slop, np.int64)
+    for word in words[1:]:
+        found = []
+        for width, keys in word.items():
+            offsets = np.searchsorted(keys, last, side="right")
+            inside = offsets < len(keys)
+            starts = keys[offsets[inside]]
+            left = room[inside] - (starts - last[inside] - 1)
+            fits = left >= 0
+            found.append(np.stack((first[inside][fits], starts[fits] + width - 1, left[fits])))
+        first, last, room = np.unique(np.concatenate(found, axis=1), axis=1)
+    first, last = np.unique(np.stack((first, last)), axis=1)
+    return first, last
 
 
 def _common(few: Keys, many: Keys) -> Keys:

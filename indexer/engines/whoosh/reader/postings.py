@@ -111,20 +111,14 @@ class TermRun:
         return (Posted(self.docs, self.frequencies, positions),)
 
 
-class FormRun:
-    """Those occurrences of a term of several surface forms that have certain ones of them, given by number."""
+class PlacedRun:
+    """Occurrences worked out beforehand: documents, how many each has and where, and the length byte of each."""
 
-    def __init__(self, term: TermRun, surfaces: Sequence[int]) -> None:
-        start, stop = term.span
-        chosen = term._view.variants(term._field).having(term.term, surfaces)
-        ends = term.ends
-        before = np.concatenate(([0], np.cumsum(chosen)))
-        counts = before[ends] - before[ends - term.frequencies]
-        kept = np.flatnonzero(counts)
-        self.docs: Array = term.docs[kept]
-        self._counts = counts[kept]
-        self.codes: Array = encode(self._counts, length_bytes(term.codes[kept]))
-        self._positions = term._arrays.part(f"{term._field}.positions", start, stop)[chosen]
+    def __init__(self, docs: Array, counts: NDArray[np.int64], positions: Array, lengths: Array) -> None:
+        self.docs: Array = docs.astype(np.uint32, copy=False)
+        self._counts = counts
+        self.codes: Array = encode(counts, lengths)
+        self._positions = positions.astype(np.uint32, copy=False)
 
     def keys(self, docs: Array, rows: NDArray[np.int64], flags: Mask) -> Keys:
         """See `Run`."""
@@ -137,6 +131,20 @@ class FormRun:
     def posted(self) -> Sequence[Posted]:
         """See `Run`."""
         return (Posted(self.docs, self._counts.astype(np.uint32), self._positions),)
+
+
+class FormRun(PlacedRun):
+    """Those occurrences of a term of several surface forms that have certain ones of them, given by number."""
+
+    def __init__(self, term: TermRun, surfaces: Sequence[int]) -> None:
+        start, stop = term.span
+        chosen = term._view.variants(term._field).having(term.term, surfaces)
+        ends = term.ends
+        before = np.concatenate(([0], np.cumsum(chosen)))
+        counts = before[ends] - before[ends - term.frequencies]
+        kept = np.flatnonzero(counts)
+        positions = term._arrays.part(f"{term._field}.positions", start, stop)[chosen]
+        super().__init__(term.docs[kept], counts[kept], positions, length_bytes(term.codes[kept]))
 
 
 class PooledRun:

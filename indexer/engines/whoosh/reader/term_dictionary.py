@@ -7,7 +7,7 @@ words of a query into postings, and by the snippets for the forms to look for.
 import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile
-from indexer.engines.whoosh.codec.layout import term_bytes
+from indexer.engines.whoosh.codec.layout import STACKED, term_bytes
 from indexer.engines.whoosh.codec.strings import SortedStrings
 from indexer.engines.whoosh.kernels import Array, expand
 
@@ -46,13 +46,19 @@ class Dictionary:
         """In how many documents a term is, deleted ones included."""
         return int(self.postings[term + 1] - self.postings[term])
 
+    @property
+    def first_word(self) -> int:
+        """The offset in `order` of the first surface that is a word of the text; those of stacked terms lie before."""
+        return self._surface_strings.at_least(STACKED.encode() + _AFTER)
+
     def surface_text(self, surface: int) -> str:
         """The text of a surface form."""
         return self._surface_strings[surface].decode()
 
     def forms(self, term: int) -> list[str]:
-        """The surface forms of a term."""
-        return [self.surface_text(number) for number in range(int(self.starts[term]), int(self.starts[term + 1]))]
+        """The surface forms of a term, of a compound those of its first part."""
+        numbers = range(int(self.starts[term]), int(self.starts[term + 1]))
+        return [self.surface_text(number).removeprefix(STACKED) for number in numbers]
 
     def term_of(self, surfaces: Array) -> Array:
         """The term of each surface form."""

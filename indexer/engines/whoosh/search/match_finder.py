@@ -8,15 +8,23 @@ import re
 import string
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer import analysis
+from indexer.analysis import Token
+from indexer.analysis.compounds import MOST_PARTS
+from indexer.analysis.tokens import HEBREW
 from indexer.highlight.matches import Clause, Mark, Matcher, Word, find_character, in_original, whole_text
 
 # Surface forms, folded, that a word may have in the field at hand; None where they are not known.
 Forms = Callable[[Word], Sequence[str] | None]
 
 # A match with one of these (or the end of the text) on each side is a word of its own.
-_CLEAN = frozenset(' \n\t,;:!?()[]{}"/<>|*+=%#“”«»„…–—、。，！？；：「」『』（）،؛؟-')
+_CLEAN = frozenset(' \n\t,;:!?()[]{}"/<>|*=%“”«»„…–—、。，！？；：「」『』（）،؛؟-')
+# A double quote between two letters of Hebrew marks an acronym.
+_ACRONYM = re.compile(f'(?<=[{HEBREW}])["\u201d\u2033](?=[{HEBREW}])')
+# What joins two words to a compound.
+_JOINT = re.compile("[-\u2010]| ?&")
 # A match with one of these beside it is part of a longer word.
 _LETTERS = frozenset(string.ascii_lowercase + string.digits)
 # Text between spaces is cut at most so far to the left and right of what was found.
@@ -24,6 +32,7 @@ _REACH = 80
 # No more words of one form than these are looked at in one text: more than 64 K characters have of "the".
 MOST_PLACES = 2_000
 # What may part two words of a phrase so plainly that the second can be looked at without cutting anything.
+_QUOTES = frozenset('"\u201d\u2033')
 _GAP = re.compile(f"[{re.escape(''.join(sorted(_CLEAN)))}]+")
 _REST = re.compile(r"[a-z0-9]*")
 _PIECE = re.compile(rf"\s*\S{{1,{_REACH}}}")
@@ -56,74 +65,120 @@ class Finder:
             return []
         if self._anchors is None:
             return whole_text(self._matcher, text)
-        folded, offsets = analysis.fold_map(text)
+        searched = _Searched(text, *analysis.fold_map(text))
         found: set[Mark] = set()
-        joined: list[int] | None = None
         for anchor in self._anchors:
             if anchor.clause.character:
-                found.update(find_character(anchor.clause, folded))
+                found.update(searched.original(mark) for mark in find_character(anchor.clause, searched.folded))
                 continue
-            found.update(self._at_forms(anchor, folded))
-            if joined is None:
-                joined = _joined(folded)
-            for at in joined:
-                found.update(self._around(anchor.clause, folded, at, unspaced=False))
-        if offsets is None:
-            return list(found)
-        return [in_original(mark, offsets) for mark in found]
+            found.update(self._at_forms(anchor, searched))
+            for at in searched.joined:
+                found.update(self._around(anchor.clause, searched, at, unspaced=False))
+        return list(found)
 
-    def _at_forms(self, anchor: _Anchor, folded: str) -> Iterator[Mark]:
-        size = len(folded)
+    def _at_forms(self, anchor: _Anchor, searched: "_Searched") -> Iterator[Mark]:
+        folded, size = searched.folded, len(searched.folded)
         first = anchor.clause.words[0]
         for form in anchor.forms:
             unspaced = analysis.is_unspaced(form)  # and so a word of its own between letters: `lsblk命令`
-            for at in _occurrences(folded, form, inside=unspaced, begins=unspaced or anchor.begins):
+            begins = unspaced or anchor.begins or not form[-1].isalnum()  # `c++` in `C++17`
+            for at in _occurrences(folded, form, inside=unspaced, begins=begins):
                 end = at + len(form)
-                before = folded[at - 1] if at else " "
-                behind = folded[end] if end < size else " "
-                if anchor.plain and before in _CLEAN:
-                    if anchor.begins and behind in _LETTERS:
+                if anchor.plain and searched.parts(at - 1):
+                    if anchor.begins and end < size and folded[end] in _LETTERS:
                         end = _REST.match(folded, end).end()  # type: ignore[union-attr]  # it matches anywhere
-                        behind = folded[end] if end < size else " "
-                    if behind in _CLEAN:
-                        if self._matcher.accepts(first, folded[at:end]):
-                            yield Mark(at, end, anchor.clause.number)
-                        continue
-                last = self._straight(anchor, folded, before, form, end)
+                    if searched.parts(end):
+                        if self._matcher.accepts(first, folded[at:end], searched.light(first, at, end)):
+                            yield searched.original(Mark(at, end, anchor.clause.number))
+                            continue
+                        if not _may_be_wider(first, folded, end):
+                            continue
+                last = self._straight(anchor, searched, at, end)
                 if last is None:
-                    yield from self._around(anchor.clause, folded, at, unspaced)
+                    yield from self._around(anchor.clause, searched, at, unspaced)
                 elif last:
-                    yield Mark(at, last, anchor.clause.number)
+                    yield searched.original(Mark(at, last, anchor.clause.number))
 
-    def _straight(self, anchor: _Anchor, folded: str, before: str, form: str, end: int) -> int | None:
+    def _straight(self, anchor: _Anchor, searched: "_Searched", at: int, end: int) -> int | None:
         """Where a phrase of plain words ends; 0 if other words stand there, None if it takes more to see that."""
-        words = anchor.clause.words
-        if anchor.plain or anchor.begins or anchor.clause.slop or before not in _CLEAN:
+        folded, words = searched.folded, anchor.clause.words
+        if anchor.plain or anchor.begins or anchor.clause.slop or not searched.parts(at - 1):
             return None
-        if not self._matcher.accepts(words[0], form):
-            return 0
-        for word in words[1:]:
-            gap = _GAP.match(folded, end)
-            rest = _REST.match(folded, gap.end()) if gap else None
-            if gap is None or rest is None or rest.end() == gap.end():
+        for number, word in enumerate(words):
+            if number:
+                gap = _GAP.match(folded, end)
+                rest = _REST.match(folded, gap.end()) if gap else None
+                if gap is None or rest is None or rest.end() == gap.end():
+                    return None
+                at, end = rest.span()
+                if not searched.parts(end):
+                    return None
+            if _may_be_wider(word, folded, end):
                 return None
-            end = rest.end()
-            if end < len(folded) and folded[end] not in _CLEAN:
-                return None
-            if not self._matcher.accepts(word, rest.group()):
+            if not self._matcher.accepts(word, folded[at:end], searched.light(word, at, end)):
                 return 0
         return end
 
-    def _around(self, clause: Clause, folded: str, at: int, unspaced: bool) -> list[Mark]:
+    def _around(self, clause: Clause, searched: "_Searched", at: int, unspaced: bool) -> list[Mark]:
         """The matches of one clause whose first word is at or around a place."""
-        pieces = 1 + len(clause.words) + clause.slop
+        folded = searched.folded
+        pieces = 1 + MOST_PARTS * len(clause.words) + clause.slop
         if unspaced:
             start, end = at, at + 2 * pieces + _REACH
         else:
             start, end = _left(folded, at), _right(folded, at, pieces)
-        piece = folded[start : _word_end(folded, end)]
-        tokens = [(token, a + start, z + start) for token, a, z in analysis.token_spans(piece)]
-        return self._matcher.find_clause(clause, tokens)
+        return self._matcher.find_clause(clause, searched.cut(start, _word_end(folded, end)))
+
+
+class _Searched:
+    """A text, and it folded."""
+
+    def __init__(self, text: str, folded: str, offsets: Sequence[int] | None) -> None:
+        self.text = text
+        self.folded = folded
+        self.offsets = offsets
+        self._ascii = text.isascii()
+
+    @cached_property
+    def joined(self) -> list[int]:
+        """Where words have signs within (`o'brien`, `u.s.`), so that their text is not that of their token."""
+        return _joined(self.folded)
+
+    def parts(self, at: int) -> bool:
+        """Whether a character surely parts words; so do the ends of the text."""
+        if not 0 <= at < len(self.folded):
+            return True
+        return self.folded[at] in _CLEAN and not (self.folded[at] in _QUOTES and _ACRONYM.match(self.folded, at))
+
+    def light(self, word: Word, at: int, end: int) -> str:
+        """A word of the folded text with its accents, if these are asked for."""
+        written = self.folded[at:end]
+        if self._ascii or word.asked is None:
+            return written
+        start, stop = analysis.written_span(self.text, self.offsets, at, end)
+        return analysis.light_word(self.text[start:stop], written)
+
+    def original(self, mark: Mark) -> Mark:
+        """A mark in the folded text as one in the text."""
+        return in_original(mark, self.text, self.offsets)
+
+    def cut(self, start: int, end: int) -> list[Token]:
+        """The words of a part of the folded text, where they stand in the text."""
+        if self.offsets is not None:
+            start, end = self.offsets[start], self.offsets[min(end, len(self.folded))]
+        tokens = analysis.cut(self.text[start:end])
+        return [
+            Token(text, *self._whole(first + start, last + start), light, joint)
+            for text, first, last, light, joint in tokens
+        ]
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        return (start, end) if self._ascii else analysis.whole_characters(self.text, start, end)
+
+
+def _may_be_wider(word: Word, folded: str, end: int) -> bool:
+    """Whether a word of the query may be this word of the text with those that follow."""
+    return word.asked is not None and (bool(word.asked.parts) or _JOINT.match(folded, end) is not None)
 
 
 def _anchor(clause: Clause, forms: Forms) -> _Anchor | None:
@@ -154,8 +209,7 @@ def _occurrences(folded: str, form: str, inside: bool, begins: bool) -> Iterator
 
 
 def _joined(folded: str) -> list[int]:
-    """Where words are joined by an apostrophe or dot (`o'brien`, `u.s.`), whose text is not that of their token."""
-    found = []
+    found = [mark.start() for mark in _ACRONYM.finditer(folded)]
     for mark in "'.":
         at = folded.find(mark, 1)
         while 0 < at < len(folded) - 1:

@@ -38,7 +38,8 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
 def _words(compiler: Compiler, article: Article) -> Iterator[Word]:
     stems = Stems(article)
     held = {stem: max(compiler.term_count(field, stem) for field in FIELDS) for stem in stems.frequencies}
-    for weight, token in stems.interesting(held, compiler.snapshot.size):
-        word = compiler.word(token, FIELDS)
-        if word.leaves:
-            yield Word(compiler.context, word.repeated(weight))
+    for weight, form in stems.interesting(held, compiler.snapshot.size):
+        for asked in compiler.asked(FIELDS[0], form):
+            word = compiler.word(asked, FIELDS)
+            if word.leaves:
+                yield Word(compiler.context, word.repeated(weight))

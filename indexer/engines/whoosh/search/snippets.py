@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 
+from indexer import analysis
 from indexer.article import Article
 from indexer.engines.whoosh.query.expand import surface_index
 from indexer.engines.whoosh.reader.snapshot import Snapshot
@@ -75,7 +76,7 @@ class Highlighter:
         finder = self._finders.get(key)
         if finder is None:
             matcher = self._matcher(article.language)[name]
-            finder = self._finders[key] = Finder(matcher, partial(self._forms, segment, name))
+            finder = self._finders[key] = Finder(matcher, partial(self._forms, segment, article.language, name))
         return finder.marks(text)
 
     def _matcher(self, language: str | None) -> dict[str, Matcher]:
@@ -83,15 +84,18 @@ class Highlighter:
             self._matchers[language] = matchers(self.clauses, language)
         return self._matchers[language]
 
-    def _forms(self, segment: int, name: str, word: Word) -> Sequence[str] | None:
-        """The surface forms that a field of a segment has for a word."""
+    def _forms(self, segment: int, language: str | None, name: str, word: Word) -> Sequence[str] | None:
+        """The surface forms that a field of a segment has for a word, or for the first part of a compound, in the
+        articles of a language."""
         view = self.snapshot.views[segment]
         if word.near:
             return surface_index(view, name).near(*word.near)[1]
-        if not word.stems:
+        if word.asked is None:
             return None
         dictionary = view.dictionary(name)
-        numbers = [number for stem in word.stems if (number := dictionary.term(stem)) is not None]
+        first = word.asked.parts[0] if word.asked.parts else ()
+        terms = analysis.of_language((*word.terms, *first), language)
+        numbers = [number for term in terms if (number := dictionary.term(term)) is not None]
         return tuple(dict.fromkeys(form for number in numbers for form in dictionary.forms(number)))
 
 

@@ -21,7 +21,8 @@ class SnapshotVocabulary:
 
     def held(self, word: str) -> int:
         """In how many articles a word is, in the field that has it most often."""
-        return max(self._compiler.leaf(field, word).count for field in TEXTS)
+        asked = [(field, one) for field in TEXTS for one in self._compiler.asked(field, word)]
+        return max((self._compiler.leaf(field, one).count for field, one in asked), default=0)
 
     def standing(self, word: str) -> int:
         """In how many articles a word stands as it is, in the field that has it most often."""

@@ -81,7 +81,7 @@ class _Merger:
         for field in INVERTED:
             merger = FieldMerger(self._writer, self._sources, field, "terms")
             merger.merge()
-            self.lengths[field] = merger.tokens
+            self.lengths[field] = merger.length
             self._release()
             nonempty[field] = self._column(f"{field}.lengths")
             if field != URL:

@@ -5,6 +5,7 @@ import pytest
 from indexer.article import Article, Entity, Mention
 from indexer.config import EngineConfig
 from indexer.engines.opensearch.cluster import document as documents
+from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import TEXTS, template
 from indexer.entities.corrections import Corrections, Rule
 from tests.engines.corpus import ARTICLES, LAVROV, article
@@ -15,13 +16,19 @@ A5 = next(each for each in ARTICLES if each.id == "a5")
 
 def test_a_document_has_stems_and_words_side_by_side() -> None:
     found = documents.document(article("x", "Ministers", "Ministers' café in the U.S.", "2021-10-14"), NONE, 2)
-    assert (found["title"], found["title_exact"]) == ("minist", "ministers")
+    assert (found["title"], found["title_exact"]) == ("minist␟en", "ministers")
     assert found["body_exact"] == "ministers cafe in the us"
     assert [len(found[name].split()) == len(found[f"{name}_exact"].split()) for name in TEXTS if name in found]
     assert found["length"] == 3 * 1 + 5
     assert "summary" not in found
     assert found["has"] == ["title", "body", "source", "category", "language", "published"]
     assert (found["day"], found["year"], found["month_day"], found["seconds"]) == (18914, 2021, 1014, 1_634_169_600)
+
+
+def test_terms_of_a_position_are_joined_and_a_compound_ends_at_its_last_part() -> None:
+    found = documents.document(article("x", "Müller's cease-fire", "", None), NONE, 2)
+    assert found["title"] == "muller␟en␞mueller␟en' ceas␟en␞ceasefir␟en2 fire␟en␞ceasefir␟en2␃"
+    assert (found["title_exact"], found["length"]) == ("muller cease fire", 9)
 
 
 @pytest.mark.parametrize("one", ARTICLES, ids=lambda each: each.id)
@@ -56,6 +63,6 @@ def test_a_correction_changes_the_names_shown_and_not_those_found() -> None:
 
 
 def test_endless_words_are_cut_between_characters() -> None:
-    assert documents.cut("x" * 300) == "x" * 255
-    assert documents.cut("é" * 300) == "é" * 127
-    assert documents.cut("word") == "word"
+    assert mapping.term("x" * 300) == "x" * 255
+    assert mapping.term("é" * 300) == "é" * 127
+    assert mapping.term("word") == "word"

@@ -1,6 +1,7 @@
 """A segment says exactly what its articles say."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +72,10 @@ def test_frequencies_above_255_and_positions_above_65535_are_exact(tmp_path: Pat
 
 
 def test_a_term_may_have_more_than_255_surfaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "stem_all", lambda words, language: [word[0] for word in words])
+    def initials(tokens: Sequence[analysis.Token], language: str | None) -> list[tuple[analysis.IndexTerm, ...]]:
+        return [(analysis.IndexTerm(token.text[0]),) for token in tokens]
+
+    monkeypatch.setattr(analysis, "index_terms", initials)
     words = [f"a{number}" for number in range(300)]
     segment = built(tmp_path, [Article(id="1", body=" ".join(words)).with_hash()])
     found = content(segment).postings["body"]["a"]["1"]
@@ -114,10 +118,13 @@ def test_the_lexicon_cuts_text_as_analysis_does(texts: list[str]) -> None:
     lexicon = Lexicon()
     pieces, counted = lexicon.number([Lexicon.separated(text) for text in texts], "en")
     forms, counts = lexicon.forms(pieces, counted)
-    words = [analysis.tokens(text) for text in texts]
-    assert [lexicon.surfaces[form].decode() for form in forms.tolist()] == [w for of_text in words for w in of_text]
-    assert counts.tolist() == [len(of_text) for of_text in words]
-    assert lexicon.token_count(pieces) == sum(counts.tolist())
+    found = [analysis.index_terms(analysis.cut(text), "en") for text in texts]
+    terms = [term.text for of_text in found for position in of_text for term in position]
+    assert [lexicon.terms[lexicon.form_terms[form]].decode() for form in forms.tolist()] == terms
+    steps = [number == 0 for of_text in found for position in of_text for number in range(len(position))]
+    assert [bool(lexicon.form_steps[form]) for form in forms.tolist()] == steps
+    assert counts.tolist() == [sum(map(len, of_text)) for of_text in found]
+    assert lexicon.token_count(pieces) == sum(map(len, found))
 
 
 def test_an_article_that_cannot_be_stored_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -26,7 +26,13 @@ LANGUAGE = "en"
 
 
 def articles() -> list[Article]:
-    return [Article(**{**vars_of(a), "language": LANGUAGE}).with_hash() for a in make_articles(150, words=60)]
+    """Texts in which every word has one term: Whoosh's own format can hold no stacked ones beside them."""
+
+    def plain(article: Article) -> dict[str, str]:
+        return {name: analysis.fold(getattr(article, name)).replace("-", " ") for name in ("title", "summary", "body")}
+
+    made = make_articles(150, words=60)
+    return [Article(**{**vars_of(each), **plain(each), "language": LANGUAGE}).with_hash() for each in made]
 
 
 def vars_of(article: Article) -> dict[str, Any]:
@@ -72,7 +78,8 @@ def answers(searcher: Searcher, wanted: query.Query) -> list[tuple[str, float]]:
 
 
 def random_query(rng: random.Random) -> query.Query:
-    words = ["minist", "talk", "summit", "elect", "us", "obrien", "oil", "the", "3", "kyiv", "missing"]
+    stems = "minist talk summit elect us obrien oil the kyiv missing".split()
+    words = [*(f"{stem}\x1fen" for stem in stems), "3"]
     surfaces = ["minister", "ministers", "talks", "election", "strasse", "g", "20"]
     field = rng.choice(["title", "body"])
     match rng.randrange(7):
@@ -103,7 +110,7 @@ def test_hundreds_of_queries_have_the_same_answers_as_in_whoosh_own_format(ours:
 
 
 def test_the_top_of_a_long_list_is_the_same(ours: Path, theirs: index.Index) -> None:
-    wanted = query.Or([query.Term("body", "the"), query.Term("body", "minist")])
+    wanted = query.Or([query.Term("body", "the\x1fen"), query.Term("body", "minist\x1fen")])
     with index.open_dir(str(ours)).searcher() as mine, theirs.searcher() as reference:
         top = [(hit["id"], round(hit.score, 9)) for hit in mine.search(wanted, limit=10)]
         assert top == [(hit["id"], round(hit.score, 9)) for hit in reference.search(wanted, limit=10)]
@@ -179,7 +186,9 @@ def test_the_schema_names_every_field(ours: Path) -> None:
     assert {"id", "title", "title_exact", "body", "body_exact", "source", "person", "published", "url"} <= set(names)
     analyzer = index.open_dir(str(ours)).schema["body"].analyzer
     assert analyzer == TextAnalyzer(True, "en")
-    assert [token.text for token in analyzer("The ministers' U.S. talks")] == ["the", "minist", "us", "talk"]
+    assert [token.text for token in analyzer("The ministers' U.S. talks")] == [
+        f"{stem}\x1fen" for stem in ("the", "minist", "us", "talk")
+    ]
     assert isinstance(index.open_dir(str(ours)).schema["source"], fields.ID)
 
 

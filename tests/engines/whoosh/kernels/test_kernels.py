@@ -114,7 +114,7 @@ def test_phrases(words: list[list[list[int]]], slop: int) -> None:
     expected = [
         ((row << POSITION_BITS) + a, (row << POSITION_BITS) + z)
         for row in range(ROWS)
-        for a, z in slow_in_order([word[row] for word in words], slop)
+        for a, z in slow_in_order([[(at, at) for at in word[row]] for word in words], slop)
     ]
     assert list(zip(first.tolist(), last.tolist(), strict=True)) == expected
 
@@ -126,7 +126,7 @@ def test_nearness(left: list[list[int]], right: list[list[int]], more: list[list
     expected = set()
     for row in range(ROWS):
         for at in left[row]:
-            for a, z in slow_in_order([right[row], more[row]], 2):
+            for a, z in slow_in_order([[(at, at) for at in each[row]] for each in (right, more)], 2):
                 if 0 <= a - at - 1 <= distance or 0 <= at - z - 1 <= distance:
                     expected.add(row)
     assert set(found.tolist()) == expected

@@ -1,7 +1,8 @@
 """Tokens in document order -> postings in term order, by counting rather than comparing.
 
-In: the form number of every token of a field, the length of every document, and what the forms are. Out: `Inverted`,
-the arrays of the field as `layout` names them. Some documents at a time, the tokens are put in term order by a radix
+In: the form number of every token of a field, how many each document has, and what the forms are. Out: `Inverted`, the
+arrays of the field as `layout` names them. A stacked form stands at the position of the one before it and is not
+counted in the length of its field. Some documents at a time, the tokens are put in term order by a radix
 sort and moved to where their terms' postings stand in the whole; that takes a third of the time of sorting all of them
 by one 64-bit key, and half the memory.
 """
@@ -55,23 +56,45 @@ class _Part:
     frequencies: Array
 
 
-def invert(
-    forms: Array, lengths: Array, surfaces: Sequence[bytes], form_terms: Array, terms: Sequence[bytes], with_forms: bool
-) -> Inverted:
-    """Invert one field.
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What the numbers of forms mean: of each its surface, the number of its term in `terms`, and by how many positions
+    it goes on, 0 or 1."""
 
-    `forms` numbers `surfaces`; `form_terms` gives the number of each form's term in `terms`. Without `with_forms` a
-    term is its own only surface and no variants are kept.
+    surfaces: Sequence[bytes]
+    form_terms: Array
+    steps: Array
+    terms: Sequence[bytes]
+
+
+def lengths_of(forms: Array, counts: Array, steps: Array) -> Array:
+    """How many positions each document has, given its forms: those that go on."""
+    if steps.all():
+        return counts
+    ends = np.cumsum(counts, dtype=np.int64)
+    going = np.zeros(len(forms) + 1, np.int64)
+    np.cumsum(steps[forms], out=going[1:])
+    lengths: Array = going[ends] - going[ends - counts]
+    return lengths
+
+
+def invert(forms: Array, counts: Array, known: Forms, with_forms: bool) -> Inverted:
+    """Invert one field, given the forms of all documents and how many each has.
+
+    Without `with_forms` a term is its own only surface and no variants are kept.
     """
+    surfaces, form_terms, terms = known.surfaces, known.form_terms, known.terms
+    lengths = lengths_of(forms, counts, known.steps)
     dictionary = _dictionary(_uses(forms, len(surfaces)), surfaces, form_terms, terms)
     offsets = np.zeros(len(dictionary.terms) + 1, np.int64)
     np.cumsum(dictionary.tokens, out=offsets[1:])
     wide = bool(lengths.max(initial=0) > 1 << 16)
     if native.library is not None:
         variant_of = dictionary.variant if with_forms else None
-        inverted = invert_tokens(forms, lengths, dictionary.rank.astype(np.uint32), variant_of, offsets, wide)
+        ranks = dictionary.rank.astype(np.uint32)
+        inverted = invert_tokens(forms, counts, ranks, known.steps, variant_of, offsets, wide)
     else:
-        inverted = _inverted(forms, lengths, dictionary, offsets, with_forms, wide)
+        inverted = _inverted(forms, counts, known.steps, dictionary, offsets, with_forms, wide)
     positions, variants = inverted.positions, inverted.variants
     approximate = lengths_to_bytes(lengths)
     arrays = _coded(inverted, approximate)
@@ -92,14 +115,15 @@ def invert(
 
 
 def _inverted(
-    forms: Array, lengths: Array, dictionary: _Dictionary, offsets: Array, with_forms: bool, wide: bool
+    forms: Array, counts: Array, steps: Array, dictionary: _Dictionary, offsets: Array, with_forms: bool, wide: bool
 ) -> Postings:
     """What `kernels.building.invert_tokens` does, in numpy."""
     positions: Array = np.empty(len(forms), np.uint32 if wide else np.uint16)
     variants = np.empty(len(forms) if with_forms else 0, np.uint8)
     free = offsets[:-1].copy()
     parts = [
-        _scattered(stretch, forms, lengths, dictionary, free, positions, variants) for stretch in _stretches(lengths)
+        _scattered(stretch, forms, counts, steps, dictionary, free, positions, variants)
+        for stretch in _stretches(counts)
     ]
     return Postings(*_gathered(parts, len(dictionary.terms)), positions, variants)
 
@@ -149,9 +173,9 @@ def _dictionary(uses: Array, surfaces: Sequence[bytes], form_terms: Array, terms
     )
 
 
-def _stretches(lengths: Array) -> Iterator[tuple[slice, slice]]:
+def _stretches(counts: Array) -> Iterator[tuple[slice, slice]]:
     """Some whole documents at a time, and their tokens; documents without tokens may be left out."""
-    ends = np.cumsum(lengths, dtype=np.int64)
+    ends = np.cumsum(counts, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
     first = start = 0
     while start < total:
@@ -165,7 +189,8 @@ def _stretches(lengths: Array) -> Iterator[tuple[slice, slice]]:
 def _scattered(
     stretch: tuple[slice, slice],
     forms: Array,
-    lengths: Array,
+    counts: Array,
+    steps: Array,
     dictionary: _Dictionary,
     free: Array,
     positions: Array,
@@ -174,13 +199,13 @@ def _scattered(
     """Put the positions and variants of a stretch of documents where they belong, `free` being the next place of each
     term; returns the postings."""
     documents, tokens = stretch
-    forms, lengths = forms[tokens], lengths[documents].astype(np.int64)
+    forms, counts = forms[tokens], counts[documents].astype(np.int64)
     size = len(forms)
     ranks = dictionary.rank[forms]
     order = _radix_order(ranks)
     # The postings begin where term or document change, the terms where the term does.
     ranks = ranks[order]
-    document = np.repeat(np.arange(documents.start, documents.stop, dtype=np.uint32), lengths)[order]
+    document = np.repeat(np.arange(documents.start, documents.stop, dtype=np.uint32), counts)[order]
     other = ranks[1:] != ranks[:-1]
     terms_at = np.concatenate([[0], np.flatnonzero(other) + 1])
     np.logical_or(other, document[1:] != document[:-1], out=other)
@@ -190,7 +215,10 @@ def _scattered(
     places = np.repeat(free[terms] - terms_at, token_counts)
     places += np.arange(size)
     free[terms] += token_counts
-    position = np.arange(size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    position = np.cumsum(steps[forms], dtype=np.int64)
+    starts = np.cumsum(counts) - counts
+    filled = counts > 0
+    position -= np.repeat(position[starts[filled]], counts[filled])  # the first form of a document is at position 0
     positions[places] = position.astype(positions.dtype)[order]
     if len(variants):
         variants[places] = dictionary.variant[forms][order]

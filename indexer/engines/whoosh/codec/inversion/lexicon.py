@@ -1,26 +1,35 @@
 """Words to numbers, one dictionary per process that stays warm from segment to segment.
 
 In: texts and their languages. Out: arrays of *piece* numbers. A piece is what lies between spaces and punctuation; it
-stands for the tokens that `analysis` makes of it, usually one. A token is known as a *form*: the pair of its folded
-surface and its index term. Analysis is asked once for each distinct piece; pieces become forms, positions and lengths
-in numpy when a segment is inverted (`forms`). Called by the segment builder.
+stands for the terms that `analysis` makes of it, usually one. A term is known as a *form*: the pair of a folded surface
+and an index term. Most forms take a position of their own; *stacked* ones share that of the form before them: other
+spellings of a word, and compounds. Their surfaces begin with a separator, so that nobody takes them for words of the
+text; a compound has that of its first part. Analysis is asked once for each distinct piece; pieces become forms,
+positions and lengths in numpy when a segment is inverted (`forms`). Called by the segment builder.
 """
 
+import re
 from array import array
 from collections.abc import Sequence
 
 import numpy as np
 
 from indexer import analysis
+from indexer.analysis import IndexTerm, Token
+from indexer.analysis.tokens import HEBREW
 from indexer.engines.whoosh.codec.inversion.pieces import PieceTable
-from indexer.engines.whoosh.codec.layout import Array, term_bytes
+from indexer.engines.whoosh.codec.layout import STACKED, Array, term_bytes
 from indexer.near_duplicates.signatures import word_hash
 
-# ASCII letters in lower case; digits, dots, apostrophes and all bytes of other characters as they are; the rest spaces.
-# What lies between spaces can be analysed by itself: no token reaches across an ASCII separator.
+# Stands in a piece for the end of a line behind a hyphen.
+_LINE_END = "\x1e"
+# ASCII letters in lower case; digits, signs that words may hold or be joined by, and all bytes of other characters as
+# they are; the rest spaces. What lies between spaces can be analysed by itself: no term reaches across a separator.
 _SEPARATE = bytes(
-    byte if byte >= 0x80 or chr(byte) in ".'" or chr(byte).isalnum() else 0x20 for byte in range(256)
+    byte if byte >= 0x80 or chr(byte) in ".'`-&+#" + _LINE_END or chr(byte).isalnum() else 0x20 for byte in range(256)
 ).lower()
+_HYPHEN_AT_LINE_END = re.compile(rb"(?:-|\xe2\x80[\x90\x91])[ \t]*\r?\n[ \t]*")
+_IN_ACRONYM = re.compile(f'(?<=[{HEBREW}])["\u201d\u2033](?=[{HEBREW}])')
 # Text with so many bytes for each piece is of a script without spaces: its pieces would hardly come again.
 _BYTES_PER_PIECE = 40
 # Pieces that are turned into forms at a time: what is made on the way stays in the processor's cache.
@@ -31,6 +40,27 @@ BYTES_PER_FORM = 400
 URL_LANGUAGE = "\0url"
 
 
+def _words(raw: bytes) -> bytes:
+    """A text of a script without spaces, its words apart."""
+    found = analysis.cut(raw.decode("utf-8").replace(_LINE_END, "\n"))
+    words = ((token.text if analysis.is_unspaced(token.text) else token.light, token.joint or " ") for token in found)
+    return "".join(part for word in words for part in word).encode()
+
+
+def _cut(piece: bytes) -> list[Token]:
+    # ASCII letters and digits alone are a token as they are.
+    if piece.isalnum():
+        word = piece.decode()
+        return [Token(word, 0, len(word), word)]
+    return analysis.cut(piece.decode("utf-8").replace(_LINE_END, "\n"))
+
+
+def _terms(tokens: list[Token], language: str | None) -> list[tuple[IndexTerm, ...]]:
+    if language == URL_LANGUAGE:
+        return [(IndexTerm(token.text),) for token in tokens]
+    return analysis.index_terms(tokens, language)
+
+
 class Lexicon:
     """All words met so far."""
 
@@ -38,9 +68,11 @@ class Lexicon:
         self.surfaces: list[bytes] = []
         self.form_terms = array("I")
         self.form_hashes = array("Q")
+        self.form_steps = array("B")  # by how many positions a form goes on: 0 for a stacked one
         self.terms: list[bytes] = []
         self._term_numbers: dict[bytes, int] = {}
         self._forms: dict[tuple[bytes, int], int] = {}
+        self._tokens = array("I")
         self._counts = array("I")
         self._firsts = array("I")
         self._starts = array("I")
@@ -56,11 +88,18 @@ class Lexicon:
     def separated(text: str) -> bytes:
         """A text as `number` wants it: pieces between spaces, ASCII letters in lower case."""
         # A lone surrogate is no letter; it separates.
-        raw = text.encode("utf-8", "replace").translate(_SEPARATE)
-        if len(raw) == len(text):
-            return raw
-        if len(raw) > _BYTES_PER_PIECE * (raw.count(b" ") + 1):
-            return " ".join(analysis.tokens(raw.decode("utf-8"))).encode()
+        raw = text.encode("utf-8", "replace")
+        if b'"' in raw and b"\xd7" in raw:
+            raw = _IN_ACRONYM.sub("\u05f4", text).encode("utf-8", "replace")
+        if b"\n" in raw:
+            raw = _HYPHEN_AT_LINE_END.sub(b"-" + _LINE_END.encode(), raw)
+        if b"&" in raw:
+            raw = raw.replace(b" &", b"&").replace(b"& ", b"&")
+        raw = raw.translate(_SEPARATE)
+        if b"-" in raw:  # one that joins nothing is no part of a piece
+            raw = raw.replace(b"--", b"  ").replace(b" -", b"  ").replace(b"- ", b"  ")
+        if len(raw) > len(text) and len(raw) > _BYTES_PER_PIECE * (raw.count(b" ") + 1):
+            return _words(raw)
         return raw
 
     def number(self, texts: Sequence[bytes], language: str | None) -> tuple[Array, Array]:
@@ -74,46 +113,44 @@ class Lexicon:
 
     def _add_pieces(self, pieces: list[bytes], language: str | None) -> list[int]:
         """Number new pieces."""
-        # ASCII letters and digits alone are a token as they are.
-        cut = [[piece.decode()] if piece.isalnum() else analysis.tokens(piece.decode("utf-8")) for piece in pieces]
-        words = [word for tokens in cut for word in tokens]
-        terms = words if language == URL_LANGUAGE else analysis.stem_all(words, language)
-        forms = self._number_forms(words, terms)
         first = len(self._counts)
-        at = len(self._expansion)
-        self._expansion.extend(forms)
+        cut = [_cut(piece) for piece in pieces]
+        terms = iter(_terms([token for tokens in cut for token in tokens], language))
         for tokens in cut:
-            self._counts.append(len(tokens))
+            at = len(self._expansion)
+            for token, (word, *stacked) in zip(tokens, terms, strict=False):
+                self._expansion.append(self._form(token.text, word.text))
+                self._expansion.extend(self._form(STACKED + token.text, term.text) for term in stacked)
+            self._tokens.append(len(tokens))
+            self._counts.append(len(self._expansion) - at)
             self._starts.append(at)
             self._firsts.append(self._expansion[at] if tokens else 0)
-            at += len(tokens)
         return list(range(first, len(self._counts)))
 
-    def _number_forms(self, words: list[str], terms: list[str]) -> list[int]:
-        """The number of each pair of surface and term."""
-        term_numbers, forms, numbers = self._term_numbers, self._forms, []
-        for word, stem in zip(words, terms, strict=True):
-            surface = term_bytes(word)
-            term = surface if stem == word else term_bytes(stem)
-            number = term_numbers.get(term)
-            if number is None:
-                number = term_numbers[term] = len(self.terms)
-                self.terms.append(term)
-            form = forms.get((surface, number))
-            if form is None:
-                form = forms[surface, number] = len(self.surfaces)
-                self.surfaces.append(surface)
-                self.form_terms.append(number)
-                self.form_hashes.append(word_hash(surface))
-            numbers.append(form)
-        return numbers
+    def _form(self, word: str, stem: str) -> int:
+        """The number of a pair of surface and term."""
+        surface = term_bytes(word)
+        term = surface if stem == word else term_bytes(stem)
+        number = self._term_numbers.get(term)
+        if number is None:
+            number = self._term_numbers[term] = len(self.terms)
+            self.terms.append(term)
+        form = self._forms.get((surface, number))
+        if form is None:
+            form = self._forms[surface, number] = len(self.surfaces)
+            self.surfaces.append(surface)
+            self.form_terms.append(number)
+            self.form_hashes.append(word_hash(surface))
+            self.form_steps.append(not word.startswith(STACKED))
+        return form
 
     def token_count(self, pieces: Array) -> int:
         """How many tokens the pieces stand for."""
-        return int(np.frombuffer(self._counts, np.uint32)[pieces].sum())
+        return int(np.frombuffer(self._tokens, np.uint32)[pieces].sum())
 
     def forms(self, pieces: Array, lengths: Array) -> tuple[Array, Array]:
-        """Piece numbers, and how many of them each document has -> form numbers, and how many each document has."""
+        """Piece numbers, and how many of them each document has -> form numbers, stacked ones among them, and how many
+        each document has."""
         counts = np.frombuffer(self._counts, np.uint32)
         firsts = np.frombuffer(self._firsts, np.uint32)
         bounds = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
