@@ -66,7 +66,8 @@ class _FoldTable(dict[int, str]):
     """Code point -> folded text, filled as characters are met: what `str.translate` wants."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
+        folded: str = _fold_character(chr(code))
+        self[code] = folded
         return folded
 
 
@@ -183,7 +184,8 @@ class _LightTable(dict[int, str]):
     """Code point -> the lower-case letter of normal width, its accents kept."""
 
     def __missing__(self, code: int) -> str:
-        found = self[code] = _light_character(chr(code))
+        found: str = _light_character(chr(code))
+        self[code] = found
         return found
 
 

@@ -6,6 +6,7 @@ A passage covers as many different clauses as can be, then as many matches. Call
 import re
 from collections.abc import Sequence
 
+from indexer.analysis import is_combining
 from indexer.highlight.matches import Mark, merged
 from indexer.search.results import Snippet
 
@@ -87,6 +88,8 @@ def _start(text: str, first: int, floor: int) -> int:
     for place in range(floor, min(floor + _LONGEST_WORD, first)):
         if text[place].isspace():
             return _skip(text, place)
+    while floor < first and is_combining(text[floor]):
+        floor += 1
     return floor
 
 
@@ -104,6 +107,8 @@ def _end(text: str, start: int, last: int, ceiling: int) -> int:
     for place in range(limit, max(limit - _LONGEST_WORD, last), -1):
         if text[place - 1].isspace():
             return _trim(text, place, last)
+    while limit < ceiling and is_combining(text[limit]):
+        limit += 1
     return limit
 
 

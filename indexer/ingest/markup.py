@@ -42,6 +42,10 @@ _BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 _AROUND_LINE_END = re.compile(r" ?\n ?")
 _MANY_LINE_ENDS = re.compile(r"\n{3,}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_DIVIDED = re.compile(r"([^\W\d_]+)-\n([^\W\d_]+)")
+_JOINED = re.compile(r"([^\W_])-\n(?=[^\W_])(?!(?:and|or|to|und|oder|et|y|e|en)\b)")
+# Words before which a hyphen stands for what comes later: `two- and three-year-old horses`.
+_SUSPENDED = frozenset("and or to nor but und oder bis sowie et ou y o e en of och og".split())
 _SENTENCE_END = tuple('.!?…。！？؟:;”"»)')
 
 # Markdown: at least this many signs before a text is taken for it, so that "5 * 3" and "_x_" alone are left.
@@ -154,7 +158,7 @@ def _paragraphs(text: str) -> str:
     if "\n\n" in text:
         return "\n\n".join(_joined(paragraph) for paragraph in text.split("\n\n")) if _has_single(text) else text
     rows = text.split("\n")
-    return " ".join(rows) if _hard_wrapped(rows) else "\n\n".join(rows)
+    return _unwrapped(rows, text) if _hard_wrapped(rows) else _mended(text).replace("\n", "\n\n")
 
 
 def _has_single(text: str) -> bool:
@@ -164,7 +168,29 @@ def _has_single(text: str) -> bool:
 def _joined(paragraph: str) -> str:
     """Lines of one paragraph: joined when an editor wrapped them, kept as lines (verse, a table, a list) otherwise."""
     rows = paragraph.split("\n")
-    return " ".join(rows) if len(rows) > 1 and _hard_wrapped(rows) else paragraph
+    return _unwrapped(rows, paragraph) if len(rows) > 1 and _hard_wrapped(rows) else _mended(paragraph)
+
+
+def _unwrapped(rows: list[str], text: str) -> str:
+    """Wrapped lines as one; the hyphen at the end of a line stays before a capital or a number."""
+    lines = _mended("\n".join(rows), text)
+    return _JOINED.sub(r"\1-", lines).replace("\n", " ") if "-\n" in lines else lines.replace("\n", " ")
+
+
+def _mended(lines: str, text: str = "") -> str:
+    """Lines in which words that were divided at the end of one are whole again; a hyphen that the text writes elsewhere
+    stays."""
+    if "-\n" not in lines:
+        return lines
+
+    def whole(divided: re.Match[str]) -> str:
+        first, second = divided.groups()
+        if not second.islower() or second in _SUSPENDED:
+            return divided[0]
+        hyphened = f"{first}-{second}"
+        return hyphened if hyphened in (text or lines) else first + second
+
+    return _DIVIDED.sub(whole, lines)
 
 
 def _hard_wrapped(rows: list[str]) -> bool:

@@ -39,6 +39,7 @@ NAMES = Names(
 )
 _DATE_FIELD = "published"
 _FUZZY = re.compile(r"(.+?)~(\d*)\Z", re.DOTALL)
+_IN_PHRASE = re.compile(r"\w\*|(?<!\S)\*(?!\S)")  # a star that was meant as a pattern
 _WILD = re.compile(r"([?*])")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}\Z")
 
@@ -100,6 +101,9 @@ def _value(warn: Warn, token: Token, name: str | None) -> Node | None:
         text = " ".join(unicodedata.normalize("NFC", token.text).split())
         if not tokens(text):
             return None
+        if _IN_PHRASE.search(text):
+            typed, text = text, " ".join(text.replace("*", " ").split())
+            warn("pattern-of-words", token, typed, text)
         return Exact(text, name) if token.exact else Phrase(text, token.number, name)
     if set(token.text) == {"*"}:
         return MatchAll()

@@ -56,6 +56,20 @@ def test_hard_wrapped_lines_are_joined_and_verse_is_kept() -> None:
     assert plain_text(verse) == verse
 
 
+def test_words_divided_at_the_end_of_a_line_are_whole_again() -> None:
+    wrapped = (
+        "The steamer arrived yesterday in the har-\nbour of the old town with a cargo of cot-\n"
+        "ton and sugar for the league of all Anglo-\nSaxon towns, and for those of that G-\n"
+        "20 which met; it has well-known plans, two-\nand three-year ones, as this is as well-\nknown as these are."
+    )
+    assert plain_text(wrapped) == (
+        "The steamer arrived yesterday in the harbour of the old town with a cargo of cotton and sugar for the league "
+        "of all Anglo-Saxon towns, and for those of that G-20 which met; it has well-known plans, two- and three-year "
+        "ones, as this is as well-known as these are."
+    )
+    assert plain_text("It was quite under-\nstandable.\nA new line.") == "It was quite understandable.\n\nA new line."
+
+
 def test_a_line_stays_one_line() -> None:
     assert plain_line(" <b>Two</b>\n words &amp;  more ") == "Two words & more"
 

@@ -2,9 +2,9 @@
 
 Articles come analysed: a text field holds the terms of its words in order, `<field>_exact` the words as they stand,
 both separated by spaces, so that a word means the same as in every other engine. Terms that share a position are joined
-by `TOGETHER`; of a compound, a term with `LAST` behind it stands at the position of its last part, since the cluster knows
-no term that is several positions wide. The cluster is asked for frequencies only, times what the field weighs, from
-which `query.compile` has it compute scores. Called when an index is made.
+by `TOGETHER`; of a compound, a term with `LAST` behind it stands at the position of its last part, since the cluster
+knows no term that is several positions wide. The cluster is asked for frequencies only, times what the field weighs,
+from which `query.compile` has it compute scores. Called when an index is made.
 """
 
 from typing import Any

@@ -226,7 +226,7 @@ def _any_width(word: QueryWord) -> tuple[str, ...]:
     return tuple(term for width in (1, *WIDTHS) for term in word.of_width(width))
 
 
-def _text_parts(node: WordNode) -> Sequence[TextNode]:
+def _text_parts(node: WordNode) -> "Sequence[q.Term | q.Phrase | q.Exact]":
     if isinstance(node, q.Near):
         return node.left, node.right
     return (node,) if isinstance(node, TextNode) else ()

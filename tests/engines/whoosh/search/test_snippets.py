@@ -76,7 +76,8 @@ QUERIES = (
     '"the war"~2', '"oil summit wars"~3', "iraq NEAR/2 war", "iraq war summit", "title:iraq OR body:war", "lavrov -oil",
     "東京", "العراق", "россия", "strasse", "homme", '"u.s. oil"', '"g 20"', "cafe", "北京大学", "body:sa*", '"war war"',
     "ceasefire", "cease-fire", "covid-19", "covid19", '"cease-fire covid19"', '"covid-19 ceasefire"~2', "AT&T", "C++",
-    "C", "C#", ".net", "net", "müller", "muller", "mueller", 'צה"ל', "テレビ", "محمد", "ရွေးကောက်ပွဲ", "ရ", "हिंदी", '"c++ war"',
+    "C", "C#", ".net", "net", "müller", "muller", "mueller", 'צה"ל', "テレビ", "محمد", "ရွေးကောက်ပွဲ", "ရ", "हिंदी",
+    '"c++ war"',
     "ceasefire NEAR/1 covid-19", "at", "cease", "=cease-fire", "iraqwar", "iraq-war", "t&at",
 )  # fmt: skip
 
@@ -193,3 +194,17 @@ def test_a_lead_is_the_beginning_of_a_text() -> None:
     assert 140 < len(long.text) <= WIDTH
     assert long.trailing
     assert lead("body", " \n ") == ()
+
+
+@given(
+    text=st.text(alphabet=st.sampled_from("ရွေးကောက်ပဲ်ာ၏ည။ a"), min_size=1, max_size=900),
+    query=st.sampled_from(["ရွေး", "ကော", "a"]),
+)
+def test_no_passage_and_no_mark_cuts_a_combined_character(text: str, query: str) -> None:
+    marks = whole_text(matchers(text_clauses(parse(query).tree, LANGUAGES), "my")["body"], text)
+    for start, end in merged(marks):
+        assert start == 0 or not analysis.is_combining(text[start])
+        assert end == len(text) or not analysis.is_combining(text[end])
+    for snippet in snippets("body", text, marks):
+        at = text.index(snippet.text)
+        assert at == 0 or not analysis.is_combining(snippet.text[0])
