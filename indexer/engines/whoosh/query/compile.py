@@ -37,6 +37,7 @@ class Compiler:
         self.context = context
         self.snapshot = context.snapshot
         self.max_expansions = max_expansions
+        self._plans: dict[WordNode, Plan] = {}
         self.warnings: list[QueryWarning] = []
         self._leaves: dict[tuple[str, QueryWord | str], Leaf] = {}
         self._runs: dict[tuple[str, QueryWord], WordRuns] = {}
@@ -63,7 +64,9 @@ class Compiler:
             case q.Missing(field):
                 return self._missing(field)
             case _:
-                return self._words(node)
+                if node not in self._plans:
+                    self._plans[node] = self._words(node)
+                return self._plans[node]
 
     def leaf(self, field: str, word: QueryWord) -> Leaf:
         """A word of a query in one text field."""
