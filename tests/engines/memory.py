@@ -154,7 +154,7 @@ class MemoryEngine:
             page=request.page,
             size=request.size,
             next_cursor=_cursor(request, shown[-1].article.id) if more else None,
-            did_you_mean=None if ordered else self._did_you_mean(request, decision.strict),
+            did_you_mean=self._did_you_mean(request, decision.strict),
             diagnosis=None if ordered else self._diagnose(request, tree, decision.strict),
             matching=decision.matching,
             tree=tree,
@@ -219,11 +219,17 @@ class MemoryEngine:
 
     def _did_you_mean(self, request: SearchRequest, tree: Node) -> Suggested | None:
         """The query with the nearest of the words that have hits together."""
+        if self._total(request, tree):
+            return None
         sure = not any(isinstance(leaf, Exact) and self._nearest_words(leaf.text) for leaf in leaves(tree))
         for rank in range(TRIED):
             corrected = _corrected(tree, lambda word, rank=rank: ([*self._nearest_words(word), word] * TRIED)[rank])
-            if corrected != tree and (total := self._total(request, corrected)):
-                return Suggested(to_text(corrected), total, sure)
+            if corrected != tree and self._total(request, corrected):
+                query = to_text(corrected)
+                if "AND" not in request.query:  # plain words stay plain
+                    query = query.replace(" AND ", " ")
+                hits = self.search(replace(request, query=query, facets=(), page=1, cursor=None)).total
+                return Suggested(query, hits, sure)
         return None
 
     def _terms(self, word: str) -> set[str]:
