@@ -62,4 +62,4 @@ def test_all_answers(found: Found) -> None:
 
 
 def test_the_first_hit_of_most_questions_is_an_answer(found: Found) -> None:
-    assert sum(hits[0] in answers for hits, answers in found) >= 26
+    assert sum(bool(answers.intersection(hits[:1])) for hits, answers in found) >= 26
