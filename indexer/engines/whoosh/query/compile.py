@@ -35,6 +35,7 @@ class Compiler:
         self.context = context
         self.snapshot = context.snapshot
         self.max_expansions = max_expansions
+        self._plans: dict[WordNode, Plan] = {}
         self.warnings: list[QueryWarning] = []
         self._leaves: dict[tuple[str, str, bool], Leaf] = {}
 
@@ -60,7 +61,9 @@ class Compiler:
             case q.Missing(field):
                 return self._missing(field)
             case _:
-                return self._words(node)
+                if node not in self._plans:
+                    self._plans[node] = self._words(node)
+                return self._plans[node]
 
     def leaf(self, field: str, token: str, exact: bool = False) -> Leaf:
         """A token of a query in one text field; its surface form alone when `exact`."""
