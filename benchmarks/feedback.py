@@ -17,7 +17,6 @@ from indexer.engines.whoosh.query.boolean import AnyOf
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.plan import Context, Word
 from indexer.engines.whoosh.query.scoring import ScoredWord
-from indexer.search.query import Term
 
 ARTICLES = 10
 WORDS = 20
@@ -30,19 +29,20 @@ def with_feedback(archive: Archive, words: Sequence[str], depth: int, language: 
     assert isinstance(engine, WhooshEngine)
     snapshot = engine.snapshot
     compiler = Compiler(Context(snapshot), 1)
-    asked = _share(Counter(stem for stem, _ in _stems(" ".join(words), language)))
-    form = dict(_stems(" ".join(words), language))
+    asked = _share(Counter(_term(word, language) for word in words))
+    form = {_term(word, language): word for word in words}
     docs, scores = _ranked(compiler, {form[stem]: weight for stem, weight in asked.items()}, ARTICLES)
     model: defaultdict[str, float] = defaultdict(float)
     for doc, score in zip(docs, scores, strict=True):
         article = snapshot.article(doc)
-        stems = [(stem, word) for stem, word in _stems(f"{article.title}\n{article.body}", language) if len(word) > 2]
-        form |= dict(stems) | {stem: form[stem] for stem in asked}
-        for stem, share in _share(Counter(stem for stem, _ in stems)).items():
+        tokens = [token for token in analysis.tokens(f"{article.title}\n{article.body}") if len(token) > 2]
+        stems = [_term(token, language) for token in tokens]
+        form |= dict(zip(stems, tokens, strict=True)) | {stem: form[stem] for stem in asked}
+        for stem, share in _share(Counter(stems)).items():
             model[stem] += share * score
     common = snapshot.size / 10
     for stem in list(model):
-        if _word(compiler, form[stem]).count > common:
+        if sum(word.count for word in _words(compiler, form[stem])) > common:
             del model[stem]
     strongest = _share(dict(sorted(model.items(), key=lambda item: -item[1])[:WORDS]))
     mixed = defaultdict(float, {stem: ORIGINAL * weight for stem, weight in asked.items()})
@@ -52,16 +52,12 @@ def with_feedback(archive: Archive, words: Sequence[str], depth: int, language: 
     return [snapshot.id_of(doc) for doc in docs]
 
 
-def _stems(text: str, language: str) -> list[tuple[str, str]]:
-    """The stem and the form of each word of a text."""
-    tokens = analysis.cut(text)
-    return [
-        (terms[0].text, token.text) for terms, token in zip(analysis.index_terms(tokens, language), tokens, strict=True)
-    ]
+def _term(word: str, language: str) -> str:
+    return next((terms[0].text for terms in analysis.index_terms(analysis.cut(word), language)), word)
 
 
-def _word(compiler: Compiler, form: str) -> ScoredWord:
-    return compiler.word(compiler.asked(Term(form))[0], TEXTS)
+def _words(compiler: Compiler, word: str) -> list[ScoredWord]:
+    return [compiler.word(asked, TEXTS) for asked in compiler.asked(TEXTS[0], word)]
 
 
 def _share(counts: Mapping[str, float]) -> dict[str, float]:
@@ -70,7 +66,7 @@ def _share(counts: Mapping[str, float]) -> dict[str, float]:
 
 
 def _ranked(compiler: Compiler, weights: dict[str, float], size: int) -> tuple[list[int], list[float]]:
-    words = [_word(compiler, word).repeated(weight) for word, weight in weights.items()]
+    words = [each.repeated(weight) for word, weight in weights.items() for each in _words(compiler, word)]
     plan = AnyOf(compiler.context, [Word(compiler.context, word) for word in words if word.leaves])
     docs = plan.docs()
     scores = plan.score(docs)

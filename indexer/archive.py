@@ -138,7 +138,7 @@ class Archive:
             field=facet_name(field), contains=contains, order=order, offset=offset, limit=limit,
         )  # fmt: skip
         found = wanted(request)
-        if found.total or found.missing:
+        if not spellcheck.nothing_has_all(found.total + found.missing, found.matching):
             return found
         corrected = spellcheck.correction(self.engine, request)
         return wanted(replace(request, query=corrected.query)) if corrected else found

@@ -1,5 +1,5 @@
-"""Misspelt searches answered at once: where a query has no hits and its words stand nowhere in the archive, the answer
-is that of the spelling which is nearest, and says so.
+"""Misspelt searches answered at once: where no article has all of the words and some stand nowhere in the archive, the
+answer is that of the spelling which is nearest, and says so.
 
 The engines find the spelling ("did you mean"). Called by the archive, whichever engine it has.
 """
@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.engines.base import Engine
 from indexer.errors import UsageError
 from indexer.search.request import SearchRequest
-from indexer.search.results import SearchResults, Suggested
+from indexer.search.results import Matching, SearchResults, Suggested
 
 
 def search(engine: Engine, request: SearchRequest) -> SearchResults:
@@ -45,4 +45,10 @@ def correction(engine: Engine, request: SearchRequest) -> Suggested | None:
 
 def _sure(request: SearchRequest, found: SearchResults) -> Suggested | None:
     meant = found.did_you_mean
-    return meant if request.spellcheck and not found.total and meant and meant.sure else None
+    wanted = request.spellcheck and nothing_has_all(found.total, found.matching)
+    return meant if wanted and meant and meant.sure else None
+
+
+def nothing_has_all(total: int, matching: Matching | None) -> bool:
+    """Whether no article has all of the words: a misspelt one finds nothing, though the others may find much."""
+    return not total or (matching is not None and not matching.all)

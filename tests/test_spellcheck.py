@@ -27,6 +27,20 @@ def test_a_misspelt_query_without_hits_is_answered_as_corrected(archive: Archive
     assert found.to_dict()["corrected"] == {"query": "lavrov", "total": 6}
 
 
+def test_a_word_that_nothing_has_is_corrected_beside_words_that_find_much(archive: Archive) -> None:
+    """Without it the others would be answered as if it had not been typed."""
+    found = archive.search("lavrow biden")
+    right = archive.search("lavrov biden")
+    assert found.corrected is not None
+    assert ([hit.id for hit in found.hits], found.matching) == ([hit.id for hit in right.hits], right.matching)
+    assert (
+        archive.facet_values("source", "lavrow biden").buckets == archive.facet_values("source", found.request).buckets
+    )
+    as_typed = archive.search("lavrow biden", spellcheck=False)
+    assert as_typed.corrected is None
+    assert as_typed.did_you_mean == found.corrected
+
+
 def test_it_is_answered_as_it_stands_where_that_is_wanted(archive: Archive) -> None:
     for found in (archive.search("lavrow", spellcheck=False), archive.search(SearchRequest("lavrow"))):
         assert (found.total, found.corrected, found.request.query) == (0, None, "lavrow")

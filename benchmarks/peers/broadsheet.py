@@ -12,7 +12,7 @@ from indexer import open_archive
 from indexer.article import Article, Entity, Precision, Published
 from indexer.config import Config, EngineConfig
 from indexer.rejection import Origin
-from indexer.search.request import DateRange, Period, SearchRequest
+from indexer.search.request import DateRange, Match, Period, SearchRequest
 
 FACETS = ("source", "category", "published", "person")
 FACET_SIZE = 200  # of every facet alike, so that all sources are listed
@@ -51,7 +51,9 @@ class Broadsheet:
             Period(query.start.year, query.start.month, query.start.day) if query.start else None,
             Period(query.end.year, query.end.month, query.end.day) if query.end else None,
         )
-        found = handle.search(SearchRequest(query=text, dates=dates, size=TOP, facets=FACETS, facet_size=FACET_SIZE))
+        found = handle.search(
+            SearchRequest(query=text, dates=dates, size=TOP, facets=FACETS, facet_size=FACET_SIZE, match=Match.ALL)
+        )
         facets = {name: {b.value: b.count for b in found.facets[name].buckets if b.count} for name in FACETS}
         facets["month"] = _by_month(facets.pop("published"))
         facets["person"] = dict(list(facets["person"].items())[:PERSON_BUCKETS])

@@ -22,7 +22,7 @@ _APOSTROPHES = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02
 _GERSHAYIM = "\u05f4"
 
 # Letters that Unicode does not decompose, and those that must not lose what looks like an accent.
-_SPECIAL: dict[str, str] = {
+_SPECIAL = {
     "ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h",
     "й": "й", "ё": "е", "ї": "ї", "ґ": "г", "ў": "ў", "ς": "σ",
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": "",
@@ -66,13 +66,15 @@ class _FoldTable(dict[int, str]):
     """Code point -> folded text, filled as characters are met: what `str.translate` wants."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
+        folded: str = _fold_character(chr(code))
+        self[code] = folded
         return folded
 
 
 def _fold_character(character: str) -> str:
     lowered = character.lower()
-    if (special := _SPECIAL.get(lowered)) is not None:
+    special: str | None = _SPECIAL.get(lowered)
+    if special is not None:
         return special
     category = unicodedata.category(character)
     if category == "Nd":
@@ -182,11 +184,12 @@ class _LightTable(dict[int, str]):
     """Code point -> the lower-case letter of normal width, its accents kept."""
 
     def __missing__(self, code: int) -> str:
-        found = self[code] = _light_character(chr(code))
+        found: str = _light_character(chr(code))
+        self[code] = found
         return found
 
 
-_LIGHT_SPECIAL: dict[str, str] = {
+_LIGHT_SPECIAL = {
     **{sign: folded for sign, folded in _SPECIAL.items() if sign in _INVISIBLE or sign in _APOSTROPHES},
     "İ": "i", "ẞ": "ß", "\u093c": "", "\u0901": "\u0902", "\u200c": "\u200c", _GERSHAYIM: '"',
     **{mark: mark for mark in (*_SOUND_MARKS, _JOINER)},
@@ -194,7 +197,8 @@ _LIGHT_SPECIAL: dict[str, str] = {
 
 
 def _light_character(character: str) -> str:
-    if (special := _LIGHT_SPECIAL.get(character)) is not None:
+    special: str | None = _LIGHT_SPECIAL.get(character)
+    if special is not None:
         return special
     if unicodedata.category(character) == "Nd":
         return str(unicodedata.digit(character))

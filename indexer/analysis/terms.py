@@ -87,7 +87,7 @@ def _without_accents(spelling: Spelling) -> Spelling | None:
 
 
 def _spelled_out(spelling: Spelling) -> Spelling | None:
-    light = spelling[1]
+    _, light = spelling
     if light.isascii() or (other := spelled_out(light)) == light:
         return None
     folded = fold(other)

@@ -97,6 +97,8 @@ class Names:
 
 
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+# A text of so many words or more, all in capitals and at most a third of them operators, is a sentence: it means none.
+_SHOUTED_WORDS = 5
 _SINGLE = {"(": Kind.OPEN, ")": Kind.CLOSE}
 
 
@@ -113,6 +115,15 @@ def lex(text: str, names: Names) -> tuple[list[Token], list[QueryWarning]]:
     return lexer.tokens, lexer.warnings
 
 
+def _is_shouted(text: str) -> bool:
+    """Whether a sentence is typed in capitals, so that they do not set operators apart from words."""
+    if any(map(str.islower, text)):
+        return False
+    words = [word for word in text.split() if word.isupper()]
+    operators = sum(word in _OPERATORS for word in words)
+    return len(words) - operators >= _SHOUTED_WORDS and operators * 3 <= len(words)
+
+
 class _Lexer:
     """The position in the text while it is read."""
 
@@ -124,6 +135,7 @@ class _Lexer:
         self.warnings: list[QueryWarning] = []
         self.word_end = 0  # of the last run of word characters that was looked at
         self.unknown = 0  # fields so far
+        self.shouted = _is_shouted(text)
 
     def run(self) -> None:
         """Read everything."""
@@ -189,7 +201,10 @@ class _Lexer:
             return
         word = self.text[self.at : end]
         if not is_value and word in _OPERATORS:
-            self._put(_OPERATORS[word], word, end)
+            if self.shouted:
+                self._put(Kind.WORD, word, end)
+            else:
+                self._put(_OPERATORS[word], word, end)
         elif not is_value and (near := _NEAR.match(word)):
             self._put(Kind.NEAR, word, end, self._distance(near[1] or str(DEFAULT_DISTANCE), end))
         else:

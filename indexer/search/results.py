@@ -207,11 +207,13 @@ class Matching:
     """How a query of several plain words was answered, `mode` being `Match.ALL` or `Match.BEST`.
 
     So many articles of the whole archive, filters and dates aside, have `all` of the words, and so many some (`best`).
+    `words` are those of weight, as a query has them; they are no part of the JSON.
     """
 
     mode: Match
     all: int
     best: int
+    words: tuple[str, ...] = field(default=(), compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""

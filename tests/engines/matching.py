@@ -233,7 +233,7 @@ def bm25f(corpus: Corpus, fields: Iterable[str], word: Word, document: Document)
     """
     postings = {name: corpus.postings(name, word) for name in fields}
     holding = set().union(*postings.values())
-    starts = {name: {start for start, _ in found.get(document.article.id, ())} for name, found in postings.items()}
+    starts = {name: {at for at, _ in found.get(document.article.id, ())} for name, found in postings.items()}
     frequency = sum(WEIGHTS[name] * min(len(found), 255) for name, found in starts.items())
     slowness = (1 - B) + B * document.length / corpus.average_length
     rarity = math.log(1 + (len(corpus.documents) - len(holding) + 0.5) / (len(holding) + 0.5))

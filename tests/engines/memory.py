@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from indexer.analysis import cut, fold, index_terms, tokens
+from indexer.analysis import fold, query_words, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config, SearchConfig
@@ -154,7 +154,7 @@ class MemoryEngine:
             page=request.page,
             size=request.size,
             next_cursor=_cursor(request, shown[-1].article.id) if more else None,
-            did_you_mean=None if ordered else self._did_you_mean(request, decision.strict),
+            did_you_mean=self._did_you_mean(request, decision.strict),
             diagnosis=None if ordered else self._diagnose(request, tree, decision.strict),
             matching=decision.matching,
             tree=tree,
@@ -219,12 +219,21 @@ class MemoryEngine:
 
     def _did_you_mean(self, request: SearchRequest, tree: Node) -> Suggested | None:
         """The query with the nearest of the words that have hits together."""
+        if self._total(request, tree):
+            return None
         sure = not any(isinstance(leaf, Exact) and self._nearest_words(leaf.text) for leaf in leaves(tree))
         for rank in range(TRIED):
             corrected = _corrected(tree, lambda word, rank=rank: ([*self._nearest_words(word), word] * TRIED)[rank])
-            if corrected != tree and (total := self._total(request, corrected)):
-                return Suggested(to_text(corrected), total, sure)
+            if corrected != tree and self._total(request, corrected):
+                query = to_text(corrected)
+                if "AND" not in request.query:  # plain words stay plain
+                    query = query.replace(" AND ", " ")
+                hits = self.search(replace(request, query=query, facets=(), page=1, cursor=None)).total
+                return Suggested(query, hits, sure)
         return None
+
+    def _terms(self, word: str) -> set[str]:
+        return {term for each in query_words(word, self.corpus.languages) for term in each.terms}
 
     def _nearest_words(self, word: str) -> list[str]:
         """The most similar words, for one that the archive has not: first letter kept, then most frequent."""
@@ -237,11 +246,7 @@ class MemoryEngine:
 
         def is_form(word: str) -> bool:
             """Whether a word is a rare form of another."""
-            return any(
-                frequencies[o] >= frequencies[word] * 50 and _stem(o, language) == _stem(word, language)
-                for o in near
-                for language in self.corpus.languages
-            )
+            return any(frequencies[o] >= frequencies[word] * 50 and self._terms(o) & self._terms(word) for o in near)
 
         return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
 
@@ -494,8 +499,3 @@ def _begins(words: list[str], typed: list[str]) -> bool:
 
 def _words(document: Document) -> set[str]:
     return {terms[0].text for name in TEXTS for terms in document.terms[name]}
-
-
-def _stem(word: str, language: str | None) -> str:
-    ((first, *_),) = index_terms(cut(word), language)
-    return first.text

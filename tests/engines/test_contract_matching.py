@@ -171,6 +171,17 @@ def test_function_words_are_found_in_phrases_and_alone(port: Engine) -> None:
     assert order(port, "to be or not to be", match="auto")[0] == "q1"
 
 
+def test_a_sentence_without_spaces_is_matched_by_its_pairs_of_characters(engine: Engine) -> None:
+    """`l4` says 北京大学今天开学，学生很多。"""
+    assert matched(engine, "北京大学") == ("北京大学", None)  # as long as a word
+    assert matched(engine, "北京大学什么时候开学") == (
+        "北京 OR 京大 OR 大学 OR 学什 OR 什么 OR 么时 OR 时候 OR 候开 OR 开学", Matching(Match.BEST, 0, 1)
+    )  # fmt: skip
+    assert found(engine, "北京大学什么时候开学", match="auto") == "l4"
+    assert found(engine, "北京大学什么时候开学", match="all") == ""
+    assert matched(engine, "北京大学今天开学")[0] == "北京大学今天开学"
+
+
 def test_a_word_in_capitals_is_a_name(port: Engine) -> None:
     assert matched(port, "WHO pilot") == ("WHO OR pilot", Matching(Match.BEST, 1, PILOT))
     assert matched(port, "who is the pilot")[0] == "pilot"

@@ -385,6 +385,24 @@ def test_what_is_more_than_words_is_not_plain(text: str) -> None:
     assert not parse(text).plain
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("DISPUTE BETWEEN BULGARIA AND GREECE OVER THE RIVER .", True),
+        ("NEW TALKS WITH FRANCE OR A MEETING OF FOUR POWERS", True),
+        ("dispute between Bulgaria AND Greece over the river", False),
+        ("NATO AND UN AND EU AND WTO AND IMF AND WHO", False),
+        ("NATO NOT EU", False),
+        ("中国 美国 日本 韩国 印度 法国 NOT 德国", False),
+    ],
+)
+def test_operators_are_words_in_a_sentence_all_in_capitals(text: str, plain: bool) -> None:
+    parsed = parse(text)
+    assert parsed.plain is plain
+    assert not parsed.warnings
+    assert parse(to_text(parsed.tree)).tree == parsed.tree
+
+
 def test_a_query_at_the_limits_is_not_refused() -> None:
     assert parse("x" * MAX_CHARACTERS).tree == Term("x" * MAX_CHARACTERS)
     assert parse(" ".join(["x"] * MAX_CLAUSES)).tree == And((Term("x"),) * MAX_CLAUSES)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import clauses, to_text, without_clause
-from indexer.search.query import And, Node, Or
+from indexer.search.query import Node
 from indexer.search.request import MISSING, DateRange, SearchRequest
 from indexer.search.results import Bucket, Facet, Matching
 from webui import i18n
@@ -76,7 +76,7 @@ def choices(field: str, buckets: Sequence[Bucket], near: Nearby) -> tuple[Choice
 
 def chips(request: SearchRequest, tree: Node, matching: Matching | None = None) -> list[Chip]:
     """Everything that narrows a search, each part removable by itself; `tree` is its query as it was run."""
-    parts = word_chips(request, tree) if matching else query_chips(request, tree)
+    parts = word_chips(request, matching.words) if matching else query_chips(request, tree)
     return [*parts, *filter_chips(request)]
 
 
@@ -113,9 +113,8 @@ def query_chips(request: SearchRequest, tree: Node) -> list[Chip]:
     ]
 
 
-def word_chips(request: SearchRequest, tree: Node) -> list[Chip]:
+def word_chips(request: SearchRequest, words: Sequence[str]) -> list[Chip]:
     """The words of a query of which all or some must match; without one of them it still is one of words alone."""
-    words = [to_text(word) for word in tree.children] if isinstance(tree, And | Or) else []
     found = []
     for at, word in enumerate(words):
         shorter = " ".join([*words[:at], *words[at + 1 :]])

@@ -3,8 +3,8 @@
 In: the languages of an archive. Out: a schema for Whoosh's table of contents. The engine itself asks `fields.py`.
 
 Text fields hold terms of the article's language (`minist`, a separator, `en`); beside each stands a field
-`<name>_exact` of the words as they were written. Keyword fields hold whole values. Dates are stored only: Whoosh's way
-of indexing numbers has no counterpart in the columnar codec.
+`<name>_exact` of the words as they were written. Keyword fields hold whole values.
+Dates are stored only: Whoosh's way of indexing numbers has no counterpart in the columnar codec.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,12 +36,11 @@ class TextAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
     def __call__(self, value: str, start_pos: int = 0, start_char: int = 0, **_: Any) -> Iterator[Token]:
         """The words of a text as Whoosh's tokens, each by its first term."""
         tokens = analysis.cut(value)
-        words = [token.text for token in tokens]
-        if self.stemmed:
-            words = [terms[0].text for terms in analysis.index_terms(tokens, self.language)]
-        for position, (token, word) in enumerate(zip(tokens, words, strict=True), start_pos):
+        terms = [each[0].text for each in analysis.index_terms(tokens, self.language)]
+        words = terms if self.stemmed else [token.text for token in tokens]
+        for position, (token, text) in enumerate(zip(tokens, words, strict=True), start_pos):
             yield Token(
-                text=word,
+                text=text,
                 pos=position,
                 startchar=start_char + token.start,
                 endchar=start_char + token.end,

@@ -108,12 +108,12 @@ def stored_article(source: Mapping[str, Any]) -> Article:
 
 
 def _add_text(found: dict[str, Any], name: str, text: str, language: str | None) -> None:
-    words = analysis.cut(text)
-    found["length"] += BY_NAME[name].weight * len(words)
-    if words:
-        positions = positions_of(analysis.index_terms(words, language))
+    tokens = analysis.cut(text)
+    found["length"] += BY_NAME[name].weight * len(tokens)
+    if tokens:
+        positions = positions_of(analysis.index_terms(tokens, language))
         found[name] = " ".join(map(mapping.TOGETHER.join, positions))
-        found[mapping.exact(name)] = " ".join(cut(word.text) for word in words)
+        found[mapping.exact(name)] = " ".join(cut(token.text) for token in tokens)
         found["has"].append(name)
 
 

@@ -3,8 +3,8 @@
 Articles come analysed: a text field holds the terms of its words in order, `<field>_exact` the words as they stand,
 both separated by spaces, so that a word means the same as in every other engine. Terms that share a position are joined
 by `TOGETHER`; of a compound, a term with `LAST` behind it stands at the position of its last part, since the cluster
-knows no term that is several positions wide. The cluster is asked for frequencies
-only, times what the field weighs, from which `query.compile` has it compute scores. Called when an index is made.
+knows no term that is several positions wide. The cluster is asked for frequencies only, times what the field weighs,
+from which `query.compile` has it compute scores. Called when an index is made.
 """
 
 from typing import Any
@@ -15,22 +15,22 @@ from indexer.engines.shared.search.ranking import MOST
 from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 
 # Raised whenever a document written today could not be searched by yesterday's program, or the reverse.
-FORMAT = 4
+FORMAT = 3
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
 URL = "url"
 # Longer words (bytes of UTF-8) are cut: they are data that lost its spaces.
 MAX_WORD_BYTES = 255
+# No phrase reaches from one value of a keyword field into the next.
+VALUE_GAP = 10_000
+# Stands before the first word of a language: `lang:en` means values that begin so.
+START = "^^^^^^^^"
 # What joins the terms of one position, parts a term from its tag (the separator of `analysis` is white space to the
 # cluster), and marks the end of a compound. No word holds them.
 TOGETHER, TAG, LAST = "\u241e", "\u241f", "\u2403"
 # Characters of all terms of a position; the tokenizer's own limit is 255.
 _LONGEST_POSITION = 10_000
-# No phrase reaches from one value of a keyword field into the next.
-VALUE_GAP = 10_000
-# Stands before the first word of a language: `lang:en` means values that begin so.
-START = "^^^^^^^^"
 
 # How often a term is in a field, times what the query gives the field.
 FREQUENCY = f"return query.boost * Math.min(doc.freq, {MOST});"

@@ -17,7 +17,7 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
 from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.reader.entity_names import Names
-from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word, holding
+from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
 from indexer.engines.shared.search.paths import path_of
@@ -59,37 +59,32 @@ class Compiler:
 
     def _look_up(self, node: Node) -> None:
         """Ask in one request which terms of a query there are, of all that its words may stand for."""
-        wanted = {
+        asked = {
             (field, term)
             for leaf in _leaves(node)
             if not is_pattern(leaf)
             for field in text_fields(leaf)
             if field != URL
-            for asked in self.asked(leaf, field)
-            if isinstance(asked, QueryWord)
-            for term in (*_any_width(asked), *(term for terms in asked.parts for term in terms))
+            for part in _text_parts(leaf)
+            if not isinstance(part, q.Exact)
+            for word in self.asked(part.text)
+            for term in (*_any_width(word), *(term for terms in word.parts for term in terms))
         }
-        self.statistics.count(((Pool(field, (cut(term),)),) for field, term in sorted(wanted)), self._ask)
+        self.statistics.count(((Pool(field, (cut(term),)),) for field, term in sorted(asked)), self._ask)
 
-    def asked(self, node: WordNode, field: str | None = None) -> "list[QueryWord | str]":
-        """The words of a node as a text field has them: analysed, or as they must stand."""
-        if isinstance(node, q.Near):
-            return [*self.asked(node.left, field), *self.asked(node.right, field)]
-        if isinstance(node, q.Exact) or field == URL:
-            return list(analysis.tokens(_text(node)))
-        return list(analysis.query_words(_text(node), self.statistics.languages))
+    def asked(self, text: str) -> tuple[QueryWord, ...]:
+        """The words of a query text, analysed for the languages of the archive."""
+        return analysis.query_words(text, self.statistics.languages)
 
-    def pool(self, field: str, asked: "QueryWord | str") -> Pool:
+    def pool(self, field: str, word: QueryWord) -> Pool:
         """The index terms that a word of a query stands for in a text field."""
-        if isinstance(asked, str):
-            return Pool(exact(field), (cut(asked),))
-        plain = self._held(field, asked.terms)
-        wide = [(width, term) for width in WIDTHS for term in self._held(field, asked.of_width(width))]
-        row = tuple(self._held(field, terms) for terms in asked.parts)
+        plain = self._held(field, word.terms)
+        wide = [(width, term) for width in WIDTHS for term in self._held(field, word.of_width(width))]
+        row = tuple(self._held(field, terms) for terms in word.parts)
         return Pool(field, plain, tuple(wide), row if all(row) else ())
 
     def _held(self, field: str, terms: Sequence[str]) -> tuple[str, ...]:
-        return self.statistics.held(field, map(cut, terms), self._ask)
+        return tuple(self.statistics.held(field, map(cut, terms), self._ask))
 
     def label_query(self, node: WordNode, field: str) -> Dsl:
         """The articles with a value of a keyword field that a node means, by whatever name an entity has."""
@@ -97,19 +92,24 @@ class Compiler:
         others = self._names.meant(field, node, self._ask) if self._names else []
         return any_of([found, {"terms": {mapping.facet(field, True): others}}]) if others else found
 
-    def word(self, fields: Sequence[str], asked: "QueryWord | str") -> Word:
-        """A word of a query in the text fields it is looked for in, as one word that scores."""
-        return tuple(self.pool(field, asked) for field in fields)
+    def word(self, fields: Sequence[str], word: QueryWord) -> Word:
+        """A word of a query in the text fields it is looked for in, as one that scores."""
+        return tuple(self.pool(field, word) for field in fields)
 
     def words(self, node: WordNode) -> Iterator[Word]:
         """The words that make a node's score."""
         if fields := [field for field in text_fields(node) if field != URL]:
-            for asked in self.asked(node):
-                yield self.word(fields, asked)
+            yield from zip(*(self.pools(node, field) for field in fields), strict=True)
 
     def pools(self, node: WordNode, field: str) -> list[Pool]:
         """The words of a node in one field, in order."""
-        return [self.pool(field, asked) for asked in self.asked(node, field)]
+        found: list[Pool] = []
+        for part in _text_parts(node):
+            if field == URL or isinstance(part, q.Exact):
+                found += [Pool(exact(field), (cut(token),)) for token in analysis.tokens(part.text)]
+            else:
+                found += [self.pool(field, word) for word in self.asked(part.text)]
+        return found
 
     def frequency_score(self, word: Word, count: int, times: float = 1.0) -> Dsl:
         """BM25F of a word that so many articles have, for those articles."""
@@ -181,10 +181,12 @@ class _Writer:
             )
         assert isinstance(node, TextNode)
         pools = self._compiler.pools(node, field)
-        if not pools or any(pool.is_nothing for pool in pools):
+        if not pools:
+            return NOTHING
+        if not all(pool.terms or pool.wide or pool.row for pool in pools):
             return NOTHING
         if len(pools) == 1:
-            return holding((pools[0],))
+            return pools[0].query
         slop = node.slop if isinstance(node, q.Phrase) else 0
         if not slop and all(len(pool.terms) == 1 and not pool.wide and not pool.row for pool in pools):
             return _phrase(pools[0].field, [pool.terms[0] for pool in pools])
@@ -194,11 +196,40 @@ class _Writer:
         if is_character(node):
             return {"wildcard": {"pattern": f"*{escaped(analysis.fold(node.text))}*", "use_field": exact(field)}}
         pools = self._compiler.pools(node, field)
-        if not pools or any(pool.is_nothing for pool in pools):
+        if not pools or not all(pool.terms or pool.wide or pool.row for pool in pools):
             return None
         other = None if pools[0].field == _base(field) else pools[0].field
         words = _occurrences(pools, other)
         return words[0] if len(words) == 1 else _ordered(words, node.slop if isinstance(node, q.Phrase) else 0)
+
+
+def frequency_query(word: Word) -> Dsl:
+    """A query whose score is how often an article has a word, each time as often as its field weighs."""
+    found = [clause for pool in word for clause in _frequencies(pool)]
+    return found[0] if len(found) == 1 else {"bool": {"should": found}} if found else NOTHING
+
+
+def _frequencies(pool: Pool) -> list[Dsl]:
+    """The clauses of one field. Where hyphened parts stand in a row, both are one occurrence."""
+    plain = [_weighed(pool.field, term) for term in pool.terms]
+    wide = [_weighed(pool.field, term) for _, term in pool.wide]
+    if not pool.row:
+        return [*plain, *wide]
+    row = pool.row_query
+    row["match_phrase"][pool.field]["boost"] = _weight(pool.field)
+    if not wide:
+        return [*plain, row]
+    return [*plain, {"dis_max": {"queries": [wide[0] if len(wide) == 1 else {"bool": {"should": wide}}, row]}}]
+
+
+def _any_width(word: QueryWord) -> tuple[str, ...]:
+    return tuple(term for width in (1, *WIDTHS) for term in word.of_width(width))
+
+
+def _text_parts(node: WordNode) -> "Sequence[q.Term | q.Phrase | q.Exact]":
+    if isinstance(node, q.Near):
+        return node.left, node.right
+    return (node,) if isinstance(node, TextNode) else ()
 
 
 def text_fields(node: WordNode) -> Sequence[str]:
@@ -226,36 +257,13 @@ def _in_field(node: WordNode, field: str) -> Dsl:
     return {"constant_score": {"filter": pattern, "boost": BY_NAME[field].weight}}
 
 
-def frequency_query(word: Word) -> Dsl:
-    """A query whose score is how often an article has a word, times what each field weighs. Hyphened parts in a row are
-    one occurrence, so that of compounds and rows the more frequent counts."""
-    clauses: list[Dsl] = []
-    for pool in word:
-        weight = BY_NAME[pool.field.removesuffix("_exact")].weight
-        clauses += [_weighed(pool.field, term, weight) for term in pool.terms]
-        wide = [_weighed(pool.field, term, weight) for _, term in pool.wide]
-        if pool.row and wide:
-            clauses.append({"dis_max": {"queries": [_sum(wide), pool.row_query(weight)]}})
-        else:
-            clauses += [pool.row_query(weight)] if pool.row else wide
-    return _sum(clauses)
+def _weight(field: str) -> int:
+    return BY_NAME[field.removesuffix("_exact")].weight
 
 
-def _sum(clauses: Sequence[Dsl]) -> Dsl:
-    return clauses[0] if len(clauses) == 1 else {"bool": {"should": list(clauses)}} if clauses else NOTHING
-
-
-def _weighed(field: str, term: str, weight: int) -> Dsl:
+def _weighed(field: str, term: str) -> Dsl:
+    weight = _weight(field)
     return {"term": {field: term if weight == 1 else {"value": term, "boost": weight}}}
-
-
-def _any_width(word: QueryWord) -> tuple[str, ...]:
-    return tuple(term for width in (1, *WIDTHS) for term in word.of_width(width))
-
-
-def _text(node: WordNode) -> str:
-    assert isinstance(node, TextNode)
-    return node.text
 
 
 def silent(found: Dsl) -> Dsl:
@@ -368,11 +376,9 @@ def _one_of(terms: Iterable[str], field: str | None = None) -> Dsl:
 def _occurrences(pools: Sequence[Pool], field: str | None = None) -> list[Dsl]:
     """Where the words of a phrase stand, compounds with all their parts."""
     compounds = [at for at, pool in enumerate(pools) if pool.wide or pool.row]
-    whole = set(compounds[:MOST_COMPOUNDS])
-    return [
-        _ways(pool, field) if at in whole or not pool.terms else _one_of(pool.terms, field)
-        for at, pool in enumerate(pools)
-    ]
+    most = set(compounds[:MOST_COMPOUNDS])
+    return [_ways(pool, field) if at in most or not pool.terms else _one_of(pool.terms, field)
+            for at, pool in enumerate(pools)]  # fmt: skip
 
 
 def _ways(pool: Pool, field: str | None) -> Dsl:

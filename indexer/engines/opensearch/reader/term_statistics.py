@@ -32,16 +32,16 @@ class Pool(NamedTuple):
     row: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def is_nothing(self) -> bool:
-        """Whether no article has it."""
-        return not (self.terms or self.wide or self.row)
+    def query(self) -> dict[str, Any]:
+        """The articles that have it."""
+        terms = {"terms": {self.field: [*self.terms, *(term for _, term in self.wide)]}}
+        return {"bool": {"should": [terms, self.row_query]}} if self.row else terms
 
-    def row_query(self, boost: int = 1) -> dict[str, Any]:
+    @property
+    def row_query(self) -> dict[str, Any]:
         """The articles that have the row; scored by how often."""
         row = " ".join(map(TOGETHER.join, self.row))
-        return {
-            "match_phrase": {self.field: {"query": row, "analyzer": "words"} | ({"boost": boost} if boost > 1 else {})}
-        }
+        return {"match_phrase": {self.field: {"query": row, "analyzer": "words"}}}
 
 
 # A word is what it is in each field it is looked for in.
@@ -58,10 +58,7 @@ def visible(generation: int) -> list[dict[str, Any]]:
 
 def holding(word: Word) -> dict[str, Any]:
     """The articles that have a word."""
-    clauses: list[dict[str, Any]] = []
-    for pool in word:
-        clauses.append({"terms": {pool.field: [*pool.terms, *(term for _, term in pool.wide)]}})
-        clauses += [pool.row_query()] if pool.row else []
+    clauses = [pool.query for pool in word]
     return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
 
 
@@ -140,11 +137,11 @@ class Statistics:
                 self._counts.popitem(last=False)
         return found
 
-    def held(self, field: str, terms: Iterable[str], ask: Ask | None = None) -> tuple[str, ...]:
+    def held(self, field: str, terms: Iterable[str], ask: Ask | None = None) -> list[str]:
         """Those of some terms that any article has in a field."""
         words = [(Pool(field, (term,)),) for term in terms]
         counts = self.count(words, ask)
-        return tuple(pool.terms[0] for (pool,) in words if counts[pool,])
+        return [word[0].terms[0] for word in words if counts[word]]
 
     def rarity(self, count: int) -> float:
         """The inverse document frequency of what so many articles have."""

@@ -102,18 +102,19 @@ def _by_field(
 
 
 def _score(compiler: Compiler, node: WordNode, article: Article) -> float:
-    tokens = {field: analysis.cut(getattr(article, field)) for field in TEXTS}
-    positions = {exact(field): [[cut(word.text)] for word in words] for field, words in tokens.items()}
-    for field, words in tokens.items():
-        positions[field] = positions_of(analysis.index_terms(words, article.language))
-    length = sum(BY_NAME[field].weight * len(words) for field, words in tokens.items())
+    texts = {field: analysis.cut(getattr(article, field)) for field in TEXTS}
+    positions: dict[str, Sequence[Sequence[str]]] = {}
+    for field, tokens in texts.items():
+        positions[field] = positions_of(analysis.index_terms(tokens, article.language))
+        positions[exact(field)] = [[cut(token.text)] for token in tokens]
+    length = sum(BY_NAME[field].weight * len(tokens) for field, tokens in texts.items())
     norm = K1 * ((1 - B) + B * length / compiler.statistics.totals.average_length)
     total = 0.0
     for word in compiler.words(node):
-        often = sum(
-            BY_NAME[pool.field.removesuffix("_exact")].weight * min(_frequency(pool, positions[pool.field]), MOST)
-            for pool in word
-        )
+        often = 0
+        for pool in word:
+            weight = BY_NAME[pool.field.removesuffix("_exact")].weight
+            often += weight * min(_frequency(pool, positions[pool.field]), MOST)
         rarity = compiler.statistics.rarity(compiler.statistics.count([word])[word])
         total += rarity * often * (K1 + 1) / (often + norm)
     return total

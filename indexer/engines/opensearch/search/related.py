@@ -10,7 +10,6 @@ from indexer.engines.opensearch.reader.term_statistics import Pool
 from indexer.engines.opensearch.search.order import sorts
 from indexer.engines.shared.search.more_like_this import FIELDS, Stems
 from indexer.errors import NotFound
-from indexer.search.query import Term
 from indexer.search.request import Sort
 from indexer.search.results import Hit
 
@@ -31,11 +30,9 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     compiler = Compiler(snapshot.statistics)
     stems = Stems(snapshot.article(found[id]))
     articles = snapshot.statistics.totals.articles
-    held = _held(snapshot, {cut(stem) for stem in stems.frequencies})
-    interesting = stems.interesting({stem: held.get(cut(stem), 0) for stem in stems.frequencies}, articles)
-    words = [
-        (compiler.word(FIELDS, asked), weight) for weight, form in interesting for asked in compiler.asked(Term(form))
-    ]
+    counted = _held(snapshot, {cut(stem) for stem in stems.frequencies})
+    interesting = stems.interesting({stem: counted.get(cut(stem), 0) for stem in stems.frequencies}, articles)
+    words = [(compiler.word(FIELDS, word), weight) for weight, form in interesting for word in compiler.asked(form)]
     counts = snapshot.statistics.count(word for word, _ in words)
     scores = [compiler.frequency_score(word, counts[word], weight) for word, weight in words if counts[word]]
     if not scores:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from indexer.engines.opensearch.cluster.mapping import TEXTS, exact
+from indexer.engines.opensearch.cluster.mapping import TEXTS, exact, term
 from indexer.engines.opensearch.query.compile import Compiler
-from indexer.search.query import Term
+from indexer.engines.opensearch.reader.term_statistics import Pool
 
 # Words that each shard compares and returns for a misspelt one.
 PER_SHARD = 100
@@ -35,13 +35,12 @@ class ClusterVocabulary:
 
     def held(self, word: str) -> int:
         """In how many articles a word is, in the field that has it most often."""
-        asked = self._compiler.asked(Term(word))
-        words = [(self._compiler.pool(field, each),) for field in TEXTS for each in asked]
+        words = [(self._compiler.pool(field, one),) for field in TEXTS for one in self._compiler.asked(word)]
         return max(self._compiler.statistics.count(words, self._compiler.ask).values(), default=0)
 
     def standing(self, word: str) -> int:
         """In how many articles a word stands as it is, in the field that has it most often."""
-        words = [(self._compiler.pool(field, word),) for field in TEXTS]
+        words = [(Pool(exact(field), (term(word),)),) for field in TEXTS]
         return max(self._compiler.statistics.count(words, self._compiler.ask).values())
 
     def near(self, word: str, edits: int) -> Mapping[str, int]:

@@ -27,6 +27,8 @@ FEW_HITS = 3
 RARE = 2
 # if another is so many times as frequent.
 MUCH_MORE_FREQUENT = 50  # at 10, `café` in one article of 196 became "came" in twelve
+# or so many times, where it stands nowhere as typed: `congres` is found by a stem of another language than "congress".
+MORE_FREQUENT = 5
 # Short words have too many neighbours two edits away.
 LETTERS_FOR_TWO_EDITS = 5
 SHORTEST = 3
@@ -61,13 +63,14 @@ class Vocabulary(Protocol):
 class _Slip:
     """A word of the query text, `[start, end)`, and what it may have been meant to be, best first.
 
-    It is `sure` where the archive has no such word, or none that filters could hide, and nobody asked for just this
-    spelling.
+    What was meant has more than `times` as many hits. It is `sure` where the archive has no such word, or none that
+    filters could hide, and nobody asked for just this spelling.
     """
 
     start: int
     end: int
     candidates: tuple[str, ...]
+    times: int
     sure: bool
 
 
@@ -86,7 +89,7 @@ def did_you_mean(
         if parsed.refused:  # it became too long
             continue
         found = count(request, parsed.tree)
-        if found > total * MUCH_MORE_FREQUENT:
+        if found > total * max(slip.times for slip in slips):
             return Suggested(text, found, all(slip.sure for slip in slips))
     return None
 
@@ -108,7 +111,7 @@ def _slips(vocabulary: Vocabulary, text: str, tree: Node, narrowed: bool) -> lis
                 known[token] = _candidates(vocabulary, token)
             if known[token]:
                 sure = token not in exact and not (narrowed and vocabulary.held(token))
-                slips.append(_Slip(start, end, known[token], sure))
+                slips.append(_Slip(start, end, known[token], _times(vocabulary, token), sure))
     return slips
 
 
@@ -123,19 +126,25 @@ def _words(tree: Node) -> Iterator[str]:
                     yield from analysis.tokens(f"{left.text} {right.text}")
 
 
+def _times(vocabulary: Vocabulary, word: str) -> int:
+    """How many times as frequent as a word another must be, so that the word may be a slip."""
+    return MUCH_MORE_FREQUENT if vocabulary.standing(word) else MORE_FREQUENT
+
+
 def _candidates(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
     held = vocabulary.held(word)
     if held > RARE:
         return ()
     near = vocabulary.near(word, 2 if len(word) >= LETTERS_FOR_TWO_EDITS else 1)
     edits = dict(zip(near, distances(word, list(near)).tolist(), strict=True))
-    least = max(held * MUCH_MORE_FREQUENT, 1)  # what shares a stem with the word has no more
+    least = max(held * _times(vocabulary, word), 1)
+    mine = _terms(vocabulary, word)
+    stems = {other: _terms(vocabulary, other) for other in near if other != word and near[other] >= least}
     nearest = sorted(
-        (other for other in near if other != word and near[other] >= least),
+        (other for other in stems if not stems[other] & mine),
         key=lambda other: (edits[other], other[0] != word[0], -near[other], other),
     )[:NEAR]
     standing = {other: vocabulary.standing(other) for other in nearest}
-    stems = {other: _terms(vocabulary, other) for other in nearest}
 
     def is_slip(other: str) -> bool:
         """Whether a word is itself a rare spelling or form of what another of them says."""

@@ -13,14 +13,18 @@ typed.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.analysis import fold
+from indexer.analysis import fold, is_unspaced, tokens
 from indexer.analysis.stop_words import content_words
 from indexer.engines.shared.search.diagnosis import Count, diagnose
 from indexer.engines.shared.search.did_you_mean import Vocabulary, did_you_mean
-from indexer.search.parser import conjunction, disjunction
+from indexer.search.parser import MAX_CLAUSES, conjunction, disjunction
+from indexer.search.printer import to_text
 from indexer.search.query import And, Node, Parsed, Term
 from indexer.search.request import Match, SearchRequest
 from indexer.search.results import Diagnosis, Matching, Suggested
+
+# Characters that a word of Chinese, Japanese, Korean or Thai has at most; a longer run of them is a sentence.
+LONGEST_WORD = 4
 
 Counts = Callable[[Sequence[Node]], Sequence[int]]
 
@@ -55,23 +59,26 @@ def decide(parsed: Parsed, asked: Match, page_size: int, languages: Mapping[str,
         counts: how many articles of the whole archive match each of some trees.
     """
     strict = of_weight(parsed, languages)
-    if not parsed.plain or not isinstance(strict, And) or len({fold(each.text) for each in _terms(strict)}) < 2:
-        return Decision(strict, strict, None, parsed.plain, languages)
-    loose = disjunction(*strict.children)
+    decision = Decision(strict, strict, None, parsed.plain, languages)
+    words = _terms(strict) if parsed.plain else []
+    pieces = [piece for word in words for piece in _pieces(word)][:MAX_CLAUSES]
+    if len({fold(piece.text) for piece in pieces}) < 2:
+        return decision
+    loose = disjunction(*pieces)
     having_all, having_some = counts((strict, loose))
     mode = asked
     if asked is Match.AUTO:
         # Where some are all, the answer is the same and is better called by the stricter name.
         mode = Match.ALL if having_all >= page_size or having_all == having_some else Match.BEST
-    chosen = strict if mode is Match.ALL else loose
-    return Decision(chosen, strict, Matching(mode, having_all, having_some), parsed.plain, languages)
+    matching = Matching(mode, having_all, having_some, tuple(map(to_text, words)))
+    return replace(decision, tree=strict if mode is Match.ALL else loose, matching=matching)
 
 
 def of_weight(parsed: Parsed, languages: Mapping[str, int]) -> Node:
     """The tree of a query; one of plain words without those that say nothing."""
-    if not parsed.plain or not isinstance(parsed.tree, And):
+    terms = _terms(parsed.tree) if parsed.plain else []
+    if len(terms) < 2:
         return parsed.tree
-    terms = _terms(parsed.tree)
     kept = content_words([term.text for term in terms], languages)
     return conjunction(*(term for term, weighs in zip(terms, kept, strict=True) if weighs))
 
@@ -105,5 +112,14 @@ def suggested(
     return replace(found, total=hits(found.query)) if found else None
 
 
-def _terms(tree: And) -> list[Term]:
-    return [child for child in tree.children if isinstance(child, Term)]
+def _terms(tree: Node) -> list[Term]:
+    parts = tree.children if isinstance(tree, And) else (tree,)
+    return [part for part in parts if isinstance(part, Term)]
+
+
+def _pieces(word: Term) -> Sequence[Term]:
+    """What of a word may match by itself: of a sentence that is written without spaces each pair of its characters."""
+    found = tokens(word.text)
+    if len(word.text) <= LONGEST_WORD or not any(map(is_unspaced, found)):
+        return [word]
+    return [Term(token) for token in found]

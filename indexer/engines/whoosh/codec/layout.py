@@ -15,7 +15,7 @@ from indexer.analysis import SEPARATOR
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS
 
 # Raised whenever a file written today could not be read by yesterday's program, or the reverse.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 3
 # Name of the index inside its directory; stock Whoosh looks for this one.
 INDEX_NAME = "MAIN"
 ARRAYS_SUFFIX = ".bsx"
@@ -39,6 +39,7 @@ MAX_TERM_BYTES = 255
 
 # Begins the surface of a term that shares its position with a word of the text. Sorts before all words.
 STACKED = SEPARATOR
+_STACKED_TAGS = [bytes([mark]) for mark in b"'123456789"]
 
 UNDATED_SECONDS = np.iinfo(np.int64).min
 UNDATED_DAY = np.iinfo(np.int32).min
@@ -56,6 +57,12 @@ def term_bytes(word: str) -> bytes:
     if len(term) <= MAX_TERM_BYTES:
         return term
     return term[:MAX_TERM_BYTES].decode("utf-8", "ignore").encode("utf-8")
+
+
+def is_stacked(term: bytes) -> bool:
+    """Whether a term shares its positions with words of the text: its tag ends with a mark or a number of parts."""
+    _, separator, tag = term.rpartition(SEPARATOR.encode())
+    return bool(separator) and tag[-1:] in _STACKED_TAGS
 
 
 def toc_name(generation: int) -> str:

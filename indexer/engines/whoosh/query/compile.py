@@ -29,9 +29,6 @@ from indexer.search.leaves import WordNode, is_character
 from indexer.search.notices import notice
 from indexer.search.query import Node, QueryWarning
 
-# A word of a query: as it was analysed, or as it must stand.
-Asked = QueryWord | str
-
 
 class Compiler:
     """Turns nodes into plans on one snapshot and collects the warnings that arise."""
@@ -40,8 +37,9 @@ class Compiler:
         self.context = context
         self.snapshot = context.snapshot
         self.max_expansions = max_expansions
+        self._plans: dict[WordNode, Plan] = {}
         self.warnings: list[QueryWarning] = []
-        self._leaves: dict[tuple[str, Asked], Leaf] = {}
+        self._leaves: dict[tuple[str, QueryWord | str], Leaf] = {}
         self._runs: dict[tuple[str, QueryWord], WordRuns] = {}
 
     def compile(self, node: Node) -> Plan:
@@ -66,15 +64,29 @@ class Compiler:
             case q.Missing(field):
                 return self._missing(field)
             case _:
-                return self._words(node)
+                if node not in self._plans:
+                    self._plans[node] = self._words(node)
+                return self._plans[node]
 
-    def leaf(self, field: str, asked: Asked) -> Leaf:
+    def leaf(self, field: str, word: QueryWord) -> Leaf:
         """A word of a query in one text field."""
-        key = (field, asked)
+        key = (field, word)
         if key not in self._leaves:
-            runs = self._exact_runs(field, asked) if isinstance(asked, str) else self._word_runs(field, asked).all
-            self._leaves[key] = Leaf(self.snapshot, field, runs)
+            self._leaves[key] = Leaf(self.snapshot, field, self._word_runs(field, word).all)
         return self._leaves[key]
+
+    def word(self, word: QueryWord, fields: Sequence[str]) -> ScoredWord:
+        """A word of a query in the fields it is looked for in, as one that scores."""
+        return ScoredWord(self.snapshot, [self.leaf(field, word) for field in fields], (word, tuple(fields)))
+
+    def exact_word(self, token: str, fields: Sequence[str]) -> ScoredWord:
+        """The same for a word as it is written."""
+        return ScoredWord(self.snapshot, [self.exact_leaf(field, token) for field in fields], (token, tuple(fields)))
+
+    def widths(self, field: str, word: QueryWord) -> dict[int, Leaf]:
+        """The same word by how many positions it is wide."""
+        found = self._word_runs(field, word).by_width
+        return {width: Leaf(self.snapshot, field, runs) for width, runs in found.items()}
 
     def _word_runs(self, field: str, word: QueryWord) -> WordRuns:
         key = (field, word)
@@ -82,26 +94,18 @@ class Compiler:
             self._runs[key] = word_runs(self.snapshot, field, word)
         return self._runs[key]
 
-    def _widths(self, field: str, asked: Asked) -> dict[int, Leaf]:
-        """A word in one text field by how many positions it is wide."""
-        if isinstance(asked, str):
-            return {1: self.leaf(field, asked)}
-        found = self._word_runs(field, asked).by_width
-        return {width: Leaf(self.snapshot, field, runs) for width, runs in found.items()}
+    def exact_leaf(self, field: str, token: str) -> Leaf:
+        """A word in one text field as it is written."""
+        key = (field, token)
+        if key not in self._leaves:
+            self._leaves[key] = Leaf(self.snapshot, field, self._exact_runs(field, token))
+        return self._leaves[key]
 
-    def word(self, asked: Asked, fields: Sequence[str]) -> ScoredWord:
-        """A word of a query in the fields it is looked for in, as one word that scores."""
-        return ScoredWord(self.snapshot, [self.leaf(field, asked) for field in fields], (asked, tuple(fields)))
-
-    def asked(self, node: "q.Term | q.Phrase | q.Exact | q.Near", fields: Sequence[str] = TEXTS) -> list[Asked]:
-        """The words of a node as some fields have them: analysed, or as they must stand."""
-        if isinstance(node, q.Near):
-            return [*self.asked(node.left, fields), *self.asked(node.right, fields)]
-        if isinstance(node, q.Exact):
-            return list(analysis.tokens(node.text))
-        if tuple(fields) == (URL,):
-            return [QueryWord(token, (token,)) for token in analysis.tokens(node.text)]
-        return list(analysis.query_words(node.text, self.snapshot.languages))
+    def asked(self, field: str, text: str) -> tuple[QueryWord, ...]:
+        """The words of a query text as a field has them."""
+        if field == URL:
+            return tuple(QueryWord(token, (token,)) for token in analysis.tokens(text))
+        return analysis.query_words(text, self.snapshot.languages)
 
     def term_count(self, field: str, term: str) -> int:
         """In how many documents an index term is."""
@@ -131,7 +135,7 @@ class Compiler:
             return self._expanded(node, fields)
         if isinstance(node, q.Term) and is_character(node):
             return self._listed(expand.containing(self.snapshot, fields, analysis.fold(node.text)), fields)
-        words = [self.word(asked, fields) for asked in self.asked(node, fields)]
+        words = list(self._scored(node, fields))
         if len(words) == 1 and not isinstance(node, q.Near):
             plan: Plan = Word(self.context, words[0]) if words[0].leaves else Nothing()
         else:
@@ -139,6 +143,16 @@ class Compiler:
         if fields == (URL,):
             return Listed(self.context, plan.docs())
         return ScoredPlaces(self.context, plan, words) if plan.size and not isinstance(plan, Word) else plan
+
+    def _scored(self, node: "q.Term | q.Phrase | q.Exact | q.Near", fields: Sequence[str]) -> Iterator[ScoredWord]:
+        """The words of a node."""
+        if isinstance(node, q.Near):
+            yield from self._scored(node.left, fields)
+            yield from self._scored(node.right, fields)
+        elif isinstance(node, q.Exact):
+            yield from (self.exact_word(token, fields) for token in analysis.tokens(node.text))
+        else:
+            yield from (self.word(word, fields) for word in self.asked(fields[0], node.text))
 
     def _in_field(self, node: "q.Term | q.Phrase | q.Exact | q.Near", field: str) -> Plan:
         """Where the words of a node stand in their places in one field."""
@@ -156,11 +170,13 @@ class Compiler:
         if is_character(node):
             token = analysis.fold(node.text)
             return Ordered((self._character_leaf(token, field),))
-        asked = self.asked(node, (field,))
-        words = tuple(self.leaf(field, each) for each in asked)
-        widths = tuple(self._widths(field, each) for each in asked)
-        wide = any(width > 1 for word in widths for width in word)
-        return Ordered(words, node.slop if isinstance(node, q.Phrase) else 0, widths if wide else ())
+        if isinstance(node, q.Exact):
+            return Ordered(tuple(self.exact_leaf(field, token) for token in analysis.tokens(node.text)))
+        asked = self.asked(field, node.text)
+        words = tuple(self.leaf(field, word) for word in asked)
+        wide = any(width > 1 for word in asked for width in self._word_runs(field, word).by_width)
+        widths = tuple(self.widths(field, word) for word in asked) if wide else ()
+        return Ordered(words, node.slop if isinstance(node, q.Phrase) else 0, widths=widths)
 
     def _character_leaf(self, character: str, field: str) -> Leaf:
         """Every word that holds a character as one."""

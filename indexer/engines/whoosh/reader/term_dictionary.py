@@ -48,7 +48,7 @@ class Dictionary:
 
     @property
     def first_word(self) -> int:
-        """The offset in `order` of the first surface that is a word of the text: behind those of stacked terms."""
+        """The offset in `order` of the first surface that is a word of the text; those of stacked terms lie before."""
         return self._surface_strings.at_least(STACKED.encode() + _AFTER)
 
     def surface_text(self, surface: int) -> str:

@@ -11,7 +11,6 @@ from indexer.engines.whoosh.query.plan import Context, Word
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.order import first, sort_keys
 from indexer.errors import NotFound
-from indexer.search.query import Term
 from indexer.search.request import Sort
 from indexer.search.results import Hit
 
@@ -40,7 +39,7 @@ def _words(compiler: Compiler, article: Article) -> Iterator[Word]:
     stems = Stems(article)
     held = {stem: max(compiler.term_count(field, stem) for field in FIELDS) for stem in stems.frequencies}
     for weight, form in stems.interesting(held, compiler.snapshot.size):
-        for asked in compiler.asked(Term(form)):
+        for asked in compiler.asked(FIELDS[0], form):
             word = compiler.word(asked, FIELDS)
             if word.leaves:
                 yield Word(compiler.context, word.repeated(weight))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from indexer.engines.whoosh.codec.layout import TEXTS
 from indexer.engines.whoosh.query import expand
 from indexer.engines.whoosh.query.compile import Compiler
-from indexer.search.query import Exact, Fuzzy, Term
+from indexer.search.query import Exact, Fuzzy
 
 
 class SnapshotVocabulary:
@@ -21,8 +21,8 @@ class SnapshotVocabulary:
 
     def held(self, word: str) -> int:
         """In how many articles a word is, in the field that has it most often."""
-        asked = self._compiler.asked(Term(word))
-        return max((self._compiler.leaf(field, each).count for field in TEXTS for each in asked), default=0)
+        asked = [(field, one) for field in TEXTS for one in self._compiler.asked(field, word)]
+        return max((self._compiler.leaf(field, one).count for field, one in asked), default=0)
 
     def standing(self, word: str) -> int:
         """In how many articles a word stands as it is, in the field that has it most often."""

@@ -5,7 +5,8 @@ import pytest
 from indexer.article import Article, Entity, Mention
 from indexer.config import EngineConfig
 from indexer.engines.opensearch.cluster import document as documents
-from indexer.engines.opensearch.cluster.mapping import TEXTS, template, term
+from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.cluster.mapping import TEXTS, template
 from indexer.entities.corrections import Corrections, Rule
 from tests.engines.corpus import ARTICLES, LAVROV, article
 
@@ -62,6 +63,6 @@ def test_a_correction_changes_the_names_shown_and_not_those_found() -> None:
 
 
 def test_endless_words_are_cut_between_characters() -> None:
-    assert term("x" * 300) == "x" * 255
-    assert term("é" * 300) == "é" * 127
-    assert term("word") == "word"
+    assert mapping.term("x" * 300) == "x" * 255
+    assert mapping.term("é" * 300) == "é" * 127
+    assert mapping.term("word") == "word"

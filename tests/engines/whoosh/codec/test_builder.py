@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from whoosh.util.numeric import length_to_byte
 
 from indexer import analysis
-from indexer.analysis import IndexTerm, Token
 from indexer.article import Article, Entity, Mention
 from indexer.engines.whoosh.codec import builder as builder_module
 from indexer.engines.whoosh.codec import stored
@@ -73,8 +72,8 @@ def test_frequencies_above_255_and_positions_above_65535_are_exact(tmp_path: Pat
 
 
 def test_a_term_may_have_more_than_255_surfaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def initials(tokens: Sequence[Token], language: str | None) -> list[tuple[IndexTerm, ...]]:
-        return [(IndexTerm(token.text[0]),) for token in tokens]
+    def initials(tokens: Sequence[analysis.Token], language: str | None) -> list[tuple[analysis.IndexTerm, ...]]:
+        return [(analysis.IndexTerm(token.text[0]),) for token in tokens]
 
     monkeypatch.setattr(analysis, "index_terms", initials)
     words = [f"a{number}" for number in range(300)]

@@ -26,7 +26,7 @@ LANGUAGE = "en"
 
 
 def articles() -> list[Article]:
-    """Texts in which every word has one term: Whoosh's own format would count stacked ones as words."""
+    """Texts in which every word has one term: Whoosh's own format can hold no stacked ones beside them."""
 
     def plain(article: Article) -> dict[str, str]:
         return {name: analysis.fold(getattr(article, name)).replace("-", " ") for name in ("title", "summary", "body")}

@@ -30,12 +30,12 @@ from indexer.engines.whoosh.kernels import (
     union,
     union_of_terms,
 )
-from indexer.engines.whoosh.query.positions import in_order, in_order_of_widths, near, rows_of
+from indexer.engines.whoosh.query.positions import in_order, near, rows_of
 from indexer.engines.whoosh.reader.columns import counted, tally
 from indexer.engines.whoosh.reader.postings import POSITION_BITS
 from indexer.engines.whoosh.search.date_facet import DayCounts, histogram
 from indexer.search.request import DateRange, Period
-from tests.engines.matching import edit_distance, shortest
+from tests.engines.matching import edit_distance
 from tests.engines.matching import in_order as slow_in_order
 
 pytestmark = pytest.mark.usefixtures("kernels")
@@ -114,34 +114,9 @@ def test_phrases(words: list[list[list[int]]], slop: int) -> None:
     expected = [
         ((row << POSITION_BITS) + a, (row << POSITION_BITS) + z)
         for row in range(ROWS)
-        for a, z in one_by_one([word[row] for word in words], slop)
+        for a, z in slow_in_order([[(at, at) for at in word[row]] for word in words], slop)
     ]
     assert list(zip(first.tolist(), last.tolist(), strict=True)) == expected
-
-
-wide_places = st.dictionaries(st.integers(1, 3), places, min_size=1, max_size=3)
-
-
-@given(st.lists(wide_places, min_size=1, max_size=4), st.integers(0, 4))
-def test_phrases_of_compounds(words: list[dict[int, list[list[int]]]], slop: int) -> None:
-    found = in_order_of_widths([{width: keys(each) for width, each in word.items()} for word in words], slop)
-    expected = {
-        ((row << POSITION_BITS) + a, (row << POSITION_BITS) + z)
-        for row in range(ROWS)
-        for a, z in slow_in_order(
-            [[(at, at + width - 1) for width, each in word.items() for at in each[row]] for word in words], slop
-        )
-    }
-    # Of a first place and a width of each word the nearest ends are enough.
-    pairs = set(zip(*(ends.tolist() for ends in found), strict=True))
-    assert pairs <= expected
-    assert {start: min(e for s, e in pairs if s == start) for start, _ in pairs} == {
-        start: min(e for s, e in expected if s == start) for start, _ in expected
-    }
-
-
-def one_by_one(words: list[list[int]], slop: int) -> list[tuple[int, int]]:
-    return shortest(slow_in_order([[(at, at) for at in word] for word in words], slop))
 
 
 @given(places, places, places, st.integers(0, 4))
@@ -151,7 +126,7 @@ def test_nearness(left: list[list[int]], right: list[list[int]], more: list[list
     expected = set()
     for row in range(ROWS):
         for at in left[row]:
-            for a, z in one_by_one([right[row], more[row]], 2):
+            for a, z in slow_in_order([[(at, at) for at in each[row]] for each in (right, more)], 2):
                 if 0 <= a - at - 1 <= distance or 0 <= at - z - 1 <= distance:
                     expected.add(row)
     assert set(found.tolist()) == expected

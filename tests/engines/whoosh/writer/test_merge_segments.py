@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from indexer import analysis
-from indexer.analysis import IndexTerm, Token
 from indexer.article import Article
 from indexer.engines.whoosh.codec import merge_postings, strings
 from indexer.engines.whoosh.codec.builder import build_segment
@@ -81,8 +80,8 @@ def test_large_frequencies_survive(tmp_path: Path) -> None:
     assert merged.arrays["body.big.tf"].tolist() == [256, 258]
 
 
-def initials(tokens: Sequence[Token], language: str | None) -> list[tuple[IndexTerm, ...]]:
-    return [(IndexTerm(token.text[0]),) for token in tokens]
+def initials(tokens: Sequence[analysis.Token], language: str | None) -> list[tuple[analysis.IndexTerm, ...]]:
+    return [(analysis.IndexTerm(token.text[0]),) for token in tokens]
 
 
 @pytest.mark.usefixtures("small_runs")
