@@ -54,8 +54,7 @@ def solid(at: int, parts: Sequence[Token]) -> Solid | None:
 
 def without_plural(text: str) -> str:
     """`f16` for `f16s`: letters and digits lose an s behind them."""
-    found = _DESIGNATION.fullmatch(text)
-    return text[:-1] if found and found[3] else text
+    return text[:-1] if text.endswith("s") and (found := _DESIGNATION.fullmatch(text)) and found[3] else text
 
 
 def letters_and_digits(text: str) -> tuple[str, str] | None:

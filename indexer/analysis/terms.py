@@ -11,7 +11,7 @@ leave accents out or write ue for ü, and the compounds that begin there, marked
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -55,43 +55,36 @@ def spelling_terms(spellings: Sequence[Spelling], language: str | None) -> list[
     """The terms of words by themselves: of each the plain one, then those for people who write it otherwise."""
     name = algorithm(language)
     plain = plain_terms(spellings, name)
-    others = [other for spelling in spellings for other in (_without_accents(spelling), _spelled_out(spelling))]
-    if not any(others):
-        return [(term,) for term in plain]
-    blind = iter(plain_terms([other for other in others if other], name))
-    terms = [_blinded(next(blind)) if other else "" for other in others]
-    found = []
-    for at, term in enumerate(plain):
-        distinct = dict.fromkeys(each for each in terms[2 * at : 2 * at + 2] if each and each != _blinded(term))
-        found.append((term, *distinct))
+    found: list[tuple[str, ...]] = [(term,) for term in plain]
+    accented = [at for at, (text, light) in enumerate(spellings) if text is not light and text != light]
+    others = [(at, other) for at in accented for other in _otherwise(spellings[at])]
+    for (at, _), term in zip(others, plain_terms([other for _, other in others], name), strict=True):
+        blind = _blinded(term)
+        if term != plain[at] and blind not in found[at]:
+            found[at] = (*found[at], blind)
     return found
 
 
 def plain_terms(spellings: Sequence[Spelling], name: str | None) -> list[str]:
     """The term of each word as the stemmer of that name makes it."""
+    found = [text if text.isalpha() else without_plural(text) for text, _ in spellings]
     if name is None:
-        return [without_plural(text) for text, _ in spellings]
+        return found
     read = [at for at, (_, light) in enumerate(spellings) if reads(name, light)]
-    found = [without_plural(text) for text, _ in spellings]
     for at, stem in zip(read, stem_all([spellings[at][1] for at in read], name), strict=True):
         found[at] = f"{stem}{SEPARATOR}{CODES[name]}"
     return found
 
 
-def _without_accents(spelling: Spelling) -> Spelling | None:
+def _otherwise(spelling: Spelling) -> Iterator[Spelling]:
+    """How people write a word who leave its accents out, or have no key for ä, ö and ü."""
     text, light = spelling
-    if text is light or text == light:
-        return None
     composed = unicodedata.normalize("NFC", text)
-    return None if composed == light else (text, composed)
-
-
-def _spelled_out(spelling: Spelling) -> Spelling | None:
-    _, light = spelling
-    if light.isascii() or (other := spelled_out(light)) == light:
-        return None
-    folded = fold(other)
-    return folded, folded
+    if composed != light:
+        yield text, composed
+    if not light.isascii() and (other := spelled_out(light)) != light:
+        folded = fold(other)
+        yield folded, folded
 
 
 def _blinded(term: str) -> str:
@@ -161,7 +154,7 @@ def _simple(token: Token, names: Sequence[str | None]) -> QueryWord:
 def _asked(spelling: Spelling, names: Sequence[str | None]) -> tuple[str, ...]:
     """The terms that a word looks for: typed without accents, also those of words that have them; typed with, also
     those of words that lack them."""
-    others = [other for other in (_without_accents(spelling), _spelled_out(spelling)) if other]
+    others = list(_otherwise(spelling))
     found: dict[str, None] = {}
     for name in names:
         terms = plain_terms([spelling, *others], name)

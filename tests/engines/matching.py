@@ -284,7 +284,8 @@ def _single_character(leaf: Leaf) -> TypeGuard[Term]:
 
 
 def in_order(words: list[list[Interval]], slop: int) -> list[Interval]:
-    """Places of the words one after the other, with at most `slop` other words between them in all."""
+    """From each place of the first word, the nearest places of the others after it, with at most `slop` other words
+    between them in all. Of a word that may be several positions wide, the nearest place of each width goes on."""
     first, *others = words
     found: set[Interval] = set()
     for start, end in first:
@@ -293,11 +294,20 @@ def in_order(words: list[list[Interval]], slop: int) -> list[Interval]:
             chains = {
                 (last, passed + begin - stop - 1)
                 for stop, passed in chains
-                for begin, last in following
-                if begin > stop and passed + begin - stop - 1 <= slop
+                for begin, last in _nearest(following, stop)
+                if passed + begin - stop - 1 <= slop
             }
         found.update((start, stop) for stop, _ in chains)
     return sorted(found)
+
+
+def _nearest(places: list[Interval], stop: int) -> Iterable[Interval]:
+    """The first place of each width behind another word."""
+    behind: dict[int, Interval] = {}
+    for begin, last in sorted(places, reverse=True):
+        if begin > stop:
+            behind[last - begin] = begin, last
+    return behind.values()
 
 
 def _close(a: Interval, b: Interval, distance: int) -> bool:

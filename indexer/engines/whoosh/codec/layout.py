@@ -39,7 +39,6 @@ MAX_TERM_BYTES = 255
 
 # Begins the surface of a term that shares its position with a word of the text. Sorts before all words.
 STACKED = SEPARATOR
-_STACKED_TAGS = [bytes([mark]) for mark in b"'123456789"]
 
 UNDATED_SECONDS = np.iinfo(np.int64).min
 UNDATED_DAY = np.iinfo(np.int32).min
@@ -57,12 +56,6 @@ def term_bytes(word: str) -> bytes:
     if len(term) <= MAX_TERM_BYTES:
         return term
     return term[:MAX_TERM_BYTES].decode("utf-8", "ignore").encode("utf-8")
-
-
-def is_stacked(term: bytes) -> bool:
-    """Whether a term shares its positions with words of the text: its tag ends with a mark or a number of parts."""
-    _, separator, tag = term.rpartition(SEPARATOR.encode())
-    return bool(separator) and tag[-1:] in _STACKED_TAGS
 
 
 def toc_name(generation: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter, ArrayStream
-from indexer.engines.whoosh.codec.layout import Array, is_stacked
+from indexer.engines.whoosh.codec.layout import Array
 from indexer.engines.whoosh.codec.merge_surfaces import SurfaceMerger
 from indexer.engines.whoosh.codec.postings import Overflow, Variants, variant_offsets
 from indexer.engines.whoosh.codec.strings import Run, SortedStrings, walk
@@ -207,7 +207,6 @@ class FieldMerger:
         self._token_offsets = array("q", [0])
         self._variant_offsets = array("q", [0])
         self._overflows: list[Overflow] = []
-        self._stacked = 0
         # Where each source's terms went; those that lost all documents went nowhere (0).
         self.numbers: list[Array] = [np.zeros(len(table), np.uint32) for table in self._tables]
 
@@ -226,11 +225,6 @@ class FieldMerger:
     def tokens(self) -> int:
         """Positions written."""
         return self._token_offsets[-1]
-
-    @property
-    def length(self) -> int:
-        """Positions written but for those that a word of the text has already: the words of all documents."""
-        return self.tokens - self._stacked
 
     @property
     def terms(self) -> int:
@@ -328,8 +322,6 @@ class FieldMerger:
 
     def _finish(self, run: Run, counts: Array, tokens: Array, several: Array) -> None:
         """Note the terms of a run that still have postings, and where their postings end."""
-        if self._positional:
-            self._stacked += sum(int(tokens[at]) for at, term in enumerate(run.strings) if is_stacked(term))
         alive = counts > 0
         strings = run.strings if alive.all() else [run.strings[at] for at in np.flatnonzero(alive).tolist()]
         numbers = np.cumsum(alive) - 1 + self.terms

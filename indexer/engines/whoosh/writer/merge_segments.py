@@ -81,11 +81,12 @@ class _Merger:
         for field in INVERTED:
             merger = FieldMerger(self._writer, self._sources, field, "terms")
             merger.merge()
-            self.lengths[field] = merger.length
+            self.lengths[field] = merger.tokens
             self._release()
             nonempty[field] = self._column(f"{field}.lengths")
             if field != URL:
                 self._column(f"{field}.words")
+                self.lengths[field] = self._sum(f"{field}.words")  # terms that share a position are no words
         for field in SINGLES:
             self._single(field)
         for field in MANIES:
@@ -117,6 +118,10 @@ class _Merger:
             filled += int(np.count_nonzero(kept))
         self._writer.end()
         return filled
+
+    def _sum(self, name: str) -> int:
+        columns = [(source.arrays.whole(name), source.live) for source in self._sources]
+        return sum(int((values if live is None else values[live]).sum(dtype=np.int64)) for values, live in columns)
 
     def _single(self, field: str) -> None:
         columns = []

@@ -30,7 +30,7 @@ from indexer.engines.whoosh.kernels import (
     union,
     union_of_terms,
 )
-from indexer.engines.whoosh.query.positions import in_order, near, rows_of
+from indexer.engines.whoosh.query.positions import in_order, in_order_of_widths, near, rows_of
 from indexer.engines.whoosh.reader.columns import counted, tally
 from indexer.engines.whoosh.reader.postings import POSITION_BITS
 from indexer.engines.whoosh.search.date_facet import DayCounts, histogram
@@ -117,6 +117,22 @@ def test_phrases(words: list[list[list[int]]], slop: int) -> None:
         for a, z in slow_in_order([[(at, at) for at in word[row]] for word in words], slop)
     ]
     assert list(zip(first.tolist(), last.tolist(), strict=True)) == expected
+
+
+wide_places = st.dictionaries(st.integers(1, 3), places, min_size=1, max_size=3)
+
+
+@given(st.lists(wide_places, min_size=1, max_size=4), st.integers(0, 4))
+def test_phrases_of_compounds(words: list[dict[int, list[list[int]]]], slop: int) -> None:
+    found = in_order_of_widths([{width: keys(each) for width, each in word.items()} for word in words], slop)
+    expected = [
+        ((row << POSITION_BITS) + a, (row << POSITION_BITS) + z)
+        for row in range(ROWS)
+        for a, z in slow_in_order(
+            [[(at, at + width - 1) for width, each in word.items() for at in each[row]] for word in words], slop
+        )
+    ]
+    assert list(zip(*(ends.tolist() for ends in found), strict=True)) == expected
 
 
 @given(places, places, places, st.integers(0, 4))

@@ -28,7 +28,8 @@ _LINE_END = "\x1e"
 _SEPARATE = bytes(
     byte if byte >= 0x80 or chr(byte) in ".'`-&+#" + _LINE_END or chr(byte).isalnum() else 0x20 for byte in range(256)
 ).lower()
-_HYPHEN_AT_LINE_END = re.compile(rb"(?:-|\xe2\x80[\x90\x91])[ \t]*\r?\n[ \t]*")
+_HYPHEN_AT_LINE_END = re.compile(rb"-[ \t]*\r?\n[ \t]*")
+_HYPHENS = (b"\xe2\x80\x90", b"\xe2\x80\x91")
 _IN_ACRONYM = re.compile(f'(?<=[{HEBREW}])["\u201d\u2033](?=[{HEBREW}])')
 # Text with so many bytes for each piece is of a script without spaces: its pieces would hardly come again.
 _BYTES_PER_PIECE = 40
@@ -91,7 +92,10 @@ class Lexicon:
         raw = text.encode("utf-8", "replace")
         if b'"' in raw and b"\xd7" in raw:
             raw = _IN_ACRONYM.sub("\u05f4", text).encode("utf-8", "replace")
-        if b"\n" in raw:
+        if len(raw) > len(text):
+            for hyphen in _HYPHENS:
+                raw = raw.replace(hyphen, b"-")
+        if b"-" in raw and _HYPHEN_AT_LINE_END.search(raw):
             raw = _HYPHEN_AT_LINE_END.sub(b"-" + _LINE_END.encode(), raw)
         if b"&" in raw:
             raw = raw.replace(b" &", b"&").replace(b"& ", b"&")
