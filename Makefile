@@ -36,7 +36,7 @@ compat:                    ## the index read by another distribution of Whoosh
 	$(VENV)-compat/bin/python -m pip install --quiet --editable '.[dev]'
 	$(VENV)-compat/bin/python -m pip uninstall --quiet --yes whoosh3
 	$(VENV)-compat/bin/python -m pip install --quiet 'whoosh-reloaded==2.7.5'
-	$(VENV)-compat/bin/python -m pytest -q tests/engines/whoosh/codec/test_whoosh_codec.py tests/engines/whoosh/test_same_scores_as_whoosh.py
+	$(VENV)-compat/bin/python -m pytest -q tests/engines/whoosh/codec/test_whoosh_codec.py tests/engines/whoosh/test_same_scores.py
 
 lint: setup                ## ruff and mypy
 	$(BIN)/ruff check .

@@ -30,7 +30,7 @@ def search(engine: Engine, request: SearchRequest) -> SearchResults:
         if corrected is None:
             return found
     again = engine.search(replace(request, query=corrected.query))
-    return replace(again, query=request.query, corrected=corrected)
+    return replace(again, query=request.query, corrected=corrected, did_you_mean=None)
 
 
 def correction(engine: Engine, request: SearchRequest) -> Suggested | None:

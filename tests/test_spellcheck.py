@@ -5,7 +5,7 @@ import pytest
 from indexer.archive import Archive
 from indexer.errors import UsageError
 from indexer.search.request import SearchRequest
-from tests.engines.corpus import ARTICLES
+from tests.engines.corpus import ARTICLES, article
 from tests.engines.memory import make_archive
 
 LAVROV = ["a1", "a2", "a3", "a4", "a5", "a6"]
@@ -54,6 +54,19 @@ def test_what_has_hits_or_was_wanted_just_so_is_not_corrected(archive: Archive) 
     exactly = archive.search("=lavrow")
     assert (exactly.total, exactly.corrected) == (0, None)
     assert exactly.did_you_mean is not None
+
+
+def test_a_name_with_another_letter_is_offered_where_few_articles_have_it() -> None:
+    """Quito is no slip for "quits", as "lettr" is for "letter"."""
+    archive = make_archive([article("a1", "Biden quits", "He says so in a letter.", "2024-07-21")])
+    found = archive.search("Quito")
+    assert (found.total, found.corrected) == (0, None)
+    assert found.did_you_mean is not None
+    assert found.did_you_mean.query == "quits"
+    for typed in ("Lettr", "lettor"):
+        corrected = archive.search(typed).corrected
+        assert corrected is not None
+        assert corrected.query == "letter"
 
 
 def test_a_correction_holds_under_the_filters_only(archive: Archive) -> None:

@@ -229,8 +229,15 @@ class MemoryEngine:
                 if "AND" not in request.query:  # plain words stay plain
                     query = query.replace(" AND ", " ")
                 hits = self.search(replace(request, query=query, facets=(), page=1, cursor=None)).total
-                return Suggested(query, hits, sure)
+                pairs = zip(tokens(to_text(tree)), tokens(to_text(corrected)), strict=True)
+                name = any(self._may_be_another(request.query, word, other) for word, other in pairs)
+                return Suggested(query, hits, sure and not name)
         return None
+
+    def _may_be_another(self, query: str, word: str, other: str) -> bool:
+        """Whether a word typed as a name is another, rare one with letters in place of others."""
+        same_letters = len(word) != len(other) or sorted(word) == sorted(other)
+        return word.capitalize() in query and not same_letters and self.corpus.word_frequencies[other] < 5
 
     def _terms(self, word: str) -> set[str]:
         return {term for each in query_words(word, self.corpus.languages) for term in each.terms}

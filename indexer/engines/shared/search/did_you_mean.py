@@ -63,15 +63,15 @@ class Vocabulary(Protocol):
 class _Slip:
     """A word of the query text, `[start, end)`, and what it may have been meant to be, best first.
 
-    What was meant has more than `times` as many hits. It is `sure` where the archive has no such word, or none that
-    filters could hide, and nobody asked for just this spelling.
+    What was meant has more than `times` as many hits. Those in `sure` may be answered at once: the archive has no such
+    word, or none that filters could hide, nobody asked for just this spelling, and it looks like no other word.
     """
 
     start: int
     end: int
     candidates: tuple[str, ...]
     times: int
-    sure: bool
+    sure: frozenset[str]
 
 
 def did_you_mean(
@@ -84,13 +84,15 @@ def did_you_mean(
     if plain_signs(typed).count('"') % 2:
         typed += '"'  # it was read so, and half a pair would look like another slip
     slips = _slips(vocabulary, typed, tree, narrowed=bool(request.filters or request.dates))
-    for _, text in zip(range(TRIES), _corrected(typed, slips), strict=False):
+    for _, words in zip(range(TRIES), _choices(slips), strict=False):
+        text = _replaced(typed, slips, words)
         parsed = parse(text)
         if parsed.refused:  # it became too long
             continue
         found = count(request, parsed.tree)
         if found > total * max(slip.times for slip in slips):
-            return Suggested(text, found, all(slip.sure for slip in slips))
+            sure = all(word in slip.sure for word, slip in zip(words, slips, strict=True))
+            return Suggested(text, found, sure)
     return None
 
 
@@ -110,8 +112,14 @@ def _slips(vocabulary: Vocabulary, text: str, tree: Node, narrowed: bool) -> lis
             if token not in known:
                 known[token] = _candidates(vocabulary, token)
             if known[token]:
-                sure = token not in exact and not (narrowed and vocabulary.held(token))
-                slips.append(_Slip(start, end, known[token], _times(vocabulary, token), sure))
+                unknown = token not in exact and not (narrowed and vocabulary.held(token))
+                is_name = text[start].isupper()
+                sure = [
+                    other
+                    for other in known[token]
+                    if unknown and not (is_name and _may_be_another(vocabulary, token, other))
+                ]
+                slips.append(_Slip(start, end, known[token], _times(vocabulary, token), frozenset(sure)))
     return slips
 
 
@@ -167,15 +175,20 @@ def _terms(vocabulary: Vocabulary, word: str) -> set[str]:
     return {term for each in analysis.query_words(word, vocabulary.languages) for term in each.terms}
 
 
-def _corrected(text: str, slips: Sequence[_Slip]) -> Iterator[str]:
-    """The query with the best correction of every slip, then with one slip corrected otherwise."""
+def _may_be_another(vocabulary: Vocabulary, word: str, other: str) -> bool:
+    """Whether a name is hardly a slip for a word: letters in place of others (Quito, quits), and few articles."""
+    return len(word) == len(other) and sorted(word) != sorted(other) and vocabulary.standing(other) < MORE_FREQUENT
+
+
+def _choices(slips: Sequence[_Slip]) -> Iterator[list[str]]:
+    """The best correction of every slip, then with one slip corrected otherwise."""
     if not slips:
         return
     best = [slip.candidates[0] for slip in slips]
-    yield _replaced(text, slips, best)
+    yield best
     for at, slip in enumerate(slips):
         for other in slip.candidates[1:]:
-            yield _replaced(text, slips, [*best[:at], other, *best[at + 1 :]])
+            yield [*best[:at], other, *best[at + 1 :]]
 
 
 def _replaced(text: str, slips: Sequence[_Slip], words: Sequence[str]) -> str:
