@@ -11,7 +11,7 @@ PAGES = {
     "results": "/search?q=summit",
     "chosen": "/search?q=summit&source=SANA&source=Halyard+Wire&-category=Science&from=2019&to=2023&sort=newest",
     "warnings": "/search?q=colour:red+lavrov&pgae=2",
-    "nothing": "/search?q=zebra+lavrov&source=SANA",
+    "nothing": "/search?q=zebra+AND+lavrov&source=SANA",
     "everything": "/search?size=5&page=3",
     "month": "/search?q=lavrov&from=2021-10&to=2021-10",
     "article": "/article/a1?q=lavrov&pos=1",

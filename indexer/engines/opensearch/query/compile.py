@@ -216,7 +216,8 @@ def _frequencies(pool: Pool) -> list[Dsl]:
     if not pool.row:
         return [*plain, *wide]
     row = pool.row_query
-    row["match_phrase"][pool.field]["boost"] = _weight(pool.field)
+    # The cluster scores a phrase once for each of its terms, and adds that up.
+    row["match_phrase"][pool.field]["boost"] = _weight(pool.field) / sum(map(len, pool.row))
     if not wide:
         return [*plain, row]
     return [*plain, {"dis_max": {"queries": [wide[0] if len(wide) == 1 else {"bool": {"should": wide}}, row]}}]
