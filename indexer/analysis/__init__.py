@@ -13,7 +13,7 @@ of them a word of a query looks for. What a person can rely on:
 
 from indexer.analysis.folding import fold, fold_map, is_combining, light, original_span, whole_characters, written_span
 from indexer.analysis.stemming import STEMMERS, algorithm
-from indexer.analysis.terms import SEPARATOR, IndexTerm, QueryWord, index_terms, of_language, query_words
+from indexer.analysis.terms import SEPARATOR, IndexTerm, QueryWord, index_terms, of_language, query_words, word_terms
 from indexer.analysis.tokens import Token, ascii_tokens, cut, is_unspaced, light_word, token_spans, tokens
 
 __all__ = [
@@ -38,5 +38,6 @@ __all__ = [
     "token_spans",
     "tokens",
     "whole_characters",
+    "word_terms",
     "written_span",
 ]

@@ -51,6 +51,16 @@ def index_terms(tokens: Sequence[Token], language: str | None) -> list[tuple[Ind
     return found
 
 
+def word_terms(text: str, light: str, language: str | None) -> tuple[str, ...]:
+    """The terms of a word by itself, given it folded and with its accents: what `index_terms` has but compounds."""
+    return _word_terms(text, light, algorithm(language))
+
+
+@lru_cache(maxsize=1 << 15)
+def _word_terms(text: str, light: str, name: str | None) -> tuple[str, ...]:
+    return spelling_terms([(text, light)], CODES[name] if name else None)[0]
+
+
 def spelling_terms(spellings: Sequence[Spelling], language: str | None) -> list[tuple[str, ...]]:
     """The terms of words by themselves: of each the plain one, then those for people who write it otherwise."""
     name = algorithm(language)

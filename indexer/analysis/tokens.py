@@ -70,19 +70,30 @@ class Token(NamedTuple):
 
 def cut(text: str) -> list[Token]:
     """The words of a text, in order."""
+    joins = any([sign in text for sign in _JOINTS])  # noqa: C419  # a list is twice as fast
+    if text.isascii():
+        folded = fold(text)
+        if not joins:
+            return [Token(word, start, end, word) for word, start, end, _ in _pieces(folded)]
+        return [Token(word, start, end, word, _joint(folded, last)) for word, start, end, last in _pieces(folded)]
     folded, offsets = fold_map(text)
     found: list[Token] = []
-    joins = any(sign in text for sign in _JOINTS)
     for word, start, end, last in _pieces(folded):
         first, stop = original_span(text, offsets, start, end)
-        written = word
-        if not text.isascii():
-            at, behind = written_span(text, offsets, start, end)
-            written = light_word(text[at:behind], word)
-        joint = _JOINT.match(folded, last) if joins and last < len(folded) else None
-        sign = (joint[1] and "-") or joint[2] if joint and _goes_on(folded, joint.end()) else ""
-        found.append(Token(word, first, stop, written, sign if not is_unspaced(word) else ""))
+        at, behind = written_span(text, offsets, start, end)
+        sign = _joint(folded, last) if joins else ""
+        if sign and is_unspaced(word):
+            sign = ""
+        found.append(Token(word, first, stop, light_word(text[at:behind], word), sign))
     return found
+
+
+def _joint(folded: str, at: int) -> str:
+    """The sign at a place that joins the words beside it, if one does."""
+    found = _JOINT.match(folded, at)
+    if found is None or not _goes_on(folded, found.end()):
+        return ""
+    return "-" if found[1] else found[2]
 
 
 def light_word(written: str, word: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from indexer import analysis
-from indexer.analysis import IndexTerm, QueryWord, Token
+from indexer.analysis import QueryWord, Token
 from indexer.analysis.compounds import MOST_PARTS
 from indexer.analysis.edits import distance_within
 from indexer.analysis.patterns import wildcard_pattern
@@ -125,7 +125,6 @@ class Matcher:
     clauses: Sequence[Clause]
     language: str | None
     _known: dict[tuple[int, str, str], bool] = field(default_factory=dict)
-    _terms: dict[tuple[str, str], tuple[IndexTerm, ...]] = field(default_factory=dict)
 
     def accepts(self, word: Word, text: str, light: str) -> bool:
         """Whether a word of the text, folded and with its accents, is by itself a word of the query."""
@@ -135,21 +134,15 @@ class Matcher:
             if word.asked is None:
                 known = word.fits(text)
             else:
-                known = any(term.text in word.terms for term in self._alone(text, light))
+                known = not word.terms.isdisjoint(analysis.word_terms(text, light, self.language))
             self._known[key] = known
         return known
-
-    def _alone(self, text: str, light: str) -> tuple[IndexTerm, ...]:
-        key = (text, light)
-        if key not in self._terms:
-            (self._terms[key],) = analysis.index_terms([Token(text, 0, 0, light)], self.language)
-        return self._terms[key]
 
     def widths(self, word: Word, tokens: Sequence[Token], at: int) -> Sequence[int]:
         """How many words of the text from one on are a word of the query: none, one, or more where it is a compound."""
         token = tokens[at]
         found = [1] if self.accepts(word, token.text, token.light) else []
-        if word.asked is None:
+        if word.asked is None or not (token.joint or word.asked.parts):
             return found
         if token.joint:
             around = analysis.index_terms(tokens[at : at + MOST_PARTS], self.language)[0]
@@ -161,7 +154,7 @@ class Matcher:
 
     def _in_a_row(self, parts: Sequence[Sequence[str]], tokens: Sequence[Token], at: int) -> bool:
         return all(
-            any(term.text in wanted for term in self._alone(token.text, token.light))
+            any(term in wanted for term in analysis.word_terms(token.text, token.light, self.language))
             for wanted, token in zip(parts, tokens[at : at + len(parts)], strict=True)
         )
 
@@ -178,12 +171,15 @@ class Matcher:
 
     def _runs(self, clause: Clause, tokens: Sequence[Token]) -> list[Span]:
         """First and last token of each match; one first token may come with several last ones."""
-        first = clause.words[0]
+        first, *others = clause.words
         found: list[Span] = []
         for start in range(len(tokens)):
+            widths = self.widths(first, tokens, start)
+            if not widths:
+                continue
             # Where the words so far may have ended, and how many others may still come between.
-            ends = {start + width - 1: clause.slop for width in self.widths(first, tokens, start)}
-            for word in clause.words[1:]:
+            ends = {start + width - 1: clause.slop for width in widths}
+            for word in others:
                 if not ends:
                     break
                 ends = self._following(word, tokens, ends)

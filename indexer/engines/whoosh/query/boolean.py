@@ -270,8 +270,21 @@ class Positional(_Remembered):
 
     def _test(self, docs: Docs) -> Mask:
         side = self._sides[0]
-        if native.library is not None and self._distance is None and side.slop == 0 and not side.widths:
-            return self._adjacent(docs)
+        if native.library is None or self._distance is not None or side.slop:
+            return self._compared(docs)
+        if not side.widths:
+            return self._adjacent(docs, side.words)
+        # Compounds are few: only where there are any is more compared than words of one position.
+        kept = np.zeros(len(docs), np.bool_)
+        if all(1 in word for word in side.widths):
+            kept = self._adjacent(docs, [word[1] for word in side.widths])
+        wide = [leaf.docs for word in side.widths for width, leaf in word.items() if width > 1]
+        others = np.flatnonzero(self._context.member(docs, self._context.unite(wide)) & ~kept)
+        kept[others[self._compared(docs[others])]] = True
+        return kept
+
+    def _compared(self, docs: Docs) -> Mask:
+        """Which documents have the words in their places, by what positions they have."""
         kept = np.zeros(len(docs), np.bool_)
         rows = np.arange(len(docs))
         occurrences = 0
@@ -287,12 +300,12 @@ class Positional(_Remembered):
             kept[some[self._rows(docs[some])]] = True
         return kept
 
-    def _adjacent(self, docs: Docs) -> Mask:
+    def _adjacent(self, docs: Docs, leaves: Sequence[Leaf]) -> Mask:
         """Which documents have the words side by side, their positions compared where they lie."""
         kept = np.zeros(len(docs), np.bool_)
         for index, where in self._context.snapshot.parts(docs):
             self._context.budget.check()
-            runs = [word.runs.get(index) for word in self._sides[0].words]
+            runs = [leaf.runs.get(index) for leaf in leaves]
             if None not in runs:
                 words = [run.posted() for run in runs if run is not None]
                 kept[where] = native.in_phrase(words, docs[where], self._context.snapshot.bases[index])

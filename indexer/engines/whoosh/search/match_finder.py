@@ -24,7 +24,8 @@ _CLEAN = frozenset(' \n\t,;:!?()[]{}"/<>|*=%“”«»„…–—、。，！�
 # A double quote between two letters of Hebrew marks an acronym.
 _ACRONYM = re.compile(f'(?<=[{HEBREW}])["\u201d\u2033](?=[{HEBREW}])')
 # What joins two words to a compound.
-_JOINT = re.compile("[-\u2010]| ?&")
+_LINE_END = re.compile(r"[-\u2010][ \t]*\r?\n")
+_JOINTS = ("-", "\u2010", "&")
 # A match with one of these beside it is part of a longer word.
 _LETTERS = frozenset(string.ascii_lowercase + string.digits)
 # Text between spaces is cut at most so far to the left and right of what was found.
@@ -77,19 +78,19 @@ class Finder:
         return list(found)
 
     def _at_forms(self, anchor: _Anchor, searched: "_Searched") -> Iterator[Mark]:
-        folded, size = searched.folded, len(searched.folded)
-        first = anchor.clause.words[0]
+        folded, size, clean = searched.folded, len(searched.folded), searched.clean
+        first, number = anchor.clause.words[0], anchor.clause.number
         for form in anchor.forms:
             unspaced = analysis.is_unspaced(form)  # and so a word of its own between letters: `lsblk命令`
             begins = unspaced or anchor.begins or not form[-1].isalnum()  # `c++` in `C++17`
             for at in _occurrences(folded, form, inside=unspaced, begins=begins):
                 end = at + len(form)
-                if anchor.plain and searched.parts(at - 1):
+                if anchor.plain and (not at or folded[at - 1] in clean):
                     if anchor.begins and end < size and folded[end] in _LETTERS:
                         end = _REST.match(folded, end).end()  # type: ignore[union-attr]  # it matches anywhere
-                    if searched.parts(end):
+                    if end == size or folded[end] in clean:
                         if self._matcher.accepts(first, folded[at:end], searched.light(first, at, end)):
-                            yield searched.original(Mark(at, end, anchor.clause.number))
+                            yield searched.original(Mark(at, end, number))
                             continue
                         if not _may_be_wider(first, folded, end):
                             continue
@@ -97,12 +98,12 @@ class Finder:
                 if last is None:
                     yield from self._around(anchor.clause, searched, at, unspaced)
                 elif last:
-                    yield searched.original(Mark(at, last, anchor.clause.number))
+                    yield searched.original(Mark(at, last, number))
 
     def _straight(self, anchor: _Anchor, searched: "_Searched", at: int, end: int) -> int | None:
         """Where a phrase of plain words ends; 0 if other words stand there, None if it takes more to see that."""
-        folded, words = searched.folded, anchor.clause.words
-        if anchor.plain or anchor.begins or anchor.clause.slop or not searched.parts(at - 1):
+        folded, clean, words = searched.folded, searched.clean, anchor.clause.words
+        if anchor.plain or anchor.begins or anchor.clause.slop or (at and folded[at - 1] not in clean):
             return None
         for number, word in enumerate(words):
             if number:
@@ -111,7 +112,7 @@ class Finder:
                 if gap is None or rest is None or rest.end() == gap.end():
                     return None
                 at, end = rest.span()
-                if not searched.parts(end):
+                if end < len(folded) and folded[end] not in clean:
                     return None
             if _may_be_wider(word, folded, end):
                 return None
@@ -122,7 +123,7 @@ class Finder:
     def _around(self, clause: Clause, searched: "_Searched", at: int, unspaced: bool) -> list[Mark]:
         """The matches of one clause whose first word is at or around a place."""
         folded = searched.folded
-        pieces = 1 + MOST_PARTS * len(clause.words) + clause.slop
+        pieces = 1 + clause.slop + sum(map(searched.pieces, clause.words))
         if unspaced:
             start, end = at, at + 2 * pieces + _REACH
         else:
@@ -144,11 +145,21 @@ class _Searched:
         """Where words have signs within (`o'brien`, `u.s.`), so that their text is not that of their token."""
         return _joined(self.folded)
 
-    def parts(self, at: int) -> bool:
-        """Whether a character surely parts words; so do the ends of the text."""
-        if not 0 <= at < len(self.folded):
-            return True
-        return self.folded[at] in _CLEAN and not (self.folded[at] in _QUOTES and _ACRONYM.match(self.folded, at))
+    @cached_property
+    def clean(self) -> frozenset[str]:
+        """What surely parts words."""
+        return _CLEAN if self._ascii or not _ACRONYM.search(self.folded) else _CLEAN - _QUOTES
+
+    @cached_property
+    def _spreads(self) -> bool:
+        """Whether compounds may have spaces in them."""
+        return "&" in self.folded or _LINE_END.search(self.folded) is not None
+
+    def pieces(self, word: Word) -> int:
+        """How many runs of characters between spaces a word of the query may reach over."""
+        if word.asked is None:
+            return 1
+        return MOST_PARTS if self._spreads else len(word.asked.parts) or 1
 
     def light(self, word: Word, at: int, end: int) -> str:
         """A word of the folded text with its accents, if these are asked for."""
@@ -160,6 +171,8 @@ class _Searched:
 
     def original(self, mark: Mark) -> Mark:
         """A mark in the folded text as one in the text."""
+        if self._ascii:
+            return mark
         return in_original(mark, self.text, self.offsets)
 
     def cut(self, start: int, end: int) -> list[Token]:
@@ -178,7 +191,10 @@ class _Searched:
 
 def _may_be_wider(word: Word, folded: str, end: int) -> bool:
     """Whether a word of the query may be this word of the text with those that follow."""
-    return word.asked is not None and (bool(word.asked.parts) or _JOINT.match(folded, end) is not None)
+    if word.asked is None:
+        return False
+    behind = folded[end : end + 2]
+    return bool(word.asked.parts) or behind[:1] in _JOINTS or behind == " &"
 
 
 def _anchor(clause: Clause, forms: Forms) -> _Anchor | None:
