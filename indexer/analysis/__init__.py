@@ -12,9 +12,9 @@ of them a word of a query looks for. What a person can rely on:
 """
 
 from indexer.analysis.folding import fold, fold_map, is_combining, light, original_span, whole_characters, written_span
-from indexer.analysis.stemming import STEMMERS, algorithm
+from indexer.analysis.stemming import STEMMERS
 from indexer.analysis.terms import SEPARATOR, IndexTerm, QueryWord, index_terms, of_language, query_words, word_terms
-from indexer.analysis.tokens import Token, ascii_tokens, cut, is_unspaced, light_word, token_spans, tokens
+from indexer.analysis.tokens import Token, cut, is_unspaced, light_word, token_spans, tokens
 
 __all__ = [
     "SEPARATOR",
@@ -22,8 +22,6 @@ __all__ = [
     "IndexTerm",
     "QueryWord",
     "Token",
-    "algorithm",
-    "ascii_tokens",
     "cut",
     "fold",
     "fold_map",

@@ -27,7 +27,7 @@ _MARKS = (
     "\u0d57\u0d62-\u0d63\u0d81-\u0d83\u0dca\u0dcf-\u0dd4\u0dd6\u0dd8-\u0ddf\u0df2-\u0df3\u0f18-\u0f19\u0f35"
     "\u0f37\u0f39\u0f3e-\u0f3f\u0f71-\u0f84\u0f86-\u0f87\u0f8d-\u0f97\u0f99-\u0fbc\u0fc6"
 )
-HEBREW = "\u05d0-\u05ea"
+_HEBREW = "\u05d0-\u05ea"
 _LETTER = rf"[^\W\d_{_UNSPACED}]"
 _WORD = rf"(?:[^\W_{_UNSPACED}]|[{_MARKS}])+"
 # C++, C#, .NET: signs that make another name of a letter or word.
@@ -38,7 +38,8 @@ _SIGNED = (
 _ACRONYM = rf"(?<![^\W_]){_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?"
 # A double quote between two letters of Hebrew marks an acronym.
 _QUOTE = '["\u201d\u2033]'
-_QUOTED = rf"(?<=[{HEBREW}]){_QUOTE}(?=[{HEBREW}]){_WORD}"
+ACRONYM_QUOTE = re.compile(f"(?<=[{_HEBREW}]){_QUOTE}(?=[{_HEBREW}])")
+_QUOTED = rf"{ACRONYM_QUOTE.pattern}{_WORD}"
 _TOKEN = re.compile(rf"({_SIGNED})|({_ACRONYM})|({_WORD}(?:'{_WORD}|{_QUOTED})*)|([{_UNSPACED}]+)")
 _UNSPACED_ONLY = re.compile(rf"[{_UNSPACED}]+\Z")
 _IN_WORD = str.maketrans("", "", "'.\"\u201d\u2033")

@@ -6,8 +6,6 @@ Called by whatever writes or reads the days of articles, whichever the engine.
 from datetime import date
 from typing import Literal
 
-from indexer.search.request import DateRange
-
 Interval = Literal["year", "month", "day"]
 
 # A histogram should have some dozens of bars: two months of days, five years of months.
@@ -25,12 +23,6 @@ def day_number(day: date) -> int:
 def day_of(number: int) -> date:
     """The day of a number."""
     return date.fromordinal(number + _EPOCH)
-
-
-def day_bounds(dates: DateRange) -> tuple[int | None, int | None]:
-    """The numbers of the first and last day of a range; None where it is open."""
-    first, last = dates.first, dates.last
-    return None if first is None else day_number(first), None if last is None else day_number(last)
 
 
 def interval_for(span_days: int) -> Interval:

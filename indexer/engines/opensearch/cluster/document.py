@@ -24,9 +24,6 @@ from indexer.entities.corrections import Corrections
 from indexer.entities.normalise import fold as fold_name
 from indexer.fields import BY_NAME, Kind
 
-# A value of a keyword field is a term of the index, which has this limit (bytes of UTF-8).
-MAX_VALUE_BYTES = 32_766
-
 
 def document(article: Article, corrections: Corrections, min_mentions: int) -> dict[str, Any]:
     """The document of an article, but for what the writer adds: its generation, and its near-duplicates."""

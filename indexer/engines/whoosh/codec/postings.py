@@ -44,11 +44,6 @@ def length_bytes(codes: Array) -> Array:
     return found
 
 
-def every_code() -> Array:
-    """All codes there can be, in order: each is its own index."""
-    return np.arange(1 << 2 * _SHIFT, dtype=np.uint16)
-
-
 @dataclass(frozen=True, slots=True)
 class Overflow:
     """Postings of a field whose frequency does not fit in their code: their numbers, ascending, and the frequencies."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from indexer import analysis
 from indexer.analysis import Token
 from indexer.analysis.compounds import MOST_PARTS
-from indexer.analysis.tokens import HEBREW
+from indexer.analysis.tokens import ACRONYM_QUOTE
 from indexer.highlight.matches import Clause, Mark, Matcher, Word, find_character, in_original, whole_text
 
 # Surface forms, folded, that a word may have in the field at hand; None where they are not known.
@@ -21,8 +21,6 @@ Forms = Callable[[Word], Sequence[str] | None]
 
 # A match with one of these (or the end of the text) on each side is a word of its own.
 _CLEAN = frozenset(' \n\t,;:!?()[]{}"/<>|*=%“”«»„…–—、。，！？；：「」『』（）،؛؟-')
-# A double quote between two letters of Hebrew marks an acronym.
-_ACRONYM = re.compile(f'(?<=[{HEBREW}])["\u201d\u2033](?=[{HEBREW}])')
 # What joins two words to a compound.
 _LINE_END = re.compile(r"[-\u2010][ \t]*\r?\n")
 _JOINTS = ("-", "\u2010", "&")
@@ -139,6 +137,7 @@ class _Searched:
         self.folded = folded
         self.offsets = offsets
         self._ascii = text.isascii()
+        self._cut: dict[tuple[int, int], list[Token]] = {}
 
     @cached_property
     def joined(self) -> list[int]:
@@ -148,7 +147,7 @@ class _Searched:
     @cached_property
     def clean(self) -> frozenset[str]:
         """What surely parts words."""
-        return _CLEAN if self._ascii or not _ACRONYM.search(self.folded) else _CLEAN - _QUOTES
+        return _CLEAN if self._ascii or not ACRONYM_QUOTE.search(self.folded) else _CLEAN - _QUOTES
 
     @cached_property
     def _spreads(self) -> bool:
@@ -176,7 +175,13 @@ class _Searched:
         return in_original(mark, self.text, self.offsets)
 
     def cut(self, start: int, end: int) -> list[Token]:
-        """The words of a part of the folded text, where they stand in the text."""
+        """The words of a part of the folded text, where they stand in the text; clauses share them."""
+        key = start, end
+        if key not in self._cut:
+            self._cut[key] = self._tokens(start, end)
+        return self._cut[key]
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
         if self.offsets is not None:
             start, end = self.offsets[start], self.offsets[min(end, len(self.folded))]
         tokens = analysis.cut(self.text[start:end])
@@ -225,7 +230,7 @@ def _occurrences(folded: str, form: str, inside: bool, begins: bool) -> Iterator
 
 
 def _joined(folded: str) -> list[int]:
-    found = [mark.start() for mark in _ACRONYM.finditer(folded)]
+    found = [mark.start() for mark in ACRONYM_QUOTE.finditer(folded)]
     for mark in "'.":
         at = folded.find(mark, 1)
         while 0 < at < len(folded) - 1:

@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer import analysis
 from indexer.analysis import IndexTerm, Token
-from indexer.analysis.tokens import HEBREW
+from indexer.analysis.tokens import ACRONYM_QUOTE
 from indexer.engines.whoosh.codec.inversion.pieces import PieceTable
 from indexer.engines.whoosh.codec.layout import STACKED, Array, term_bytes
 from indexer.near_duplicates.signatures import word_hash
@@ -30,7 +30,6 @@ _SEPARATE = bytes(
 ).lower()
 _HYPHEN_AT_LINE_END = re.compile(rb"-[ \t]*\r?\n[ \t]*")
 _HYPHENS = (b"\xe2\x80\x90", b"\xe2\x80\x91")
-_IN_ACRONYM = re.compile(f'(?<=[{HEBREW}])["\u201d\u2033](?=[{HEBREW}])')
 # Text with so many bytes for each piece is of a script without spaces: its pieces would hardly come again.
 _BYTES_PER_PIECE = 40
 # Pieces that are turned into forms at a time: what is made on the way stays in the processor's cache.
@@ -91,7 +90,7 @@ class Lexicon:
         # A lone surrogate is no letter; it separates.
         raw = text.encode("utf-8", "replace")
         if b'"' in raw and b"\xd7" in raw:
-            raw = _IN_ACRONYM.sub("\u05f4", text).encode("utf-8", "replace")
+            raw = ACRONYM_QUOTE.sub("\u05f4", text).encode("utf-8", "replace")
         if len(raw) > len(text):
             for hyphen in _HYPHENS:
                 raw = raw.replace(hyphen, b"-")
