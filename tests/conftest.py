@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from indexer.search import lexer, parser
 from indexer.search.query import QueryWarning
 from tests import groups
+from tests.cluster import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,6 +36,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> groups.GroupScheduling:
     """Have several processes share the tests by groups."""
     return groups.GroupScheduling(config, log)
+
+
+@pytest.fixture(autouse=True)
+def dropped_archives() -> Iterator[None]:
+    """Leave no archive of a single test on the cluster. Those that several tests share stay until the run ends."""
+    with running.dropping():
+        yield
 
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -42,7 +42,9 @@ ACRONYM_QUOTE = re.compile(f"(?<=[{_HEBREW}]){_QUOTE}(?=[{_HEBREW}])")
 _QUOTED = rf"{ACRONYM_QUOTE.pattern}{_WORD}"
 _TOKEN = re.compile(rf"({_SIGNED})|({_ACRONYM})|({_WORD}(?:'{_WORD}|{_QUOTED})*)|([{_UNSPACED}]+)")
 _UNSPACED_ONLY = re.compile(rf"[{_UNSPACED}]+\Z")
-_IN_WORD = str.maketrans("", "", "'.\"\u201d\u2033")
+# What may stand within a word and is no part of its text.
+SIGNS_WITHIN = "'.\"\u201d\u2033"
+_IN_WORD = str.maketrans("", "", SIGNS_WITHIN)
 
 # A hyphen, also one at the end of a line, and an ampersand, also with spaces, join the words beside them.
 _JOINT = re.compile(r"([-\u2010])(?:[ \t]*\r?\n[ \t]*)?|[ ]?(&)[ ]?")
@@ -101,7 +103,12 @@ def light_word(written: str, word: str) -> str:
     """A word with its accents, given how it is written and what it is folded."""
     if len(word) == len(written) and written.isascii():
         return word
-    return light(written).translate(_IN_WORD) or word
+    return without_signs(light(written)) or word
+
+
+def without_signs(word: str) -> str:
+    """A word without the signs that may stand within one."""
+    return word.translate(_IN_WORD)
 
 
 def _goes_on(folded: str, at: int) -> bool:
@@ -154,7 +161,7 @@ def _pieces(folded: str) -> Iterator[tuple[str, int, int, int]]:
                 if "'" in word:
                     word, lead, tail = _without_apostrophes(word)
                     start, end = start + lead, end - tail
-                yield (word if word.isalnum() else word.translate(_IN_WORD)), start, end, last
+                yield (word if word.isalnum() else without_signs(word)), start, end, last
             case _ if end - start == 1:
                 yield found.group(), start, end, end
             case _:

@@ -23,7 +23,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 NODES = 3
-HEAP = "-Xms384m -Xmx384m"
+HEAP = "-Xms512m -Xmx512m"
 READY_SECONDS = 120
 MAVEN_SECONDS = 300
 # What the class path and the compiled node are kept in between runs.
@@ -134,6 +134,8 @@ class Cluster:
             "discovery.find_peers_interval": "300ms",
             "node.processors": 2,
             "indices.recovery.max_bytes_per_sec": "0",
+            # What is not yet collected is no reason to refuse a search, in a heap as small as this.
+            "indices.breaker.total.use_real_memory": "false",
         }
         command = ["java", *self._jvm, "-cp", self._class_path, "TestNode"]
         log = (home / "output.log").open("ab")

@@ -4,11 +4,14 @@
 """
 
 import atexit
+import contextlib
 import functools
 import hashlib
 import os
 import shutil
 import tempfile
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,8 @@ from tests.cluster.launch import Cluster, NoCluster
 RUNNING = "BROADSHEET_TEST_CLUSTER"
 # Two shards, so that what one shard does not know of the other shows.
 SHARDS = 2
+# The archives that were named since the run began.
+_ALIASES: set[str] = set()
 
 
 @functools.cache
@@ -62,5 +67,20 @@ def own_cluster() -> Cluster:
 def on_cluster(directory: Path, **options: object) -> Config:
     """The configuration of an archive of its own for each directory."""
     alias = "t-" + hashlib.blake2b(str(directory).encode(), digest_size=8).hexdigest()
+    _ALIASES.add(alias)
     given = {"shards": SHARDS, "replicas": 0, "processes": 1, "alias": alias, **options}
     return Config(engine=EngineConfig(name="opensearch", hosts=hosts(), **given)).with_index(directory)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def dropping() -> Iterator[None]:
+    """Delete the archives that are named meanwhile: some hundred of them would fill the small heaps of the nodes."""
+    before = set(_ALIASES)
+    yield
+    for alias in set(_ALIASES) - before:
+        for path in (f"/{alias}.*?expand_wildcards=all", f"/_index_template/{alias}.*"):
+            request = urllib.request.Request(hosts()[0] + path, method="DELETE")
+            with contextlib.suppress(OSError):  # nothing was written, or a node is gone
+                urllib.request.urlopen(request, timeout=60).close()
+    _ALIASES.clear()
+    _ALIASES.update(before)

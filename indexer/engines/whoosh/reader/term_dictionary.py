@@ -11,6 +11,8 @@ from indexer.engines.whoosh.codec.layout import STACKED, term_bytes
 from indexer.engines.whoosh.codec.strings import SortedStrings
 from indexer.engines.whoosh.kernels import Array, expand
 
+# The look-ups of terms that a dictionary remembers: some hundred KB.
+_REMEMBERED = 2_000
 # Sorts after every UTF-8 byte.
 _AFTER = b"\xff"
 
@@ -24,6 +26,8 @@ class Dictionary:
 
         self._term_strings = SortedStrings(whole("terms.bytes"), whole("terms.offsets"))
         self.terms = len(self._term_strings)
+        # A query looks for the same terms several times: to find articles, for the marks in them, for its advice.
+        self._found: dict[str, int | None] = {}
         if f"{field}.surfaces.starts" in arrays:
             self._surface_array = whole("surfaces.bytes")
             self._offset_array = whole("surfaces.offsets")
@@ -40,7 +44,12 @@ class Dictionary:
 
     def term(self, text: str) -> int | None:
         """The number of a term."""
-        return self._term_strings.find(term_bytes(text))
+        found = self._found.get(text, -1)
+        if found == -1:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[text] = self._term_strings.find(term_bytes(text))
+        return found
 
     def count(self, term: int) -> int:
         """In how many documents a term is, deleted ones included."""

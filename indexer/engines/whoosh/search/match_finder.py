@@ -13,7 +13,7 @@ from functools import cached_property
 from indexer import analysis
 from indexer.analysis import Token
 from indexer.analysis.compounds import MOST_PARTS
-from indexer.analysis.tokens import ACRONYM_QUOTE
+from indexer.analysis.tokens import SIGNS_WITHIN, without_signs
 from indexer.highlight.matches import Clause, Mark, Matcher, Word, find_character, in_original, whole_text
 
 # Surface forms, folded, that a word may have in the field at hand; None where they are not known.
@@ -30,8 +30,9 @@ _LETTERS = frozenset(string.ascii_lowercase + string.digits)
 _REACH = 80
 # No more words of one form than these are looked at in one text: more than 64 K characters have of "the".
 MOST_PLACES = 2_000
+# Of these what stands within a word where Hebrew letters are on both sides.
+_QUOTES = _CLEAN.intersection(SIGNS_WITHIN)
 # What may part two words of a phrase so plainly that the second can be looked at without cutting anything.
-_QUOTES = frozenset('"\u201d\u2033')
 _GAP = re.compile(f"[{re.escape(''.join(sorted(_CLEAN)))}]+")
 _REST = re.compile(r"[a-z0-9]*")
 _PIECE = re.compile(rf"\s*\S{{1,{_REACH}}}")
@@ -71,8 +72,9 @@ class Finder:
                 found.update(searched.original(mark) for mark in find_character(anchor.clause, searched.folded))
                 continue
             found.update(self._at_forms(anchor, searched))
-            for at in searched.joined:
-                found.update(self._around(anchor.clause, searched, at, unspaced=False))
+            for at, word in searched.joined:
+                if any([form in word for form in anchor.forms]):  # noqa: C419  # a list is twice as fast
+                    found.update(self._around(anchor.clause, searched, at, unspaced=False))
         return list(found)
 
     def _at_forms(self, anchor: _Anchor, searched: "_Searched") -> Iterator[Mark]:
@@ -140,14 +142,23 @@ class _Searched:
         self._cut: dict[tuple[int, int], list[Token]] = {}
 
     @cached_property
-    def joined(self) -> list[int]:
-        """Where words have signs within (`o'brien`, `u.s.`), so that their text is not that of their token."""
-        return _joined(self.folded)
+    def joined(self) -> list[tuple[int, str]]:
+        """Where words have signs within (`o'brien`, `u.s.`), so that their text is not that of their token; with each
+        place what stands around it without such signs."""
+        folded = self.folded
+        found: list[int] = []
+        for sign in SIGNS_WITHIN:
+            at = folded.find(sign, 1)
+            while 0 < at < len(folded) - 1:
+                if folded[at - 1].isalnum() and folded[at + 1].isalnum():
+                    found.append(at)
+                at = folded.find(sign, at + 1)
+        return [(at, without_signs(folded[_left(folded, at) : _right(folded, at, 1)])) for at in found]
 
     @cached_property
     def clean(self) -> frozenset[str]:
         """What surely parts words."""
-        return _CLEAN if self._ascii or not ACRONYM_QUOTE.search(self.folded) else _CLEAN - _QUOTES
+        return _CLEAN - _QUOTES if any(self.folded[at] in _QUOTES for at, _ in self.joined) else _CLEAN
 
     @cached_property
     def _spreads(self) -> bool:
@@ -227,17 +238,6 @@ def _occurrences(folded: str, form: str, inside: bool, begins: bool) -> Iterator
             found += 1
             yield at
         at = folded.find(form, at + 1)
-
-
-def _joined(folded: str) -> list[int]:
-    found = [mark.start() for mark in ACRONYM_QUOTE.finditer(folded)]
-    for mark in "'.":
-        at = folded.find(mark, 1)
-        while 0 < at < len(folded) - 1:
-            if folded[at - 1].isalnum() and folded[at + 1].isalnum():
-                found.append(at)
-            at = folded.find(mark, at + 1)
-    return found
 
 
 def _left(folded: str, at: int) -> int:
