@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.analysis.stemming import LONGEST
-from indexer.analysis.tokens import Token
+from indexer.analysis.tokens import Token, cut, is_unspaced
 
 # So many parts at most make a compound.
 MOST_PARTS = 3
@@ -50,6 +50,15 @@ def solid(at: int, parts: Sequence[Token]) -> Solid | None:
     if len(text) > LONGEST:
         return None
     return Solid(at, len(parts), without_plural(text), without_plural(light))
+
+
+def solid_of(one: str, other: str) -> str:
+    """Two words of a query as one; nothing where they are not plain words of a script with spaces."""
+    parts = [*cut(one), *cut(other)]
+    if len(parts) != 2 or not (one.isalnum() and other.isalnum()) or any(is_unspaced(part.text) for part in parts):
+        return ""
+    found = solid(0, [parts[0]._replace(joint="-"), parts[1]])
+    return found.light if found else ""
 
 
 def without_plural(text: str) -> str:

@@ -12,7 +12,7 @@ leave accents out or write ue for ü, and the compounds that begin there, marked
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -129,9 +129,17 @@ class QueryWord:
         return self.terms if width == 1 else tuple(wide(term, width) for term in self.terms)
 
 
-def query_words(text: str, languages: Iterable[str | None]) -> tuple[QueryWord, ...]:
-    """The words of a query text, analysed for the languages that an archive holds."""
-    return _query_words(text, tuple(dict.fromkeys(map(algorithm, languages))) or (None,))
+def query_words(text: str, languages: Iterable[str | None], solids: Sequence[str] = ()) -> tuple[QueryWord, ...]:
+    """The words of a query text, analysed for the languages that an archive holds.
+
+    A text of one word may be written as one of `solids` too.
+    """
+    names = tuple(dict.fromkeys(map(algorithm, languages))) or (None,)
+    found = _query_words(text, names)
+    if not solids or len(found) != 1:
+        return found
+    others = (term for solid in solids for word in _query_words(solid, names) for term in word.terms)
+    return (replace(found[0], terms=tuple(dict.fromkeys((*found[0].terms, *others)))),)
 
 
 @lru_cache(maxsize=1024)

@@ -79,8 +79,8 @@ def _clause(number: int, node: Node, languages: Sequence[str | None]) -> Clause 
         case q.Term(text, name) if is_character(node):
             character = analysis.fold(text)
             return Clause(number, name, (Word(fits=lambda token: character in token),), character=character)
-        case q.Term(text, name):
-            return _run(number, name, map(_analysed, analysis.query_words(text, languages)))
+        case q.Term(text, name, solids):
+            return _run(number, name, map(_analysed, analysis.query_words(text, languages, solids)))
         case q.Phrase(text, slop, name):
             return _run(number, name, map(_analysed, analysis.query_words(text, languages)), slop)
         case q.Exact(text, name):

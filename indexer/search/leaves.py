@@ -1,6 +1,6 @@
 """The parts of a query that speak of words: what is looked for in texts and in the values of keyword fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from indexer import analysis
 from indexer.search import query as q
@@ -17,6 +17,11 @@ def leaves(tree: Node) -> Iterator[WordNode]:
                 yield from leaves(child)
         case q.Term() | q.Phrase() | q.Near() | q.Prefix() | q.Wildcard() | q.Fuzzy() | q.Exact():
             yield tree
+
+
+def solids(node: Node) -> Sequence[str]:
+    """What a word and a neighbour of it may be written as."""
+    return node.solids if isinstance(node, q.Term) else ()
 
 
 def is_character(node: Node) -> bool:

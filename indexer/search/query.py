@@ -11,10 +11,14 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, analysed like the text: `lavrov`, `title:ministers`."""
+    """One word, analysed like the text: `lavrov`, `title:ministers`.
+
+    `solids` are words that it makes with a neighbour and may be written as: `ceasefire` for the `fire` of `cease fire`.
+    """
 
     text: str
     field: str | None = None
+    solids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_un
 from indexer.article import ENTITY_KINDS, Article
 from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
+from indexer.search.leaves import solids
 from indexer.search.printer import to_text
 from indexer.search.query import (
     And,
@@ -140,7 +141,7 @@ class Corpus:
         """The words of a part of a query as a field has them."""
         if isinstance(part, Exact) or field == "url":
             return list(tokens(part.text))
-        return list(query_words(part.text, self.languages))
+        return list(query_words(part.text, self.languages, solids(part)))
 
 
 def _places(document: Document, field: str, word: Word) -> list[Interval]:

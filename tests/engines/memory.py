@@ -29,7 +29,7 @@ from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text
 from indexer.search.query import And, Exact, Near, Node, Not, Or, Parsed, Phrase, Term
-from indexer.search.request import DateRange, SearchRequest, Sort
+from indexer.search.request import DateRange, Match, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
     CheckReport,
@@ -37,6 +37,7 @@ from indexer.search.results import (
     Diagnosis,
     FacetPage,
     Hit,
+    Matching,
     SearchResults,
     Share,
     Snippet,
@@ -154,7 +155,7 @@ class MemoryEngine:
             page=request.page,
             size=request.size,
             next_cursor=_cursor(request, shown[-1].article.id) if more else None,
-            did_you_mean=self._did_you_mean(request, decision.strict),
+            did_you_mean=self._did_you_mean(request, decision.strict, decision.matching),
             diagnosis=None if ordered else self._diagnose(request, tree, decision.strict),
             matching=decision.matching,
             tree=tree,
@@ -217,7 +218,7 @@ class MemoryEngine:
                 shares += explain(self.corpus, leaf, document) or []
         return Hit(replace(article, body=""), total, snippets, title, tuple(shares))
 
-    def _did_you_mean(self, request: SearchRequest, tree: Node) -> Suggested | None:
+    def _did_you_mean(self, request: SearchRequest, tree: Node, matching: Matching | None) -> Suggested | None:
         """The query with the nearest of the words that have hits together."""
         if self._total(request, tree):
             return None
@@ -232,7 +233,22 @@ class MemoryEngine:
                 pairs = zip(tokens(to_text(tree)), tokens(to_text(corrected)), strict=True)
                 name = any(self._may_be_another(request.query, word, other) for word, other in pairs)
                 return Suggested(query, hits, sure and not name)
+        if matching and matching.mode is Match.BEST:
+            return self._corrected_apart(request, tree)
         return None
+
+    def _corrected_apart(self, request: SearchRequest, tree: Node) -> Suggested | None:
+        """The query with each unknown word that is an edit from one of the archive as that."""
+
+        def correct(word: str) -> str:
+            return next((o for o in self._nearest_words(word)[:1] if edit_distance(fold(word), o) == 1), word)
+
+        corrected = _corrected(tree, correct)
+        if to_text(corrected) == to_text(tree):
+            return None
+        query = to_text(corrected).replace(" AND ", " ")
+        hits = self.search(replace(request, query=query, facets=(), page=1, cursor=None)).total
+        return Suggested(query, hits, sure=False) if hits else None
 
     def _may_be_another(self, query: str, word: str, other: str) -> bool:
         """Whether a word typed as a name is another, rare one with letters in place of others."""

@@ -146,6 +146,11 @@ MATCHES = {
     "compounds": [
         ("ceasefire", "en7 en8"),
         ("cease-fire", "en7 en8 en9"),
+        ("cease fire", "en7 en8 en9"),
+        ('"cease fire"', "en7 en9"),
+        ("cease AND fire", "en7 en9"),
+        ("fire cease", "en7 en9"),
+        ("covid 19", "en10 en9"),
         ('"cease-fire held"', "en7"),
         ('"the ceasefire held at"', "en7"),
         ('"ceasefire at"~1', "en7"),
@@ -204,6 +209,7 @@ def test_a_word_finds_exactly(words: Engine, query: str, ids: str) -> None:
     [
         ("ceasefire", "en7", ["cease-fire"]),
         ("cease-fire", "en9", ["cease fire"]),
+        ("cease fire", "en8", ["ceasefire"]),
         ("cease", "en7", ["cease"]),
         ('"ceasefire held"', "en7", ["cease-fire held"]),
         ("G20", "zh3", ["G-20"]),

@@ -24,7 +24,7 @@ from indexer.engines.shared.search.paths import path_of
 from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
-from indexer.search.leaves import WordNode, is_character, is_pattern
+from indexer.search.leaves import WordNode, is_character, is_pattern, solids
 from indexer.search.query import Node
 
 Dsl = dict[str, Any]
@@ -67,14 +67,14 @@ class Compiler:
             if field != URL
             for part in _text_parts(leaf)
             if not isinstance(part, q.Exact)
-            for word in self.asked(part.text)
+            for word in self.asked(part.text, solids(part))
             for term in (*_any_width(word), *(term for terms in word.parts for term in terms))
         }
         self.statistics.count(((Pool(field, (cut(term),)),) for field, term in sorted(asked)), self._ask)
 
-    def asked(self, text: str) -> tuple[QueryWord, ...]:
+    def asked(self, text: str, solids: Sequence[str] = ()) -> tuple[QueryWord, ...]:
         """The words of a query text, analysed for the languages of the archive."""
-        return analysis.query_words(text, self.statistics.languages)
+        return analysis.query_words(text, self.statistics.languages, solids)
 
     def pool(self, field: str, word: QueryWord) -> Pool:
         """The index terms that a word of a query stands for in a text field."""
@@ -108,7 +108,7 @@ class Compiler:
             if field == URL or isinstance(part, q.Exact):
                 found += [Pool(exact(field), (cut(token),)) for token in analysis.tokens(part.text)]
             else:
-                found += [self.pool(field, word) for word in self.asked(part.text)]
+                found += [self.pool(field, word) for word in self.asked(part.text, solids(part))]
         return found
 
     def frequency_score(self, word: Word, count: int, times: float = 1.0) -> Dsl:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from indexer import analysis
-from indexer.analysis.edits import distances
+from indexer.analysis.edits import distance_within, distances
 from indexer.engines.shared.search.diagnosis import Count
 from indexer.highlight.matches import TEXTS
 from indexer.search import query as q
@@ -75,9 +75,13 @@ class _Slip:
 
 
 def did_you_mean(
-    vocabulary: Vocabulary, request: SearchRequest, tree: Node, total: int, count: Count
+    vocabulary: Vocabulary, request: SearchRequest, tree: Node, total: int, count: Count, *, some_do: bool = False
 ) -> Suggested | None:
-    """A query with more hits than `total`, if a word of this one looks misspelt."""
+    """A query with more hits than `total`, if a word of this one looks misspelt.
+
+    Where an article need only have some of the words (`some_do`), and no correction has hits with all of them, words
+    are corrected that the archive has not. Nothing is counted then: `total` stays the one given.
+    """
     if total > FEW_HITS:
         return None
     typed = request.query
@@ -93,7 +97,19 @@ def did_you_mean(
         if found > total * max(slip.times for slip in slips):
             sure = all(word in slip.sure for word, slip in zip(words, slips, strict=True))
             return Suggested(text, found, sure)
+    if some_do and (text := _apart(vocabulary, typed, slips)) != typed and not parse(text).refused:
+        return Suggested(text, total, sure=False)
     return None
+
+
+def _apart(vocabulary: Vocabulary, text: str, slips: Sequence[_Slip]) -> str:
+    """The query with each word that the archive has not as the one that is an edit from it."""
+    close = []
+    for slip in slips:
+        typed = analysis.fold(text[slip.start : slip.end])
+        if not vocabulary.held(typed) and distance_within(typed, slip.candidates[0], 1):
+            close.append(slip)
+    return _replaced(text, close, [slip.candidates[0] for slip in close])
 
 
 def _slips(vocabulary: Vocabulary, text: str, tree: Node, narrowed: bool) -> list[_Slip]:

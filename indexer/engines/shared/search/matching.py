@@ -6,14 +6,16 @@ was something to decide, how it was decided. Called by every engine's searcher.
 The decision is taken over the whole archive: filters and dates have no part in it, so that narrowing a search never
 turns one answer into the other. Where at least a page of articles has all of the words, those are the answer.
 Function words (`analysis.stop_words`) need not match and weigh nothing, unless there are no others; a repeated word
-stays repeated and so counts twice. Queries with operators, quotation marks, patterns or fields are run as they were
-typed.
+stays repeated and so counts twice. Two words side by side may be written as one: `cease fire` finds "ceasefire".
+Queries with operators, quotation marks, patterns or fields are run as they were typed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from indexer.analysis import fold, is_unspaced, tokens
+from indexer.analysis.compounds import solid_of
 from indexer.analysis.stop_words import content_words
 from indexer.engines.shared.search.diagnosis import Count, diagnose
 from indexer.engines.shared.search.did_you_mean import Vocabulary, did_you_mean
@@ -79,8 +81,15 @@ def of_weight(parsed: Parsed, languages: Mapping[str, int]) -> Node:
     terms = _terms(parsed.tree) if parsed.plain else []
     if len(terms) < 2:
         return parsed.tree
-    kept = content_words([term.text for term in terms], languages)
-    return conjunction(*(term for term, weighs in zip(terms, kept, strict=True) if weighs))
+    words = list(zip(terms, content_words([term.text for term in terms], languages), strict=True))
+    solids = [solid_of(a.text, b.text) if weighs and goes_on else "" for (a, weighs), (b, goes_on) in pairwise(words)]
+    return conjunction(
+        *(
+            replace(term, solids=tuple(filter(None, beside)))
+            for (term, weighs), beside in zip(words, pairwise(["", *solids, ""]), strict=True)
+            if weighs
+        )
+    )
 
 
 def diagnosis_of(request: SearchRequest, decision: Decision, count: Count) -> Diagnosis:
@@ -108,8 +117,10 @@ def suggested(
     """
     strict = decision.strict
     having_all = total if decision.tree == strict else count(request, strict)
-    found = did_you_mean(vocabulary, request, strict, having_all, decision.strictly(count))
-    return replace(found, total=hits(found.query)) if found else None
+    some_do = decision.matching is not None and decision.matching.mode is Match.BEST
+    found = did_you_mean(vocabulary, request, strict, having_all, decision.strictly(count), some_do=some_do)
+    found = replace(found, total=hits(found.query)) if found else None
+    return found if found and found.total else None
 
 
 def _terms(tree: Node) -> list[Term]:

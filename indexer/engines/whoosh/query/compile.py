@@ -25,7 +25,7 @@ from indexer.engines.whoosh.reader.postings import FormRun, Leaf, PooledRun, Run
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
-from indexer.search.leaves import WordNode, is_character
+from indexer.search.leaves import WordNode, is_character, solids
 from indexer.search.notices import notice
 from indexer.search.query import Node, QueryWarning
 
@@ -101,11 +101,11 @@ class Compiler:
             self._leaves[key] = Leaf(self.snapshot, field, self._exact_runs(field, token))
         return self._leaves[key]
 
-    def asked(self, field: str, text: str) -> tuple[QueryWord, ...]:
+    def asked(self, field: str, text: str, solids: Sequence[str] = ()) -> tuple[QueryWord, ...]:
         """The words of a query text as a field has them."""
         if field == URL:
             return tuple(QueryWord(token, (token,)) for token in analysis.tokens(text))
-        return analysis.query_words(text, self.snapshot.languages)
+        return analysis.query_words(text, self.snapshot.languages, solids)
 
     def term_count(self, field: str, term: str) -> int:
         """In how many documents an index term is."""
@@ -152,7 +152,7 @@ class Compiler:
         elif isinstance(node, q.Exact):
             yield from (self.exact_word(token, fields) for token in analysis.tokens(node.text))
         else:
-            yield from (self.word(word, fields) for word in self.asked(fields[0], node.text))
+            yield from (self.word(word, fields) for word in self.asked(fields[0], node.text, solids(node)))
 
     def _in_field(self, node: "q.Term | q.Phrase | q.Exact | q.Near", field: str) -> Plan:
         """Where the words of a node stand in their places in one field."""
@@ -172,7 +172,7 @@ class Compiler:
             return Ordered((self._character_leaf(token, field),))
         if isinstance(node, q.Exact):
             return Ordered(tuple(self.exact_leaf(field, token) for token in analysis.tokens(node.text)))
-        asked = self.asked(field, node.text)
+        asked = self.asked(field, node.text, solids(node))
         words = tuple(self.leaf(field, word) for word in asked)
         wide = any(width > 1 for word in asked for width in self._word_runs(field, word).by_width)
         widths = tuple(self.widths(field, word) for word in asked) if wide else ()
