@@ -117,16 +117,18 @@ def of_language(terms: Iterable[str], language: str | None) -> list[str]:
 class QueryWord:
     """One word of a query: what it looks for at a position, in all languages.
 
-    Any of `terms`, or of these as compounds (`wider`), or the `parts` in a row, each any of several terms.
+    Any of `terms`, or of the first `compounds` of these as compounds (None: of all), or the `parts` in a row, each any
+    of several terms.
     """
 
     text: str
     terms: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...] = ()
+    compounds: int | None = None
 
     def of_width(self, width: int) -> tuple[str, ...]:
         """The terms that are so many positions wide."""
-        return self.terms if width == 1 else tuple(wide(term, width) for term in self.terms)
+        return self.terms if width == 1 else tuple(wide(term, width) for term in self.terms[: self.compounds])
 
 
 def query_words(text: str, languages: Iterable[str | None], solids: Sequence[str] = ()) -> tuple[QueryWord, ...]:
@@ -138,8 +140,10 @@ def query_words(text: str, languages: Iterable[str | None], solids: Sequence[str
     found = _query_words(text, names)
     if not solids or len(found) != 1:
         return found
+    # A hyphened compound has the word itself as its part.
+    own = found[0].terms
     others = (term for solid in solids for word in _query_words(solid, names) for term in word.terms)
-    return (replace(found[0], terms=tuple(dict.fromkeys((*found[0].terms, *others)))),)
+    return (replace(found[0], terms=tuple(dict.fromkeys((*own, *others))), compounds=len(own)),)
 
 
 @lru_cache(maxsize=1024)
