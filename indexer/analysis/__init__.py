@@ -13,7 +13,16 @@ of them a word of a query looks for. What a person can rely on:
 
 from indexer.analysis.folding import fold, fold_map, is_combining, light, original_span, whole_characters, written_span
 from indexer.analysis.stemming import STEMMERS
-from indexer.analysis.terms import SEPARATOR, IndexTerm, QueryWord, index_terms, of_language, query_words, word_terms
+from indexer.analysis.terms import (
+    SEPARATOR,
+    IndexTerm,
+    QueryWord,
+    index_terms,
+    of_language,
+    query_words,
+    tag,
+    word_terms,
+)
 from indexer.analysis.tokens import Token, cut, is_unspaced, light_word, token_spans, tokens
 
 __all__ = [
@@ -33,6 +42,7 @@ __all__ = [
     "of_language",
     "original_span",
     "query_words",
+    "tag",
     "token_spans",
     "tokens",
     "whole_characters",

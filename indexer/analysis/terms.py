@@ -110,7 +110,12 @@ def of_language(terms: Iterable[str], language: str | None) -> list[str]:
     """Those of some terms that articles of a language may have: its own and the untagged."""
     name = algorithm(language)
     codes = ("", CODES[name]) if name else ("",)
-    return [term for term in terms if term.partition(SEPARATOR)[2].rstrip("'123456789") in codes]
+    return [term for term in terms if tag(term) in codes]
+
+
+def tag(term: str) -> str:
+    """The code of a term's language; nothing for one without."""
+    return term.partition(SEPARATOR)[2].rstrip("'123456789")
 
 
 @dataclass(frozen=True, slots=True)

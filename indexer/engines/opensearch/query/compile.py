@@ -8,6 +8,7 @@ whatever shard an article is.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import product
 from typing import Any
 
 from indexer import analysis
@@ -206,7 +207,7 @@ class _Writer:
 def frequency_query(word: Word) -> Dsl:
     """A query whose score is how often an article has a word, each time as often as its field weighs."""
     found = [clause for pool in word for clause in _frequencies(pool)]
-    return found[0] if len(found) == 1 else {"bool": {"should": found}} if found else NOTHING
+    return any_of(found) if found else NOTHING
 
 
 def _frequencies(pool: Pool) -> list[Dsl]:
@@ -215,12 +216,21 @@ def _frequencies(pool: Pool) -> list[Dsl]:
     wide = [_weighed(pool.field, term) for _, term in pool.wide]
     if not pool.row:
         return [*plain, *wide]
-    row = pool.row_query
-    # The cluster scores a phrase once for each of its terms, and adds that up.
-    row["match_phrase"][pool.field]["boost"] = _weight(pool.field) / sum(map(len, pool.row))
+    rows = []
+    # A shard scores a phrase once for each of its terms that it has. With one term at each place it has all or none.
+    for terms in _in_one_language(pool.row):
+        rows.append(_phrase(pool.field, terms))
+        rows[-1]["match_phrase"][pool.field]["boost"] = _weight(pool.field) / len(terms)
     if not wide:
-        return [*plain, row]
-    return [*plain, {"dis_max": {"queries": [wide[0] if len(wide) == 1 else {"bool": {"should": wide}}, row]}}]
+        return [*plain, *rows]
+    return [*plain, {"dis_max": {"queries": [any_of(found) for found in (wide, rows) if found]}}]
+
+
+def _in_one_language(row: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """The terms that an article may have in a row: none of a language beside one of another."""
+    for terms in product(*row):
+        if len(set(filter(None, map(analysis.tag, terms)))) < 2:
+            yield terms
 
 
 def _any_width(word: QueryWord) -> tuple[str, ...]:

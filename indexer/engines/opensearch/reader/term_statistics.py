@@ -39,7 +39,7 @@ class Pool(NamedTuple):
 
     @property
     def row_query(self) -> dict[str, Any]:
-        """The articles that have the row; scored by how often."""
+        """The articles that have the row."""
         row = " ".join(map(TOGETHER.join, self.row))
         return {"match_phrase": {self.field: {"query": row, "analyzer": "words"}}}
 
