@@ -15,6 +15,7 @@ from indexer.article import Article, Published, derive_id
 from indexer.config import Config, IngestConfig
 from indexer.ingest import language as languages
 from indexer.ingest import ninjs, values
+from indexer.ingest.addresses import canonical
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
 from indexer.ingest.dates import counts_from_1970, parse_date
 from indexer.ingest.given import given_entities
@@ -266,7 +267,7 @@ class _Assembly:
             if 0 < len(text) <= LONGEST_ID:
                 return text
         if address:
-            key = values.canonical(address)
+            key = canonical(address)
             return key if len(key) <= LONGEST_ID else derive_id(None, None, key)
         return derive_id(source, published, title, body)
 

@@ -6,7 +6,6 @@ field a table in `page_facts` says whom to believe first; docs/formats.md gives 
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -47,8 +46,13 @@ def page_fields(page: Page) -> dict[str, Any]:
     if tree is None:
         raise Rejected("no_article", "The page is empty.")
     described = article_object(tree)
-    facts = facts_of(tree, described, page.url)
-    if not described and not facts.is_article and facts.url and urlsplit(facts.url).path in ("", "/"):
+    original = values.archived(page.url) or page.url if page.url else None
+    facts = facts_of(tree, described, original)
+    # A page that is not known to be the front page, and calls itself so, may be an article that names it by mistake.
+    may_be = facts.is_article or (
+        original is None and 1 in (len(tree.findall(".//article")), len(tree.findall(".//h1")))
+    )
+    if facts.home and not described and not may_be:
         raise Rejected("no_article", "A front page.", facts.title)
     _keep_prose(tree)
     headings = {_letters(element.text_content()) for element in tree.iter("h1")} - {""}
@@ -99,7 +103,7 @@ def _fields(page: Page, facts: Facts, body: str) -> dict[str, Any]:
         "category": facts.section,
         "language": facts.language,
         "author": list(facts.authors),
-        "url": archived or facts.url,
+        "url": facts.url,
         "archived_url": page.url if archived else None,
         "entities": list(facts.about),
         "topics": list(facts.topics),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.ingest import values
+from indexer.ingest.addresses import is_home, page_address
 from indexer.ingest.dates import parse_date
 from indexer.ingest.markup import plain_line
 
@@ -89,6 +90,7 @@ class Facts:
     url: str | None = None
     topics: tuple[str, ...] = ()
     about: tuple[Mapping[str, Any], ...] = ()
+    home: bool = False
     is_article: bool = False
 
 
@@ -102,7 +104,8 @@ def facts_of(tree: Any, described: Mapping[str, Any], url: str | None) -> Facts:
     """
     metas = _metas(tree)
     site = _first(_texts_of(described.get("publisher"))) or _meta(metas, _SITE)
-    address = url or _address(tree, metas, described)
+    stated = _address(tree, metas, described)
+    address = page_address(url, stated)
     label = values.host(address or "").rpartition(".")[0].rpartition(".")[2]
     return Facts(
         title=_title(tree, metas, described, (site, label)),
@@ -118,6 +121,7 @@ def facts_of(tree: Any, described: Mapping[str, Any], url: str | None) -> Facts:
         or _meta(metas, _LANGUAGE),
         url=address,
         topics=_topics(metas, described),
+        home=is_home(url or stated or ""),
         is_article=_meta(metas, ("og:type",)) == "article",
         about=tuple(item for key in ("about", "mentions") for item in _objects(described.get(key))),
     )

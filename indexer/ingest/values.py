@@ -6,7 +6,7 @@ Each takes whatever stood under an alias (text, a list, an object) and returns t
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from indexer.ingest.markup import plain_line, plain_text
 
@@ -46,10 +46,6 @@ _NOT_A_NAME = re.compile(
 )
 _LEVEL = re.compile(r"\s*[/>»›|\\→]\s*|\s*::\s*")
 _SNIPPED = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
-_TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|ncid|cmpid|cmp|icid|at_\w+|ns_\w+|wt\.\w+|xtor|ref_src|__twitter_impression)$",
-    re.IGNORECASE,
-)
 _WAYBACK = re.compile(
     r"https?://(?:web\.archive\.org|archive\.org|arquivo\.pt|webarchive\.[\w.-]+|wayback\.[\w.-]+)"
     r"(?:/web|/wayback|/\w+)?/(\d{4,14})(?:[a-z]{2}_|\*)?/(.+)"
@@ -194,21 +190,3 @@ def archived(address: str) -> str | None:
         return None
     original = found[2]
     return url(original if "://" in original[:8] else "http://" + original)
-
-
-def canonical(address: str) -> str:
-    """The address as an id: lower-case host, no fragment, no default port, no tracking parameters."""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return address
-    place = (parts.hostname or "").lower()
-    if port and port != {"http": 80, "https": 443}.get(parts.scheme.lower()):
-        place += f":{port}"
-    query = parts.query
-    if query:
-        kept = [(key, text) for key, text in parse_qsl(query, keep_blank_values=True) if not _TRACKING.match(key)]
-        if len(kept) < query.count("&") + 1:
-            query = urlencode(kept)
-    return urlunsplit((parts.scheme.lower(), place, parts.path or "/", query, ""))

@@ -70,18 +70,6 @@ def test_only_web_addresses_are_addresses(stated: object, expected: str | None) 
     assert values.url(stated) == expected
 
 
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("HTTPS://A.Example:443/x?utm_source=f&id=7&fbclid=z#top", "https://a.example/x?id=7"),
-        ("http://a.example", "http://a.example/"),
-        ("http://a.example:8080/x?q=a%20b", "http://a.example:8080/x?q=a%20b"),
-    ],
-)
-def test_an_address_as_an_id_has_no_tracking(address: str, expected: str) -> None:
-    assert values.canonical(address) == expected
-
-
 def test_the_original_of_an_archived_address() -> None:
     archived = "https://web.archive.org/web/20211014111548id_/http://a.example/x?y=1"
     assert values.archived(archived) == "http://a.example/x?y=1"
