@@ -64,6 +64,16 @@ class Published:
                 return self.instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What tells the versions of an article apart in time: the number that the source gave it, when the source says it
+    was last changed, and when a crawler captured it (both in UTC)."""
+
+    number: int | None = None
+    modified: datetime | None = None
+    captured: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
     """One place where an entity is named: character offsets `[start, end)` into `field` (title, summary or body)."""
@@ -93,6 +103,10 @@ class Article:
     """One article as it is indexed. Text fields are plain text; paragraphs are parted by blank lines.
 
     `extra` keeps what the source said and no field holds (dateline, trends, topics ...), as JSON values.
+
+    `added` is when the archive first held it, `changed` when it took in the newest version of it, both in UTC and None
+    before it does. `earlier` are the versions before this one, oldest first, without entities. None of these is part of
+    what the article says: two articles are equal whatever they are.
     """
 
     id: str
@@ -112,6 +126,15 @@ class Article:
     extra: Mapping[str, Any] = field(default_factory=dict)
     entities: tuple[Entity, ...] = ()
     content_hash: str = ""
+    revision: Revision | None = field(default=None, compare=False)
+    added: datetime | None = field(default=None, compare=False)
+    changed: datetime | None = field(default=None, compare=False)
+    earlier: tuple["Article", ...] = field(default=(), compare=False)
+
+    @property
+    def versions(self) -> tuple["Article", ...]:
+        """All versions, this one last."""
+        return (*self.earlier, self)
 
     def names(self, kind: EntityKind) -> tuple[str, ...]:
         """Canonical names of the article's entities of one kind, in order of first appearance."""
@@ -119,13 +142,15 @@ class Article:
 
     def with_hash(self) -> "Article":
         """The same article carrying its content hash."""
-        values = (*_HASHED(self), self.entities, content_hash(self))
-        return Article(*values)
+        return Article(*_HASHED(self), self.entities, content_hash(self), *_OF_THE_ARCHIVE(self))
 
 
 # Derived by taggers of changing quality: a better tagger must not make an unchanged source "replaced".
 _NOT_HASHED = ("entities", "content_hash")
-_HASHED = attrgetter(*(f.name for f in fields(Article) if f.name not in _NOT_HASHED))
+# When it came, and what was there before: no part of what the source said.
+_NOT_SAID = ("revision", "added", "changed", "earlier")
+_HASHED = attrgetter(*(f.name for f in fields(Article) if f.name not in (*_NOT_HASHED, *_NOT_SAID)))
+_OF_THE_ARCHIVE = attrgetter(*_NOT_SAID)
 
 _HASH_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
@@ -140,10 +165,11 @@ def content_hash(article: Article) -> str:
 def derive_id(source: str | None, published: Published | None, title: str, body: str = "") -> str:
     """An id for an article that brings neither id nor URL: a hash of source, date and title.
 
-    Without a title the start of the body takes its place, so that untitled notes of one day stay apart.
+    Where one of these is missing the body counts too: pages of a scanned paper begin alike.
     """
     stated = published.isoformat() if published else ""
-    key = "\x1f".join((source or "", stated, title or body[:500]))
+    known = source and stated and title
+    key = "\x1f".join((source or "", stated, title) if known else (source or "", stated, title, body))
     return "h-" + hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

@@ -68,6 +68,7 @@ class IngestConfig:
     languages: tuple[str, ...] = ()
     source_languages: Mapping[str, str] = field(default_factory=dict)
     field_aliases: Mapping[str, str] = field(default_factory=dict)
+    versions: str = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,11 @@ def _validate(where: str, config: Config) -> None:
             raise ConfigError(
                 f"{where}: [ingest] {key}: {language!r} is not a language code. Write one such as en or zh-Hant."
             )
+    if ingest.versions not in ("all", "newest"):
+        raise ConfigError(
+            f"{where}: [ingest] versions: {ingest.versions!r} is not a choice of versions to keep. "
+            'Write "all" or "newest".'
+        )
     if config.engine.partition not in PARTITIONS:
         raise ConfigError(
             f"{where}: [engine] partition: {config.engine.partition!r} is not a way to part an archive. "

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, content_hash
+from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, Revision, content_hash
 from indexer.zones import as_stated
 
 # Article fields whose JSON form is the value itself, in the order in which a person would want to read them.
@@ -28,6 +28,14 @@ def to_record(article: Article) -> dict[str, Any]:
     record["author"] = list(article.author)
     record["entities"] = [_entity_record(entity) for entity in article.entities]
     record["extra"] = dict(article.extra)
+    if article.revision is not None:
+        record["version"] = article.revision.number
+        record["modified"] = _written(article.revision.modified)
+        record["captured"] = _written(article.revision.captured)
+    record["added"] = _written(article.added)
+    record["changed"] = _written(article.changed)
+    if article.earlier:
+        record["earlier"] = [to_record(version) for version in article.earlier]
     record["content_hash"] = article.content_hash
     # A given name may have been made canonical since ("Zelensky" is filed as "Volodymyr Zelenskyy"): the record then
     # differs from what the source said, and carries a hash of its own besides.
@@ -72,6 +80,10 @@ def _article(record: Mapping[str, Any]) -> Article:
         entities=tuple(_entity(entity) for entity in record["entities"]),
         extra=dict(record["extra"]),
         content_hash=_text(record["content_hash"]),
+        revision=_revision(record),
+        added=_read(record.get("added")),
+        changed=_read(record.get("changed")),
+        earlier=tuple(_article(version) for version in record.get("earlier", ())),
         **{name: _text_or_none(record[name]) for name in _STATED},
     )
 
@@ -93,6 +105,21 @@ def _published(record: Mapping[str, Any]) -> Published | None:
     local = datetime.strptime(_text(stated) + _COMPLETION[precision], "%Y-%m-%dT%H:%M:%S%z")
     offset = round((local.utcoffset() or timedelta()).total_seconds() / 60)
     return Published(local.astimezone(UTC), precision, _text_or_none(record["zone"]), offset)
+
+
+def _revision(record: Mapping[str, Any]) -> Revision | None:
+    number, modified, captured = record.get("version"), _read(record.get("modified")), _read(record.get("captured"))
+    if number is None and modified is None and captured is None:
+        return None
+    return Revision(None if number is None else int(number), modified, captured)
+
+
+def _written(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat().replace("+00:00", "Z")
+
+
+def _read(stated: object) -> datetime | None:
+    return None if stated is None else datetime.fromisoformat(_text(stated)).astimezone(UTC)
 
 
 def _entity(record: Mapping[str, Any]) -> Entity:

@@ -14,12 +14,16 @@ from indexer.rejection import Origin, Reject
 
 @dataclass(frozen=True, slots=True)
 class WriteCounts:
-    """What became of the items given to a writer: every one of them is in exactly one of the four."""
+    """What became of the items given to a writer: every one of them is in exactly one of the first four.
+
+    `apart` are the ids of items that other articles had, each with the id under which the item is kept.
+    """
 
     new: int = 0
     replaced: int = 0
     unchanged: int = 0
     rejected: tuple[Reject, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
     def __add__(self, other: "WriteCounts") -> "WriteCounts":
         return WriteCounts(
@@ -27,6 +31,7 @@ class WriteCounts:
             self.replaced + other.replaced,
             self.unchanged + other.unchanged,
             self.rejected + other.rejected,
+            self.apart + other.apart,
         )
 
 
@@ -46,8 +51,11 @@ class IndexWriter(Protocol):
     def add(self, item: Any, origin: Origin) -> None:
         """Queue one item for `prepare`. May block while workers are busy.
 
-        The last item with an id wins. An item whose content hash equals the committed one is counted unchanged and not
-        written. An item that `prepare` rejects is counted, with its origin.
+        An item whose content hash equals that of the committed article, or of an earlier version of it, is counted
+        unchanged and not written. Another item with its id is a further version of the article and counted as
+        replacing it; the newest is shown: by the number that the source gave it, the time of its change or of its
+        capture, else the last that came. One that shares hardly a word with the article, or is of another source, is
+        another article: it is kept under an id of its own. An item that `prepare` rejects is counted, with its origin.
         """
         ...
 

@@ -23,6 +23,7 @@ from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.shared.search.matching import Decision, decide
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
+from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.rejection import Origin, Reject, Rejected
@@ -401,12 +402,18 @@ class MemoryWriter:
             reject = Reject(origin, why.reason, why.detail, why.excerpt)
             self._counts += WriteCounts(rejected=(reject,))
             return
-        held = self._articles.get(article.id)
-        if held and held.content_hash == article.content_hash:
-            self._counts += WriteCounts(unchanged=1)
-            return
-        self._counts += WriteCounts(replaced=1) if held else WriteCounts(new=1)
-        self._articles[article.id] = self._enrich(article) if self._enrich else article
+        placed = place(article, self._articles.get, datetime.now(UTC), keep=True)
+        apart = ((article.id, placed.id),) if placed.id != article.id else ()
+        match placed.outcome:
+            case Outcome.UNCHANGED:
+                self._counts += WriteCounts(unchanged=1, apart=apart)
+                return
+            case Outcome.CHANGED:
+                self._counts += WriteCounts(replaced=1, apart=apart)
+            case Outcome.NEW:
+                self._counts += WriteCounts(new=1, apart=apart)
+        came = placed.article.content_hash == placed.came.content_hash
+        self._articles[placed.id] = self._enrich(placed.article) if self._enrich and came else placed.article
 
     def remove(self, ids: Iterable[str]) -> int:
         return sum(self._articles.pop(id, None) is not None for id in set(ids))

@@ -75,14 +75,14 @@ def test_the_last_item_of_an_id_wins(empty: Engine) -> None:
     assert commit(empty, ONE, changed(ONE, "second"), changed(ONE, "third")) == WriteCounts(new=1, replaced=2)
     assert empty.get(["x1"]) == [changed(ONE, "third")]
     assert (found(empty, "third"), found(empty, "second"), found(empty)) == ("x1", "", "x1")
-    assert commit(empty, ONE, changed(ONE, "third")) == WriteCounts(replaced=2)
+    assert commit(empty, ONE, changed(ONE, "third")) == WriteCounts(unchanged=2)
     assert empty.get(["x1"]) == [changed(ONE, "third")]
     assert commit(empty, TWO, TWO) == WriteCounts(new=1, unchanged=1)
 
 
 def test_a_replaced_article_is_nowhere_found_as_it_was(empty: Engine) -> None:
-    before = article("x", "Old title", "old text", "2001-01-01", "Old", "Old/Path", people=("Old Name",))
-    after = article("x", "New title", "new text", "2002-02-02", "New", "New/Path", people=("New Name",))
+    before = article("x", "Old title", "old text that goes on", "2001-01-01", None, "Old/Path", people=("Old Name",))
+    after = article("x", "New title", "new text that goes on", "2002-02-02", "New", "New/Path", people=("New Name",))
     commit(empty, before, ONE)
     commit(empty, after)
     results = search(empty, "", facets="all")

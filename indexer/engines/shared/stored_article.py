@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from indexer.article import Article, Entity, Mention, Precision, Published
+from indexer.article import Article, Entity, Mention, Precision, Published, Revision
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -42,6 +42,15 @@ def article_to_record(article: Article) -> dict[str, Any]:
         record["entities"] = [_entity_to_record(entity) for entity in article.entities]
     if article.extra:
         record["extra"] = dict(article.extra)
+    if article.revision is not None:
+        revision = article.revision
+        record["revision"] = [revision.number, _microseconds(revision.modified), _microseconds(revision.captured)]
+    if article.added is not None:
+        record["added"] = _microseconds(article.added)
+    if article.changed is not None:
+        record["changed"] = _microseconds(article.changed)
+    if article.earlier:
+        record["earlier"] = [article_to_record(version) for version in article.earlier]
     return record
 
 
@@ -54,7 +63,24 @@ def record_to_article(record: Mapping[str, Any]) -> Article:
         author=tuple(record.get("author", ())),
         entities=tuple(map(_record_to_entity, record.get("entities", ()))),
         extra=record.get("extra", {}),
+        revision=_revision(record["revision"]) if "revision" in record else None,
+        added=_instant(record.get("added")),
+        changed=_instant(record.get("changed")),
+        earlier=tuple(map(record_to_article, record.get("earlier", ()))),
     )
+
+
+def _revision(stored: list[Any]) -> Revision:
+    number, modified, captured = stored
+    return Revision(number, _instant(modified), _instant(captured))
+
+
+def _microseconds(instant: datetime | None) -> int | None:
+    return None if instant is None else (instant - _EPOCH) // _MICROSECOND
+
+
+def _instant(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else _EPOCH + microseconds * _MICROSECOND
 
 
 def published_of(record: Mapping[str, Any]) -> Published | None:

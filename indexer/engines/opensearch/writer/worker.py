@@ -7,6 +7,7 @@ document of the generation to come, which no reader sees before the commit.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from indexer.article import Article
 from indexer.config import EngineConfig
 from indexer.engines.opensearch.cluster import bulk_requests, mapping
 from indexer.engines.opensearch.cluster.connection import Connection
-from indexer.engines.opensearch.cluster.document import document
+from indexer.engines.opensearch.cluster.document import document, stored_article
 from indexer.engines.opensearch.cluster.index_names import index_of, key_of, pattern
 from indexer.engines.opensearch.cluster.indices import Rolled
 from indexer.engines.opensearch.cluster.retry import patiently
@@ -25,6 +26,7 @@ from indexer.engines.opensearch.writer.groups import Signed, bands, packed_signa
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.items import EXCERPT, Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import DocumentRef, Event
+from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
 from indexer.near_duplicates import signatures
 from indexer.rejection import Reject
@@ -32,6 +34,8 @@ from indexer.writing import Enrich, Prepare
 
 # Ids looked up in one request.
 IDS_AT_ONCE = 1_000
+# The sequence of what is written in place of several items, which comes after all of them.
+REWRITTEN = 1 << 60
 _hash = lru_cache(maxsize=200_000)(signatures.word_hash)
 
 
@@ -57,9 +61,9 @@ class Target:
         """The index that an article is written into."""
         return index_of(self.alias, self.version, self.partition, article, self.rolled)
 
-    def document_id(self, id: str) -> str:
-        """The document that the coming generation holds an article in."""
-        return f"{key_of(id)}-{self.generation + 1}-{self.session}"
+    def document_id(self, id: str, sequence: int = 0) -> str:
+        """The document that the coming generation holds an article in, as the so-manyth item with its id came."""
+        return f"{key_of(id)}-{self.generation + 1}-{self.session}-{sequence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Setup:
     prepare: Prepare
     enrich: Enrich | None
     min_mentions: int = 2
+    keep_versions: bool = True
 
     def make(self) -> "Worker":
         """A worker that knows this."""
@@ -112,22 +117,58 @@ class Worker:
         known = self._known([article.id for _, article in articles])
         changed: list[tuple[Item, Article, Event]] = []
         for item, article in articles:
-            ref, old = known.get(article.id, (None, None))
-            event = Event(item.sequence, article.id, bytes.fromhex(article.content_hash), None, ref, old)
-            if event.hash == old:
-                done.events.append(event)
-            else:
-                changed.append((item, article, event))
+            asked, hash = article.id, bytes.fromhex(article.content_hash)
+            ref, old = known.get(asked, (None, None))
+            if hash == old:
+                done.events.append(Event(item.sequence, asked, asked, hash, None, ref, old))
+                continue
+            held = self._holding if ref else _nothing
+            placed = place(article, held, datetime.now(UTC), keep=self._setup.keep_versions)
+            if placed.id != asked:
+                ((ref, old),) = self.find([placed.id])
+            if placed.outcome is Outcome.UNCHANGED:
+                done.events.append(Event(item.sequence, placed.id, asked, old, None, ref, old))
+                continue
+            event = Event(item.sequence, placed.id, asked, bytes.fromhex(placed.came.content_hash), None, ref, old)
+            changed.append((item, placed.article, event))
         self._write(self._documents(changed, done), done)
         return done
+
+    def _holding(self, id: str) -> Article | None:
+        """The committed article of an id."""
+        ((ref, _),) = self.find([id])
+        return None if ref is None else self.read([ref])[0]
+
+    def read(self, refs: Sequence[DocumentRef]) -> list[Article]:
+        """The articles of documents, committed or written since."""
+        if not refs:
+            return []
+        wanted = {"docs": [{"_index": index, "_id": id, "_source": ["record"]} for index, id in refs]}
+        answer = patiently(lambda: self._connection.call(lambda client: client.mget(body=wanted)))
+        return [stored_article(found["_source"]) for found in answer["docs"]]
+
+    def write(self, articles: Sequence[Article]) -> tuple[list[DocumentRef], Done]:
+        """Write articles as they are, and say where."""
+        done = Done()
+        refs: list[DocumentRef] = []
+        made = []
+        for article in articles:
+            ref = self._target.index_of(article), self._target.document_id(article.id, REWRITTEN)
+            event = Event(REWRITTEN, article.id, article.id, bytes.fromhex(article.content_hash), ref, None, None)
+            body = document(article, self._target.corrections, self._setup.min_mentions)
+            made.append(_Written(Item(REWRITTEN, "", None, article), event, body, None))
+            refs.append(ref)
+        self._write([replace(each, signature=row) for each, row in zip(made, _signatures(made), strict=True)], done)
+        return refs, replace(done, events=[])
 
     def _documents(self, changed: Sequence[tuple[Item, Article, Event]], done: Done) -> list[_Written]:
         made = []
         for item, article, event in changed:
             try:
-                whole = self._setup.enrich(article) if self._setup.enrich else article
+                came = event.hash is not None and article.content_hash == event.hash.hex()
+                whole = self._setup.enrich(article) if self._setup.enrich and came else article
                 body = document(whole, self._target.corrections, self._setup.min_mentions)
-                ref = self._target.index_of(whole), self._target.document_id(article.id)
+                ref = self._target.index_of(whole), self._target.document_id(article.id, item.sequence)
                 made.append(_Written(item, event._replace(ref=ref), body, None))
             except Exception as error:
                 done.rejects.append((item.sequence, rejection(item.origin, article, error)))
@@ -181,6 +222,10 @@ class Worker:
             hit["fields"]["id"][0]: ((hit["_index"], hit["_id"]), bytes.fromhex(hit["fields"]["hash"][0]))
             for hit in hits
         }
+
+
+def _nothing(_: str) -> None:
+    """Nothing is held: the id is new."""
 
 
 def _signatures(made: Sequence[_Written]) -> Any:

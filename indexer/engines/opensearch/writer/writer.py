@@ -9,7 +9,7 @@ behind is cleared by the next writer.
 import logging
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -86,8 +86,9 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
                 _LOG.warning("Further spellings may not be joined until you run: indexer optimize")
             self._prepare_indices()
             self._shown_names = read_shown_names(connection, alias, self._state, self._corrections_file)
-            setup = Setup(config.engine, prepare, enrich, config.entities.min_mentions)
-            super().__init__(setup, processes, f"the archive {alias} on {connection.place}")
+            keep = config.ingest.versions == "all"
+            setup = Setup(config.engine, prepare, enrich, config.entities.min_mentions, keep)
+            super().__init__(setup, processes, f"the archive {alias} on {connection.place}", keep_versions=keep)
             self._worker.follow(self._follow())
         except BaseException:
             self._lock.release()
@@ -101,6 +102,7 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             # What a writer wrote before it lost the lock, the next has cleared; from then on it must not write.
             self._lock.confirm()
             self._settle()
+            self._reconcile()
             verdict = self._ledger.verdict()
             left = {(index, id) for index, ids in verdict.deletes.items() for id in ids}
             if self._written or left or not self._state.generation or self._joins_otherwise():
@@ -112,7 +114,7 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
                 self._publish(state, len(self._written - pending) + copies)
             self._ledger.clear()
             self._signed, self._written = {}, set()
-            return WriteCounts(verdict.new, verdict.replaced, verdict.unchanged, self._take_rejects())
+            return WriteCounts(verdict.new, verdict.replaced, verdict.unchanged, self._take_rejects(), verdict.apart)
 
     def correct(self, text: str) -> None:
         """Have all documents follow other corrections, and commit."""
@@ -147,6 +149,9 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             self._signed[signed.ref[1]] = signed
         self._rejects += done.rejects
         self._lock.check()
+
+    def _wrote(self, refs: Sequence[DocumentRef]) -> None:
+        self._written.update(refs)
 
     def _follow(self) -> Target:
         state = self._state

@@ -6,14 +6,15 @@ A writer adds what becomes of a batch (`_receive`), and how its failures read (`
 import os
 import pickle
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from indexer.article import Article
 from indexer.engines.shared.writing.items import Item, packed, rejection
-from indexer.engines.shared.writing.ledger import Event, Ledger
+from indexer.engines.shared.writing.ledger import DocumentRef, Event, Ledger
+from indexer.engines.shared.writing.replay import Replay
 from indexer.engines.shared.writing.worker import Committed, Done, Follow, Process, Setup, Worker
 from indexer.engines.shared.writing.worker_pool import Pool
 from indexer.errors import BroadsheetError, InternalError
@@ -35,8 +36,9 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
     batch_items = BATCH_ITEMS
     batch_bytes = BATCH_BYTES
 
-    def __init__(self, setup: Setup[WorkerT], processes: int, place: str) -> None:
+    def __init__(self, setup: Setup[WorkerT], processes: int, place: str, *, keep_versions: bool) -> None:
         self._setup = setup
+        self._keep_versions = keep_versions
         self._processes = processes
         self._place = place
         self._worker: WorkerT = setup.make()
@@ -75,8 +77,21 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
                 if ref is not None if held is None else held:
                     removed += 1
                     self._sequence += 1
-                    self._ledger.add(Event(self._sequence, id, None, None, ref, hash))
+                    self._ledger.add(Event(self._sequence, id, id, None, None, ref, hash))
             return removed
+
+    def _reconcile(self) -> None:
+        """Have items that came with one id since the last commit become versions of one article, or articles of their
+        own, in the order in which they came."""
+        for events in self._ledger.take_contested():
+            replay = Replay(events, self._worker.read, self._worker.find, keep=self._keep_versions)
+            refs, done = self._worker.write(replay.written)
+            self._receive(done)
+            self._wrote(refs)
+            self._ledger.settle(replay.settled)
+
+    def _wrote(self, refs: Sequence[DocumentRef]) -> None:
+        """Take note of documents that were written besides those of events."""
 
     @abstractmethod
     def close(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from indexer.article import Article
 from indexer.engines.shared.writing.items import Item
 from indexer.engines.shared.writing.ledger import DocumentRef
 
@@ -33,6 +34,14 @@ class Worker(Protocol[CommittedIn, DoneOut]):
 
     def find(self, ids: Sequence[str]) -> list[tuple[DocumentRef | None, bytes | None]]:
         """Where the committed index holds each id, and the content hash it has there."""
+        ...
+
+    def read(self, refs: Sequence[DocumentRef]) -> list[Article]:
+        """The articles of documents, committed or just written."""
+        ...
+
+    def write(self, articles: Sequence[Article]) -> tuple[list[DocumentRef], DoneOut]:
+        """Write articles as they are, and say where."""
         ...
 
     def discard(self) -> None:

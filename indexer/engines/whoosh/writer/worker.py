@@ -8,15 +8,19 @@ written out when it has filled its share of memory. Called by `writer`, and in a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.article import Article
+from indexer.engines.shared.stored_article import record_to_article
 from indexer.engines.shared.writing.items import Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import DocumentRef, Event
+from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.engines.whoosh.codec.builder import SegmentBuilder
 from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
-from indexer.engines.whoosh.codec.layout import new_segment_name
+from indexer.engines.whoosh.codec.layout import STORED_SUFFIX, new_segment_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
+from indexer.engines.whoosh.codec.stored import StoredReader
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.writer.merge_policy import MergeInput
 from indexer.engines.whoosh.writer.merge_segments import merge_segments
@@ -29,13 +33,15 @@ LEXICON_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker needs to know once. `memory` is in bytes; `min_mentions` as in the configuration."""
+    """What a worker needs to know once. `memory` is in bytes; `min_mentions` as in the configuration; `keep_versions` says
+    whether earlier versions of articles are kept."""
 
     directory: Path
     prepare: Prepare
     enrich: Enrich | None
     memory: int
     min_mentions: int = 2
+    keep_versions: bool = True
 
     def make(self) -> "Worker":
         """A worker that knows this."""
@@ -81,11 +87,22 @@ class Worker:
         return done
 
     def _take(self, item: Item, article: Article, ref: DocumentRef | None, old: bytes | None, done: Done) -> Event:
-        hash = bytes.fromhex(article.content_hash)
+        asked, hash = article.id, bytes.fromhex(article.content_hash)
         if hash == old:
-            return Event(item.sequence, article.id, hash, None, ref, old)
-        if self._setup.enrich is not None:
+            return Event(item.sequence, asked, asked, hash, None, ref, old)
+        placed = place(article, self._holding, datetime.now(UTC), keep=self._setup.keep_versions)
+        if placed.id != asked:
+            ((ref, old),) = self._known([placed.id])
+            hash = bytes.fromhex(placed.came.content_hash)
+        if placed.outcome is Outcome.UNCHANGED:
+            return Event(item.sequence, placed.id, asked, old, None, ref, old)
+        article = placed.article
+        if self._setup.enrich is not None and article.content_hash == placed.came.content_hash:
             article = self._setup.enrich(article)
+        return Event(item.sequence, placed.id, asked, hash, self._add(article, done), ref, old)
+
+    def _add(self, article: Article, done: Done) -> DocumentRef:
+        """Put an article into the segment under construction."""
         if self._builder is None:
             self._builder = SegmentBuilder(
                 self._setup.directory, new_segment_name(), self._lexicon, self._setup.min_mentions
@@ -94,7 +111,24 @@ class Worker:
         written = (builder.name, builder.add(article))
         if builder.memory + self._lexicon.memory >= self._setup.memory:
             done.segments.extend(self.flush().segments)
-        return Event(item.sequence, article.id, hash, written, ref, old)
+        return written
+
+    def _holding(self, id: str) -> Article | None:
+        """The committed article of an id."""
+        ((ref, _),) = self._known([id])
+        return None if ref is None else self.read([ref])[0]
+
+    def read(self, refs: Sequence[DocumentRef]) -> list[Article]:
+        """The articles of documents, committed or in segments that were written since."""
+        known = {segment.info.name: segment.stored for segment in self._committed}
+        for name in {name for name, _ in refs} - known.keys():
+            known[name] = StoredReader(self._setup.directory / (name + STORED_SUFFIX))
+        return [record_to_article(known[name].record(document)) for name, document in refs]
+
+    def write(self, articles: Sequence[Article]) -> tuple[list[DocumentRef], Done]:
+        """Write articles as they are, and say where."""
+        done = Done()
+        return [self._add(article, done) for article in articles], done
 
     def _known(self, ids: Sequence[str]) -> list[tuple[DocumentRef | None, bytes | None]]:
         """Where the committed index holds each id, and the hash it has there."""

@@ -42,8 +42,9 @@ class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
         self._directory = directory
         processes = usable_processes(config.engine.processes, prepare, enrich)
         memory = config.engine.memory_mb * _MEGABYTE // processes
-        setup = Setup(directory, prepare, enrich, memory, config.entities.min_mentions)
-        super().__init__(setup, processes, f"the index in {directory}")
+        keep = config.ingest.versions == "all"
+        setup = Setup(directory, prepare, enrich, memory, config.entities.min_mentions, keep)
+        super().__init__(setup, processes, f"the index in {directory}", keep_versions=keep)
         _make(directory)
         self._lock = WriteLock(directory)
         try:
@@ -63,11 +64,13 @@ class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
             if self._pool is not None:
                 self._pool.submit_all(Flush())
                 self._pool.drain()
+            self._reconcile()
+            self._receive(self._worker.flush())
             verdict = self._ledger.verdict()
             if self._segments or verdict.deletes or not self._manifest.generation:
                 self._publish(self._merged(self._inputs(verdict.deletes)))
             self._ledger.clear()
-            return WriteCounts(verdict.new, verdict.replaced, verdict.unchanged, self._take_rejects())
+            return WriteCounts(verdict.new, verdict.replaced, verdict.unchanged, self._take_rejects(), verdict.apart)
 
     def optimize(self) -> None:
         """Commit, then merge everything into one segment without deleted documents."""
