@@ -104,6 +104,8 @@ class Article:
 
     `extra` keeps what the source said and no field holds (dateline, trends, topics ...), as JSON values.
 
+    A `withdrawn` article is one that its source has taken back: it is not found, and shown as a note.
+
     `added` is when the archive first held it, `changed` when it took in the newest version of it, both in UTC and None
     before it does. `earlier` are the versions before this one, oldest first, without entities. None of these is part of
     what the article says: two articles are equal whatever they are.
@@ -123,6 +125,7 @@ class Article:
     archived_url: str | None = None
     original_url: str | None = None
     dateline: str | None = None
+    withdrawn: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
     entities: tuple[Entity, ...] = ()
     content_hash: str = ""
@@ -142,7 +145,8 @@ class Article:
 
     def with_hash(self) -> "Article":
         """The same article carrying its content hash."""
-        return Article(*_HASHED(self), self.entities, content_hash(self), *_OF_THE_ARCHIVE(self))
+        values = (*_HASHED(self), self.entities, content_hash(self), *_OF_THE_ARCHIVE(self))
+        return Article(*values)
 
 
 # Derived by taggers of changing quality: a better tagger must not make an unchanged source "replaced".

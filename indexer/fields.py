@@ -59,5 +59,8 @@ FACET_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.facet)
 ENTITY_FIELDS: tuple[Field, ...] = tuple(BY_NAME[name] for name in ("person", "organisation", "place"))
 KEYWORD_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind in (Kind.KEYWORD, Kind.PATH))
 # What a file may state of an article: all but what is computed, and `entities`, a list of names of any kind.
-STATED_FIELDS: tuple[str, ...] = (*(f.name for f in FIELDS if f.name != "content_hash"), "entities")
+STATED_FIELDS: tuple[str, ...] = (
+    *(f.name for f in FIELDS if f.name != "content_hash"),
+    *("entities", "version", "revised", "captured", "status"),
+)
 QUERY_FIELDS: dict[str, Field] = {name: f for f in FIELDS if f.searchable for name in (f.name, *f.aliases)}

@@ -25,6 +25,8 @@ def to_record(article: Article) -> dict[str, Any]:
     record["precision"] = published.precision.value if published else None
     record["zone"] = published.zone if published else None
     record.update((name, getattr(article, name)) for name in _STATED)
+    if article.withdrawn:
+        record["withdrawn"] = True
     record["author"] = list(article.author)
     record["entities"] = [_entity_record(entity) for entity in article.entities]
     record["extra"] = dict(article.extra)
@@ -77,6 +79,7 @@ def _article(record: Mapping[str, Any]) -> Article:
         body=_text(record["body"]),
         published=_published(record),
         author=tuple(_text(name) for name in record["author"]),
+        withdrawn=bool(record.get("withdrawn", False)),
         entities=tuple(_entity(entity) for entity in record["entities"]),
         extra=dict(record["extra"]),
         content_hash=_text(record["content_hash"]),

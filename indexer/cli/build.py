@@ -29,8 +29,8 @@ def build(archive: Archive, files: tuple[str, ...], entities: bool | None, as_js
     """Read files and folders into the archive.
 
     FILES are files and folders; `-` is standard input. Formats are recognised by content. Building the same files
-    again changes nothing; a changed article replaces the old one; what cannot be read is listed by `indexer rejects`
-    and tried again next time. Ctrl-C keeps what was read so far.
+    again changes nothing; of a changed article the newest version is shown; what cannot be read is listed by
+    `indexer rejects` and tried again next time. Ctrl-C keeps what was read so far.
 
     \b
     indexer build articles/ more.jsonl.gz
@@ -62,11 +62,25 @@ def print_report(console: Console, report: "BuildReport", place: str) -> None:
         f"Note, {'once' if count == 1 else f'{count:,} times'}: {NOTES.get(note, note)}"
         for note, count in report.notes.items()
     ]
+    lines += _apart(report)
     lines += _skipped(report)
     if report.interrupted:
         lines.append("Stopped before the end. What was read is in the archive; run the same command again to continue.")
     for line in lines:
         console.print(printable(line), soft_wrap=True)
+
+
+def _apart(report: "BuildReport") -> list[str]:
+    """The articles that came with the id of another one."""
+    if not report.apart:
+        return []
+    shown = report.kept_apart[:MOST_SKIPPED_SHOWN]
+    more = report.apart - len(shown)
+    return [
+        f"{counted(report.apart, 'article')} came with the id of an unlike one; both are kept:",
+        *(f"  {id} is kept as {kept}" for id, kept in shown),
+        *([f"  and {more:,} more"] if more else []),
+    ]
 
 
 def _skipped(report: "BuildReport") -> list[str]:

@@ -35,6 +35,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "author": "authors byline bylines creator writer reporter authorname contributors journalist autor auteur "
         "correspondent by",
         "dateline": "placeline",
+        # What tells versions apart, and whether the source took the article back.
+        "version": "revision versionnumber revisionnumber rev",
+        "revised": "modifiedstated",
+        "captured": "fetched crawled crawledat fetchedat scrapedat downloaded retrieved warcdate",
+        "status": "pubstatus publicationstatus publishingstatus managementstatus",
         # Named entities that come with the article.
         "person": "persons people",
         "organisation": "organizations organisations organization orgs org companies company",

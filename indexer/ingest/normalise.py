@@ -25,6 +25,7 @@ from indexer.ingest.notes import Notes
 from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
+from indexer.ingest.revisions import is_change, is_withdrawn, revision_of
 from indexer.interchange import from_record
 from indexer.rejection import Rejected
 from indexer.zones import filed
@@ -155,6 +156,11 @@ class _Assembly:
         source = values.name(self._value("source")) or (values.host(address) if address else None)
         tag = self._language(title, summary, body, source, address)
         published = self._published(tag)
+        revision = revision_of(
+            self._value("version"),
+            (self._value("revised"), *(value for _, key, value in self._dates if is_change(key))),
+            self._value("captured"),
+        )
         category, categories = values.category(self._value("category"))
         if categories:
             self.extra.setdefault("categories", categories)
@@ -182,8 +188,19 @@ class _Assembly:
             original_url=values.url(self._value("original_url")),
             dateline=values.line(self._value("dateline")) or None,
             entities=entities,
+            withdrawn=self._withdrawn,
             extra=self._bounded_extra(),
+            revision=revision,
         )
+
+    @property
+    def _withdrawn(self) -> bool:
+        """Whether the source takes the article back; any other status is none of ours."""
+        held = self._found.get("status")
+        if held is None or is_withdrawn(held[2]):
+            return held is not None
+        self.extra.setdefault(held[1], held[2])
+        return False
 
     def _texts(self) -> tuple[str, str, str]:
         body = values.without_snip(self._body())
@@ -194,6 +211,8 @@ class _Assembly:
         if summary == body:
             body, summary = body, ""
         if not title and not body:
+            if self._withdrawn and self._value("id") is not None:
+                return title, summary, body
             if not summary:
                 raise Rejected("empty", "Neither a title nor a text was found.", self._shown())
             body, summary = summary, ""
@@ -238,7 +257,8 @@ class _Assembly:
                 if stated is not None:
                     chosen = filed(stated, self._time_zone, counted=counts_from_1970(value))
                     continue
-            self.extra.setdefault(key, value)
+            if not is_change(key):
+                self.extra.setdefault(key, value)
         if chosen is None and self._dates:
             self._notes.add("date_not_understood")
             self.extra.setdefault("date_stated", self._dates[0][2])

@@ -18,7 +18,7 @@ from indexer.ingest.normalise import Preparer
 from indexer.ingest.notes import Notes
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.rejects import RejectLog
-from indexer.ingest.report import MOST_SKIPPED_LISTED, BuildReport, Progress, ProgressEvent
+from indexer.ingest.report import MOST_APART_LISTED, MOST_SKIPPED_LISTED, BuildReport, Progress, ProgressEvent
 from indexer.ingest.stopping import Stopping
 from indexer.ingest.walk import Skipped, SourceFile, check_sources, total_bytes, walk
 from indexer.rejection import Reject
@@ -88,6 +88,8 @@ class _Run:
         self._unread = 0
         self._files = 0
         self._done = 0
+        self._apart: list[tuple[str, str]] = []
+        self._apart_count = 0
         self._skipped: list[Skipped] = []
         self._skipped_count = 0
         self._read_paths: set[str] = set()
@@ -128,6 +130,8 @@ class _Run:
         counts = writer.commit()
         self._log.add(counts.rejected)
         self._rejected.update(reject.reason for reject in counts.rejected)
+        self._apart += counts.apart[: MOST_APART_LISTED - len(self._apart)]
+        self._apart_count += len(counts.apart)
         self._counts += WriteCounts(counts.new, counts.replaced, counts.unchanged)
 
     def was_read(self, path: str) -> bool:
@@ -149,6 +153,8 @@ class _Run:
             rejected=sum(self._rejected.values()),
             rejected_by_reason=dict(self._rejected.most_common()),
             notes=notes.counts(),
+            apart=self._apart_count,
+            kept_apart=tuple(self._apart),
             files=self._files,
             skipped=self._skipped_count,
             skipped_files=tuple(self._skipped),

@@ -8,6 +8,8 @@ from indexer.ingest.walk import Skipped
 
 # Skipped files that a report lists by name; their number is exact whatever it is.
 MOST_SKIPPED_LISTED = 200
+# Articles kept apart that a report lists; as above.
+MOST_APART_LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class BuildReport:
     """What became of everything that was read. `read == new + replaced + unchanged + rejected`, always.
 
     `rejected_by_reason` counts the rejects of this build (`rejects.REASONS` explains them), `notes` the remarks on
-    articles that were indexed (`notes.NOTES`). `interrupted` says that the build was stopped after its last commit.
+    articles that were indexed (`notes.NOTES`). `apart` counts articles whose id another one has, `kept_apart` lists
+    such ids, each with the one that the article got. `interrupted` says that the build was stopped after its last
+    commit.
     """
 
     read: int = 0
@@ -52,6 +56,8 @@ class BuildReport:
     rejected: int = 0
     rejected_by_reason: Mapping[str, int] = field(default_factory=dict)
     notes: Mapping[str, int] = field(default_factory=dict)
+    apart: int = 0
+    kept_apart: tuple[tuple[str, str], ...] = ()
     files: int = 0
     skipped: int = 0
     skipped_files: tuple[Skipped, ...] = ()
@@ -74,6 +80,8 @@ class BuildReport:
             "rejected": self.rejected,
             "rejected_by_reason": dict(self.rejected_by_reason),
             "notes": dict(self.notes),
+            "apart": self.apart,
+            "kept_apart": [{"id": id, "kept_as": kept} for id, kept in self.kept_apart],
             "files": self.files,
             "skipped": self.skipped,
             "skipped_files": [{"path": skipped.path, "reason": skipped.reason} for skipped in self.skipped_files],

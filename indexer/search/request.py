@@ -19,11 +19,15 @@ MAX_SIZE = 100  # hits on one page; cursors reach the rest
 
 
 class Sort(StrEnum):
-    """Order of hits. Ties of relevance go to the newer, then to the smaller id."""
+    """Order of hits. Ties of relevance go to the newer, then to the smaller id.
+
+    `ADDED` begins with what the archive took in last, however old it is.
+    """
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDED = "added"
 
 
 class Match(StrEnum):

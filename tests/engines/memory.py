@@ -21,9 +21,9 @@ from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config, SearchConfig
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.shared.search.matching import Decision, decide
+from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
-from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.rejection import Origin, Reject, Rejected
@@ -110,7 +110,8 @@ class MemoryEngine:
                 return False
             self._generation = self.store.generation
             self._groups = None
-            self._corpus = _corpus(self.store.articles.values())
+            self._corpus = _corpus(article for article in self.store.articles.values() if not article.withdrawn)
+            self._withdrawn = {id: article for id, article in self.store.articles.items() if article.withdrawn}
             return True
 
     @property
@@ -298,7 +299,7 @@ class MemoryEngine:
     # Everything else that reads
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
-        known = {d.article.id: d.article for d in self.corpus.documents}
+        known = {d.article.id: d.article for d in self.corpus.documents} | self._withdrawn
         return [known.get(id) for id in ids]
 
     def facet_values(
@@ -455,6 +456,9 @@ def _key(document: Document, sort: Sort, total: float) -> tuple[float, float, st
             return newer, 0.0, document.article.id
         case Sort.OLDEST:
             return older, 0.0, document.article.id
+        case Sort.ADDED:
+            added = document.article.added
+            return -(added.timestamp() // 1) if added else float("inf"), 0.0, document.article.id
 
 
 def _cursor(request: SearchRequest, id: str) -> str:

@@ -48,6 +48,7 @@ SORT_LABELS = {
     Sort.RELEVANCE: lazy_gettext("Relevance"),
     Sort.NEWEST: lazy_gettext("Newest first"),
     Sort.OLDEST: lazy_gettext("Oldest first"),
+    Sort.ADDED: lazy_gettext("Last added first"),
 }
 # The notice of a filter's value that is no label, with the nearest label.
 PERHAPS_VALUE = "perhaps-value"

@@ -36,6 +36,8 @@ def article_to_record(article: Article) -> dict[str, Any]:
         record["published"] = [(published.instant - _EPOCH) // _MICROSECOND, published.precision.value, published.zone]
         if published.offset:
             record["published"].append(published.offset)
+    if article.withdrawn:
+        record["withdrawn"] = True
     if article.author:
         record["author"] = article.author
     if article.entities:
@@ -62,6 +64,7 @@ def record_to_article(record: Mapping[str, Any]) -> Article:
         published=published_of(record),
         author=tuple(record.get("author", ())),
         entities=tuple(map(_record_to_entity, record.get("entities", ()))),
+        withdrawn=record.get("withdrawn", False),
         extra=record.get("extra", {}),
         revision=_revision(record["revision"]) if "revision" in record else None,
         added=_instant(record.get("added")),

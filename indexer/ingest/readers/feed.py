@@ -6,10 +6,12 @@ from typing import Any
 
 import feedparser
 
+from indexer.ingest.addresses import is_home
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
 from indexer.ingest.readers.xml import xml_bytes
 from indexer.ingest.streams import Input
+from indexer.ingest.values import url
 from indexer.rejection import Origin
 
 ROOTS = frozenset({"rss", "feed", "RDF"})
@@ -47,12 +49,13 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
     language = next((content["language"] for content in contents if content.get("language")), None)
     tags = [tag.get("label") or tag.get("term") for tag in entry.get("tags", ())]
     fields = {
-        "id": entry.get("id"),
+        "id": _id(entry),
         "url": entry.get("link"),
         "title": entry.get("title"),
         "body": body or summary,
         "summary": summary if body and summary != body else None,
         "published": entry.get("published") or entry.get("created") or entry.get("updated"),
+        "updated": entry["updated"] if "updated" in entry else None,  # noqa: SIM401  # `get` would give `published`
         "author": [author["name"] for author in entry.get("authors", ()) if author.get("name")] or entry.get("author"),
         "source": origin.get("title") or feed.get("title"),
         "language": language or feed.get("language"),
@@ -60,3 +63,11 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
     }
     extra = {key: value for key, value in entry.items() if key not in _USED and isinstance(value, str)}
     return {key: value for key, value in (extra | fields).items() if value}
+
+
+def _id(entry: Mapping[str, Any]) -> str | None:
+    """The id of an entry, where it is more than its address."""
+    stated = entry.get("id")
+    if not stated or stated == entry.get("link"):
+        return None
+    return None if url(stated) and (entry.get("guidislink") or is_home(stated)) else stated

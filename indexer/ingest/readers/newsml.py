@@ -64,6 +64,9 @@ def _g2(item: Any) -> dict[str, Any]:
         "summary": extra.get("summary") or _text(_first(meta, "description")),
         "body": body,
         "published": _date(_first(item, "firstCreated", "contentCreated", "versionCreated")),
+        "updated": _date(_first(item, "contentModified", "versionCreated")),
+        "version": item.get("version"),
+        "status": _attribute(_first(item, "pubStatus"), "qcode"),
         "language": _attribute(_first(meta, "language"), "tag") or _language_of(item),
         "source": _source(item, names),
         "author": [name for creator in _children(meta, "creator") if (name := _name(creator, names))]
@@ -112,6 +115,8 @@ def _nitf(nitf: Any) -> dict[str, Any]:
         "dateline": _text(_first(head, "dateline")),
         "source": _text(_first(head, "distributor")),
         "published": _attribute(issued, "norm") or _text(issued),
+        "version": _attribute(_first(nitf, "du-key"), "version"),
+        "status": _attribute(_first(nitf, "docdata"), "management-status"),
     }
 
 
@@ -125,6 +130,9 @@ def _newsml1(item: Any) -> dict[str, Any]:
         "summary": _text(_first(item, "SubHeadLine")),
         "body": bodies[-1] if bodies else "",
         "published": _date(_first(item, "FirstCreated", "ThisRevisionCreated")),
+        "updated": _date(_first(item, "ThisRevisionCreated")),
+        "version": _text(_first(item, "RevisionId")),
+        "status": _attribute(_first(item, "Status"), "FormalName"),
         "language": _attribute(language, "FormalName"),
         "source": _attribute(party, "FormalName"),
         "author": _texts(_all(item, "ByLine")),

@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from indexer.article import Revision
+
 from ..conftest import Building
 
+CAPTURED = datetime(2022, 1, 2, 3, 4, 5, tzinfo=UTC)
 PROSE = "The bridge over the strait was opened again on Thursday after two years of repairs, the ministry said. " * 6
 
 
@@ -52,7 +56,7 @@ def test_html_responses_become_articles(building: Building) -> None:
     assert (one.id, one.url, one.title, one.source) == ("https://kna.example/1", "https://kna.example/1", "One", "KNA")
     assert one.published is not None
     assert one.published.isoformat() == "2021-10-14T11:15:48Z"
-    assert one.extra["fetched"] == "2022-01-02T03:04:05Z"
+    assert one.revision == Revision(captured=CAPTURED)
     assert one.body.startswith("The bridge over the strait")
 
 
@@ -60,7 +64,7 @@ def test_a_capture_date_is_no_publication_date(building: Building) -> None:
     undated = page("One").replace(b"article:published_time", b"x")
     building.write("crawl.warc", warc(("https://kna.example/1", "text/html", undated), compressed=False))
     building.run()
-    assert (building.articles[0].published, building.articles[0].extra["fetched"]) == (None, "2022-01-02T03:04:05Z")
+    assert (building.articles[0].published, building.articles[0].revision) == (None, Revision(captured=CAPTURED))
 
 
 def test_errors_of_the_server_are_no_articles(building: Building) -> None:

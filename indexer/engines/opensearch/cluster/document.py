@@ -46,6 +46,10 @@ def document(article: Article, corrections: Corrections, min_mentions: int) -> d
             "month_day": day.month * 100 + day.day,
             "seconds": _seconds(article),
         }
+    if article.added is not None:
+        found["added"] = int(article.added.timestamp())
+    if article.withdrawn:
+        found["withdrawn"] = True
     found["record"] = pack_record(article_to_record(article)).decode()
     found["checksum"] = checksum(found["record"])
     return found

@@ -94,6 +94,8 @@ def _properties() -> dict[str, Any]:
         "year": _NUMBER,
         "month_day": _NUMBER,
         "seconds": {"type": "long"},
+        "added": {"type": "long"},
+        "withdrawn": {"type": "boolean"},
         "story": _KEY,
         "bands": _LOOKUP,
         "signature": {"type": "binary"},

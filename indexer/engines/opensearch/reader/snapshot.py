@@ -15,7 +15,7 @@ from indexer.engines.opensearch.cluster.retry import Patience, patiently
 from indexer.engines.opensearch.cluster.spellings import ShownNames
 from indexer.engines.opensearch.cluster.state import State
 from indexer.engines.opensearch.reader.entity_names import Names
-from indexer.engines.opensearch.reader.term_statistics import Statistics, visible
+from indexer.engines.opensearch.reader.term_statistics import Statistics, held, visible
 from indexer.entities.corrections import Corrections
 from indexer.errors import EngineUnavailable
 
@@ -64,14 +64,14 @@ class Snapshot:
         return article_of(hit["_source"], self.corrections)
 
     def find(self, ids: Sequence[str], fields: Sequence[str] = RECORD) -> dict[str, Any]:
-        """The hits of articles by id."""
+        """The hits of articles by id, withdrawn ones too."""
         found: dict[str, Any] = {}
         wanted = list(dict.fromkeys(ids))
         for start in range(0, len(wanted), AT_ONCE):
             part = wanted[start : start + AT_ONCE]
             body = {
                 "size": len(part),
-                "query": self.whole(filters=[{"terms": {"id": part}}]),
+                "query": {"bool": {"filter": [*held(self.generation), {"terms": {"id": part}}]}},
                 "_source": ["id", *fields],
                 "track_total_hits": False,
             }

@@ -51,8 +51,14 @@ Ask = Callable[[dict[str, Any]], Any]
 
 
 def visible(generation: int) -> list[dict[str, Any]]:
-    """The filters that leave the articles of a generation: committed by then, and not replaced or removed by then."""
-    alive = {"bool": {"must_not": [{"range": {"died": {"lte": generation}}}]}}
+    """The filters that leave the articles of a generation that can be found: those it holds but the withdrawn."""
+    return held(generation, {"term": {"withdrawn": True}})
+
+
+def held(generation: int, *others: dict[str, Any]) -> list[dict[str, Any]]:
+    """The filters that leave the articles of a generation: committed by then, and not replaced or removed by then; nor
+    any of `others`."""
+    alive = {"bool": {"must_not": [{"range": {"died": {"lte": generation}}}, *others]}}
     return [{"range": {"born": {"lte": generation}}}, alive]
 
 

@@ -18,7 +18,7 @@ _RECENCY = (
 def sorts(sort: Sort) -> list[Dsl]:
     """The sort of a request; its last key is the id, so that the order is total."""
     seconds = {"order": "asc" if sort is Sort.OLDEST else "desc", "missing": "_last"}
-    keys: list[Dsl] = [{"seconds": seconds}, {"id": {"order": "asc"}}]
+    keys: list[Dsl] = [{"added" if sort is Sort.ADDED else "seconds": seconds}, {"id": {"order": "asc"}}]
     return [{"_score": {"order": "desc"}}, *keys] if sort is Sort.RELEVANCE else keys
 
 

@@ -21,7 +21,7 @@ from indexer.engines.opensearch.cluster.document import document, stored_article
 from indexer.engines.opensearch.cluster.index_names import index_of, key_of, pattern
 from indexer.engines.opensearch.cluster.indices import Rolled
 from indexer.engines.opensearch.cluster.retry import patiently
-from indexer.engines.opensearch.reader.term_statistics import visible
+from indexer.engines.opensearch.reader.term_statistics import held
 from indexer.engines.opensearch.writer.groups import Signed, bands, packed_signature
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.items import EXCERPT, Item, prepared, rejection
@@ -212,7 +212,7 @@ class Worker:
         distinct = list(dict.fromkeys(ids))
         body = {
             "size": len(distinct),
-            "query": {"bool": {"filter": [*visible(self._target.generation), {"terms": {"id": distinct}}]}},
+            "query": {"bool": {"filter": [*held(self._target.generation), {"terms": {"id": distinct}}]}},
             "_source": False,
             "docvalue_fields": ["id", "hash"],
             "track_total_hits": False,

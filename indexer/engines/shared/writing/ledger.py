@@ -18,10 +18,10 @@ DocumentRef = tuple[str, Any]
 class Event(NamedTuple):
     """One item with an id, or the removal of an id (`hash` None).
 
-    `sequence` orders the events. `id` is the one that the item got, `asked` the one that it came with. `hash` is that of
-    the item (of the committed article, if this has the item among its earlier versions). `ref` is where it was written,
-    None if the committed article says it already. `committed` and `committed_hash` are the ref and hash of the committed
-    article with the id, if there is one.
+    `sequence` orders the events. `id` is the one that the item got, `asked` the one that it came with. `hash` is that
+    of the item (of the committed article, if this has the item among its earlier versions). `ref` is where it was
+    written, None if the committed article says it already. `committed` and `committed_hash` are the ref and hash of the
+    committed article with the id, if there is one.
     """
 
     sequence: int
@@ -73,7 +73,9 @@ class Ledger:
     def take_contested(self) -> list[list[Event]]:
         """The events of items that came with one id and say different things, each list in order. They are the
         caller's to settle."""
-        contested = {events[0].asked for events in self._events.values() if isinstance(events, list) and _differ(events)}
+        contested = {
+            events[0].asked for events in self._events.values() if isinstance(events, list) and _differ(events)
+        }
         if not contested:
             return []
         families: dict[str, list[Event]] = {asked: [] for asked in contested}

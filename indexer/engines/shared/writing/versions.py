@@ -85,7 +85,9 @@ def with_version(held: Article, came: Article, now: datetime, *, keep: bool) -> 
         versions.insert(at, version)
     newest = versions[-1]
     earlier = tuple(_bare(version) for version in versions[:-1]) if keep else ()
-    return replace(newest, added=held.added or now, changed=now if newest is not held else held.changed, earlier=earlier)
+    return replace(
+        newest, added=held.added or now, changed=now if newest is not held else held.changed, earlier=earlier
+    )
 
 
 def is_newer(one: Article, other: Article) -> bool:
@@ -105,6 +107,8 @@ def is_same(one: Article, other: Article) -> bool:
     by_number = not one.id.startswith(("http://", "https://", "h-"))
     if one.content_hash == other.content_hash or (by_number and one.url and one.url == other.url):
         return True
+    if (one.withdrawn or other.withdrawn) and not (by_number and _of_others(one, other)):
+        return True  # what takes an article back need not say what it said
     shared = overlap(one, other)
     if by_number and _of_others(one, other):
         return shared >= RENAMED

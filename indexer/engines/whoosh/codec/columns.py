@@ -46,6 +46,8 @@ class Row(NamedTuple):
     seconds: int
     day: int
     precision: int
+    added: int
+    withdrawn: bool
     singles: tuple[str | None, ...]
     many: tuple[Pairs, ...]
 
@@ -60,6 +62,8 @@ class ColumnsBuilder:
         self._seconds = array("q")
         self._days = array("i")
         self._precisions = array("B")
+        self._added = array("q")
+        self._withdrawn = bytearray()
         self._singles = {name: _Labels() for name in SINGLES}
         self._many = {name: _Labels() for name in MANIES}
         self._counts = {name: array("I") for name in MANIES}
@@ -82,6 +86,8 @@ class ColumnsBuilder:
             article.id.encode("utf-8", "replace"),
             bytes.fromhex(article.content_hash).ljust(16, b"\0")[:16],
             *when,
+            UNDATED_SECONDS if article.added is None else int(article.added.timestamp()),
+            article.withdrawn,
             tuple([value or None for value in _single_values(article)]),
             tuple([many.get(name, ()) for name in MANIES]),
         )
@@ -106,6 +112,8 @@ class ColumnsBuilder:
         self._seconds.append(row.seconds)
         self._days.append(row.day)
         self._precisions.append(row.precision)
+        self._added.append(row.added)
+        self._withdrawn.append(row.withdrawn)
         for labels, value in zip(self._singles.values(), row.singles, strict=True):
             labels.ords.append(0 if value is None else labels[value] + 1)
         for name, values in zip(MANIES, row.many, strict=True):
@@ -133,6 +141,8 @@ class ColumnsBuilder:
         writer.put("published.seconds", np.frombuffer(self._seconds, np.int64))
         writer.put("published.day", np.frombuffer(self._days, np.int32))
         writer.put("published.precision", np.frombuffer(self._precisions, np.uint8))
+        writer.put("added.seconds", np.frombuffer(self._added, np.int64))
+        writer.put("withdrawn", np.frombuffer(self._withdrawn, np.uint8))
         order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
         packed, offsets = pack_strings([self._ids[at] for at in order])
         writer.put("id.bytes", packed)

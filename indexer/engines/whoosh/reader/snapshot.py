@@ -136,10 +136,11 @@ class Snapshot:
 
     @cached_property
     def live(self) -> Mask | None:
-        """Which documents are not deleted; None where all are there."""
-        if not any(len(segment.deleted) for segment in self.segments):
+        """Which documents are neither deleted nor withdrawn; None where all are there."""
+        withdrawn = self.concatenated("withdrawn")
+        if not any(len(segment.deleted) for segment in self.segments) and not withdrawn.any():
             return None
-        mask = np.ones(self.size, np.bool_)
+        mask: Mask = withdrawn == 0
         for base, segment in zip(self.bases, self.segments, strict=False):
             mask[base + segment.deleted.astype(np.intp)] = False
         return mask

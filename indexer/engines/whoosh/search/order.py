@@ -48,6 +48,8 @@ def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None)
             return [Looked(seconds, docs)] if scores is None else [scores, Looked(seconds, docs)]
         case Sort.NEWEST:
             return [Looked(seconds, docs)]
+        case Sort.ADDED:
+            return [Looked(snapshot.concatenated("added.seconds"), docs)]
         case Sort.OLDEST:
             backwards = snapshot.cached("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
             return [Looked(backwards, docs)]

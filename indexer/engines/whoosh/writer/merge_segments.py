@@ -91,7 +91,7 @@ class _Merger:
             self._single(field)
         for field in MANIES:
             self._many(field)
-        for name in ("published.seconds", "published.day", "published.precision"):
+        for name in ("published.seconds", "published.day", "published.precision", "added.seconds", "withdrawn"):
             self._column(name)
         self._ids()
         self._rows("hash", 16)

@@ -33,8 +33,9 @@ LEXICON_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker needs to know once. `memory` is in bytes; `min_mentions` as in the configuration; `keep_versions` says
-    whether earlier versions of articles are kept."""
+    """What a worker needs to know once. `memory` is in bytes; `min_mentions` as in the configuration; `keep_versions`
+    says whether earlier versions of articles are kept.
+    """
 
     directory: Path
     prepare: Prepare

@@ -13,11 +13,11 @@ OLD = ("old", 9)
 def item(sequence: int, hash: bytes, committed: bytes | None = None, id: str = "x") -> Event:
     """An item as a worker reports it: not written if it equals the committed article."""
     place = OLD if committed else None
-    return Event(sequence, id, hash, None if hash == committed else ("seg", sequence), place, committed)
+    return Event(sequence, id, id, hash, None if hash == committed else ("seg", sequence), place, committed)
 
 
 def removal(sequence: int, committed: bytes | None = None) -> Event:
-    return Event(sequence, "x", None, None, OLD if committed else None, committed)
+    return Event(sequence, "x", "x", None, None, OLD if committed else None, committed)
 
 
 CASES = [
