@@ -135,6 +135,13 @@ class Article:
     earlier: tuple["Article", ...] = field(default=(), compare=False)
 
     @property
+    def stood(self) -> datetime | None:
+        """Since when it says what it says, as far as is known: when the source changed it, or a crawler captured it, or
+        the archive took it in."""
+        revision = self.revision or Revision()
+        return revision.modified or revision.captured or self.changed
+
+    @property
     def versions(self) -> tuple["Article", ...]:
         """All versions, this one last."""
         return (*self.earlier, self)

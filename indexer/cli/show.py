@@ -1,5 +1,7 @@
 """`indexer show`: one article, whole."""
 
+from datetime import datetime
+
 import click
 from rich.console import Console
 from rich.text import Text
@@ -16,9 +18,10 @@ MEASURE = 80  # characters in a line of running text, the most that reads well
 
 @click.command()
 @click.argument("id")
+@click.option("--versions", is_flag=True, help="Also print what it said before it changed, oldest first.")
 @with_json
 @with_archive
-def show(archive: Archive, id: str, as_json: bool) -> None:
+def show(archive: Archive, id: str, versions: bool, as_json: bool) -> None:
     """Print the article ID with everything known about it.
 
     The id stands below each hit of `indexer search`.
@@ -26,14 +29,25 @@ def show(archive: Archive, id: str, as_json: bool) -> None:
     article = archive.get(id)
     if as_json:
         emit_json(to_record(article))
-    else:
-        print_article(out(), article)
+        return
+    console = out()
+    for number, version in enumerate(article.versions if versions else (article,), 1):
+        if versions:
+            heading = f"Version {number} of {len(article.versions)}, since {_moment(version.stood)}"
+            console.print(Text(heading, style="dim"), soft_wrap=True)
+        print_article(console, version)
+
+
+def _moment(instant: datetime | None) -> str:
+    return "an unknown time" if instant is None else f"{instant:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def print_article(console: Console, article: Article) -> None:
     """Title, summary and body as text, then the facts about the article, one to a line."""
     width = min(console.width, MEASURE)
     console.print(Text(printable(article.title or "(untitled)"), style="bold"), width=width)
+    if article.withdrawn:
+        console.print(Text("Its source took this article back; no search finds it.", style="bold"), width=width)
     if article.summary:
         console.print(Text(printable(article.summary), style="italic"), width=width)
     console.print()
@@ -58,6 +72,8 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("url", article.url),
         ("archived copy", article.archived_url),
         ("original", article.original_url),
+        ("added", _moment(article.added) if article.added else None),
+        ("changed", f"{len(article.earlier)} times, last {_moment(article.stood)}" if article.earlier else None),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -17,9 +17,9 @@ _FOLLOWING = tuple(
 )
 _FOLLOWS = frozenset(
     "fbclid gclid gclsrc dclid msclkid yclid ysclid twclid ttclid li_fat_id gbraid wbraid igshid igsh s_kwcid "
-    "irclickid rb_clickid rdt_cid srsltid _openstat _ga _gl _gac _gid _ke _kx __twitter_impression __tn__ __s spm scm "
-    "xtor xtref ocid ncid cmpid icid cmp ref_src ref_url smid smtyp dicbo oborigurl sr_share cvid ved rss_id trk email_source "
-    "from_source tduid wickedid mibextid fb_ref fb_source".split()
+    "irclickid rb_clickid rdt_cid srsltid _openstat _ga _gl _gac _gid _ke _kx __twitter_impression __tn__ __s "
+    "spm scm xtor xtref ocid ncid cmpid icid cmp ref_src ref_url smid smtyp dicbo oborigurl sr_share cvid ved "
+    "rss_id trk email_source from_source tduid wickedid mibextid fb_ref fb_source".split()
 )
 # What a fragment is called that names an entry of a live page, beside a number; and what else has numbers.
 _ENTRIES = frozenset(

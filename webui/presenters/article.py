@@ -74,6 +74,35 @@ class Beside:
     language_name: str
     url: str
     close_url: str
+    ours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the article: since when it says so, where it is read, and where it is set beside the newest."""
+
+    text: str
+    url: str
+    compare: Link | None
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What an article said at other times. `note` says that an earlier version is shown, `newest_url` leads on."""
+
+    title: str
+    listed: tuple[Version, ...]
+    note: str
+    newest_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    """The note in the place of an article that its source took back."""
+
+    source: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +136,7 @@ class ArticlePage:
     others: tuple[Link, ...]
     copies: tuple[Copy, ...]
     beside: Beside | None
+    versions: Versions | None
 
 
 def article_page(
@@ -115,6 +145,8 @@ def article_page(
     *,
     archive_name: str,
     today: date,
+    newest: Article | None = None,
+    against: int | None = None,
     related: Sequence[Hit] = (),
     same_day: tuple[Sequence[Hit], int] = ((), 0),
     place: Place | None = None,
@@ -130,6 +162,8 @@ def article_page(
         spans: the query's matches in its title, summary and body.
         archive_name: what its citation and its data call the archive.
         today: the day on which it is read, for its citation.
+        newest: the newest version, where the article is an earlier one.
+        against: the number of the version to be set beside it, from 1.
         related: articles like it.
         same_day: other articles of its day, and how many there are in all.
         place: where it stands in a list of results.
@@ -177,8 +211,58 @@ def article_page(
         citations=tuple(Link(text, downloads.citation(form, article.id)) for form, text in _CITATIONS),
         others=tuple(_other(article, each) for each in others),
         copies=tuple(_copy(article, hit) for hit in copies),
-        beside=_beside(article, paragraphs, beside, copies) if beside else None,
+        beside=_beside_version(article, newest, against) if newest and against
+        else _beside(article, paragraphs, beside, copies) if beside else None,
+        versions=_versions(article, newest) if newest and newest.earlier else None,
     )  # fmt: skip
+
+
+def withdrawn_page(article: Article) -> WithdrawnPage:
+    """Present what is left of an article that its source took back."""
+    named = next((version.source for version in reversed(article.versions) if version.source), None)
+    return WithdrawnPage(markup.plain(named or ""), _moment(article))
+
+
+def _moment(article: Article) -> str:
+    """Since when an article says what it says."""
+    stood = article.stood
+    return f"{i18n.period(i18n.day_period(stood.date()))}, {i18n.clock(stood, UTC)} UTC" if stood else ""
+
+
+def _versions(article: Article, newest: Article) -> Versions:
+    versions, url = newest.versions, urls.article(newest.id)
+    listed = []
+    for number, version in enumerate(versions, 1):
+        here = urls.with_pairs(url, [("version", str(number))]) if version is not newest else url
+        beside = urls.with_pairs(url, [("version", str(number)), ("against", str(len(versions)))])
+        compare = Link(gettext("Compare with the newest"), beside) if version is not newest else None
+        listed.append(Version(_moment(version), here, compare, version is article))
+    count = len(newest.earlier)
+    return Versions(
+        title=ngettext("Changed %(count)s time", "Changed %(count)s times", count, count=i18n.number(count)),
+        listed=tuple(reversed(listed)),
+        note=gettext("This is how the article stood on %(time)s.", time=_moment(article))
+        if article is not newest
+        else "",
+        newest_url=url,
+    )
+
+
+def _beside_version(article: Article, newest: Article, against: int) -> Beside:
+    other = newest.versions[against - 1]
+    texts = [
+        "\n\n".join(filter(None, map(markup.plain, (each.title, each.summary, each.body)))) for each in (article, other)
+    ]
+    return Beside(
+        title=_moment(other),
+        rows=tuple((row.left, row.right, row.differs) for row in differences.compare(*texts)),
+        language=other.language or "",
+        direction=i18n.direction(other.language),
+        language_name=i18n.language_name(other.language) if other.language else "",
+        url=urls.with_pairs(urls.article(newest.id), [("version", str(against))]),
+        close_url=urls.article(newest.id),
+        ours=_moment(article),
+    )
 
 
 def place_in_results(request: SearchRequest, position: int, total: int, before: Hit | None, after: Hit | None) -> Place:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from flask import Blueprint, render_template, request
 
@@ -14,7 +15,7 @@ from indexer.search.results import Hit
 from webui.addresses import params, urls
 from webui.holder import archive, settings
 from webui.originals import other_languages
-from webui.presenters.article import Place, article_page, day_request, place_in_results
+from webui.presenters.article import Place, article_page, day_request, place_in_results, withdrawn_page
 
 blueprint = Blueprint("article", __name__)
 
@@ -22,18 +23,22 @@ RELATED = 5
 SAME_DAY = 6
 EACH_TOLD = 4  # times that a story among the related ones may be told before others are no longer looked for
 MOST_SKIPPED = 100  # copies that are looked past
-PARAMETERS = ("ui", "pos", "id", "beside")
+PARAMETERS = ("ui", "pos", "id", "beside", "version", "against")
 MAX_POSITION = 10_000_000
 
 
 @blueprint.get("/article", defaults={"id": ""})
 @blueprint.get("/article/<path:id>")
-def article(id: str) -> str:
+def article(id: str) -> str | tuple[str, HTTPStatus]:
     """One article."""
     id = id or request.args.get("id", "")
     if not id:
         raise NotFound("No article is named.")
-    found = archive().get(id)
+    newest = archive().get(id)
+    if newest.withdrawn:
+        return render_template("withdrawn.html", page=withdrawn_page(newest)), HTTPStatus.GONE
+    number = _number(newest, "version") or len(newest.versions)
+    found = newest.versions[number - 1]
     asked = params.read(request.args.items(multi=True), urls.base_request(), PARAMETERS).request
     others = other_languages(archive(), found)
     copies = archive().copies(id)
@@ -41,6 +46,8 @@ def article(id: str) -> str:
     page = article_page(
         found,
         archive().highlight(found, asked.query) if asked.query else {},
+        newest=newest,
+        against=_number(newest, "against"),
         related=_other_stories(archive(), id, shown),
         same_day=_same_day(archive(), found, shown),
         place=_place(archive(), id, asked, request.args.get("pos", "")),
@@ -51,7 +58,14 @@ def article(id: str) -> str:
         today=datetime.now(UTC).date(),
         zone=settings().archive.time_zone,
     )
-    return render_template("article.html", page=page, query=asked.query, indexable=True, follow=True)
+    return render_template("article.html", page=page, query=asked.query, indexable=found is newest, follow=True)
+
+
+def _number(article: Article, parameter: str) -> int | None:
+    """The version that a parameter names, from 1; None where it names none."""
+    text = request.args.get(parameter, "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return number if 0 < number <= len(article.versions) else None
 
 
 def _other_stories(archive: Archive, id: str, shown: set[str]) -> list[Hit]:

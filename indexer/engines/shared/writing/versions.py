@@ -82,12 +82,9 @@ def with_version(held: Article, came: Article, now: datetime, *, keep: bool) -> 
         at = len(versions)
         while at and is_newer(versions[at - 1], version):
             at -= 1
-        versions.insert(at, version)
-    newest = versions[-1]
+        versions.insert(at, replace(version, added=version.added or now, changed=version.changed or now))
     earlier = tuple(_bare(version) for version in versions[:-1]) if keep else ()
-    return replace(
-        newest, added=held.added or now, changed=now if newest is not held else held.changed, earlier=earlier
-    )
+    return replace(versions[-1], added=held.added or now, earlier=earlier)
 
 
 def is_newer(one: Article, other: Article) -> bool:
