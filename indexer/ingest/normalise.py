@@ -36,7 +36,9 @@ MOST_EXTRA_BYTES = 32_768
 MOST_EXTRA_VALUE_BYTES = 8_192
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
-_EXPORT_KEYS = frozenset({"content_hash", "record_hash", "precision", "zone"})
+_EXPORT_KEYS = frozenset(
+    {"content_hash", "record_hash", "precision", "zone", "added", "changed", "earlier", "withdrawn"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -395,6 +395,7 @@ class MemoryWriter:
         self._enrich = enrich
         self._articles = dict(store.articles)
         self._counts = WriteCounts()
+        self._now = datetime.now(UTC)
 
     def add(self, item: Any, origin: Origin) -> None:
         try:
@@ -403,7 +404,7 @@ class MemoryWriter:
             reject = Reject(origin, why.reason, why.detail, why.excerpt)
             self._counts += WriteCounts(rejected=(reject,))
             return
-        placed = place(article, self._articles.get, datetime.now(UTC), keep=True)
+        placed = place(article, self._articles.get, self._now, keep=True)
         apart = ((article.id, placed.id),) if placed.id != article.id else ()
         match placed.outcome:
             case Outcome.UNCHANGED:
@@ -458,7 +459,7 @@ def _key(document: Document, sort: Sort, total: float) -> tuple[float, float, st
             return older, 0.0, document.article.id
         case Sort.ADDED:
             added = document.article.added
-            return -(added.timestamp() // 1) if added else float("inf"), 0.0, document.article.id
+            return -(added.timestamp() // 1) if added else float("inf"), newer, document.article.id
 
 
 def _cursor(request: SearchRequest, id: str) -> str:

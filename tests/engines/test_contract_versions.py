@@ -58,6 +58,13 @@ def test_the_newest_version_is_shown_whatever_comes_first(
         engine.close()
 
 
+def test_another_way_of_linking_a_page_is_no_change(empty: Engine) -> None:
+    page = replace(article("https://s.example/a", "Bridge", TEXT, None), url="https://s.example/a").with_hash()
+    other = replace(page, url="https://s.example/a/?utm_source=x").with_hash()
+    assert commit(empty, page, other) == WriteCounts(new=1, unchanged=1)
+    assert commit(empty, other, page) == WriteCounts(unchanged=2)
+
+
 def test_without_a_statement_the_last_that_came_is_the_newest(empty: Engine) -> None:
     one, two = (replace(each, revision=None) for each in VERSIONS[:2])
     assert commit(empty, two, one) == WriteCounts(new=1, replaced=1)
@@ -97,10 +104,10 @@ def test_the_last_added_may_come_first_however_old_it_is(empty: Engine) -> None:
             for n, (id, day) in enumerate(times.items())
         ],
     )
-    assert order(empty, "word", sort="added") == ["a", "d", "b", "c"]
+    assert order(empty, "word", sort="added") == ["d", "a", "b", "c"]
     page = search(empty, "word", sort="added", size=2)
     rest = search(empty, "word", sort="added", size=2, cursor=page.next_cursor)
-    assert [hit.id for hit in (*page.hits, *rest.hits)] == ["a", "d", "b", "c"]
+    assert [hit.id for hit in (*page.hits, *rest.hits)] == ["d", "a", "b", "c"]
 
 
 def test_articles_of_two_sources_may_have_one_id(empty: Engine) -> None:

@@ -25,7 +25,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article of a feed. `via` is where it was published."""
+    """An article of a feed. `via` is where it was published; `updated` is when the archive took it in as it is."""
 
     permalink: str
     title: str
@@ -36,6 +36,7 @@ class Entry:
     source: str | None = None
     categories: tuple[str, ...] = ()
     via: str | None = None
+    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def entry(hit: Hit, permalink: str, untitled: str) -> Entry:
         source=article.source,
         categories=_categories(article),
         via=article.url if article.url and article.url.lower().startswith(("http://", "https://")) else None,
+        updated=article.changed,
     )
 
 
@@ -80,7 +82,7 @@ def write(feed: Feed, entries: Iterable[Entry]) -> bytes:
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)
     _text(root, "subtitle", feed.subtitle)
-    _text(root, "updated", max((_instant(each.published) for each in entries), default=UNDATED))
+    _text(root, "updated", max(map(_updated, entries), default=UNDATED))
     _text(SubElement(root, "author"), "name", feed.author)
     _text(root, "generator", "Broadsheet")
     _link(root, "self", feed.self_url, "application/atom+xml")
@@ -96,11 +98,15 @@ def write(feed: Feed, entries: Iterable[Entry]) -> bytes:
     return found
 
 
+def _updated(entry: Entry) -> str:
+    return entry.updated.strftime("%Y-%m-%dT%H:%M:%SZ") if entry.updated else _instant(entry.published)
+
+
 def _write_entry(root: Element, entry: Entry) -> None:
     element = SubElement(root, "entry", _language(entry.language))
     _text(element, "id", entry.permalink)
     _text(element, "title", entry.title)
-    _text(element, "updated", _instant(entry.published))
+    _text(element, "updated", _updated(entry))
     if entry.published:
         _text(element, "published", _instant(entry.published))
     # An article without authors is by whom it came from; without that, by the feed's author.

@@ -1,4 +1,4 @@
-"""`/feed.atom`: any search as an Atom feed, newest first."""
+"""`/feed.atom`: any search as an Atom feed, what the archive took in last first, however old it is."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ SIZE = 50
 @blueprint.get("/feed.atom")
 def feed() -> Response:
     """The articles of a search."""
-    base = replace(urls.plain_request(), sort=Sort.NEWEST, size=SIZE, facets=())
+    base = replace(urls.plain_request(), sort=Sort.ADDED, size=SIZE, facets=())
     asked = params.read(request.args.items(multi=True), base, ("ui",))
     wanted = replace(asked.request, facets=(), explain=False, cursor=None)
     found = archive().search(wanted)

@@ -18,8 +18,9 @@ _RECENCY = (
 def sorts(sort: Sort) -> list[Dsl]:
     """The sort of a request; its last key is the id, so that the order is total."""
     seconds = {"order": "asc" if sort is Sort.OLDEST else "desc", "missing": "_last"}
-    keys: list[Dsl] = [{"added" if sort is Sort.ADDED else "seconds": seconds}, {"id": {"order": "asc"}}]
-    return [{"_score": {"order": "desc"}}, *keys] if sort is Sort.RELEVANCE else keys
+    keys: list[Dsl] = [{"seconds": seconds}, {"id": {"order": "asc"}}]
+    first: dict[Sort, Dsl] = {Sort.RELEVANCE: {"_score": {"order": "desc"}}, Sort.ADDED: {"added": seconds}}
+    return [first[sort], *keys] if sort in first else keys
 
 
 def with_recency(query: Dsl, newest: int | None) -> Dsl:

@@ -7,7 +7,7 @@ document of the generation to come, which no reader sees before the commit.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -110,8 +110,8 @@ class Worker:
         """Write for the generation after this one from now on."""
         self._target = target
 
-    def process(self, items: Iterable[Item]) -> Done:
-        """Work off a batch."""
+    def process(self, items: Iterable[Item], now: datetime) -> Done:
+        """Work off a batch, whose articles are added at a time."""
         done = Done()
         articles = prepared(items, self._setup.prepare, done.rejects)
         known = self._known([article.id for _, article in articles])
@@ -123,7 +123,7 @@ class Worker:
                 done.events.append(Event(item.sequence, asked, asked, hash, None, ref, old))
                 continue
             held = self._holding if ref else _nothing
-            placed = place(article, held, datetime.now(UTC), keep=self._setup.keep_versions)
+            placed = place(article, held, now, keep=self._setup.keep_versions)
             if placed.id != asked:
                 ((ref, old),) = self.find([placed.id])
             if placed.outcome is Outcome.UNCHANGED:

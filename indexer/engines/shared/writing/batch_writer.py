@@ -8,6 +8,7 @@ import pickle
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -49,6 +50,8 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
         self._batch: list[Item] = []
         self._batch_bytes = 0
         self._rejects: list[tuple[int, Reject]] = []
+        # When the articles of the coming commit are said to have been added.
+        self._now = datetime.now(UTC)
 
     def add(self, item: Any, origin: Origin) -> None:
         """Queue one item; see `IndexWriter.add`."""
@@ -84,7 +87,7 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
         """Have items that came with one id since the last commit become versions of one article, or articles of their
         own, in the order in which they came."""
         for events in self._ledger.take_contested():
-            replay = Replay(events, self._worker.read, self._worker.find, keep=self._keep_versions)
+            replay = Replay(events, self._worker.read, self._worker.find, self._now, keep=self._keep_versions)
             refs, done = self._worker.write(replay.written)
             self._receive(done)
             self._wrote(refs)
@@ -123,24 +126,25 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
         if not batch:
             return
         if self._processes == 1:
-            self._receive(self._worker.process(batch))
+            self._receive(self._worker.process(batch, self._now))
             return
         if self._pool is None:
             self._pool = Pool(self._processes, self._setup, self._receive)
             self._pool.tell(Follow(self._follow()))
-        self._pool.submit(Process(batch))
+        self._pool.submit(Process(batch, self._now))
 
     def _settle(self) -> None:
         """Have every item worked off. A few items are done here rather than by processes started for them."""
         if self._pool is None:
             batch, self._batch, self._batch_bytes = self._batch, [], 0
-            self._receive(self._worker.process(batch))
+            self._receive(self._worker.process(batch, self._now))
             return
         self._send()
         self._pool.drain()
 
     def _tell(self) -> None:
         """Have all workers compare with the newest generation from now on."""
+        self._now = datetime.now(UTC)
         self._worker.follow(self._follow())
         if self._pool is not None:
             self._pool.tell(Follow(self._follow()))

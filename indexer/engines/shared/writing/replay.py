@@ -6,7 +6,7 @@ is to be written for them, and how each counts. Called by the writer before a co
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from indexer.article import Article
 from indexer.engines.shared.writing.ledger import DocumentRef, Event, Settled
@@ -19,7 +19,7 @@ Find = Callable[[Sequence[str]], list[tuple[DocumentRef | None, bytes | None]]]
 class Replay:
     """The outcome of some events, worked out when it is made."""
 
-    def __init__(self, events: Sequence[Event], read: Read, find: Find, *, keep: bool) -> None:
+    def __init__(self, events: Sequence[Event], read: Read, find: Find, now: datetime, *, keep: bool) -> None:
         self._read = read
         self._find = find
         # By id: where the committed article is and what it says, and what is to be held.
@@ -35,7 +35,7 @@ class Replay:
                 self._look_up(event.id)
                 self._held[event.id] = None
                 continue
-            placed = place(self._came(event, written), self._holding, datetime.now(UTC), keep=keep)
+            placed = place(self._came(event, written), self._holding, now, keep=keep)
             self._held[placed.id] = placed.article
             outcomes.append(placed.outcome)
             if placed.id != event.asked:

@@ -73,6 +73,8 @@ def with_version(held: Article, came: Article, now: datetime, *, keep: bool) -> 
     """The held article with one more version; itself if it has that version."""
     known = {version.content_hash for version in held.versions}
     incoming = [version for version in came.versions if version.content_hash not in known]
+    if len(incoming) == 1 and _is_another_link(came, held):
+        return held
     if not incoming and came.content_hash != held.content_hash and is_newer(came, held):
         incoming = [came]  # it reads again as it did before
     if not incoming or (not keep and is_newer(held, came)):
@@ -85,6 +87,14 @@ def with_version(held: Article, came: Article, now: datetime, *, keep: bool) -> 
         versions.insert(at, replace(version, added=version.added or now, changed=version.changed or now))
     earlier = tuple(_bare(version) for version in versions[:-1]) if keep else ()
     return replace(versions[-1], added=held.added or now, earlier=earlier)
+
+
+def _is_another_link(came: Article, held: Article) -> bool:
+    """Whether an article that goes by its address differs in nothing but how this is written."""
+    if came.url == held.url or not came.id.startswith("http"):
+        return False
+    alike = replace(came, url=held.url, archived_url=held.archived_url).with_hash()
+    return any(alike.content_hash == version.content_hash for version in held.versions)
 
 
 def is_newer(one: Article, other: Article) -> bool:

@@ -6,6 +6,7 @@ to another process. Each engine has its own worker and may have further requests
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from indexer.article import Article
@@ -28,8 +29,8 @@ class Worker(Protocol[CommittedIn, DoneOut]):
         """Compare with this generation from now on."""
         ...
 
-    def process(self, items: Iterable[Item]) -> DoneOut:
-        """Work off a batch."""
+    def process(self, items: Iterable[Item], now: datetime) -> DoneOut:
+        """Work off a batch, whose articles are added at a time."""
         ...
 
     def find(self, ids: Sequence[str]) -> list[tuple[DocumentRef | None, bytes | None]]:
@@ -81,7 +82,8 @@ class Process(Generic[Committed, Done]):
     """Work off a batch."""
 
     items: Sequence[Item]
+    now: datetime
 
     def run(self, worker: Worker[Committed, Done]) -> Done:
         """See `Request`."""
-        return worker.process(self.items)
+        return worker.process(self.items, self.now)

@@ -49,7 +49,7 @@ def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None)
         case Sort.NEWEST:
             return [Looked(seconds, docs)]
         case Sort.ADDED:
-            return [Looked(snapshot.concatenated("added.seconds"), docs)]
+            return [Looked(snapshot.concatenated("added.seconds"), docs), Looked(seconds, docs)]
         case Sort.OLDEST:
             backwards = snapshot.cached("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
             return [Looked(backwards, docs)]

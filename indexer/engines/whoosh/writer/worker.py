@@ -8,7 +8,7 @@ written out when it has filled its share of memory. Called by `writer`, and in a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from indexer.article import Article
@@ -66,6 +66,7 @@ class Worker:
         self._lexicon = Lexicon()
         self._builder: SegmentBuilder | None = None
         self._committed: list[Segment] = []
+        self._now = datetime.min
 
     def follow(self, manifest: Manifest) -> None:
         """Compare with this generation from now on."""
@@ -73,8 +74,9 @@ class Worker:
         directory = self._setup.directory
         self._committed = [known.get(info.files) or Segment.open(directory, info) for info in manifest.segments]
 
-    def process(self, items: Iterable[Item]) -> Done:
-        """Work off a batch."""
+    def process(self, items: Iterable[Item], now: datetime) -> Done:
+        """Work off a batch, whose articles are added at a time."""
+        self._now = now
         done = Done()
         articles = prepared(items, self._setup.prepare, done.rejects)
         known = self._known([article.id for _, article in articles])
@@ -91,7 +93,7 @@ class Worker:
         asked, hash = article.id, bytes.fromhex(article.content_hash)
         if hash == old:
             return Event(item.sequence, asked, asked, hash, None, ref, old)
-        placed = place(article, self._holding, datetime.now(UTC), keep=self._setup.keep_versions)
+        placed = place(article, self._holding, self._now, keep=self._setup.keep_versions)
         if placed.id != asked:
             ((ref, old),) = self._known([placed.id])
             hash = bytes.fromhex(placed.came.content_hash)
