@@ -19,6 +19,27 @@ class Row:
     differs: bool
 
 
+# Words of a row that are compared one by one; longer rows are marked as a whole.
+MOST_WORDS = 1_500
+# A word of a script with spaces, one character of another, or what stands between words.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\s+|[^\w\s]")
+
+Pieces = list[tuple[str, bool]]
+
+
+def changed_words(left: str, right: str) -> tuple[Pieces, Pieces]:
+    """Two sentences that differ in pieces of text, each with whether the other has not got it."""
+    ours, theirs = _WORD.findall(left), _WORD.findall(right)
+    if not ours or not theirs or max(len(ours), len(theirs)) > MOST_WORDS:
+        return [(left, True)], [(right, True)]
+    found: tuple[Pieces, Pieces] = ([], [])
+    for kind, first, last, start, end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        for side, words in zip(found, (ours[first:last], theirs[start:end]), strict=True):
+            if words:
+                side.append(("".join(words), kind != "equal"))
+    return found
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text, white space folded."""
     ends = [found.end() for found in _END.finditer(text)]

@@ -7,6 +7,7 @@ second lock on a door that escaping has closed already.
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import bleach
 from markupsafe import Markup, escape
@@ -133,3 +134,9 @@ def _checked(html: str) -> Markup:
         allowed = {"mark": ["id"], "a": ["class", "href"]}
         html = bleach.clean(html, tags=set(allowed), attributes=allowed, strip=True)
     return Markup(html)  # noqa: S704  # checked, or cleaned by bleach
+
+
+def pieces(parts: Iterable[tuple[str, bool]], tag: Literal["del", "ins"]) -> Markup:
+    """Pieces of text, those marked in an element of their own."""
+    html = "".join(f"<{tag}>{escape(text)}</{tag}>" if marked else escape(text) for text, marked in parts)
+    return Markup(html)  # noqa: S704  # every piece of text is escaped

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article, Precision
-from indexer.cli.console import emit_json, out, printable
+from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
 from indexer.cli.render import dated
 from indexer.interchange import to_record
@@ -73,7 +73,10 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("archived copy", article.archived_url),
         ("original", article.original_url),
         ("added", _moment(article.added) if article.added else None),
-        ("changed", f"{len(article.earlier)} times, last {_moment(article.stood)}" if article.earlier else None),
+        (
+            "changed",
+            f"{counted(len(article.earlier), 'time')}, last {_moment(article.stood)}" if article.earlier else None,
+        ),
     ]
     return [(label, value) for label, value in rows if value]
 

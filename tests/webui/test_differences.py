@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.differences import Row, compare, sentences
+from webui.differences import MOST_WORDS, Row, changed_words, compare, sentences
 
 TEXTS = st.text(st.sampled_from('ab .!?。\n"”'), max_size=60)
 
@@ -35,3 +35,21 @@ def test_both_sides_stay_whole(left: str, right: str) -> None:
     assert "".join("".join(row.left for row in rows).split()) == "".join(left.split())
     assert "".join("".join(row.right for row in rows).split()) == "".join(right.split())
     assert all((row.left == row.right) != row.differs for row in rows)
+
+
+def test_the_words_that_differ_are_told_apart() -> None:
+    left, right = changed_words("The quay is closed today.", "The old quay is closed.")
+    assert "".join(text for text, changed in left if not changed) == "".join(
+        text for text, changed in right if not changed
+    )
+    assert [text.strip() for text, changed in left if changed] == ["today"]
+    assert [text.strip() for text, changed in right if changed] == ["old"]
+    assert ("".join(text for text, _ in left), "".join(text for text, _ in right)) == (
+        "The quay is closed today.", "The old quay is closed.",
+    )  # fmt: skip
+
+
+def test_long_stretches_and_missing_ones_are_marked_as_a_whole() -> None:
+    assert changed_words("", "New.") == ([("", True)], [("New.", True)])
+    long = "word " * (MOST_WORDS + 1)
+    assert changed_words(long, "x") == ([(long, True)], [("x", True)])

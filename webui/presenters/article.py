@@ -19,6 +19,8 @@ from webui.presenters import words
 from webui.presenters.results import Line, Link, Stamp, category_links, line, profile_link, stamp, untitled
 
 Spans = Sequence[tuple[int, int]]
+# What stands left and right, and whether it differs.
+Pair = tuple[Markup | str, Markup | str, bool]
 NAMES_SHOWN = 12  # of each kind beside the text
 # Addresses that a reader may follow; anything else ("javascript:") is not made a link.
 _WEB = ("http://", "https://")
@@ -68,7 +70,7 @@ class Beside:
     """Another text set beside the article: paragraph by paragraph, or what agrees and what differs of a copy."""
 
     title: str
-    rows: tuple[tuple[Markup | str, str, bool], ...]
+    rows: tuple[Pair, ...]
     language: str
     direction: str
     language_name: str
@@ -255,7 +257,7 @@ def _beside_version(article: Article, newest: Article, against: int) -> Beside:
     ]
     return Beside(
         title=_moment(other),
-        rows=tuple((row.left, row.right, row.differs) for row in differences.compare(*texts)),
+        rows=_differences(*texts),
         language=other.language or "",
         direction=i18n.direction(other.language),
         language_name=i18n.language_name(other.language) if other.language else "",
@@ -300,10 +302,10 @@ def _copy(article: Article, hit: Hit) -> Copy:
 
 
 def _beside(article: Article, paragraphs: Sequence[Markup], other: Article, copies: Sequence[Hit]) -> Beside:
-    rows: tuple[tuple[Markup | str, str, bool], ...]
+    rows: tuple[Pair, ...]
     if any(hit.id == other.id for hit in copies):
         texts = (markup.plain(article.body), markup.plain(other.body))
-        rows = tuple((row.left, row.right, row.differs) for row in differences.compare(*texts))
+        rows = _differences(*texts)
     else:
         theirs = [markup.plain(text) for _, text in markup.paragraphs(other.body)]
         rows = tuple((ours, text, False) for ours, text in zip_longest(paragraphs, theirs, fillvalue=Markup()))
@@ -316,6 +318,18 @@ def _beside(article: Article, paragraphs: Sequence[Markup], other: Article, copi
         url=urls.article(other.id),
         close_url=urls.article(article.id),
     )
+
+
+def _differences(ours: str, theirs: str) -> tuple[Pair, ...]:
+    """Two texts sentence by sentence, with the words marked that only one of them has."""
+    rows: list[Pair] = []
+    for row in differences.compare(ours, theirs):
+        if row.differs:
+            left, right = differences.changed_words(row.left, row.right)
+            rows.append((markup.pieces(left, "del"), markup.pieces(right, "ins"), True))
+        else:
+            rows.append((row.left, row.right, False))
+    return tuple(rows)
 
 
 def _wording(article: Article) -> citations.Wording:
