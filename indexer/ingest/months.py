@@ -51,7 +51,8 @@ def fold(text: str) -> str:
     """Lower case without accents; Arabic alef, hamza and tatweel unified; digits of any script as ASCII."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c for c in decomposed if not unicodedata.combining(c) and c != "\u0640")
-    return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in kept)
+    plain = "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in kept)
+    return plain if plain.isascii() else unicodedata.normalize("NFC", plain)  # the syllables of Korean again
 
 
 MONTHS: Mapping[str, int] = {fold(name): number for number, names in enumerate(_NAMES, 1) for name in names.split()}
