@@ -24,8 +24,10 @@ from indexer.ingest.eras import without_eras
 
 
 class Calendar(StrEnum):
-    """What a year in a text without a mark may be counted in."""
+    """What a year in a text without a mark may be counted in, by the text's language."""
 
+    GREGORIAN = "gregorian"
+    UNKNOWN = "unknown"
     JALALI = "jalali"
     HIJRI = "hijri"
     BUDDHIST = "buddhist"
@@ -33,7 +35,7 @@ class Calendar(StrEnum):
     JAPANESE = "japanese"
 
 
-CALENDARS: Mapping[str, Calendar] = {
+_CALENDARS: Mapping[str, Calendar] = {
     "fa": Calendar.JALALI,
     "prs": Calendar.JALALI,
     "ps": Calendar.JALALI,
@@ -108,7 +110,12 @@ _BUDDHIST_YEAR = re.compile(r"(?<!\d)(2(?:48[4-9]|49\d|5\d\d|6[0-4]\d))(?!\d)")
 _BUDDHIST_MARK = re.compile(r"พ\.?\s?ศ\.?|\bb\.?e\.?(?=\s*2[45]\d\d)|(?<=\d)\s*b\.?\s?e\b\.?", re.IGNORECASE)
 
 
-def readings(text: str, calendar: Calendar | None) -> Iterator[str]:
+def calendar_of(language: str | None) -> Calendar:
+    """The calendar of a language, BCP 47."""
+    return _CALENDARS.get(language.partition("-")[0], Calendar.GREGORIAN) if language else Calendar.UNKNOWN
+
+
+def readings(text: str, calendar: Calendar) -> Iterator[str]:
     """What a text may be read as, the likeliest first: itself, where no other calendar is in it.
 
     The text has ASCII digits and no compatibility forms (see `digits_plain`).
@@ -145,23 +152,22 @@ def digits_plain(text: str) -> str:
 Spans = dict[tuple[int, int], date | None]
 
 
-def _found(text: str, calendar: Calendar | None) -> Spans:
+def _found(text: str, calendar: Calendar) -> Spans:
     """The dates of the Jalali and Hijri calendars by where they stand, with their days where they can be told."""
     found: Spans = {}
     for match in _JALALI_NAMED.finditer(text):
         found[match.span()] = _jalali(int(match[14]), _month(match), int(match[1]))
     for match in _HIJRI_NAMED.finditer(text):
-        arabic = calendar is Calendar.HIJRI or (calendar is None and bool(_ARABIC.search(text)))
+        arabic = calendar is Calendar.HIJRI or (calendar is Calendar.UNKNOWN and bool(_ARABIC.search(text)))
         day = _hijri(int(match[14]), _month(match), int(match[1])) if arabic and not match["solar"] else None
         found[match.span()] = day
     for match in _NUMBERS.finditer(text):
-        year, month, day_number = (int(part) for part in (match[1], match[3], match[4]) if match[1]) or (0, 0, 0)
-        if not match[1]:
-            year, month, day_number = int(match[8]), int(match[7]), int(match[5])
+        stated = (match[1], match[3], match[4]) if match[1] else (match[8], match[7], match[5])
+        year, month, number = map(int, stated)
         solar = match["solar"] or (calendar is Calendar.JALALI and not match["lunar"])
-        lunar = calendar is Calendar.HIJRI or (calendar is None and match["lunar"] and _ARABIC.search(text))
+        lunar = calendar is Calendar.HIJRI or (calendar is Calendar.UNKNOWN and match["lunar"] and _ARABIC.search(text))
         how = _jalali if solar else _hijri if lunar else None
-        found[match.span()] = how(year, month, day_number) if how else None
+        found[match.span()] = how(year, month, number) if how else None
     return found
 
 
@@ -190,7 +196,7 @@ def _replaced(text: str, spans: Spans, write: Callable[[tuple[int, int]], str]) 
     return text
 
 
-def _from_buddhist(text: str, calendar: Calendar | None) -> str:
+def _from_buddhist(text: str, calendar: Calendar) -> str:
     """Thai years, months and times as others write them. In Thai a year of two digits after a month is Buddhist too."""
     text = _THAI_TIME.sub(r"\1:\2", text)
     text = _THAI_MONTH.sub(lambda found: f" {_THAI_MONTHS[found[0].replace(' ', '')]} ", text)

@@ -13,6 +13,7 @@ _TIME = re.compile(
 )
 # "ore 15.05", "kl. 15.05": a point between hours and minutes, where a word says that they are.
 _POINT = re.compile(r"\b(ore|kl|klo|um|alle|godz|uhr|saat|ob)\.?\s+(\d{1,2})\.(\d\d)\b(?![.\d])")
+_ZONED_POINT = re.compile(r"(?<![\d.])(\d{1,2})\.(\d\d)(?=\s*(?:" + "|".join(name.lower() for name in HOURS if len(name) > 2) + r")\b)")
 _AM = "上午|凌晨|早上|清晨|午前|오전|صباحا|ص|π\\.?μ\\.?|sa(?:ng)?|öö"
 _PM = "下午|晚上|傍晚|中午|午後|午后|오후|مساء|ظهرا|م|μ\\.?μ\\.?|ch(?:ieu)?|ös"
 _HALF_BEFORE = re.compile(rf"(?:({_AM})|({_PM}))\s*(\d{{1,2}})\s*:\s*(\d\d(?::\d\d)?)")
@@ -44,7 +45,7 @@ _IN_WORDS: Mapping[str, str] = {
     "北京时间": "Asia/Shanghai", "北京時間": "Asia/Shanghai", "beijing time": "Asia/Shanghai", "台北時間": "Asia/Taipei",
     "香港時間": "HKT", "日本時間": "JST", "日本标准时间": "JST", "한국시간": "KST", "한국 시간": "KST",
     "japan standard time": "JST", "korea standard time": "KST", "india standard time": "IST", "tsi": "Europe/Istanbul",
-    "hong kong time": "HKT", "singapore time": "SGT", "ist standard time": "IST",
+    "hong kong time": "HKT", "singapore time": "SGT",
     "eastern time": "ET", "eastern standard time": "EST", "eastern daylight time": "EDT",
     "central time": "CT", "central standard time": "CST", "central daylight time": "CDT",
     "mountain time": "MT", "mountain standard time": "MST", "mountain daylight time": "MDT",
@@ -59,7 +60,8 @@ _ZONE_IN_WORDS = re.compile(
 
 def clock(text: str) -> tuple[tuple[int, ...], bool, str]:
     """The time of day, whether it says AM or PM as English does, and the text around it, with `\\n` in its place."""
-    text = _POINT.sub(r"\2:\3", text)
+    if "." in text:
+        text = _ZONED_POINT.sub(r"\1:\2", _POINT.sub(r"\2:\3", text))
     if not text.isascii():
         text = _HALF_BEFORE.sub(lambda found: _of_day(found[3], found[4], bool(found[2])), text)
         text = _HALF_AFTER.sub(lambda found: _of_day(found[1], found[2], bool(found[4])), text)
@@ -85,12 +87,12 @@ def zone(text: str) -> tuple[str | None, str]:
         stated = f"{found[1]}{int(found[2]):02d}:{found[3] or '00'}"
         rest = _COMMENT.sub(" ", after[: found.start()] + " " + after[found.end() :])
         return stated, before + rest
-    if found := _ZONE_IN_WORDS.search(after) or _ZONE_IN_WORDS.search(before):
-        return _SPOKEN[found[1]], (before + " " + after).replace(found[0], " ", 1)
     for word in _WORD.findall(after):
         name = word.upper()
         if name in HOURS or name in SEASONAL:
             return name, before + re.sub(rf"\(?\b{word}\b\)?", " ", after, count=1)
+    if found := _ZONE_IN_WORDS.search(after) or _ZONE_IN_WORDS.search(before):
+        return _SPOKEN[found[1]], (before + " " + after).replace(found[0], " ", 1)
     return None, before + after
 
 

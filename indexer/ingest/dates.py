@@ -19,10 +19,10 @@ from typing import Any
 
 from indexer.article import Precision, Published
 from indexer.ingest.calendars import (
-    CALENDARS,
     LAST_YEAR_OF_NEPAL,
     OWN_CALENDAR,
     Calendar,
+    calendar_of,
     digits_plain,
     readings,
 )
@@ -31,10 +31,13 @@ from indexer.ingest.eras import cjk_date
 from indexer.ingest.instants import called, counted
 from indexer.ingest.labels import LABEL_WORDS, parts
 from indexer.ingest.moments import FIRST_YEAR, LAST_YEAR, assembled, century, of_moment
-from indexer.ingest.months import IGNORED_WORDS, MONTHS, TWO_WORD_MONTHS, fold
+from indexer.ingest.months import FIRST, IGNORED_WORDS, MONTHS, TWO_WORD_MONTHS, fold
 from indexer.zones import named
 
 LONGEST = 160  # characters; no stated date is longer, with all the words around it
+MOST_PARTS = 8  # of a line that are looked at
+LONGEST_FOR_LIBRARY = 60  # characters; what dateparser needs grows faster than a text
+MOST_NUMBERS = 6  # year, month, day, hour, minute, second
 MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
 
 _ISO = re.compile(
@@ -48,6 +51,7 @@ _NUMERIC = re.compile(r"(\d{1,4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?", re
 _NAMED = re.compile(r"[\[(]?\b([A-Za-z]+(?:/[A-Za-z_+-]+){1,2})[\])]?\s*\Z", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)?|\d+")
 _DIGITS = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+_ORDINAL = re.compile(r"(?<!\d)(\d{1,2})(?:[.:]?(?!am\b|pm\b|h|u\b|ч)[a-zà-ÿα-ωа-я]{1,3})(?=\s+[^\W\d])")  # 1η, 6:e, 1r
 _LETTER_BEFORE = re.compile(r"(?<![^\W_])[A-Za-z]{1,3}\d")  # "W23": no month
 _IGNORED = (IGNORED_WORDS | LABEL_WORDS) - MONTHS.keys()
 
@@ -57,7 +61,7 @@ class Manner:
     """How dates are written in a language: which number is the month, in which calendar, and whether in one of ours."""
 
     month_first: bool = False
-    calendar: Calendar | None = None
+    calendar: Calendar = Calendar.UNKNOWN
     own_calendar: str | None = None
 
 
@@ -65,7 +69,7 @@ class Manner:
 def _manner(language: str | None) -> Manner:
     primary = language.partition("-")[0] if language else ""
     own = primary if primary in OWN_CALENDAR else None
-    return Manner(language in MONTH_FIRST, CALENDARS.get(primary), own)
+    return Manner(language in MONTH_FIRST, calendar_of(language), own)
 
 
 def parse_date(value: Any, language: str | None = None) -> Published | None:
@@ -125,32 +129,38 @@ def _digits(text: str) -> Published | None:
 @lru_cache(maxsize=4096)
 def _stated(text: str, manner: Manner) -> Published | None:
     """Everything that is neither ISO nor a number. Cached: the articles of one day state it in the same words."""
-    is_call, instant = called(text)
-    if is_call:
-        return instant
+    if "(" in text:
+        is_call, instant = called(text)
+        if is_call:
+            return instant
     plain = digits_plain(text)
     if found := _whole(plain, manner):
         return found
-    for part in parts(plain):
-        found = _whole(part, manner)
-        if found and found.precision in (Precision.SECOND, Precision.DAY):
-            return found
-    return None
+    pieces = [piece for _, piece in zip(range(MOST_PARTS), parts(plain), strict=False)]
+    for way in (_whole, _in_any_language):
+        for piece in pieces:
+            found = way(piece, manner)
+            if found and found.precision in (Precision.SECOND, Precision.DAY):
+                return found
+    return _in_any_language(plain, manner)
 
 
 def _whole(text: str, manner: Manner) -> Published | None:
-    """The date that a whole text is."""
+    """The date that a whole text is, in one of the forms that we read ourselves."""
     exact = _exact(text, manner)
     if exact is not None:
         return exact[0]
     if "/" in text and (there := _in_named_zone(text, manner)):
         return there
+    plain = fold(text).strip(" .,;:")
+    if found := cjk_date(plain) or _by_hand(plain, manner):
+        return found
     for reading in readings(text, manner.calendar):
         exact = _exact(reading.strip(), manner)
         if exact is not None:
             return exact[0]
         plain = fold(reading).strip(" .,;:")
-        if found := cjk_date(plain) or _by_hand(plain, manner) or _by_library(reading, manner):
+        if found := cjk_date(plain) or (_by_hand(plain, manner) if reading != text else None):
             return found
     return None
 
@@ -252,6 +262,7 @@ def _from_words(text: str, time: tuple[int, ...], where: str | None) -> Publishe
     months: set[int] = set()
     numbers: list[str] = []
     for word in _WORD.findall(text):
+        word = FIRST.get(word, word)
         if word in MONTHS:
             months.add(MONTHS[word])
         elif word.isdecimal():
@@ -264,16 +275,25 @@ def _from_words(text: str, time: tuple[int, ...], where: str | None) -> Publishe
     days = [number for number in numbers if len(number) <= 2]
     if len(days) == 2:
         # "4-Jan-19", "14 Oct 94": the year comes last.
-        years = [str(century(days.pop()))]
+        last = days.pop()
+        years = [str(century(last))] if len(last) == 2 else []
     if len(years) != 1 or len(years) + len(days) < len(numbers):
         return None
     return assembled(years[0], months.pop(), days[0] if days else None, *(time or (None, None, None)), where)
 
 
+def _in_any_language(text: str, manner: Manner) -> Published | None:
+    return next((found for reading in readings(text, manner.calendar) if (found := _by_library(reading, manner))), None)
+
+
 def _by_library(text: str, manner: Manner) -> Published | None:
     """Other languages, by dateparser, held to dates that state at least a year and a month."""
-    if not any(c.isdecimal() for c in text) or _LETTER_BEFORE.search(text):
+    shown = [int(number) for number in re.findall(r"\d+", text)]
+    if len(text) > LONGEST_FOR_LIBRARY or not 1 <= len(shown) <= MOST_NUMBERS or _LETTER_BEFORE.search(text):
         return None
+    if manner.own_calendar and not any(c.isalpha() for c in text):
+        return None
+    text = _ORDINAL.sub(r"\1", text)
     import dateparser  # a tenth of a second, for the few dates that come this far
 
     settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["year", "month"], "STRICT_PARSING": False}
@@ -285,7 +305,6 @@ def _by_library(text: str, manner: Manner) -> Published | None:
         return None
     # The library drops what it does not know, and fills in today's day for "October 2021": each number must be one of
     # the date's, and only a day that the text shows was stated.
-    shown = [int(number) for number in re.findall(r"\d+", text)]
     date_parts = [moment.year, moment.month, moment.day]
     if moment.year not in shown:
         return None

@@ -7,6 +7,7 @@ since Meiji 6 (1873); of an era only the years that it had are read.
 import re
 
 from indexer.article import Published
+from indexer.ingest.clocks import zone
 from indexer.ingest.moments import assembled
 
 # Name, the letter that stands for it, the year before its first, its first and last year.
@@ -37,6 +38,7 @@ _CJK = re.compile(
     r"[\s,]*(上午|下午|晚上|凌晨|早上|中午|午前|午後|오전|오후)?"
     r"\s*(?:(\d{1,2})\s*(?:[时時:点點시]\s*(?:(\d{1,2})\s*[分:분]?\s*(?:(\d{1,2})\s*[秒초]?)?)?))?"
 )
+_YEAR = re.compile(r"\d{4}\s*[年년]")
 _AFTERNOON = frozenset("下午 晚上 午後 오후 中午".split())
 _AROUND = re.compile(r"^\D{0,24}?(?=\d{4}\s*[年년])|[\s,:]*(?:掲載|配信|公開|更新|発表|发布|發布|更新|刊登|发表|报道|입력|수정|게재|승인)[\s,]*$")
 
@@ -65,13 +67,16 @@ def without_eras(text: str, *, minguo: bool, japanese: bool) -> str:
 
 def cjk_date(plain: str) -> Published | None:
     """A date with 年, 月 and 日, or 년, 월 and 일, and the time after it."""
+    if plain.isascii() or not _YEAR.search(plain):
+        return None
+    where, plain = zone("\n" + plain)
     found = _CJK.match(_AROUND.sub("", plain))
     if found is None or found.end() < len(found.string.rstrip()):
         return None
     year, month, day, half, hour, minute, second = found.groups()
     if hour and day:
         clock = int(hour) + (12 if half in _AFTERNOON and int(hour) < 12 else 0)
-        return assembled(year, month, day, clock, minute or 0, second or 0)
+        return assembled(year, month, day, clock, minute or 0, second or 0, where)
     return assembled(*(part for part in (year, month, day) if part))
 
 
