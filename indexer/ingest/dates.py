@@ -101,8 +101,16 @@ def parse_date(value: Any, language: str | None = None) -> Published | None:
     return None
 
 
+def unread_before(value: Any, language: str | None = None) -> Any:
+    """Of several dates the first, where it could not be read and a later one counts; else None."""
+    several = isinstance(value, list | tuple) and len(value) > 1 and value[0]
+    return value[0] if several and parse_date(value[0], language) is None else None
+
+
 def counts_from_1970(value: Any) -> bool:
     """Whether a stated date is a number of seconds, which is an instant although it names no zone."""
+    if isinstance(value, list | tuple):
+        return any(counts_from_1970(item) for item in value[:1])
     if isinstance(value, Mapping):
         return "$numberLong" in value or any(counts_from_1970(inner) for inner in value.values())
     if isinstance(value, str):
