@@ -21,6 +21,7 @@ from hijridate import Hijri
 from persiantools.jdatetime import JalaliDate
 
 from indexer.ingest.eras import without_eras
+from indexer.ingest.thai import is_thai, without_buddhist_years
 
 
 class Calendar(StrEnum):
@@ -51,7 +52,6 @@ LAST_YEAR_OF_NEPAL = 2040  # of ours that a Nepalese date without a mark may be
 
 # Letters that are written in two forms, one for one.
 _UNIFIED = str.maketrans("يىکۀھہةأإآٱ", "ییكههههاااا")
-_THAI = re.compile(r"[\u0e01-\u0e5b]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 _JALALI_MONTHS = (
@@ -105,9 +105,8 @@ _NUMBERS = re.compile(
 _FOREIGN = re.compile(
     r"(?<!\d)\d{1,2}\s+[^\W\d]+(?:[ '’-][^\W\d]+){0,2},?\s+1[2-4]\d\d(?!\d)\s*(?:h\b|ah\b)?", re.IGNORECASE
 )
+_TIME_APART = re.compile(r"(?<=\d) T(?=\d\d:)")
 _OUR_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_BUDDHIST_YEAR = re.compile(r"(?<!\d)(2(?:48[4-9]|49\d|5\d\d|6[0-4]\d))(?!\d)")
-_BUDDHIST_MARK = re.compile(r"พ\.?\s?ศ\.?|\bb\.?e\.?(?=\s*2[45]\d\d)|(?<=\d)\s*b\.?\s?e\b\.?", re.IGNORECASE)
 
 
 def calendar_of(language: str | None) -> Calendar:
@@ -120,8 +119,8 @@ def readings(text: str, calendar: Calendar) -> Iterator[str]:
 
     The text has ASCII digits and no compatibility forms (see `digits_plain`).
     """
-    if calendar is Calendar.BUDDHIST or _THAI.search(text) or _BUDDHIST_MARK.search(text):
-        text = _from_buddhist(text, calendar)
+    if calendar is Calendar.BUDDHIST or is_thai(text):
+        text = without_buddhist_years(text)
     text = without_eras(text, minguo=calendar is Calendar.MINGUO, japanese=calendar is Calendar.JAPANESE)
     unified = text.translate(_UNIFIED)
     found = _found(unified, calendar)
@@ -137,7 +136,8 @@ def readings(text: str, calendar: Calendar) -> Iterator[str]:
     if len({*converted.values()}) == 1:
         day = next(iter(converted.values()))
         first = min(found)
-        yield _replaced(text, found, lambda span: f" {day.isoformat()} " if span == first else " ")
+        converted_text = _replaced(text, found, lambda span: f" {day.isoformat()} " if span == first else " ")
+        yield _TIME_APART.sub("T", converted_text)
 
 
 def digits_plain(text: str) -> str:
@@ -177,7 +177,7 @@ def _month(match: re.Match[str]) -> int:
 
 def _jalali(year: int, month: int, day: int) -> date | None:
     try:
-        converted: date = JalaliDate(year, month, day).to_gregorian()
+        converted: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]  # not annotated
     except (ValueError, OverflowError):
         return None
     return converted
@@ -194,50 +194,3 @@ def _replaced(text: str, spans: Spans, write: Callable[[tuple[int, int]], str]) 
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + write((start, end)) + text[end:]
     return text
-
-
-def _from_buddhist(text: str, calendar: Calendar) -> str:
-    """Thai years, months and times as others write them. In Thai a year of two digits after a month is Buddhist too."""
-    text = _THAI_TIME.sub(r"\1:\2", text)
-    text = _THAI_MONTH.sub(lambda found: f" {_THAI_MONTHS[found[0].replace(' ', '')]} ", text)
-    if calendar is Calendar.BUDDHIST or _THAI.search(text):
-        text = _SHORT_THAI_YEAR.sub(r"\g<1>25\2", text)
-    text = _THAI_WORD.sub(" ", _BUDDHIST_MARK.sub(" ", text))
-    return _BUDDHIST_YEAR.sub(lambda found: str(int(found[1]) - BUDDHIST_YEARS), text)
-
-
-BUDDHIST_YEARS = 543
-_ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_THAI_NAMES = (
-    "มกราคม ม.ค.", "กุมภาพันธ์ ก.พ.", "มีนาคม มี.ค.", "เมษายน เม.ย.", "พฤษภาคม พ.ค.", "มิถุนายน มิ.ย.",
-    "กรกฎาคม ก.ค.", "สิงหาคม ส.ค.", "กันยายน ก.ย.", "ตุลาคม ต.ค.", "พฤศจิกายน พ.ย.", "ธันวาคม ธ.ค.",
-)  # fmt: skip
-_THAI_MONTHS: Mapping[str, str] = {
-    form: english
-    for english, names in zip(_ENGLISH, _THAI_NAMES, strict=True)
-    for name in unicodedata.normalize("NFKC", names).split()
-    for form in (name, name.rstrip("."))
-}
-_THAI_MONTH = re.compile(
-    "|".join(
-        r"\.\s?".join(map(re.escape, name.split(".")))
-        for name in sorted(_THAI_MONTHS, key=len, reverse=True)
-    )
-)
-_SHORT_THAI_YEAR = re.compile(r"(\d\s*(?:" + "|".join(_ENGLISH) + r")\s+)(\d\d)(?![\d:.])")
-_THAI_TIME = re.compile(r"(?<![\d.])(\d{1,2})[.:](\d\d)\s*น\.?")
-# Words beside a date, which say nothing of it: weekdays, "published", "updated", "at", "in the year".
-_THAI_WORD = re.compile(
-    "|".join(
-        sorted(
-            unicodedata.normalize(
-                "NFKC",
-                "วันที่|วัน|จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์|ที่|เวลา|น\\.|นาฬิกา|ค\\.?\\s?ศ\\.?|เมื่อ|เดือน|ปี|"
-                "เผยแพร่|อัปเดต|อัพเดท|อัพเดต|อัปเดท|ปรับปรุง|แก้ไข|ล่าสุด|โพสต์|โพสท์|ตีพิมพ์|ข่าว|สร้าง|"
-                "จ\\.|อ\\.|พ\\.|พฤ\\.|ศ\\.|ส\\.|อา\\.",
-            ).split("|"),
-            key=len,
-            reverse=True,
-        )
-    )
-)

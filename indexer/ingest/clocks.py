@@ -13,7 +13,9 @@ _TIME = re.compile(
 )
 # "ore 15.05", "kl. 15.05": a point between hours and minutes, where a word says that they are.
 _POINT = re.compile(r"\b(ore|kl|klo|um|alle|godz|uhr|saat|ob)\.?\s+(\d{1,2})\.(\d\d)\b(?![.\d])")
-_ZONED_POINT = re.compile(r"(?<![\d.])(\d{1,2})\.(\d\d)(?=\s*(?:" + "|".join(name.lower() for name in HOURS if len(name) > 2) + r")\b)")
+_ZONED_POINT = re.compile(
+    r"(?<![\d.])(\d{1,2})\.(\d\d)(?=\s*(?:" + "|".join(name.lower() for name in HOURS if len(name) > 2) + r")\b)"
+)
 _AM = "上午|凌晨|早上|清晨|午前|오전|صباحا|ص|π\\.?μ\\.?|sa(?:ng)?|öö"
 _PM = "下午|晚上|傍晚|中午|午後|午后|오후|مساء|ظهرا|م|μ\\.?μ\\.?|ch(?:ieu)?|ös"
 _HALF_BEFORE = re.compile(rf"(?:({_AM})|({_PM}))\s*(\d{{1,2}})\s*:\s*(\d\d(?::\d\d)?)")
@@ -26,31 +28,31 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 # Zones in words -> how `indexer.zones` knows them.
 _IN_WORDS: Mapping[str, str] = {
-    "мск": "MSK", "московское время": "MSK", "по московскому времени": "MSK", "по москве": "MSK", "moscow time": "MSK",
-    "بتوقيت موسكو": "MSK", "moskauer zeit": "MSK", "heure de moscou": "MSK", "hora de moscu": "MSK", "莫斯科时间": "MSK",
-    "по киеву": "Europe/Kyiv", "по киевскому времени": "Europe/Kyiv", "за киевом": "Europe/Kyiv",
-    "greenwich mean time": "GMT", "по гринвичу": "GMT", "بتوقيت غرينتش": "GMT", "بتوقيت جرينتش": "GMT",
-    "بتوقيت غرينيتش": "GMT", "توقيت غرينتش": "GMT", "格林尼治时间": "GMT", "格林威治时间": "GMT", "世界时": "UTC",
-    "coordinated universal time": "UTC", "london time": "Europe/London", "british summer time": "BST",
-    "heure de paris": "Europe/Paris", "paris time": "Europe/Paris", "heure de bruxelles": "Europe/Brussels",
-    "hora peninsular": "Europe/Madrid", "hora de madrid": "Europe/Madrid", "hora espanola": "Europe/Madrid",
-    "hora de brasilia": "BRT", "horario de brasilia": "BRT", "mitteleuropaische zeit": "MEZ",
-    "mitteleuropaische sommerzeit": "MESZ", "berliner zeit": "Europe/Berlin", "wiener zeit": "Europe/Vienna",
-    "central european time": "CET", "central european standard time": "CET", "central european summer time": "CEST",
-    "eastern european time": "EET", "eastern european summer time": "EEST", "ora di roma": "Europe/Rome",
-    "ora italiana": "Europe/Rome", "بتوقيت القاهرة": "Africa/Cairo", "بتوقيت مكة المكرمة": "Asia/Riyadh",
-    "بتوقيت مكة": "Asia/Riyadh", "بتوقيت السعودية": "Asia/Riyadh", "بتوقيت الرياض": "Asia/Riyadh",
-    "بتوقيت القدس": "Asia/Jerusalem", "بتوقيت بيروت": "Asia/Beirut", "بتوقيت الامارات": "GST",
-    "بتوقيت تونس": "Africa/Tunis", "بتوقيت دمشق": "Asia/Damascus", "بتوقيت بغداد": "Asia/Baghdad",
-    "北京时间": "Asia/Shanghai", "北京時間": "Asia/Shanghai", "beijing time": "Asia/Shanghai", "台北時間": "Asia/Taipei",
-    "香港時間": "HKT", "日本時間": "JST", "日本标准时间": "JST", "한국시간": "KST", "한국 시간": "KST",
-    "japan standard time": "JST", "korea standard time": "KST", "india standard time": "IST", "tsi": "Europe/Istanbul",
-    "hong kong time": "HKT", "singapore time": "SGT",
-    "eastern time": "ET", "eastern standard time": "EST", "eastern daylight time": "EDT",
-    "central time": "CT", "central standard time": "CST", "central daylight time": "CDT",
-    "mountain time": "MT", "mountain standard time": "MST", "mountain daylight time": "MDT",
-    "pacific time": "PT", "pacific standard time": "PST", "pacific daylight time": "PDT",
-    "hora del este": "ET", "hora del pacifico": "PT", "heure de l'est": "ET",
+    "мск": "MSK", "московское время": "MSK", "по московскому времени": "MSK", "по москве": "MSK",
+    "moscow time": "MSK", "بتوقيت موسكو": "MSK", "moskauer zeit": "MSK", "heure de moscou": "MSK",
+    "hora de moscu": "MSK", "莫斯科时间": "MSK", "по киеву": "Europe/Kyiv", "по киевскому времени": "Europe/Kyiv",
+    "за киевом": "Europe/Kyiv", "greenwich mean time": "GMT", "по гринвичу": "GMT", "بتوقيت غرينتش": "GMT",
+    "بتوقيت جرينتش": "GMT", "بتوقيت غرينيتش": "GMT", "توقيت غرينتش": "GMT", "格林尼治时间": "GMT",
+    "格林威治时间": "GMT", "世界时": "UTC", "coordinated universal time": "UTC", "london time": "Europe/London",
+    "british summer time": "BST", "heure de paris": "Europe/Paris", "paris time": "Europe/Paris",
+    "heure de bruxelles": "Europe/Brussels", "hora peninsular": "Europe/Madrid", "hora de madrid": "Europe/Madrid",
+    "hora espanola": "Europe/Madrid", "hora de brasilia": "BRT", "horario de brasilia": "BRT",
+    "mitteleuropaische zeit": "MEZ", "mitteleuropaische sommerzeit": "MESZ", "berliner zeit": "Europe/Berlin",
+    "wiener zeit": "Europe/Vienna", "central european time": "CET", "central european standard time": "CET",
+    "central european summer time": "CEST", "eastern european time": "EET", "eastern european summer time": "EEST",
+    "ora di roma": "Europe/Rome", "ora italiana": "Europe/Rome", "بتوقيت القاهرة": "Africa/Cairo",
+    "بتوقيت مكة المكرمة": "Asia/Riyadh", "بتوقيت مكة": "Asia/Riyadh", "بتوقيت السعودية": "Asia/Riyadh",
+    "بتوقيت الرياض": "Asia/Riyadh", "بتوقيت القدس": "Asia/Jerusalem", "بتوقيت بيروت": "Asia/Beirut",
+    "بتوقيت الامارات": "GST", "بتوقيت تونس": "Africa/Tunis", "بتوقيت دمشق": "Asia/Damascus",
+    "بتوقيت بغداد": "Asia/Baghdad", "北京时间": "Asia/Shanghai", "北京時間": "Asia/Shanghai",
+    "beijing time": "Asia/Shanghai", "台北時間": "Asia/Taipei", "香港時間": "HKT", "日本時間": "JST",
+    "日本标准时间": "JST", "한국시간": "KST", "한국 시간": "KST", "japan standard time": "JST",
+    "korea standard time": "KST", "india standard time": "IST", "tsi": "Europe/Istanbul", "hong kong time": "HKT",
+    "singapore time": "SGT", "eastern time": "ET", "eastern standard time": "EST", "eastern daylight time": "EDT",
+    "central time": "CT", "central standard time": "CST", "central daylight time": "CDT", "mountain time": "MT",
+    "mountain standard time": "MST", "mountain daylight time": "MDT", "pacific time": "PT",
+    "pacific standard time": "PST", "pacific daylight time": "PDT", "hora del este": "ET", "hora del pacifico": "PT",
+    "heure de l'est": "ET",
 }  # fmt: skip
 _SPOKEN = {fold(words): zone for words, zone in _IN_WORDS.items()}
 _ZONE_IN_WORDS = re.compile(
@@ -58,7 +60,10 @@ _ZONE_IN_WORDS = re.compile(
 )
 
 
-def clock(text: str) -> tuple[tuple[int, ...], bool, str]:
+Clock = tuple[int, int, int]
+
+
+def clock(text: str) -> tuple[Clock | None, bool, str]:
     """The time of day, whether it says AM or PM as English does, and the text around it, with `\\n` in its place."""
     if "." in text:
         text = _ZONED_POINT.sub(r"\1:\2", _POINT.sub(r"\2:\3", text))
@@ -67,12 +72,12 @@ def clock(text: str) -> tuple[tuple[int, ...], bool, str]:
         text = _HALF_AFTER.sub(lambda found: _of_day(found[1], found[2], bool(found[4])), text)
     found = _TIME.search(text)
     if found is None:
-        return (), False, text
+        return None, False, text
     hour, minute = int(found[1] or found[6]), int(found[2] or found[3] or 0)
     half = found[5] or found[7] or ""
     if half:
         if not 1 <= hour <= 12:
-            return (), False, text
+            return None, False, text
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     return (hour, minute, int(found[4] or 0)), bool(half), text[: found.start()] + " \n " + text[found.end() :]
 

@@ -26,9 +26,10 @@ from indexer.ingest.calendars import (
     digits_plain,
     readings,
 )
-from indexer.ingest.clocks import clock, zone
+from indexer.ingest.clocks import Clock, clock, zone
 from indexer.ingest.eras import cjk_date
 from indexer.ingest.instants import called, counted
+from indexer.ingest.iso_dates import COMPACT, ISO, exact
 from indexer.ingest.labels import LABEL_WORDS, parts
 from indexer.ingest.moments import FIRST_YEAR, LAST_YEAR, assembled, century, of_moment
 from indexer.ingest.months import FIRST, IGNORED_WORDS, MONTHS, TWO_WORD_MONTHS, fold
@@ -40,36 +41,32 @@ LONGEST_FOR_LIBRARY = 60  # characters; what dateparser needs grows faster than 
 MOST_NUMBERS = 6  # year, month, day, hour, minute, second
 MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
 
-_ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt _]\s?(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
-)
-_COMPACT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?([Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII)
-_YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})", re.ASCII)
-_WEEK = re.compile(r"(\d{4})-?W(\d\d)(?:-?([1-7]))?(?:T(.+))?", re.ASCII)
-_DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})(?:T(.+))?", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?", re.ASCII)
 _NAMED = re.compile(r"[\[(]?\b([A-Za-z]+(?:/[A-Za-z_+-]+){1,2})[\])]?\s*\Z", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)?|\d+")
 _DIGITS = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _ORDINAL = re.compile(r"(?<!\d)(\d{1,2})(?:[.:]?(?!am\b|pm\b|h|u\b|ч)[a-zà-ÿα-ωа-я]{1,3})(?=\s+[^\W\d])")  # 1η, 6:e, 1r
 _LETTER_BEFORE = re.compile(r"(?<![^\W_])[A-Za-z]{1,3}\d")  # "W23": no month
+_NO_TIME: tuple[int | None, int | None, int | None] = (None, None, None)
 _IGNORED = (IGNORED_WORDS | LABEL_WORDS) - MONTHS.keys()
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How dates are written in a language: which number is the month, in which calendar, and whether in one of ours."""
+    """How dates are written in a language: which number is the month, what a year may be counted in, the last year of
+    ours that may be meant, and whether numbers are believed in the forms of ISO 8601 alone."""
 
-    month_first: bool = False
-    calendar: Calendar = Calendar.UNKNOWN
-    own_calendar: str | None = None
+    month_first: bool
+    calendar: Calendar
+    last_year: int
+    iso_alone: bool
 
 
 @lru_cache(maxsize=512)
 def _manner(language: str | None) -> Manner:
-    primary = language.partition("-")[0] if language else ""
-    own = primary if primary in OWN_CALENDAR else None
-    return Manner(language in MONTH_FIRST, calendar_of(language), own)
+    own = language in OWN_CALENDAR
+    last = LAST_YEAR_OF_NEPAL if language == "ne" else LAST_YEAR
+    return Manner(language in MONTH_FIRST, calendar_of(language), last, own)
 
 
 def parse_date(value: Any, language: str | None = None) -> Published | None:
@@ -81,7 +78,7 @@ def parse_date(value: Any, language: str | None = None) -> Published | None:
         language: BCP 47 language of the article; decides the order of ambiguous numbers, and the calendar of a year.
     """
     if isinstance(value, str):
-        found = _ISO.fullmatch(value)
+        found = ISO.fullmatch(value)
         if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR and language not in OWN_CALENDAR:
             return assembled(*found.groups())
         return _text(value.strip(), language)
@@ -129,7 +126,7 @@ def _text(text: str, language: str | None) -> Published | None:
 
 def _digits(text: str) -> Published | None:
     """A number written as text: 2021, 202110, 20211014, 20211014111548, 1634210148, 1634210148000."""
-    if len(text) in (12, 14) and (found := _COMPACT.fullmatch(text)) and (stated := assembled(*found.groups())):
+    if len(text) in (12, 14) and (found := COMPACT.fullmatch(text)) and (stated := assembled(*found.groups())):
         return stated
     return counted(float(text) if "." in text else int(text))
 
@@ -155,68 +152,22 @@ def _stated(text: str, manner: Manner) -> Published | None:
 
 def _whole(text: str, manner: Manner) -> Published | None:
     """The date that a whole text is, in one of the forms that we read ourselves."""
-    exact = _exact(text, manner)
-    if exact is not None:
-        return exact[0]
+    form = exact(text, manner.last_year)
+    if form is not None:
+        return form[0]
     if "/" in text and (there := _in_named_zone(text, manner)):
         return there
     plain = fold(text).strip(" .,;:")
     if found := cjk_date(plain) or _by_hand(plain, manner):
         return found
     for reading in readings(text, manner.calendar):
-        exact = _exact(reading.strip(), manner)
-        if exact is not None:
-            return exact[0]
+        form = exact(reading.strip(), manner.last_year)
+        if form is not None:
+            return form[0]
         plain = fold(reading).strip(" .,;:")
         if found := cjk_date(plain) or (_by_hand(plain, manner) if reading != text else None):
             return found
     return None
-
-
-def _exact(text: str, manner: Manner) -> tuple[Published | None] | None:
-    """What a text in one of the forms of ISO 8601 states; None for any other text."""
-    if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        return (assembled(*found.groups()),) if _is_ours(int(found[1]), manner) else None
-    if found := _YEAR_MONTH.fullmatch(text):
-        return (assembled(found[1], found[2]),) if _is_ours(int(found[1]), manner) else None
-    if found := _WEEK.fullmatch(text):
-        return (_of_week(int(found[1]), int(found[2]), int(found[3] or 0), found[4]),)
-    if found := _DAY_OF_YEAR.fullmatch(text):
-        return (_on_day(_day_of_year(int(found[1]), int(found[2])), found[3]),)
-    return None
-
-
-def _is_ours(year: int, manner: Manner) -> bool:
-    """Whether a year may be one of our calendar."""
-    return FIRST_YEAR <= year <= (LAST_YEAR_OF_NEPAL if manner.own_calendar == "ne" else LAST_YEAR)
-
-
-def _of_week(year: int, week: int, day: int, clock: str | None) -> Published | None:
-    """A day of a week; of a week without a day, the month or year that it lies in whole."""
-    try:
-        first, last = date.fromisocalendar(year, week, day or 1), date.fromisocalendar(year, week, day or 7)
-    except ValueError:
-        return None
-    if first == last:
-        return _on_day(first, clock)
-    if first.year != last.year:
-        return None
-    return assembled(first.year, first.month if first.month == last.month else None)
-
-
-def _day_of_year(year: int, number: int) -> date | None:
-    try:
-        day = date.fromordinal(date(year, 1, 1).toordinal() + number - 1)
-    except (ValueError, OverflowError):
-        return None
-    return day if number and day.year == year else None
-
-
-def _on_day(day: date | None, clock: str | None) -> Published | None:
-    if day is None:
-        return None
-    found = _ISO.fullmatch(f"{day.isoformat()}T{clock}" if clock else day.isoformat())
-    return assembled(*found.groups()) if found else None
 
 
 def _in_named_zone(text: str, manner: Manner) -> Published | None:
@@ -237,16 +188,19 @@ def _by_hand(text: str, manner: Manner) -> Published | None:
     if found := _NUMERIC.search(rest):
         numbers = _ordered(found, manner, american)
         words = rest[: found.start()] + " " + rest[found.end() :]
+        letter = rest[: found.start()][-1:]
+        if letter.isascii() and letter.isalpha():
+            return None  # "R3.10.14": a year of an era, a number of a document
         if numbers is None or not all(word in _IGNORED for word in _WORD.findall(words)):
             return None
-        return assembled(*numbers, *(time or (None, None, None)), where)
+        return assembled(*numbers, *(time or _NO_TIME), where)
     return _from_words(rest, time, where)
 
 
 def _ordered(found: re.Match[str], manner: Manner, american: bool) -> tuple[int, int, int] | None:
     """(year, month, day) of three numbers."""
     first, separator, second, third = found[1], found[2], int(found[3]), found[4]
-    if manner.own_calendar:
+    if manner.iso_alone:
         return None
     if len(first) == 4:
         return (int(first), second, int(third)) if len(third) <= 2 else None
@@ -263,7 +217,7 @@ def _ordered(found: re.Match[str], manner: Manner, american: bool) -> tuple[int,
 _TWO_DIGITS_OF_THEIRS = frozenset({Calendar.JALALI, Calendar.BUDDHIST, Calendar.JAPANESE, Calendar.MINGUO})
 
 
-def _from_words(text: str, time: tuple[int, ...], where: str | None) -> Published | None:
+def _from_words(text: str, time: Clock | None, where: str | None) -> Published | None:
     """Dates with a month name: "Friday, January 4, 2019", "14 تشرين الأول 2021", "4 janvier 2019", "Jan 2019"."""
     for two, one in TWO_WORD_MONTHS.items():
         text = text.replace(two, one)
@@ -287,7 +241,7 @@ def _from_words(text: str, time: tuple[int, ...], where: str | None) -> Publishe
         years = [str(century(last))] if len(last) == 2 else []
     if len(years) != 1 or len(years) + len(days) < len(numbers):
         return None
-    return assembled(years[0], months.pop(), days[0] if days else None, *(time or (None, None, None)), where)
+    return assembled(years[0], months.pop(), days[0] if days else None, *(time or _NO_TIME), where)
 
 
 def _in_any_language(text: str, manner: Manner) -> Published | None:
@@ -299,7 +253,7 @@ def _by_library(text: str, manner: Manner) -> Published | None:
     shown = [int(number) for number in re.findall(r"\d+", text)]
     if len(text) > LONGEST_FOR_LIBRARY or not 1 <= len(shown) <= MOST_NUMBERS or _LETTER_BEFORE.search(text):
         return None
-    if manner.own_calendar and not any(c.isalpha() for c in text):
+    if manner.iso_alone and not any(c.isalpha() for c in text):
         return None
     text = _ORDINAL.sub(r"\1", text)
     import dateparser  # a tenth of a second, for the few dates that come this far
@@ -309,7 +263,7 @@ def _by_library(text: str, manner: Manner) -> Published | None:
         moment = dateparser.parse(text, settings=settings)
     except Exception:  # the library meets odd input with many kinds of error; each means the same
         return None
-    if moment is None or not _is_ours(moment.year, manner):
+    if moment is None or not FIRST_YEAR <= moment.year <= manner.last_year:
         return None
     # The library drops what it does not know, and fills in today's day for "October 2021": each number must be one of
     # the date's, and only a day that the text shows was stated.

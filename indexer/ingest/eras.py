@@ -22,14 +22,20 @@ _BEFORE_MINGUO = _BEFORE_JUCHE = 1911
 _DANGI_AHEAD = 2333
 
 _ERA = re.compile(rf"({'|'.join(era[0] for era in _JAPANESE)})\s*(\d{{1,2}}|元)(?=\s*(?:年|[-/.]\s?\d))")
-_LETTER = re.compile(r"(?<![^\W_])([mtshr])\s?(\d{1,2})(?=\s?(?:年|([-/.])\s?\d{1,2}\s?\3\s?\d{1,2}(?!\d)))", re.IGNORECASE)
+_LETTER = re.compile(
+    r"(?<![^\W_])([mtshr])\s?(\d{1,2})(?=\s?(?:年|([-/.])\s?\d{1,2}\s?\3\s?\d{1,2}(?!\d)))", re.IGNORECASE
+)
 _MINGUO = re.compile(r"(?:中華)?民[國国]\s*(\d{1,3}|元)(?=\s*(?:年|[-/.]\s?\d))")
 _BARE_MINGUO = re.compile(r"(?<!\d)(1\d\d)(?=\s?(?:年|([-/.])\s?\d{1,2}\s?\2\s?\d{1,2}(?!\d)))")
 _JUCHE = re.compile(r"주체\s*(\d{2,3})(?=\s*(?:년|\())")
 _DANGI = re.compile(r"단기\s*(4\d{3})(?=\s*년)")
 _TWICE = re.compile(r"(?<!\d)(\d{4})\s*([年년]?)\s*\(\s*\1\s*[年년]?\s*\)\s*([年년]?)")
 _NUMERALS = re.compile(r"[〇零○一二三四五六七八九十]+(?=\s*[年月日号號時时点點分])")
-_NUMERAL = {character: value for value, characters in enumerate("〇 一 二 三 四 五 六 七 八 九 十".split()) for character in characters}
+_NUMERAL = {
+    character: value
+    for value, characters in enumerate("〇 一 二 三 四 五 六 七 八 九 十".split())
+    for character in characters
+}
 _NUMERAL |= {"零": 0, "○": 0}
 
 _CJK = re.compile(
@@ -40,7 +46,9 @@ _CJK = re.compile(
 )
 _YEAR = re.compile(r"\d{4}\s*[年년]")
 _AFTERNOON = frozenset("下午 晚上 午後 오후 中午".split())
-_AROUND = re.compile(r"^\D{0,24}?(?=\d{4}\s*[年년])|[\s,:]*(?:掲載|配信|公開|更新|発表|发布|發布|更新|刊登|发表|报道|입력|수정|게재|승인)[\s,]*$")
+_AROUND = re.compile(
+    r"^\D{0,24}?(?=\d{4}\s*[年년])|[\s,:]*(?:掲載|配信|公開|更新|発表|发布|發布|更新|刊登|发表|报道|입력|수정|게재|승인)[\s,]*$"
+)
 
 
 def without_eras(text: str, *, minguo: bool, japanese: bool) -> str:

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from indexer.article import Published
-from indexer.ingest.moments import assembled, offset_text, of_moment
+from indexer.ingest.moments import assembled, of_moment, offset_text
 
 # Since 1970 as (lowest, highest, units a second): 1973 to 2100 in seconds, milliseconds and microseconds, 2001 to 2100
 # in nanoseconds.

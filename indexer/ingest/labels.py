@@ -6,46 +6,47 @@ who wrote it. The first part that can be read counts, those that say "published"
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from indexer.ingest.months import fold
 
 # Each phrase in its own spelling. Those of the interface's languages first, then the rest of the world's press.
 _PUBLISHED = (
     "first published|originally published|date published|published online|published|publication date|publish date|"
-    "date of publication|pub date|pubdate|posted|issued|released|release date|filed|created|first posted|date posted|"
-    "veröffentlicht|veröffentlichung|veröffentlichungsdatum|erschienen|erscheinungsdatum|erstellt|publiziert|"
-    "publicado|publicada|publicación|fecha de publicación|fecha|creado|"
-    "publié|publiée|mis en ligne|mise en ligne|date de publication|date de parution|paru|parution|créé|"
-    "дата публикации|опубликовано|опубликована|опубликован|публикация|размещено|создано|дата|"
-    "تاريخ النشر|تاريخ نشر|نشر|نُشر|نشرت|نشر في|تم النشر|منشور|"
-    "发布时间|发布日期|发布于|发布|发表时间|发表于|发表|刊发时间|出版日期|時間|时间|日期|發布時間|發佈時間|發布|發佈|發表|刊登|"
-    "publicado em|data de publicação|pubblicato|pubblicata|pubblicazione|data di pubblicazione|data|"
-    "gepubliceerd|geplaatst|publicatiedatum|opublikowano|data publikacji|dodano|utworzono|"
-    "yayınlanma tarihi|yayınlanma|yayın tarihi|yayınlandı|yayımlanma|giriş tarihi|giriş|oluşturulma|eklenme|"
-    "опубліковано|дата публікації|публиковано|публикувано|objavljeno|publikováno|zveřejněno|vydáno|megjelent|közzétéve|"
-    "publicat|publicerad|publicerat|publisert|publiceret|offentliggjort|udgivet|julkaistu|avaldatud|publicēts|paskelbta|"
-    "δημοσιεύθηκε|δημοσίευση|ημερομηνία δημοσίευσης|פורסם|תאריך פרסום|تاریخ انتشار|انتشار|منتشر شده|شائع|تاریخ اشاعت|"
-    "प्रकाशित|प्रकाशन तिथि|প্রকাশ|প্রকাশিত|diterbitkan|dipublikasikan|terbit|diterbitkan pada|đăng lúc|ngày đăng|xuất bản|"
-    "公開日時|公開日|公開|掲載日|掲載|配信日時|配信|投稿日|発行日|発表|입력|등록|게재|작성|발행|승인|기사입력|기사등록"
+    "date of publication|pub date|pubdate|posted|issued|released|release date|filed|created|first posted|"
+    "date posted|veröffentlicht|veröffentlichung|veröffentlichungsdatum|erschienen|erscheinungsdatum|erstellt|"
+    "publiziert|publicado|publicada|publicación|fecha de publicación|fecha|creado|publié|publiée|mis en ligne|"
+    "mise en ligne|date de publication|date de parution|paru|parution|créé|дата публикации|опубликовано|"
+    "опубликована|опубликован|публикация|размещено|создано|дата|تاريخ النشر|تاريخ نشر|نشر|نُشر|نشرت|نشر في|"
+    "تم النشر|منشور|发布时间|发布日期|发布于|发布|发表时间|发表于|发表|刊发时间|出版日期|時間|时间|日期|發布時間|"
+    "發佈時間|發布|發佈|發表|刊登|publicado em|data de publicação|pubblicato|pubblicata|pubblicazione|"
+    "data di pubblicazione|data|gepubliceerd|geplaatst|publicatiedatum|opublikowano|data publikacji|dodano|"
+    "utworzono|yayınlanma tarihi|yayınlanma|yayın tarihi|yayınlandı|yayımlanma|giriş tarihi|giriş|oluşturulma|"
+    "eklenme|опубліковано|дата публікації|публиковано|публикувано|objavljeno|publikováno|zveřejněno|vydáno|"
+    "megjelent|közzétéve|publicat|publicerad|publicerat|publisert|publiceret|offentliggjort|udgivet|julkaistu|"
+    "avaldatud|publicēts|paskelbta|δημοσιεύθηκε|δημοσίευση|ημερομηνία δημοσίευσης|פורסם|תאריך פרסום|تاریخ انتشار|"
+    "انتشار|منتشر شده|شائع|تاریخ اشاعت|प्रकाशित|प्रकाशन तिथि|প্রকাশ|প্রকাশিত|diterbitkan|dipublikasikan|terbit|"
+    "diterbitkan pada|đăng lúc|ngày đăng|xuất bản|公開日時|公開日|公開|掲載日|掲載|配信日時|配信|投稿日|発行日|"
+    "発表|입력|등록|게재|작성|발행|승인|기사입력|기사등록"
 )
 _CHANGED = (
-    "last updated|last modified|last changed|last edited|last update|date modified|updated|modified|edited|update|revised|"
-    "amended|changed|corrected|zuletzt aktualisiert|zuletzt geändert|letzte aktualisierung|letzte änderung|aktualisiert|"
-    "geändert|aktualisierung|stand|última actualización|ultima actualización|última modificación|actualizado|actualizada|"
-    "actualización|modificado|dernière mise à jour|dernière modification|mis à jour|mise à jour|modifié|actualisé|màj|"
-    "последнее обновление|дата обновления|обновлено|обновлена|обновлён|обновление|изменено|"
-    "آخر تحديث|تاريخ التحديث|تم التحديث|تحديث|حدث|عدل|التعديل|"
-    "更新时间|更新日期|更新于|更新於|更新時間|最后更新|最後更新|更新|修改时间|修改|"
-    "última atualização|atualizado|atualizada|atualização|ultimo aggiornamento|aggiornato|aggiornata|aggiornamento|"
-    "laatst bijgewerkt|bijgewerkt|gewijzigd|ostatnia aktualizacja|zaktualizowano|aktualizacja|zmodyfikowano|"
-    "son güncelleme|güncellenme tarihi|güncellenme|güncelleme|güncellendi|оновлено|ažurirano|aktualizováno|aktualizované|"
-    "frissítve|frissítés|actualizat|uppdaterad|uppdaterat|senast uppdaterad|oppdatert|sist oppdatert|opdateret|päivitetty|"
-    "uuendatud|atjaunots|atnaujinta|ενημερώθηκε|τελευταία ενημέρωση|עודכן|آخرین بروزرسانی|به‌روزرسانی|अपडेट|अद्यतन|"
-    "আপডেট|diperbarui|cập nhật lúc|cập nhật|更新日時|更新日|最終更新|수정|업데이트|최종수정|기사수정"
+    "last updated|last modified|last changed|last edited|last update|date modified|updated|modified|edited|update|"
+    "revised|amended|changed|corrected|zuletzt aktualisiert|zuletzt geändert|letzte aktualisierung|letzte änderung|"
+    "aktualisiert|geändert|aktualisierung|stand|última actualización|ultima actualización|última modificación|"
+    "actualizado|actualizada|actualización|modificado|dernière mise à jour|dernière modification|mis à jour|"
+    "mise à jour|modifié|actualisé|màj|последнее обновление|дата обновления|обновлено|обновлена|обновлён|"
+    "обновление|изменено|آخر تحديث|تاريخ التحديث|تم التحديث|تحديث|حدث|عدل|التعديل|更新时间|更新日期|更新于|更新於|"
+    "更新時間|最后更新|最後更新|更新|修改时间|修改|última atualização|atualizado|atualizada|atualização|"
+    "ultimo aggiornamento|aggiornato|aggiornata|aggiornamento|laatst bijgewerkt|bijgewerkt|gewijzigd|"
+    "ostatnia aktualizacja|zaktualizowano|aktualizacja|zmodyfikowano|son güncelleme|güncellenme tarihi|güncellenme|"
+    "güncelleme|güncellendi|оновлено|ažurirano|aktualizováno|aktualizované|frissítve|frissítés|actualizat|"
+    "uppdaterad|uppdaterat|senast uppdaterad|oppdatert|sist oppdatert|opdateret|päivitetty|uuendatud|atjaunots|"
+    "atnaujinta|ενημερώθηκε|τελευταία ενημέρωση|עודכן|آخرین بروزرسانی|به‌روزرسانی|अपडेट|अद्यतन|আপডেট|diperbarui|"
+    "cập nhật lúc|cập nhật|更新日時|更新日|最終更新|수정|업데이트|최종수정|기사수정"
 )
 _WHO = (
-    "source|quelle|fuente|fonte|bron|kaynak|источник|المصدر|来源|來源|出典|출처|author|auteur|autor|автор|الكاتب|作者|记者|記者|"
-    "责任编辑|責任編輯|编辑|編輯|기자|by|by:"
+    "source|quelle|fuente|fonte|bron|kaynak|источник|المصدر|来源|來源|出典|출처|author|auteur|autor|автор|الكاتب|"
+    "作者|记者|記者|责任编辑|責任編輯|编辑|編輯|기자|by"
 )
 _SEPARATORS = re.compile(r"\s*[|•·∙▪●■►❘⋅;\n\r\t]+\s*|\s+[–—―/~*-]{1,2}\s+|\s{3,}")
 
@@ -62,7 +63,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # Any words with a colon, where none of them has a digit: "Letzter Stand:", "Data wydania:".
-_ANY_LABEL = re.compile(r"(?:^|(?<=\s))[^\W\d_](?:[^\W\d_]|[ '’.-]){0,39}\s?:(?!\d)|(?:^)[^\W\d_](?:[^\W\d_]|[ '’.-]){0,39}\s?:")
+_ANY_LABEL = re.compile(
+    r"(?:^|(?<=\s))[^\W\d_](?:[^\W\d_]|[ '’.-]){0,39}\s?:(?!\d)|(?:^)[^\W\d_](?:[^\W\d_]|[ '’.-]){0,39}\s?:"
+)
+_LEADING = re.compile(r"^\s*[^\W\d_][^\d:]{0,39}:\s*(?=\S)")  # "Data wydania:", of which "data" alone is known
 _DIGIT = re.compile(r"\d")
 
 
@@ -85,9 +89,9 @@ def _labelled(piece: str) -> Iterator[tuple[int, str]]:
     if not labels:
         labels = [(found.start(), found.end(), None) for found in _ANY_LABEL.finditer(piece)]
     edges = [(0, 0, None), *labels, (len(piece), len(piece), None)]
-    for (_, start, kind), (end, _, _) in zip(edges, edges[1:], strict=False):
+    for (_, start, kind), (end, _, _) in pairwise(edges):
         if kind != "who" and _DIGIT.search(piece, start, end):
-            yield (1 if kind == "changed" else 0), piece[start:end]
+            yield (1 if kind == "changed" else 0), _LEADING.sub("", piece[start:end])
 
 
 def _by_commas(text: str) -> Iterator[str]:

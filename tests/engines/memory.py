@@ -467,7 +467,8 @@ def _fading(corpus: Corpus, document: Document) -> float:
     if published is None or published.instant not in believed:
         return RECENCY_FLOOR
     days = (max(believed) - published.instant).total_seconds() / 86_400
-    return RECENCY_FLOOR + (1 - RECENCY_FLOOR) * 0.5 ** (days / RECENCY_HALF_LIFE_DAYS)
+    kept: float = 0.5 ** (days / RECENCY_HALF_LIFE_DAYS)
+    return RECENCY_FLOOR + (1 - RECENCY_FLOOR) * kept
 
 
 def _cursor(request: SearchRequest, id: str) -> str:

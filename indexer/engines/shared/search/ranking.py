@@ -17,7 +17,7 @@ K1 = 1.2
 B = 0.75
 # A term counts at most so many times in a field: repetition beyond it says no more.
 MOST = 255
-# An article of the future is older, in the order of dates, than the oldest: so many seconds, more than any calendar has.
+# An article of the future is put before the oldest by so many seconds, more than the calendar has.
 FUTURE_BACK = 10**12
 # The recency option: a score keeps at least this share however old the article is,
 RECENCY_FLOOR = 0.5

@@ -61,17 +61,13 @@ def _believed(snapshot: Snapshot) -> Array:
     latest = latest_second()
     if snapshot.cached("last second", lambda: int(seconds.max(initial=UNDATED_SECONDS))) <= latest:
         return seconds
-    return snapshot.cached(
-        ("believed", latest), lambda: np.where(seconds > latest, seconds - FUTURE_BACK, seconds)
-    )
+    return snapshot.cached(("believed", latest), lambda: np.where(seconds > latest, seconds - FUTURE_BACK, seconds))
 
 
 def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
     """`score * (floor + (1 - floor) * 2 ** (-age / half life))`; the undated and those of the future keep the floor."""
     seconds = _believed(snapshot)
-    newest = snapshot.cached(
-        ("newest second", latest_second()), lambda: int(seconds.max(initial=UNDATED_SECONDS))
-    )
+    newest = snapshot.cached(("newest second", latest_second()), lambda: int(seconds.max(initial=UNDATED_SECONDS)))
     mine = seconds[docs]
     ageless = mine < FIRST_SECOND
     age = (newest - np.where(ageless, newest, mine)) / SECONDS_PER_DAY
