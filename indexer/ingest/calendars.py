@@ -144,7 +144,9 @@ def digits_plain(text: str) -> str:
     """Digits of any script as ASCII, letters in their plain forms ("㋿" as "令和", "：" as ":")."""
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u200c", " ")
+    plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
+    if _ARABIC.search(plain):
+        plain = plain.replace("\u200c", " ")
     plain = "".join(c for c in plain if c not in "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069")
     return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in plain)
 

@@ -91,6 +91,10 @@ def zone(text: str) -> tuple[str | None, str]:
     if found := _OFFSET.search(after):
         stated = f"{found[1]}{int(found[2]):02d}:{found[3] or '00'}"
         rest = _COMMENT.sub(" ", after[: found.start()] + " " + after[found.end() :])
+        # "+0300 MSK": the zone once more.
+        words = (word for word in _WORD.findall(after[found.end() :]) if word.upper() in HOURS)
+        for word in words:
+            rest = re.sub(rf"\b{word}\b", " ", rest, count=1)
         return stated, before + rest
     for word in _WORD.findall(after):
         name = word.upper()

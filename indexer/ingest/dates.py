@@ -12,9 +12,11 @@ belong to this century.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from indexer.article import Precision, Published
@@ -32,7 +34,7 @@ from indexer.ingest.instants import called, counted
 from indexer.ingest.iso_dates import COMPACT, ISO, exact
 from indexer.ingest.labels import LABEL_WORDS, parts
 from indexer.ingest.moments import FIRST_YEAR, LAST_YEAR, assembled, century, of_moment
-from indexer.ingest.months import FIRST, IGNORED_WORDS, MONTHS, TWO_WORD_MONTHS, fold
+from indexer.ingest.months import FIRST, IGNORED_WORDS, MONTHS, OTHER_MONTHS, TWO_WORD_MONTHS, fold
 from indexer.zones import named
 
 LONGEST = 160  # characters; no stated date is longer, with all the words around it
@@ -42,7 +44,7 @@ MOST_NUMBERS = 6  # year, month, day, hour, minute, second
 MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
 
 _NUMERIC = re.compile(r"(\d{1,4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?", re.ASCII)
-_NAMED = re.compile(r"[\[(]?\b([A-Za-z]+(?:/[A-Za-z_+-]+){1,2})[\])]?\s*\Z", re.ASCII)
+_NAMED = re.compile(r"[\[(]?(?<![A-Za-z/])([A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2})[\])]?\s*\Z", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)?|\d+")
 _DIGITS = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _ORDINAL = re.compile(r"(?<!\d)(\d{1,2})(?:[.:]?(?!am\b|pm\b|h|u\b|ч)[a-zà-ÿα-ωа-я]{1,3})(?=\s+[^\W\d])")  # 1η, 6:e, 1r
@@ -53,9 +55,11 @@ _IGNORED = (IGNORED_WORDS | LABEL_WORDS) - MONTHS.keys()
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How dates are written in a language: which number is the month, what a year may be counted in, the last year of
-    ours that may be meant, and whether numbers are believed in the forms of ISO 8601 alone."""
+    """How dates are written in a language (a primary subtag, or ""): which number is the month, what a year may be
+    counted in, the last year of ours that may be meant, and whether numbers are believed in the forms of ISO 8601 alone.
+    """
 
+    language: str
     month_first: bool
     calendar: Calendar
     last_year: int
@@ -64,9 +68,9 @@ class Manner:
 
 @lru_cache(maxsize=512)
 def _manner(language: str | None) -> Manner:
-    own = language in OWN_CALENDAR
-    last = LAST_YEAR_OF_NEPAL if language == "ne" else LAST_YEAR
-    return Manner(language in MONTH_FIRST, calendar_of(language), last, own)
+    primary = language.partition("-")[0] if language else ""
+    last = LAST_YEAR_OF_NEPAL if primary == "ne" else LAST_YEAR
+    return Manner(primary, language in MONTH_FIRST, calendar_of(language), last, primary in OWN_CALENDAR)
 
 
 def parse_date(value: Any, language: str | None = None) -> Published | None:
@@ -141,13 +145,19 @@ def _stated(text: str, manner: Manner) -> Published | None:
     plain = digits_plain(text)
     if found := _whole(plain, manner):
         return found
-    pieces = [piece for _, piece in zip(range(MOST_PARTS), parts(plain), strict=False)]
-    for way in (_whole, _in_any_language):
-        for piece in pieces:
-            found = way(piece, manner)
-            if found and found.precision in (Precision.SECOND, Precision.DAY):
-                return found
-    return _in_any_language(plain, manner)
+    pieces = list(islice(parts(plain), MOST_PARTS))
+    for piece in pieces:
+        if _is_a_day(found := _whole(piece, manner)):
+            return found
+    if not pieces:
+        return _in_any_language(plain, manner)
+    found = _in_any_language(pieces[0], manner)
+    return found if _is_a_day(found) else None
+
+
+def _is_a_day(found: Published | None) -> bool:
+    """Whether a date is stated so fully that it means something among other words."""
+    return found is not None and found.precision in (Precision.SECOND, Precision.DAY)
 
 
 def _whole(text: str, manner: Manner) -> Published | None:
@@ -194,7 +204,7 @@ def _by_hand(text: str, manner: Manner) -> Published | None:
         if numbers is None or not all(word in _IGNORED for word in _WORD.findall(words)):
             return None
         return assembled(*numbers, *(time or _NO_TIME), where)
-    return _from_words(rest, time, where)
+    return _from_words(rest, manner, time, where)
 
 
 def _ordered(found: re.Match[str], manner: Manner, american: bool) -> tuple[int, int, int] | None:
@@ -206,6 +216,8 @@ def _ordered(found: re.Match[str], manner: Manner, american: bool) -> tuple[int,
         return (int(first), second, int(third)) if len(third) <= 2 else None
     if len(first) > 2 or len(third) not in (2, 4) or (len(third) == 2 and manner.calendar in _TWO_DIGITS_OF_THEIRS):
         return None
+    if len(third) == 2 and manner.language == "ko":  # "21. 10. 14."
+        return century(first), second, int(third)
     year = int(third) if len(third) == 4 else century(third)
     one = int(first)
     if second > 12 or (one <= 12 and (manner.month_first or american) and separator != "."):
@@ -217,7 +229,7 @@ def _ordered(found: re.Match[str], manner: Manner, american: bool) -> tuple[int,
 _TWO_DIGITS_OF_THEIRS = frozenset({Calendar.JALALI, Calendar.BUDDHIST, Calendar.JAPANESE, Calendar.MINGUO})
 
 
-def _from_words(text: str, time: Clock | None, where: str | None) -> Published | None:
+def _from_words(text: str, manner: Manner, time: Clock | None, where: str | None) -> Published | None:
     """Dates with a month name: "Friday, January 4, 2019", "14 تشرين الأول 2021", "4 janvier 2019", "Jan 2019"."""
     for two, one in TWO_WORD_MONTHS.items():
         text = text.replace(two, one)
@@ -226,7 +238,7 @@ def _from_words(text: str, time: Clock | None, where: str | None) -> Published |
     for word in _WORD.findall(text):
         word = FIRST.get(word, word)
         if word in MONTHS:
-            months.add(MONTHS[word])
+            months.add(OTHER_MONTHS.get((manner.language, word), MONTHS[word]))
         elif word.isdecimal():
             numbers.append(word)
         elif word not in _IGNORED:
@@ -259,10 +271,11 @@ def _by_library(text: str, manner: Manner) -> Published | None:
     import dateparser  # a tenth of a second, for the few dates that come this far
 
     settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["year", "month"], "STRICT_PARSING": False}
-    try:
-        moment = dateparser.parse(text, settings=settings)
-    except Exception:  # the library meets odd input with many kinds of error; each means the same
-        return None
+    moment = None
+    for languages in ([manner.language], None) if manner.language else (None,):
+        # The library meets odd input with many kinds of error, a language that it does not know too: all mean the same.
+        with suppress(Exception):
+            moment = moment or dateparser.parse(text, languages=languages, settings=settings)
     if moment is None or not FIRST_YEAR <= moment.year <= manner.last_year:
         return None
     # The library drops what it does not know, and fills in today's day for "October 2021": each number must be one of

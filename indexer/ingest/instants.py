@@ -19,6 +19,8 @@ _AFTER = (
 )
 # Before 1970 nothing else is meant by a number. Less than a day is a program's "no date" in some zone.
 _BEFORE = ((86_400, 10**10, 1), (10**10, 10**13, 10**3), (10**13, 10**16, 10**6))
+# The beginning of the year 1, which programs write that have no date.
+_YEAR_ONE = frozenset(-62_135_596_800 * units for units in (1, 10**3, 10**6))
 # Of 100 nanoseconds since the year 1: 1901 to 2100.
 _TICKS = (599_000_000_000_000_000, 662_700_000_000_000_000)
 _TICKS_TO_1970 = 621_355_968_000_000_000
@@ -32,6 +34,8 @@ def counted(value: float) -> Published | None:
     if value != value or value in (float("inf"), float("-inf")):
         return None
     whole = int(value)
+    if whole in _YEAR_ONE:
+        return None
     for lowest, highest, units in _BEFORE if whole < 0 else _AFTER:
         if lowest <= abs(whole) <= highest:
             return _since_1970(whole, units)

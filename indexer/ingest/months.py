@@ -41,7 +41,7 @@ _WEEKDAYS = (
 )
 
 _SMALL_WORDS = (
-    "the of on at in and st nd rd th a an date published posted issued est "
+    "the of on at in and day was st nd rd th a an date published posted issued est "
     "le la du de a au publie el del los las publicado um uhr am den der vom veroffentlicht "
     "в г года год опубликовано il di alle ore as в of يوم في بتاريخ الموافق سنة عام م هـ الساعة مساء صباحا "
     # Persian, Urdu and Turkish: weekdays, "at".
@@ -62,6 +62,8 @@ def fold(text: str) -> str:
 
 
 MONTHS: Mapping[str, int] = {fold(name): number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+# Where a name is that of another month: Poland's November is Croatia's October.
+OTHER_MONTHS: Mapping[tuple[str, str], int] = {("hr", "listopada"): 10, ("hr", "listopad"): 10}
 # "كانون الثاني" is two words: they are joined before the words are looked up.
 TWO_WORD_MONTHS: Mapping[str, str] = {name.replace("_", " "): name for name in MONTHS if "_" in name}
 # The first of a month in words.
