@@ -56,8 +56,7 @@ _IGNORED = (IGNORED_WORDS | LABEL_WORDS) - MONTHS.keys()
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How dates are written in a language (a primary subtag, or ""): which number is the month, what a year may be
-    counted in, the last year of ours that may be meant, and whether numbers are believed in the forms of ISO 8601 alone.
-    """
+    counted in, the last year of ours that may be meant, whether numbers are believed in the forms of ISO 8601 alone."""
 
     language: str
     month_first: bool

@@ -96,7 +96,7 @@ def _labelled(piece: str) -> Iterator[tuple[int, str]]:
     for (_, start, kind), (end, _, _) in pairwise(edges):
         if _DIGIT.search(piece, start, end):
             leading = _NAME if kind == "who" else _LEADING
-            yield _RANKS.get(kind, 0), leading.sub("", piece[start:end])
+            yield _RANKS.get(kind or "", 0), leading.sub("", piece[start:end])
 
 
 def _beside_names(text: str) -> Iterator[str]:

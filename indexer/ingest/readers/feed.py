@@ -53,7 +53,7 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
         "title": entry.get("title"),
         "body": body or summary,
         "summary": summary if body and summary != body else None,
-        "published": either(entry.get("published"), entry.get("created"), entry.get("updated")),
+        "published": either(*(entry[key] for key in ("published", "created", "updated") if key in entry)),
         "author": [author["name"] for author in entry.get("authors", ()) if author.get("name")] or entry.get("author"),
         "source": origin.get("title") or feed.get("title"),
         "language": language or feed.get("language"),
