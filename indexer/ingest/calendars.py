@@ -17,9 +17,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
-from hijridate import Hijri
-from persiantools.jdatetime import JalaliDate
-
 from indexer.ingest.eras import without_eras
 from indexer.ingest.thai import is_thai, without_buddhist_years
 
@@ -178,6 +175,8 @@ def _month(match: re.Match[str]) -> int:
 
 
 def _jalali(year: int, month: int, day: int) -> date | None:
+    from persiantools.jdatetime import JalaliDate  # a twentieth of a second, for the few archives that need it
+
     try:
         converted: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]  # not annotated
     except (ValueError, OverflowError):
@@ -186,6 +185,8 @@ def _jalali(year: int, month: int, day: int) -> date | None:
 
 
 def _hijri(year: int, month: int, day: int) -> date | None:
+    from hijridate import Hijri
+
     try:
         return Hijri(year, month, day).to_gregorian()
     except (ValueError, OverflowError):  # the table of Umm al-Qura begins in 1924
