@@ -27,8 +27,11 @@ def counts(archive: Archive, request: SearchRequest, interval: Interval) -> dict
     A date counts under the day on which its period begins, as everywhere: "October 2021" under 1 October 2021.
     """
     chosen = request.filter("published")
+    # A range that ends nowhere would leave out what is dated in the future.
+    whole = DateRange(request.dates.start, request.dates.end or of_day(date.max))
     asked = replace(
         request.without_filter("published"),
+        dates=whole,
         size=0, facets=("published",), snippets=False, explain=False, group=False,
     )  # fmt: skip
     # The date facet ignores its own filter, so chosen and excluded periods become ranges of dates.

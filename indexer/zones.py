@@ -8,7 +8,7 @@ and the pages.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -63,6 +63,14 @@ def named(name: str) -> ZoneInfo | None:
 @cache
 def _names() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones()}
+
+
+def latest_day() -> date:
+    """The last day that is believed of a publication: tomorrow, which somewhere has begun.
+
+    A later date is a slip of the pen. It is kept and found, but is neither the newest nor the end of anything.
+    """
+    return datetime.now(UTC).date() + timedelta(days=1)
 
 
 def filed(published: Published, time_zone: str, *, counted: bool = False) -> Published:

@@ -27,12 +27,19 @@ def stats(archive: Archive, as_json: bool) -> None:
         print_stats(out(), archive.config.archive.name, archive.place, found, listed)
 
 
+def _span(found: ArchiveStats) -> str:
+    if not found.first_day:
+        return "no dates"
+    span = f"{found.first_day} to {found.last_day}"
+    return f"{span} ({found.future:,} dated in the future)" if found.future else span
+
+
 def print_stats(console: Console, name: str, place: str, found: ArchiveStats, listed: Sequence[str] = ()) -> None:
     """One fact to a line. `listed` are the languages in which entities are found by lists of names alone."""
     console.print(Text(printable(name), style="bold"))
     rows = [
         ("articles", f"{found.articles:,}" + (f" ({found.undated:,} undated)" if found.undated else "")),
-        ("published", f"{found.first_day} to {found.last_day}" if found.first_day else "no dates"),
+        ("published", _span(found)),
         ("languages", ", ".join(f"{code or 'unknown'} {count:,}" for code, count in found.languages.items())),
         *((field, f"{count:,} distinct") for field, count in found.distinct.items()),
         ("entities", f"{', '.join(listed)}: known places and institutions only, no people" if listed else ""),

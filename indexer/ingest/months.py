@@ -41,9 +41,15 @@ _WEEKDAYS = (
 )
 
 _SMALL_WORDS = (
-    "the of on at in and st nd rd th a an date published posted issued est "
+    "the of on at in and day was st nd rd th a an date published posted issued est "
     "le la du de a au publie el del los las publicado um uhr am den der vom veroffentlicht "
-    "в г года год опубликовано il di alle ore as в of يوم في بتاريخ الموافق سنة عام م هـ"
+    "в г года год опубликовано il di alle ore as в of يوم في بتاريخ الموافق سنة عام م هـ الساعة مساء صباحا "
+    # Persian, Urdu and Turkish: weekdays, "at".
+    "شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه سه چهار پنج ساعت پیر منگل بدھ جمعرات جمعہ ہفتہ اتوار "
+    "pazartesi sali carsamba persembe cuma cumartesi pazar saat tarihi "
+    # What follows the number of a day: 1º, 2nd, 6-го, 6:e, 1ste, 6te; what stands before one: "d. 6. juni".
+    "o a os as er re e eme r n t te ste de ter го е ое ого й я η ης d den "
+    "do da dia op om klo kl uur h hrs godz dnia na pa pada r roku им on um le ce in ja je ho"
 )
 
 
@@ -51,10 +57,15 @@ def fold(text: str) -> str:
     """Lower case without accents; Arabic alef, hamza and tatweel unified; digits of any script as ASCII."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c for c in decomposed if not unicodedata.combining(c) and c != "\u0640")
-    return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in kept)
+    plain = "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in kept)
+    return plain if plain.isascii() else unicodedata.normalize("NFC", plain)  # the syllables of Korean again
 
 
 MONTHS: Mapping[str, int] = {fold(name): number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+# Where a name is that of another month: Poland's November is Croatia's October.
+OTHER_MONTHS: Mapping[tuple[str, str], int] = {("hr", "listopada"): 10, ("hr", "listopad"): 10}
 # "كانون الثاني" is two words: they are joined before the words are looked up.
 TWO_WORD_MONTHS: Mapping[str, str] = {name.replace("_", " "): name for name in MONTHS if "_" in name}
+# The first of a month in words.
+FIRST: Mapping[str, str] = dict.fromkeys("primero premier primeiro primo pierwszego первого первое".split(), "1")
 IGNORED_WORDS = frozenset(fold(word) for word in (_WEEKDAYS + " " + _SMALL_WORDS).split()) - MONTHS.keys()

@@ -17,7 +17,7 @@ from indexer.ingest import language as languages
 from indexer.ingest import ninjs, values
 from indexer.ingest.addresses import canonical
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
-from indexer.ingest.dates import counts_from_1970, parse_date
+from indexer.ingest.dates import counts_from_1970, parse_date, unread_before
 from indexer.ingest.given import given_entities
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.markup import plain_line
@@ -258,6 +258,8 @@ class _Assembly:
                 stated = parse_date(value, tag)
                 if stated is not None:
                     chosen = filed(stated, self._time_zone, counted=counts_from_1970(value))
+                    if (unread := unread_before(value, tag)) is not None:
+                        self.extra.setdefault("date_stated", unread)
                     continue
             if not is_change(key):
                 self.extra.setdefault(key, value)

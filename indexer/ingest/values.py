@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from indexer.ingest.dates import parse_date
 from indexer.ingest.markup import plain_line, plain_text
 
 LONGEST_NAME = 200
@@ -44,6 +45,7 @@ _NOT_A_NAME = re.compile(
     r"https?://|@|^\W*$|^\d+$|\b\d{1,2}:\d\d\b|^(?:none|null|nan|n/a|unknown|anonymous|admin|staff only)$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LEVEL = re.compile(r"\s*[/>»›|\\→]\s*|\s*::\s*")
 _SNIPPED = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
 _WAYBACK = re.compile(
@@ -109,6 +111,12 @@ def authors(value: Any) -> tuple[str, ...]:
     return unique[:1] + tuple(name for name in unique[1:] if not _ROLE_ONLY.fullmatch(name))
 
 
+def either(*stated: Any) -> Any:
+    """Of several statements of one thing those that are there, best first: one as it is, more as a list."""
+    found = [each for each in stated if each]
+    return found if len(found) > 1 else next(iter(found), None)
+
+
 def _listed(value: Any) -> Iterator[str]:
     if isinstance(value, list | tuple):
         for item in value:
@@ -126,6 +134,8 @@ def _people(stated: str) -> Iterator[str]:
     if found := _EMAIL_NAME.fullmatch(text):
         text = found[1]  # RSS: "ann@example.org (Ann Lee)"
     for part in _AND.split(text):
+        if _YEAR.search(part) and parse_date(part) is not None:
+            continue  # "Ann Lee | February 25, 2021"
         for person in _by_commas(part):
             clean = _ROLE.sub("", person).strip(" ,.:-–—")
             if clean and len(clean) <= LONGEST_NAME and not _NOT_A_NAME.search(clean):

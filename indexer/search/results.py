@@ -315,7 +315,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveStats:
-    """What an archive holds. Days are ISO dates, sizes in bytes."""
+    """What an archive holds. Days are ISO dates, sizes in bytes.
+
+    `future` counts articles of a day after tomorrow; `last_day` is the last before it that has any.
+    """
 
     articles: int
     undated: int
@@ -327,6 +330,7 @@ class ArchiveStats:
     distinct: dict[str, int] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     engine: str = ""
+    future: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""

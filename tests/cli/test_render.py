@@ -206,6 +206,13 @@ def test_stats() -> None:
     )
 
 
+def test_stats_count_dates_of_the_future() -> None:
+    stats = ArchiveStats(2, 0, "2021-01-01", "2021-10-14", 7, 3, 1_000, future=1)
+    assert "published       2021-01-01 to 2021-10-14 (1 dated in the future)\n" in _printed(
+        print_stats, "G", "n", stats
+    )
+
+
 def test_text_that_steers_terminals_is_shown_harmless_and_keeps_its_length() -> None:
     hostile = "a\x1b]0;title\x07b\x9bc\u202ed\te\n"
     assert printable(hostile) == "a\ufffd]0;title\ufffdb\ufffdc\ufffdd\te\n"

@@ -14,6 +14,7 @@ from indexer.search.notices import notice
 from indexer.search.query import QueryWarning
 from indexer.search.request import MISSING, DateRange, Filter, Period, SearchRequest
 from indexer.search.results import Bucket, Facet
+from indexer.zones import latest_day
 from tests.engines.matching import Document, edit_distance
 
 MIN_MENTIONS = 2  # an entity found fewer times, and in the body alone, is searchable but in no facet
@@ -193,6 +194,9 @@ def histogram(days: Sequence[date], selected: DateRange) -> tuple[str, dict[str,
     """Interval, and counts of every period from the first to the last day, cut to the selected range."""
     first = max([min(days, default=date.max), selected.first or date.min])
     last = min([max(days, default=date.min), selected.last or date.max])
+    believed = [day for day in days if first <= day <= latest_day()]
+    if selected.last is None and believed:
+        last = max(believed)
     if first > last:
         return "year", {}
     span = (last - first).days + 1

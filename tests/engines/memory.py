@@ -21,6 +21,7 @@ from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config, SearchConfig
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.shared.search.matching import Decision, decide
+from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
@@ -46,12 +47,14 @@ from indexer.search.results import (
     Suggestion,
 )
 from indexer.writing import Enrich, Prepare, WriteCounts
+from indexer.zones import latest_day
 from tests.engines import counting
 from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, edit_distance, explain, leaves, marks, score
 
 PASSAGE = 240
 TRIED = 3  # spellings of a word
+FUTURE = 1e12
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -131,6 +134,8 @@ class MemoryEngine:
         corpus, tree = self.corpus, decision.tree
         scores = {d.article.id: score(corpus, tree, d) for d in corpus.documents}
         matched = [d for d in corpus.documents if scores[d.article.id] is not None]
+        if request.recency:
+            scores |= {d.article.id: (scores[d.article.id] or 0.0) * _fading(corpus, d) for d in matched}
         passed = [d for d in matched if counting.passes(d, request)]
         ordered = sorted(passed, key=lambda d: _key(d, request.sort, scores[d.article.id] or 0.0))
         total = len(ordered)
@@ -357,17 +362,19 @@ class MemoryEngine:
     def stats(self) -> ArchiveStats:
         documents = self.corpus.documents
         days = sorted(d.article.published.day for d in documents if d.article.published)
+        believed = [day for day in days if day <= latest_day()]
         return ArchiveStats(
             articles=len(documents),
             undated=len(documents) - len(days),
             first_day=days[0].isoformat() if days else None,
-            last_day=days[-1].isoformat() if days else None,
+            last_day=(believed or days)[-1].isoformat() if days else None,
             generation=self.generation,
             segments=1,
             bytes=0,
             distinct={f.name: len(counting.count(documents, f.name)) for f in FACET_FIELDS if f.name != "published"},
             languages=dict(Counter(d.article.language for d in documents if d.article.language)),
             engine="memory",
+            future=len(days) - len(believed),
         )
 
     def check(self) -> CheckReport:
@@ -449,6 +456,8 @@ def _key(document: Document, sort: Sort, total: float) -> tuple[float, float, st
     published = document.article.published
     seconds = (published.instant - EPOCH).total_seconds() // 1 if published else None
     newer = float("inf") if seconds is None else -seconds
+    if published and published.instant.date() > latest_day():
+        newer += FUTURE  # after all that is believed, before the undated
     older = float("inf") if seconds is None else seconds
     match sort:
         case Sort.RELEVANCE:
@@ -460,6 +469,18 @@ def _key(document: Document, sort: Sort, total: float) -> tuple[float, float, st
         case Sort.ADDED:
             added = document.article.added
             return -(added.timestamp() // 1) if added else float("inf"), newer, document.article.id
+
+
+def _fading(corpus: Corpus, document: Document) -> float:
+    """What is left of a score at an article's age, which counts from the newest that is believed."""
+    dates = [d.article.published.instant for d in corpus.documents if d.article.published]
+    believed = [instant for instant in dates if instant.date() <= latest_day()]
+    published = document.article.published
+    if published is None or published.instant not in believed:
+        return RECENCY_FLOOR
+    days = (max(believed) - published.instant).total_seconds() / 86_400
+    kept: float = 0.5 ** (days / RECENCY_HALF_LIFE_DAYS)
+    return RECENCY_FLOOR + (1 - RECENCY_FLOOR) * kept
 
 
 def _cursor(request: SearchRequest, id: str) -> str:

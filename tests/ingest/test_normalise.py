@@ -145,6 +145,18 @@ def test_an_impossible_date_leaves_the_article_undated_and_is_kept() -> None:
     assert (article.published, article.extra) == (None, {"date": "2021-02-30", "date_stated": "2021-02-30"})
 
 
+@pytest.mark.parametrize("stated", ["Tue, 14 Feb 121 10:00:00 GMT", "14 February 121", "Mar 3, 20211", "1400-07-22"])
+def test_an_odd_year_leaves_the_article_undated(stated: str) -> None:
+    article = prepared({"title": "A", "body": "B", "pubDate": stated})
+    assert (article.published, article.extra["date_stated"]) == (None, stated)
+
+
+def test_what_was_stated_before_the_date_that_was_read_is_kept() -> None:
+    article = prepared({"title": "A", "body": "B", "date": ["soon", "2021-10-14"]})
+    assert article.published is not None
+    assert (article.published.isoformat(), article.extra) == ("2021-10-14", {"date_stated": "soon"})
+
+
 def test_a_second_date_is_used_when_the_first_is_impossible() -> None:
     article = prepared({"title": "T", "published": "soon", "updated": "2021-10-14"})
     assert article.published is not None

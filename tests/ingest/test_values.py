@@ -26,6 +26,10 @@ from indexer.ingest import values
         ("20 Nov 2019 08:00 GMT", ()),
         ("", ()),
         (None, ()),
+        ("October 14, 2021", ()),
+        ("14 octobre 2021", ()),
+        ("2021-10-14 11:15", ()),
+        ("Ann Lee | October 14, 2021", ("Ann Lee",)),
     ],
 )
 def test_authors_are_a_list_of_names(stated: object, expected: tuple[str, ...]) -> None:

@@ -144,4 +144,5 @@ def test_stats() -> None:
         "distinct": {"source": 1},
         "languages": {"en": 2},
         "engine": "whoosh",
+        "future": 0,
     }

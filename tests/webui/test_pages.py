@@ -45,6 +45,21 @@ def submitted(page: Page, form: str = "search", **typed: str) -> str:
 # Front page
 
 
+def test_the_front_page_believes_no_date_of_the_future() -> None:
+    slip = Article("slip", "An event to come", "To come.", published=Published(datetime(2093, 5, 1, tzinfo=UTC)))
+    news = [
+        Article(f"n{day}", f"News of the {day}.", "A bridge.", published=Published(datetime(2019, 3, day, tzinfo=UTC)))
+        for day in (3, 4)
+    ]
+    client = create_app(Config(), archive=make_archive([slip, *news])).test_client()
+    front = get(client, "/")
+    assert front.one("//article[@class='lead']/h3") == "News of the 4."
+    assert front.texts("//ol[@class='years']//span[@class='value']") == ["2019"]
+    assert get(client, "/trends").texts("//a[@href='/archive/2093/05/01']") == []
+    assert get(client, "/archive/2019/03/04").texts("//a[@href='/archive/2093/05/01']") == []
+    assert get(client, "/archive/2093/05/01").texts("//a[starts-with(@href, '/article/')]") == ["An event to come"]
+
+
 def test_the_front_page_shows_the_newest_articles_and_the_ways_in(client: FlaskClient) -> None:
     page = get(client, "/")
     assert page.one("//h1") == "Broadsheet"

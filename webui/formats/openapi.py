@@ -192,7 +192,7 @@ _SCHEMAS: Schema = {
         {"query": _TEXT, "suggestions": _list("Suggestion")}
     ),
     "Suggestion": _object({"kind": _TEXT, "text": _TEXT, "count": _COUNT}),
-    "Stats": _object({"articles": _COUNT, "undated": _COUNT, "generation": _COUNT}),
+    "Stats": _object({"articles": _COUNT, "undated": _COUNT, "future": _COUNT, "generation": _COUNT}),
     "Problem": _object({"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}),
 }  # fmt: skip
 _CODES = {

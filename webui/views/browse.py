@@ -11,6 +11,7 @@ from indexer.article import EntityKind
 from indexer.errors import NotFound, UsageError
 from indexer.search.request import DateRange, Period, SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
+from indexer.zones import latest_day
 from webui.addresses import urls
 from webui.holder import archive
 from webui.i18n import gettext
@@ -128,7 +129,8 @@ def _nearest(period: Period, *, later: bool) -> Hit | None:
     """The nearest article after or before a period."""
     with suppress(OverflowError):  # the calendar ends there
         edge = _day(period.last + ONE_DAY if later else period.first - ONE_DAY)
-        dates = DateRange(edge, None) if later else DateRange(None, edge)
+        latest = _day(latest_day()) if edge.last <= latest_day() else None  # beside a day of the future are others
+        dates = DateRange(edge, latest) if later else DateRange(None, edge)
         asked = replace(_newest(dates, 1, ()), sort=Sort.OLDEST if later else Sort.NEWEST, snippets=False)
         return next(iter(archive().search(asked).hits), None)
     return None

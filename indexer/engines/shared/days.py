@@ -6,6 +6,9 @@ Called by whatever writes or reads the days of articles, whichever the engine.
 from datetime import date
 from typing import Literal
 
+from indexer.search.request import DateRange
+from indexer.zones import latest_day
+
 Interval = Literal["year", "month", "day"]
 
 # A histogram should have some dozens of bars: two months of days, five years of months.
@@ -23,6 +26,13 @@ def day_number(day: date) -> int:
 def day_of(number: int) -> date:
     """The day of a number."""
     return date.fromordinal(number + _EPOCH)
+
+
+def latest_shown(selected: DateRange) -> date | None:
+    """The last day of a histogram; None where later ones than are believed are asked for."""
+    latest = latest_day()
+    asked = selected.last is not None or (selected.first is not None and selected.first > latest)
+    return None if asked else latest
 
 
 def interval_for(span_days: int) -> Interval:

@@ -11,7 +11,7 @@ from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
 from indexer.ingest.readers.xml import xml_bytes
 from indexer.ingest.streams import Input
-from indexer.ingest.values import url
+from indexer.ingest.values import either, url
 from indexer.rejection import Origin
 
 ROOTS = frozenset({"rss", "feed", "RDF"})
@@ -54,7 +54,7 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
         "title": entry.get("title"),
         "body": body or summary,
         "summary": summary if body and summary != body else None,
-        "published": entry.get("published") or entry.get("created") or entry.get("updated"),
+        "published": either(*(entry[key] for key in ("published", "created", "updated") if key in entry)),
         "updated": entry["updated"] if "updated" in entry else None,  # noqa: SIM401  # `get` would give `published`
         "author": [author["name"] for author in entry.get("authors", ()) if author.get("name")] or entry.get("author"),
         "source": origin.get("title") or feed.get("title"),

@@ -15,6 +15,7 @@ from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
 from indexer.ingest.readers.xml import xml_bytes
 from indexer.ingest.streams import Input
+from indexer.ingest.values import either
 from indexer.rejection import Origin
 
 # Roots that hold news, and those of the same family that describe something else.
@@ -63,7 +64,7 @@ def _g2(item: Any) -> dict[str, Any]:
         "title": _headline(meta) or extra.get("title"),
         "summary": extra.get("summary") or _text(_first(meta, "description")),
         "body": body,
-        "published": _date(_first(item, "firstCreated", "contentCreated", "versionCreated")),
+        "published": _dates(item, "firstCreated", "contentCreated", "versionCreated"),
         "updated": _date(_first(item, "contentModified", "versionCreated")),
         "version": item.get("version"),
         "status": _attribute(_first(item, "pubStatus"), "qcode"),
@@ -114,7 +115,7 @@ def _nitf(nitf: Any) -> dict[str, Any]:
         "author": _text(byline).partition(",")[0],
         "dateline": _text(_first(head, "dateline")),
         "source": _text(_first(head, "distributor")),
-        "published": _attribute(issued, "norm") or _text(issued),
+        "published": either(_attribute(issued, "norm"), _text(issued)),
         "version": _attribute(_first(nitf, "du-key"), "version"),
         "status": _attribute(_first(nitf, "docdata"), "management-status"),
     }
@@ -129,7 +130,7 @@ def _newsml1(item: Any) -> dict[str, Any]:
         "title": _text(_first(item, "HeadLine")),
         "summary": _text(_first(item, "SubHeadLine")),
         "body": bodies[-1] if bodies else "",
-        "published": _date(_first(item, "FirstCreated", "ThisRevisionCreated")),
+        "published": _dates(item, "FirstCreated", "ThisRevisionCreated"),
         "updated": _date(_first(item, "ThisRevisionCreated")),
         "version": _text(_first(item, "RevisionId")),
         "status": _attribute(_first(item, "Status"), "FormalName"),
@@ -168,6 +169,11 @@ def _name(element: Any, names: dict[Any, str]) -> str:
 
 def _entity_kind(subject: Any) -> str | None:
     return _ENTITY_KINDS.get(str(subject.get("type", "")).lower())
+
+
+def _dates(item: Any, *names: str) -> Any:
+    """The dates of an item under these names, best first."""
+    return either(*(_date(element) for name in names if (element := _first(item, name)) is not None))
 
 
 def _date(element: Any) -> str:

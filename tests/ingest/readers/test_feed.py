@@ -34,6 +34,24 @@ def test_rss(building: Building) -> None:
     assert (two.id, two.body, two.summary, two.published) == ("https://kestrel.example/2", "Only this.", "", None)
 
 
+def test_of_several_dates_the_first_that_can_be_read(building: Building) -> None:
+    building.write(
+        "feed.xml",
+        RSS.replace("Thu, 14 Oct 2021 11:15:48 +0300</pubDate>", "any day now</pubDate><dc:date>2021-10-14</dc:date>"),
+    )
+    building.run()
+    one, _ = building.articles
+    assert one.published is not None
+    assert one.published.isoformat() == "2021-10-14"
+    assert one.extra["date_stated"] == "any day now"
+
+
+def test_the_zero_of_programs_is_no_date(building: Building) -> None:
+    building.write("feed.xml", RSS.replace("Thu, 14 Oct 2021 11:15:48 +0300", "Thu, 01 Jan 1970 02:00:00 +0200"))
+    assert building.run().notes == {"date_not_understood": 1}
+    assert [article.published for article in building.articles] == [None, None]
+
+
 def test_atom(building: Building) -> None:
     building.write("feed", ATOM)
     building.run()

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.mapping import TOGETHER
-from indexer.engines.shared.search.ranking import rarity
+from indexer.engines.shared.search.ranking import latest_second, rarity
 
 # Words whose counts are kept, for each generation.
 KEPT = 20_000
@@ -71,13 +71,15 @@ def holding(word: Word) -> dict[str, Any]:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Numbers over all articles: how many, how long on average as scores see it, in which languages. `newest` is in
-    seconds since 1970, None where all are undated."""
+    seconds since 1970, None where all are undated; `future` says that some are dated later than is believed, which
+    `newest` leaves out."""
 
     articles: int
     average_length: float
     languages: tuple[str | None, ...]
     newest: int | None
     language_counts: Mapping[str, int] = field(default_factory=dict)
+    future: bool = False
 
 
 class Statistics:
@@ -106,19 +108,22 @@ class Statistics:
         sums: dict[str, Any] = {"length": {"sum": {"field": "length"}}}
         sums["languages"] = {"terms": {"field": "language", "size": MOST_LANGUAGES}}
         sums["unstated"] = {"missing": {"field": "language"}}
-        sums["newest"] = {"max": {"field": "seconds"}}
+        believed = {"range": {"seconds": {"lte": latest_second()}}}
+        sums["believed"] = {"filter": believed, "aggs": {"newest": {"max": {"field": "seconds"}}}}
+        sums["future"] = {"filter": {"range": {"seconds": {"gt": latest_second()}}}}
         answer = self._ask(sums, ask)
         articles, found = answer["hits"]["total"]["value"], answer["aggregations"]
         languages: list[str | None] = [bucket["key"] for bucket in found["languages"]["buckets"]]
         if found["unstated"]["doc_count"]:
             languages.append(None)
-        newest = found["newest"]["value"]
+        newest = found["believed"]["newest"]["value"]
         return Totals(
             articles=articles,
             average_length=found["length"]["value"] / (articles or 1) or 1.0,
             languages=tuple(languages),
             newest=None if newest is None else int(newest),
             language_counts={bucket["key"]: bucket["doc_count"] for bucket in found["languages"]["buckets"]},
+            future=found["future"]["doc_count"] > 0,
         )
 
     @property

@@ -65,7 +65,7 @@ def _stories(search: "Search", names: Sequence[str], *, first: bool) -> dict[str
         return {}
     parts: dict[str, Any] = {"sources": {"terms": {"field": "source", "size": MOST_COPIES}}}
     if first:
-        parts = {"first": {"top_hits": {"size": 1, "sort": sorts(search.request.sort), "_source": False}}}
+        parts = {"first": {"top_hits": {"size": 1, "sort": search.sorts(), "_source": False}}}
     terms = {"field": "story", "include": distinct, "size": len(distinct), "shard_size": len(distinct)}
     answer = search.ask({"size": 0, "query": search.everything(), "aggs": {"stories": {"terms": terms, "aggs": parts}}})
     return {bucket["key"]: bucket for bucket in answer["aggregations"]["stories"]["buckets"]}

@@ -31,7 +31,8 @@ def facet_page(
     others = search.filters_but(field)
     if BY_NAME[field].kind is Kind.DATE:
         body = {"size": 0, "query": search.snapshot.whole(search.query)}
-        answer = search.ask({**body, "aggs": {"facet": facets.aggregation(field, search.request, others, search.find)}})
+        wanted_facet = facets.aggregation(field, search.request, others, search.find, future=search.future)
+        answer = search.ask({**body, "aggs": {"facet": wanted_facet}})
         whole = facets.facet(field, answer["aggregations"]["facet"], search.request, None)
         rows = [(bucket.value, bucket.count) for bucket in whole.buckets if bucket.count]
         missing = whole.missing

@@ -14,7 +14,7 @@ from typing import Any
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.compile import day_range
 from indexer.engines.opensearch.query.filters import Dsl, Find, value_filter
-from indexer.engines.shared.days import MOST_MONTHS_DAYS, day_of, interval_for
+from indexer.engines.shared.days import MOST_MONTHS_DAYS, day_number, day_of, interval_for, latest_shown
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, DateRange, SearchRequest
 from indexer.search.results import Bucket, Facet
@@ -32,8 +32,16 @@ FINE_MARGIN, COARSE_MARGIN = 0.001, 0.0105
 _YEARS = 10_000
 
 
-def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl], find: Find) -> Dsl:
-    """The aggregation of a facet under the filters on other fields; `find` tells what a name in a filter means."""
+def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl], find: Find, *, future: bool) -> Dsl:
+    """The aggregation of a facet under the filters on other fields.
+
+    Args:
+        field: the facet.
+        request: what is asked.
+        others: the filters on other fields.
+        find: tells what a name in a filter means.
+        future: whether any articles are of the future.
+    """
     chosen = request.filter(field)
     every = request.all_mentions
     values = [value for value in (*chosen.values, *chosen.excluded) if value != MISSING]
@@ -43,6 +51,9 @@ def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl], find:
         parts["named"] = {"filters": {"filters": {str(n): dsl for n, dsl in enumerate(named.values())}}}
     if BY_NAME[field].kind is Kind.DATE:
         parts |= _dates(request.dates)
+        if future and (latest := latest_shown(request.dates)) is not None:
+            until = {"range": {"day": {"lte": day_number(latest)}}}
+            parts["believed"] = {"filter": until, "aggs": _dates(request.dates)}
     else:
         where = mapping.facet(field, every)
         parts["values"] = {"terms": {"field": where, "size": ALL, "shard_size": ALL, "order": _ORDER}}
@@ -120,7 +131,10 @@ def facet(field: str, answer: Mapping[str, Any], request: SearchRequest, counted
     counts = {value: answer["named"]["buckets"][str(n)]["doc_count"] for n, value in enumerate(named)}
     interval: str | None = None
     if BY_NAME[field].kind is Kind.DATE:
-        interval, listed = _histogram(answer, request.dates)
+        believed = answer.get("believed")
+        # Days of the future are shown where they are asked for, or where there are no others.
+        shown = believed if believed and believed["last"]["value"] is not None else answer
+        interval, listed = _histogram(shown, request.dates)
         distinct = sum(count > 0 for count in listed.values())
         listed = {value: count for value, count in counts.items() if value not in listed} | listed
         rows = sorted(listed.items())

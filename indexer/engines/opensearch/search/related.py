@@ -41,7 +41,7 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
     body = {
         "size": size,
         "query": snapshot.whole(likeness, [{"bool": {"must_not": [{"term": {"id": id}}]}}]),
-        "sort": sorts(Sort.RELEVANCE),
+        "sort": sorts(Sort.RELEVANCE, future=snapshot.statistics.totals.future),
         "_source": RECORD,
         "track_total_hits": False,
     }

@@ -166,12 +166,21 @@ class Search:
         vocabulary = ClusterVocabulary(self.compiler)
         return suggested(vocabulary, self.request, self.decision, total, self.total, self.hits)
 
+    def sorts(self) -> list[Dsl]:
+        """The order asked for."""
+        return sorts(self.request.sort, future=self.future)
+
+    @property
+    def future(self) -> bool:
+        """Whether any articles are of the future."""
+        return self.snapshot.statistics.totals.future
+
     def page_body(self, size: int, cursor: Sequence[Any] | None, source: Sequence[str]) -> Dsl:
         """A request for hits in the order asked for, after a cursor."""
         body: Dsl = {
             "size": size,
             "query": self.everything(),
-            "sort": sorts(self.request.sort),
+            "sort": self.sorts(),
             "_source": list(source),
             "track_scores": True,
             "track_total_hits": False,
@@ -195,7 +204,7 @@ class Search:
             body["post_filter"] = {"bool": {"filter": beside}}
         body["aggs"] = {
             f"facet {name}": facets.aggregation(
-                name, request, [p for f in apart if f != name for p in self.filters[f]], self.find
+                name, request, [p for f in apart if f != name for p in self.filters[f]], self.find, future=self.future
             )
             for name in request.facets
         }

@@ -8,9 +8,10 @@ from indexer.engines.opensearch.cluster.document import checksum
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.reader.term_statistics import MOST_LANGUAGES
 from indexer.engines.opensearch.search.facets import PRECISION
-from indexer.engines.shared.days import day_of
+from indexer.engines.shared.days import day_number, day_of
 from indexer.fields import KEYWORD_FIELDS
 from indexer.search.results import ArchiveStats, CheckReport
+from indexer.zones import latest_day
 
 # Problems named one by one; the rest are counted.
 NAMED = 20
@@ -18,10 +19,13 @@ NAMED = 20
 
 def archive_stats(snapshot: Snapshot) -> ArchiveStats:
     """Counts over the articles of a snapshot; sizes of its primary shards."""
+    latest = day_number(latest_day())
     parts: dict[str, Any] = {
         "undated": {"filter": {"bool": {"must_not": [{"term": {"has": "published"}}]}}},
         "first": {"min": {"field": "day"}},
         "last": {"max": {"field": "day"}},
+        "believed": {"filter": {"range": {"day": {"lte": latest}}}, "aggs": {"last": {"max": {"field": "day"}}}},
+        "future": {"filter": {"range": {"day": {"gt": latest}}}},
         "languages": {"terms": {"field": "language", "size": MOST_LANGUAGES}},
     }
     for field in KEYWORD_FIELDS:
@@ -29,6 +33,8 @@ def archive_stats(snapshot: Snapshot) -> ArchiveStats:
         parts[f"distinct {field.name}"] = {"cardinality": cardinality}
     answer = snapshot.search({"size": 0, "track_total_hits": True, "query": snapshot.whole(), "aggs": parts})
     found = answer["aggregations"]
+    believed = found["believed"]["last"]["value"]
+    last = found["last"]["value"] if believed is None else believed
     sizes = snapshot.connection.call(
         lambda client: client.indices.stats(index=snapshot.indices, metric="store,segments")
     )
@@ -37,13 +43,14 @@ def archive_stats(snapshot: Snapshot) -> ArchiveStats:
         articles=answer["hits"]["total"]["value"],
         undated=found["undated"]["doc_count"],
         first_day=_iso(found["first"]["value"]),
-        last_day=_iso(found["last"]["value"]),
+        last_day=_iso(last),
         generation=snapshot.generation,
         segments=primaries["segments"]["count"],
         bytes=primaries["store"]["size_in_bytes"],
         distinct={field.name: found[f"distinct {field.name}"]["value"] for field in KEYWORD_FIELDS},
         languages={bucket["key"]: bucket["doc_count"] for bucket in found["languages"]["buckets"]},
         engine="opensearch",
+        future=found["future"]["doc_count"],
     )
 
 

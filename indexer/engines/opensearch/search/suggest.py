@@ -66,7 +66,7 @@ def _titles(snapshot: Snapshot, typed: Sequence[str], size: int) -> list[Suggest
     body = {
         "size": MOST_TITLES,
         "query": snapshot.whole(filters=[Compiler(snapshot.statistics).compile(tree)]),
-        "sort": sorts(Sort.NEWEST),
+        "sort": sorts(Sort.NEWEST, future=snapshot.statistics.totals.future),
         "_source": RECORD,
         "track_total_hits": False,
     }

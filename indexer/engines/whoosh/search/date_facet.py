@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.shared.days import Interval, interval_for
+from indexer.engines.shared.days import Interval, day_number, interval_for, latest_shown
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import Array, Docs, count_single
 from indexer.engines.whoosh.query.filters import between_days
@@ -36,6 +36,13 @@ class DayCounts:
         """The same for the days from `low` to `high`."""
         start = max(low - self.first, 0)
         return DayCounts(self.first + start, self.counts[start : max(high + 1 - self.first, 0)], self.undated)
+
+    def until(self, last: int) -> "DayCounts":
+        """The same as far as it is of days until `last`, unless all are later."""
+        if self.first + len(self.counts) - 1 <= last:
+            return self
+        found = np.flatnonzero(self.counts[: max(last + 1 - self.first, 0)])
+        return DayCounts(self.first, self.counts[: found[-1] + 1], self.undated) if len(found) else self
 
     @property
     def total(self) -> int:
@@ -69,9 +76,12 @@ def count_days(snapshot: Snapshot, docs: Docs) -> DayCounts:
 def histogram(days: DayCounts, selected: DateRange) -> tuple[Interval, list[tuple[str, int]]]:
     """The interval that suits the days, and (period, count) from the first to the last.
 
-    A selected range cuts the histogram, which then shows it in the detail that suits it.
+    A selected range cuts the histogram, which then shows it in the detail that suits it. Days of the future are shown
+    where they are asked for, or where there are no others.
     """
     shown = days.within(*between_days(selected.first, selected.last)) if selected else days
+    if (latest := latest_shown(selected)) is not None:
+        shown = shown.until(day_number(latest))
     if not len(shown.counts):
         return "year", []
     interval = interval_for(len(shown.counts))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
+from indexer.engines.shared.search.ranking import FUTURE_BACK, RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS, latest_second
 from indexer.engines.whoosh.codec.layout import UNDATED_SECONDS, Array
 from indexer.engines.whoosh.codec.strings import SortedStrings
 from indexer.engines.whoosh.kernels import Docs, Mask, Scores, nth_largest
@@ -17,6 +17,7 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.search.request import Sort
 
 SECONDS_PER_DAY = 86_400
+FIRST_SECOND = -62_135_596_800  # of the calendar
 
 
 class Looked:
@@ -41,8 +42,8 @@ Key = Array | Looked
 
 def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None) -> list[Key]:
     """The keys of a sort, most important first. Undated articles are older than all in relevance and newest, and come
-    last in oldest too."""
-    seconds = snapshot.concatenated("published.seconds")
+    last in oldest too; those of the future come before the undated."""
+    seconds = _believed(snapshot)
     match sort:
         case Sort.RELEVANCE:
             return [Looked(seconds, docs)] if scores is None else [scores, Looked(seconds, docs)]
@@ -51,17 +52,28 @@ def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None)
         case Sort.ADDED:
             return [Looked(snapshot.concatenated("added.seconds"), docs), Looked(seconds, docs)]
         case Sort.OLDEST:
-            backwards = snapshot.cached("backwards", lambda: np.where(seconds == UNDATED_SECONDS, seconds, -seconds))
+            stated = snapshot.concatenated("published.seconds")
+            backwards = snapshot.cached("backwards", lambda: np.where(stated == UNDATED_SECONDS, stated, -stated))
             return [Looked(backwards, docs)]
 
 
-def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
-    """`score * (floor + (1 - floor) * 2 ** (-age / half life))`; the undated keep the floor."""
+def _believed(snapshot: Snapshot) -> Array:
+    """When articles were published, those of the future before all others."""
     seconds = snapshot.concatenated("published.seconds")
-    newest = snapshot.cached("newest second", lambda: int(seconds.max(initial=UNDATED_SECONDS)))
+    latest = latest_second()
+    if snapshot.cached("last second", lambda: int(seconds.max(initial=UNDATED_SECONDS))) <= latest:
+        return seconds
+    return snapshot.cached(("believed", latest), lambda: np.where(seconds > latest, seconds - FUTURE_BACK, seconds))
+
+
+def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
+    """`score * (floor + (1 - floor) * 2 ** (-age / half life))`; the undated and those of the future keep the floor."""
+    seconds = _believed(snapshot)
+    newest = snapshot.cached(("newest second", latest_second()), lambda: int(seconds.max(initial=UNDATED_SECONDS)))
     mine = seconds[docs]
-    age = (newest - np.where(mine == UNDATED_SECONDS, newest, mine)) / SECONDS_PER_DAY
-    kept = np.where(mine == UNDATED_SECONDS, 0.0, 0.5 ** (age / RECENCY_HALF_LIFE_DAYS))
+    ageless = mine < FIRST_SECOND
+    age = (newest - np.where(ageless, newest, mine)) / SECONDS_PER_DAY
+    kept = np.where(ageless, 0.0, 0.5 ** (age / RECENCY_HALF_LIFE_DAYS))
     weighed: Scores = scores * (RECENCY_FLOOR + (1 - RECENCY_FLOOR) * kept)
     return weighed
 

@@ -4,18 +4,21 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engines.shared.days import day_number
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.facets import distinct_values, unfiltered_counts
 from indexer.fields import KEYWORD_FIELDS
 from indexer.search.results import ArchiveStats
+from indexer.zones import latest_day
 
 
 def archive_stats(snapshot: Snapshot, directory: Path) -> ArchiveStats:
     """Counts over the articles of a snapshot; sizes of its files."""
     days = snapshot.concatenated("published.day")[snapshot.everything]
     dated = days[days != UNDATED_DAY]
+    believed = dated[dated <= day_number(latest_day())]
 
     languages = column(snapshot, "language")
     spoken = unfiltered_counts(snapshot, "language")
@@ -23,7 +26,7 @@ def archive_stats(snapshot: Snapshot, directory: Path) -> ArchiveStats:
         articles=len(snapshot.everything),
         undated=len(days) - len(dated),
         first_day=_iso(dated.min()) if len(dated) else None,
-        last_day=_iso(dated.max()) if len(dated) else None,
+        last_day=_iso((believed if len(believed) else dated).max()) if len(dated) else None,
         generation=snapshot.generation,
         segments=len(snapshot.segments),
         bytes=sum(_size(directory / name) for segment in snapshot.segments for name in segment.info.files),
@@ -33,6 +36,7 @@ def archive_stats(snapshot: Snapshot, directory: Path) -> ArchiveStats:
             for offset in np.argsort(-spoken.counts, kind="stable").tolist()
         },
         engine="whoosh",
+        future=len(dated) - len(believed),
     )
 
 
