@@ -38,7 +38,10 @@ _ROLE_ONLY = re.compile(
     r".*\b(?:writer|reporter|editor|correspondent|columnist|journalist|contributor|redakteur|redakteurin|redaktion)s?(?:-at-large)?",
     re.IGNORECASE,
 )
-_EMAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
+# "ann@example.org (Ann Lee)" as RSS asks for, "Ann Lee <ann@example.org>" as mail has it, and the address alone.
+_MAIL = r"(?:mailto:)?[^\s@()<>\[\],;|\"]{1,64}@[^\s@()<>\[\],;|\"]{1,253}"
+_MAIL_NAME = re.compile(_MAIL + r"\s*\(([^()@]{1,200})\)")
+_NAME_MAIL = re.compile(rf"\(([^()@]{{1,200}})\)\s*{_MAIL}|[<(\[]\s*{_MAIL}\s*[>)\]]|{_MAIL}")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 _NOT_A_NAME = re.compile(
     r"https?://|@|^\W*$|^\d+$|\b\d{1,2}:\d\d\b|^(?:none|null|nan|n/a|unknown|anonymous|admin|staff only)$",
@@ -127,11 +130,11 @@ def _listed(value: Any) -> Iterator[str]:
 
 def _people(stated: str) -> Iterator[str]:
     text = _BY.sub("", plain_line(stated[:LONGEST_BYLINE]))
-    if found := _EMAIL_NAME.fullmatch(text):
-        text = found[1]  # RSS: "ann@example.org (Ann Lee)"
+    if "@" in text:
+        text = _NAME_MAIL.sub(r"\1", _MAIL_NAME.sub(r"\1", text))
     for part in _AND.split(text):
         for person in _by_commas(part):
-            clean = _ROLE.sub("", person).strip(" ,.:-–—")
+            clean = _ROLE.sub("", person).strip(" ,.:-–—\"")
             if clean and len(clean) <= LONGEST_NAME and not _NOT_A_NAME.search(clean):
                 yield clean if not clean.endswith(" Jr") else clean + "."
 

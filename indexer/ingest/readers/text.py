@@ -19,7 +19,7 @@ MOST_HEADERS = 60
 def read_text(source: Input) -> Iterator[Item]:
     """The one article of a text file."""
     data = source.read_all(source.limits.max_article_mb * MEGABYTE, "too_large", "max_article_mb")
-    text, replaced = decode(data)
+    text, replaced = decode(data, languages=source.languages)
     fields = seed_fields(text) if is_seed_page(text) else _titled(text)
     yield RawArticle(Origin(source.path), fields=fields, replaced=replaced)
 
