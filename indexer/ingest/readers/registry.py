@@ -92,7 +92,7 @@ def _is_zip(source: Input) -> bool:
 
 
 def _is_table(source: Input) -> bool:
-    return source.suffix in (".csv", ".tsv", ".tab") or table.header(source) is not None
+    return source.suffix in table.SUFFIXES or table.header(source) is not None
 
 
 def _no_articles(what: str) -> Reader:
@@ -115,6 +115,6 @@ FORMATS: tuple[Format, ...] = (
     Format("HTML", (".html", ".htm", ".xhtml"), _is_html, html_page.read_html),
     Format("JSON lines", (".jsonl", ".ndjson", ".jl", ".json"), _is_json_lines, json_lines.read_json_lines),
     Format("JSON", (".json",), _is_json, json_document.read_json_document),
-    Format("table", (".csv", ".tsv", ".tab"), _is_table, table.read_table),
+    Format("table", table.SUFFIXES, _is_table, table.read_table),
     Format("text", (".txt", ".text", ".md", ".markdown"), _is_text, text.read_text),
 )
