@@ -45,7 +45,7 @@ def read_feed(source: Input) -> Iterator[Item]:
 
 
 def _base(parsed: Mapping[str, Any]) -> str:
-    """What relative links are relative to where no xml:base says it: for Atom the address of the feed, for RSS the site."""
+    """What links are relative to where no xml:base says it: for Atom the address of the feed, for RSS the site."""
     feed = parsed["feed"]
     own = next((link.get("href", "") for link in feed.get("links", ()) if link.get("rel") == "self"), "")
     site = feed.get("link", "")

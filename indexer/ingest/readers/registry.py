@@ -22,7 +22,8 @@ _COMPANIONS = {
     ),
     "JSON": re.compile(r"(?:package|package-lock|datapackage|manifest|composer|tsconfig|.*schema)", re.IGNORECASE),
 }
-_TEXT_SUFFIXES = frozenset(".txt .text .md .markdown .rst .asc".split())
+_MARKDOWN = (".md", ".markdown")
+_TEXT_SUFFIXES = frozenset((".txt", ".text", ".rst", ".asc", *_MARKDOWN))
 _HTML_ROOTS = frozenset("html head body div article section main p h1 meta title".split())
 _BINARY = re.compile(rb"\x00")
 
@@ -61,6 +62,8 @@ def _is_json_lines(source: Input) -> bool:
 
 
 def _is_json(source: Input) -> bool:
+    if source.suffix in _MARKDOWN:
+        return False  # fields of a text
     head = source.head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return head[:1] in (b"{", b"[") and (
         source.suffix == ".json" or re.match(rb'\[\s*[\[{\]]|\{\s*["}]', head) is not None

@@ -98,7 +98,9 @@ def read_table(source: Input) -> Iterator[Item]:
 
 def _item(source: Input, number: int, names: list[str], row: list[str]) -> Item:
     if len(row) > len(names) and any(row[len(names) :]):
-        detail = f"{len(row)} cells in a table of {len(names)} columns; a cell with a delimiter lacks its quotes, or one."
+        detail = (
+            f"{len(row)} cells in a table of {len(names)} columns; a cell with a delimiter lacks its quotes, or one."
+        )
         return bad(source, number, "bad_record", detail, " | ".join(row)[:200])
     cells = ((name, cell.strip()) for name, cell in zip(names, row, strict=False) if name not in _NAMELESS)
     fields = {name: _value(cell) for name, cell in cells if cell not in _NOTHING}
