@@ -56,15 +56,6 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "dateline": "placeline",
         # Named entities that come with the article.
         "person": "persons people",
-        # Named entities that come with the article.
-        "person": "persons people",
-        "organisation": "organizations organisations organization orgs org companies company",
-        # Named entities that come with the article.
-        "person": "persons people",
-        "organisation": "organizations organisations organization orgs org companies company",
-        "place": "locations location places countries country cities city contentlocation spatialcoverage",
-        # Named entities that come with the article.
-        "person": "persons people",
         "organisation": "organizations organisations organization orgs org companies company",
         "place": "locations location places countries country cities city contentlocation spatialcoverage",
         "entities": "namedentities about mentions",
