@@ -72,12 +72,17 @@ LIST_KEYS = (
 ).split()
 
 
+# Letters with a stroke or without a dot, which Unicode does not take apart as it does accents.
+_STROKES = str.maketrans("łıøđ", "liod")
+
+
 @cache
 def folded(name: str) -> str:
     """A field name in the form in which names are compared."""
     lead = "_" if name.startswith("_") else ""
     plain = name.rpartition(":")[2].casefold()
     if not plain.isascii():
+        plain = plain.translate(_STROKES)
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return lead + "".join(c for c in plain if c not in " -_.@" and not c.isspace())
 

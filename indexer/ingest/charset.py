@@ -29,7 +29,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # What Python calls the encodings of the WHATWG where the library has a narrower codec.
 _WIDER = {"gbk": "gb18030", "iso2022_jp": "iso2022_jp_ext", "latin-1": "cp1252", "ascii": "cp1252"}
 # Escapes that are Python's or of domain names, and no charset of a text.
-_NO_CHARSETS = frozenset(("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"))
+_NO_CHARSETS = frozenset(("unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"))
 _SEVEN_BIT = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_ext"))
 
 

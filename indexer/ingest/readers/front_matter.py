@@ -14,6 +14,8 @@ import yaml
 
 # A longer block at the top is the text itself.
 LONGEST = 1 << 16
+MOST_BRACKETS = 400
+DEEPEST = 20
 _BLOCK = re.compile(
     r"(?P<fence>---|\+\+\+)[ \t]*(?P<kind>[a-z]{0,8})[ \t]*\r?\n(?P<block>.*?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
@@ -41,7 +43,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 def _parsed(block: str, parse: Any) -> dict[str, Any]:
     try:
-        fields = parse(block)
+        fields = _plain(parse(block))
     except (ValueError, yaml.YAMLError, RecursionError):  # TOML and JSON raise kinds of ValueError
         fields = None
     if not isinstance(fields, Mapping):
@@ -54,11 +56,13 @@ def _parsed(block: str, parse: Any) -> dict[str, Any]:
         if isinstance(fields.get(group), Mapping)
         for key, value in fields[group].items()
     }
-    plain = {str(key): _plain(value) for key, value in (grouped | dict(fields)).items() if key not in _GROUPS}
-    return {key: value for key, value in plain.items() if value not in _NOTHING}
+    kept = {key: value for key, value in (grouped | dict(fields)).items() if key not in _GROUPS}
+    return {key: value for key, value in kept.items() if value not in _NOTHING}
 
 
 def _toml(block: str) -> Any:
+    if any(row.partition("=")[0].count(".") > DEEPEST for row in block.splitlines()):
+        raise ValueError("too deep")
     return tomllib.loads(block.replace("\r\n", "\n"))
 
 
@@ -73,21 +77,26 @@ class _Texts(yaml.BaseLoader):
 
 
 def _yaml(block: str) -> Any:
+    if block.count("[") + block.count("{") > MOST_BRACKETS:
+        raise yaml.YAMLError("too deep")  # nested lists cost the square of their depth
     return yaml.load(block, _Texts)  # noqa: S506  # makes nothing but texts, lists and mappings
 
 
 def _json(text: str) -> tuple[dict[str, Any], str]:
     try:
         fields, end = json.JSONDecoder().raw_decode(text[:LONGEST])
+        fields = _plain(fields)
     except (ValueError, RecursionError):
         return {}, text
-    return (fields, text[end:]) if isinstance(fields, dict) else ({}, text)
+    return fields, text[end:]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, depth: int = 0) -> Any:
     """A value as JSON has it: TOML knows dates."""
+    if depth > DEEPEST:
+        raise ValueError("too deep")
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): _plain(inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_plain(inner) for inner in value]
+        return [_plain(inner, depth + 1) for inner in value]
     return value.isoformat() if isinstance(value, date | time) else value

@@ -22,6 +22,7 @@ _COMPANIONS = {
     ),
     "JSON": re.compile(r"(?:package|package-lock|datapackage|manifest|composer|tsconfig|.*schema)", re.IGNORECASE),
 }
+# An object at the top of these is the fields of a text.
 _MARKDOWN = (".md", ".markdown")
 _TEXT_SUFFIXES = frozenset((".txt", ".text", ".rst", ".asc", *_MARKDOWN))
 _HTML_ROOTS = frozenset("html head body div article section main p h1 meta title".split())
@@ -58,15 +59,17 @@ def _is_json_lines(source: Input) -> bool:
     line = line.rstrip()
     if source.suffix in (".jsonl", ".ndjson", ".jl"):
         return True
-    return bool(found) and line.endswith(b"}") and line.count(b"{") == line.count(b"}")
+    return (
+        source.suffix not in _MARKDOWN and bool(found) and line.endswith(b"}") and line.count(b"{") == line.count(b"}")
+    )
 
 
 def _is_json(source: Input) -> bool:
-    if source.suffix in _MARKDOWN:
-        return False  # fields of a text
     head = source.head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head[:1] in (b"{", b"[") and (
-        source.suffix == ".json" or re.match(rb'\[\s*[\[{\]]|\{\s*["}]', head) is not None
+    return (
+        source.suffix not in _MARKDOWN
+        and head[:1] in (b"{", b"[")
+        and (source.suffix == ".json" or re.match(rb'\[\s*[\[{\]]|\{\s*["}]', head) is not None)
     )
 
 

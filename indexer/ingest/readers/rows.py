@@ -34,7 +34,7 @@ class Rows:
         sign = re.escape(delimiter)
         # A quote inside a cell that is no delimiter's neighbour, and so does not end the cell.
         self._inner_quote = re.compile(rf'(?<![{sign}\r\n"])(?<!^)"(?![{sign}\r\n"])(?!$)')
-        csv.field_size_limit(limit)
+        csv.field_size_limit(max(limit, csv.field_size_limit()))
 
     def __iter__(self) -> Iterator[Row]:
         while line := self._line():
