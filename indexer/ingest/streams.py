@@ -214,7 +214,7 @@ class Input:
         self.stream: BinaryIO = io.BufferedReader(_Prefixed(self.head, stream, self._damage), BLOCK)
         if wide := wide_encoding(self.head):
             self.stream = io.BufferedReader(Wide(self.stream, wide), BLOCK)
-            self.head = self.stream.peek(HEAD)[:HEAD]  # type: ignore[attr-defined]  # as above
+            self.head = self.stream.peek(HEAD)[:HEAD]
 
     def _read_head(self, stream: BinaryIO) -> bytes:
         """The first bytes; damage met among them is raised only after they have been read as content."""

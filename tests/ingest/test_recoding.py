@@ -29,12 +29,12 @@ def test_any_charset_in_any_blocks(monkeypatch: pytest.MonkeyPatch, block: int, 
 
 def test_lines_that_are_utf8_stay_so() -> None:
     old, new = f"old {TEXTS['pl']}\n", f"new {TEXTS['ru']}\n"
-    narrow = Narrow(io.BytesIO((new * 3).encode() + old.encode("cp1250") + new.encode()))  # type: ignore[arg-type]
+    narrow = Narrow(io.BytesIO((new * 3).encode() + old.encode("cp1250") + new.encode()))
     assert _read(narrow) == new * 3 + old + new
 
 
 def test_what_is_no_character_is_told() -> None:
-    narrow = Narrow(io.BytesIO(TEXTS["ru"].encode() + b"\xd0\n"))  # type: ignore[arg-type]
+    narrow = Narrow(io.BytesIO(TEXTS["ru"].encode() + b"\xd0\n"))
     assert _read(narrow).endswith("\ufffd\n")
     assert narrow.replaced
 
@@ -47,4 +47,4 @@ def test_a_text_without_a_place_to_cut_is_held_to_a_limit(monkeypatch: pytest.Mo
 
 def test_wide_text_loses_its_mark() -> None:
     data = "\ufeffМост, bridge\n".encode("utf-16-le")
-    assert io.BufferedReader(Wide(io.BytesIO(data), "utf-16-le")).read() == "Мост, bridge\n".encode()  # type: ignore[arg-type]
+    assert io.BufferedReader(Wide(io.BytesIO(data), "utf-16-le")).read() == "Мост, bridge\n".encode()

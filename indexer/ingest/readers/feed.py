@@ -47,8 +47,8 @@ def read_feed(source: Input) -> Iterator[Item]:
 def _base(parsed: Mapping[str, Any]) -> str:
     """What links are relative to where no xml:base says it: for Atom the address of the feed, for RSS the site."""
     feed = parsed["feed"]
-    own = next((link.get("href", "") for link in feed.get("links", ()) if link.get("rel") == "self"), "")
-    site = feed.get("link", "")
+    own = next((str(link.get("href", "")) for link in feed.get("links", ()) if link.get("rel") == "self"), "")
+    site = str(feed.get("link", ""))
     first, second = (own, site) if parsed.get("version", "").startswith("atom") else (site, own)
     return urljoin(second, first)
 

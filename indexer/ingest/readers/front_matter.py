@@ -23,7 +23,7 @@ _BLOCK = re.compile(
 _LINE = re.compile(r"([^\W\d_][\w -]{0,40}?)\s*[:=]\s*(\S.*)")
 # Tables within the block that only group fields (Zola, Hugo).
 _GROUPS = ("taxonomies", "params", "extra")
-_NOTHING = (None, "", "~", "null", [], {})
+_NOTHING: tuple[Any, ...] = (None, "", "~", "null", [], {})
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -66,7 +66,7 @@ def _toml(block: str) -> Any:
     return tomllib.loads(block.replace("\r\n", "\n"))
 
 
-class _Texts(yaml.BaseLoader):
+class _Texts(yaml.BaseLoader):  # type: ignore[misc]  # yaml has no types
     """Leaves every value the text that it is, a date as it was written. Knows no aliases, which multiply."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:

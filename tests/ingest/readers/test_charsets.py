@@ -46,7 +46,8 @@ def test_pages_in_old_charsets(building: Building, language: str, codec: str, de
 
 def test_a_page_that_switches_alphabets_by_escapes(building: Building) -> None:
     prose = "".join(f"<p>{TEXTS['ja']}</p>" for _ in range(3))
-    page = f'<html><head><meta charset="iso-2022-jp"><title>橋</title></head><body><article>{prose}</article></body></html>'
+    head = '<head><meta charset="iso-2022-jp"><title>橋</title></head>'
+    page = f"<html>{head}<body><article>{prose}</article></body></html>"
     building.write("a.html", page.encode("iso2022_jp"))
     building.run()
     assert (building.titles(), TEXTS["ja"] in building.articles[0].body) == (["橋"], True)

@@ -4,25 +4,26 @@ import pytest
 
 from ..conftest import Building
 
+BODY = "It opened.\n\nAll came."
 CASES = {
-    "TOML": '+++\ntitle = "A quay"\ndate = 2021-04-05T06:07:08Z\nauthors = ["Ann Lee"]\n+++\nIt opened.\n\nAll came.',
-    "YAML": '---\ntitle: "A quay"\ndate: 2021-04-05T06:07:08Z\nauthors:\n  - Ann Lee\n---\n\nIt opened.\n\nAll came.',
-    "YAML with names": "---\ntitle: >-\n  A\n  quay\ndate: 2021-04-05 06:07:08Z\nauthor: {name: Ann Lee}\n...\nIt opened.\n\nAll came.",
-    "JSON": '{"title": "A quay",\n"date": "2021-04-05T06:07:08Z", "author": ["Ann Lee"]}\n\nIt opened.\n\nAll came.',
-    "fenced JSON": '---json\n{"title": "A quay", "date": "2021-04-05T06:07:08Z", "by": "Ann Lee"}\n---\nIt opened.\n\nAll came.',
-    "Spanish": "---\r\ntítulo: A quay\r\nfecha: 2021-04-05T06:07:08Z\r\nautor: Ann Lee\r\n---\r\nIt opened.\r\n\r\nAll came.",
-    "heading again": "---\ntitle: A quay\ndate: 2021-04-05T06:07:08Z\nauthor: Ann Lee\n---\n# A quay\n\nIt opened.\n\nAll came.",
-    "by hand": "+++\ntitle = A quay\ndate = 2021-04-05T06:07:08Z\nauthor = Ann Lee\n+++\nIt opened.\n\nAll came.",
-    "grouped": '+++\ntitle = "A quay"\ndate = 2021-04-05T06:07:08Z\n[extra]\nauthor = "Ann Lee"\n+++\nIt opened.\n\nAll came.',
+    "TOML": '+++\ntitle = "A quay"\ndate = 2021-04-05T06:07:08Z\nauthors = ["Ann Lee"]\n+++\n',
+    "YAML": '---\ntitle: "A quay"\ndate: 2021-04-05T06:07:08Z\nauthors:\n  - Ann Lee\n---\n\n',
+    "names in YAML": "---\ntitle: >-\n  A\n  quay\ndate: 2021-04-05 06:07:08Z\nauthor: {name: Ann Lee}\n...\n",
+    "JSON": '{"title": "A quay",\n"date": "2021-04-05T06:07:08Z", "author": ["Ann Lee"]}\n\n',
+    "fenced JSON": '---json\n{"title": "A quay", "date": "2021-04-05T06:07:08Z", "by": "Ann Lee"}\n---\n',
+    "Spanish": "---\r\ntítulo: A quay\r\nfecha: 2021-04-05T06:07:08Z\r\nautor: Ann Lee\r\n---\r\n",
+    "heading again": "---\ntitle: A quay\ndate: 2021-04-05T06:07:08Z\nauthor: Ann Lee\n---\n# A quay\n\n",
+    "by hand": "+++\ntitle = A quay\ndate = 2021-04-05T06:07:08Z\nauthor = Ann Lee\n+++\n",
+    "grouped": '+++\ntitle = "A quay"\ndate = 2021-04-05T06:07:08Z\n[extra]\nauthor = "Ann Lee"\n+++\n',
 }
 
 
-@pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())
-def test_fields_at_the_top(building: Building, text: str) -> None:
-    building.write("a.md", text)
+@pytest.mark.parametrize("top", CASES.values(), ids=CASES.keys())
+def test_fields_at_the_top(building: Building, top: str) -> None:
+    building.write("a.md", top + BODY)
     assert building.run().new == 1
     article = building.articles[0]
-    assert (article.title, article.author, article.body) == ("A quay", ("Ann Lee",), "It opened.\n\nAll came.")
+    assert (article.title, article.author, article.body) == ("A quay", ("Ann Lee",), BODY)
     assert article.published
     assert article.published.instant.isoformat() == "2021-04-05T06:07:08+00:00"
 
