@@ -196,7 +196,7 @@ class _Assembly:
     def _texts(self) -> tuple[str, str, str]:
         body = values.without_snip(self._body())
         title = values.line(self._value("title"))
-        summary = values.prose(self._value("summary") or blocks.lead(self._value("body")))
+        summary = values.prose(self._value("summary") or blocks.lead(self._value("body")) or None)
         if title and body.startswith(title) and body[len(title) : len(title) + 2] == "\n\n":
             body = body[len(title) + 2 :]  # the headline again, as the first paragraph
         if summary == body:
