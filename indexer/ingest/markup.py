@@ -10,6 +10,8 @@ import unicodedata
 
 import bleach
 
+from indexer.ingest.line_ends import paragraphs, whole_words, without_division_signs
+
 # Blank or break: what ends a paragraph in a fragment of HTML.
 _BLOCKS = (
     "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article header footer figure figcaption hr pre "
@@ -42,11 +44,6 @@ _BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 _AROUND_LINE_END = re.compile(r" ?\n ?")
 _MANY_LINE_ENDS = re.compile(r"\n{3,}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_DIVIDED = re.compile(r"([^\W\d_]+)-\n([^\W\d_]+)")
-_JOINED = re.compile(r"([^\W_])-\n(?=[^\W_])(?!(?:and|or|to|und|oder|et|y|e|en)\b)")
-# Words before which a hyphen stands for what comes later: `two- and three-year-old horses`.
-_SUSPENDED = frozenset("and or to nor but und oder bis sowie et ou y o e en of och og".split())
-_SENTENCE_END = tuple('.!?…。！？؟:;”"»)')
 
 # Markdown: at least this many signs before a text is taken for it, so that "5 * 3" and "_x_" alone are left.
 _ENOUGH_MARKDOWN = 2
@@ -109,7 +106,7 @@ def without_html(fragment: str) -> str:
     text = _DROPPED.sub(" ", text)
     if _BREAK.search(text):
         # In HTML a line end is a blank; in plain text with a stray <b> it parts paragraphs.
-        text = text.replace("\r", "").replace("\n", " ")
+        text = whole_words(text.replace("\r", "")).replace("\n", " ")
     text = _LINE_BREAK.sub("\n", text)
     text = _BREAK.sub("\n\n", text)
     if "<rt" in text.lower():
@@ -133,14 +130,14 @@ def without_markdown(text: str) -> str:
 def tidy(text: str) -> str:
     """NFC, no invisible characters, no blanks at line ends, paragraphs parted by exactly one blank line."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = without_division_signs(unicodedata.normalize("NFC", text))
     if _is_untidy(text):
         text = _SURROGATES.sub("\ufffd", text)
         text = _LINE_END.sub("\n", text).replace("\u2029", "\n\n").replace("\u3000", " ")
         text = _INVISIBLE.sub("", text)
         text = _AROUND_LINE_END.sub("\n", _BLANKS.sub(" ", text))
         text = _MANY_LINE_ENDS.sub("\n\n", text).strip()
-    return _paragraphs(text) if "\n" in text else text
+    return paragraphs(text) if "\n" in text else text
 
 
 def _is_untidy(text: str) -> bool:
@@ -152,59 +149,6 @@ def _is_untidy(text: str) -> bool:
     if "\n\n\n" in text or not text.replace("\n", "").isprintable():
         return True
     return any([row[0] == " " or row[-1] == " " for row in text.split("\n") if row])  # noqa: C419  # a list is twice as fast
-
-
-def _paragraphs(text: str) -> str:
-    if "\n\n" in text:
-        return "\n\n".join(_joined(paragraph) for paragraph in text.split("\n\n")) if _has_single(text) else text
-    rows = text.split("\n")
-    return _unwrapped(rows, text) if _hard_wrapped(rows) else _mended(text).replace("\n", "\n\n")
-
-
-def _has_single(text: str) -> bool:
-    return text.count("\n") > 2 * text.count("\n\n")
-
-
-def _joined(paragraph: str) -> str:
-    """Lines of one paragraph: joined when an editor wrapped them, kept as lines (verse, a table, a list) otherwise."""
-    rows = paragraph.split("\n")
-    return _unwrapped(rows, paragraph) if len(rows) > 1 and _hard_wrapped(rows) else _mended(paragraph)
-
-
-def _unwrapped(rows: list[str], text: str) -> str:
-    """Wrapped lines as one; the hyphen at the end of a line stays before a capital or a number."""
-    lines = _mended("\n".join(rows), text)
-    return _JOINED.sub(r"\1-", lines).replace("\n", " ") if "-\n" in lines else lines.replace("\n", " ")
-
-
-def _mended(lines: str, text: str = "") -> str:
-    """Lines in which words that were divided at the end of one are whole again; a hyphen that the text writes elsewhere
-    stays."""
-    if "-\n" not in lines:
-        return lines
-
-    def whole(divided: re.Match[str]) -> str:
-        first, second = divided.groups()
-        if not second.islower() or second in _SUSPENDED:
-            return divided[0]
-        hyphened = f"{first}-{second}"
-        return hyphened if hyphened in (text or lines) else first + second
-
-    return _DIVIDED.sub(whole, lines)
-
-
-def _hard_wrapped(rows: list[str]) -> bool:
-    """Whether line ends fall where a line was full: most lines of like length, ending inside a sentence."""
-    full = rows[:-1]
-    widest = max(map(len, rows))
-    if not full or not 40 <= widest <= 100:
-        return False
-    # A line was full if the first word of the next one would not have fitted.
-    filled = sum(
-        len(row) + 1 + len(after.partition(" ")[0]) > widest for row, after in zip(full, rows[1:], strict=True)
-    )
-    unfinished = sum(not row.endswith(_SENTENCE_END) for row in full)
-    return filled * 4 >= len(full) * 3 and unfinished * 2 >= len(full)
 
 
 def _has_markdown(text: str) -> bool:

@@ -13,8 +13,8 @@ import orjson
 
 from indexer.article import Article, Published, derive_id
 from indexer.config import Config, IngestConfig
+from indexer.ingest import blocks, ninjs, values, wordpress
 from indexer.ingest import language as languages
-from indexer.ingest import ninjs, values
 from indexer.ingest.addresses import canonical
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
 from indexer.ingest.dates import counts_from_1970, parse_date, unread_before
@@ -89,10 +89,17 @@ class Preparer:
             if not isinstance(record, dict):
                 kind = "a list" if isinstance(record, list) else "a single value"
                 raise Rejected("bad_record", f"A JSON object was expected, not {kind}.", excerpt(item.json))
-            return (ninjs.fields(record) if ninjs.is_ninjs(record) else record), len(item.json)
+            return _adapted(record), len(item.json)
         if item.page is not None:
             return page_fields(item.page), len(item.page.markup)
-        return item.fields, MOST_EXTRA_BYTES + 1
+        return _adapted(item.fields), MOST_EXTRA_BYTES + 1
+
+
+def _adapted(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record of a format that needs more than other names, under ours."""
+    if ninjs.is_ninjs(record):
+        return ninjs.fields(record)
+    return wordpress.fields(record) if wordpress.is_wordpress(record) else record
 
 
 @lru_cache(maxsize=8)
@@ -128,6 +135,8 @@ class _Assembly:
             known = self._table.get(key) or self._table.get(folded(key))
             if isinstance(value, dict) and depth < 2 and folded(key) in WRAPPERS:
                 self._gather(value, depth + 1)
+            elif known is not None and known[0] == "category" and blocks.are_sections(value):
+                self._offer("body", 100 * depth + 99, key, value)
             elif known is None:
                 if key == "extra" and isinstance(value, dict):
                     self.extra = value | self.extra
@@ -207,7 +216,7 @@ class _Assembly:
     def _texts(self) -> tuple[str, str, str]:
         body = values.without_snip(self._body())
         title = values.line(self._value("title"))
-        summary = values.prose(self._value("summary"))
+        summary = values.prose(self._value("summary") or blocks.lead(self._value("body")) or None)
         if title and body.startswith(title) and body[len(title) : len(title) + 2] == "\n\n":
             body = body[len(title) + 2 :]  # the headline again, as the first paragraph
         if summary == body:
@@ -233,7 +242,10 @@ class _Assembly:
             text = str(page.pop("body", ""))
             self._gather(page, 2)
             return text
-        return values.prose(value)
+        text = values.prose(value)
+        if value is not None and not text:
+            self.extra.setdefault("body_stated", value)
+        return text
 
     def _language(self, title: str, summary: str, body: str, source: str | None, address: str | None) -> str | None:
         """The stated language, the configured one, or the one the text is in: the first that its script allows."""

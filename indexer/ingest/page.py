@@ -26,6 +26,9 @@ SHORTEST_UNTITLED = 100
 # "MENINGSMÅLING:" above a headline.
 LONGEST_KICKER = 40
 
+# The declaration of the charset comes early, if not always as early as it should.
+HEAD = 1 << 14
+
 _NO_LETTER = re.compile(r"[\W_]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
@@ -114,8 +117,8 @@ def _fields(page: Page, facts: Facts, body: str) -> dict[str, Any]:
 
 
 def _text(page: Page) -> str:
-    stated = page.charset
-    if stated is None and (found := _META_CHARSET.search(page.markup[:4096]) or _XML_CHARSET.match(page.markup)):
-        stated = found[1].decode("ascii", "replace")
+    found = _META_CHARSET.search(page.markup[:HEAD]) or _XML_CHARSET.match(page.markup)
+    declared = found[1].decode("ascii", "replace") if found else None
     # lxml refuses text that still declares an encoding.
-    return _XML_DECLARATION.sub("", decode(page.markup, stated)[0].replace("\0", ""), count=1)
+    text = decode(page.markup, page.charset, declared)[0].replace("\0", "")
+    return _XML_DECLARATION.sub("", text, count=1)

@@ -17,6 +17,8 @@ from typing import Any, BinaryIO, Protocol, cast
 import zstandard
 
 from indexer.config import IngestConfig
+from indexer.ingest.charset import wide_encoding
+from indexer.ingest.recoding import Narrow, Wide
 from indexer.rejection import Rejected
 
 MEGABYTE = 1 << 20
@@ -210,6 +212,9 @@ class Input:
         self._damage: Rejected | None = None
         self.head = self._read_head(stream)
         self.stream: BinaryIO = io.BufferedReader(_Prefixed(self.head, stream, self._damage), BLOCK)
+        if wide := wide_encoding(self.head):
+            self.stream = io.BufferedReader(Wide(self.stream, wide), BLOCK)
+            self.head = self.stream.peek(HEAD)[:HEAD]
 
     def _read_head(self, stream: BinaryIO) -> bytes:
         """The first bytes; damage met among them is raised only after they have been read as content."""
@@ -226,6 +231,17 @@ class Input:
     def consumed(self) -> int:
         """Bytes read from the file so far, before decompression."""
         return self._counted.count
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the configuration lets expect."""
+        default = self.limits.default_language
+        return (default, *self.limits.languages) if default else self.limits.languages
+
+    def recoded(self) -> tuple[BinaryIO, Narrow]:
+        """The content as UTF-8, and what knows whether bytes were replaced on the way."""
+        narrow = Narrow(self.stream, self.languages)
+        return io.BufferedReader(narrow, BLOCK), narrow
 
     def seekable(self) -> BinaryIO:
         """The content as a file that can be read in any order, for zip files; a stream is copied to disk first."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from indexer.ingest.blocks import paragraphs
 from indexer.ingest.dates import parse_date
 from indexer.ingest.markup import plain_line, plain_text
 
@@ -19,12 +20,9 @@ MOST_LEVELS = 5
 
 # Where the objects of the world's APIs keep the text that a person would read; best first.
 _TEXT_KEYS = (
-    "name", "main", "value", "text", "#text", "$text", "@value", "content", "title", "original", "label", "headline",
-    "term", "default", "en", "fullName", "url", "uri", "@id", "id",
+    "rendered", "name", "main", "value", "text", "#text", "$text", "@value", "content", "title", "original", "label",
+    "headline", "term", "default", "en", "fullName", "url", "uri", "@id", "id",
 )  # fmt: skip
-_PARAGRAPH_KEYS = ("content", "text", "value", "body", "paragraph", "#text", "html", "fullcaption")
-# Parts of a block-structured body (TREC Washington Post, CMS exports) that are not its text.
-_NOT_PROSE = frozenset("byline title headline kicker date image gallery video author_info deck caption related".split())
 _BY = re.compile(
     r"^(?:(?:written |posted |reported |story |analysis |opinion |review )?by|"
     r"von|par|por|di|door|av|автор|текст|بقلم|كتب|作者|文|记者|記者)"
@@ -39,7 +37,10 @@ _ROLE_ONLY = re.compile(
     r".*\b(?:writer|reporter|editor|correspondent|columnist|journalist|contributor|redakteur|redakteurin|redaktion)s?(?:-at-large)?",
     re.IGNORECASE,
 )
-_EMAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
+# "ann@example.org (Ann Lee)" as RSS asks for, "Ann Lee <ann@example.org>" as mail has it, and the address alone.
+_MAIL = r"(?:mailto:)?[^\s@()<>\[\],;|\"]{1,64}@[^\s@()<>\[\],;|\"]{1,253}"
+_MAIL_NAME = re.compile(_MAIL + r"\s*\(([^()@]{1,200})\)")
+_NAME_MAIL = re.compile(rf"\(([^()@]{{1,200}})\)\s*{_MAIL}|[<(\[]\s*{_MAIL}\s*[>)\]]|{_MAIL}")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 _NOT_A_NAME = re.compile(
     r"https?://|@|^\W*$|^\d+$|\b\d{1,2}:\d\d\b|^(?:none|null|nan|n/a|unknown|anonymous|admin|staff only)$",
@@ -79,28 +80,17 @@ def name(value: Any) -> str | None:
 
 
 def prose(value: Any) -> str:
-    """Running text: a string, a list of paragraphs, or a list of content blocks."""
+    """Running text: a string, a list of paragraphs, or an object that holds them."""
     if isinstance(value, str):
         return plain_text(value)
-    if isinstance(value, list | tuple):
-        return "\n\n".join(text for item in value if (text := _block(item)))
-    if isinstance(value, Mapping):
-        return _block(value)
+    if isinstance(value, list | tuple | Mapping):
+        return "\n\n".join(paragraphs(value))
     return string(value)
 
 
 def without_snip(text: str) -> str:
     """A body without the mark with which news APIs say that they cut it."""
     return _SNIPPED.sub("…", text) if text.endswith("chars]") else text
-
-
-def _block(item: Any) -> str:
-    if isinstance(item, Mapping):
-        kind = str(item.get("subtype") or item.get("type") or "").lower()
-        if kind in _NOT_PROSE:
-            return ""
-        item = next((item[key] for key in _PARAGRAPH_KEYS if isinstance(item.get(key), str)), "")
-    return plain_text(item) if isinstance(item, str) else ""
 
 
 def authors(value: Any) -> tuple[str, ...]:
@@ -131,13 +121,13 @@ def _listed(value: Any) -> Iterator[str]:
 
 def _people(stated: str) -> Iterator[str]:
     text = _BY.sub("", plain_line(stated[:LONGEST_BYLINE]))
-    if found := _EMAIL_NAME.fullmatch(text):
-        text = found[1]  # RSS: "ann@example.org (Ann Lee)"
+    if "@" in text:
+        text = _NAME_MAIL.sub(r"\1", _MAIL_NAME.sub(r"\1", text))
     for part in _AND.split(text):
         if _YEAR.search(part) and parse_date(part) is not None:
             continue  # "Ann Lee | February 25, 2021"
         for person in _by_commas(part):
-            clean = _ROLE.sub("", person).strip(" ,.:-–—")
+            clean = _ROLE.sub("", person).strip(' ,.:-–—"')
             if clean and len(clean) <= LONGEST_NAME and not _NOT_A_NAME.search(clean):
                 yield clean if not clean.endswith(" Jr") else clean + "."
 

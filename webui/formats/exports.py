@@ -7,6 +7,7 @@ program that reads it; docs/exports.md says where it stands.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ CHUNK = 64 * 1024  # characters that are sent together; smaller pieces cost more
 BOM = "\ufeff"
 # What a spreadsheet would run as a formula, or strip until it finds one (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Numbers, times and offsets from UTC, which can be no formula.
+_FIGURE = re.compile(r"[+-]?\d+(?:[.,:]\d+)*%?")
 _BETWEEN = "; "
 _STATED = ("source", "category", "language", "translated_from")
 _LINKS = ("url", "archived_url", "original_url")
@@ -172,7 +175,7 @@ def _text(value: object) -> str:
 
 def _harmless(cell: str) -> str:
     """An apostrophe before what a spreadsheet would run: `'=HYPERLINK(...)`. It shows the text as it was."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _FIGURE.fullmatch(cell) else cell
 
 
 def _taken(buffer: io.StringIO) -> str:

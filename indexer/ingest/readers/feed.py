@@ -1,8 +1,10 @@
 """RSS and Atom feeds, of any version, well formed or not: one article for each entry. Parsed by feedparser."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -23,15 +25,18 @@ _USED = frozenset(
     "updated_parsed created created_parsed author author_detail authors tags source language base media_content "
     "media_thumbnail href expired expired_parsed".split()
 )
+# What feedparser leaves of "jane@example.london (Jane Doe)" and its like, as it knows of no ending over four letters.
+_TORN = re.compile(r"[a-z]{1,20} \((?P<name>.+)|(?P<before>.+?) (?:<[a-z]{1,20}>|\([a-z]{1,20})")
 
 
 def read_feed(source: Input) -> Iterator[Item]:
     """The entries of a feed. One that is cut off gives the entries before the cut and one reject."""
-    data = xml_bytes(source)
+    data, replaced = xml_bytes(source)
     # Through a stream: feedparser would take a string for an address and fetch it. Bleach cleans the text later.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False)
+    base = _base(parsed)
     for number, entry in enumerate(parsed.entries, 1):
-        yield RawArticle(Origin(source.path, number), fields=_fields(entry, parsed.feed))
+        yield RawArticle(Origin(source.path, number), fields=_fields(entry, parsed.feed, base), replaced=replaced)
     if parsed.bozo and not data.rstrip().endswith(_ENDS):
         yield bad(source, len(parsed.entries) + 1, "truncated", f"The feed is cut off: {parsed.bozo_exception}.")
     elif not parsed.entries:
@@ -41,7 +46,37 @@ def read_feed(source: Input) -> Iterator[Item]:
             raise NotArticles("a feed without entries")
 
 
-def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:
+def _base(parsed: Mapping[str, Any]) -> str:
+    """What links are relative to where no xml:base says it: for Atom the address of the feed, for RSS the site."""
+    feed = parsed["feed"]
+    own = next((str(link.get("href", "")) for link in feed.get("links", ()) if link.get("rel") == "self"), "")
+    site = str(feed.get("link", ""))
+    first, second = (own, site) if parsed.get("version", "").startswith("atom") else (site, own)
+    return urljoin(second, first)
+
+
+def _joined(base: str, link: str | None) -> str | None:
+    try:
+        return urljoin(base, link.strip()) if link else None
+    except ValueError:  # an address such as "http://[", which is nobody's
+        return link
+
+
+def _authors(entry: Mapping[str, Any]) -> list[str]:
+    """The authors as they are written; what is a mail address in it is taken out later."""
+    written = entry.get("author") or ""
+    names: list[str] = []
+    for author in entry.get("authors", ()):
+        name, mail = author.get("name", ""), author.get("email", "")
+        if mail and mail in written:
+            name = written
+        elif mail and (torn := _TORN.fullmatch(name)):
+            name = torn["name"] or torn["before"]
+        names.append(name)
+    return [name for name in names if name] or [written]
+
+
+def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str) -> dict[str, Any]:
     contents = sorted(entry.get("content", ()), key=lambda content: len(content.get("value", "")))
     body = contents[-1].get("value", "") if contents else ""
     summary = entry.get("summary", "")
@@ -50,13 +85,13 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
     tags = [tag.get("label") or tag.get("term") for tag in entry.get("tags", ())]
     fields = {
         "id": _id(entry),
-        "url": entry.get("link"),
+        "url": _joined(base, entry.get("link")),
         "title": entry.get("title"),
         "body": body or summary,
         "summary": summary if body and summary != body else None,
         "published": either(*(entry[key] for key in ("published", "created", "updated") if key in entry)),
         "updated": entry["updated"] if "updated" in entry else None,  # noqa: SIM401  # `get` would give `published`
-        "author": [author["name"] for author in entry.get("authors", ()) if author.get("name")] or entry.get("author"),
+        "author": _authors(entry),
         "source": origin.get("title") or feed.get("title"),
         "language": language or feed.get("language"),
         "category": [tag for tag in tags if tag],

@@ -4,14 +4,15 @@ one after the other. Arrays are taken apart as they stream in, whatever their le
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from indexer.ingest.aliases import ALIASES, LIST_KEYS, WRAPPERS, folded
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, bad
 from indexer.ingest.readers.json_split import split_values
-from indexer.ingest.streams import MEGABYTE, Input
+from indexer.ingest.recoding import REPLACED, Narrow
+from indexer.ingest.streams import HEAD, MEGABYTE, Input
 from indexer.rejection import Origin, Rejected
 
 # The head of a wrapper whose list comes within the first kilobytes, so that it can stream.
@@ -28,38 +29,40 @@ _WHITE = b" \t\r\n,\x1e\xef\xbb\xbf"
 
 def read_json_document(source: Input) -> Iterator[Item]:
     """The articles of one document."""
-    head = source.head.lstrip(_WHITE)
-    if head.startswith(b"["):
-        yield from _elements(source)
-    elif found := _LIST_HEAD.match(source.head):
-        source.stream.read(found.end())
-        yield from _elements(source)
+    stream, recoding = source.recoded()
+    head = stream.peek(HEAD)  # type: ignore[attr-defined]  # BinaryIO does not know of peek
+    if head.lstrip(_WHITE).startswith(b"["):
+        yield from _elements(source, stream, recoding)
+    elif found := _LIST_HEAD.match(head[:HEAD]):
+        stream.read(found.end())
+        yield from _elements(source, stream, recoding)
     else:
-        yield from _objects(source)
+        yield from _objects(source, stream, recoding)
 
 
-def _objects(source: Input) -> Iterator[Item]:
+def _objects(source: Input, stream: BinaryIO, recoding: Narrow) -> Iterator[Item]:
     """One object that is the article or holds the list, or several objects with nothing between them."""
-    for number, (data, whole) in enumerate(split_values(source.stream, _limit(source), in_array=False), 1):
+    for number, (data, whole) in enumerate(split_values(stream, _limit(source), in_array=False), 1):
         if not whole:
             yield bad(source, number, "too_long", _too_long(source), data)
             continue
         try:
             value, _ = parse_json(data, source.limits.max_json_depth)
+            replaced = recoding.replaced and REPLACED in data
         except Rejected as reason:
             yield bad(source, number, reason.reason, reason.detail, data)
             continue
         found = articles_in(value)
         if found is None:
-            yield RawArticle(Origin(source.path, number), json=data)
+            yield RawArticle(Origin(source.path, number), json=data, replaced=replaced)
             continue
         for place, item in enumerate(found, 1):
-            yield _item(source, place, item)
+            yield _item(source, place, item, replaced=replaced)
 
 
-def _item(source: Input, place: int, item: Any) -> Item:
+def _item(source: Input, place: int, item: Any, *, replaced: bool) -> Item:
     if isinstance(item, dict):
-        return RawArticle(Origin(source.path, place), fields=item)
+        return RawArticle(Origin(source.path, place), fields=item, replaced=replaced)
     return bad(source, place, "bad_record", "The list holds something that is not an object.", str(item)[:200])
 
 
@@ -91,14 +94,14 @@ def _keyed(value: dict[str, Any]) -> list[Any] | None:
     return [{"id": key, **item} for key, item in records]
 
 
-def _elements(source: Input) -> Iterator[Item]:
+def _elements(source: Input, stream: BinaryIO, recoding: Narrow) -> Iterator[Item]:
     """The elements of an array, each kept as the bytes it is."""
-    for number, (data, whole) in enumerate(split_values(source.stream, _limit(source), in_array=True), 1):
+    for number, (data, whole) in enumerate(split_values(stream, _limit(source), in_array=True), 1):
         origin = Origin(source.path, number)
         if not whole:
             yield bad(source, number, "too_long", _too_long(source), data)
         elif data.startswith(b"{"):
-            yield RawArticle(origin, json=data)
+            yield RawArticle(origin, json=data, replaced=recoding.replaced and REPLACED in data)
         else:
             yield bad(source, number, "bad_record", "The list holds something that is not an object.", data)
 

@@ -33,8 +33,9 @@ _DATE = re.compile(r"(\d{8}T\d{6})([+-]\d{4})?")
 def read_newsml(source: Input) -> Iterator[Item]:
     """The news items of a document."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    data, replaced = xml_bytes(source)
     try:
-        root = etree.fromstring(xml_bytes(source), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         yield bad(source, None, "bad_xml", f"{error.msg}.", source.head)
         return
@@ -43,7 +44,8 @@ def read_newsml(source: Input) -> Iterator[Item]:
         raise NotArticles("a wire document without news items")
     for number, (item, kind) in enumerate(items, 1):
         fields = _OLD[kind](item) if kind in _OLD else _g2(item)
-        yield RawArticle(Origin(source.path, number), fields={key: value for key, value in fields.items() if value})
+        kept = {key: value for key, value in fields.items() if value}
+        yield RawArticle(Origin(source.path, number), fields=kept, replaced=replaced)
 
 
 def _items(root: Any) -> list[tuple[Any, str]]:

@@ -22,7 +22,9 @@ _COMPANIONS = {
     ),
     "JSON": re.compile(r"(?:package|package-lock|datapackage|manifest|composer|tsconfig|.*schema)", re.IGNORECASE),
 }
-_TEXT_SUFFIXES = frozenset(".txt .text .md .markdown .rst .asc".split())
+# An object at the top of these is the fields of a text.
+_MARKDOWN = (".md", ".markdown")
+_TEXT_SUFFIXES = frozenset((".txt", ".text", ".rst", ".asc", *_MARKDOWN))
 _HTML_ROOTS = frozenset("html head body div article section main p h1 meta title".split())
 _BINARY = re.compile(rb"\x00")
 
@@ -57,13 +59,17 @@ def _is_json_lines(source: Input) -> bool:
     line = line.rstrip()
     if source.suffix in (".jsonl", ".ndjson", ".jl"):
         return True
-    return bool(found) and line.endswith(b"}") and line.count(b"{") == line.count(b"}")
+    return (
+        source.suffix not in _MARKDOWN and bool(found) and line.endswith(b"}") and line.count(b"{") == line.count(b"}")
+    )
 
 
 def _is_json(source: Input) -> bool:
     head = source.head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head[:1] in (b"{", b"[") and (
-        source.suffix == ".json" or re.match(rb'\[\s*[\[{\]]|\{\s*["}]', head) is not None
+    return (
+        source.suffix not in _MARKDOWN
+        and head[:1] in (b"{", b"[")
+        and (source.suffix == ".json" or re.match(rb'\[\s*[\[{\]]|\{\s*["}]', head) is not None)
     )
 
 
@@ -92,7 +98,7 @@ def _is_zip(source: Input) -> bool:
 
 
 def _is_table(source: Input) -> bool:
-    return source.suffix in (".csv", ".tsv", ".tab") or table.header(source) is not None
+    return source.suffix in table.SUFFIXES or table.header(source) is not None
 
 
 def _no_articles(what: str) -> Reader:
@@ -115,6 +121,6 @@ FORMATS: tuple[Format, ...] = (
     Format("HTML", (".html", ".htm", ".xhtml"), _is_html, html_page.read_html),
     Format("JSON lines", (".jsonl", ".ndjson", ".jl", ".json"), _is_json_lines, json_lines.read_json_lines),
     Format("JSON", (".json",), _is_json, json_document.read_json_document),
-    Format("table", (".csv", ".tsv", ".tab"), _is_table, table.read_table),
+    Format("table", table.SUFFIXES, _is_table, table.read_table),
     Format("text", (".txt", ".text", ".md", ".markdown"), _is_text, text.read_text),
 )

@@ -15,6 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.readers.base import Item, bad
+from indexer.ingest.readers.http_body import body_of
 from indexer.ingest.streams import MEGABYTE, Input
 from indexer.rejection import Origin, Rejected
 
@@ -39,15 +40,6 @@ class Numbering:
     """Counts the records of one input, which may be spread over several WARC files."""
 
     last: int = 0
-
-
-def _read(stream: Any, size: int) -> bytes:
-    """Up to `size` bytes; a single read may give fewer although more follow."""
-    parts: list[bytes] = []
-    while size > 0 and (part := stream.read(size)):
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
 
 
 class _Patient:
@@ -92,7 +84,7 @@ def _item(source: Input, record: Any, number: int) -> Item | None:
     limit = source.limits.max_warc_record_mb * MEGABYTE
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     try:
-        body = _read(record.content_stream(), limit + 1)
+        body = body_of(record, limit)
     except Rejected:
         raise
     except Exception as error:  # chunked and compressed bodies fail in many ways; the next record may be whole

@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.ingest.charset import decode, encoding_of_bom
+from indexer.ingest.charset import decode
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.streams import MEGABYTE, Input
 from indexer.rejection import Rejected
@@ -13,28 +13,31 @@ _PROLOG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
-_DECLARATION = re.compile(rb"\s*<\?xml.*?\?>", re.DOTALL)
+_DECLARATION = re.compile(rb"\s*<\?xml(?:[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+))?.*?\?>", re.DOTALL)
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 
 
 def root_name(source: Input) -> str | None:
     """The local name of the first element, or None when the input does not begin like markup."""
-    head = source.head
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<" and encoding_of_bom(head) is None:
-        return None
-    found = _PROLOG.match(decode(head)[0].lstrip("\ufeff"))
+    head = source.head.lstrip(_BEFORE)
+    found = _PROLOG.match(head.decode("latin-1")) if head.startswith(b"<") else None
     return found[2] if found else None
 
 
-def xml_bytes(source: Input) -> bytes:
-    """The whole document.
+def xml_bytes(source: Input) -> tuple[bytes, bool]:
+    """The whole document as UTF-8, and whether characters were lost on the way.
 
     Raises:
         Rejected: it is too long, or declares entities.
     """
-    data = source.read_all(source.limits.max_line_mb * MEGABYTE, "too_long", "max_line_mb")
-    if (encoding_of_bom(data) or "utf-8") != "utf-8":
-        # The declared encoding no longer holds once the text is UTF-8.
-        data = _DECLARATION.sub(b"", decode(data)[0].encode("utf-8"), count=1)
+    data = source.read_all(source.limits.max_line_mb * MEGABYTE, "too_long", "max_line_mb").lstrip(_BEFORE)
+    declared = _DECLARATION.match(data)
+    stated = declared[1].decode("ascii") if declared and declared[1] else None
+    text, replaced = decode(data, stated, languages=source.languages)
+    # The declared encoding no longer holds once the text is UTF-8.
+    data = text.encode("utf-8")
+    if declared:
+        data = data[data.index(b"?>") + 2 :]
     if _ENTITY.search(data):
         raise Rejected("xml_entities", "Remove the <!ENTITY> declarations and try again.", excerpt(data))
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return data.lstrip(_BEFORE), replaced

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from ..conftest import Building
 
 RSS = """<?xml version="1.0"?>
@@ -81,3 +83,92 @@ def test_sitemaps_and_empty_feeds_are_skipped(building: Building) -> None:
         0,
         ["a feed without entries", "a sitemap: it lists pages, not texts"],
     )
+
+
+@pytest.mark.parametrize(
+    ("feed", "address"),
+    [
+        (
+            "<rss version='2.0'><channel><link>https://k.example/news/</link>{}</channel></rss>",
+            "https://k.example/news/a/1",
+        ),
+        (
+            "<rss version='2.0'><channel xml:base='https://b.example/'><link>/</link>{}</channel></rss>",
+            "https://b.example/a/1",
+        ),
+        (
+            "<rss version='2.0' xmlns:atom='http://www.w3.org/2005/Atom'><channel><link>/</link>"
+            "<atom:link rel='self' href='https://s.example/feed.xml'/>{}</channel></rss>",
+            "https://s.example/a/1",
+        ),
+        ("<rss version='2.0'><channel>{}</channel></rss>", None),
+        ("<rss version='2.0'><channel><link>http://[</link>{}</channel></rss>", None),
+    ],
+)
+def test_links_of_rss_are_relative_to_the_site(building: Building, feed: str, address: str | None) -> None:
+    building.write(
+        "a.xml", feed.format("<item><title>T</title><link>a/1</link><description>Text.</description></item>")
+    )
+    building.run()
+    assert [article.url for article in building.articles] == [address]
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        (
+            "<link rel='self' href='https://o.example/blog/feed.xml'/><link href='https://www.o.example/'/>",
+            "https://o.example/blog/a/1",
+        ),
+        ("<link href='https://www.o.example/'/>", "https://www.o.example/a/1"),
+        (
+            "<link rel='self' href='/blog/feed.xml'/><link href='https://www.o.example/'/>",
+            "https://www.o.example/blog/a/1",
+        ),
+    ],
+)
+def test_links_of_atom_are_relative_to_the_feed(building: Building, head: str, address: str) -> None:
+    entry = "<entry><title>T</title><id>urn:1</id><link href='a/1'/><summary>Text.</summary></entry>"
+    building.write("a.xml", f"<feed xmlns='http://www.w3.org/2005/Atom'>{head}{entry}</feed>")
+    building.run()
+    assert [article.url for article in building.articles] == [address]
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("ann@quay.photography (Ann Lee)", ("Ann Lee",)),
+        ("Ann Lee &lt;ann@quay.london&gt;", ("Ann Lee",)),
+        ("Ann Lee (ann@quay.museum)", ("Ann Lee",)),
+        ("ann@quay.news (Ann Lee), bo@quay.org (Bo Chen)", ("Ann Lee", "Bo Chen")),
+        ("desk@quay.example", ()),
+        ("ann.o'neil@quay.co.uk (Ann O'Neil)", ("Ann O'Neil",)),
+    ],
+)
+def test_mail_addresses_are_no_names(building: Building, author: str, names: tuple[str, ...]) -> None:
+    item = f"<item><title>T</title><author>{author}</author><description>Text.</description></item>"
+    building.write("a.xml", f"<rss version='2.0'><channel><title>K</title>{item}</channel></rss>")
+    building.run()
+    assert [article.author for article in building.articles] == [names]
+
+
+@pytest.mark.parametrize(
+    ("codec", "declared", "text"),
+    [
+        ("cp874", "windows-874", "นายกรัฐมนตรี “เปิดสะพาน” วันนี้"),
+        ("cp1251", "windows-1251", "Губернатор открыл мост"),
+        ("cp932", "Shift_JIS", "髙橋知事が①橋を開いた"),
+        ("cp1254", "iso-8859-9", "Vali “köprü” açtı"),
+        ("utf-16", "UTF-16", "Мост открыт"),
+        ("utf-8", "iso-8859-1", "Мост открыт"),
+        ("cp1251", "utf-8", "Губернатор области открыл новый мост через реку"),
+    ],
+)
+def test_charsets_of_feeds(building: Building, codec: str, declared: str, text: str) -> None:
+    item = f"<item><title>{text}</title><description>{text}.</description></item>"
+    feed = (
+        f'<?xml version="1.0" encoding="{declared}"?><rss version="2.0"><channel><title>K</title>{item}</channel></rss>'
+    )
+    building.write("a.xml", feed.encode(codec))
+    building.run()
+    assert building.titles() == [text]

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
+import zstandard
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -123,3 +125,54 @@ def test_wacz_from_standard_input(building: Building, monkeypatch: pytest.Monkey
     with path.open() as stream:
         monkeypatch.setattr("sys.stdin", stream)
         assert building.run("-").new == 1
+
+
+def _encoded(coding: str, body: bytes, *, chunked: bool = False, url: str = "https://k.example/1") -> bytes:
+    out = io.BytesIO()
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", coding)]
+    if chunked:
+        headers.append(("Transfer-Encoding", "chunked"))
+        pieces = [body[at : at + 100] for at in range(0, len(body), 100)]
+        body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+    writer = WARCWriter(out, gzip=True)
+    http = StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
+    record = writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=http)
+    writer.write_record(record)
+    record.raw_stream.close()
+    return out.getvalue()
+
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+    "gzip": gzip.compress,
+}
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize("chunked", [False, True])
+def test_bodies_in_the_codings_of_browsers(building: Building, coding: str, chunked: bool) -> None:
+    building.write("a.warc.gz", _encoded(coding, CODINGS[coding](page("Bridge")), chunked=chunked))
+    building.write("b.warc.gz", _encoded(coding, page("Ferry"), chunked=chunked, url="https://k.example/2"))
+    building.run()
+    assert building.titles() == ["Bridge", "Ferry"]  # the second was undone by the crawler, which left the header
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_a_body_that_grows_beyond_the_limit_is_rejected(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]], coding: str
+) -> None:
+    building.limits(max_warc_record_mb=1)
+    building.write("a.warc.gz", _encoded(coding, CODINGS[coding](page("Bridge") + b" " * 50_000_000)))
+    building.run()
+    assert [r["reason"] for r in rejects()] == ["warc_record_too_large"]
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_a_damaged_body_is_rejected(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]], coding: str
+) -> None:
+    whole = CODINGS[coding](page("Bridge"))
+    building.write("a.warc.gz", _encoded(coding, whole[:20] + b"\xff" * 200))
+    building.run()
+    assert [r["reason"] for r in rejects()] == ["bad_record"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import Article
+from indexer.article import Article, Precision, Published
 from tests.engines.corpus import article
 from tests.engines.memory import MemoryEngine, make_archive
 from tests.webui.site import BASE, make_client
@@ -82,6 +82,14 @@ def test_csv_has_a_row_for_each_article_and_says_in_its_last_heading_what_it_is(
         about: "",
     }
     assert (rows[1]["title"], rows[1]["body"], rows[1]["published"]) == ("'=HYPERLINK(1)", "'@sum", "")
+
+
+@pytest.mark.parametrize("zone", ["+03:00", "-05:00", "+0530"])
+def test_offsets_and_numbers_are_no_formulas(zone: str) -> None:
+    published = Published(datetime(2021, 10, 14, 8, 15, tzinfo=UTC), Precision.SECOND, zone)
+    title = "-5.3"
+    rows = _rows(_written("csv", [Article("z", title, "", "+1-2", published)]))
+    assert (rows[0]["zone"], rows[0]["title"], rows[0]["body"]) == (zone, "-5.3", "'+1-2")
 
 
 def test_csv_without_the_guard_is_what_the_articles_say() -> None:
