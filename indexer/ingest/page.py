@@ -46,7 +46,7 @@ def page_fields(page: Page) -> dict[str, Any]:
         raise Rejected("extraction_failed", f"{error}.", excerpt(text)) from None
     if tree is None:
         raise Rejected("no_article", "The page is empty.")
-    described = article_object(tree)
+    described = article_object(tree, page.url)
     facts = facts_of(tree, described, page.url)
     if not described and not facts.is_article and facts.url and urlsplit(facts.url).path in ("", "/"):
         raise Rejected("no_article", "A front page.", facts.title)

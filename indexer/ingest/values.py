@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from indexer.ingest.bylines import people
 from indexer.ingest.markup import plain_line, plain_text
 
 LONGEST_NAME = 200
-LONGEST_BYLINE = 2000
 LONGEST_URL = 2000
-MOST_AUTHORS = 50
 MOST_LEVELS = 5
 
 # Where the objects of the world's APIs keep the text that a person would read; best first.
@@ -24,26 +23,7 @@ _TEXT_KEYS = (
 _PARAGRAPH_KEYS = ("content", "text", "value", "body", "paragraph", "#text", "html", "fullcaption")
 # Parts of a block-structured body (TREC Washington Post, CMS exports) that are not its text.
 _NOT_PROSE = frozenset("byline title headline kicker date image gallery video author_info deck caption related".split())
-_BY = re.compile(
-    r"^(?:(?:written |posted |reported |story |analysis |opinion |review )?by|"
-    r"von|par|por|di|door|av|автор|текст|بقلم|كتب|作者|文|记者|記者)"
-    r"[\s:：]+",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s+(?:and|und|et|y|og|och|&|и|和)\s+|\s*[;|•、]\s*|\s+/\s+|\s+with\s+", re.IGNORECASE)
-_ROLE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$|\s*<[^>]*>\s*$|\s+-\s+\S.*$")
-_LAST_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’. -]*)")
-_SUFFIXES = frozenset("jr sr ii iii iv phd ph.d md m.d inc ltd llc co corp gmbh plc".split())
-_ROLE_ONLY = re.compile(
-    r".*\b(?:writer|reporter|editor|correspondent|columnist|journalist|contributor|redakteur|redakteurin|redaktion)s?(?:-at-large)?",
-    re.IGNORECASE,
-)
-_EMAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
-_NOT_A_NAME = re.compile(
-    r"https?://|@|^\W*$|^\d+$|\b\d{1,2}:\d\d\b|^(?:none|null|nan|n/a|unknown|anonymous|admin|staff only)$",
-    re.IGNORECASE,
-)
 _LEVEL = re.compile(r"\s*[/>»›|\\→]\s*|\s*::\s*")
 _SNIPPED = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
 _TRACKING = re.compile(
@@ -107,10 +87,7 @@ def _block(item: Any) -> str:
 
 def authors(value: Any) -> tuple[str, ...]:
     """People who wrote it, in order, each once: from a byline, a list of names, or objects with a name."""
-    names = (person for stated in _listed(value) for person in _people(stated))
-    unique = tuple(dict.fromkeys(names))[:MOST_AUTHORS]
-    # "By TOM KRISHER, AP Auto Writer": what he is, is not a second author.
-    return unique[:1] + tuple(name for name in unique[1:] if not _ROLE_ONLY.fullmatch(name))
+    return people(_listed(value))
 
 
 def _listed(value: Any) -> Iterator[str]:
@@ -123,31 +100,6 @@ def _listed(value: Any) -> Iterator[str]:
             yield single or double
     else:
         yield string(value)
-
-
-def _people(stated: str) -> Iterator[str]:
-    text = _BY.sub("", plain_line(stated[:LONGEST_BYLINE]))
-    if found := _EMAIL_NAME.fullmatch(text):
-        text = found[1]  # RSS: "ann@example.org (Ann Lee)"
-    for part in _AND.split(text):
-        for person in _by_commas(part):
-            clean = _ROLE.sub("", person).strip(" ,.:-–—")
-            if clean and len(clean) <= LONGEST_NAME and not _NOT_A_NAME.search(clean):
-                yield clean if not clean.endswith(" Jr") else clean + "."
-
-
-def _by_commas(text: str) -> list[str]:
-    """Names parted by commas; "Lee, Ann" is one name, and so is "Martin Luther King, Jr."."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) == 2 and (found := _LAST_FIRST.fullmatch(text.strip())) and " " not in found[1]:
-        return [f"{found[2]} {found[1]}"] if " " not in parts[1].strip() or "." in parts[1] else parts
-    merged: list[str] = []
-    for part in parts:
-        if merged and part.rstrip(".").lower() in _SUFFIXES:
-            merged[-1] += ", " + part
-        else:
-            merged.append(part)
-    return merged
 
 
 def category(value: Any) -> tuple[str | None, list[str]]:
