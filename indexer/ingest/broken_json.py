@@ -1,8 +1,9 @@
-"""JSON as templates and plug-ins write it into pages -> the values in it, read as far as they can be. Used by `json_ld`.
+"""JSON as templates and plug-ins write it into pages -> the values in it, read as far as they can be. Used by
+`json_ld`.
 
-What is mended: `\\'` and other escapes that JSON does not have, control characters and quotes inside strings, commas too
-many and too few, comments, a text that is cut off, several values in a row. One pass over the text and no step back, so
-that a hostile text costs no more than an honest one of its length.
+What is mended: `\\'` and other escapes that JSON does not have, control characters and quotes inside strings, strings
+in single quotes, commas too many and too few, comments, a text that is cut off, several values in a row. One pass over
+the text and no step back, so that a hostile text costs no more than an honest one of its length.
 """
 
 import html
@@ -16,13 +17,13 @@ LONGEST = 300_000  # characters of a broken text that are looked at
 DEEPEST = 60  # levels; JSON-LD of articles has a dozen
 MOST_VALUES = 200  # in a row
 
-_IN_STRING = re.compile(r'[^"\\]*+')
-_BETWEEN = re.compile(r'[^"{}\[\],:/<]*+')
+_IN_STRING = {'"': re.compile(r'[^"\\]*+'), "'": re.compile(r"[^'\"\\]*+")}
+_BETWEEN = re.compile(r"[^\"'{}\[\],:/<]*+")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|//[^\n]*|<!--.*?(?:-->|\Z)", re.DOTALL)
 _LITERAL = re.compile(r"true|false|null|-?\d[\d.eE+-]*+")
 # What follows the quote that ends a string: the next key or value, the end of an object or a list, or nothing.
 _AFTER_STRING = re.compile(
-    r'\s*+(?:[:}\]]|\Z|,\s*+(?:["{}\[\],\d-]|true|false|null|\Z|/[*/]|<!--)|/[*/]|<!--|-->)|[ \t\r]*+\n\s*+"'
+    r'\s*+(?:[:}\]]|\Z|,\s*+(?:["\x27{}\[\],\d-]|true|false|null|\Z|/[*/]|<!--)|/[*/]|<!--|-->)|[ \t\r]*+\n\s*+"'
 )
 _ESCAPE = re.compile(r'["\\/bfnrt]|u[0-9a-fA-F]{4}')
 _START = re.compile(r"[{\[]")
@@ -73,8 +74,8 @@ class _Mending:
                 self._literal(between[0])
                 place = between.end()
             sign = text[place : place + 1]
-            if sign == '"':
-                string, place = _string(text, place + 1)
+            if sign == '"' or (sign == "'" and self._wants_value):
+                string, place = _string(text, place + 1, sign)
                 self._value(string)
                 continue
             # Around the whole a comment hides it from old browsers; only inside does it hide something from us.
@@ -86,6 +87,10 @@ class _Mending:
             self._close(self._opened[-1])
         return "".join(self._parts)
 
+    @property
+    def _wants_value(self) -> bool:
+        return bool(self._opened) and (self._comma or not self._after_value)
+
     def _literal(self, text: str) -> None:
         if self._opened and (found := _LITERAL.match(text.strip())):
             self._value(found[0])
@@ -96,6 +101,7 @@ class _Mending:
             self._opened.append(_CLOSING[sign])
             self._after_value = self._has_colon = False
         elif sign == ",":
+            self._end_member()
             self._comma = self._after_value
         elif sign == ":" and self._after_value and not self._has_colon:
             self._parts.append(":")
@@ -126,21 +132,24 @@ class _Mending:
                 self._parts.append(":null")
             elif not self._after_value and self._has_colon:
                 self._parts.append("null")
+            else:
+                return
+            self._after_value = self._has_colon = True
 
 
-def _string(text: str, place: int) -> tuple[str, int]:
+def _string(text: str, place: int, quote: str) -> tuple[str, int]:
     """A string from behind its first quote, as JSON has it, and the place behind its last."""
     parts = ['"']
     while place < len(text):
-        if plain := _IN_STRING.match(text, place):
+        if plain := _IN_STRING[quote].match(text, place):
             parts.append(plain[0])
             place = plain.end()
         sign = text[place : place + 1]
         place += 1
-        if sign == '"':
-            if _AFTER_STRING.match(text, place):
-                break
-            parts.append('\\"')
+        if sign == quote and _AFTER_STRING.match(text, place):
+            break
+        if sign in ('"', "'"):
+            parts.append('\\"' if sign == '"' else sign)
         elif sign == "\\":
             if escape := _ESCAPE.match(text, place):
                 parts.append("\\" + escape[0])

@@ -20,7 +20,7 @@ NOT_BY = re.compile(
     re.IGNORECASE,
 )
 AND = re.compile(
-    r"\s+(?:and|und|et|og|och|ve|dan|&|и|و|和|및)\s+|\s*[;|•、／]\s*|\s+/\s*|/(?=[^\W\d_a-zß-ÿ])|(?<=[가-힣])[·ㆍ](?=[가-힣])|"
+    r"\s+(?:and|und|et|og|och|ve|dan|&|и|و|和|및)\s+|\s*[;|•、／]\s*|\s+/\s*|/(?=(?-i:[^\W\d_a-zß-ÿ]))|(?<=[가-힣])[·ㆍ](?=[가-힣])|"
     r"(?:\s*[,(]|\s)\s*(?:with\s+)?(?:(?:additional|further)\s+)?(?:reporting|research|contributions?)\s+(?:by|from)\s+|"
     r"\s+(?:con información de|mit material (?:von|der)|with|mit|avec|con|met)\s+",
     re.IGNORECASE,

@@ -37,7 +37,9 @@ _DATE = re.compile(
     rf")(?:(?:\s*(?:,|\||@|at|um)\s*|\s+)(?:{_CLOCK}))?",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]\s*$|^[(\[（【][^)\]）】]*[)\]）】]\s*(?=\S)|\s*<[^>]*>\s*$|\s+[-–—]\s+\S.*$")
+_BRACKETS = re.compile(
+    r"\s*[(\[（【][^)\]）】]*[)\]）】]\s*$|^[(\[（【][^)\]）】]*[)\]）】]\s*(?=\S)|\s*<[^>]*>\s*$|\s+[-–—]\s+\S.*$"
+)
 # "(Image: Getty/AFP)": what stands in brackets may have all the signs that part names.
 _ASIDE = re.compile(r"(?<=\S)\s*[(\[](?![^()\[\]]{0,100}\bby\b)[^()\[\]]{0,200}[)\]]")
 _WRAPPED = re.compile(r"[(\[（【]([^()\[\]（）【】]+)[)\]）】]")
@@ -56,7 +58,6 @@ def people(stated: Iterable[str]) -> tuple[str, ...]:
     if len(unique) < 2:
         return unique
     persons = tuple(name for name in unique if not _is_outlet(name))
-    # "TOM KRISHER, AP Auto Writer": what he is, is not a second author.
     return tuple(
         name for number, name in enumerate(persons or unique) if not number or not words.WHAT_HE_IS.search(name)
     )
@@ -79,6 +80,8 @@ def _of_byline(stated: str) -> tuple[str, ...]:
         for number, person in enumerate(_by_commas(part)):
             if len(person) > LONGEST_NAME or words.NOT_BY.match(person):
                 continue
+            if number and names and (role := words.WHAT_HE_IS.search(person)) and not role[0].lower().endswith("s"):
+                continue  # "TOM KRISHER, AP Auto Writer": what he is, is not a second author
             name, place = _without_place(person)
             name = _clean(name)
             single = " " not in name and not words.HAN.search(name) and not words.HANGUL_NAME.search(name)
@@ -122,11 +125,10 @@ def _parts(text: str) -> Iterator[str]:
         found = words.AND_OR_NAME.search(part)
         sides = (part[: found.start()], part[found.end() :]) if found else ()
         # One word beside two is half a name, or a place.
-        if sides and len({min(len(side.partition(",")[0].split()), FULL_NAME) for side in sides}) == 1:
-            if sides[1].casefold() not in _cities():
-                yield from sides
-                continue
-        if words.HAN_TITLE_BEFORE.match(part):
+        alike = len({min(len(side.partition(",")[0].split()), FULL_NAME) for side in sides}) == 1
+        if alike and sides[1].casefold() not in _cities():
+            yield from sides
+        elif words.HAN_TITLE_BEFORE.match(part):
             yield from words.HAN_TITLE_BEFORE.sub("", part).split()
         else:
             yield part

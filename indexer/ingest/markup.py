@@ -29,9 +29,8 @@ _DROPPED = re.compile(
 )
 _BREAK = re.compile(rf"</?(?:{'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-# Small print above a word: <ruby>尹錫悦<rp>(</rp><rt>ユン</rt><rp>)</rp></ruby> is "尹錫悦 (ユン)" in a line of text.
-_RUBY_BRACKET = re.compile(r"<rp\b[^<>]*>[^<>]{0,9}(?:</rp\s*>)?", re.IGNORECASE)
-_RUBY_TEXT = re.compile(r"<rt\b[^<>]*>([^<>]{0,200})(?:</rt\s*>)?", re.IGNORECASE)
+# How a word is read, in small print above it: no part of the text, in which 東京 must stay one word.
+_READING = re.compile(r"<(?:rt|rp|rtc)\b[^<>]*>(?:[^<]|<(?!/?r(?:uby|[btp]\b|tc\b)))*+(?:</(?:rt|rp|rtc)\s*>)?", re.IGNORECASE)
 _CELL = re.compile(r"</?(?:td|th|img)\b[^<>]*>", re.IGNORECASE)
 _LIKE_A_TAG = re.compile(r"<[A-Za-z/!?]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -113,7 +112,7 @@ def without_html(fragment: str) -> str:
     text = _LINE_BREAK.sub("\n", text)
     text = _BREAK.sub("\n\n", text)
     if "<rt" in text.lower():
-        text = _RUBY_TEXT.sub(r" (\1)", _RUBY_BRACKET.sub("", text))
+        text = _READING.sub("", text)
     text = _CELL.sub(" ", text)
     text = _TAG.sub("", text)
     if _LIKE_A_TAG.search(text):

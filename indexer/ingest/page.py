@@ -6,7 +6,7 @@ field a table in `page_facts` says whom to believe first; docs/formats.md gives 
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -27,6 +27,15 @@ SHORTEST_UNTITLED = 100
 # "MENINGSMÅLING:" above a headline.
 LONGEST_KICKER = 40
 
+# Parameters of a home page: its language, its lists, its search, where a reader came from.
+_NOT_OF_ARTICLES = frozenset(
+    "lang language hl locale l page paged s q search query cat tag m author category_name feed amp ref from source src v "
+    "via view mode theme edition region country refresh nocache sort order year monthnum day output format print".split()
+)
+# A longer text in a table is no entry of it.
+LONGEST_CELL = 150
+_IN_LAYOUT = ("td", "p", "table", "h1", "article", "form")
+
 _NO_LETTER = re.compile(r"[\W_]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
@@ -46,29 +55,53 @@ def page_fields(page: Page) -> dict[str, Any]:
         raise Rejected("extraction_failed", f"{error}.", excerpt(text)) from None
     if tree is None:
         raise Rejected("no_article", "The page is empty.")
+    for name in ("rt", "rp", "rtc"):
+        etree.strip_elements(tree, name, with_tail=False)
+    etree.strip_tags(tree, "ruby", "rb")
     described = article_object(tree, page.url)
-    facts = facts_of(tree, described, page.url)
-    if not described and not facts.is_article and facts.url and urlsplit(facts.url).path in ("", "/"):
+    facts = facts_of(tree, described, page.url, page.fetched)
+    if not described and not facts.is_article and facts.url and _is_front_page(facts.url):
         raise Rejected("no_article", "A front page.", facts.title)
     _keep_prose(tree)
     headings = {_letters(element.text_content()) for element in tree.iter("h1")} - {""}
-    body = _without_heading(headings, main_text(tree, described, facts.url))
-    if not (body or (described and facts.title)) or (not facts.title and len(body) < SHORTEST_UNTITLED):
+    body, notices = main_text(tree, described, facts.url)
+    body = _without_heading(headings, body)
+    if not (body or (facts.title and (described or notices))) or (not facts.title and len(body) < SHORTEST_UNTITLED):
         raise Rejected("no_article", "The page has no running text.", facts.title or excerpt(text))
-    return _fields(page, facts, body)
+    return _fields(page, facts, body, "" if body else notices)
+
+
+def _is_front_page(address: str) -> bool:
+    """Whether an address is that of a whole site; `/?p=123` names an article of one."""
+    parts = urlsplit(values.canonical(address))
+    return parts.path in ("", "/") and not any(
+        key.lower() not in _NOT_OF_ARTICLES for key, value in parse_qsl(parts.query) if value.strip()
+    )
 
 
 def _keep_prose(tree: Any) -> None:
-    """Take out code, which stands even inside paragraphs, and put small print above words into the line."""
-    for element in list(tree.iter("script", "style", "rp")):
+    """Take out code, which stands even inside paragraphs, and open the tables and forms that whole pages stand in."""
+    for element in list(tree.iter("script", "style")):
         if element.getparent() is not None:
             element.drop_tree()
-    for element in list(tree.iter("rt")):
-        if reading := " ".join(element.text_content().split()):
-            element.text = f" ({reading})"
-        del element[:]
-    for element in list(tree.iter("rt", "rb", "ruby")):
-        element.drop_tag()
+    whole = len(tree.text_content())
+    for form in list(tree.iter("form")):
+        if len(form.text_content()) * 2 > whole:
+            form.tag = "div"
+    for table in {table for element in tree.iter(*_IN_LAYOUT) if (table := _laid_out_by(element)) is not None}:
+        for element in (table, *table.iterchildren("tbody", "thead", "tfoot", "tr")):
+            for row in (element, *element.iterchildren("tr")):
+                for cell in row.iterchildren("td", "th"):
+                    cell.tag = "div"
+                row.tag = "div"
+
+
+def _laid_out_by(element: Any) -> Any:
+    """The table that an element stands in, if it is no cell of figures: such a table only lays out the page."""
+    own = sum(len(text) for text in (element.text, *(child.tail for child in element)) if text)
+    if element.tag in ("td", "p") and own < LONGEST_CELL:
+        return None
+    return next(element.iterancestors("table"), None)
 
 
 def _without_heading(headings: set[str], body: str) -> str:
@@ -88,7 +121,7 @@ def _letters(text: str) -> str:
     return _NO_LETTER.sub("", plain_line(text)).casefold()
 
 
-def _fields(page: Page, facts: Facts, body: str) -> dict[str, Any]:
+def _fields(page: Page, facts: Facts, body: str, only_notice: str) -> dict[str, Any]:
     archived = values.archived(page.url) if page.url else None
     fields: dict[str, Any] = {
         "title": facts.title,
@@ -105,6 +138,7 @@ def _fields(page: Page, facts: Facts, body: str) -> dict[str, Any]:
         "topics": list(facts.topics),
         "modified_stated": facts.modified if facts.modified != facts.published else None,
         "fetched": page.fetched,
+        "only_notice": only_notice,
     }
     return {name: value for name, value in fields.items() if value}
 
