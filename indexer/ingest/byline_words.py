@@ -5,10 +5,13 @@ import re
 
 # "By", "Text:", "additional reporting by": at the start of a byline or of a part of one.
 BY = re.compile(
-    r"^(?:(?:with |and )?(?:additional |further )?(?:written |posted |published |reported |reporting |story |words |analysis "
-    r"|opinion |review |research |contributions? |produced |compiled |exclusive )?(?:and (?:written|photographs) )?by|"
+    r"^(?:(?:with |and )?(?:additional |further )?(?:written |posted |published |reported |reporting "
+    r"|story |words |analysis "
+    r"|opinion |review |research |contributions? |produced |compiled |exclusive )?(?:and (?:written"
+    r"|photographs) )?by|"
     r"von|par|por|di|door|av|af|oleh|бy|автор|авторы|بقلم|كتب|كتبت|作者|撰文|文|"
-    r"(?:authors?|autor(?:a|in|es)?|auteurs?|tekst|texte?|texto|testo|words|byline|автор|текст|tác giả|penulis|yazar|haber|"
+    r"(?:authors?|autor(?:a|in|es)?|auteurs?|tekst|texte?|texto|testo|words|byline|автор|текст|tác giả"
+    r"|penulis|yazar|haber|"
     r"글|取材・文)(?=\s*[:：|/]))"
     r"[\s:：|/]+",
     re.IGNORECASE,
@@ -20,8 +23,10 @@ NOT_BY = re.compile(
     re.IGNORECASE,
 )
 AND = re.compile(
-    r"\s+(?:and|und|et|og|och|ve|dan|&|и|و|和|및)\s+|\s*[;|•、／]\s*|\s+/\s*|/(?=(?-i:[^\W\d_a-zß-ÿ]))|(?<=[가-힣])[·ㆍ](?=[가-힣])|"
-    r"(?:\s*[,(]|\s)\s*(?:with\s+)?(?:(?:additional|further)\s+)?(?:reporting|research|contributions?)\s+(?:by|from)\s+|"
+    r"\s+(?:and|und|et|og|och|ve|dan|&|и|و|和|및)\s+|\s*[;|•、／]\s*|\s+/\s*|/(?=(?-i:[^\W\d_a-zß-ÿ]))"
+    r"|(?<=[가-힣])[·ㆍ](?=[가-힣])|"
+    r"(?:\s*[,(]|\s)\s*(?:with\s+)?(?:(?:additional|further)\s+)?(?:reporting|research"
+    r"|contributions?)\s+(?:by|from)\s+|"
     r"\s+(?:con información de|mit material (?:von|der)|with|mit|avec|con|met)\s+",
     re.IGNORECASE,
 )
@@ -30,18 +35,26 @@ AND_OR_NAME = re.compile(r"\s+(?:y|e|en)\s+")
 IN_PLACE = re.compile(r"\s+(?:in|from|aus|à|a|en|em|uit|fra|w|v|в|из)\s+(?=[^\W\d_a-zа-яß-ÿ])")
 
 _KINDS = (
-    "staff senior junior chief lead deputy assistant associate managing executive contributing special freelance guest "
-    "political politics business sports sport foreign national international world local city metro news features arts "
-    "culture education science technology tech health medical environment energy economics finance financial legal crime "
-    "court defence defense security diplomatic religion travel food investigations investigative general european asia "
-    "africa washington westminster white house parliamentary data digital video multimedia breaking royal social affairs "
+    "staff senior junior chief lead deputy assistant associate managing executive contributing special "
+    "freelance guest "
+    "political politics business sports sport foreign national international world local city metro news "
+    "features arts "
+    "culture education science technology tech health medical environment energy economics finance "
+    "financial legal crime "
+    "court defence defense security diplomatic religion travel food investigations investigative general "
+    "european asia "
+    "africa washington westminster white house parliamentary data digital video multimedia breaking royal "
+    "social affairs "
     "home economic entertainment media market markets opinion weekend sunday web online our own "
     "ap afp bbc cnn npr reuters"
 )
 _NOUNS = (
-    "writers? reporters? editors? correspondents? columnists? journalists? contributors? commentators? redakteur(?:in)? "
-    "korrespondent(?:in)? journalistin reporterin chefredakteur(?:in)? journaliste correspondante? rédacteur rédactrice "
-    "chroniqueu(?:r|se) periodista corresponsal redactora? columnista giornalista corrispondente inviat[oa] jornalista "
+    "writers? reporters? editors? correspondents? columnists? journalists? contributors? commentators? "
+    "redakteur(?:in)? "
+    "korrespondent(?:in)? journalistin reporterin chefredakteur(?:in)? journaliste correspondante? "
+    "rédacteur rédactrice "
+    "chroniqueu(?:r|se) periodista corresponsal redactora? columnista giornalista corrispondente "
+    "inviat[oa] jornalista "
     "repórter correspondente корреспондент журналист обозреватель muhabiri? yazar[ıi] verslaggever redacteur "
     "dziennikarz journalisten"
 )
@@ -57,14 +70,17 @@ WHAT_HE_IS = re.compile(
 )
 
 _AGENCIES = (
-    "ap afp dpa upi reuters ansa efe tass тасс interfax интерфакс xinhua pti ani ians bloomberg aap apa sda ats belga anp "
-    "ritzau ntb tt stt pap čtk ctk mti tasr hina tanjug anadolu yonhap kyodo jiji bernama antara lusa epd kna sid cnn bbc "
+    "ap afp dpa upi reuters ansa efe tass тасс interfax интерфакс xinhua pti ani ians bloomberg aap apa "
+    "sda ats belga anp "
+    "ritzau ntb tt stt pap čtk ctk mti tasr hina tanjug anadolu yonhap kyodo jiji bernama antara lusa epd "
+    "kna sid cnn bbc "
     "npr afp/reuters keystone-sda press-association agencies agencias agences agenturen agenzie redacción wires"
 )
 AGENCIES = frozenset(_AGENCIES.split())
 # What the name of a newspaper, a station or an agency has in it and the name of a person has not.
 OUTLET = re.compile(
-    r"^the\s|\b(?:news|newspapers?|agency|tv|radio|media|network|magazine|gazette|tribune|times|herald|chronicle|newswire|"
+    r"^the\s|\b(?:news|newspapers?|agency|tv|radio|media|network|magazine|gazette|tribune|times|herald"
+    r"|chronicle|newswire|"
     r"news ?room|zeitung|nachrichten|agentur|presse-agentur|agence|france-presse|agencia|agência|agenzia|ajansı|"
     r"(?:associated|united|canadian|european|free) press|press (?:association|trust)|"
     r"(?:washington|huffington|jerusalem|new york|national|morning) post|al jazeera|deutsche welle|getty images|"
@@ -73,22 +89,27 @@ OUTLET = re.compile(
 )
 # The same at the end of a name, without a sign between: "Jane Doe Associated Press".
 OUTLET_AT_END = re.compile(
-    r"(?<=\S)\s+(?:(?:The )?Associated Press|Agence France[- ]Presse|Press Association|AP|AFP|dpa|UPI|Reuters|BBC(?: News| Sport)?"
+    r"(?<=\S)\s+(?:(?:The )?Associated Press|Agence France[- ]Presse|Press Association|AP|AFP|dpa|UPI"
+    r"|Reuters|BBC(?: News| Sport)?"
     r"|CNN|NPR|Xinhua|Bloomberg(?: News)?|Al Jazeera|USA TODAY)$"
 )
 LABELS = (
-    r"(?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?|date|on|publiée? le|mis à jour le|le|"
-    r"veröffentlicht(?: am)?|aktualisiert(?: am)?|stand|am|vom|publicado(?: el| em)?|actualizado|el|em|pubblicato(?: il)?|"
+    r"(?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?|date|on|publiée? le"
+    r"|mis à jour le|le|"
+    r"veröffentlicht(?: am)?|aktualisiert(?: am)?|stand|am|vom|publicado(?: el| em)?|actualizado|el|em"
+    r"|pubblicato(?: il)?|"
     r"il|опубликовано|обновлено|yayınlanma|입력|수정|发布时间|时间|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"(?:mon|tues?|wed|thurs?|fri|sat|sun)[.,]|"
-    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|"
     r"miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
 )
 LABEL = re.compile(rf"(?:{LABELS})\s*[:：]?", re.IGNORECASE)
 
 # Korean, Chinese and Japanese bylines. The title stands behind the name, or before it without a blank.
 HANGUL_TITLE = re.compile(
-    r"(?:\s+(?:정치|경제|사회|문화|국제|체육|스포츠|산업|과학|전국|편집|디지털)[가-힣]{0,3}(?=\s))?\s*(?:선임|수습|인턴|객원|전문|대)?(?:기자|특파원|논설위원|논설실장|통신원|리포터|칼럼니스트|에디터|PD)"
+    r"(?:\s+(?:정치|경제|사회|문화|국제|체육|스포츠|산업|과학|전국|편집|디지털)[가-힣]{0,3}(?=\s))?\s*(?:선임|수습|인턴|객원|전문|대)?(?:기자|특파원"
+    r"|논설위원|논설실장|통신원|리포터|칼럼니스트|에디터|PD)"
     r"(?:\s*외\s*\d+\s*명)?\s*$"
 )
 HANGUL_NAME = re.compile(r"[가-힣]{2,4}")
@@ -102,11 +123,10 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 # Cities of two words that no time zone is named after. Those of time zones are added to them.
 CITIES = frozenset(
     "tel aviv|san francisco|new delhi|st. petersburg|saint petersburg|rio de janeiro|cape town|las vegas|san diego|"
-    "san antonio|new orleans|salt lake city|kansas city|st. louis|saint louis|fort worth|den haag|the hague|abu dhabi|"
+    "san antonio|new orleans|salt lake city|kansas city|st. louis|saint louis|fort worth|den haag|the "
+    "hague|abu dhabi|"
     "st. paul|los ángeles|nueva york|ciudad de méxico|washington dc|washington d.c.|tel-aviv|san josé|san salvador|"
     "frankfurt am main|nueva delhi|bad homburg|la haye|le caire|la paz|la habana|são paulo|quezon city|jammu city|"
     "new zealand|south africa|united states|united kingdom|saudi arabia|south korea|north korea|sri lanka|costa rica|"
-    "northern ireland|new jersey|north carolina|south carolina|new mexico|west virginia|new hampshire|rhode island".split(
-        "|"
-    )
+    "northern ireland|new jersey|north carolina|south carolina|new mexico|west virginia|new hampshire".split("|")
 )

@@ -20,9 +20,10 @@ MOST_AUTHORS = 50
 FULL_NAME = 2  # words
 
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_MAIL_AND_NAME = re.compile(rf"\s*(?:mailto:)?{_MAIL}\s*\(([^()]+)\)\s*")
+_MAIL_AND_NAME = re.compile(rf"(?:mailto:)?{_MAIL}\s*\(([^()]{{1,200}})\)")
 _CONTACT = re.compile(
-    rf"[(<\[]?\s*(?:(?:e-?mail|mailto|twitter|follow)\s*:?\s*)?(?:{_MAIL}|https?://\S+|www\.\S+|(?<![\w.])@\w+)\s*[)>\]]?",
+    rf"[(<\[]?\s*(?:(?:e-?mail|mailto|twitter|follow)\s*:?\s*)?(?:{_MAIL}|https?://\S+|www\.\S+"
+    rf"|(?<![\w.])@\w+)\s*[)>\]]?",
     re.IGNORECASE,
 )
 _CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\b\.?)?(?:\s+(?:[A-Z]{2,4}|Uhr)\b)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}h\d\d"
@@ -31,7 +32,8 @@ _DATE = re.compile(
     rf"(?:\b(?:{words.LABELS})(?!\w)[\s:：,]*)*+(?:"
     rf"(?<!\d)\d{{1,3}}[\s-](?:min(?:ute)?s?|hours?|days?|weeks?)\.?\s+(?:ago|read)\b|"
     rf"\d{{4}}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}[日일.]?|\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{2,4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|[.ºª])?(?:\s+(?:de|of))?[\s-]+{_MONTH.format('one')},?(?:\s+(?:de|del))?(?:[\s-]*\d{{4}}|\b)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|[.ºª])?(?:\s+(?:de|of))?[\s-]+{_MONTH.format('one')},?(?:\s+(?:de"
+    rf"|del))?(?:[\s-]*\d{{4}}|\b)"
     rf"|{_MONTH.format('two')}[\s-]+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s*\d{{4}})?|{_MONTH.format('three')},?\s+\d{{4}}"
     rf"|\b(?:{_CLOCK})|[(©]?\s?\b(?:19|20)\d\d\)?$"
     rf")(?:(?:\s*(?:,|\||@|at|um)\s*|\s+)(?:{_CLOCK}))?",
@@ -52,7 +54,8 @@ _NOT_A_NAME = re.compile(
 
 
 def people(stated: Iterable[str]) -> tuple[str, ...]:
-    """The people named in several bylines, in order, each once; papers and agencies only where there is nobody else."""
+    """The people named in several bylines, in order, each once; papers and agencies only where there is "
+    "nobody else."""
     named = [name for byline in stated for name in _of_byline(byline)]
     unique = tuple(dict.fromkeys(named))[:MOST_AUTHORS]
     if len(unique) < 2:
@@ -66,8 +69,8 @@ def people(stated: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _of_byline(stated: str) -> tuple[str, ...]:
     text = plain_line(stated[:LONGEST_BYLINE])
-    if found := _MAIL_AND_NAME.fullmatch(text):
-        text = found[1]  # RSS: "ann@example.org (Ann Lee)"
+    if "@" in text:
+        text = _MAIL_AND_NAME.sub(r"\1", text)  # RSS: "ann@example.org (Ann Lee)"
     text = _CONTACT.sub(" | ", text) if "@" in text or "://" in text or "www." in text else text
     if _has_digits(text):
         if parse_date(text) is not None:
@@ -123,7 +126,7 @@ def _parts(text: str) -> Iterator[str]:
             continue
         part = words.BY.sub("", part, count=1)
         found = words.AND_OR_NAME.search(part)
-        sides = (part[: found.start()], part[found.end() :]) if found else ()
+        sides = [part[: found.start()], part[found.end() :]] if found else []
         # One word beside two is half a name, or a place.
         alike = len({min(len(side.partition(",")[0].split()), FULL_NAME) for side in sides}) == 1
         if alike and sides[1].casefold() not in _cities():

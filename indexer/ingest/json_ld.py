@@ -27,7 +27,8 @@ _TYPES = (
 ).split()
 # Where an object tells of other things than the article of its page.
 _OTHERS = frozenset(
-    "itemListElement hasPart isPartOf citation liveBlogUpdate mentions about relatedLink relatedArticle relatedArticles "
+    "itemListElement hasPart isPartOf citation liveBlogUpdate mentions about relatedLink relatedArticle "
+    "relatedArticles "
     "related isRelatedTo isBasedOn significantLink significantLinks comment comments review backstory correction "
     "subjectOf blogPost blogPosts workExample exampleOfWork translationOfWork workTranslation recordedAt video "
     "associatedMedia".split()
@@ -109,9 +110,8 @@ def _walk(value: Any, found: _Found, depth: int = 0, *, nested: bool = False, ot
     elif isinstance(value, dict):
         found.objects += 1
         own_id = value.get("@id")
-        if isinstance(own_id, str):
-            if len(value) > 1:
-                found.by_id.setdefault(own_id, value)
+        if isinstance(own_id, str) and len(value) > 1:
+            found.by_id.setdefault(own_id, value)
         if not other:
             found.candidates.append((nested, value))
         for key, inner in value.items():
@@ -167,9 +167,11 @@ class _Page:
 
 def _headlines(tree: Any) -> tuple[str, ...]:
     texts = [element.text_content() for element in tree.iter("h1", "title")]
-    for meta in tree.iter("meta"):
-        if (meta.get("property") or meta.get("name") or "").lower() in ("og:title", "twitter:title", "title"):
-            texts.append(meta.get("content") or "")
+    texts += [
+        meta.get("content") or ""
+        for meta in tree.iter("meta")
+        if (meta.get("property") or meta.get("name") or "").lower() in ("og:title", "twitter:title", "title")
+    ]
     return tuple(filter(None, map(_letters, texts[:20])))
 
 

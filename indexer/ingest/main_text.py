@@ -25,7 +25,7 @@ LONGER_BY = 1.3  # times as long: the plain reading is believed if what it adds 
 LONGER_STATED = 1.15  # times as long: the page's own statement is believed
 HELD = 0.9  # share of the words found that the longer text must hold
 PROSE = 100  # characters of a paragraph that is no teaser, caption or menu
-PROSE_SHARE = 0.95  # of what is added
+PROSE_SHARE = 0.92  # of what is added
 NEARLY_NOTHING = 250  # characters; below, any other reading of the page that is mostly prose is believed
 HALF_PROSE = 0.5
 
@@ -42,7 +42,8 @@ _ASIDE_NAMES = re.compile(
 )
 _NO_TEXT_TAGS = frozenset("script style noscript head nav select button textarea iframe svg template".split())
 _INLINE_TAGS = frozenset(
-    "a abbr b bdi bdo big cite code del dfn em font i img ins kbd label mark q s samp small span strike strong sub sup time "
+    "a abbr b bdi bdo big cite code del dfn em font i img ins kbd label mark q s samp small span strike "
+    "strong sub sup time "
     "tt u var wbr".split()
 )
 ANCESTORS = 6  # levels above a paragraph at which its container is looked for
@@ -61,13 +62,16 @@ def main_text(tree: Any, described: Mapping[str, Any], url: str | None) -> tuple
     candidate = plain_text(stated) if isinstance(stated, str) else ""
     if len(candidate) >= LONGER_STATED * len(found) and _holds(candidate, found) and _prose_added(candidate, found):
         found = candidate
-    candidate = _plain_reading(tree)
-    if len(candidate) >= LONGER_BY * len(found) and _holds(candidate, found) and _prose_added(candidate, found):
-        found = candidate
+    plain = _plain_reading(tree)
+    if len(plain) >= LONGER_BY * len(found) and _holds(plain, found) and _prose_added(plain, found):
+        found = plain
     found, notices = without_notices(found)
     if len(found) < NEARLY_NOTHING:
-        for candidate in (candidate, plain_text(text_of_updates(described)), _whole_reading(tree)):
-            text, more = without_notices(candidate)
+        readings = [plain, plain_text(text_of_updates(described))]
+        if len(found) < PROSE and not notices:
+            readings.append(_whole_reading(tree))
+        for reading in readings:
+            text, more = without_notices(reading)
             notices = notices or more
             if len(text) >= max(MUCH_MORE * len(found), NEARLY_NOTHING) and _share_of_prose(text) >= HALF_PROSE:
                 return text, notices

@@ -151,7 +151,7 @@ class _Assembly:
     def article(self) -> Article:
         """Everything found, made exact."""
         title, summary, body = self._texts()
-        if "only_notice" in self.extra or only_notices(body):
+        if only_notices(body) or "only_notice" in self.extra:
             self._notes.add("only_notice")
             self.extra.setdefault("only_notice", True)
         address, archived = self._addresses()

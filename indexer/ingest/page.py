@@ -15,7 +15,7 @@ from indexer.ingest import values
 from indexer.ingest.charset import decode
 from indexer.ingest.json_ld import article_object
 from indexer.ingest.main_text import main_text
-from indexer.ingest.markup import plain_line
+from indexer.ingest.markup import plain_line, small_print
 from indexer.ingest.page_facts import Facts, facts_of
 from indexer.ingest.raw import Page
 from indexer.ingest.rejects import excerpt
@@ -29,8 +29,9 @@ LONGEST_KICKER = 40
 
 # Parameters of a home page: its language, its lists, its search, where a reader came from.
 _NOT_OF_ARTICLES = frozenset(
-    "lang language hl locale l page paged s q search query cat tag m author category_name feed amp ref from source src v "
-    "via view mode theme edition region country refresh nocache sort order year monthnum day output format print".split()
+    "lang language hl locale l page paged s q search query cat tag m author category_name feed amp ref "
+    "from source src v "
+    "via view mode theme edition region country refresh nocache sort order year monthnum day output format".split()
 )
 # A longer text in a table is no entry of it.
 LONGEST_CELL = 150
@@ -55,9 +56,7 @@ def page_fields(page: Page) -> dict[str, Any]:
         raise Rejected("extraction_failed", f"{error}.", excerpt(text)) from None
     if tree is None:
         raise Rejected("no_article", "The page is empty.")
-    for name in ("rt", "rp", "rtc"):
-        etree.strip_elements(tree, name, with_tail=False)
-    etree.strip_tags(tree, "ruby", "rb")
+    _put_small_print(tree)
     described = article_object(tree, page.url)
     facts = facts_of(tree, described, page.url, page.fetched)
     if not described and not facts.is_article and facts.url and _is_front_page(facts.url):
@@ -69,6 +68,18 @@ def page_fields(page: Page) -> dict[str, Any]:
     if not (body or (facts.title and (described or notices))) or (not facts.title and len(body) < SHORTEST_UNTITLED):
         raise Rejected("no_article", "The page has no running text.", facts.title or excerpt(text))
     return _fields(page, facts, body, "" if body else notices)
+
+
+def _put_small_print(tree: Any) -> None:
+    """Keep words whole that have their reading above them."""
+    etree.strip_elements(tree, "rp", with_tail=False)
+    for element in list(tree.iter("rt")):
+        element.text = small_print(element.text_content())
+        del element[:]
+    for element in tree.iter("ruby"):
+        if not any(child.tail and child.tail.strip() for child in element) and element.text:
+            element.text = element.text.strip()
+    etree.strip_tags(tree, "rt", "rtc", "rb", "ruby")
 
 
 def _is_front_page(address: str) -> bool:

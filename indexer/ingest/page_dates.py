@@ -2,8 +2,8 @@
 `page_facts`.
 
 Heard in turn: JSON-LD, meta tags, marked dates of the visible page, dates beside the headline, the address, and last
-htmldate, which searches the whole page and is asked only where nothing else gave a date. Systems state times in UTC; where
-the page prints the day before or after, the printed day is the article's.
+htmldate, which searches the whole page and is asked only where nothing else gave a date. Systems state times in UTC;
+where the page prints the day before or after, the printed day is the article's.
 """
 
 import re
@@ -139,17 +139,15 @@ def _as_printed(
 ) -> str:
     """A date, on the day that the page prints where it states the time in UTC.
 
-    With a printed time of day, or an offset stated elsewhere on the page, the moment is kept; else the printed day alone
-    is known.
+    With a printed time of day, or an offset stated elsewhere on the page, the moment is kept; else the printed day
+    alone is known.
     """
     if date.precision is not Precision.SECOND or date.zone not in _UTC:
         return stated
     changed = parse_date(modified(metas, described))
     changed_on = changed.instant.date() if changed else None
     printed = [
-        (text, day)
-        for text in (*_printed(tree), in_url)
-        if text and (day := parse_date(text)) and _may_be(day, date)
+        (text, day) for text in (*_printed(tree), in_url) if text and (day := parse_date(text)) and _may_be(day, date)
     ]
     days = [day.instant.date() for _, day in printed]
     if not days or date.instant.date() in days or days[0] == changed_on:

@@ -14,7 +14,7 @@ from indexer.ingest import values
         ("Martin Luther King, Jr.", ("Martin Luther King, Jr.",)),
         ("The Sports Network, Inc.", ("The Sports Network, Inc",)),
         ("TOM KRISHER, AP Auto Writer", ("TOM KRISHER",)),
-        ("Von Christian Hollmann, dpa", ("Christian Hollmann", "dpa")),
+        ("Von Christian Hollmann, dpa", ("Christian Hollmann",)),
         (["Ann Lee", "Ann Lee", {"@type": "Person", "name": "Bo Chen"}], ("Ann Lee", "Bo Chen")),
         ([{"name": "Ann Lee", "url": "https://a.example"}], ("Ann Lee",)),
         ("['Ann Lee', \"Bo O'Hara\"]", ("Ann Lee", "Bo O'Hara")),

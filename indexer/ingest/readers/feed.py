@@ -53,10 +53,17 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
         "body": body or summary,
         "summary": summary if body and summary != body else None,
         "published": entry.get("published") or entry.get("created") or entry.get("updated"),
-        "author": [author["name"] for author in entry.get("authors", ()) if author.get("name")] or entry.get("author"),
+        "author": _authors(entry),
         "source": origin.get("title") or feed.get("title"),
         "language": language or feed.get("language"),
         "category": [tag for tag in tags if tag],
     }
     extra = {key: value for key, value in entry.items() if key not in _USED and isinstance(value, str)}
     return {key: value for key, value in (extra | fields).items() if value}
+
+
+def _authors(entry: Mapping[str, Any]) -> Any:
+    """The names as feedparser has them; an address with a name as it stands, for feedparser knows few domains."""
+    stated = entry.get("author")
+    named = [author["name"] for author in entry.get("authors", ()) if author.get("name")]
+    return stated if not named or (len(named) == 1 and stated and "@" in stated) else named

@@ -157,4 +157,4 @@ def test_no_code_or_headline_stands_in_the_text() -> None:
         f"<p>{MORE}<ruby>尹錫悦<rp>（</rp><rt>ユン</rt><rp>）</rp></ruby>大統領</p></article>"
     )
     body = page_fields(Page(html(body=article)))["body"]
-    assert body == f"{PROSE.strip()}\n\n{MORE}尹錫悦 (ユン)大統領"
+    assert body == f"{PROSE.strip()}\n\n{MORE}尹錫悦大統領"
