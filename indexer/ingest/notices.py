@@ -2,8 +2,8 @@
 which takes them out of pages, and `normalise`, which says of an article that it has nothing else.
 
 They are told by what they say, not by the names of their boxes: sites mark with "paywall" the text that is behind it
-as often as the notice in front. A paragraph is a notice if it speaks to the reader of reading on, or says several things
-that such notices say; what stands beside one and is about its offer belongs to it.
+as often as the notice in front. A paragraph is a notice if it speaks to the reader of reading on, or says several
+things that such notices say; what stands beside one and is about its offer belongs to it.
 """
 
 import re
@@ -97,11 +97,11 @@ _SIGNS = tuple(
     (sign, frozenset(sign))
     for sign in (
         "subscri|registered|keep reading|continue reading|to read|reached your|used your|articles left|stories left|"
-        "articles remaining|an account|javascript|blocker|before you continue|cookie|members only|to members|for members|"
-        "abon|ein abo|kein abo|weiterlesen|weiterzulesen|jetzt anmelden|suscri|assinante|socios|leyendo|lendo|abbonat|"
-        "leggere|lezen|prenumer|masz ju|czyta|lire la suite|vous reste|подпис|чита|куки|çerez|abone|okumaya|läsa|lese v|"
-        "læse|kakor|للمشتركين|أنت مشترك|لمتابعة القراءة|حساب بالفعل|تعريف الارتباط|订阅|訂閱|登录|登入|注册|註冊|会员|會員|"
-        "订户|訂戶|会員|購読|文字|ログイン|クッキー|구독|회원|로그인|쿠키"
+        "articles remaining|an account|javascript|blocker|before you continue|cookie|members only|to members|"
+        "for members|abon|ein abo|kein abo|weiterlesen|weiterzulesen|jetzt anmelden|suscri|assinante|socios|leyendo|"
+        "lendo|abbonat|leggere|lezen|prenumer|masz ju|czyta|lire la suite|vous reste|подпис|чита|куки|çerez|abone|"
+        "okumaya|läsa|lese v|læse|kakor|للمشتركين|أنت مشترك|لمتابعة القراءة|حساب بالفعل|تعريف الارتباط|订阅|訂閱|"
+        "登录|登入|注册|註冊|会员|會員|订户|訂戶|会員|購読|文字|ログイン|クッキー|구독|회원|로그인|쿠키"
     ).split("|")
 )
 _QUOTED = re.compile(r"[\"“”„«»「]|\b(?:said|says|told|sagte|dit|dijo|disse)\b")
@@ -131,7 +131,7 @@ def without_notices(text: str) -> tuple[str, str]:
 
 def only_notices(text: str) -> bool:
     """Whether a text is nothing but notices."""
-    return 0 < len(text) <= LONGEST_BODY and _has_sign(text) and not without_notices(text)[0].strip()
+    return 0 < len(text) <= LONGEST_BODY and _has_sign(text[:LONGEST_ALONE]) and not without_notices(text)[0].strip()
 
 
 def _has_sign(text: str) -> bool:
