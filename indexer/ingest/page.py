@@ -65,6 +65,8 @@ def page_fields(page: Page) -> dict[str, Any]:
     headings = {_letters(element.text_content()) for element in tree.iter("h1")} - {""}
     body, notices = main_text(tree, described, facts.url)
     body = _without_heading(headings, body)
+    if notices and _letters(body) in headings:
+        body = ""
     if not (body or (facts.title and (described or notices))) or (not facts.title and len(body) < SHORTEST_UNTITLED):
         raise Rejected("no_article", "The page has no running text.", facts.title or excerpt(text))
     return _fields(page, facts, body, "" if body else notices)

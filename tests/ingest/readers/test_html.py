@@ -242,7 +242,7 @@ def test_a_front_page_is_no_article(query: str) -> None:
 
 
 def test_a_paywall_is_no_text(building: Building) -> None:
-    wall = "<div class='wall'><p>Already a subscriber? Log in. Subscribe now to continue reading, cancel any time.</p></div>"
+    wall = "<div class='wall'><p>Already a subscriber? Log in. Subscribe now to continue reading.</p></div>"
     building.write("a.html", html(body=f"<article><h1>Bridge</h1><p>The bridge is open.</p>{wall}</article>"))
     building.write("b.html", html(body=f"<article><h1>Tram</h1>{wall}</article>"))
     building.write("c.jsonl", json.dumps({"id": "c", "title": "Ferry", "body": "This story is for subscribers only."}))
