@@ -18,9 +18,12 @@ _BLOCKS = (
     "dt dd dl aside nav main hl1 hl2 address form option select"
 ).split()
 _TAG = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|table|t[rdh]|section|article|figure|figcaption|hr|pre|a|b|i|em|strong|"
-    r"span|img|font|u|sup|sub|small|script|style|iframe|center|abbr|cite|q|code|video|audio|source|object|embed|input|"
-    r"button|main|header|footer|aside|nav|strike|del|ins|dl|dt|dd|html|body|head|meta|link|title|!doctype|ruby|r[btp]|"
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|table|t[rdh]|section|article|figure|figcaption|hr|pre|a|b"
+    r"|i|em|strong|"
+    r"span|img|font|u|sup|sub|small|script|style|iframe|center|abbr|cite|q|code|video|audio|source|object"
+    r"|embed|input|"
+    r"button|main|header|footer|aside|nav|strike|del|ins|dl|dt|dd|html|body|head|meta|link|title|!doctype"
+    r"|ruby|r[btp]|"
     r"kbd|samp|mark|var|big|tt|s|wbr|picture|details|summary|label)"
     r"(?=[\s/>])[^<>]*/?>|<!--|<!\[CDATA\[",
     re.IGNORECASE,
@@ -31,9 +34,10 @@ _DROPPED = re.compile(
 )
 _BREAK = re.compile(rf"</?(?:{'|'.join(_BLOCKS)})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-# Small print above a word: <ruby>尹錫悦<rp>(</rp><rt>ユン</rt><rp>)</rp></ruby> is "尹錫悦 (ユン)" in a line of text.
+# Small print above a word: <ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp>京<rt>きょう</rt></ruby>.
 _RUBY_BRACKET = re.compile(r"<rp\b[^<>]*>[^<>]{0,9}(?:</rp\s*>)?", re.IGNORECASE)
 _RUBY_TEXT = re.compile(r"<rt\b[^<>]*>([^<>]{0,200})(?:</rt\s*>)?", re.IGNORECASE)
+SHORTEST_GLOSS = 4
 _CELL = re.compile(r"</?(?:td|th|img)\b[^<>]*>", re.IGNORECASE)
 _LIKE_A_TAG = re.compile(r"<[A-Za-z/!?]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -110,13 +114,22 @@ def without_html(fragment: str) -> str:
     text = _LINE_BREAK.sub("\n", text)
     text = _BREAK.sub("\n\n", text)
     if "<rt" in text.lower():
-        text = _RUBY_TEXT.sub(r" (\1)", _RUBY_BRACKET.sub("", text))
+        text = _RUBY_TEXT.sub(lambda found: small_print(found[1]), _RUBY_BRACKET.sub("", text))
     text = _CELL.sub(" ", text)
     text = _TAG.sub("", text)
     if _LIKE_A_TAG.search(text):
         # What is left is rare and odd; bleach parses it as a browser would, a hundred times slower.
         text = bleach.clean(text, tags=frozenset(), attributes={}, strip=True, strip_comments=True)
     return html.unescape(text)
+
+
+def small_print(above: str) -> str:
+    """What becomes of the small print above a word: a translation stands behind it, a reading goes.
+
+    A reading says the word a second time, and inside it: 東京 must stay one word.
+    """
+    text = " ".join(above.split())
+    return f" ({text})" if text.isascii() and len(text) >= SHORTEST_GLOSS and text.replace(" ", "").isalnum() else ""
 
 
 def without_markdown(text: str) -> str:

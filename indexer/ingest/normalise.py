@@ -22,6 +22,7 @@ from indexer.ingest.given import given_entities
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.markup import plain_line
 from indexer.ingest.notes import Notes
+from indexer.ingest.notices import only_notices
 from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
@@ -163,6 +164,9 @@ class _Assembly:
     def article(self) -> Article:
         """Everything found, made exact."""
         title, summary, body = self._texts()
+        if only_notices(body) or "only_notice" in self.extra:
+            self._notes.add("only_notice")
+            self.extra.setdefault("only_notice", True)
         address, archived = self._addresses()
         source = values.name(self._value("source")) or (values.host(address) if address else None)
         tag = self._language(title, summary, body, source, address)

@@ -13,6 +13,7 @@ NOTES: Mapping[str, str] = {
     "date_not_understood": "the stated date could not be read or is impossible; the article is undated",
     "characters_replaced": "some bytes were not valid in the text's encoding",
     "language_not_believed": "the text is in a script that the stated language is not written in; it was detected",
+    "only_notice": "where the text should be there is only the notice of a paywall, of cookies or the like",
     "extra_shortened": "further data of the source was too large to keep whole",
 }
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.ingest import values
+from indexer.ingest import page_dates, values
 from indexer.ingest.addresses import is_home, page_address
-from indexer.ingest.dates import parse_date
 from indexer.ingest.markup import plain_line
+from indexer.ingest.page_dates import DATE_IN_TEXT
 
 MOST_TOPICS = 30
 _SEPARATORS = (" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", "|", "--")
@@ -25,16 +25,6 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 # Names of <meta> tags (name, property or itemprop, lower case), best first.
 _TITLE = tuple("og:title twitter:title dc.title headline title sailthru.title parsely-title".split())
 _SUMMARY = tuple("og:description description twitter:description dc.description sailthru.description abstract".split())
-_PUBLISHED = tuple(
-    (
-        "article:published_time og:article:published_time og:published_time datepublished publish-date "
-        "parsely-pub-date sailthru.date dc.date.issued dcterms.created dcterms.date dc.date dc.date.created date "
-        "pubdate publishdate publication_date published_time article.published article_date_original "
-        "cxenseparse:recs:publishtime cxenseparse:publishtime last-modified-date publishtime pub_date "
-        "originalpublicationdate rnews:datepublished citation_publication_date displaydate iso-8601-publish-date "
-        "datecreated article:modified_time og:updated_time datemodified"
-    ).split()
-)
 _AUTHOR = tuple(
     (
         "author article:author parsely-author sailthru.author dc.creator dcterms.creator byl byline "
@@ -49,15 +39,6 @@ _LANGUAGE = tuple("og:locale language dc.language content-language inlanguage".s
 _TOPICS = tuple("article:tag news_keywords keywords parsely-tags sailthru.tags".split())
 _ADDRESS = tuple("og:url twitter:url parsely-link".split())
 
-_VISIBLE_DATES = (
-    "//time[@itemprop='datePublished']",
-    "//*[@itemprop='datePublished']",
-    "//article//time[@datetime]",
-    "//time[@pubdate]",
-    "//header//time[@datetime]",
-    "//time[@datetime]",
-    "//*[contains(@class,'publish') or contains(@class,'date') or contains(@class,'time') or contains(@id,'pubtime')]",
-)
 _VISIBLE_AUTHORS = (
     "//*[@itemprop='author']//*[@itemprop='name']",
     "//*[@itemprop='author']",
@@ -66,12 +47,6 @@ _VISIBLE_AUTHORS = (
     "//*[contains(@class,'byline__name') or contains(@class,'byline-name') or contains(@class,'byline__author')]",
 )
 MOST_LOOKED_AT = 12
-_DATE_IN_TEXT = re.compile(
-    r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[ T　,]*\d{1,2}:\d\d(?::\d\d)?)?"
-    r"|\d{1,2}[./]\d{1,2}[./]\d{4}(?:[ ,–|-]+\d{1,2}[:.]\d\d)?"
-    r"|\d{1,2}\.? [^\W\d_]{3,12}\.?,? \d{4}(?:[ ,–|-]+\d{1,2}:\d\d)?|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"
-)
-_DATE_IN_URL = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -94,13 +69,14 @@ class Facts:
     is_article: bool = False
 
 
-def facts_of(tree: Any, described: Mapping[str, Any], url: str | None) -> Facts:
+def facts_of(tree: Any, described: Mapping[str, Any], url: str | None, fetched: str | None = None) -> Facts:
     """Everything the page states.
 
     Args:
         tree: the parsed page.
         described: the article's JSON-LD object, or an empty mapping.
         url: where the page was fetched, if known.
+        fetched: when, if known.
     """
     metas = _metas(tree)
     site = _first(_texts_of(described.get("publisher"))) or _meta(metas, _SITE)
@@ -110,8 +86,8 @@ def facts_of(tree: Any, described: Mapping[str, Any], url: str | None) -> Facts:
     return Facts(
         title=_title(tree, metas, described, (site, label)),
         summary=plain_line(_string(described.get("description")) or _meta(metas, _SUMMARY)),
-        published=_published(tree, metas, described, address),
-        modified=_string(described.get("dateModified")) or _meta(metas, ("article:modified_time", "og:updated_time")),
+        published=page_dates.published(tree, metas, described, address, fetched),
+        modified=page_dates.modified(metas, described),
         authors=_authors(tree, metas, described, (site, label)),
         site=_meta(metas, ("og:site_name",)) or site or None,
         section=_first(_texts_of(described.get("articleSection"))) or _meta(metas, _SECTION) or None,
@@ -163,7 +139,7 @@ def _without_site(title: str, site: tuple[str, str], headings: list[str]) -> str
         start, found, end = title.rpartition(separator)
         if found and len(end.split()) <= LONGEST_SITE_WORDS and len(start) > len(end):
             start, end = start.strip(), end.strip()
-            if start in headings or _is_site(end, site) or _DATE_IN_TEXT.fullmatch(end):
+            if start in headings or _is_site(end, site) or DATE_IN_TEXT.fullmatch(end):
                 return _without_site(start, site, headings)
     return title
 
@@ -177,32 +153,6 @@ def _is_site(name: str, site: tuple[str, str]) -> bool:
     return squeezed == _NOT_LETTERS.sub("", stated.casefold()) or (
         len(label) >= SHORTEST_LABEL and _NOT_LETTERS.sub("", label.casefold()) in squeezed
     )
-
-
-def _published(tree: Any, metas: Mapping[str, list[str]], described: Mapping[str, Any], url: str | None) -> str | None:
-    for candidate in _dates(tree, metas, described):
-        if parse_date(candidate) is not None:
-            return candidate
-    if url and (found := _DATE_IN_URL.search(url)):
-        return f"{found['y']}-{found['m']}-{found['d']}"
-    return None
-
-
-def _dates(tree: Any, metas: Mapping[str, list[str]], described: Mapping[str, Any]) -> Iterator[str]:
-    for key in ("datePublished", "dateCreated", "uploadDate"):
-        yield _string(described.get(key))
-    stated = _meta(metas, _PUBLISHED)
-    if stated:
-        yield stated
-    for path in _VISIBLE_DATES:
-        for element in tree.xpath(path)[:MOST_LOOKED_AT]:
-            for attribute in ("datetime", "content", "title", "data-timestamp"):
-                if value := element.get(attribute):
-                    yield value.strip()
-            text = plain_line(element.text_content())
-            if len(text) <= 120 and (found := _DATE_IN_TEXT.search(text)):
-                yield found[0]
-    yield _string(described.get("dateModified"))
 
 
 def _authors(

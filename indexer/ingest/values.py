@@ -9,13 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from indexer.ingest.blocks import paragraphs
-from indexer.ingest.dates import parse_date
+from indexer.ingest.bylines import people
 from indexer.ingest.markup import plain_line, plain_text
 
 LONGEST_NAME = 200
-LONGEST_BYLINE = 2000
 LONGEST_URL = 2000
-MOST_AUTHORS = 50
 MOST_LEVELS = 5
 
 # Where the objects of the world's APIs keep the text that a person would read; best first.
@@ -23,30 +21,7 @@ _TEXT_KEYS = (
     "rendered", "name", "main", "value", "text", "#text", "$text", "@value", "content", "title", "original", "label",
     "headline", "term", "default", "en", "fullName", "url", "uri", "@id", "id",
 )  # fmt: skip
-_BY = re.compile(
-    r"^(?:(?:written |posted |reported |story |analysis |opinion |review )?by|"
-    r"von|par|por|di|door|av|автор|текст|بقلم|كتب|作者|文|记者|記者)"
-    r"[\s:：]+",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s+(?:and|und|et|y|og|och|&|и|和)\s+|\s*[;|•、]\s*|\s+/\s+|\s+with\s+", re.IGNORECASE)
-_ROLE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$|\s*<[^>]*>\s*$|\s+-\s+\S.*$")
-_LAST_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’. -]*)")
-_SUFFIXES = frozenset("jr sr ii iii iv phd ph.d md m.d inc ltd llc co corp gmbh plc".split())
-_ROLE_ONLY = re.compile(
-    r".*\b(?:writer|reporter|editor|correspondent|columnist|journalist|contributor|redakteur|redakteurin|redaktion)s?(?:-at-large)?",
-    re.IGNORECASE,
-)
-# "ann@example.org (Ann Lee)" as RSS asks for, "Ann Lee <ann@example.org>" as mail has it, and the address alone.
-_MAIL = r"(?:mailto:)?[^\s@()<>\[\],;|\"]{1,64}@[^\s@()<>\[\],;|\"]{1,253}"
-_MAIL_NAME = re.compile(_MAIL + r"\s*\(([^()@]{1,200})\)")
-_NAME_MAIL = re.compile(rf"\(([^()@]{{1,200}})\)\s*{_MAIL}|[<(\[]\s*{_MAIL}\s*[>)\]]|{_MAIL}")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
-_NOT_A_NAME = re.compile(
-    r"https?://|@|^\W*$|^\d+$|\b\d{1,2}:\d\d\b|^(?:none|null|nan|n/a|unknown|anonymous|admin|staff only)$",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LEVEL = re.compile(r"\s*[/>»›|\\→]\s*|\s*::\s*")
 _SNIPPED = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
 _WAYBACK = re.compile(
@@ -95,10 +70,7 @@ def without_snip(text: str) -> str:
 
 def authors(value: Any) -> tuple[str, ...]:
     """People who wrote it, in order, each once: from a byline, a list of names, or objects with a name."""
-    names = (person for stated in _listed(value) for person in _people(stated))
-    unique = tuple(dict.fromkeys(names))[:MOST_AUTHORS]
-    # "By TOM KRISHER, AP Auto Writer": what he is, is not a second author.
-    return unique[:1] + tuple(name for name in unique[1:] if not _ROLE_ONLY.fullmatch(name))
+    return people(_listed(value))
 
 
 def either(*stated: Any) -> Any:
@@ -117,33 +89,6 @@ def _listed(value: Any) -> Iterator[str]:
             yield single or double
     else:
         yield string(value)
-
-
-def _people(stated: str) -> Iterator[str]:
-    text = _BY.sub("", plain_line(stated[:LONGEST_BYLINE]))
-    if "@" in text:
-        text = _NAME_MAIL.sub(r"\1", _MAIL_NAME.sub(r"\1", text))
-    for part in _AND.split(text):
-        if _YEAR.search(part) and parse_date(part) is not None:
-            continue  # "Ann Lee | February 25, 2021"
-        for person in _by_commas(part):
-            clean = _ROLE.sub("", person).strip(' ,.:-–—"')
-            if clean and len(clean) <= LONGEST_NAME and not _NOT_A_NAME.search(clean):
-                yield clean if not clean.endswith(" Jr") else clean + "."
-
-
-def _by_commas(text: str) -> list[str]:
-    """Names parted by commas; "Lee, Ann" is one name, and so is "Martin Luther King, Jr."."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) == 2 and (found := _LAST_FIRST.fullmatch(text.strip())) and " " not in found[1]:
-        return [f"{found[2]} {found[1]}"] if " " not in parts[1].strip() or "." in parts[1] else parts
-    merged: list[str] = []
-    for part in parts:
-        if merged and part.rstrip(".").lower() in _SUFFIXES:
-            merged[-1] += ", " + part
-        else:
-            merged.append(part)
-    return merged
 
 
 def category(value: Any) -> tuple[str | None, list[str]]:

@@ -33,7 +33,7 @@ CASES = {
     ),
     "small print above words stands behind them": (
         "新的 <ruby>文本编辑器<rt>Text Editor</rt></ruby>，<ruby>尹<rp>（</rp><rt>ユン</rt><rp>）</rp></ruby>氏",
-        "新的 文本编辑器 (Text Editor)，尹 (ユン)氏",
+        "新的 文本编辑器 (Text Editor)，尹氏",
     ),
     "a number list keeps its numbers": ("**A**\n\n1. one\n2. two", "A\n\n1. one\n2. two"),
 }  # fmt: skip

@@ -157,4 +157,117 @@ def test_no_code_or_headline_stands_in_the_text() -> None:
         f"<p>{MORE}<ruby>尹錫悦<rp>（</rp><rt>ユン</rt><rp>）</rp></ruby>大統領</p></article>"
     )
     body = page_fields(Page(html(body=article)))["body"]
-    assert body == f"{PROSE.strip()}\n\n{MORE}尹錫悦 (ユン)大統領"
+    assert body == f"{PROSE.strip()}\n\n{MORE}尹錫悦大統領"
+
+
+def own(**fields: object) -> str:
+    return ld(**{"@type": "NewsArticle", "headline": "Bridge reopens", "datePublished": "2021-10-14"} | fields)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        own(author="Ann Lee")
+        + ld(**{"@type": "NewsArticle", "headline": "Trams late", "articleBody": PROSE, "author": "Bo"}),
+        own(author="Ann Lee", mentions={"@type": "NewsArticle", "headline": "Trams late", "articleBody": PROSE}),
+        ld(
+            **{
+                "@type": "LiveBlogPosting",
+                "headline": "Bridge reopens",
+                "datePublished": "2021-10-14",
+                "author": "Ann Lee",
+                "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "First lorry", "articleBody": PROSE}],
+            }
+        ),
+        ld(
+            **{
+                "@graph": [
+                    {"@type": "NewsArticle", "@id": "#b", "headline": "Trams late", "articleBody": PROSE},
+                    {"@type": "WebPage", "mainEntity": {"@id": "#a"}},
+                    {
+                        "@type": "Article",
+                        "@id": "#a",
+                        "headline": "Bridge reopens",
+                        "datePublished": "2021-10-14",
+                        "author": "Ann Lee",
+                    },
+                ]
+            }
+        ),
+        ld(**{"@type": "Article", "headline": "Trams late", "url": "https://kna.example/trams", "author": "Bo"})
+        + own(
+            author="Ann Lee", headline="Strait crossing works again", mainEntityOfPage="https://www.kna.example/bridge/"
+        ),
+    ],
+    ids=["headline", "mentions", "live blog", "main entity", "address"],
+)
+def test_the_json_ld_of_this_page_is_told_from_others(head: str) -> None:
+    fields = page_fields(Page(html(head), "https://kna.example/bridge"))
+    assert (fields["author"], fields["published"]) == (["Ann Lee"], "2021-10-14")
+
+
+def test_json_ld_of_another_page_alone_is_not_believed() -> None:
+    head = ld(**{"@type": "Article", "headline": "Trams late", "url": "https://kna.example/trams", "author": "Bo"})
+    fields = page_fields(Page(html(head), "https://kna.example/bridge"))
+    assert (fields["title"], fields.get("author")) == ("Bridge reopens", None)
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "expected"),
+    [
+        ("2021-10-15T03:30:00Z", "Oct 14, 2021, 11:30 PM", "2021-10-14T23:30:00-04:00"),
+        ("2021-10-14T22:30:00+00:00", "15 October 2021", "2021-10-15"),
+        ("2021-10-15T03:30:00Z", "15 October 2021", "2021-10-15T03:30:00Z"),
+        ("2021-10-15T03:30:00Z", "Updated 16 October 2021", "2021-10-15T03:30:00Z"),
+        ("", "Am 14. Oktober 2021", "14. Oktober 2021"),
+        ("", "14 de octubre de 2021", "14 de octubre de 2021"),
+        ("", "2021년 10월 14일", "2021년 10월 14일"),
+    ],
+)
+def test_the_day_is_the_one_printed(head: str, shown: str, expected: str) -> None:
+    meta = f"<meta property='article:published_time' content='{head}'>" if head else ""
+    body = f"<article><h1>Bridge reopens</h1><p class='date'>{shown}</p><p>{PROSE}</p><p>{MORE}</p></article>"
+    assert page_fields(Page(html(meta, body)))["published"] == expected
+
+
+@pytest.mark.parametrize("query", ["p=123", "page_id=7", "id=bridge&lang=en"])
+def test_an_address_that_names_an_article_is_no_front_page(query: str) -> None:
+    assert page_fields(Page(html(), f"https://kna.example/?{query}"))["title"] == "Bridge reopens"
+
+
+@pytest.mark.parametrize("query", ["", "?utm_source=x", "?lang=en", "?paged=2"])
+def test_a_front_page_is_no_article(query: str) -> None:
+    with pytest.raises(Rejected, match="no_article"):
+        page_fields(Page(html(), f"https://kna.example/{query}"))
+
+
+def test_a_paywall_is_no_text(building: Building) -> None:
+    wall = "<div class='wall'><p>Already a subscriber? Log in. Subscribe now to continue reading.</p></div>"
+    building.write("a.html", html(body=f"<article><h1>Bridge</h1><p>The bridge is open.</p>{wall}</article>"))
+    building.write("b.html", html(body=f"<article><h1>Tram</h1>{wall}</article>"))
+    building.write("c.jsonl", json.dumps({"id": "c", "title": "Ferry", "body": "This story is for subscribers only."}))
+    report = building.run()
+    assert {article.title: article.body for article in building.articles} == {
+        "Bridge": "The bridge is open.",
+        "Tram": "",
+        "Ferry": "This story is for subscribers only.",
+    }
+    assert report.notes == {"only_notice": 2}
+
+
+def test_pages_laid_out_by_tables_and_forms_keep_their_paragraphs() -> None:
+    table = f"<table><tr><td><a href='/'>Home</a></td><td><h1>Bridge</h1><p>{PROSE}</p><p>{MORE}</p></td></tr></table>"
+    body = page_fields(Page(html(body=f"<form id='all'>{table}</form>")))["body"]
+    assert body == f"{PROSE.strip()}\n\n{MORE.strip()}"
+
+
+def test_a_table_is_text_without_bars() -> None:
+    table = "<table><tr><th>Lane</th><th>Lorries</th></tr><tr><td>North</td><td>40</td></tr></table>"
+    body = page_fields(Page(html(body=f"<article><h1>Bridge</h1><p>{PROSE}</p>{table}<p>{MORE}</p></article>")))["body"]
+    assert "Lane Lorries\nNorth 40" in body
+    assert "|" not in body
+
+
+def test_a_page_that_names_no_part_is_read_whole() -> None:
+    body = page_fields(Page(html(body=f"<footer><h1>Bridge</h1><p>{PROSE}</p><p>{MORE}</p></footer>")))["body"]
+    assert PROSE.strip() in body
