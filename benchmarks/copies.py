@@ -30,8 +30,8 @@ MIN_WORDS = 60  # of an original
 MOST_PAIRS = 20  # compared in one group
 _NONE = np.zeros(0, np.uint32)
 _WORDS = (
-    "harbour lantern meadow copper thistle orchard gravel velvet pepper anchor saddle marble willow falcon barley cider "
-    "magnet pillow rocket timber walnut zephyr bucket candle ribbon ladder mirror needle parcel quarry"
+    "harbour lantern meadow copper thistle orchard gravel velvet pepper anchor saddle marble willow falcon barley "
+    "cider magnet pillow rocket timber walnut zephyr bucket candle ribbon ladder mirror needle parcel quarry"
 ).split()
 _HEADER = "Reprinted with kind permission of the agency that holds all rights in the text that follows below."
 _FOOTER = "Share this page with your friends. Write to the editor. All rights reserved, and no part may be sold on."
@@ -50,17 +50,17 @@ class Text:
         return "\n\n".join(self.paragraphs)
 
 
-def _last_half_cut(text: Text, chance: random.Random) -> Text:
+def _last_half_cut(text: Text, _: random.Random) -> Text:
     words = text.body.split()
     return replace(text, paragraphs=(" ".join(words[: len(words) // 2]),))
 
 
-def _first_half_cut(text: Text, chance: random.Random) -> Text:
+def _first_half_cut(text: Text, _: random.Random) -> Text:
     words = text.body.split()
     return replace(text, paragraphs=(" ".join(words[len(words) // 2 :]),))
 
 
-def _third_kept(text: Text, chance: random.Random) -> Text:
+def _third_kept(text: Text, _: random.Random) -> Text:
     words = text.body.split()
     return replace(text, paragraphs=(" ".join(words[: len(words) // 3]),))
 
@@ -78,11 +78,11 @@ def _reordered(text: Text, chance: random.Random) -> Text:
     return replace(text, paragraphs=tuple(paragraphs))
 
 
-def _framed(text: Text, chance: random.Random) -> Text:
+def _framed(text: Text, _: random.Random) -> Text:
     return replace(text, paragraphs=(_HEADER, *text.paragraphs, _FOOTER))
 
 
-def _punctuated(text: Text, chance: random.Random) -> Text:
+def _punctuated(text: Text, _: random.Random) -> Text:
     marks = str.maketrans({",": " –", ".": "。", '"': "»", "'": "’", ";": ",", ":": " —"})
     return replace(text, paragraphs=tuple(each.translate(marks).upper() for each in text.paragraphs))
 
@@ -118,8 +118,7 @@ def copy_of(article: Article, kind: str, chance: random.Random, id: str) -> Arti
 
 def load(path: Path, limit: int) -> Iterator[Article]:
     """The articles of a file of JSON lines, gzipped or not, as `indexer export` writes it or as the corpus has them."""
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as lines:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
         for number, line in enumerate(lines):
             if number >= limit:
                 return
@@ -179,7 +178,8 @@ def main() -> None:
         inside, stories, compared, apart = _apart(articles, groups)
         print(f"{len(articles):,} articles: indexed in {built:.1f} s and grouped in {taken:.2f} s of processor time")
         largest = int(np.bincount(groups).max())
-        print(f"{inside:,} articles are {stories:,} stories, the largest of {largest}; {len(apart)} of {compared:,} pairs share less than half")
+        print(f"{inside:,} articles are {stories:,} stories, the largest of {largest}")
+        print(f"{len(apart)} of {compared:,} pairs of one story share less than half")
         for left, right, share in random.Random(2).sample(apart, min(10, len(apart))):
             print(f"    {left} and {right}: {share:.2f}")
         print("\n| kind of copy | found |\n|---|---|")

@@ -36,9 +36,7 @@ def group(tables: Sequence[Array], gone: Array | None = None) -> Array:
         return labels
     identities = np.concatenate([identities_of(table) for table in tables])[kept]
     bands = np.stack([np.concatenate([band_of(table, column) for table in tables])[kept] for column in range(BANDS)])
-    pairs = [np.zeros(0, np.int64)]
-    for column in range(BANDS):
-        pairs.append(neighbours(bands[column], bands[(column + 1) % BANDS], identities))
+    pairs = [neighbours(bands[column], bands[(column + 1) % BANDS], identities) for column in range(BANDS)]
     # Sorted by hand: `np.unique` hashes, which takes ten times as long on millions of numbers.
     codes = np.concatenate(pairs)
     codes.sort()
@@ -83,9 +81,9 @@ def neighbours(band: Array, following: Array, identities: Array) -> Array:
 def identities_of(rows: Array) -> Array:
     """One number for each whole signature."""
     total = np.zeros(len(rows), np.uint64)
-    for column in range(rows.shape[1] // ROWS):
-        total = mixed(total * _ODD + band_of(rows, column))
-    return total
+    for column in np.ascontiguousarray(rows).view(np.uint64).T:
+        total = total * _ODD + column
+    return mixed(total)
 
 
 def components(labels: Array, left: Array, right: Array) -> Array:

@@ -90,8 +90,15 @@ def _title(rows: Array, others: Array) -> _Title:
     missing = known & ~shared & (title <= other[:, -1:]) & ~_has(others, title)
     on_text = known & _has(rows, title)
     own = missing & on_text
-    words, *counts = (each.sum(axis=1) for each in (known, shared, missing, own, own & (title & 1 == 0)))
-    return _Title(words, *counts, 2 * on_text.sum(axis=1) >= words)
+    words = known.sum(axis=1)
+    return _Title(
+        words=words,
+        shared=shared.sum(axis=1),
+        missing=missing.sum(axis=1),
+        own=own.sum(axis=1),
+        names=(own & (title & 1 == 0)).sum(axis=1),
+        on_text=2 * on_text.sum(axis=1) >= words,
+    )
 
 
 def _has(rows: Array, words: Array) -> Array:

@@ -37,7 +37,7 @@ COUNT = BINS
 WORDS = slice(COUNT + 1, COUNT + 1 + WORD_BITS // 16)
 TITLE = slice(WORDS.stop, WORDS.stop + TITLE_WORDS)
 NUMBER = slice(TITLE.stop, TITLE.stop + NUMBERS)
-WIDTH = NUMBER.stop
+WIDTH = NUMBER.stop  # a multiple of 4, so that a row can be read as 64-bit numbers
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
