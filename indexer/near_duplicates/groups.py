@@ -16,9 +16,9 @@ from indexer.near_duplicates.likeness import same_stories
 from indexer.near_duplicates.signatures import BINS, EMPTY, WIDTH, Array, rows_of
 
 # With a larger share of the articles changed, or with a larger share in groups to be formed anew, all are grouped from
-# scratch. Of a million articles that takes 5.4 s of processor time; 100 added take 0.15 s and 100 removed 0.6, 5,000
-# added 1.7 and 5,000 removed 4.0, 20,000 added 3.9 and 20,000 removed 8.5.
-MAX_CHANGED = 0.01
+# scratch. Of a million articles that takes 11.6 s of processor time; 100 added take 0.5 s and 100 removed 0.7, 5,000
+# added 5.1 and 5,000 removed 8.7.
+MAX_CHANGED = 0.005
 MAX_ANEW = 0.05
 # Articles looked through at a time: their signatures and what is made of them fit in the processor's cache.
 _STRETCH = 1 << 13

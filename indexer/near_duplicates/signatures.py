@@ -61,15 +61,14 @@ class Texts:
 def word_hash(word: bytes) -> int:
     """62 bits of a word that are the same in every process and on every machine, and what kind of word it is."""
     number = int.from_bytes(hashlib.blake2b(word, digest_size=8).digest(), "little") >> _KIND_BITS << _KIND_BITS
-    text = word.decode("utf-8", "replace")
-    if any(character.isdigit() for character in text):
+    if not word.isalpha() and any(map(str.isdigit, word.decode("utf-8", "replace"))):
         return number | int(_NUMBER)
-    return number | int(_FUNCTION) if text in _function_words() else number
+    return number | int(_FUNCTION) if word in _function_words() else number
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    return frozenset[str]().union(*map(stop_words, LANGUAGES))
+def _function_words() -> frozenset[bytes]:
+    return frozenset(word.encode() for language in LANGUAGES for word in stop_words(language))
 
 
 def signatures(titles: Texts, bodies: Texts) -> Array:
