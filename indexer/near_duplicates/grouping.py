@@ -20,7 +20,8 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)
 def group(tables: Sequence[Array], gone: Array | None = None) -> Array:
     """For each article the number of its group: the smallest number of an article in it; its own where it is alone.
 
-    Memory: about 50 bytes an article beside the tables, which may lie in memory-mapped files.
+    Memory: about 50 bytes an article, and 8 for each pair compared, beside the tables, which may lie in memory-mapped
+    files.
 
     Args:
         tables: uint16[articles, WIDTH] each, from any number of batches; articles are numbered through all of them.
@@ -35,8 +36,11 @@ def group(tables: Sequence[Array], gone: Array | None = None) -> Array:
     if len(kept) < 2:
         return labels
     identities = np.concatenate([identities_of(table) for table in tables])[kept]
-    bands = np.stack([np.concatenate([band_of(table, column) for table in tables])[kept] for column in range(BANDS)])
-    pairs = [neighbours(bands[column], bands[(column + 1) % BANDS], identities) for column in range(BANDS)]
+
+    def band(column: int) -> Array:
+        return np.concatenate([band_of(table, column % BANDS) for table in tables])[kept]
+
+    pairs = [neighbours(band(column), band(column + 1), identities) for column in range(BANDS)]
     # Sorted by hand: `np.unique` hashes, which takes ten times as long on millions of numbers.
     codes = np.concatenate(pairs)
     codes.sort()
