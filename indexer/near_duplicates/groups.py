@@ -1,5 +1,5 @@
 """Groups of near-duplicates after a few articles came or went, from the groups before: what
-`signatures.group` would find.
+`grouping.group` would find.
 
 In: all signatures, the groups as they were, which articles were added and the signatures of those removed. Out: the
 groups. Only buckets (articles that share a band) in which something changed are compared again. Whoever comes between
@@ -11,23 +11,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.near_duplicates.signatures import (
-    BANDS,
-    BINS,
-    EMPTY,
-    Array,
-    agreeing,
-    band_of,
-    components,
-    identities_of,
-    neighbours,
-    rows_of,
-)
+from indexer.near_duplicates.grouping import BANDS, ROWS, band_of, components, identities_of, neighbours
+from indexer.near_duplicates.likeness import same_stories
+from indexer.near_duplicates.signatures import BINS, EMPTY, WIDTH, Array, rows_of
 
 # With a larger share of the articles changed, or with a larger share in groups to be formed anew, all are grouped from
-# scratch. Of a million articles that takes 5.4 s of processor time; 100 added take 0.15 s and 100 removed 0.6, 5,000
-# added 1.7 and 5,000 removed 4.0, 20,000 added 3.9 and 20,000 removed 8.5.
-MAX_CHANGED = 0.01
+# scratch. Of a million articles that takes 11.6 s of processor time; 100 added take 0.5 s and 100 removed 0.7, 5,000
+# added 5.1 and 5,000 removed 8.7.
+MAX_CHANGED = 0.005
 MAX_ANEW = 0.05
 # Articles looked through at a time: their signatures and what is made of them fit in the processor's cache.
 _STRETCH = 1 << 13
@@ -36,15 +27,15 @@ _HALF = 1 << 16
 
 
 def regroup(tables: Sequence[Array], gone: Array, labels: Array, added: Array, removed: Array) -> Array | None:
-    """The groups of all articles, as `stories.group(tables, gone)` would find them; None if that is the cheaper way.
+    """The groups of all articles, as `grouping.group(tables, gone)` would find them; None if that is the cheaper way.
 
     Args:
-        tables: uint8[articles, BINS] each; articles are numbered through all of them.
+        tables: uint16[articles, WIDTH] each; articles are numbered through all of them.
         gone: numbers of articles that are left out.
         labels: int64[articles], of those that were there before the smallest number that an article of the same group
             has now; of the others their own.
         added: numbers of the articles that were not there before.
-        removed: uint8[removed, BINS], the signatures of articles that were there and are not any more.
+        removed: uint16[removed, WIDTH], the signatures of articles that were there and are not any more.
     """
     count = len(labels)
     if len(added) + len(removed) > MAX_CHANGED * count:
@@ -95,7 +86,7 @@ class _Buckets:
         hits = []
         base = 0
         for table in self._tables:
-            halves = np.ascontiguousarray(table).view("<u2")[:, ::2]
+            halves = table[:, :BINS:ROWS]
             for first in range(0, len(table), _STRETCH):
                 stretch = halves[first : first + _STRETCH] + offsets
                 hits.append(np.flatnonzero(flat.take(stretch)) + (base + first) * BANDS)
@@ -118,7 +109,8 @@ class _Buckets:
         if len(numbers) < 2:
             return np.zeros(0, np.int64)
         rows = rows_of(self._tables, numbers)
-        codes = neighbours(band_of(rows, column), identities_of(rows))
+        following = band_of(rows, (column + 1) % BANDS)
+        codes = neighbours(band_of(rows, column), following, identities_of(rows))
         left, right = numbers[codes // len(numbers)], numbers[codes % len(numbers)]
         ordered: Array = np.minimum(left, right) * self.size + np.maximum(left, right)
         return ordered
@@ -126,7 +118,7 @@ class _Buckets:
     def similar(self, codes: Array) -> Array:
         """Those of the pairs that are one story: their left and their right sides."""
         left, right = np.divmod(codes, self.size)
-        same = agreeing(self._tables, left, right)
+        same = same_stories(self._tables, left, right)
         return np.stack((left[same], right[same]))
 
     def _band(self, column: int, numbers: Array) -> Array:
@@ -135,7 +127,7 @@ class _Buckets:
 
 def _wanted(rows: Array) -> list[Array]:
     """The values that signatures have in each band, sorted."""
-    rows = rows[rows[:, 0] != EMPTY].reshape(-1, BINS)
+    rows = rows[rows[:, 0] != EMPTY].reshape(-1, WIDTH)
     return [np.unique(band_of(rows, column)) for column in range(BANDS)]
 
 

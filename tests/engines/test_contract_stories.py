@@ -115,3 +115,30 @@ def test_a_story_is_found_across_commits_and_forgotten_with_its_articles(
     engine.refresh()
     assert [hit.id for hit in engine.copies("a1")] == ["a3"]
     engine.close()
+
+
+FORM = (
+    "{}, {}, of Penholt, passed away at home. A service of thanksgiving is to be held in the church of Saint Mark on "
+    "Thursday at noon. Relatives would welcome gifts to the lifeboat in place of wreaths. Hollis and Sons have charge "
+    "of the arrangements, and callers may pay their respects in Mill Lane between two and six."
+)
+NOTICE = (
+    "You have read all the articles that are free this week. Choose a plan that suits you to go on reading, on paper "
+    "or on any screen, and end it whenever you please. If you hold a card of the library, sign in with its number."
+)
+
+
+@pytest.mark.parametrize("commits", [1, 4])
+def test_what_shares_a_form_alone_is_no_copy(opener: Opener, tmp_path: Path, commits: int) -> None:
+    engine = opener(tmp_path / "index")
+    names = [("Edith Marlow", 91), ("Arthur Quill", 68)]
+    headlines = ["Ferry runs aground off the cape", "Striker signs for two seasons"]
+    articles = [
+        *(article(f"d{age}", f"{name}, {age}", FORM.format(name, age), None, None) for name, age in names),
+        *(article(f"n{number}", title, NOTICE, None, None) for number, title in enumerate(headlines)),
+        article("short", "Ship blocks canal", WIRE[: len(WIRE) // 2], None, None),
+        article("whole", "Canal closed by a ship", WIRE, None, None),
+    ]
+    fill(engine, articles, commits=commits)
+    assert [[hit.id for hit in engine.copies(each.id)] for each in articles] == [[], [], [], [], ["whole"], ["short"]]
+    engine.close()

@@ -17,7 +17,7 @@ from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.retry import patiently
 from indexer.engines.opensearch.reader.term_statistics import visible
 from indexer.engines.shared.writing.ledger import DocumentRef
-from indexer.near_duplicates import signatures
+from indexer.near_duplicates.grouping import BANDS, band_of, group
 
 # Bands looked up in one request, and archived articles that come back for them.
 BANDS_AT_ONCE = 8_192
@@ -43,8 +43,8 @@ class Grouped:
 
 def bands(signature: Any) -> list[str]:
     """The bands of a signature; two articles are compared if they have one in common."""
-    rows = np.ascontiguousarray(signature, np.uint16).reshape(-1, signatures.ROWS)
-    return [f"{number:x}-{row.tobytes().hex()}" for number, row in enumerate(rows)]
+    row = np.asarray(signature, np.uint16)[None]
+    return [f"{number:x}-{int(band_of(row, number)[0]):x}" for number in range(BANDS)]
 
 
 def packed_signature(signature: Any) -> str:
@@ -63,7 +63,7 @@ def group_new(connection: Connection, indices: str, generation: int, new: Sequen
     everyone = [*old, *new]
     if not everyone:
         return Grouped([], {})
-    labels = signatures.group([np.stack([each.signature for each in everyone])])
+    labels = group([np.stack([each.signature for each in everyone])])
     groups: dict[int, list[int]] = {}
     for number, label in enumerate(labels.tolist()):
         groups.setdefault(label, []).append(number)

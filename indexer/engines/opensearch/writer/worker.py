@@ -229,7 +229,11 @@ def _nothing(_: str) -> None:
 
 
 def _signatures(made: Sequence[_Written]) -> Any:
-    """A near-duplicate signature for each document, from the words of its body."""
-    words = [each.body.get(mapping.exact("body"), "").split() for each in made]
-    hashes = np.fromiter((_hash(word.encode()) for body in words for word in body), np.uint64)
-    return signatures.signatures(hashes, np.array([len(body) for body in words], np.int64))
+    """A near-duplicate signature for each document, from the words of its title and of its body."""
+    return signatures.signatures(*(_texts([each.body for each in made], name) for name in ("title", "body")))
+
+
+def _texts(bodies: Sequence[dict[str, Any]], name: str) -> signatures.Texts:
+    words = [body.get(mapping.exact(name), "").split() for body in bodies]
+    hashes = np.fromiter((_hash(word.encode()) for text in words for word in text), np.uint64)
+    return signatures.Texts(hashes, np.array([len(text) for text in words], np.int64))

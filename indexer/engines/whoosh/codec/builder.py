@@ -32,7 +32,7 @@ from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.codec.stored import CHUNK_CHARACTERS, Chunk, StoredWriter
 from indexer.engines.whoosh.kernels import native
 from indexer.engines.whoosh.kernels.building import smallest_shingles
-from indexer.near_duplicates.signatures import finished, signatures
+from indexer.near_duplicates.signatures import Texts, finished, signatures
 
 # Peak memory of a flush: the number of a piece and its form, its key, and what is cut from the sorted keys.
 BYTES_PER_PIECE = 28
@@ -134,18 +134,17 @@ class SegmentBuilder:
         known = Forms(lexicon.surfaces, np.frombuffer(lexicon.form_terms, np.uint32), steps, lexicon.terms)
         total: dict[str, int] = {}
         nonempty: dict[str, int] = {}
+        words: dict[str, tuple[Array, Array]] = {}
         for field in INVERTED:
             forms, counts = lexicon.forms(np.concatenate(self._pieces.pop(field)), np.concatenate(self._lengths[field]))
             inverted = invert(forms, counts, known, with_forms=field != URL)
             for name, data in inverted.arrays.items():
                 writer.put(f"{field}.{name}", data)
-            if field == "body":
-                lengths = lengths_of(forms, counts, steps)
-                _write_signatures(
-                    writer, np.frombuffer(lexicon.form_hashes, np.uint64), forms[steps[forms] > 0], lengths
-                )
+            if field in ("title", "body"):
+                words[field] = forms[steps[forms] > 0], lengths_of(forms, counts, steps)
             total[field] = inverted.total_length
             nonempty[field] = inverted.nonempty
+        _write_signatures(writer, np.frombuffer(lexicon.form_hashes, np.uint64), words["title"], words["body"])
         self._columns.write(writer)
         return total, nonempty
 
@@ -154,23 +153,29 @@ class SegmentBuilder:
         self._stored.discard()
 
 
-def _write_signatures(writer: ArrayFileWriter, hashes: Array, forms: Array, lengths: Array) -> None:
-    """Write the near-duplicate signature of each document, some documents at a time."""
-    stream = writer.begin(SIGNATURES, np.uint8)
-    ends = np.cumsum(lengths, dtype=np.int64)
-    first = token = 0
-    while first < len(lengths):
+def _write_signatures(
+    writer: ArrayFileWriter, hashes: Array, titles: tuple[Array, Array], bodies: tuple[Array, Array]
+) -> None:
+    """Write the near-duplicate signature of each document, some documents at a time.
+
+    Titles and bodies are the forms of all documents, and how many each has.
+    """
+    stream = writer.begin(SIGNATURES, np.uint16)
+    ends, title_ends = (np.cumsum(lengths, dtype=np.int64) for _, lengths in (bodies, titles))
+    first = token = title = 0
+    while first < len(ends):
         last = max(first + 1, int(np.searchsorted(ends, token + SIGNATURE_TOKENS)))
-        stop = int(ends[last - 1])
-        stream.append(_signatures(hashes, forms[token:stop], lengths[first:last]).ravel())
-        first, token = last, stop
+        stop, title_stop = int(ends[last - 1]), int(title_ends[last - 1])
+        forms = bodies[0][token:stop]
+        of_title = Texts(hashes[titles[0][title:title_stop]], titles[1][first:last])
+        of_body = Texts(hashes[forms], bodies[1][first:last])
+        if native.library is None:
+            rows = signatures(of_title, of_body)
+        else:
+            rows = finished(smallest_shingles(hashes, forms, of_body.lengths), of_title, of_body)
+        stream.append(rows.ravel())
+        first, token, title = last, stop, title_stop
     writer.end()
-
-
-def _signatures(hashes: Array, forms: Array, lengths: Array) -> Array:
-    if native.library is None:
-        return signatures(hashes[forms], lengths)
-    return finished(smallest_shingles(hashes, forms, lengths), lengths)
 
 
 def build_segment(articles: Iterable[Article], directory: Path, name: str | None = None) -> SegmentInfo:

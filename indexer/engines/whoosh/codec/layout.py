@@ -31,7 +31,7 @@ SINGLES: tuple[str, ...] = tuple(f.name for f in KEYWORD_FIELDS if not f.many)
 MANIES: tuple[str, ...] = tuple(f.name for f in KEYWORD_FIELDS if f.many)
 ENTITIES: tuple[str, ...] = ("person", "organisation", "place")
 
-# Near-duplicate signatures (`indexer.near_duplicates.signatures`): bytes, `stories.BINS` for each document.
+# Near-duplicate signatures (`indexer.near_duplicates.signatures`): 16 bits each, `signatures.WIDTH` for each document.
 SIGNATURES = "story.signatures"
 
 # Terms longer than this (bytes of UTF-8) are cut: they are data that lost its spaces, and would swell the dictionary.

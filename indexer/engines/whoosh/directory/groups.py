@@ -2,7 +2,7 @@
 
 Written by the commit, from the signatures in the segments and the groups of the generation before; read by searches
 that collapse copies. Documents are numbered through the segments in the manifest's order, and a group is known by its
-smallest number (`indexer.near_duplicates.signatures`).
+smallest number (`indexer.near_duplicates.grouping`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,9 @@ from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import ARRAYS_SUFFIX, SIGNATURES, Array
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.errors import IndexCorrupt
+from indexer.near_duplicates.grouping import group
 from indexer.near_duplicates.groups import regroup
-from indexer.near_duplicates.signatures import BINS, group, rows_of
+from indexer.near_duplicates.signatures import WIDTH, rows_of
 
 GROUPS = "groups"
 
@@ -64,7 +65,7 @@ def write_groups(
 
 
 def _signatures(file: ArrayFile) -> Array:
-    return file[SIGNATURES].reshape(-1, BINS)
+    return file[SIGNATURES].reshape(-1, WIDTH)
 
 
 def _carried_on(

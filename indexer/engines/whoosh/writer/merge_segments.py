@@ -27,7 +27,7 @@ from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.codec.stored import StoredWriter
 from indexer.engines.whoosh.codec.strings import SortedStrings, walk
 from indexer.engines.whoosh.writer.merge_policy import MergeInput
-from indexer.near_duplicates.signatures import BINS
+from indexer.near_duplicates.signatures import WIDTH
 
 
 def merge_segments(directory: Path, inputs: Sequence[MergeInput], name: str) -> SegmentInfo:
@@ -95,7 +95,7 @@ class _Merger:
             self._column(name)
         self._ids()
         self._rows("hash", 16)
-        self._rows(SIGNATURES, BINS)
+        self._rows(SIGNATURES, WIDTH)
         self._writer.metadata = {
             "documents": self.documents,
             "lengths": self.lengths,

@@ -13,7 +13,8 @@ from indexer.engines.whoosh.codec.layout import SIGNATURES
 from indexer.engines.whoosh.directory import generations, groups
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.near_duplicates import groups as near_duplicates
-from indexer.near_duplicates import signatures
+from indexer.near_duplicates.grouping import group
+from indexer.near_duplicates.signatures import WIDTH, Array
 from indexer.rejection import Origin
 
 WORDS = [f"word{n}" for n in range(400)]
@@ -36,10 +37,10 @@ def stored_groups(directory: Path) -> list[int]:
 
 def groups_from_scratch(directory: Path) -> list[int]:
     segments = generations.open_generation(directory).segments
-    tables = [segment.arrays[SIGNATURES].reshape(-1, signatures.BINS) for segment in segments]
+    tables = [segment.arrays[SIGNATURES].reshape(-1, WIDTH) for segment in segments]
     bases = np.cumsum([0, *(len(table) for table in tables)])
     gone = [segment.deleted.astype(np.int64) + base for segment, base in zip(segments, bases, strict=False)]
-    grouped: list[int] = signatures.group(tables, np.concatenate([np.zeros(0, np.int64), *gone])).tolist()
+    grouped: list[int] = group(tables, np.concatenate([np.zeros(0, np.int64), *gone])).tolist()
     return grouped
 
 
@@ -50,7 +51,7 @@ def carried(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     monkeypatch.setattr(near_duplicates, "MAX_ANEW", 1)
     seen: list[bool] = []
 
-    def watched(*arguments: signatures.Array) -> signatures.Array | None:
+    def watched(*arguments: Array) -> Array | None:
         found = near_duplicates.regroup(*arguments)  # type: ignore[arg-type]
         seen.append(found is not None)
         return found
