@@ -26,6 +26,7 @@ def to_record(article: Article) -> dict[str, Any]:
     record["zone"] = published.zone if published else None
     record.update((name, getattr(article, name)) for name in _STATED)
     record["author"] = list(article.author)
+    record["topic"] = list(article.topic)
     record["entities"] = [_entity_record(entity) for entity in article.entities]
     record["extra"] = dict(article.extra)
     record["content_hash"] = article.content_hash
@@ -69,6 +70,7 @@ def _article(record: Mapping[str, Any]) -> Article:
         body=_text(record["body"]),
         published=_published(record),
         author=tuple(_text(name) for name in record["author"]),
+        topic=tuple(_text(name) for name in record["topic"]),
         entities=tuple(_entity(entity) for entity in record["entities"]),
         extra=dict(record["extra"]),
         content_hash=_text(record["content_hash"]),

@@ -34,6 +34,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "translated_from": "originallanguage sourcelanguage sourcelang originallang",
         "author": "authors byline bylines creator writer reporter authorname contributors journalist autor auteur "
         "correspondent by",
+        # All of these together, not the first of them.
+        "topic": "topics tags tag keywords keyword newskeywords subjects subject topicnames tagnames articletag "
+        "articletags schlagworte schlagwörter stichworte motscles motsclés etiquetas palabrasclave trefwoorden parolechiave",
         "dateline": "placeline",
         # Named entities that come with the article.
         "person": "persons people",

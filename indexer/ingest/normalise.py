@@ -24,6 +24,7 @@ from indexer.ingest.notes import Notes
 from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
+from indexer.ingest.topics import topics
 from indexer.interchange import from_record
 from indexer.rejection import Rejected
 from indexer.zones import filed
@@ -113,6 +114,7 @@ class _Assembly:
         self._table = _table(tuple(self._ingest.field_aliases.items()))
         self._found: dict[str, tuple[int, str, Any]] = {}
         self._dates: list[tuple[int, str, Any]] = []
+        self._topics: list[tuple[int, str, Any]] = []
         self.extra: dict[str, Any] = {}
         self._gather(record, 0)
 
@@ -131,6 +133,8 @@ class _Assembly:
                     self.extra.setdefault(key, value)
             elif known[0] == "published":
                 self._dates.append((known[1] + 100 * depth, key, value))
+            elif known[0] == "topic":
+                self._topics.append((known[1] + 100 * depth, key, value))
             else:
                 self._offer(known[0], known[1] + 100 * depth, key, value)
 
@@ -155,8 +159,6 @@ class _Assembly:
         tag = self._language(title, summary, body, source, address)
         published = self._published(tag)
         category, categories = values.category(self._value("category"))
-        if categories:
-            self.extra.setdefault("categories", categories)
         entities, untyped = (
             given_entities({name: self._value(name) for name in ("person", "organisation", "place", "entities")})
             if self._has_entities()
@@ -176,6 +178,7 @@ class _Assembly:
             language=languages.without_region(tag) if tag else None,
             translated_from=languages.without_region(translated) if translated else None,
             author=values.authors(author) if (author := self._value("author")) is not None else (),
+            topic=topics(self._topics, categories, self.extra) if self._topics or categories else (),
             url=address,
             archived_url=archived,
             original_url=values.url(self._value("original_url")),

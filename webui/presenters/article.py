@@ -91,6 +91,7 @@ class ArticlePage:
     translated_from: str | None
     categories: tuple[Link, ...]
     authors: tuple[Link, ...]
+    topics: tuple[Link, ...]
     source: Link | None
     stamp: Stamp | None
     stated: str
@@ -155,10 +156,8 @@ def article_page(
         language_name=i18n.language_name(article.language) if article.language else None,
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         categories=category_links(article.category),
-        authors=tuple(
-            Link(markup.plain(name), urls.everything().with_filter("author", name))
-            for name in article.author
-        ),
+        authors=_filter_links("author", article.author),
+        topics=_filter_links("topic", article.topic),
         source=profile_link("source", article.source),
         stamp=stamp(article),
         stated=_stated_time(article, zone),
@@ -307,6 +306,10 @@ def _origins(article: Article) -> tuple[Link, ...]:
     return tuple(
         Link(text, url, markup.plain(url.split("/")[2])) for text, url in named if url and url.lower().startswith(_WEB)
     )
+
+
+def _filter_links(field: str, values: Sequence[str]) -> tuple[Link, ...]:
+    return tuple(Link(markup.plain(value), urls.everything().with_filter(field, value)) for value in values)
 
 
 def _entities(article: Article) -> tuple[Group, ...]:

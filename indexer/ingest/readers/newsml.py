@@ -26,6 +26,7 @@ OTHER_ROOTS = frozenset(
 _ENTITY_KINDS = {
     "cpnat:person": "person", "cpnat:organisation": "organisation", "cpnat:geoarea": "place", "cpnat:poi": "place",
 }  # fmt: skip
+_NITF_SUBJECT = ("tobject.subject.type", "tobject.subject.matter", "tobject.subject.detail")
 _DATE = re.compile(r"(\d{8}T\d{6})([+-]\d{4})?")
 
 
@@ -71,6 +72,7 @@ def _g2(item: Any) -> dict[str, Any]:
         "dateline": _text(_first(meta, "dateline")) or _name(_first(meta, "located"), names),
         "category": [name for subject, name in subjects if name and not _entity_kind(subject)],
         "slugline": _text(_first(meta, "slugline")),
+        "topics": [name for subject, name in subjects if name and not _entity_kind(subject)] or extra.get("topics"),
         "keywords": _texts(_children(meta, "keyword")),
         "copyright": _text(_first(item, "copyrightNotice")),
         "editorial_note": _text(_first(item, "edNote")),
@@ -112,6 +114,7 @@ def _nitf(nitf: Any) -> dict[str, Any]:
         "dateline": _text(_first(head, "dateline")),
         "source": _text(_first(head, "distributor")),
         "published": _attribute(issued, "norm") or _text(issued),
+        "topics": [*_values(nitf, "tobject.subject", *_NITF_SUBJECT), *_values(nitf, "keyword", "key")],
     }
 
 
@@ -130,6 +133,7 @@ def _newsml1(item: Any) -> dict[str, Any]:
         "author": _texts(_all(item, "ByLine")),
         "dateline": _text(_first(item, "DateLine")),
         "slugline": _text(_first(item, "SlugLine")),
+        "topics": _texts(_all(item, "KeywordLine")),
         "copyright": _text(_first(item, "CopyrightLine")),
     }
 
@@ -194,6 +198,12 @@ def _first(element: Any, *names: str) -> Any:
 
 def _text(element: Any) -> str:
     return "" if element is None else plain_line("".join(element.itertext()))
+
+
+def _values(element: Any, name: str, *attributes: str) -> list[str]:
+    """What some attributes of all descendants of a name say."""
+    values = (found.get(attribute) for found in _all(element, name) for attribute in attributes)
+    return [text for value in values if (text := plain_line(value or ""))]
 
 
 def _texts(elements: Sequence[Any]) -> list[str]:
