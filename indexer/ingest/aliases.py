@@ -36,7 +36,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "correspondent by",
         # All of these together, not the first of them.
         "topic": "topics tags tag keywords keyword newskeywords subjects subject topicnames tagnames articletag "
-        "articletags schlagworte schlagwörter stichworte motscles motsclés etiquetas palabrasclave trefwoorden parolechiave",
+        "articletags schlagworte schlagwörter stichworte motscles motsclés etiquetas palabrasclave "
+        "trefwoorden parolechiave",
         "dateline": "placeline",
         # Named entities that come with the article.
         "person": "persons people",

@@ -18,6 +18,7 @@ from indexer.ingest import ninjs, values
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
 from indexer.ingest.dates import counts_from_1970, parse_date
 from indexer.ingest.given import given_entities
+from indexer.ingest.images import keep_lead_image
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.markup import plain_line
 from indexer.ingest.notes import Notes
@@ -276,6 +277,8 @@ class _Assembly:
     def _bounded_extra(self) -> dict[str, Any]:
         """`extra` as JSON values within the size limit; the largest values go first."""
         extra = self.extra
+        if extra:
+            keep_lead_image(extra)
         if not extra or self._size <= MOST_EXTRA_VALUE_BYTES:
             return extra
         kept: dict[str, Any] = {}

@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 
 from indexer.ingest import values
 from indexer.ingest.charset import decode
+from indexer.ingest.images import page_image
 from indexer.ingest.json_ld import article_object
 from indexer.ingest.main_text import main_text
 from indexer.ingest.markup import plain_line
@@ -50,12 +51,13 @@ def page_fields(page: Page) -> dict[str, Any]:
     facts = facts_of(tree, described, page.url)
     if not described and not facts.is_article and facts.url and urlsplit(facts.url).path in ("", "/"):
         raise Rejected("no_article", "A front page.", facts.title)
+    image = page_image(tree, described, facts.url)
     _keep_prose(tree)
     headings = {_letters(element.text_content()) for element in tree.iter("h1")} - {""}
     body = _without_heading(headings, main_text(tree, described, facts.url))
     if not (body or (described and facts.title)) or (not facts.title and len(body) < SHORTEST_UNTITLED):
         raise Rejected("no_article", "The page has no running text.", facts.title or excerpt(text))
-    return _fields(page, facts, body)
+    return _fields(page, facts, body) | ({"image": image} if image else {})
 
 
 def _keep_prose(tree: Any) -> None:

@@ -77,6 +77,14 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The lead image of an article: where it is, and what is said of it. It is not shown, since it is not ours."""
+
+    link: Link
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """Everything that the article template prints."""
 
@@ -96,6 +104,7 @@ class ArticlePage:
     stamp: Stamp | None
     stated: str
     links: tuple[Link, ...]
+    picture: Picture | None
     matches: str
     entities: tuple[Group, ...]
     related: tuple[Line, ...]
@@ -162,6 +171,7 @@ def article_page(
         stamp=stamp(article),
         stated=_stated_time(article, zone),
         links=_origins(article),
+        picture=_picture(article),
         matches=ngettext(
             "%(count)s match in this article", "%(count)s matches in this article", numbers.count,
             count=i18n.number(numbers.count),
@@ -306,6 +316,16 @@ def _origins(article: Article) -> tuple[Link, ...]:
     return tuple(
         Link(text, url, markup.plain(url.split("/")[2])) for text, url in named if url and url.lower().startswith(_WEB)
     )
+
+
+def _picture(article: Article) -> Picture | None:
+    stated = article.extra.get("image")
+    url = stated.get("url") if isinstance(stated, Mapping) else None
+    if not isinstance(stated, Mapping) or not isinstance(url, str) or not url.lower().startswith(_WEB):
+        return None
+    parts = (stated.get(name) for name in ("caption", "credit"))
+    words = " · ".join(markup.plain(part) for part in parts if isinstance(part, str) and part)
+    return Picture(Link(gettext("The picture"), url, markup.plain(url.split("/")[2])), words)
 
 
 def _filter_links(field: str, values: Sequence[str]) -> tuple[Link, ...]:

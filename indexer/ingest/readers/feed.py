@@ -19,7 +19,7 @@ _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>", b"</RDF>")
 _USED = frozenset(
     "id guidislink link links title title_detail summary summary_detail content published published_parsed updated "
     "updated_parsed created created_parsed author author_detail authors tags source language base media_content "
-    "media_thumbnail href expired expired_parsed".split()
+    "media_thumbnail media_credit credit href expired expired_parsed".split()
 )
 
 
@@ -57,6 +57,19 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
         "source": origin.get("title") or feed.get("title"),
         "language": language or feed.get("language"),
         "category": [tag for tag in tags if tag],
+        "image": _picture(entry),
     }
     extra = {key: value for key, value in entry.items() if key not in _USED and isinstance(value, str)}
     return {key: value for key, value in (extra | fields).items() if value}
+
+
+def _picture(entry: Mapping[str, Any]) -> dict[str, str]:
+    """The picture that goes with an entry: one of Media RSS, or an enclosure."""
+    listed = [*entry.get("media_content", ()), *entry.get("links", ()), *entry.get("media_thumbnail", ())]
+    for found in listed:
+        address = found.get("url") or (found.get("href") if found.get("rel") == "enclosure" else None)
+        kind = found.get("medium") or (found.get("type") or "image").partition("/")[0]
+        if address and kind == "image":
+            credit = next((credit.get("content") for credit in entry.get("media_credit", ())), None)
+            return {"url": address} | ({"credit": credit} if credit else {})
+    return {}

@@ -114,8 +114,19 @@ def _nitf(nitf: Any) -> dict[str, Any]:
         "dateline": _text(_first(head, "dateline")),
         "source": _text(_first(head, "distributor")),
         "published": _attribute(issued, "norm") or _text(issued),
+        "image": _picture(nitf),
         "topics": [*_values(nitf, "tobject.subject", *_NITF_SUBJECT), *_values(nitf, "keyword", "key")],
     }
+
+
+def _picture(nitf: Any) -> dict[str, str]:
+    """The first picture of an NITF body."""
+    for media in _all(nitf, "media"):
+        address = _attribute(_first(media, "media-reference"), "source")
+        if address and media.get("media-type", "image") == "image":
+            caption, credit = _text(_first(media, "media-caption")), _text(_first(media, "media-producer"))
+            return {"url": address, "caption": caption, "credit": credit}
+    return {}
 
 
 def _newsml1(item: Any) -> dict[str, Any]:
