@@ -21,8 +21,8 @@ _NAMES = {
     name: rank
     for rank, name in enumerate(
         "image leadimage featuredimage mainimage topimage heroimage imageurl leadimageurl featuredimageurl "
-        "mainimageurl topimageurl urltoimage imagelink ogimage images photo picture photos pictures multimedia mediacontent "
-        "jetpackfeaturedmediaurl socialimage bannerimage thumbnail thumbnailurl mediathumbnail".split()
+        "mainimageurl topimageurl urltoimage imagelink ogimage images photo picture photos pictures multimedia "
+        "mediacontent jetpackfeaturedmediaurl socialimage bannerimage thumbnail thumbnailurl mediathumbnail".split()
     )
 }
 _CAPTIONS = frozenset("imagecaption photocaption picturecaption imagedescription imagealt imagetitle caption".split())

@@ -5,7 +5,7 @@ changed with their versions while their words did not.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -13,6 +13,13 @@ from lxml import etree
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
+from indexer.ingest.readers.xml import all_of as _all
+from indexer.ingest.readers.xml import attribute as _attribute
+from indexer.ingest.readers.xml import children as _children
+from indexer.ingest.readers.xml import first as _first
+from indexer.ingest.readers.xml import local as _local
+from indexer.ingest.readers.xml import text as _text
+from indexer.ingest.readers.xml import texts as _texts
 from indexer.ingest.readers.xml import xml_bytes
 from indexer.ingest.streams import Input
 from indexer.rejection import Origin
@@ -186,39 +193,10 @@ def _language_of(element: Any) -> str | None:
     return element.get("{http://www.w3.org/XML/1998/namespace}lang") or None
 
 
-def _local(element: Any) -> str:
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
-
-
-def _all(element: Any, *names: str) -> list[Any]:
-    """Descendants (itself included) of these local names, in document order."""
-    return [] if element is None else [found for found in element.iter() if _local(found) in names]
-
-
-def _children(element: Any, name: str) -> list[Any]:
-    return [] if element is None else [found for found in element if _local(found) == name]
-
-
-def _first(element: Any, *names: str) -> Any:
-    """The first descendant of the first name that has any."""
-    for name in names:
-        if found := _all(element, name):
-            return found[0]
-    return None
-
-
-def _text(element: Any) -> str:
-    return "" if element is None else plain_line("".join(element.itertext()))
-
-
 def _values(element: Any, name: str, *attributes: str) -> list[str]:
     """What some attributes of all descendants of a name say."""
     values = (found.get(attribute) for found in _all(element, name) for attribute in attributes)
     return [text for value in values if (text := plain_line(value or ""))]
-
-
-def _texts(elements: Sequence[Any]) -> list[str]:
-    return [text for element in elements if (text := _text(element))]
 
 
 def _markup(element: Any) -> str:
@@ -230,7 +208,3 @@ def _markup(element: Any) -> str:
             part.tag = etree.QName(part).localname
     etree.cleanup_namespaces(element)
     return str(etree.tostring(element, encoding="unicode", with_tail=False))
-
-
-def _attribute(element: Any, name: str) -> str | None:
-    return None if element is None else element.get(name)
