@@ -12,6 +12,10 @@ from typing import Any
 from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, content_hash
 from indexer.zones import as_stated
 
+# How a WARC file of whole articles is known, and the records that hold them (`indexer.warc`).
+WARC_SOFTWARE = "Broadsheet"
+WARC_TYPE = "application/vnd.broadsheet.article+json"
+
 # Article fields whose JSON form is the value itself, in the order in which a person would want to read them.
 _PLAIN = ("id", "title", "summary", "body")
 _STATED = ("source", "category", "language", "translated_from", "url", "archived_url", "original_url", "dateline")

@@ -9,20 +9,20 @@ from tests.ingest.conftest import Building
 TEXT = "The ferry sailed again on Thursday.\n\nThe quay was full of people."
 
 
-def message(number: int = 1, **headers: str) -> EmailMessage:
+def message(number: int = 1, headers: dict[str, str] | None = None) -> EmailMessage:
     made = EmailMessage()
     usual = {
         "From": "Harbour Letter <letter@harbour.example>", "To": "reader@x.example", "Subject": f"Ferry sails {number}",
         "Date": "Thu, 14 Oct 2021 11:15:48 +0300", "Message-ID": f"<{number}@harbour.example>",
     }  # fmt: skip
-    for name, value in (usual | headers).items():
+    for name, value in (usual | (headers or {})).items():
         made[name] = value
     made.set_content(TEXT)
     return made
 
 
 def test_a_newsletter(building: Building) -> None:
-    mail = message(**{"List-Id": "Harbour Weekly <weekly.harbour.example>", "Keywords": "ferries, harbour"})
+    mail = message(headers={"List-Id": "Harbour Weekly <weekly.harbour.example>", "Keywords": "ferries, harbour"})
     mail.add_alternative("<html><body><h1>Ferry</h1><p>The <b>ferry</b> sailed.</p></body></html>", subtype="html")
     mail.add_attachment(b"x", maintype="image", subtype="png", filename="quay.png")
     building.write("a.eml", mail.as_bytes())
