@@ -1,7 +1,7 @@
 """The files that lie beside one that is being read: a METS file names the pages of its issue.
 
-On disk and in a zip or tar file alike. A path is relative to the folder of the file, with `/`; it may go up as far as
-the folder that was built from, or the top of the packed file.
+On disk and in a zip or tar file alike. A path is relative to the folder of the file, with `/`. Out of a packed file no
+path leads.
 """
 
 import posixpath
@@ -13,6 +13,14 @@ from typing import BinaryIO, Protocol
 
 class Beside(Protocol):
     """The folder of a file."""
+
+    def __hash__(self) -> int:
+        """A folder is a key of what was found out about it."""
+        ...
+
+    def version(self, folder: str, /) -> int:
+        """Another number when files have come to a folder or gone."""
+        ...
 
     def names(self, folder: str) -> list[str]:
         """The files in a folder, in order; none where there is none."""
@@ -28,6 +36,13 @@ class Folder:
     """A folder on disk."""
 
     place: str
+
+    def version(self, folder: str, /) -> int:
+        """See `Beside`."""
+        try:
+            return (Path(self.place) / folder).stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def names(self, folder: str) -> list[str]:
         """See `Beside`."""
@@ -48,10 +63,14 @@ class Folder:
 
 @dataclass(frozen=True, eq=False)
 class Packed:
-    """A folder in a zip or tar file. `members` opens each file by its whole path."""
+    """A folder in a zip or tar file, one value for each. `members` opens each file by its whole path."""
 
     place: str
     members: Mapping[str, Callable[[], BinaryIO]]
+
+    def version(self, _: str, /) -> int:
+        """See `Beside`."""
+        return 0
 
     def names(self, folder: str) -> list[str]:
         """See `Beside`."""

@@ -10,7 +10,7 @@ from os.path import dirname
 from indexer.config import IngestConfig
 from indexer.ingest.beside import Folder
 from indexer.ingest.readers.base import Item, NotArticles
-from indexer.ingest.readers.packed import DEEPEST, Member
+from indexer.ingest.readers.packed import DAMAGE, DEEPEST, Member
 from indexer.ingest.readers.registry import choose
 from indexer.ingest.streams import Input
 from indexer.ingest.walk import STANDARD_INPUT, Skipped, SourceFile
@@ -55,6 +55,8 @@ def _guarded(path: str, items: Iterator[Item | Skipped]) -> Iterator[Item | Skip
         yield Skipped(path, skipped.what)
     except Rejected as fault:
         yield Reject(Origin(path), fault.reason, fault.detail, fault.excerpt)
+    except DAMAGE as error:
+        yield Reject(Origin(path), "broken_stream", f"It is damaged: {error}.")
     except OSError as error:
         yield Reject(Origin(path), "unreadable", f"{error.strerror or error}.")
     except Exception as error:  # a library met what it did not expect: the file is named, the build goes on

@@ -3,10 +3,14 @@
 Words that the scanner's program knows to be divided at the end of a line are joined by what it says they are.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
+from indexer.ingest.beside import Beside
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles
 from indexer.ingest.readers.pdf import date_in
@@ -17,6 +21,8 @@ from indexer.rejection import Origin
 ROOTS = ("alto",)
 # How far above a page the description of its issue may lie.
 _ABOVE = ("", "../", "../../")
+LETTERS_OF_NAME = 3  # `0001` and `p1` say nothing
+_REFERENCE = re.compile(rb"""href\s*=\s*["']([^"'<>]{1,1000})""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +57,18 @@ def read_alto(source: Input) -> Iterator[Item]:
         raise NotArticles("a scanned page without text")
     for number, page in enumerate(pages, 1):
         if page.blocks:
-            yield RawArticle(Origin(source.path, number), fields=page_fields(page, source.stem))
+            yield RawArticle(Origin(source.path, number), fields=page_fields(page, source.path))
 
 
-def page_fields(page: ScannedPage, name: str) -> dict[str, Any]:
-    """The article of a page that nobody has parted into articles."""
+def page_fields(page: ScannedPage, path: str) -> dict[str, Any]:
+    """The article of a page that nobody has parted into articles, called after its file, and its folder if need be."""
+    *folders, file = path.split("/")
+    stem = file.rpartition(".")[0] or file
+    name = stem if sum(map(str.isalpha, stem)) >= LETTERS_OF_NAME else " ".join((*folders[-1:], stem))
     fields = {
         "title": f"{name}, {page.number}" if page.number else name,
         "body": page.text,
-        "published": date_in(name),
+        "published": next(filter(None, map(date_in, (stem, *reversed(folders[-2:])))), None),
         "page": page.number,
         "scan": page.picture,
         "ocr_confidence": page.confidence,
@@ -111,11 +120,18 @@ def _is_number(stated: str | None) -> bool:
 
 def _issue_of(source: Input) -> str | None:
     """The METS file near a page that names it."""
-    base = source.path.rpartition("/")[2].encode("utf-8", "replace")
-    for above in _ABOVE:
-        for name in source.beside.names(above):
-            if name.lower().endswith(".xml") and "mets" in name.lower():
-                data = source.beside.read(above + name, source.limits.max_line_mb * MEGABYTE)
-                if data and base in data:
-                    return name
-    return None
+    base = source.path.rpartition("/")[2]
+    beside, limit = source.beside, source.limits.max_line_mb * MEGABYTE
+    found = (_named(beside, above, beside.version(above), limit).get(base) for above in _ABOVE)
+    return next(filter(None, found), None)
+
+
+@lru_cache(maxsize=8)
+def _named(beside: Beside, folder: str, _version: int, limit: int) -> dict[str, str]:
+    """The files that the METS files in a folder name, and which of these does. Read once for all pages near it."""
+    found: dict[str, str] = {}
+    for name in beside.names(folder):
+        if name.lower().endswith(".xml") and "mets" in name.lower():
+            for reference in _REFERENCE.findall(beside.read(folder + name, limit) or b""):
+                found.setdefault(unquote(reference.decode("utf-8", "replace")).rpartition("/")[2], name)
+    return found

@@ -26,8 +26,7 @@ def read_docx(source: Input) -> Iterator[Item]:
     try:
         file = source.seekable()
         with zipfile.ZipFile(file) as archive:
-            for entry in archive.infolist():
-                check_expansion(entry, source.limits.max_expansion)
+            check_expansion(archive.infolist(), source.limits.max_expansion)
         file.seek(0)
         document = docx.Document(file)
         paragraphs = list(_paragraphs(document))

@@ -27,6 +27,7 @@ _QUOTED_FROM = re.compile(rb">+From ")
 _ADDRESS = re.compile(r"<?(https?://[^\s>,]+)")
 _LIST_NAME = re.compile(r'^\s*"?([^"<]*?)"?\s*<')
 MOST_ATTACHMENTS = 50
+LONGEST_OPENING = 300  # of a message in a mailbox
 LEAST_OF_PAGE = 3  # a text of less than a third of the page's words is no version of it
 
 
@@ -42,7 +43,7 @@ def is_message(source: Input) -> bool:
 def is_mailbox(source: Input) -> bool:
     """Whether a file is an mbox: the line that opens a message, and a header right below it."""
     opening, _, rest = source.head.partition(b"\n")
-    return _FROM.match(opening) is not None and _HEADER.match(rest) is not None
+    return _FROM.match(opening[:LONGEST_OPENING]) is not None and _HEADER.match(rest) is not None
 
 
 def read_message(source: Input) -> Iterator[Item]:
@@ -58,7 +59,7 @@ def read_mailbox(source: Input) -> Iterator[Item]:
     size = number = 0
     blank = True
     for _, line, whole in lines(source.stream, limit):
-        if blank and _FROM.match(line):
+        if blank and len(line) <= LONGEST_OPENING and _FROM.match(line):
             if number:
                 yield _message(source, number, held, size, limit)
             held, size, number, blank = [], 0, number + 1, False
@@ -103,9 +104,10 @@ def _fields(data: bytes) -> dict[str, Any]:
 
 def _text(message: EmailMessage) -> str:
     plain, page = _part(message, "plain"), _part(message, "html")
-    if not plain or not page:
-        return plain or page
-    return plain if len(plain.split()) * LEAST_OF_PAGE >= len(plain_text(page).split()) else page
+    words = plain_text(page)
+    if not plain.strip() or not words:
+        return plain or words
+    return plain if len(plain.split()) * LEAST_OF_PAGE >= len(words.split()) else words
 
 
 def _part(message: EmailMessage, kind: str) -> str:

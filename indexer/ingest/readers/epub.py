@@ -94,7 +94,7 @@ def _chapter(data: bytes) -> dict[str, Any]:
 
 def _member(source: Input, archive: zipfile.ZipFile, name: str) -> bytes:
     entry = archive.getinfo(name)
-    check_expansion(entry, source.limits.max_expansion)
+    check_expansion([entry], source.limits.max_expansion)
     if entry.file_size > source.limits.max_line_mb * MEGABYTE:
         raise Rejected("too_long", f"{name} is over {source.limits.max_line_mb} MB ([ingest] max_line_mb).")
     return archive.read(entry)

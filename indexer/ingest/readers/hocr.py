@@ -39,7 +39,7 @@ def read_hocr(source: Input) -> Iterator[Item]:
         raise NotArticles("a scanned page without text")
     for number, page in enumerate(pages, 1):
         if page.blocks:
-            yield RawArticle(Origin(source.path, number), fields=page_fields(page, source.stem))
+            yield RawArticle(Origin(source.path, number), fields=page_fields(page, source.path))
 
 
 def _page(page: Any) -> ScannedPage:

@@ -24,9 +24,10 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 
 @dataclass(slots=True)
 class _Issue:
-    """What is known of an issue: its pages by the id of their file, and its descriptions by theirs."""
+    """What is known of an issue: its pages by the id of their file, their blocks by any id, descriptions by theirs."""
 
     pages: dict[str, ScannedPage]
+    blocks: dict[str, dict[str, list[Block]]]
     numbers: dict[str, str]
     facts: dict[str, Any]
     descriptions: dict[str, Any]
@@ -45,8 +46,8 @@ class _Issue:
             elif local(element) == "fptr":
                 for area in (element, *all_of(element, "area")):
                     file, begin = area.get("FILEID"), area.get("BEGIN")
-                    for block in self.pages[file].blocks if file in self.pages and begin else ():
-                        if begin in block.ids and id(block) not in self.claimed:
+                    for block in self.blocks.get(file, {}).get(begin, ()):
+                        if id(block) not in self.claimed:
                             self.claimed.add(id(block))
                             yield heading, file, block
 
@@ -69,7 +70,8 @@ def read_mets(source: Input) -> Iterator[Item]:
         if missing:
             raise Rejected("bad_record", f"None of the pages that it names is beside it: {', '.join(missing)}"[:400])
         raise NotArticles("a METS file without pages of text")
-    issue = _Issue(pages, dict(_page_numbers(root)), _facts(root), _descriptions(root))
+    blocks = {file: _by_id(page) for file, page in pages.items()}
+    issue = _Issue(pages, blocks, dict(_page_numbers(root)), _facts(root), _descriptions(root))
     number = 0
     for div in _articles(root):
         if fields := _article(issue, div):
@@ -105,6 +107,14 @@ def _read(source: Input, path: str) -> ScannedPage | str | None:
         return f"cannot be read: {fault.detail}"
     found = scanned_pages(root) if local(root).lower() in ALTO else []
     return ScannedPage(tuple(block for page in found for block in page.blocks), found[0].number) if found else None
+
+
+def _by_id(page: ScannedPage) -> dict[str, list[Block]]:
+    found: dict[str, list[Block]] = {}
+    for block in page.blocks:
+        for name in block.ids:
+            found.setdefault(name, []).append(block)
+    return found
 
 
 def _page_numbers(root: Any) -> Iterator[tuple[str, str]]:

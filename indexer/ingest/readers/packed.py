@@ -4,10 +4,12 @@ In: an open input. Out: its members, each an input of its own under `outer.zip/i
 limits members: each may grow so many times, and all together too. Called by `files`.
 """
 
+import lzma
 import posixpath
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO, cast
@@ -21,7 +23,9 @@ DEEPEST = 3  # packed files within packed files
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_MAGIC = b"ustar"
 _TAR_MAGIC_AT = 257
-_UNPACKED_BY_THEMSELVES = "__MACOSX"  # what an archiver adds for another system
+_FOR_ANOTHER_SYSTEM = "__MACOSX"
+# What reading a member raises where the packed file is damaged.
+DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def zip_members(source: Input) -> Iterator[Member]:
     with archive:
         entries = {_clean(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
         limit = source.limits.max_expansion
-        _check_all(source, sum(e.file_size for e in entries.values()), sum(e.compress_size for e in entries.values()))
+        check_expansion(entries.values(), limit)
         openers = {name: partial(_zip_member, archive, entry, limit) for name, entry in entries.items()}
         yield from _members(source, openers)
 
@@ -76,21 +80,23 @@ def tar_members(source: Input) -> Iterator[Member]:
 def _members(source: Input, openers: Mapping[str, Callable[[], BinaryIO]]) -> Iterator[Member]:
     if len(openers) > MOST_MEMBERS:
         raise Rejected("too_large", f"More than {MOST_MEMBERS:,} files; unpack it and build from the folder.")
+    folders: dict[str, Packed] = {}
     for name in sorted(openers):
-        if not any(part.startswith((".", _UNPACKED_BY_THEMSELVES)) for part in name.split("/")):
-            yield Member(f"{source.path}/{name}", partial(_input, source, name, openers))
+        if not any(part.startswith((".", _FOR_ANOTHER_SYSTEM)) for part in name.split("/")):
+            place = posixpath.dirname(name)
+            folder = folders.setdefault(place, Packed(place, openers))
+            yield Member(f"{source.path}/{name}", partial(_input, source, name, folder))
 
 
-def _input(source: Input, name: str, openers: Mapping[str, Callable[[], BinaryIO]]) -> Input:
-    beside = Packed(posixpath.dirname(name), openers)
+def _input(source: Input, name: str, folder: Packed) -> Input:
     try:
-        return Input(f"{source.path}/{name}", openers[name](), source.limits, beside)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, tarfile.TarError, OSError) as error:
+        return Input(f"{source.path}/{name}", folder.members[name](), source.limits, folder)
+    except (*DAMAGE, NotImplementedError, RuntimeError, OSError) as error:
         raise Rejected("broken_stream", f"It cannot be unpacked: {error}.") from None
 
 
 def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> BinaryIO:
-    check_expansion(entry, limit)
+    check_expansion([entry], limit)
     return cast(BinaryIO, archive.open(entry))
 
 
@@ -99,16 +105,11 @@ def _tar_member(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> BinaryIO:
     return cast(BinaryIO, found)
 
 
-def check_expansion(entry: zipfile.ZipInfo, limit: int) -> None:
-    """Raise for a member that grows more than it may."""
-    if entry.file_size > max(FREE_EXPANSION, entry.compress_size * limit):
-        raise Rejected("expansion", f"{entry.filename} grows more than {limit} times.")
-
-
-def _check_all(source: Input, size: int, packed: int) -> None:
-    limit = source.limits.max_expansion
+def check_expansion(entries: Collection[zipfile.ZipInfo], limit: int) -> None:
+    """Raise for members that together grow more than they may."""
+    size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
     if size > max(FREE_EXPANSION, packed * limit):
-        raise Rejected("expansion", f"The files in it grow more than {limit} times.")
+        raise Rejected("expansion", f"{size:,} bytes in {packed:,}; the limit is {limit} times.")
 
 
 def _clean(name: str) -> str:

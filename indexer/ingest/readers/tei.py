@@ -1,6 +1,6 @@
 """TEI documents and corpora: one article for each division that is one, else one for the document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from lxml import etree
@@ -26,14 +26,23 @@ def read_tei(source: Input) -> Iterator[Item]:
     for document in documents:
         shared = _facts(first(document, "teiHeader"), document)
         whole = first(document, "text")
-        parts = [div for div in all_of(whole, "div", "div1", "div2", "div3") if _is_article(div)]
-        for part in parts or [whole]:
-            if part is not None and (body := _prose(part, skip_head=bool(parts))):
+        parts = _parts(whole)
+        for place, part in enumerate((*parts, whole), 1):
+            own = _part(part, place, shared) if part is not whole else {}
+            left_out = set(children(part, "head")) if own else set(parts)
+            if part is not None and (body := _prose(part, left_out)):
                 number += 1
-                own = _part(part) if parts else {}
                 yield RawArticle(Origin(source.path, number), fields={**shared, **own, "body": body})
     if not number:
         raise NotArticles("a TEI document without text")
+
+
+def _parts(whole: Any) -> list[Any]:
+    """The divisions that are articles, none within another; one that only gathers others is none."""
+    named = [div for div in all_of(whole, "div", "div1", "div2", "div3") if _is_article(div)]
+    gathering = {above for div in named for above in div.iterancestors() if not children(above, *_BLOCKS - {"head"})}
+    found = [div for div in named if div not in gathering]
+    return [div for div in found if not any(above in found for above in div.iterancestors())]
 
 
 def _is_article(div: Any) -> bool:
@@ -61,14 +70,15 @@ def _facts(header: Any, document: Any) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value}
 
 
-def _part(div: Any) -> dict[str, Any]:
-    """What one article of several says of itself."""
+def _part(div: Any, place: int, shared: dict[str, Any]) -> dict[str, Any]:
+    """What one article of several says of itself; by its place in the document where it has no name of its own."""
+    whole = shared.get("identifier")
     fields = {
-        "title": text(next(iter(children(div, "head")), None)),
+        "title": text(next(iter(children(div, "head")), None)) or f"{shared.get('title', '')}, {place}".lstrip(", "),
         "author": texts(all_of(div, "byline")),
         "dateline": text(first(div, "dateline")),
         "published": _date(first(first(div, "dateline", "head"), "date")),
-        "identifier": div.get(f"{_XML}id"),
+        "identifier": f"{whole}#{div.get(f'{_XML}id') or place}" if whole else None,
     }
     return {key: value for key, value in fields.items() if value}
 
@@ -81,13 +91,12 @@ def _date(element: Any) -> str:
     )
 
 
-def _prose(part: Any, *, skip_head: bool) -> str:
+def _prose(part: Any, left_out: Set[Any]) -> str:
     """The paragraphs; of what is given twice the corrected reading, and no notes."""
-    left_out = set(children(part, "head")) if skip_head else set()
     paragraphs: list[str] = []
     previous = None
     for element in part.iter():
-        if local(element) not in _BLOCKS or element in left_out or _inside_block(element, part):
+        if local(element) not in _BLOCKS or _is_inside(element, part, left_out):
             continue
         if words := " ".join("".join(_words(element)).split()):
             parent = element.getparent()
@@ -99,11 +108,14 @@ def _prose(part: Any, *, skip_head: bool) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _inside_block(element: Any, part: Any) -> bool:
+def _is_inside(element: Any, part: Any, left_out: Set[Any]) -> bool:
+    """Whether an element is left out, or is part of a block that is read as a whole."""
+    if element in left_out:
+        return True
     for above in element.iterancestors():
         if above is part:
             return False
-        if local(above) in _BLOCKS or local(above) in _LEFT_OUT:
+        if above in left_out or local(above) in _BLOCKS or local(above) in _LEFT_OUT:
             return True
     return False
 

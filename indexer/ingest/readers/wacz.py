@@ -33,7 +33,7 @@ def read_wacz(source: Input) -> Iterator[Item]:
                 raise NotArticles("a zip file without WARC files")
             numbering = Numbering()
             for name in names:
-                check_expansion(archive.getinfo(name), source.limits.max_expansion)
+                check_expansion([archive.getinfo(name)], source.limits.max_expansion)
                 with archive.open(name) as raw:
                     inner = Input(name, cast(BinaryIO, raw), source.limits)
                     yield from pages(source, inner.stream, numbering)

@@ -40,6 +40,15 @@ def test_a_page_alone(building: Building) -> None:
     assert page.extra == {"page": "1", "scan": "scan.tif", "ocr_confidence": 0.9}
 
 
+def test_a_page_is_called_after_its_folder_where_its_own_name_says_nothing(building: Building) -> None:
+    building.write("bote 1931-05-02/alto/0001.xml", FIRST)
+    building.run()
+    (page,) = building.articles
+    assert page.title == "alto 0001, 1"
+    assert page.published is not None
+    assert page.published.isoformat() == "1931-05-02"
+
+
 def check_issue(building: Building) -> None:
     ferry, first, second = sorted(building.articles, key=lambda article: article.id)
     assert (ferry.id, ferry.title, ferry.author) == ("bote-19310502#A1", "Ferry Sails Again", ("Ann Lee",))
@@ -137,5 +146,20 @@ def test_divisions_of_a_tei_document_that_are_articles(building: Building) -> No
     building.write("a.xml", TEI.format(parts))
     building.run()
     assert [(a.id, a.title, a.body) for a in building.articles] == [
-        ("d1", "Title 1", "Text 1."), ("d2", "Title 2", "Text 2."),
+        ("t-1#d1", "Title 1", "Text 1."), ("t-1#d2", "Title 2", "Text 2."),
     ]  # fmt: skip
+
+
+def test_what_stands_outside_of_the_articles_of_a_tei_document_is_kept(building: Building) -> None:
+    parts = (
+        '<div type="news"><head>Page 3</head><div type="article"><head>One</head><p>Text one.</p></div>'
+        '<div type="article"><p>Text two.</p><div type="letter"><p>A letter in it.</p></div></div></div>'
+        "<div><p>Between them.</p></div>"
+    )
+    building.write("a.xml", TEI.format(parts).replace("<idno>t-1</idno>", ""))
+    building.run()
+    assert sorted((a.title, a.body) for a in building.articles) == [
+        ("Ferry sails", "Page 3\n\nBetween them."),
+        ("Ferry sails, 2", "Text two.\n\nA letter in it."),
+        ("One", "Text one."),
+    ]
