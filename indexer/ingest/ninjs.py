@@ -13,7 +13,7 @@ _MARKS = frozenset(
 )
 _ENOUGH_MARKS = 2
 _BODY_ORDER = ("xhtml", "html", "nitf", "main", "text", "")
-_LAYOUT = frozenset("renditions associations standard mimetype version altids expires signals rightsinfo".split())
+_LAYOUT = frozenset("renditions associations standard mimetype".split())
 
 
 def is_ninjs(record: Mapping[str, Any]) -> bool:

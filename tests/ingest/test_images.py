@@ -76,3 +76,6 @@ def test_a_feed(building: Building) -> None:
     building.run()
     found = [article.extra.get("image") for article in building.articles]
     assert found == [{"url": URL, "credit": "Bo Chen"}, {"url": URL}, None]
+    assert building.articles[2].extra["enclosures"] == [
+        {"href": "https://x.example/a.mp3", "type": "audio/mpeg", "length": "1", "rel": "enclosure"}
+    ]

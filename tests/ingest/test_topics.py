@@ -69,6 +69,23 @@ def test_a_table_and_a_name_of_the_configuration(building: Building) -> None:
     assert [article.topic for article in building.articles] == [("Kust", "Oil", "Gas"), ()]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta property='article:tag' content='Ferries'><meta property='article:tag' content='Harbour, quay'>",
+        "<meta name='keywords' content='Ferries; Harbour, quay'>",
+        "<script type='application/ld+json'>"
+        '{"@type": "NewsArticle", "headline": "T", "keywords": ["Ferries", "Harbour, quay"]}</script>',
+    ],
+)
+def test_a_page(building: Building, head: str) -> None:
+    prose = "The ferry sailed again on Thursday after two years of repairs, the harbour said. " * 9
+    building.write("a.html", f"<html><head><title>T</title>{head}</head><body><article><p>{prose}</p></article></body>")
+    building.run()
+    (article,) = building.articles
+    assert article.topic == ("Ferries", "Harbour, quay")
+
+
 def test_nitf(building: Building) -> None:
     building.write(
         "a.xml",

@@ -22,6 +22,8 @@ _USED = frozenset(
     "media_thumbnail media_credit credit href expired expired_parsed".split()
 )
 
+_REPEATS = ("_detail", "_parsed")  # what feedparser says again in another form
+
 
 def read_feed(source: Input) -> Iterator[Item]:
     """The entries of a feed. One that is cut off gives the entries before the cut and one reject."""
@@ -59,8 +61,18 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
         "category": [tag for tag in tags if tag],
         "image": _picture(entry),
     }
-    extra = {key: value for key, value in entry.items() if key not in _USED and isinstance(value, str)}
+    extra = {key: _plain(value) for key, value in entry.items() if key not in _USED and not key.endswith(_REPEATS)}
+    extra["enclosures"] = [_plain(link) for link in entry.get("links", ()) if link.get("rel") == "enclosure"]
     return {key: value for key, value in (extra | fields).items() if value}
+
+
+def _plain(value: Any) -> Any:
+    """A value of feedparser's as one of JSON; None for what is none, such as its own forms of dates."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return list(map(_plain, value))
+    return value if isinstance(value, str) else None
 
 
 def _picture(entry: Mapping[str, Any]) -> dict[str, str]:
