@@ -10,7 +10,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, BinaryIO, cast
 
@@ -57,7 +57,7 @@ def zip_members(source: Input) -> Iterator[Member]:
         limit = source.limits.max_expansion
         check_expansion(entries.values(), limit)
         openers = {name: partial(_zip_member, archive, entry, limit) for name, entry in entries.items()}
-        yield from _members(source, openers)
+        yield from _members(source, openers, {name: _growth(entry) for name, entry in entries.items()})
 
 
 def tar_members(source: Input) -> Iterator[Member]:
@@ -77,7 +77,9 @@ def tar_members(source: Input) -> Iterator[Member]:
     yield from _members(source, openers)
 
 
-def _members(source: Input, openers: Mapping[str, Callable[[], BinaryIO]]) -> Iterator[Member]:
+def _members(
+    source: Input, openers: Mapping[str, Callable[[], BinaryIO]], growth: Mapping[str, int] | None = None
+) -> Iterator[Member]:
     if len(openers) > MOST_MEMBERS:
         raise Rejected("too_large", f"More than {MOST_MEMBERS:,} files; unpack it and build from the folder.")
     folders: dict[str, Packed] = {}
@@ -85,12 +87,15 @@ def _members(source: Input, openers: Mapping[str, Callable[[], BinaryIO]]) -> It
         if not any(part.startswith((".", _FOR_ANOTHER_SYSTEM)) for part in name.split("/")):
             place = posixpath.dirname(name)
             folder = folders.setdefault(place, Packed(place, openers))
-            yield Member(f"{source.path}/{name}", partial(_input, source, name, folder))
+            grown = growth[name] if growth else 1
+            yield Member(f"{source.path}/{name}", partial(_input, source, name, folder, grown))
 
 
-def _input(source: Input, name: str, folder: Packed) -> Input:
+def _input(source: Input, name: str, folder: Packed, grown: int) -> Input:
+    # Packed within packed: what has grown already counts, or each level would multiply what the last one may.
+    limits = replace(source.limits, max_expansion=max(1, source.limits.max_expansion // grown))
     try:
-        return Input(f"{source.path}/{name}", folder.members[name](), source.limits, folder)
+        return Input(f"{source.path}/{name}", folder.members[name](), limits, folder)
     except (*DAMAGE, NotImplementedError, RuntimeError, OSError) as error:
         raise Rejected("broken_stream", f"It cannot be unpacked: {error}.") from None
 
@@ -110,6 +115,10 @@ def check_expansion(entries: Collection[zipfile.ZipInfo], limit: int) -> None:
     size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
     if size > max(FREE_EXPANSION, packed * limit):
         raise Rejected("expansion", f"{size:,} bytes in {packed:,}; the limit is {limit} times.")
+
+
+def _growth(entry: zipfile.ZipInfo) -> int:
+    return max(1, entry.file_size // max(1, entry.compress_size))
 
 
 def _clean(name: str) -> str:

@@ -83,6 +83,15 @@ def test_bombs_are_not_unpacked(building: Building, rejects: Rejects) -> None:
     assert [r["reason"] for r in rejects()] == ["expansion", "expansion"]
 
 
+def test_what_packed_files_within_each_other_grow_is_multiplied(building: Building, rejects: Rejects) -> None:
+    inner = packed({"a.jsonl": b" " * (40 << 20)})  # a thousandfold
+    building.limits(max_expansion=2_000)
+    building.write("b.zip", inner)
+    building.write("a.zip", packed({"in.zip": inner}))
+    building.run()
+    assert [(r["path"].partition("in/")[2], r["reason"]) for r in rejects()] == [("a.zip/in.zip", "expansion")]
+
+
 def test_paths_that_climb_stay_below_the_file(building: Building) -> None:
     building.write("x.zip", packed({"../../up.jsonl": line("up"), "/top.jsonl": line("top")}))
     building.run()
