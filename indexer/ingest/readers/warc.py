@@ -79,7 +79,7 @@ def pages(source: Input, stream: BinaryIO, numbering: Numbering) -> Iterator[Ite
         for record in _Records(_Patient(stream), arc2warc=True):
             numbering.last += 1
             if record.rec_type == "warcinfo":
-                ours = f"software: {WARC_SOFTWARE}\r".encode() in _read(record.content_stream(), _MOST_INFO)
+                ours = f"software: {WARC_SOFTWARE}\r".encode() in _read(record.raw_stream, _MOST_INFO)
             elif ours:
                 if record.rec_headers.get_header("Content-Type") == WARC_TYPE:
                     yield _whole_article(source, record, numbering.last)
