@@ -34,6 +34,7 @@ FIELD_NOTES = {
     "language": "the language of the text, as a BCP 47 code: `en`, `ar`, `zh`",
     "translated_from": "the language it was machine-translated from",
     "author": "the by-line, one value for each author",
+    "topic": "the topics, keywords and tags that the source gave it",
     "person": "people named in it, under their canonical names",
     "organisation": "organisations named in it",
     "place": "places named in it",
@@ -41,6 +42,7 @@ FIELD_NOTES = {
     "archived_url": "where the archived copy is",
     "original_url": "where the original of a translation was published",
     "dateline": "the line that opens an agency's report, as in “Moscow-Sana”",
+    "extra": "what the source said and no field holds, under its own keys: the lead image, the edition ...",
     "content_hash": "128 bits over all that the source said; decides whether the next build replaces the article",
 }
 
@@ -185,6 +187,7 @@ def _fields_page() -> str:
         "| keyword | `source:reuters` finds values that contain the word; a filter wants the whole value |\n"
         "| path | a keyword, and a filter on it covers everything below |\n"
         "| date | periods: `date:2021-10`, `after:2021`, `on:10-14` |\n"
+        "| extra | `extra.edition:late` finds an exact word under a key of the source |\n"
         "| key, stored | kept and shown |"
     )
     return "\n\n".join(parts) + "\n"

@@ -102,7 +102,7 @@ class Entity:
 class Article:
     """One article as it is indexed. Text fields are plain text; paragraphs are parted by blank lines.
 
-    `extra` keeps what the source said and no field holds (dateline, trends, topics ...), as JSON values.
+    `extra` keeps what the source said and no field holds (the lead image, trends, boxes ...), as JSON values.
 
     A `withdrawn` article is one that its source has taken back: it is not found, and shown as a note.
 
@@ -121,6 +121,7 @@ class Article:
     language: str | None = None
     translated_from: str | None = None
     author: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
     url: str | None = None
     archived_url: str | None = None
     original_url: str | None = None

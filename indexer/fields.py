@@ -16,6 +16,7 @@ class Kind(StrEnum):
     PATH = "path"  # a keyword whose value is a path: News/Politics lies under News
     DATE = "date"  # a point in time with a precision
     STORED = "stored"  # kept and shown only
+    EXTRA = "extra"  # what no field holds, under the source's own keys: exact words of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ FIELDS: tuple[Field, ...] = (
     Field("language", Kind.KEYWORD, searchable=True, facet=True, aliases=("lang",)),
     Field("translated_from", Kind.KEYWORD, searchable=True, facet=True),
     Field("author", Kind.KEYWORD, searchable=True, facet=True, many=True, aliases=("by",)),
+    Field("topic", Kind.KEYWORD, searchable=True, facet=True, many=True, aliases=("tag", "keyword")),
     Field("person", Kind.KEYWORD, searchable=True, facet=True, many=True),
     Field("organisation", Kind.KEYWORD, searchable=True, facet=True, many=True, aliases=("org", "organization")),
     Field("place", Kind.KEYWORD, searchable=True, facet=True, many=True, aliases=("location",)),
@@ -50,6 +52,7 @@ FIELDS: tuple[Field, ...] = (
     Field("archived_url", Kind.STORED),
     Field("original_url", Kind.STORED),
     Field("dateline", Kind.STORED),
+    Field("extra", Kind.EXTRA, many=True),
     Field("content_hash", Kind.KEY),
 )
 
@@ -58,9 +61,9 @@ TEXT_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind is Kind.TEXT)
 FACET_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.facet)
 ENTITY_FIELDS: tuple[Field, ...] = tuple(BY_NAME[name] for name in ("person", "organisation", "place"))
 KEYWORD_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind in (Kind.KEYWORD, Kind.PATH))
-# What a file may state of an article: all but what is computed, and `entities`, a list of names of any kind.
+# What a file may state of an article: all but what is computed or left over; and `entities`, names of any kind.
 STATED_FIELDS: tuple[str, ...] = (
-    *(f.name for f in FIELDS if f.name != "content_hash"),
+    *(f.name for f in FIELDS if f.name not in ("extra", "content_hash")),
     *("entities", "version", "revised", "captured", "status"),
 )
 QUERY_FIELDS: dict[str, Field] = {name: f for f in FIELDS if f.searchable for name in (f.name, *f.aliases)}

@@ -12,6 +12,10 @@ from typing import Any
 from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, Revision, content_hash
 from indexer.zones import as_stated
 
+# How a WARC file of whole articles is known, and the records that hold them (`indexer.warc`).
+WARC_SOFTWARE = "Broadsheet"
+WARC_TYPE = "application/vnd.broadsheet.article+json"
+
 # Article fields whose JSON form is the value itself, in the order in which a person would want to read them.
 _PLAIN = ("id", "title", "summary", "body")
 _STATED = ("source", "category", "language", "translated_from", "url", "archived_url", "original_url", "dateline")
@@ -28,6 +32,7 @@ def to_record(article: Article) -> dict[str, Any]:
     if article.withdrawn:
         record["withdrawn"] = True
     record["author"] = list(article.author)
+    record["topic"] = list(article.topic)
     record["entities"] = [_entity_record(entity) for entity in article.entities]
     record["extra"] = dict(article.extra)
     if article.revision is not None:
@@ -80,6 +85,7 @@ def _article(record: Mapping[str, Any]) -> Article:
         published=_published(record),
         author=tuple(_text(name) for name in record["author"]),
         withdrawn=bool(record.get("withdrawn", False)),
+        topic=tuple(_text(name) for name in record["topic"]),
         entities=tuple(_entity(entity) for entity in record["entities"]),
         extra=dict(record["extra"]),
         content_hash=_text(record["content_hash"]),

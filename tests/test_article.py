@@ -16,6 +16,7 @@ ARTICLE = Article(
     published=Published(MOMENT, zone="+00:00"),
     source="SANA",
     author=("A. Writer",),
+    topic=("Ferries",),
     entities=(Entity("person", "Sergey Lavrov", (Mention(13, 19),)), Entity("place", "Moscow", given=True)),
     extra={"topics": ["diplomacy"]},
 )
@@ -67,6 +68,7 @@ def test_the_hash_is_128_bits_and_stable() -> None:
         {"published": Published(MOMENT, zone="EST")},
         {"source": "TASS"},
         {"author": ()},
+        {"topic": ()},
         {"extra": {}},
         {"entities": (Entity("place", "Rome", given=True),)},
     ],

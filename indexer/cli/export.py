@@ -1,10 +1,12 @@
-"""`indexer export`: articles as JSON lines, which `indexer build -` reads back to an identical archive."""
+"""`indexer export`: articles as JSON lines or WARC, which `indexer build` reads back to an identical archive."""
 
+import gzip
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 import click
 
@@ -16,6 +18,19 @@ from indexer.errors import UsageError
 from indexer.interchange import to_record
 from indexer.search.options import SearchOptions
 from indexer.search.request import SearchRequest
+from indexer.warc import write_warc
+
+Writer = Callable[[Iterable[Article], BinaryIO, bool], int]  # (articles, file, compressed) -> how many
+
+
+def write_lines(articles: Iterable[Article], file: BinaryIO, compressed: bool) -> int:
+    """One JSON record to a line."""
+    count = 0
+    with gzip.GzipFile(fileobj=file, mode="wb") if compressed else nullcontext(file) as lines:
+        for article in articles:
+            lines.write(json_line(to_record(article)).encode("utf-8", "replace"))
+            count += 1
+    return count
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -24,25 +39,42 @@ from indexer.search.request import SearchRequest
 @with_match
 @with_spellcheck
 @click.option("--output", metavar="FILE", help="Write there instead of standard output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "warc"]),
+    default="jsonl",
+    help="JSON lines, or a web archive (with a name that ends in .gz compressed).  [default: jsonl]",
+)
 @with_archive
 def export(
-    archive: Archive, query: str, filters: SearchOptions, match: str | None, spellcheck: bool, output: str | None
+    archive: Archive,
+    query: str,
+    filters: SearchOptions,
+    match: str | None,
+    spellcheck: bool,
+    output: str | None,
+    form: str,
 ) -> None:
-    """Write all articles, or the hits of a search, as JSON lines.
+    """Write all articles, or the hits of a search, as JSON lines or a WARC file.
 
     \b
     indexer export > all.jsonl
     indexer export 'person:blinken' --from 2021 --output blinken.jsonl
     indexer export | indexer build - --index elsewhere
+    indexer export --format warc --output all.warc.gz
     """
     if match:
         filters["match"] = match
     articles = archive.scan(_answered(archive, query, {**filters, "spellcheck": spellcheck}))
+    write = write_warc if form == "warc" else write_lines
     if output is None:
-        write_lines(articles, sys.stdout)
+        sys.stdout.flush()
+        write(articles, sys.stdout.buffer, False)
+        sys.stdout.buffer.flush()
         return
     try:
-        count = _to_file(articles, Path(output))
+        count = _to_file(articles, Path(output), write)
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}. Name another file with --output.") from None
     say(f"{counted(count, 'article')} written to {output}")
@@ -59,25 +91,16 @@ def _answered(archive: Archive, query: str, options: SearchOptions) -> SearchReq
     return found.request
 
 
-def _to_file(articles: Iterable[Article], place: Path) -> int:
+def _to_file(articles: Iterable[Article], place: Path, write: Writer) -> int:
     """Write beside the place and move there when it is whole: a full disk or Ctrl-C leaves no half file behind."""
     if place.exists() and not place.is_file():  # a pipe, /dev/stdout; a directory says what is wrong with it
-        with place.open("w", encoding="utf-8") as file:
-            return write_lines(articles, file)
+        with place.open("wb") as file:
+            return write(articles, file, False)
     partial = place.with_name(place.name + ".partial")
     try:
-        with partial.open("w", encoding="utf-8") as file:
-            count = write_lines(articles, file)
+        with partial.open("wb") as file:
+            count = write(articles, file, place.suffix == ".gz")
         partial.replace(place)
     finally:
         partial.unlink(missing_ok=True)
-    return count
-
-
-def write_lines(articles: Iterable[Article], file: IO[str]) -> int:
-    """One JSON record to a line; returns how many."""
-    count = 0
-    for article in articles:
-        file.write(json_line(to_record(article)))
-        count += 1
     return count

@@ -67,6 +67,7 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("language", article.language),
         ("translated from", article.translated_from),
         ("author", "; ".join(article.author)),
+        ("topic", "; ".join(article.topic)),
         ("dateline", article.dateline),
         *((kind, "; ".join(article.names(kind))) for kind in ENTITY_KINDS),
         ("url", article.url),

@@ -53,6 +53,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "author": "authors byline bylines creator writer reporter authorname contributors journalist autor auteur "
         "correspondent by "
         "autora autores auteurs autore verfasser yazar автор الكاتب المؤلف 作者 记者 著者 記者 筆者 기자",
+        # All of these together, not the first of them.
+        "topic": "topics tags tag keywords keyword newskeywords subjects subject topicnames tagnames articletag "
+        "articletags schlagworte schlagwörter stichworte motscles motsclés etiquetas palabrasclave "
+        "trefwoorden parolechiave",
         "dateline": "placeline",
         # What tells versions apart, and whether the source took the article back.
         "version": "revision versionnumber revisionnumber rev",

@@ -13,7 +13,7 @@ _MARKS = frozenset(
 )
 _ENOUGH_MARKS = 2
 _BODY_ORDER = ("xhtml", "html", "nitf", "main", "text", "")
-_LAYOUT = frozenset("renditions associations standard mimetype altids expires signals rightsinfo".split())
+_LAYOUT = frozenset("renditions associations standard mimetype".split())
 
 
 def is_ninjs(record: Mapping[str, Any]) -> bool:
@@ -47,6 +47,7 @@ def fields(record: Mapping[str, Any]) -> dict[str, Any]:
         "place": _names(places),
         "category": next(iter(_names(subjects)), None),
         "topics": _names(subjects),
+        "image": _picture(record),
     }
     return {key: value for key, value in found.items() if value} | {
         key: value for key, value in lower.items() if key not in found
@@ -69,6 +70,22 @@ def _caption(descriptions: Any, lower: Mapping[str, Any]) -> str:
     if lower.get("type") in (None, "text", "composite", "event"):
         return ""
     return next((string(item) for item in _listed(descriptions) if item.get("role") in ("caption", "main")), "")
+
+
+def _picture(record: Mapping[str, Any]) -> dict[str, str]:
+    """The first picture that goes with the document: named ones of versions 1 and 2, listed ones of version 3."""
+    associations = record.get("associations")
+    items = list(associations.values()) if isinstance(associations, Mapping) else associations
+    for item in _listed(items):
+        renditions = item.get("renditions")
+        found = _listed(list(renditions.values()) if isinstance(renditions, Mapping) else renditions)
+        address = next((string(each["href"]) for each in found if each.get("href")), "")
+        if address and item.get("type") == "picture":
+            lower = {key.lower(): value for key, value in item.items()}
+            caption = _by_role(lower.get("descriptions"), ("caption", "main")) or _versioned(lower, "description")
+            credit = string(lower.get("creditline") or lower.get("by") or lower.get("byline"))
+            return {"url": address, "caption": string(caption), "credit": credit}
+    return {}
 
 
 def _names(items: Any) -> list[str]:

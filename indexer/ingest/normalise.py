@@ -19,6 +19,7 @@ from indexer.ingest.addresses import canonical
 from indexer.ingest.aliases import WRAPPERS, folded, lookup
 from indexer.ingest.dates import counts_from_1970, parse_date, unread_before
 from indexer.ingest.given import given_entities
+from indexer.ingest.images import keep_lead_image
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.markup import plain_line
 from indexer.ingest.notes import Notes
@@ -27,6 +28,7 @@ from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.revisions import is_change, is_withdrawn, revision_of
+from indexer.ingest.topics import topics
 from indexer.interchange import from_record
 from indexer.rejection import Rejected
 from indexer.zones import filed
@@ -125,6 +127,7 @@ class _Assembly:
         self._table = _table(tuple(self._ingest.field_aliases.items()))
         self._found: dict[str, tuple[int, str, Any]] = {}
         self._dates: list[tuple[int, str, Any]] = []
+        self._topics: list[tuple[int, str, Any]] = []
         self.extra: dict[str, Any] = {}
         self._gather(record, 0)
 
@@ -145,6 +148,8 @@ class _Assembly:
                     self.extra.setdefault(key, value)
             elif known[0] == "published":
                 self._dates.append((known[1] + 100 * depth, key, value))
+            elif known[0] == "topic":
+                self._topics.append((known[1] + 100 * depth, key, value))
             else:
                 self._offer(known[0], known[1] + 100 * depth, key, value)
 
@@ -177,8 +182,6 @@ class _Assembly:
             self._value("captured"),
         )
         category, categories = values.category(self._value("category"))
-        if categories:
-            self.extra.setdefault("categories", categories)
         entities, untyped = (
             given_entities({name: self._value(name) for name in ("person", "organisation", "place", "entities")})
             if self._has_entities()
@@ -198,6 +201,7 @@ class _Assembly:
             language=languages.without_region(tag) if tag else None,
             translated_from=languages.without_region(translated) if translated else None,
             author=values.authors(author) if (author := self._value("author")) is not None else (),
+            topic=topics(self._topics, categories, self.extra) if self._topics or categories else (),
             url=address,
             archived_url=archived,
             original_url=values.url(self._value("original_url")),
@@ -314,6 +318,8 @@ class _Assembly:
     def _bounded_extra(self) -> dict[str, Any]:
         """`extra` as JSON values within the size limit; the largest values go first."""
         extra = self.extra
+        if extra:
+            keep_lead_image(extra)
         if not extra or self._size <= MOST_EXTRA_VALUE_BYTES:
             return extra
         kept: dict[str, Any] = {}

@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from indexer.ingest import values
 from indexer.ingest.addresses import canonical
 from indexer.ingest.charset import decode
+from indexer.ingest.images import page_image
 from indexer.ingest.json_ld import article_object
 from indexer.ingest.main_text import main_text
 from indexer.ingest.markup import plain_line, small_print
@@ -69,6 +70,7 @@ def page_fields(page: Page) -> dict[str, Any]:
     )
     if not described and not may_be and (facts.home or (facts.url and _is_front_page(facts.url))):
         raise Rejected("no_article", "A front page.", facts.title)
+    image = page_image(tree, described, facts.url)
     _keep_prose(tree)
     headings = {_letters(element.text_content()) for element in tree.iter("h1")} - {""}
     body, notices = main_text(tree, described, facts.url)
@@ -77,7 +79,7 @@ def page_fields(page: Page) -> dict[str, Any]:
         body = ""
     if not (body or (facts.title and (described or notices))) or (not facts.title and len(body) < SHORTEST_UNTITLED):
         raise Rejected("no_article", "The page has no running text.", facts.title or excerpt(text))
-    return _fields(page, facts, body, "" if body else notices)
+    return _fields(page, facts, body, "" if body else notices) | ({"image": image} if image else {})
 
 
 def _put_small_print(tree: Any) -> None:

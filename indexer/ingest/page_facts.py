@@ -181,7 +181,9 @@ def _topics(metas: Mapping[str, list[str]], described: Mapping[str, Any]) -> tup
     stated = _texts_of(described.get("keywords"))
     for name in _TOPICS:
         stated = stated or metas.get(name, [])
-    parts = [part for text in stated for part in (text.split(",") if len(stated) == 1 else [text])]
+    parts = [
+        part for text in stated for part in (text.split(";" if ";" in text else ",") if len(stated) == 1 else [text])
+    ]
     return tuple(dict.fromkeys(topic for part in parts if (topic := plain_line(part))))[:MOST_TOPICS]
 
 

@@ -110,8 +110,9 @@ class _Run:
     def _file(self, file: SourceFile, stopping: Stopping) -> Iterator[RawArticle]:
         self._read_paths.add(os.path.abspath(file.path))  # noqa: PTH100  # as above
         reading = FileReading(file, self._config.ingest)
-        skipped = False
+        read = skipped = False
         for item in stopping.items(iter(reading)):
+            read = read or not isinstance(item, Skipped)
             if isinstance(item, RawArticle):
                 yield item
             elif isinstance(item, Skipped):
@@ -120,7 +121,7 @@ class _Run:
             else:
                 self._reject(item)
             self._tell(file.path, self._done + reading.consumed)
-        self._files += not skipped
+        self._files += read or not skipped
         self._done += reading.consumed
         self._tell(file.path, self._done)
 

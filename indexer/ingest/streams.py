@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Protocol, cast
 import zstandard
 
 from indexer.config import IngestConfig
+from indexer.ingest.beside import NOTHING, Beside
 from indexer.ingest.charset import wide_encoding
 from indexer.ingest.recoding import Narrow, Wide
 from indexer.rejection import Rejected
@@ -184,13 +185,14 @@ class _Counted(io.RawIOBase):
 
 
 class Input:
-    """One open input: a decompressed, buffered stream with its name, its first bytes and the limits.
+    """One open input: a decompressed, buffered stream with its name, its first bytes, the limits and what is beside it.
 
     `path` is what rejects call it; `suffix` is lower case, without the compression's (`a.jsonl.gz` -> `.jsonl`).
     """
 
-    def __init__(self, path: str, raw: BinaryIO, limits: IngestConfig) -> None:
+    def __init__(self, path: str, raw: BinaryIO, limits: IngestConfig, beside: Beside = NOTHING) -> None:
         self.path = path
+        self.beside = beside
         self.limits = limits
         self._counted = _Counted(raw)
         stream: BinaryIO = io.BufferedReader(self._counted, BLOCK)
@@ -210,6 +212,7 @@ class Input:
         self.suffix = "." + base.rpartition(".")[2] if "." in base.lstrip(".") else ""
         self.stem = base.removesuffix(self.suffix)
         self._damage: Rejected | None = None
+        self._copy: BinaryIO | None = None
         self.head = self._read_head(stream)
         self.stream: BinaryIO = io.BufferedReader(_Prefixed(self.head, stream, self._damage), BLOCK)
         if wide := wide_encoding(self.head):
@@ -244,14 +247,20 @@ class Input:
         return io.BufferedReader(narrow, BLOCK), narrow
 
     def seekable(self) -> BinaryIO:
-        """The content as a file that can be read in any order, for zip files; a stream is copied to disk first."""
+        """The content as a file that can be read in any order; a stream is copied to disk, once, until `close`."""
         if self._counted.seekable() and not self._compressed:
             self._counted.seek(0)
             return cast(BinaryIO, self._counted)
-        copy = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the last reference to it
-        shutil.copyfileobj(self.stream, copy)
-        copy.seek(0)
-        return cast(BinaryIO, copy)
+        if self._copy is None:
+            self._copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115  # closed with the input
+            shutil.copyfileobj(self.stream, self._copy)
+        self._copy.seek(0)
+        return self._copy
+
+    def close(self) -> None:
+        """Give back what was taken for it; the file itself belongs to who opened it."""
+        if self._copy is not None:
+            self._copy.close()
 
     def read_all(self, limit: int, reason: str, setting: str) -> bytes:
         """The whole content, or `Rejected` when it is longer than `limit` bytes."""

@@ -54,7 +54,7 @@ _WORD = re.compile(r'[^\s()"|\u2012-\u2015]+')
 _DATES = re.compile(r'[^\s()"|]+')  # a dash may join two dates, 2019–2021, where it parts words
 _DASHES = re.compile(r"[-\u2012-\u2015]+")
 _JUNK = re.compile(rf"[{re.escape(LEADING)}]*")
-_FIELD = re.compile(r"([^\W\d_][\w-]*):(?!//)")
+_FIELD = re.compile(r"([^\W\d_][\w-]*(?:\.[\w.-]+)?):(?!//)")
 _NEAR = re.compile(r"NEAR(?:/(\d+))?\Z")
 
 
@@ -90,10 +90,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What may stand before a colon, in lower case: all such names, and those of them before dates."""
+    """What may stand before a colon, in lower case: all such names, those of them before dates, and the beginning of
+    further names that nobody can list."""
 
     known: frozenset[str]
     dated: frozenset[str] = frozenset()
+    opening: str = ""
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.known or (bool(self.opening) and name.startswith(self.opening))
 
 
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
@@ -226,7 +231,9 @@ class _Lexer:
         if named is None:
             return False
         name = named[1].lower()
-        if name in self.names.known:
+        if "." in name and name not in self.names:
+            return False  # a host with its port, a file with a line
+        if name in self.names:
             self.at = junk.end()
             self._put(Kind.FIELD, name, named.end())
             self.word_end = self.at  # a value may reach further than a word: 2019–2021

@@ -16,6 +16,7 @@ from indexer.search.notices import notice
 from indexer.search.query import (
     And,
     Exact,
+    Extra,
     Fuzzy,
     MatchAll,
     Missing,
@@ -27,15 +28,18 @@ from indexer.search.query import (
     QueryWarning,
     Term,
     Wildcard,
+    folded_key,
 )
 
 MAX_EDITS = 2
+EXTRA = "extra."  # before a key that no field holds
 WILDCARDS = ("*", "?")
 PATTERN_LETTERS = 3  # `mi*` would be half of the dictionary
 
 NAMES = Names(
     known=frozenset((*QUERY_FIELDS, *DATE_WORDS)),
     dated=frozenset((*(name for name, each in QUERY_FIELDS.items() if each.kind is FieldKind.DATE), *DATE_WORDS)),
+    opening=EXTRA,
 )
 _DATE_FIELD = "published"
 _FUZZY = re.compile(r"(.+?)~(\d*)\Z", re.DOTALL)
@@ -69,6 +73,8 @@ def read_operand(
     name = named.text if named else default_field
     if name is None:
         return _value(warn, token, None)
+    if name.startswith(EXTRA):
+        return _extra(warn, token, folded_key(name.removeprefix(EXTRA)))
     known = QUERY_FIELDS.get(name)
     if known is None or known.kind is FieldKind.DATE:
         return _date(warn, token, name, named)
@@ -94,6 +100,22 @@ def _date(warn: Warn, token: Token, name: str, named: Token | None) -> Node | No
         return And((Term(named.text), value))
     warn("bad-day" if name == ON_DAY else "bad-date", token, token.text)
     return None
+
+
+def _extra(warn: Warn, token: Token, key: str) -> Node | None:
+    """Words under a key of `extra`; patterns are not for them."""
+    if not key:
+        return None
+    if token.kind is Kind.WORD and set(token.text) == {"*"}:
+        return Extra(key)
+    text = " ".join(unicodedata.normalize("NFC", token.text).split())
+    if token.kind is Kind.WORD:
+        text = _stripped(text.strip("=*?~"))
+    if not tokens(text):
+        return None
+    if text.rstrip("?") != token.text.rstrip("?") and set("*~") & set(token.text):
+        warn("pattern-of-words", token, token.text, text)
+    return Extra(key, text)
 
 
 def _value(warn: Warn, token: Token, name: str | None) -> Node | None:

@@ -30,6 +30,7 @@ class SearchOptions(TypedDict, total=False):
     language: Values
     translated_from: Values
     author: Values
+    topic: Values
     person: Values
     organisation: Values
     place: Values

@@ -5,11 +5,12 @@ Also the parts of a query that a page shows as removable chips, and that a searc
 
 from indexer.errors import QueryTooExpensive
 from indexer.search.dates import print_range
-from indexer.search.operands import is_plain_word
+from indexer.search.operands import EXTRA, is_plain_word
 from indexer.search.parser import conjunction, parse
 from indexer.search.query import (
     And,
     Exact,
+    Extra,
     Fuzzy,
     MatchAll,
     Missing,
@@ -41,6 +42,8 @@ def to_text(node: Node) -> str:
             return f"-{name}:*"
         case MatchAll():
             return "*"
+        case Extra(key, text):
+            return f'{EXTRA}{key}:"{_unquoted(text)}"' if text else f"{EXTRA}{key}:*"
         case Range():
             return f"published:{print_range(node)}"
         case OnDay(month, day):

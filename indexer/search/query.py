@@ -8,6 +8,8 @@ values that contain those words, whole words, without regard to case or accents.
 from dataclasses import dataclass
 from datetime import date
 
+LONGEST_KEY = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -81,6 +83,16 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """Articles whose `extra` has all words of the text under a key, as they are written but for case and accents:
+    `extra.edition:morning`. Without a text: that have the key. `key` is as `folded_key` has it.
+    """
+
+    key: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """Articles published from `start` to `end`, both days included; None leaves that side open. Undated ones never."""
 
@@ -122,7 +134,16 @@ class MatchAll:
     """Every article: the empty query, or `*`."""
 
 
-Node = Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Exact | Missing | Range | OnDay | And | Or | Not | MatchAll
+Node = (
+    Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Exact
+    | Missing | Extra | Range | OnDay | And | Or | Not | MatchAll
+)  # fmt: skip
+
+
+def folded_key(name: str) -> str:
+    """A key of `extra` in the form in which keys are compared: letters and digits, without a namespace before them."""
+    own = name.rpartition(":")[2] or name
+    return "".join(filter(str.isalnum, own.casefold()))[:LONGEST_KEY]
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,20 @@ def test_export_of_a_search_to_a_file(indexer: Indexer, index: Path, tmp_path: P
     assert sorted(file.name for file in tmp_path.iterdir()) == ["index", "out.jsonl"]
 
 
+@pytest.mark.parametrize("name", ["out.warc", "out.warc.gz", "out.jsonl.gz"])
+def test_an_export_as_a_web_archive_is_built_from_again(
+    indexer: Indexer, index: Path, tmp_path: Path, name: str
+) -> None:
+    target, again = tmp_path / name, tmp_path / "again"
+    form = name.split(".")[1]
+    outcome = indexer("export", "--index", index, "--format", form, "--output", target)
+    assert (outcome.code, outcome.err) == (0, f"3 articles written to {target}\n")
+    assert target.read_bytes().startswith(b"\x1f\x8b" if name.endswith(".gz") else b"WARC/1.1")
+    assert indexer("build", target, "--index", again, "--no-entities", "--json").json["new"] == 3
+    texts = [sorted(indexer("export", "--index", each).out.splitlines()) for each in (index, again)]
+    assert texts[0] == texts[1]
+
+
 def test_export_to_a_place_that_cannot_be_written(indexer: Indexer, index: Path, tmp_path: Path) -> None:
     outcome = indexer("export", "--index", index, "--output", tmp_path / "none" / "out.jsonl")
     assert outcome.code == 2

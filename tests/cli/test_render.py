@@ -38,6 +38,7 @@ ARTICLE = Article(
     category="News/Politics",
     language="en",
     author=("A. Writer", "B. Writer"),
+    topic=("Talks", "Diplomacy"),
     entities=(Entity("person", "Sergey Lavrov"), Entity("place", "Geneva")),
     url="https://example.org/1",
 )
@@ -176,6 +177,7 @@ def test_an_article() -> None:
         "category      News/Politics\n"
         "language      en\n"
         "author        A. Writer; B. Writer\n"
+        "topic         Talks; Diplomacy\n"
         "person        Sergey Lavrov\n"
         "place         Geneva\n"
         "url           https://example.org/1"

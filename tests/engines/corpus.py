@@ -1,6 +1,8 @@
 """Some forty short articles with answers that can be counted by hand. What each is for stands beside it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from indexer.article import Article, Entity, EntityKind, Mention, Precision, Published
 from indexer.rejection import Rejected
@@ -32,6 +34,8 @@ def article(
     places: tuple[str, ...] = (),
     entities: tuple[Entity, ...] = (),
     author: tuple[str, ...] = (),
+    topic: tuple[str, ...] = (),
+    extra: Mapping[str, Any] | None = None,
     translated_from: str | None = None,
     url: str | None = None,
 ) -> Article:
@@ -52,6 +56,8 @@ def article(
         language=language,
         translated_from=translated_from,
         author=author,
+        topic=topic,
+        extra=extra or {},
         url=url,
         entities=(*given, *entities),
     ).with_hash()
@@ -78,6 +84,8 @@ ARTICLES: tuple[Article, ...] = (
         summary="Foreign ministers meet.",
         url="https://sana.sy/en/lavrov-meets-ministers",
         author=("Ruaa Jazaeri", "Hala Zain"),
+        topic=("Normandy Format", "Diplomacy"),
+        extra={"Print_Edition": "Late city edition", "page": 12, "geo": {"city": "Genève", "near": ["Lyon", "Annecy"]}},
     ),
     article(
         "a2",
@@ -88,6 +96,8 @@ ARTICLES: tuple[Article, ...] = (
         people=(LAVROV,),
         places=("Minsk",),
         author=("Hala Zain",),
+        topic=("diplomacy",),
+        extra={"print edition": ["Early", "Editions"], "dc:page": "A12", "live": True},
     ),
     article(
         "a3",

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from indexer.article import Article, Entity, Mention
 from indexer.fields import FACET_FIELDS
@@ -10,6 +11,7 @@ from indexer.search.parser import conjunction, disjunction, negation
 from indexer.search.printer import to_text
 from indexer.search.query import (
     Exact,
+    Extra,
     Fuzzy,
     MatchAll,
     Missing,
@@ -43,6 +45,8 @@ PEOPLE = ("Sergey Lavrov", "Joe Biden", "Angela Merkel", "Vladimir Putin", "Anna
 ORGANISATIONS = ("European Union", "United Nations", "Union of Writers")
 PLACES = ("Genève", "Minsk", "北京", "New York")
 AUTHORS = ("Ann Writer", "Bo Scribe")
+TOPICS = ("Energy", "Oil and gas", "energy", "Élections")
+EDITIONS = ("Late city", "Early", "late 北京", "city of city")
 FIRST_DAY = date(2018, 12, 20)
 DAYS = 1_200
 
@@ -76,7 +80,16 @@ def _article(chance: random.Random, id: str) -> Article:
         translated_from=chance.choice([None, None, None, "fr", "zh-CN"]),
         url=f"https://news.example/{id}" if chance.random() < 0.5 else None,
         entities=_in_passing(chance),
+        topic=_some(chance, TOPICS),
+        extra=_extra(chance),
     )
+
+
+def _extra(chance: random.Random) -> dict[str, Any]:
+    """Now and then what no field holds."""
+    if chance.random() < 0.6:
+        return {}
+    return {"edition": chance.choice(EDITIONS), "page": chance.randrange(4), "box": {"seen": [chance.choice(EDITIONS)]}}
 
 
 def _in_passing(chance: random.Random) -> tuple[Entity, ...]:
@@ -139,6 +152,7 @@ def _value(chance: random.Random, name: str) -> str:
         "language": ("en", "en-GB", "fr", "nowhere"),
         "translated_from": ("fr", "zh-CN"),
         "author": AUTHORS,
+        "topic": TOPICS,
         "person": PEOPLE,
         "organisation": ORGANISATIONS,
         "place": PLACES,
@@ -196,8 +210,18 @@ def _leaf(chance: random.Random) -> Node:
             days = _dates(chance)
             return Range(days.first, days.last) if days else OnDay(10, 14)
         case _:
-            others: list[Node] = [MatchAll(), Term("news.example", "url"), Term("g017", "url"), Term("议", field)]
+            others: list[Node] = [
+                MatchAll(),
+                _extra_node(chance),
+                Term("news.example", "url"),
+                Term("g017", "url"),
+                Term("议", field),
+            ]
             return chance.choice(others)
+
+
+def _extra_node(chance: random.Random) -> Node:
+    return Extra(chance.choice(("edition", "page", "box")), chance.choice(("", "late", "city", "1", *EDITIONS)))
 
 
 def _label(chance: random.Random) -> Node:
@@ -214,6 +238,7 @@ def _label(chance: random.Random) -> Node:
             ("place", "北京"),
             ("language", "en"),
             ("author", "writer"),
+            ("topic", "energy"),
         ]
     )
     whole = {"source": "Al Jazeera", "category": "News/World", "person": "Joe Biden"}.get(name, word)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_unspaced, query_words, token_spans, tokens
 from indexer.article import ENTITY_KINDS, Article
@@ -21,6 +21,7 @@ from indexer.search.printer import to_text
 from indexer.search.query import (
     And,
     Exact,
+    Extra,
     Fuzzy,
     MatchAll,
     Missing,
@@ -34,6 +35,7 @@ from indexer.search.query import (
     Range,
     Term,
     Wildcard,
+    folded_key,
 )
 from indexer.search.results import Share
 
@@ -67,6 +69,15 @@ class Document:
         """The words of an article, each as often as its field weighs."""
         return sum(WEIGHTS[name] * len(self.surfaces[name]) for name in TEXTS)
 
+    @cached_property
+    def extra(self) -> dict[str, set[str]]:
+        """The words under each key of what no field holds, as `to_json` has the values."""
+        found: dict[str, set[str]] = {}
+        for key, value in self.article.extra.items():
+            words = [word for text in _texts_in(value) for word in tokens(text)]
+            found.setdefault(folded_key(key), set()).update(words)
+        return found
+
     def labels(self, field: str) -> tuple[str, ...]:
         """All values of a keyword field."""
         article = self.article
@@ -89,6 +100,14 @@ class Document:
         for label in self.labels(field):
             yield label
             yield from self.spellings.get((field, label), ())
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(inner)
+    elif value is not None:
+        yield value if isinstance(value, str) else str(value).lower()
 
 
 @dataclass(frozen=True)
@@ -181,6 +200,9 @@ def score(corpus: Corpus, node: Node, document: Document) -> float | None:
         case OnDay(month, day):
             published = document.article.published
             return 0.0 if published and (published.day.month, published.day.day) == (month, day) else None
+        case Extra(key, text):
+            words = document.extra.get(key)
+            return 0.0 if words is not None and words >= set(tokens(text)) else None
         case Missing(field):
             return 0.0 if is_missing(document, field) else None
         case _:

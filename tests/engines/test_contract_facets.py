@@ -59,6 +59,8 @@ FILTERED = [
     ({"language": "en"}, "a1 a2 a3 a4 a5 a6 p1 p2 p3 p4 p5 p6 r1 r2 r3 r4 t1 t2 t3 t4 t5 w1 w2 w3 w4 w5 w6 d1 d2 d3"),
     ({"translated_from": "fr-CH"}, "l6"),
     ({"author": "Hala Zain"}, "a1 a2"),
+    ({"topic": "Normandy Format"}, "a1"),
+    ({"topic": ["Diplomacy", "diplomacy"]}, "a1 a2"),
 ]
 
 

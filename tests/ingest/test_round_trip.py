@@ -63,6 +63,7 @@ ARTICLES = st.builds(
     language=SOME,
     translated_from=SOME,
     author=st.lists(TEXT, max_size=3).map(tuple),
+    topic=st.lists(TEXT, max_size=3).map(tuple),
     url=SOME,
     archived_url=SOME,
     original_url=SOME,

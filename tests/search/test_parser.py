@@ -15,6 +15,7 @@ from indexer.search.query import (
     NOTHING,
     And,
     Exact,
+    Extra,
     Fuzzy,
     MatchAll,
     Missing,
@@ -245,6 +246,17 @@ TREES = {
         ("on:10/14", OnDay(10, 14)),
         ("on:2021-10-14", span("2021-10-14", "2021-10-14")),
     ],
+    "what no field holds": [
+        ("extra.edition:late", Extra("edition", "late")),
+        ("Extra.Print-Edition:Late", Extra("printedition", "Late")),
+        ('extra.edition:"late  city"', Extra("edition", "late city")),
+        ("extra.a.b:=12?", Extra("ab", "12")),
+        ("extra.edition:*", Extra("edition")),
+        ("-extra.edition:*", Not(Extra("edition"))),
+        ("extra.edition:(late OR early)", Or((Extra("edition", "late"), Extra("edition", "early")))),
+        ("extra.edition:12:30", Extra("edition", "12:30")),
+        ("example.org:8080", Term("example.org:8080")),
+    ],
 }
 
 
@@ -257,6 +269,8 @@ def test_a_query_is_read_without_a_warning(text: str, tree: Node) -> None:
 # Text, what is searched, and the warnings with the parts of the text they speak of.
 WARNED = [
     ("Reuters: oil", And((Term("Reuters"), Term("oil"))), [("unknown-field", "Reuters:")]),
+    ("extra.edition:lat*", Extra("edition", "lat"), [("pattern-of-words", "lat*")]),
+    ("a extra.edition:", A, [("empty-field", "extra.edition:")]),
     ("a date:05/07/2020", A, [("bad-date", "05/07/2020")]),
     ("路透社：石油", And((Term("路透社"), Term("石油"))), [("unknown-field", "路透社：")]),
     ('Reuters:"oil price"', And((Term("Reuters"), Phrase("oil price"))), [("unknown-field", "Reuters:")]),

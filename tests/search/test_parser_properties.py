@@ -15,6 +15,7 @@ from indexer.search.printer import clauses, to_text, without_clause
 from indexer.search.query import (
     And,
     Exact,
+    Extra,
     Fuzzy,
     MatchAll,
     Missing,
@@ -130,6 +131,7 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Fuzzy, PLAIN, st.integers(1, 2), ANY_NAME),
     st.builds(Exact, st.one_of(WORDS, PHRASES), ANY_NAME),
     st.builds(Missing, st.sampled_from(["source", "published", "title", "url"])),
+    st.builds(Extra, st.sampled_from(["edition", "a1", "版"]), st.one_of(st.just(""), WORDS, PHRASES)),
     ranges(),
     st.builds(lambda day: OnDay(day.month, day.day), DAYS),
     st.just(MatchAll()),

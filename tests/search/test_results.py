@@ -44,6 +44,7 @@ def test_a_hit() -> None:
         "language": "en",
         "translated_from": None,
         "author": [],
+        "topic": [],
         "score": 9.131235,
         "snippets": [{"field": "body", "text": "met Lavrov", "spans": [[4, 10]]}],
         "title_spans": [[0, 6]],

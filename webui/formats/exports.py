@@ -30,7 +30,7 @@ _BETWEEN = "; "
 _STATED = ("source", "category", "language", "translated_from")
 _LINKS = ("url", "archived_url", "original_url")
 COLUMNS = (
-    "id", "title", "published", "precision", "zone", *_STATED, "author", *ENTITY_KINDS, "permalink", *_LINKS,
+    "id", "title", "published", "precision", "zone", *_STATED, "author", "topic", *ENTITY_KINDS, "permalink", *_LINKS,
     "dateline", "summary", "body",
 )  # fmt: skip
 ABOUT = "broadsheet_export"
@@ -165,6 +165,7 @@ def _row(article: Article, permalink: str) -> dict[str, object]:
         "precision": published.precision.value if published else "",
         "zone": published.zone if published else "",
         "author": _BETWEEN.join(article.author),
+        "topic": _BETWEEN.join(article.topic),
         "permalink": permalink,
     }
 

@@ -45,6 +45,7 @@ def news_article(article: Article, permalink: str, archive: str, home: str) -> d
         "datePublished": published.isoformat() if published else None,
         "inLanguage": article.language,
         "articleSection": article.category.split("/") if article.category else None,
+        "keywords": list(article.topic),
         "author": [_author(name) for name in article.author],
         "publisher": {"@type": "NewsMediaOrganization", "name": article.source} if article.source else None,
         "sdPublisher": {"@type": "ArchiveOrganization", "name": archive, "url": home},

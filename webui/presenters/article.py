@@ -108,6 +108,14 @@ class WithdrawnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The lead image of an article: where it is, and what is said of it. It is not shown, since it is not ours."""
+
+    link: Link
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """Everything that the article template prints."""
 
@@ -122,10 +130,12 @@ class ArticlePage:
     translated_from: str | None
     categories: tuple[Link, ...]
     authors: tuple[Link, ...]
+    topics: tuple[Link, ...]
     source: Link | None
     stamp: Stamp | None
     stated: str
     links: tuple[Link, ...]
+    picture: Picture | None
     matches: str
     entities: tuple[Group, ...]
     related: tuple[Line, ...]
@@ -191,14 +201,13 @@ def article_page(
         language_name=i18n.language_name(article.language) if article.language else None,
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         categories=category_links(article.category),
-        authors=tuple(
-            Link(markup.plain(name), urls.everything().with_filter("author", name))
-            for name in article.author
-        ),
+        authors=_filter_links("author", article.author),
+        topics=_filter_links("topic", article.topic),
         source=profile_link("source", article.source),
         stamp=stamp(article),
         stated=_stated_time(article, zone),
         links=_origins(article),
+        picture=_picture(article),
         matches=ngettext(
             "%(count)s match in this article", "%(count)s matches in this article", numbers.count,
             count=i18n.number(numbers.count),
@@ -405,6 +414,20 @@ def _origins(article: Article) -> tuple[Link, ...]:
     return tuple(
         Link(text, url, markup.plain(url.split("/")[2])) for text, url in named if url and url.lower().startswith(_WEB)
     )
+
+
+def _picture(article: Article) -> Picture | None:
+    stated = article.extra.get("image")
+    url = stated.get("url") if isinstance(stated, Mapping) else None
+    if not isinstance(stated, Mapping) or not isinstance(url, str) or not url.lower().startswith(_WEB):
+        return None
+    parts = (stated.get(name) for name in ("caption", "credit"))
+    words = " · ".join(markup.plain(part) for part in parts if isinstance(part, str) and part)
+    return Picture(Link(gettext("The picture"), url, markup.plain(url.split("/")[2])), words)
+
+
+def _filter_links(field: str, values: Sequence[str]) -> tuple[Link, ...]:
+    return tuple(Link(markup.plain(value), urls.everything().with_filter(field, value)) for value in values)
 
 
 def _entities(article: Article) -> tuple[Group, ...]:

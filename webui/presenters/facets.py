@@ -16,7 +16,7 @@ from webui.markup import plain
 from webui.presenters import words
 
 # Order of the panels beside the results; the first ones stand open.
-PANELS = ("source", "category", "person", "organisation", "place", "author", "language", "translated_from")
+PANELS = ("source", "category", "person", "organisation", "place", "topic", "author", "language", "translated_from")
 OPEN_PANELS = 4
 SHOWN = 8  # values of a facet before "more"
 

@@ -40,6 +40,8 @@ def article_to_record(article: Article) -> dict[str, Any]:
         record["withdrawn"] = True
     if article.author:
         record["author"] = article.author
+    if article.topic:
+        record["topic"] = article.topic
     if article.entities:
         record["entities"] = [_entity_to_record(entity) for entity in article.entities]
     if article.extra:
@@ -63,6 +65,7 @@ def record_to_article(record: Mapping[str, Any]) -> Article:
         **{name: record[name] for name in _PLAIN if name in record},
         published=published_of(record),
         author=tuple(record.get("author", ())),
+        topic=tuple(record.get("topic", ())),
         entities=tuple(map(_record_to_entity, record.get("entities", ()))),
         withdrawn=record.get("withdrawn", False),
         extra=record.get("extra", {}),

@@ -65,6 +65,8 @@ def build_schema(languages: Mapping[str, int]) -> whoosh_fields.Schema:
                 schema.add(field.name, whoosh_fields.ID(stored=True, unique=True))
             case Kind.STORED if field.searchable:
                 schema.add(field.name, whoosh_fields.TEXT(analyzer=TextAnalyzer(False), phrase=True, stored=True))
+            case Kind.EXTRA:
+                continue  # stock Whoosh finds it whole in the stored article
             case _:
                 schema.add(field.name, whoosh_fields.STORED())
     return schema

@@ -23,10 +23,12 @@ _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>", b"</RDF>")
 _USED = frozenset(
     "id guidislink link links title title_detail summary summary_detail content published published_parsed updated "
     "updated_parsed created created_parsed author author_detail authors tags source language base media_content "
-    "media_thumbnail href expired expired_parsed".split()
+    "media_thumbnail media_credit credit href expired expired_parsed".split()
 )
 # What feedparser leaves of "jane@example.london (Jane Doe)" and its like, as it knows of no ending over four letters.
 _TORN = re.compile(r"[a-z]{1,20} \((?P<name>.+)|(?P<before>.+?) (?:<[a-z]{1,20}>|\([a-z]{1,20})")
+
+_REPEATS = ("_detail", "_parsed")  # what feedparser says again in another form
 
 
 def read_feed(source: Input) -> Iterator[Item]:
@@ -95,8 +97,10 @@ def _fields(entry: Mapping[str, Any], feed: Mapping[str, Any], base: str) -> dic
         "source": origin.get("title") or feed.get("title"),
         "language": language or feed.get("language"),
         "category": [tag for tag in tags if tag],
+        "image": _picture(entry),
     }
-    extra = {key: value for key, value in entry.items() if key not in _USED and isinstance(value, str)}
+    extra = {key: _plain(value) for key, value in entry.items() if key not in _USED and not key.endswith(_REPEATS)}
+    extra["enclosures"] = [_plain(link) for link in entry.get("links", ()) if link.get("rel") == "enclosure"]
     return {key: value for key, value in (extra | fields).items() if value}
 
 
@@ -106,3 +110,24 @@ def _id(entry: Mapping[str, Any]) -> str | None:
     if not stated or stated == entry.get("link"):
         return None
     return None if url(stated) and (entry.get("guidislink") or is_home(stated)) else stated
+
+
+def _plain(value: Any) -> Any:
+    """A value of feedparser's as one of JSON; None for what is none, such as its own forms of dates."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return list(map(_plain, value))
+    return value if isinstance(value, str) else None
+
+
+def _picture(entry: Mapping[str, Any]) -> dict[str, str]:
+    """The picture that goes with an entry: one of Media RSS, or an enclosure."""
+    listed = [*entry.get("media_content", ()), *entry.get("links", ()), *entry.get("media_thumbnail", ())]
+    for found in listed:
+        address = found.get("url") or (found.get("href") if found.get("rel") == "enclosure" else None)
+        kind = found.get("medium") or (found.get("type") or "image").partition("/")[0]
+        if address and kind == "image":
+            credit = next((credit.get("content") for credit in entry.get("media_credit", ())), None)
+            return {"url": address} | ({"credit": credit} if credit else {})
+    return {}

@@ -31,20 +31,22 @@ def body_of(record: Any, limit: int) -> bytes:
     stated = headers.get_header("content-encoding") or "" if headers is not None else ""
     encodings = [name for part in stated.split(",") if (name := part.strip().lower()) not in ("", "identity")]
     if len(encodings) != 1 or encodings[0] not in _OURS:
-        return _read(record.content_stream(), limit + 1)
+        return read_up_to(record.content_stream(), limit + 1)
     raw: Readable = record.raw_stream
     if (headers.get_header("transfer-encoding") or "").strip().lower() == "chunked":
         raw = ChunkedDataReader(raw)
-    start = _read(raw, BLOCK)
+    start = read_up_to(raw, BLOCK)
     if encodings[0] == "zstd":
         # Crawlers that undo the encoding themselves often leave the header.
         return (
-            _of_zstd(start, raw, limit) if start.startswith(_ZSTD_MAGIC) else start + _read(raw, limit + 1 - len(start))
+            _of_zstd(start, raw, limit)
+            if start.startswith(_ZSTD_MAGIC)
+            else start + read_up_to(raw, limit + 1 - len(start))
         )
     return _of_brotli(start, raw, limit)
 
 
-def _read(stream: Readable, size: int) -> bytes:
+def read_up_to(stream: Readable, size: int) -> bytes:
     """Up to `size` bytes; a single read may give fewer although more follow."""
     parts: list[bytes] = []
     while size > 0 and (part := stream.read(size)):
@@ -54,10 +56,10 @@ def _read(stream: Readable, size: int) -> bytes:
 
 
 def _of_zstd(start: bytes, rest: Readable, limit: int) -> bytes:
-    whole = start + _read(rest, limit + 1 - len(start))
+    whole = start + read_up_to(rest, limit + 1 - len(start))
     opened = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).stream_reader(whole, read_across_frames=True)
     with opened as stream:
-        return _read(stream, limit + 1)
+        return read_up_to(stream, limit + 1)
 
 
 def _of_brotli(start: bytes, rest: Readable, limit: int) -> bytes:
@@ -70,7 +72,7 @@ def _of_brotli(start: bytes, rest: Readable, limit: int) -> bytes:
             out = decompressor.process(piece, output_buffer_limit=BLOCK * 16)
         except brotli.error:
             if piece is start and start.lstrip()[:1] == b"<":
-                return start + _read(rest, limit + 1 - len(start))  # undone already, and the header left
+                return start + read_up_to(rest, limit + 1 - len(start))  # undone already, and the header left
             raise
         # What the buffer had no room for comes with empty input.
         while (out or not decompressor.can_accept_more_data()) and size <= limit:

@@ -5,7 +5,7 @@ changed with their versions while their words did not.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -13,6 +13,13 @@ from lxml import etree
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
+from indexer.ingest.readers.xml import all_of as _all
+from indexer.ingest.readers.xml import attribute as _attribute
+from indexer.ingest.readers.xml import children as _children
+from indexer.ingest.readers.xml import first as _first
+from indexer.ingest.readers.xml import local as _local
+from indexer.ingest.readers.xml import text as _text
+from indexer.ingest.readers.xml import texts as _texts
 from indexer.ingest.readers.xml import xml_bytes
 from indexer.ingest.streams import Input
 from indexer.ingest.values import either
@@ -27,6 +34,7 @@ OTHER_ROOTS = frozenset(
 _ENTITY_KINDS = {
     "cpnat:person": "person", "cpnat:organisation": "organisation", "cpnat:geoarea": "place", "cpnat:poi": "place",
 }  # fmt: skip
+_NITF_SUBJECT = ("tobject.subject.type", "tobject.subject.matter", "tobject.subject.detail")
 _DATE = re.compile(r"(\d{8}T\d{6})([+-]\d{4})?")
 
 
@@ -77,6 +85,7 @@ def _g2(item: Any) -> dict[str, Any]:
         "dateline": _text(_first(meta, "dateline")) or _name(_first(meta, "located"), names),
         "category": [name for subject, name in subjects if name and not _entity_kind(subject)],
         "slugline": _text(_first(meta, "slugline")),
+        "topics": [name for subject, name in subjects if name and not _entity_kind(subject)] or extra.get("topics"),
         "keywords": _texts(_children(meta, "keyword")),
         "copyright": _text(_first(item, "copyrightNotice")),
         "editorial_note": _text(_first(item, "edNote")),
@@ -120,7 +129,19 @@ def _nitf(nitf: Any) -> dict[str, Any]:
         "published": either(_attribute(issued, "norm"), _text(issued)),
         "version": _attribute(_first(nitf, "du-key"), "version"),
         "status": _attribute(_first(nitf, "docdata"), "management-status"),
+        "image": _picture(nitf),
+        "topics": [*_values(nitf, "tobject.subject", *_NITF_SUBJECT), *_values(nitf, "keyword", "key")],
     }
+
+
+def _picture(nitf: Any) -> dict[str, str]:
+    """The first picture of an NITF body."""
+    for media in _all(nitf, "media"):
+        address = _attribute(_first(media, "media-reference"), "source")
+        if address and media.get("media-type", "image") == "image":
+            caption, credit = _text(_first(media, "media-caption")), _text(_first(media, "media-producer"))
+            return {"url": address, "caption": caption, "credit": credit}
+    return {}
 
 
 def _newsml1(item: Any) -> dict[str, Any]:
@@ -141,6 +162,7 @@ def _newsml1(item: Any) -> dict[str, Any]:
         "author": _texts(_all(item, "ByLine")),
         "dateline": _text(_first(item, "DateLine")),
         "slugline": _text(_first(item, "SlugLine")),
+        "topics": _texts(_all(item, "KeywordLine")),
         "copyright": _text(_first(item, "CopyrightLine")),
     }
 
@@ -187,33 +209,10 @@ def _language_of(element: Any) -> str | None:
     return element.get("{http://www.w3.org/XML/1998/namespace}lang") or None
 
 
-def _local(element: Any) -> str:
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
-
-
-def _all(element: Any, *names: str) -> list[Any]:
-    """Descendants (itself included) of these local names, in document order."""
-    return [] if element is None else [found for found in element.iter() if _local(found) in names]
-
-
-def _children(element: Any, name: str) -> list[Any]:
-    return [] if element is None else [found for found in element if _local(found) == name]
-
-
-def _first(element: Any, *names: str) -> Any:
-    """The first descendant of the first name that has any."""
-    for name in names:
-        if found := _all(element, name):
-            return found[0]
-    return None
-
-
-def _text(element: Any) -> str:
-    return "" if element is None else plain_line("".join(element.itertext()))
-
-
-def _texts(elements: Sequence[Any]) -> list[str]:
-    return [text for element in elements if (text := _text(element))]
+def _values(element: Any, name: str, *attributes: str) -> list[str]:
+    """What some attributes of all descendants of a name say."""
+    values = (found.get(attribute) for found in _all(element, name) for attribute in attributes)
+    return [text for value in values if (text := plain_line(value or ""))]
 
 
 def _markup(element: Any) -> str:
@@ -225,7 +224,3 @@ def _markup(element: Any) -> str:
             part.tag = etree.QName(part).localname
     etree.cleanup_namespaces(element)
     return str(etree.tostring(element, encoding="unicode", with_tail=False))
-
-
-def _attribute(element: Any, name: str) -> str | None:
-    return None if element is None else element.get(name)

@@ -1,7 +1,7 @@
 """WARC and ARC files: the HTML pages among their responses. Parsed by warcio.
 
 The time of the capture is kept as `fetched`; it is not when the article was published. Also reads WARC records for the
-WACZ reader.
+WACZ reader. Of a file that `indexer export` wrote the articles come back as they were.
 """
 
 import logging
@@ -15,8 +15,9 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.readers.base import Item, bad
-from indexer.ingest.readers.http_body import body_of
+from indexer.ingest.readers.http_body import body_of, read_up_to
 from indexer.ingest.streams import MEGABYTE, Input
+from indexer.interchange import WARC_SOFTWARE, WARC_TYPE
 from indexer.rejection import Origin, Rejected
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -28,6 +29,7 @@ _LOOKS_LIKE_HTML = re.compile(
 _ENDS = re.compile(rb"</html\s*>", re.IGNORECASE)
 # Records that hold something else; not worth a word each.
 _RESPONSES = frozenset({"response", "resource"})
+_MOST_INFO = 1 << 16
 
 
 def read_warc(source: Input) -> Iterator[Item]:
@@ -64,14 +66,29 @@ class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
 def pages(source: Input, stream: BinaryIO, numbering: Numbering) -> Iterator[Item]:
     """The HTML responses with status 200 in a stream of records; a fault that ends the stream becomes one reject."""
     logging.getLogger("warcio").setLevel(logging.ERROR)
+    ours = False
     try:
         for record in _Records(_Patient(stream), arc2warc=True):
             numbering.last += 1
-            if (item := _item(source, record, numbering.last)) is not None:
+            if record.rec_type == "warcinfo":
+                ours = f"software: {WARC_SOFTWARE}\r".encode() in read_up_to(record.raw_stream, _MOST_INFO)
+            elif ours:
+                if record.rec_headers.get_header("Content-Type") == WARC_TYPE:
+                    yield _whole_article(source, record, numbering.last)
+            elif (item := _item(source, record, numbering.last)) is not None:
                 yield item
     except (ArchiveLoadFailed, EOFError) as error:
         reason = "truncated" if isinstance(error, EOFError) else "bad_record"
         yield bad(source, numbering.last + 1, reason, f"The records end here: {_first_line(error)}")
+
+
+def _whole_article(source: Input, record: Any, number: int) -> Item:
+    """An article of an export; the page beside it says less."""
+    limit = source.limits.max_warc_record_mb * MEGABYTE
+    data = read_up_to(record.content_stream(), limit + 1)
+    if len(data) > limit:
+        return bad(source, number, "warc_record_too_large", f"The article is over {limit // MEGABYTE} MB.", data)
+    return RawArticle(Origin(source.path, number), json=data)
 
 
 def _first_line(error: Exception) -> str:

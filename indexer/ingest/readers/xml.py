@@ -1,8 +1,17 @@
-"""What all XML readers share: which document it is, and its bytes made safe to parse. No entity is ever expanded."""
+"""What all XML readers share: which document it is, its bytes made safe to parse, its elements by local name.
+
+No entity is ever expanded. Namespaces are not looked at: those of these formats changed with their versions while their
+words did not.
+"""
 
 import re
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
 
 from indexer.ingest.charset import decode
+from indexer.ingest.markup import plain_line
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.streams import MEGABYTE, Input
 from indexer.rejection import Rejected
@@ -41,3 +50,56 @@ def xml_bytes(source: Input) -> tuple[bytes, bool]:
     if _ENTITY.search(data):
         raise Rejected("xml_entities", "Remove the <!ENTITY> declarations and try again.", excerpt(data))
     return data.lstrip(_BEFORE), replaced
+
+
+def tree_of(data: bytes) -> Any:
+    """The root of a document whose bytes are safe to parse: `xml_bytes` gave them, or they were checked alike.
+
+    Raises:
+        Rejected: it is not well formed, or declares entities.
+    """
+    if _ENTITY.search(data):
+        raise Rejected("xml_entities", "Remove the <!ENTITY> declarations and try again.", excerpt(data))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Rejected("bad_xml", f"{error.msg}.", excerpt(data)) from None
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace; "" for comments."""
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+
+
+def all_of(element: Any, *names: str) -> list[Any]:
+    """Descendants (itself included) of these local names, in document order."""
+    return [] if element is None else [found for found in element.iter() if local(found) in names]
+
+
+def children(element: Any, *names: str) -> list[Any]:
+    """The elements right below one, of these names or of any."""
+    return [] if element is None else [found for found in element if not names or local(found) in names]
+
+
+def first(element: Any, *names: str) -> Any:
+    """The first descendant of the first name that has any."""
+    for name in names:
+        if found := all_of(element, name):
+            return found[0]
+    return None
+
+
+def text(element: Any) -> str:
+    """All text in an element, on one line."""
+    return "" if element is None else plain_line("".join(element.itertext()))
+
+
+def texts(elements: Sequence[Any]) -> list[str]:
+    """The text of each element that has some."""
+    return [found for element in elements if (found := text(element))]
+
+
+def attribute(element: Any, name: str) -> str | None:
+    """An attribute of an element that may be missing."""
+    return None if element is None else element.get(name)

@@ -37,6 +37,7 @@ ARTICLES = st.builds(
     language=MAYBE,
     translated_from=MAYBE,
     author=st.lists(TEXT, max_size=3).map(tuple),
+    topic=st.lists(TEXT, max_size=3).map(tuple),
     url=MAYBE,
     archived_url=MAYBE,
     original_url=MAYBE,

@@ -10,9 +10,11 @@ import numpy as np
 
 from indexer import analysis
 from indexer.article import Article, Entity, Mention, Precision, Published
+from indexer.engines.shared.extra_words import extra_words
 from indexer.engines.whoosh.codec.layout import (
+    COLUMNS_OF_MANY,
+    EXTRA,
     INVERTED,
-    MANIES,
     SINGLES,
     STACKED,
     TEXTS,
@@ -58,6 +60,8 @@ def make_article(number: int, rng: random.Random, words: int = 30, **changes: An
         "author": tuple(f"Author {rng.randrange(5)}" for _ in range(rng.randrange(3))),
         "url": f"https://example.org/{number}/the-summit" if rng.random() < 0.7 else None,
         "entities": entities,
+        "topic": tuple(f"Topic {number % 4 + n}" for n in range(number % 3)),
+        "extra": {"edition": ("Late city", "Early")[number % 2]} if number % 3 else {},
     }
     return Article(**{**values, **changes}).with_hash()
 
@@ -102,6 +106,8 @@ def expected(articles: Sequence[Article]) -> Content:
     for article in articles:
         row: dict[str, Any] = {name: getattr(article, name) for name in SINGLES}
         row["author"] = dict.fromkeys(article.author, False)
+        row["topic"] = dict.fromkeys(article.topic, False)
+        row[EXTRA] = dict.fromkeys(extra_words(article.extra), False)
         for kind in ("person", "organisation", "place"):
             named = [entity for entity in article.entities if entity.kind == kind]
             row[kind] = {
@@ -181,7 +187,7 @@ def _row(segment: Segment, document: int) -> dict[str, Any]:
     for name in SINGLES:
         ordinal = int(arrays[f"{name}.ords"][document])
         row[name] = _strings(segment, f"{name}.values")[ordinal - 1] if ordinal else None
-    for name in MANIES:
+    for name in COLUMNS_OF_MANY:
         labels = _strings(segment, f"{name}.values")
         start, stop = arrays[f"{name}.starts"][document : document + 2].tolist()
         ords = arrays[f"{name}.ords"][start:stop].tolist()

@@ -32,7 +32,7 @@ def test_rss(building: Building) -> None:
     assert one.published is not None
     assert (one.published.isoformat(), one.published.zone) == ("2021-10-14T08:15:48Z", "+03:00")
     assert (one.source, one.category, one.author, one.language) == ("Kestrel Radio", "News/Local", ("Ann Lee",), "en")
-    assert one.extra == {"categories": ["Bridges"]}
+    assert (one.topic, one.extra) == (("Bridges",), {})
     assert (two.id, two.body, two.summary, two.published) == ("https://kestrel.example/2", "Only this.", "", None)
 
 

@@ -36,6 +36,14 @@ NINJS = {
     "people": [{"name": "Bo Chen"}],
     "places": [{"name": "Port Elm"}],
     "subjects": [{"name": "transport"}, {"name": "bridges"}],
+    "associations": [
+        {
+            "type": "picture",
+            "descriptions": [{"role": "caption", "value": "The bridge"}],
+            "by": "Cy",
+            "renditions": [{"name": "main", "href": "https://kna.example/b.jpg"}],
+        }
+    ],
 }
 
 
@@ -50,6 +58,7 @@ def test_newsml_g2(building: Building) -> None:
     assert (article.published.isoformat(), article.published.zone) == ("2021-10-14T08:15:48Z", "+03:00")
     assert (article.source, article.language, article.author) == ("KNA", "en", ("Ann Lee",))
     assert (article.category, article.dateline) == ("transport", "PORT ELM, Thursday")
+    assert article.topic[0] == "transport"
     assert [(e.kind, e.name, e.given) for e in article.entities] == [
         ("person", "Bo Chen", True), ("organisation", "Port Authority", True), ("place", "Port Elm", True),
     ]  # fmt: skip
@@ -94,5 +103,8 @@ def test_ninjs_of_every_version(building: Building) -> None:
     for article in (two, three):
         assert (article.title, article.body, article.source) == ("Bridge reopens", "First.\n\nSecond.", "KNA")
         assert (article.author, article.category, article.names("place")) == (("Ann Lee",), "transport", ("Port Elm",))
-        assert article.extra["topics"] == ["transport", "bridges"]
+        assert article.topic == ("transport", "bridges")
+        assert article.extra["image"] == {
+            "url": "https://kna.example/b.jpg", "caption": "The bridge", "credit": "Cy",
+        }  # fmt: skip
     assert (two.id, two.url) == ("https://kna.example/1", "https://kna.example/1")

@@ -29,7 +29,7 @@ ABOUT_THIS = About(
 )
 ARTICLES = [
     article("a", "Lavrov, \"on\" time", "One.\n\nTwo.", "2021-10-14T11:15:48", people=("Sergei Lavrov", "Joe Biden"),
-            author=("Jane Doe", "John Roe"), url="https://sana.sy/a"),
+            author=("Jane Doe", "John Roe"), topic=("Ferries", "Harbour"), url="https://sana.sy/a"),
     article("b//c", "=HYPERLINK(1)", "@sum", None, source=None, category=None),
 ]  # fmt: skip
 
@@ -69,6 +69,7 @@ def test_csv_has_a_row_for_each_article_and_says_in_its_last_heading_what_it_is(
         "language": "en",
         "translated_from": "",
         "author": "Jane Doe; John Roe",
+        "topic": "Ferries; Harbour",
         "person": "Sergei Lavrov; Joe Biden",
         "organisation": "",
         "place": "",

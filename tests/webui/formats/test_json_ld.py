@@ -15,6 +15,7 @@ HOME = "https://archive.example/"
 def test_a_full_article() -> None:
     full = article(
         "a", "Lavrov arrives", "He came and saw.", "2021-10-14", author=("Jane Doe", "SANA Newsroom"), summary="Short.",
+        topic=("Ferries",),
         people=("Sergei Lavrov",), places=("Vienna", "Vienna"), translated_from="ar", url="https://sana.sy/a",
     )  # fmt: skip
     assert news_article(full, PAGE, "Broadsheet", HOME) == {
@@ -28,6 +29,7 @@ def test_a_full_article() -> None:
         "datePublished": "2021-10-14",
         "inLanguage": "en",
         "articleSection": ["News", "Politics"],
+        "keywords": ["Ferries"],
         "author": [{"@type": "Person", "name": "Jane Doe"}, {"@type": "Organization", "name": "SANA Newsroom"}],
         "publisher": {"@type": "NewsMediaOrganization", "name": "SANA"},
         "sdPublisher": {"@type": "ArchiveOrganization", "name": "Broadsheet", "url": HOME},

@@ -18,6 +18,26 @@ def test_the_citation_names_the_archive_and_the_day_it_is_given(app: Flask) -> N
     assert "The Morgue" in page.data
 
 
+def test_topics_and_the_picture_are_linked(app: Flask) -> None:
+    image = {"url": "https://kna.example/a.jpg", "caption": "A <ferry>", "credit": "Bo Chen"}
+    article = Article("a", title="Fig", topic=("Ferries",), extra={"image": image})
+    with app.test_request_context():
+        page = article_page(article, {}, archive_name="A", today=date(2001, 2, 3))
+    assert [(link.text, link.url) for link in page.topics] == [("Ferries", "/search?topic=Ferries")]
+    assert page.picture is not None
+    assert (page.picture.link.url, page.picture.link.count) == ("https://kna.example/a.jpg", "kna.example")
+    assert page.picture.words == "A <ferry> · Bo Chen"
+
+
+@pytest.mark.parametrize(
+    "stated", [None, "https://kna.example/a.jpg", {"url": "javascript:alert(1)"}, {"url": 7}, {"caption": "x"}, []]
+)
+def test_a_picture_without_an_address_is_none(app: Flask, stated: object) -> None:
+    with app.test_request_context():
+        page = article_page(Article("a", extra={"image": stated}), {}, archive_name="A", today=date(2001, 2, 3))
+    assert page.picture is None
+
+
 @pytest.mark.parametrize(
     ("zone", "time_zone", "shown", "aside"),
     [

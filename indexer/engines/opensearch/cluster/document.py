@@ -17,6 +17,7 @@ from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.cluster.spellings import keys_and_names
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.entity_corrections import corrected_article, is_passing
+from indexer.engines.shared.extra_words import extra_words
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
 from indexer.engines.shared.search.paths import upwards
 from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
@@ -33,6 +34,8 @@ def document(article: Article, corrections: Corrections, min_mentions: int) -> d
     if surfaces := list(map(cut, tokens(article.url or ""))):
         found[mapping.exact(URL)] = " ".join(surfaces)
         found["has"].append(URL)
+    if article.extra:
+        found[mapping.EXTRA] = list(map(cut, extra_words(article.extra)))
     found |= labels(article, corrections, min_mentions)
     found["has"] += found.pop("_has")
     found |= keys_and_names([(entity.kind, entity.name) for entity in article.entities if entity.name])

@@ -20,6 +20,7 @@ TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
 URL = "url"
+EXTRA = "extra"  # words under the keys of what no field holds
 # Longer words (bytes of UTF-8) are cut: they are data that lost its spaces.
 MAX_WORD_BYTES = 255
 # No phrase reaches from one value of a keyword field into the next.
@@ -102,6 +103,7 @@ def _properties() -> dict[str, Any]:
         "record": _UNINDEXED,
         "length": {**_NUMBER, "index": False},
         exact(URL): text,
+        EXTRA: _LOOKUP,
     }
     for name in TEXTS:
         found |= {name: text, exact(name): text}

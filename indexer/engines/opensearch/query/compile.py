@@ -20,6 +20,7 @@ from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.reader.entity_names import Names
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.days import day_number
+from indexer.engines.shared.extra_words import asked_words
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
 from indexer.engines.shared.search.paths import path_of
 from indexer.engines.shared.search.ranking import K1, B
@@ -153,6 +154,8 @@ class _Writer:
                 return silent(day_range(start, end))
             case q.OnDay(month, day):
                 return silent({"term": {"month_day": month * 100 + day}})
+            case q.Extra(key, text):
+                return silent({"bool": {"filter": [{"term": {mapping.EXTRA: cut(w)}} for w in asked_words(key, text)]}})
             case q.Missing(field):
                 return {"bool": {"must_not": [{"term": {"has": field}}]}}
             case _:

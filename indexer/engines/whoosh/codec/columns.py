@@ -15,11 +15,13 @@ import numpy as np
 from indexer.article import Article, Entity
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.entity_corrections import is_passing
+from indexer.engines.shared.extra_words import extra_words
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.hashing import keys_name, label_keys
 from indexer.engines.whoosh.codec.layout import (
+    COLUMNS_OF_MANY,
     ENTITIES,
-    MANIES,
+    EXTRA,
     PRECISIONS,
     SINGLES,
     UNDATED_DAY,
@@ -65,8 +67,8 @@ class ColumnsBuilder:
         self._added = array("q")
         self._withdrawn = bytearray()
         self._singles = {name: _Labels() for name in SINGLES}
-        self._many = {name: _Labels() for name in MANIES}
-        self._counts = {name: array("I") for name in MANIES}
+        self._many = {name: _Labels() for name in COLUMNS_OF_MANY}
+        self._counts = {name: array("I") for name in COLUMNS_OF_MANY}
         self._passing = {name: array("B") for name in ENTITIES}
 
     def row(self, article: Article) -> Row:
@@ -75,6 +77,10 @@ class ColumnsBuilder:
         many: dict[str, Pairs] = {}
         if article.author:
             many["author"] = tuple((name, False) for name in dict.fromkeys(article.author) if name)
+        if article.topic:
+            many["topic"] = tuple((name, False) for name in dict.fromkeys(article.topic) if name)
+        if article.extra:
+            many[EXTRA] = tuple((word, False) for word in extra_words(article.extra))
         if article.entities:
             many |= self._entity_values(article.entities)
         if published is None:
@@ -89,7 +95,7 @@ class ColumnsBuilder:
             UNDATED_SECONDS if article.added is None else int(article.added.timestamp()),
             article.withdrawn,
             tuple([value or None for value in _single_values(article)]),
-            tuple([many.get(name, ()) for name in MANIES]),
+            tuple([many.get(name, ()) for name in COLUMNS_OF_MANY]),
         )
 
     def _entity_values(self, entities: Iterable[Entity]) -> dict[str, Pairs]:
@@ -116,7 +122,7 @@ class ColumnsBuilder:
         self._withdrawn.append(row.withdrawn)
         for labels, value in zip(self._singles.values(), row.singles, strict=True):
             labels.ords.append(0 if value is None else labels[value] + 1)
-        for name, values in zip(MANIES, row.many, strict=True):
+        for name, values in zip(COLUMNS_OF_MANY, row.many, strict=True):
             self._counts[name].append(len(values))
             if not values:
                 continue

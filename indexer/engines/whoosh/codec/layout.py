@@ -29,6 +29,9 @@ URL = "url"
 INVERTED: tuple[str, ...] = (*TEXTS, URL)
 SINGLES: tuple[str, ...] = tuple(f.name for f in KEYWORD_FIELDS if not f.many)
 MANIES: tuple[str, ...] = tuple(f.name for f in KEYWORD_FIELDS if f.many)
+# Words under the keys of `extra`: a column with many values that is neither counted nor listed.
+EXTRA = "extra"
+COLUMNS_OF_MANY: tuple[str, ...] = (*MANIES, EXTRA)
 ENTITIES: tuple[str, ...] = ("person", "organisation", "place")
 
 # Near-duplicate signatures (`indexer.near_duplicates.signatures`): 16 bits each, `signatures.WIDTH` for each document.

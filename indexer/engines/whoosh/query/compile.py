@@ -11,12 +11,13 @@ import numpy as np
 
 from indexer import analysis
 from indexer.analysis import QueryWord
-from indexer.engines.whoosh.codec.layout import TEXTS, UNDATED_DAY, URL
+from indexer.engines.shared.extra_words import asked_words
+from indexer.engines.whoosh.codec.layout import EXTRA, TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
 from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, BestOf, Except, Ordered, Positional, ScoredPlaces
 from indexer.engines.whoosh.query.filters import between_days
-from indexer.engines.whoosh.query.labels import matching_labels
+from indexer.engines.whoosh.query.labels import documents_with, matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
 from indexer.engines.whoosh.query.scoring import ScoredWord
 from indexer.engines.whoosh.query.words import WordRuns, word_runs
@@ -63,6 +64,8 @@ class Compiler:
                 return self._on_day(month, day)
             case q.Missing(field):
                 return self._missing(field)
+            case q.Extra(key, text):
+                return Listed(self.context, documents_with(self.snapshot, EXTRA, asked_words(key, text)))
             case _:
                 if node not in self._plans:
                     self._plans[node] = self._words(node)

@@ -4,8 +4,9 @@ The words of all labels of a segment lie in one text (`shared.search.labels`), s
 Called by the compiler.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -13,8 +14,9 @@ from indexer import analysis
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
-from indexer.engines.whoosh.kernels import Array, Mask
+from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask
 from indexer.engines.whoosh.reader.columns import Column, column
+from indexer.engines.whoosh.reader.segment_columns import stored_column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
@@ -75,6 +77,22 @@ def matching_labels(snapshot: Snapshot, field: str, node: WordNode, budget: Time
             if alias is not None:
                 chosen[alias] = True
     return chosen
+
+
+def documents_with(snapshot: Snapshot, field: str, labels: Sequence[str]) -> Docs:
+    """The documents that have every one of some labels of a many-valued column, looked up segment by segment."""
+    found = [NO_DOCS]
+    for base, view in zip(snapshot.bases, snapshot.views, strict=False):
+        part = stored_column(view, field)
+        numbers = [part.table.find(label) for label in labels]
+        lists = [part.docs[part.postings[n] : part.postings[n + 1]] for n in numbers if n is not None]
+        if len(lists) == len(labels):
+            found.append(reduce(_both, lists).astype(np.intp) + base)
+    return np.concatenate(found)
+
+
+def _both(one: Array, other: Array) -> Array:
+    return np.intersect1d(one, other, assume_unique=True)
 
 
 def _only_whole(values: Column, chosen: Mask, text: str) -> None:

@@ -11,9 +11,9 @@ from indexer.engines.whoosh.codec.columns import narrow, write_id_tables
 from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version, keys_name, keys_of
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
+    COLUMNS_OF_MANY,
     ENTITIES,
     INVERTED,
-    MANIES,
     SIGNATURES,
     SINGLES,
     STORED_SUFFIX,
@@ -89,7 +89,7 @@ class _Merger:
                 self.lengths[field] = self._sum(f"{field}.words")  # terms that share a position are no words
         for field in SINGLES:
             self._single(field)
-        for field in MANIES:
+        for field in COLUMNS_OF_MANY:
             self._many(field)
         for name in ("published.seconds", "published.day", "published.precision", "added.seconds", "withdrawn"):
             self._column(name)

@@ -64,6 +64,7 @@ QUERIES = {
     "url": "url:sana.sy",
     "dates": "date:2021-10-13..2021-11",
     "day-of-the-year": "on:10-14",
+    "extra": 'extra.edition:"late city"',
     "missing": "-source:*",
     "nothing": "-*",
 }
