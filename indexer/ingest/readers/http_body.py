@@ -13,6 +13,8 @@ from warcio.bufferedreaders import ChunkedDataReader
 from indexer.ingest.streams import ZSTD_WINDOW
 
 BLOCK = 1 << 14
+# A frame of nothing is not longer.
+SHORTEST_FRAME = 32
 _OURS = frozenset(("br", "zstd"))
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
@@ -59,7 +61,14 @@ def _of_zstd(start: bytes, rest: Readable, limit: int) -> bytes:
     whole = start + read_up_to(rest, limit + 1 - len(start))
     opened = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).stream_reader(whole, read_across_frames=True)
     with opened as stream:
+<<<<<<< HEAD
         return read_up_to(stream, limit + 1)
+=======
+        body = _read(stream, limit + 1)
+    if not body and len(whole) > SHORTEST_FRAME:
+        raise zstandard.ZstdError("the data ends before the first block")
+    return body
+>>>>>>> text
 
 
 def _of_brotli(start: bytes, rest: Readable, limit: int) -> bytes:
