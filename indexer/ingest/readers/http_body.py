@@ -40,11 +40,9 @@ def body_of(record: Any, limit: int) -> bytes:
     start = read_up_to(raw, BLOCK)
     if encodings[0] == "zstd":
         # Crawlers that undo the encoding themselves often leave the header.
-        return (
-            _of_zstd(start, raw, limit)
-            if start.startswith(_ZSTD_MAGIC)
-            else start + read_up_to(raw, limit + 1 - len(start))
-        )
+        if start.startswith(_ZSTD_MAGIC):
+            return _of_zstd(start, raw, limit)
+        return start + read_up_to(raw, limit + 1 - len(start))
     return _of_brotli(start, raw, limit)
 
 
@@ -61,14 +59,10 @@ def _of_zstd(start: bytes, rest: Readable, limit: int) -> bytes:
     whole = start + read_up_to(rest, limit + 1 - len(start))
     opened = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).stream_reader(whole, read_across_frames=True)
     with opened as stream:
-<<<<<<< HEAD
-        return read_up_to(stream, limit + 1)
-=======
-        body = _read(stream, limit + 1)
+        body = read_up_to(stream, limit + 1)
     if not body and len(whole) > SHORTEST_FRAME:
         raise zstandard.ZstdError("the data ends before the first block")
     return body
->>>>>>> text
 
 
 def _of_brotli(start: bytes, rest: Readable, limit: int) -> bytes:
