@@ -19,7 +19,7 @@ LONGEST_BYLINE = 2000
 MOST_AUTHORS = 50
 FULL_NAME = 2  # words
 
-_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_MAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _MAIL_AND_NAME = re.compile(rf"(?:mailto:)?{_MAIL}\s*\(([^()]{{1,200}})\)")
 _CONTACT = re.compile(
     rf"[(<\[]?\s*(?:(?:e-?mail|mailto|twitter|follow)\s*:?\s*)?(?:{_MAIL}|https?://\S+|www\.\S+"
@@ -73,9 +73,9 @@ def _of_byline(stated: str) -> tuple[str, ...]:
         text = _MAIL_AND_NAME.sub(r"\1", text)  # RSS: "ann@example.org (Ann Lee)"
     text = _CONTACT.sub(" | ", text) if "@" in text or "://" in text or "www." in text else text
     if _has_digits(text):
-        if parse_date(text) is not None:
+        whole, text = text, _without_dates(text)
+        if text == whole and parse_date(text) is not None:
             return ()
-        text = _without_dates(text)
     text = words.BY.sub("", _ASIDE.sub("", text) if "(" in text or "[" in text else text, count=1)
     names: list[str] = []
     placed = False
