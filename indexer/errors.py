@@ -57,6 +57,17 @@ class NotFound(UserError):
         return cls(f"There is no article {id!r}{where}. Search for it: indexer search WORDS")
 
 
+class Withdrawn(NotFound):
+    """The article is one that its source has taken back."""
+
+    http_status = 410
+
+    @classmethod
+    def of(cls, id: str) -> "Withdrawn":
+        """The article of that id was taken back."""
+        return cls(f"The source of {id!r} has taken it back; it is not shown any more.")
+
+
 class StateError(BroadsheetError):
     """The environment does not allow the operation now."""
 

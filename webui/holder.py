@@ -9,8 +9,9 @@ from contextlib import suppress
 from flask import current_app, g
 
 from indexer.archive import Archive, open_archive
+from indexer.article import Article
 from indexer.config import Config
-from indexer.errors import BroadsheetError, StateError
+from indexer.errors import BroadsheetError, StateError, Withdrawn
 
 
 class ArchiveHolder:
@@ -67,4 +68,17 @@ def archive() -> Archive:
 def settings() -> Config:
     """The configuration of the site."""
     found: Config = current_app.config["BROADSHEET"]
+    return found
+
+
+def shown_article(id: str) -> Article:
+    """An article that may be shown.
+
+    Raises:
+        NotFound: there is none of that id.
+        Withdrawn: its source has taken it back.
+    """
+    found = archive().get(id)
+    if found.withdrawn:
+        raise Withdrawn.of(id)
     return found

@@ -200,6 +200,7 @@ _CODES = {
     "400": "Refused",
     "404": "NotFound",
     "409": "Conflict",
+    "410": "Gone",
     "414": "TooLong",
     "429": "TooMany",
     "503": "Unavailable",
@@ -208,6 +209,7 @@ _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schema
 _RESPONSES: Schema = {
     "Refused": {"description": "The request cannot be answered; detail says why", "content": _PROBLEM},
     "NotFound": {"description": "There is no such article, facet or path", "content": _PROBLEM},
+    "Gone": {"description": "The source of the article has taken it back", "content": _PROBLEM},
     "Conflict": {"description": "The cursor is not one of this search", "content": _PROBLEM},
     "TooLong": {"description": "The address is longer than the server reads"},
     "TooMany": {"description": "Too many requests; Retry-After says when to go on", "content": _PROBLEM},

@@ -82,6 +82,10 @@ def _words(status: int) -> tuple[str, str]:
             return gettext("Nothing at this address"), gettext("The page may have moved, or the address was cut short.")
         case 405:
             return gettext("This page can only be read"), gettext("Open it without sending anything to it.")
+        case 410:
+            return gettext("Withdrawn"), gettext(
+                "The source has taken this article back. It is neither shown nor found here any more."
+            )
         case 429:
             return gettext("Too many requests"), gettext("Wait a minute, then go on.")
         case 503:

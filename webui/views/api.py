@@ -16,7 +16,7 @@ from indexer.search.options import facet_name
 from indexer.search.query import QueryWarning
 from webui.addresses import params, urls
 from webui.formats.openapi import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS, document
-from webui.holder import archive
+from webui.holder import archive, shown_article
 from webui.http import cors
 from webui.http.errors import problem
 from webui.presenters.facet_page import MAX_CONTAINS
@@ -52,7 +52,7 @@ def article(id: str) -> Response:
     id = id or request.args.get("id", "")
     if not id:
         raise NotFound("No article is named. Ask for /api/v1/articles/<id>.")
-    return _json(article_record(archive().get(id)))
+    return _json(article_record(shown_article(id)))
 
 
 @blueprint.get("/facets/<field>")

@@ -12,7 +12,7 @@ from indexer.search.results import settled
 from webui.addresses import downloads, params, urls
 from webui.counted import counted
 from webui.formats import citations, exports
-from webui.holder import archive, settings
+from webui.holder import archive, settings, shown_article
 
 blueprint = Blueprint("exports", __name__)
 
@@ -56,7 +56,7 @@ def cite(name: str, id: str) -> Response:
     kind = citations.FORMATS.get(name)
     if kind is None:
         raise NotFound(f"There is no citation format {name!r}. Known: {', '.join(citations.FORMATS)}.")
-    article = archive().get(id or request.args.get("id", ""))
+    article = shown_article(id or request.args.get("id", ""))
     reading = citations.Reading(downloads.permalinks()(article.id), settings().archive.name, datetime.now(UTC).date())
     response = Response(kind.write(article, reading), content_type=f"{kind.content_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{citations.file_stem(article)}.{kind.suffix}"'
