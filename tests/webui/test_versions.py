@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from webui import create_app
 
 from indexer.archive import open_archive
 from indexer.article import Article, Revision
 from indexer.config import Config, EngineConfig, EntitiesConfig, WebConfig
+from webui import create_app
 
 TEXT = "The quay is closed to lorries. The crane has to be mended. The market has moved to the customs house."
 
@@ -19,9 +19,8 @@ TEXT = "The quay is closed to lorries. The crane has to be mended. The market ha
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     directory: Path = tmp_path_factory.mktemp("versions")
-    config = Config(engine=EngineConfig(processes=1), entities=EntitiesConfig(enabled=False)).with_index(
-        directory / "index"
-    )
+    entities, web = EntitiesConfig(enabled=False), WebConfig(indexable=True)
+    config = Config(engine=EngineConfig(processes=1), entities=entities, web=web).with_index(directory / "index")
     first = Article("q", "Quay closed", body=TEXT, source="Tern", language="en")
     times = [datetime(2024, 3, day, 10, tzinfo=UTC) for day in (5, 6, 7)]
     versions = [
