@@ -91,6 +91,8 @@ def test_the_record_reads_like_other_records() -> None:
         "topic": [],
         "entities": [],
         "extra": {},
+        "added": None,
+        "changed": None,
         "content_hash": WHOLE.content_hash,
     }
 

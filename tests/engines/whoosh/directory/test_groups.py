@@ -26,7 +26,7 @@ def an_article(number: int, chance: random.Random) -> Article:
     words = random.Random(chance.randrange(8)).choices(WORDS, k=80)
     for _ in range(chance.choice((0, 1, 3, 6, 12))):
         words[chance.randrange(80)] = chance.choice(WORDS)
-    return Article(f"a{number}", body=" ".join(words), language="en").with_hash()
+    return Article(f"a{number}", body=" ".join(words), language="en", url=f"https://a.example/{number}").with_hash()
 
 
 def stored_groups(directory: Path) -> list[int]:
@@ -108,8 +108,11 @@ def test_groups_that_cannot_be_read_are_found_anew(tmp_path: Path, carried: list
 def test_a_replaced_article_leaves_its_story(tmp_path: Path, carried: list[bool]) -> None:
     chance = random.Random(2)
     words = random.Random(99).choices(WORDS, k=80)
-    copies = [Article(f"c{n}", body=" ".join(words), language="en").with_hash() for n in range(3)]
-    for articles in (copies, [replace(copies[1], body=an_article(1, chance).body, content_hash="").with_hash()]):
+    copies = [
+        Article(f"c{n}", body=" ".join(words), language="en", url=f"https://c.example/{n}").with_hash()
+        for n in range(3)
+    ]
+    for articles in (copies, [replace(copies[1], body=an_article(1, chance).body).with_hash()]):
         with WhooshWriter(tmp_path, CONFIG, lambda article: article) as writer:
             for article in articles:
                 writer.add(article, Origin("test", 1))
