@@ -26,7 +26,7 @@ from indexer.engines.opensearch.writer.groups import Signed, bands, packed_signa
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.items import EXCERPT, Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import DocumentRef, Event
-from indexer.engines.shared.writing.versions import Outcome, place
+from indexer.engines.shared.writing.versions import Outcome, nothing, place
 from indexer.entities.corrections import Corrections
 from indexer.near_duplicates import signatures
 from indexer.rejection import Reject
@@ -122,7 +122,7 @@ class Worker:
             if hash == old:
                 done.events.append(Event(item.sequence, asked, asked, hash, None, ref, old))
                 continue
-            held = self._holding if ref else _nothing
+            held = self._holding if ref else nothing
             placed = place(article, held, now, keep=self._setup.keep_versions)
             if placed.id != asked:
                 ((ref, old),) = self.find([placed.id])
@@ -222,10 +222,6 @@ class Worker:
             hit["fields"]["id"][0]: ((hit["_index"], hit["_id"]), bytes.fromhex(hit["fields"]["hash"][0]))
             for hit in hits
         }
-
-
-def _nothing(_: str) -> None:
-    """Nothing is held: the id is new."""
 
 
 def _signatures(made: Sequence[_Written]) -> Any:

@@ -58,7 +58,7 @@ def place(came: Article, holding: Callable[[str], Article | None], now: datetime
     for attempt in range(TRIES):
         held = holding(article.id)
         if held is None:
-            return Placed(article.id, _first(article, now), Outcome.NEW, article)
+            return Placed(article.id, article.taken_in(now), Outcome.NEW, article)
         if attempt == TRIES - 1 or is_same(article, held):
             break
         id = f"{came.id}{BESIDE}{_difference(article, held, last=attempt == TRIES - 2)}"
@@ -143,8 +143,8 @@ def _runs(texts: Iterable[Sequence[str]], width: int) -> set[tuple[str, ...]]:
     return {run for words in texts for run in zip(*(words[start:] for start in range(width)), strict=False)}
 
 
-def _first(article: Article, now: datetime) -> Article:
-    return replace(article, added=article.added or now, changed=article.changed or now)
+def nothing(_: str) -> None:
+    """Nothing is held: an id is known to be new."""
 
 
 def _bare(version: Article) -> Article:

@@ -15,7 +15,7 @@ from indexer.article import Article
 from indexer.engines.shared.stored_article import record_to_article
 from indexer.engines.shared.writing.items import Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import DocumentRef, Event
-from indexer.engines.shared.writing.versions import Outcome, place
+from indexer.engines.shared.writing.versions import Outcome, nothing, place
 from indexer.engines.whoosh.codec.builder import SegmentBuilder
 from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
 from indexer.engines.whoosh.codec.layout import STORED_SUFFIX, new_segment_name
@@ -93,7 +93,8 @@ class Worker:
         asked, hash = article.id, bytes.fromhex(article.content_hash)
         if hash == old:
             return Event(item.sequence, asked, asked, hash, None, ref, old)
-        placed = place(article, self._holding, self._now, keep=self._setup.keep_versions)
+        holding = nothing if ref is None else self._holding
+        placed = place(article, holding, self._now, keep=self._setup.keep_versions)
         if placed.id != asked:
             ((ref, old),) = self._known([placed.id])
             hash = bytes.fromhex(placed.came.content_hash)
