@@ -6,6 +6,7 @@
         UsageError           a wrong option or argument
         QueryTooExpensive    a query that is refused, with the reason
         NotFound             no such article, facet or page                  HTTP 404
+          Withdrawn          its source took the article back                HTTP 410
       StateError             the environment                        exit 3    HTTP 503
         NoIndex              there is no index in that directory yet
         IndexLocked          another process is writing

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from indexer import errors
-from indexer.errors import BroadsheetError, InternalError, NotFound, StateError, UserError
+from indexer.errors import BroadsheetError, InternalError, NotFound, StateError, UserError, Withdrawn
 
 ALL = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BroadsheetError)]
 
@@ -13,8 +13,8 @@ ALL = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubc
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
 def test_exit_code_and_status_follow_the_kind(kind: type[BroadsheetError]) -> None:
     expected = (2, 400) if issubclass(kind, UserError) else (3, 503) if issubclass(kind, StateError) else (70, 500)
-    if kind is NotFound:
-        expected = (2, 404)
+    if issubclass(kind, NotFound):
+        expected = (2, 410 if kind is Withdrawn else 404)
     assert (kind.exit_code, kind.http_status) == expected
 
 

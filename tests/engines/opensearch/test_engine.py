@@ -1,7 +1,7 @@
 """What the engine on a cluster does beyond the contract: corrections, rebuilds, parts, large facets, far pages."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,11 @@ def opened(config: Config) -> engines.OpenSearchEngine:
     return found
 
 
+def addressed(articles: Iterable[Article]) -> list[Article]:
+    """Articles with an address for each id, so that those of one id are versions of one, whatever they say."""
+    return [replace(each, url=f"https://addressed.example/{each.id}").with_hash() for each in articles]
+
+
 def documents_by_index(engine: engines.OpenSearchEngine) -> dict[str, int]:
     stats = engine.connection.client.indices.stats(index=f"{engine.alias}.*", metric="docs")["indices"]
     return {name.removeprefix(f"{engine.alias}."): each["primaries"]["docs"]["count"] for name, each in stats.items()}
@@ -63,7 +68,7 @@ def test_optimize_gives_back_what_replaced_articles_took(config: Config, monkeyp
     monkeypatch.setattr(rebuilding, "LET_GO_SECONDS", 40)
     engine = opened(config)
     for n in range(4):
-        fill(engine, [replace(each, title=f"{each.title} {n}").with_hash() for each in ARTICLES])
+        fill(engine, [replace(each, title=f"{each.title} {n}").with_hash() for each in addressed(ARTICLES)])
     before = documents_by_index(engine)["1.all"]
     engine.optimize()
     stats = engine.connection.client.indices.stats(index=f"{engine.alias}.1.*")["_all"]["primaries"]
@@ -345,8 +350,8 @@ def test_corrections_wait_for_the_writer(config: Config) -> None:
 
 def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config: Config) -> None:
     engine = opened(config)
-    fill(engine, ARTICLES, commits=2)
-    fill(engine, STORIES)
+    fill(engine, addressed(ARTICLES), commits=2)
+    fill(engine, addressed(STORIES))
     corrections_file.ignore(Archive(config, engine).corrections, "person", "Joe Biden")
     engine.refresh()
     before = answer(engine, "", facets="all", sort="oldest")
@@ -366,7 +371,7 @@ def test_another_number_of_shards_and_parts_by_year_come_with_optimize(config: C
     alias = parted.connection.client.indices.get_alias(name=parted.alias)
     assert {name.split(".")[1] for name in alias} == {"2"}
     # A new year gets an index of its own, and an article that moves leaves its old one.
-    fill(parted, [article("y1", "t", "b", "2030-05-05"), replace(ARTICLES[6], published=None).with_hash()])
+    fill(parted, [article("y1", "t", "b", "2030-05-05"), replace(addressed(ARTICLES)[6], published=None).with_hash()])
     assert documents_by_index(parted)["2.2030"] == 1
     assert found(parted, published="2030") == "y1"
     assert found(parted, "resign* -date:*") == ARTICLES[6].id
@@ -380,10 +385,10 @@ def test_an_index_that_is_full_is_rolled_over_and_nothing_is_doubled(
     config: Config, monkeypatch: pytest.MonkeyPatch, partition: str, period: str, limit: int
 ) -> None:
     monkeypatch.setattr(indices, "MB", 1_000)
-    many = generated.articles(seed=3, count=120)
+    many = addressed(generated.articles(seed=3, count=120))
     rolling = replace(config, engine=replace(config.engine, partition=partition, roll_over_mb=limit, shards=1))
     engine, oracle = opened(rolling), MemoryEngine()
-    changed = [generated.changed(each, 2) for each in many[:40:2]]
+    changed = addressed(generated.changed(each, 2) for each in many[:40:2])
     moved = [replace(each, published=ARTICLES[6].published, title="Moved").with_hash() for each in many[1:40:8]]
     for each in (engine, oracle):
         fill(each, many, commits=4)
