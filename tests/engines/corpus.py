@@ -1,6 +1,7 @@
 """Some forty short articles with answers that can be counted by hand. What each is for stands beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,11 @@ def on(text: str | None) -> Published | None:
     precision = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}.get(len(text), Precision.SECOND)
     filled = text + "0001-01-01T00:00:00"[len(text) :]
     return Published(datetime.fromisoformat(filled).replace(tzinfo=UTC), precision)
+
+
+def addressed(articles: Iterable[Article]) -> list[Article]:
+    """Articles with an address for each id, so that those of one id are versions of one, whatever they say."""
+    return [replace(each, url=f"https://addressed.example/{each.id}").with_hash() for each in articles]
 
 
 def article(

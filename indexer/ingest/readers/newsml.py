@@ -12,7 +12,7 @@ from lxml import etree
 
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
-from indexer.ingest.readers.base import Item, NotArticles, bad
+from indexer.ingest.readers.base import Item, NotArticles
 from indexer.ingest.readers.xml import all_of as _all
 from indexer.ingest.readers.xml import attribute as _attribute
 from indexer.ingest.readers.xml import children as _children
@@ -20,7 +20,7 @@ from indexer.ingest.readers.xml import first as _first
 from indexer.ingest.readers.xml import local as _local
 from indexer.ingest.readers.xml import text as _text
 from indexer.ingest.readers.xml import texts as _texts
-from indexer.ingest.readers.xml import xml_bytes
+from indexer.ingest.readers.xml import tree_of, xml_bytes
 from indexer.ingest.streams import Input
 from indexer.ingest.values import either
 from indexer.rejection import Origin
@@ -40,14 +40,8 @@ _DATE = re.compile(r"(\d{8}T\d{6})([+-]\d{4})?")
 
 def read_newsml(source: Input) -> Iterator[Item]:
     """The news items of a document."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     data, replaced = xml_bytes(source)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        yield bad(source, None, "bad_xml", f"{error.msg}.", source.head)
-        return
-    items = _items(root)
+    items = _items(tree_of(data))
     if not items:
         raise NotArticles("a wire document without news items")
     for number, (item, kind) in enumerate(items, 1):

@@ -1,7 +1,7 @@
 """What the engine on a cluster does beyond the contract: corrections, rebuilds, parts, large facets, far pages."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from tests.engines import generated
 from tests.engines.asking import ask, counts, found, order
 from tests.engines.asking import search as answer
 from tests.engines.conftest import fill
-from tests.engines.corpus import ARTICLES, IDS, LAVROV, article, prepare
+from tests.engines.corpus import ARTICLES, IDS, LAVROV, addressed, article, prepare
 from tests.engines.memory import MemoryEngine
 from tests.engines.test_contract_stories import ARTICLES as STORIES
 
@@ -52,11 +52,6 @@ def opened(config: Config) -> engines.OpenSearchEngine:
     found = open_engine(config)
     assert isinstance(found, engines.OpenSearchEngine)
     return found
-
-
-def addressed(articles: Iterable[Article]) -> list[Article]:
-    """Articles with an address for each id, so that those of one id are versions of one, whatever they say."""
-    return [replace(each, url=f"https://addressed.example/{each.id}").with_hash() for each in articles]
 
 
 def documents_by_index(engine: engines.OpenSearchEngine) -> dict[str, int]:

@@ -26,7 +26,8 @@ from indexer.engines.opensearch.writer.groups import Signed, bands, packed_signa
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.items import EXCERPT, Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import DocumentRef, Event
-from indexer.engines.shared.writing.versions import Outcome, nothing, place
+from indexer.engines.shared.writing.versions import Outcome, place
+from indexer.engines.shared.writing.worker import holding
 from indexer.entities.corrections import Corrections
 from indexer.near_duplicates import signatures
 from indexer.rejection import Reject
@@ -122,8 +123,7 @@ class Worker:
             if hash == old:
                 done.events.append(Event(item.sequence, asked, asked, hash, None, ref, old))
                 continue
-            held = self._holding if ref else nothing
-            placed = place(article, held, now, keep=self._setup.keep_versions)
+            placed = place(article, holding(self, asked, ref), now, keep=self._setup.keep_versions)
             if placed.id != asked:
                 ((ref, old),) = self.find([placed.id])
             if placed.outcome is Outcome.UNCHANGED:
@@ -133,11 +133,6 @@ class Worker:
             changed.append((item, placed.article, event))
         self._write(self._documents(changed, done), done)
         return done
-
-    def _holding(self, id: str) -> Article | None:
-        """The committed article of an id."""
-        ((ref, _),) = self.find([id])
-        return None if ref is None else self.read([ref])[0]
 
     def read(self, refs: Sequence[DocumentRef]) -> list[Article]:
         """The articles of documents, committed or written since."""

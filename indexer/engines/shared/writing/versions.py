@@ -143,10 +143,6 @@ def _runs(texts: Iterable[Sequence[str]], width: int) -> set[tuple[str, ...]]:
     return {run for words in texts for run in zip(*(words[start:] for start in range(width)), strict=False)}
 
 
-def nothing(_: str) -> None:
-    """Nothing is held: an id is known to be new."""
-
-
 def _bare(version: Article) -> Article:
     """An earlier version as it is kept."""
     return replace(version, entities=(), earlier=()) if version.entities or version.earlier else version

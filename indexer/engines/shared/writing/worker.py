@@ -4,10 +4,10 @@ A `Worker` is what `Setup.make()` returns; a `Request` is a value that calls one
 to another process. Each engine has its own worker and may have further requests.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from indexer.article import Article
 from indexer.engines.shared.writing.items import Item
@@ -87,3 +87,13 @@ class Process(Generic[Committed, Done]):
     def run(self, worker: Worker[Committed, Done]) -> Done:
         """See `Request`."""
         return worker.process(self.items, self.now)
+
+
+def holding(worker: Worker[Any, Any], asked: str, ref: DocumentRef | None) -> Callable[[str], Article | None]:
+    """What finds the committed article of an id, given where that of one id is, which is not looked up again."""
+
+    def held(id: str) -> Article | None:
+        at = ref if id == asked else worker.find([id])[0][0]
+        return None if at is None else worker.read([at])[0]
+
+    return held

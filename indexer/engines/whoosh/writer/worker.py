@@ -15,7 +15,8 @@ from indexer.article import Article
 from indexer.engines.shared.stored_article import record_to_article
 from indexer.engines.shared.writing.items import Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import DocumentRef, Event
-from indexer.engines.shared.writing.versions import Outcome, nothing, place
+from indexer.engines.shared.writing.versions import Outcome, place
+from indexer.engines.shared.writing.worker import holding
 from indexer.engines.whoosh.codec.builder import SegmentBuilder
 from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
 from indexer.engines.whoosh.codec.layout import STORED_SUFFIX, new_segment_name
@@ -93,8 +94,7 @@ class Worker:
         asked, hash = article.id, bytes.fromhex(article.content_hash)
         if hash == old:
             return Event(item.sequence, asked, asked, hash, None, ref, old)
-        holding = nothing if ref is None else self._holding
-        placed = place(article, holding, self._now, keep=self._setup.keep_versions)
+        placed = place(article, holding(self, asked, ref), self._now, keep=self._setup.keep_versions)
         if placed.id != asked:
             ((ref, old),) = self._known([placed.id])
             hash = bytes.fromhex(placed.came.content_hash)
@@ -116,11 +116,6 @@ class Worker:
         if builder.memory + self._lexicon.memory >= self._setup.memory:
             done.segments.extend(self.flush().segments)
         return written
-
-    def _holding(self, id: str) -> Article | None:
-        """The committed article of an id."""
-        ((ref, _),) = self._known([id])
-        return None if ref is None else self.read([ref])[0]
 
     def read(self, refs: Sequence[DocumentRef]) -> list[Article]:
         """The articles of documents, committed or in segments that were written since."""

@@ -9,7 +9,6 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from indexer.engines.whoosh.directory.manifest import read_newest
 from indexer.engines.whoosh.writer.writer import WhooshWriter
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, StateError
 from indexer.rejection import Origin
+from tests.engines.corpus import addressed
 from tests.engines.whoosh.samples import Content, content, expected, make_articles
 from tests.engines.whoosh.writer.test_writer import config, prepare, whole, write
 
@@ -35,9 +35,8 @@ def round_of(number: int) -> list[Article]:
 
 
 def versions(count: int, seed: int, words: int = 30) -> list[Article]:
-    """Articles that are versions of those of other seeds, whatever they say: they have the same addresses."""
-    made = make_articles(count, seed=seed, words=words)
-    return [replace(article, url=f"https://example.org/{article.id}").with_hash() for article in made]
+    """Articles that are versions of those of other seeds."""
+    return addressed(make_articles(count, seed=seed, words=words))
 
 
 def state_after(rounds: int) -> Content:
