@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -273,10 +274,12 @@ class MemoryEngine:
             return []
         near = {o: edit_distance(typed, o) for o in frequencies}
         near = {o: edits for o, edits in near.items() if edits <= 2}
+        most_frequent = sorted(near, key=lambda o: -frequencies[o])
 
         def is_form(word: str) -> bool:
             """Whether a word is a rare form of another."""
-            return any(frequencies[o] >= frequencies[word] * 50 and self._terms(o) & self._terms(word) for o in near)
+            often = takewhile(lambda o: frequencies[o] >= frequencies[word] * 50, most_frequent)
+            return any(self._terms(o) & self._terms(word) for o in often)
 
         return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
 

@@ -227,7 +227,7 @@ def line(hit: Hit, found_by: Nearby | None = None, position: int = 0) -> Line:
         language_name=i18n.language_name(article.language) if article.language else None,
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         reasons=_reasons(hit.explanation),
-        why=gettext("What each word adds to the score of %(score)s", score=f"{hit.score:.2f}")
+        why=gettext("What each word adds to the score of %(score)s", score=format(hit.score, ".2f"))
         if hit.explanation
         else "",
         copies=_copies(hit),
