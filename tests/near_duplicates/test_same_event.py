@@ -1,4 +1,4 @@
-"""One event told by two sources of the demonstration archive: what is a reprint is a copy, what is told anew is none."""
+"""One event told by two sources of the demonstration archive: a reprint is a copy, what is told anew is none."""
 
 from pathlib import Path
 
@@ -20,8 +20,8 @@ def test_reprints_are_copies_and_what_is_told_anew_is_none(tmp_path: Path) -> No
             )
             for first, second in pairs(archive, drawn=1000, seed=0)
         }
-    anew = [copied for share, copied in told.values() if share < 0.1]
-    reprints = [copied for share, copied in told.values() if share >= 0.5]
+    anew = [copied for share, copied in told if share < 0.1]
+    reprints = [copied for share, copied in told if share >= 0.5]
     assert (len(anew), sum(anew)) == (56, 0)
     assert (len(reprints), sum(reprints)) == (58, 58)
     assert len(told) == len(anew) + len(reprints)
