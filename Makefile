@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_INDEX ?= index_data/demo
 
-.PHONY: help setup demo test compat lint fix bench opensearch translate docs train-entities clean
+.PHONY: help setup demo test compat lint fix bench opensearch translate docs site train-entities clean
 
 help:                      ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -59,6 +59,9 @@ translate: setup           ## refresh the catalogues of the interface
 
 docs: setup                ## regenerate the reference pages from the code
 	$(BIN)/python -m docs.generate
+
+site: setup                ## the documentation as a web site, in build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 train-entities: setup      ## train the entity tagger (needs the training data)
 	$(BIN)/python -m indexer.entities.training

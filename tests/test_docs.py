@@ -1,6 +1,7 @@
 """Documentation cannot go stale: generated pages equal the code, everything a person can use is described, and the
 examples run as they are printed."""
 
+import os
 import re
 import subprocess
 import sys
@@ -104,3 +105,18 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target and not target.startswith("mailto:"):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_documentation_is_a_site_without_a_broken_link(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site"],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    front = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert 'href="tutorials/reporter/"' in front
+    assert (tmp_path / "site" / "decisions" / "0037-identity-and-versions" / "index.html").is_file()

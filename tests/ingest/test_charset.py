@@ -73,6 +73,13 @@ def test_a_few_words_are_most_likely_western(text: str) -> None:
     assert decode(text.encode("cp1252")) == (text, False)
 
 
+@pytest.mark.parametrize("codec", ["cp1252", "mac-roman", "cp850"])
+def test_rarer_western_charsets_need_more_than_a_tie(codec: str) -> None:
+    assert decode(TEXTS["fr"].replace("’", "'").encode(codec))[0] == TEXTS["fr"].replace("’", "'")
+    rows = "Café opens again;The café closed in 2019.;14/10/2021;Hafenblatt"
+    assert decode(rows.encode("cp1252")) == (rows, False)
+
+
 def test_damage_does_not_change_the_charset() -> None:
     broken = TEXTS["ru"].encode() + b"\xff"
     assert decode(broken) == (TEXTS["ru"] + "\ufffd", True)
