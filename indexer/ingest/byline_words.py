@@ -9,7 +9,7 @@ BY = re.compile(
     r"|story |words |analysis "
     r"|opinion |review |research |contributions? |produced |compiled |exclusive )?(?:and (?:written"
     r"|photographs) )?by|"
-    r"von|par|por|di|door|av|af|oleh|бy|автор|авторы|بقلم|كتب|كتبت|作者|撰文|文|"
+    r"von|par|por|di|door|av|af|oleh|бy|автор|авторы|بقلم|كتب|كتبت|作者|撰文|文|由|"
     r"(?:authors?|autor(?:a|in|es)?|auteurs?|tekst|texte?|texto|testo|words|byline|автор|текст|tác giả"
     r"|penulis|yazar|haber|"
     r"글|取材・文)(?=\s*[:：|/]))"
@@ -91,7 +91,7 @@ OUTLET = re.compile(
 OUTLET_AT_END = re.compile(
     r"(?<=\S)\s+(?:(?:The )?Associated Press|Agence France[- ]Presse|Press Association|AP|AFP|dpa|UPI"
     r"|Reuters|BBC(?: News| Sport)?"
-    r"|CNN|NPR|Xinhua|Bloomberg(?: News)?|Al Jazeera|USA TODAY)$"
+    r"|CNN|NPR|Xinhua|Bloomberg(?: News)?|Al Jazeera|USA TODAY|(?:for|pour|für|para) (?:[Tt]he |[Ll]e |[Ll]a |[Ee]l )?[A-Z].*)$"
 )
 LABELS = (
     r"(?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?|date|on|publiée? le"
@@ -116,7 +116,9 @@ HANGUL_NAME = re.compile(r"[가-힣]{2,4}")
 HAN_TITLE_BEFORE = re.compile(
     r"^[\u3400-\u9fff]{0,8}?(?:记者|記者|通讯员|特派員|撰稿人?|责任编辑)[\s:：|｜]*(?=[\u3400-\u9fff])"
 )
-HAN_TITLE_BEHIND = re.compile(r"[\s　]*(?:特约|本报|本報)?(?:记者|記者|特派員|特派员|論説委員|編集委員|支局長|通讯员)$")
+HAN_TITLE_BEHIND = re.compile(
+    r"[\s　]*(?:特约|本报|本報)?(?:记者|記者|特派員|特派员|論説委員|編集委員|支局長|通讯员|报道|報道|報導|撰写|采写)$"
+)
 HAN_REPORT = re.compile(r"^[\u3400-\u9fff]{1,8}(?:報導|报道|報道|综合报道|電|电)$")
 HAN = re.compile(r"[\u3400-\u9fff]")
 

@@ -38,7 +38,7 @@ _TO_READER = re.compile(
     r"|نستخدم ملفات تعريف"
     r"|(?:我们|本网站|本站|当サイト|本サイト)[^。\n]{0,12}(?:使用|采用|利用)[^。\n]{0,10}[Cc]ookie|(?:[Cc]ookie|クッキー)を(?:使用|利用)"
     r"|쿠키를? (?:사용|이용)"
-    r"|(?:enable|turn on) javascript|(?:disable|turn off) your ad ?-?blocker|before you continue"
+    r"|(?:enable|turn on|allow) (?:javascript|cookies)|(?:disable|turn off) your ad ?-?blocker|before you continue"
     r"|(?:sie haben|haben sie) (?:noch kein|bereits ein|schon ein)e? ?(?:abo|konto|zugang)"
     r"|bereits (?:abonnent|registriert|abonniert)"
     r"|(?:nur|exklusiv) für (?:\w+[- ])?abonnent|dieser (?:artikel|beitrag|inhalt|text) ist (?:nur"

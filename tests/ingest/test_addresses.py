@@ -12,6 +12,7 @@ from indexer.ingest.addresses import canonical, is_home, page_address
     [
         ("HTTPS://A.Example:443/x?utm_source=f&id=7&fbclid=z#top", "https://a.example/x?id=7"),
         ("http://a.example", "https://a.example/"),
+        ("http://www.a.example/x", "https://a.example/x"),
         ("http://a.example:8080/x?q=a%20b", "https://a.example:8080/x?q=a%20b"),
         ("https://a.example/новости/%d0%bc", "https://a.example/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/%D0%BC"),
         ("https://a.example/%7Eann/%e4x%2fy", "https://a.example/~ann/%E4x%2Fy"),

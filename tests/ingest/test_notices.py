@@ -14,6 +14,7 @@ PROSE = "The ferry will run until Sunday, the harbour office said."
         "Already a member? Sign in to read this story.",
         "Our website uses cookies to remember your choices. Accept all or manage preferences.",
         "Please enable JavaScript to see the page.",
+        "Please enable cookies to continue.",
         "Dieser Beitrag ist exklusiv für Abonnenten. Jetzt testen und weiterlesen, jederzeit kündbar.",
         "Cet article est réservé aux abonnés. Déjà abonné ? Se connecter",
         "Para seguir leyendo, suscríbete. Cancela cuando quieras.",

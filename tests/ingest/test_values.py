@@ -57,6 +57,9 @@ from indexer.ingest import values
         ("14 octobre 2021", ()),
         ("2021-10-14 11:15", ()),
         ("Ann Lee | October 14, 2021", ("Ann Lee",)),
+        ("由 王小明 报道", ("王小明",)),
+        ("Ann Lee for The Weekly Tide", ("Ann Lee",)),
+        ("Committee for Public Safety", ("Committee for Public Safety",)),
     ],
 )
 def test_authors_are_a_list_of_names(stated: object, expected: tuple[str, ...]) -> None:
