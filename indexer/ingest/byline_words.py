@@ -91,7 +91,8 @@ OUTLET = re.compile(
 OUTLET_AT_END = re.compile(
     r"(?<=\S)\s+(?:(?:The )?Associated Press|Agence France[- ]Presse|Press Association|AP|AFP|dpa|UPI"
     r"|Reuters|BBC(?: News| Sport)?"
-    r"|CNN|NPR|Xinhua|Bloomberg(?: News)?|Al Jazeera|USA TODAY|(?:for|pour|für|para) (?:[Tt]he |[Ll]e |[Ll]a |[Ee]l )?[A-Z].*)$"
+    r"|CNN|NPR|Xinhua|Bloomberg(?: News)?|Al Jazeera|USA TODAY"
+    r"|(?:for|pour|für|para) (?:[Tt]he |[Ll]e |[Ll]a |[Ee]l )?[A-Z].*)$"
 )
 LABELS = (
     r"(?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?|date|on|publiée? le"
