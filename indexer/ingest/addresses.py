@@ -1,8 +1,8 @@
 """A web address as the id of an article: one form for all the ways in which one page is linked. Used by `normalise`.
 
 Percent-encoding is brought into the form of RFC 3986 section 6.2.2 (and characters beyond ASCII into UTF-8, RFC 3987
-section 3.1); http is https, `www.` is left out, the order of parameters does not count, and those that follow readers about
-are dropped.
+section 3.1); http is https, `www.` is left out, the order of parameters does not count, and those that follow readers
+about are dropped.
 """
 
 import re
