@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from indexer import spellcheck
 from indexer.article import Article, EntityKind
+from indexer.asking import Asking
 from indexer.config import Config, load_config
 from indexer.engines.base import Engine
 from indexer.engines.registry import open_engine
@@ -55,7 +56,7 @@ def open_archive(path_or_config: str | Path | Config | None = None, *, config: C
     return Archive((config or load_config()).with_index(path_or_config))
 
 
-class Archive:
+class Archive(Asking):
     """One open archive; a context manager. Reading is safe from several threads.
 
     Readers see the generation that was newest when they last called `refresh`; what this object writes, it sees.
@@ -141,7 +142,7 @@ class Archive:
         if not spellcheck.nothing_has_all(found.total + found.missing, found.matching):
             return found
         corrected = spellcheck.correction(self.engine, request)
-        return wanted(replace(request, query=corrected.query)) if corrected else found
+        return replace(wanted(replace(request, query=corrected.query)), corrected=corrected) if corrected else found
 
     def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
         """How the newest articles that name an entity spell it, and in which sentences; any spelling finds it."""

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from indexer.archive import Archive
 from indexer.errors import InternalError
+from indexer.reading import Reading
 from indexer.search.request import MISSING, DateRange, Period, SearchRequest
 
 Interval = Literal["year", "month", "day"]
@@ -21,7 +21,7 @@ _MOST_DAYS = 92
 _MOST_MONTHS = 15 * 12
 
 
-def counts(archive: Archive, request: SearchRequest, interval: Interval) -> dict[Period, int]:
+def counts(archive: Reading, request: SearchRequest, interval: Interval) -> dict[Period, int]:
     """How many articles the request finds in each period in which it finds any; those without a date are left out.
 
     A date counts under the day on which its period begins, as everywhere: "October 2021" under 1 October 2021.
@@ -38,10 +38,10 @@ def counts(archive: Archive, request: SearchRequest, interval: Interval) -> dict
     inside = _outermost(chosen.values) if chosen.values else [None]
     found: dict[Period, int] = {}
     for period in inside:
-        _add(found, archive, _within(asked, period), interval, 1)
+        _add(found, archive, within(asked, period), interval, 1)
         for hole in _outermost(chosen.excluded):
             if _meet(period, hole):
-                _add(found, archive, _within(_within(asked, period), hole), interval, -1)
+                _add(found, archive, within(within(asked, period), hole), interval, -1)
     return {period: count for period, count in sorted(found.items(), key=lambda item: item[0].first) if count}
 
 
@@ -75,13 +75,22 @@ def days(first: date, last: date) -> DateRange:
     return DateRange(of_day(first), of_day(last))
 
 
-def _add(found: dict[Period, int], archive: Archive, asked: SearchRequest, interval: Interval, sign: int) -> None:
+def within(asked: SearchRequest, period: Period | None) -> SearchRequest:
+    """The request in a period only; in all of its range where that is None."""
+    if period is None:
+        return asked
+    first = max(period.first, asked.dates.first or date.min)
+    last = min(period.last, asked.dates.last or date.max)
+    return asked.with_dates(DateRange(of_day(first), of_day(last)))
+
+
+def _add(found: dict[Period, int], archive: Reading, asked: SearchRequest, interval: Interval, sign: int) -> None:
     for period, count in _refined(archive, asked, interval):
         coarse = _cut(period, interval)
         found[coarse] = found.get(coarse, 0) + sign * count
 
 
-def _refined(archive: Archive, asked: SearchRequest, interval: Interval) -> Iterator[tuple[Period, int]]:
+def _refined(archive: Reading, asked: SearchRequest, interval: Interval) -> Iterator[tuple[Period, int]]:
     if asked.dates.first and asked.dates.last and asked.dates.first > asked.dates.last:
         return
     for bucket in archive.search(asked).facets["published"].buckets:
@@ -91,19 +100,10 @@ def _refined(archive: Archive, asked: SearchRequest, interval: Interval) -> Iter
         if _fineness(period) >= INTERVALS.index(interval):
             yield period, bucket.count
             continue
-        narrower = _within(asked, period)
+        narrower = within(asked, period)
         if narrower.dates == asked.dates:
             raise InternalError(f"The date facet counts {asked.dates} as a whole; it should count its parts.")
         yield from _refined(archive, narrower, interval)
-
-
-def _within(asked: SearchRequest, period: Period | None) -> SearchRequest:
-    """The request in a period only."""
-    if period is None:
-        return asked
-    first = max(period.first, asked.dates.first or date.min)
-    last = min(period.last, asked.dates.last or date.max)
-    return asked.with_dates(DateRange(of_day(first), of_day(last)))
 
 
 def _outermost(values: Iterable[str]) -> list[Period]:

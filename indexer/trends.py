@@ -18,12 +18,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
+from typing import Any
 
 from indexer.analysis import fold
-from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article, Published
+from indexer.reading import Reading
 from indexer.search.request import DateRange, Filter, SearchRequest, Sort
-from indexer.search.results import Bucket, Hit
+from indexer.search.results import Bucket, Hit, outline
 from indexer.timeline import counts, days, of_day, periods
 
 CATEGORY = "category"
@@ -56,6 +57,20 @@ class Trend:
     published: Published | None = None
     series: tuple[int, ...] = ()
 
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "field": self.field,
+            "value": self.value,
+            "count": self.count,
+            "expected": round(self.expected, 6),
+            "history_count": self.history_count,
+            "score": round(self.score, 6),
+            "category": self.category,
+            "published": self.published.isoformat() if self.published else None,
+            "series": list(self.series),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class RisingArticle:
@@ -64,6 +79,10 @@ class RisingArticle:
     article: Article
     score: float
     because: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form: the article as a hit, with its own score and what it names."""
+        return {**outline(self.article), "score": round(self.score, 6), "because": list(self.because)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +107,28 @@ class Trends:
         """The first day of each `Trend.series`."""
         return _before(self.end, SERIES_DAYS - 1)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat(),
+            "history_from": self.history_start.isoformat() if self.history_start else None,
+            "series_from": self.series_start.isoformat(),
+            "total": self.total,
+            "history_total": self.history_total,
+            "entities": [trend.to_dict() for trend in self.entities],
+            "categories": [trend.to_dict() for trend in self.categories],
+            "articles": [each.to_dict() for each in self.articles],
+            "generation": self.generation,
+        }
 
-def trends(archive: Archive, day: date, *, window_days: int = 1, history_weeks: int = 4, size: int = 10) -> Trends:
+
+def trends(archive: Reading, day: date, *, window_days: int = 1, history_weeks: int = 4, size: int = 10) -> Trends:
     """What rises in the `window_days` that end with a day; see `trends_between`."""
     return trends_between(archive, _before(day, window_days - 1), day, history_weeks=history_weeks, size=size)
 
 
-def trends_between(archive: Archive, start: date, end: date, *, history_weeks: int = 4, size: int = 10) -> Trends:
+def trends_between(archive: Reading, start: date, end: date, *, history_weeks: int = 4, size: int = 10) -> Trends:
     """What rises from `start` to `end`, both included, against the weeks before.
 
     Args:
@@ -151,7 +185,7 @@ def _counting(dates: DateRange) -> SearchRequest:
     return SearchRequest(dates=dates, size=0, facets=(), snippets=False)
 
 
-def _history(archive: Archive, start: date, weeks: int) -> tuple[DateRange, int]:
+def _history(archive: Reading, start: date, weeks: int) -> tuple[DateRange, int]:
     """The weeks before a window and their articles; everything before it, where those are few."""
     last = _before(start, 1)
     if last == start:  # there is nothing before the first day of the calendar
@@ -165,7 +199,7 @@ def _history(archive: Archive, start: date, weeks: int) -> tuple[DateRange, int]
     return everything, archive.search(_counting(everything)).total
 
 
-def _counts_of(archive: Archive, dates: DateRange, field: str, wanted: Sequence[Bucket]) -> Mapping[str, int]:
+def _counts_of(archive: Reading, dates: DateRange, field: str, wanted: Sequence[Bucket]) -> Mapping[str, int]:
     """How often each value occurs in a range. Chosen values are always listed, and a facet ignores its own filter."""
     if not wanted:
         return {}
@@ -198,7 +232,7 @@ def _holds(path: str, other: str) -> bool:
     return other.startswith(f"{path}/")
 
 
-def _newest(archive: Archive, trend: Trend, about: Trends) -> tuple[tuple[Hit, ...], tuple[Bucket, ...]]:
+def _newest(archive: Reading, trend: Trend, about: Trends) -> tuple[tuple[Hit, ...], tuple[Bucket, ...]]:
     """The newest articles of a trend, and the categories of all of them."""
     asked = SearchRequest(
         filters=(Filter(trend.field, (trend.value,)),),
@@ -214,7 +248,7 @@ def _newest(archive: Archive, trend: Trend, about: Trends) -> tuple[tuple[Hit, .
 
 
 def _described(
-    archive: Archive,
+    archive: Reading,
     trend: Trend,
     found: Mapping[tuple[str, str], tuple[tuple[Hit, ...], tuple[Bucket, ...]]],
     about: Trends,
@@ -238,7 +272,7 @@ def _main(categories: Iterable[Bucket], total: int) -> str | None:
 
 
 def _representatives(
-    archive: Archive, rising: Sequence[Trend], hits: Iterable[Hit], size: int
+    archive: Reading, rising: Sequence[Trend], hits: Iterable[Hit], size: int
 ) -> Iterable[RisingArticle]:
     """Articles that name what rises, the most telling first; what one has told weighs half for the next.
 

@@ -1,7 +1,7 @@
 """How much is written about something over time: counts per period for some queries, and their share of everything.
 
 In: an archive, up to `MOST_QUERIES` queries, and a request whose filters and dates hold for all of them. Out: `Volume`,
-and its CSV. Called by `/compare`.
+and its CSV. Called by `/compare`, the API and the command line. A misspelt query is counted as a search answers it.
 
 Everything that fits the filters without any query is what a share is a share of. A period in which there is nothing at
 all is a gap: the archive holds nothing from then, so a zero there would be untrue.
@@ -12,10 +12,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from indexer.archive import Archive
 from indexer.errors import UsageError
+from indexer.reading import Reading
 from indexer.search.request import Period, SearchRequest, Sort
+from indexer.search.results import Matching, Suggested, settled
 from indexer.timeline import Interval, counts, interval_for, periods
 
 MOST_QUERIES = 6  # lines that can be told apart in one chart
@@ -25,7 +27,10 @@ _UNCOUNTED = replace(SearchRequest(), size=0, facets=(), snippets=False)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One query over the periods of its `Volume`. `counts[i]` is None in a gap; `undated` hits are in no period."""
+    """One query over the periods of its `Volume`. `counts[i]` is None in a gap; `undated` hits are in no period.
+
+    `matching` says how its words were matched, `corrected` what was counted where nothing has them as they are spelt.
+    """
 
     query: str
     understood: str
@@ -33,6 +38,26 @@ class Series:
     shares: tuple[float | None, ...]
     total: int
     undated: int
+    matching: Matching | None = None
+    corrected: Suggested | None = None
+
+    @property
+    def counted(self) -> str:
+        """The query that was counted."""
+        return self.corrected.query if self.corrected else self.query
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "query": self.query,
+            "understood": self.understood,
+            "matching": self.matching.to_dict() if self.matching else None,
+            "corrected": self.corrected.to_dict() if self.corrected else None,
+            "counts": list(self.counts),
+            "shares": [None if share is None else round(share, 6) for share in self.shares],
+            "total": self.total,
+            "undated": self.undated,
+        }
 
     @property
     def dated(self) -> int:
@@ -50,9 +75,19 @@ class Volume:
     series: tuple[Series, ...]
     generation: int = 0
 
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "interval": self.interval,
+            "periods": [str(period) for period in self.periods],
+            "published": list(self.published),
+            "series": [each.to_dict() for each in self.series],
+            "generation": self.generation,
+        }
+
 
 def volume(
-    archive: Archive, queries: Sequence[str], filters: SearchRequest | None = None, interval: Interval | None = None
+    archive: Reading, queries: Sequence[str], filters: SearchRequest | None = None, interval: Interval | None = None
 ) -> Volume:
     """Count queries over time.
 
@@ -87,7 +122,7 @@ def to_csv(found: Volume) -> str:
     """A row for each period: everything published, then count and share of each query; cells of a gap are empty."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    heads = [_harmless(each.query or "*") for each in found.series]
+    heads = [_harmless(each.counted or "*") for each in found.series]
     writer.writerow(["period", "published", *(f"{head} {what}" for head in heads for what in ("count", "share"))])
     for at, period in enumerate(found.periods):
         cells: list[object] = []
@@ -99,10 +134,12 @@ def to_csv(found: Volume) -> str:
 
 
 def _series(
-    archive: Archive, request: SearchRequest, interval: Interval, spans: Sequence[Period], published: Sequence[int]
+    archive: Reading, request: SearchRequest, interval: Interval, spans: Sequence[Period], published: Sequence[int]
 ) -> Series:
     found = archive.search(request)
-    by_period = counts(archive, request, interval) if spans else {}
+    # Decided once: the periods must not be matched or spelt each in its own way.
+    answered = replace(settled(found.request, found.matching), spellcheck=False)
+    by_period = counts(archive, answered, interval) if spans else {}
     counted = tuple(
         by_period.get(period, 0) if everything else None for period, everything in zip(spans, published, strict=True)
     )
@@ -110,17 +147,20 @@ def _series(
         count / everything if count is not None else None for count, everything in zip(counted, published, strict=True)
     )
     dated = sum(by_period.values())
-    return Series(request.query, found.understood, counted, shares, found.total, found.total - dated)
+    return Series(
+        request.query, found.understood, counted, shares, found.total, found.total - dated,
+        matching=found.matching, corrected=found.corrected,
+    )  # fmt: skip
 
 
-def _span(archive: Archive, base: SearchRequest) -> tuple[date | None, date | None]:
+def _span(archive: Reading, base: SearchRequest) -> tuple[date | None, date | None]:
     """The days to cover: the range asked for, and where that is open, as far as there are articles."""
     first = base.dates.first or _end(archive, base, Sort.OLDEST)
     last = base.dates.last or _end(archive, base, Sort.NEWEST)
     return (None, None) if first is None or last is None or first > last else (first, last)
 
 
-def _end(archive: Archive, base: SearchRequest, sort: Sort) -> date | None:
+def _end(archive: Reading, base: SearchRequest, sort: Sort) -> date | None:
     """The day of the oldest or newest article; the undated come last in either order."""
     hits = archive.search(replace(base, sort=sort, size=1)).hits
     published = hits[0].article.published if hits else None
@@ -140,7 +180,7 @@ def _plain(request: SearchRequest) -> SearchRequest:
     return replace(
         _UNCOUNTED,
         query=request.query, filters=request.filters, dates=request.dates, match=request.match,
-        budget_ms=request.budget_ms,
+        all_mentions=request.all_mentions, spellcheck=request.spellcheck, budget_ms=request.budget_ms,
     )  # fmt: skip
 
 

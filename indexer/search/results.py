@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.article import Article
+from indexer.search.printer import to_text
 from indexer.search.query import EVERYTHING, Node, QueryWarning
 from indexer.search.request import Match, SearchRequest
 
@@ -97,6 +98,12 @@ class Hit:
         if self.explanation:
             record["explanation"] = [share.to_dict() for share in self.explanation]
         return record
+
+
+def outline(article: Article) -> dict[str, Any]:
+    """The JSON form of an article that no search found: that of a hit, without what a search adds."""
+    found = Hit(article, 0.0).to_dict()
+    return {name: value for name, value in found.items() if name not in ("score", "snippets", "title_spans")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +299,8 @@ class SearchResults:
 class FacetPage:
     """One page of a facet's values: `total` of them fit the search in the facet, `buckets` are this page.
 
-    `tree` is the query as it was run, `matching` how, `request` the request as it was answered.
+    `tree` is the query as it was run, `matching` how, `request` the request as it was answered, `corrected` its query
+    where that is misspelt.
     """
 
     field: str
@@ -303,6 +311,20 @@ class FacetPage:
     request: SearchRequest = NOTHING_ASKED
     matching: Matching | None = None
     warnings: tuple[QueryWarning, ...] = ()
+    corrected: Suggested | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "field": self.field,
+            "understood": to_text(self.tree),
+            "matching": self.matching.to_dict() if self.matching else None,
+            "corrected": self.corrected.to_dict() if self.corrected else None,
+            "buckets": [bucket.to_dict() for bucket in self.buckets],
+            "total": self.total,
+            "missing": self.missing,
+            "warnings": [warning.to_dict() for warning in self.warnings],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +334,10 @@ class Suggestion:
     kind: str
     text: str
     count: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"kind": self.kind, "text": self.text, "count": self.count}
 
 
 @dataclass(frozen=True, slots=True)

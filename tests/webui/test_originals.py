@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from indexer.article import Article, Published
+from indexer.browsing.languages import other_languages
 from indexer.config import Config
 from tests.engines.memory import make_archive
 from tests.webui.page import get
 from webui import create_app
-from webui.originals import other_languages
 
 
 def on(day: int) -> Published:

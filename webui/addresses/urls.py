@@ -9,14 +9,13 @@ from flask import g
 from flask import request as http
 from werkzeug.datastructures import MultiDict
 
+from indexer.browsing.profiles import PROFILE_FIELDS
 from indexer.config import SearchConfig
 from indexer.search.request import Match, Period, SearchRequest
 from webui.addresses import params
 from webui.addresses.neighbours import Nearby, asking
 from webui.holder import settings
 
-# Fields whose values have a page of their own.
-PROFILE_FIELDS = ("source", "person", "organisation", "place")
 # Everything but the slash that may stand in a path as it is; ":" and "@" keep ids that are addresses readable.
 _SAFE = "/:@!$&'()*+,=~"
 

@@ -8,10 +8,11 @@ from itertools import zip_longest
 from markupsafe import Markup
 
 from indexer.article import ENTITY_KINDS, Article, Precision, Published
+from indexer.browsing import differences
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import STATED, named, zone_of
-from webui import differences, i18n, markup
+from webui import i18n, markup
 from webui.addresses import downloads, urls
 from webui.formats import citations, json_ld
 from webui.i18n import gettext, ngettext
@@ -261,9 +262,7 @@ def _versions(article: Article, newest: Article) -> Versions:
 
 def _beside_version(article: Article, newest: Article, against: int) -> Beside:
     other = newest.versions[against - 1]
-    texts = [
-        "\n\n".join(filter(None, map(markup.plain, (each.title, each.summary, each.body)))) for each in (article, other)
-    ]
+    texts = (markup.plain(differences.told(each, whole=True)) for each in (article, other))
     return Beside(
         title=_moment(other),
         rows=_differences(*texts),

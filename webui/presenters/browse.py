@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from indexer.search.request import MISSING, DateRange, Period, SearchRequest, Sort
-from indexer.search.results import Facet, Hit, SearchResults
+from indexer.browsing.profiles import Profile
+from indexer.search.request import MISSING, DateRange, Period, Sort
+from indexer.search.results import SearchResults
 from webui import i18n
 from webui.addresses import params, urls
 from webui.i18n import gettext
@@ -67,8 +68,8 @@ def years_page(found: SearchResults) -> ArchivePage:
     )
 
 
-def period_page(period: Period, found: SearchResults, before: Hit | None, after: Hit | None) -> ArchivePage:
-    """One year, month or day; `before` and `after` are the nearest articles outside of it."""
+def period_page(period: Period, found: SearchResults, before: Period | None, after: Period | None) -> ArchivePage:
+    """One year, month or day; `before` and `after` are the nearest ones with articles."""
     counted = by_period(found.facets.get("published"))
     listed = replace(urls.plain_request(), dates=DateRange(period, period), sort=Sort.NEWEST)
     listing = urls.nearby(listed)
@@ -76,8 +77,8 @@ def period_page(period: Period, found: SearchResults, before: Hit | None, after:
         title=i18n.full_day(period.first) if period.day else i18n.period(period),
         count=articles(found.total) if found.total else gettext("Nothing is archived from then."),
         crumbs=calendar.trail(period),
-        previous=_neighbour(before, period),
-        next=_neighbour(after, period),
+        previous=_neighbour(before),
+        next=_neighbour(after),
         periods=calendar.months(period.year, counted) if period.month is None else (),
         weeks=calendar.weeks(period, counted) if period.month and not period.day else (),
         weekdays=tuple(i18n.weekday_names()),
@@ -87,24 +88,22 @@ def period_page(period: Period, found: SearchResults, before: Hit | None, after:
     )
 
 
-def profile_page(
-    field: str,
-    name: str,
-    found: SearchResults,
-    narrowed: SearchRequest,
-    spellings: tuple[str, ...] = (),
-    beside: tuple[SearchRequest, Facet] | None = None,
-) -> ProfilePage:
+def profile_page(profile: Profile) -> ProfilePage:
     """A source, person, organisation or place: how much, when, with whom, and the last articles.
 
     Of an entity also how it is spelled, and who or what of its kind stands beside it.
     """
+    field, name, found = profile.field, profile.name, profile.found
+    base = replace(urls.base_request().with_filter(field, name), sort=Sort.NEWEST)
+    narrowed = replace(base, all_mentions=profile.in_passing)
+    named = replace(urls.base_request(), query=profile.beside_query)
     days = [period for period, count in by_period(found.facets["published"]).items() if count]
-    others = [facet for facet in found.facets.values() if facet.field not in (field, "published") and facet.buckets]
-    groups = [group(facet, COMPANIONS, narrowed) for facet in others]
+    groups = [
+        group(facet, COMPANIONS, named if each == field else narrowed)
+        for each, facet in profile.named_with.items()
+        if facet.buckets
+    ]
     near = urls.nearby(narrowed)
-    if beside and beside[1].buckets:
-        groups.insert(0, group(beside[1], COMPANIONS, beside[0]))
     return ProfilePage(
         kind=words.field_label(field),
         name=words.value_label(field, name),
@@ -115,17 +114,13 @@ def profile_page(
         within=gettext("Search within these articles"),
         histogram=histogram(found.facets["published"], near),
         lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
-        spellings=tuple(spelling for spelling in spellings if spelling != name)[:SPELLINGS],
+        spellings=tuple(spelling for spelling in profile.spellings if spelling != name)[:SPELLINGS],
         groups=tuple(groups),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),
     )
 
 
-def _neighbour(hit: Hit | None, period: Period) -> Link | None:
-    """The period of a hit, as coarse as the one it is the neighbour of."""
-    if hit is None or hit.article.published is None:
-        return None
-    day = hit.article.published.day
-    near = Period(day.year, day.month if period.month else None, day.day if period.day else None)
-    return Link(i18n.period(near), urls.period(near))
+def _neighbour(near: Period | None) -> Link | None:
+    """The nearest period in which there is anything."""
+    return Link(i18n.period(near), urls.period(near)) if near else None

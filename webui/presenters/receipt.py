@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.article import Article
+from indexer.receipts.checking import ReceiptComparison
 from webui import i18n
 from webui.addresses import urls
-from webui.formats.receipts import ReceiptComparison
 from webui.i18n import gettext
 from webui.presenters.facets import Chip, chips
 from webui.presenters.results import Line, article_line, articles

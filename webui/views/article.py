@@ -9,20 +9,19 @@ from flask import Blueprint, render_template, request
 
 from indexer.archive import Archive
 from indexer.article import Article
+from indexer.browsing.languages import other_languages
+from indexer.browsing.stories import MOST_SKIPPED, other_stories
 from indexer.errors import NotFound, UserError
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
 from webui.addresses import params, urls
 from webui.holder import archive, settings
-from webui.originals import other_languages
 from webui.presenters.article import Place, article_page, day_request, place_in_results, withdrawn_page
 
 blueprint = Blueprint("article", __name__)
 
 RELATED = 5
 SAME_DAY = 6
-EACH_TOLD = 4  # times that a story among the related ones may be told before others are no longer looked for
-MOST_SKIPPED = 100  # copies that are looked past
 PARAMETERS = ("ui", "pos", "id", "beside", "version", "against")
 MAX_POSITION = 10_000_000
 
@@ -48,7 +47,7 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         archive().highlight(found, asked.query) if asked.query else {},
         newest=newest,
         against=_number(newest, "against"),
-        related=_other_stories(archive(), id, shown),
+        related=other_stories(archive(), id, RELATED, frozenset(shown)),
         same_day=_same_day(archive(), found, shown),
         place=_place(archive(), id, asked, request.args.get("pos", "")),
         others=others,
@@ -66,19 +65,6 @@ def _number(article: Article, parameter: str) -> int | None:
     text = request.args.get(parameter, "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
     return number if 0 < number <= len(article.versions) else None
-
-
-def _other_stories(archive: Archive, id: str, shown: set[str]) -> list[Hit]:
-    """Articles like one, each story once: what tells one that is on the page already is left out."""
-    told, found = set(shown), list[Hit]()
-    for hit in archive.related(id, RELATED * EACH_TOLD + min(len(shown), MOST_SKIPPED)):
-        if hit.id in told:
-            continue
-        told.update(copy.id for copy in archive.copies(hit.id))
-        found.append(hit)
-        if len(found) == RELATED:
-            break
-    return found
 
 
 def _same_day(archive: Archive, article: Article, shown: set[str]) -> tuple[list[Hit], int]:

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from indexer.browsing.counted import counted
 from indexer.errors import NotFound
 from indexer.search.results import settled
 from webui.addresses import downloads, params, urls
-from webui.counted import counted
 from webui.formats import citations, exports
 from webui.holder import archive, settings, shown_article
 

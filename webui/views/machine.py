@@ -5,6 +5,7 @@ from dataclasses import replace
 import orjson
 from flask import Blueprint, Response, request
 
+from indexer.browsing.profiles import PROFILE_FIELDS
 from indexer.errors import NotFound
 from indexer.search.results import Suggestion
 from webui import templating
@@ -82,7 +83,7 @@ def _only_if_indexable() -> None:
 def _offer(found: Suggestion) -> Offer:
     text = plain(found.text)
     label = words.field_label(found.kind)
-    if found.kind in urls.PROFILE_FIELDS:
+    if found.kind in PROFILE_FIELDS:
         return Offer(text, f"{label} · {articles(found.count)}", urls.absolute(urls.profile(found.kind, found.text)))
     quoted = " ".join(found.text.replace('"', " ").split())
     wanted = replace(urls.base_request(), query=f'{found.kind}:"{quoted}"')

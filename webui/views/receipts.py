@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from indexer.receipts import checking
 from webui.addresses import params, urls
-from webui.formats import receipts
 from webui.holder import archive
 from webui.presenters.receipt import receipt_page
 
@@ -19,14 +19,14 @@ SHOWN = 20  # new articles that the page lists
 def issue() -> Response:
     """A receipt of a search, as an address to be kept."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), ("ui",))
-    receipt = receipts.issue(archive(), asked.request, datetime.now(UTC))
+    receipt = checking.issue(archive(), asked.request, datetime.now(UTC))
     return redirect(urls.page(f"/receipt/{receipt.token}"), code=303)
 
 
 @blueprint.get("/receipt/<token>")
 def compare(token: str) -> str:
     """What a search found then, and finds now."""
-    found = receipts.compare(token, archive())
+    found = checking.compare(token, archive())
     new = [article for article in archive().get_many(found.new_ids[:SHOWN]) if article is not None]
     page = receipt_page(found, new, urls.absolute(urls.page(f"/receipt/{token}")))
     return render_template("receipt.html", page=page)

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, render_template, request
 
 from indexer.archive import Archive
+from indexer.asking import TRENDS
+from indexer.browsing.window import LONGEST, window
 from indexer.search.query import QueryWarning
-from indexer.search.request import DateRange, Period, SearchRequest, Sort
+from indexer.search.request import DateRange, Period, SearchRequest
 from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
 from webui import i18n
 from webui.addresses import params, urls
@@ -19,8 +21,6 @@ from webui.rising import risen
 
 blueprint = Blueprint("trends", __name__)
 
-PAGE_TRENDS = 20
-LONGEST = timedelta(days=92)  # days of a window; the weeks before it cannot say what is usual in a longer one
 COMPARE_PARAMETERS = ("ui", "as")
 SHARE = "share"
 
@@ -30,20 +30,18 @@ def trends() -> str:
     """What rises from one day to another."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), ("ui",))
     warnings = list(asked.warnings)
-    end = asked.request.dates.last or last_day(archive())
-    if end is None:
+    days = window(archive(), asked.request.dates)
+    if days is None:
         return render_template("trends.html", box=None, warnings=[], dates=asked.request.dates)
-    start = asked.request.dates.first or end
-    if end - start > LONGEST:
-        start = end - LONGEST
+    if days.cut:
         warnings.append(params.notice("long-window", LONGEST.days))
-    found = risen(archive(), start, end, PAGE_TRENDS)
+    found = risen(archive(), days.start, days.end, TRENDS)
     return render_template(
         "trends.html",
-        box=trends_box(found, PAGE_TRENDS),
+        box=trends_box(found, TRENDS),
         warnings=[words.warning_text(each) for each in warnings],
         dates=asked.request.dates,
-        neighbours=_neighbours(start, end),
+        neighbours=_neighbours(days.start, days.end),
     )
 
 
@@ -66,14 +64,6 @@ def compare_csv() -> Response:
     response.headers["Content-Disposition"] = 'attachment; filename="compare.csv"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def last_day(archive: Archive) -> date | None:
-    """The day of the newest article; None where nothing is dated."""
-    newest = SearchRequest(sort=Sort.NEWEST, size=1, facets=(), snippets=False)
-    hits = archive.search(newest).hits
-    published = hits[0].article.published if hits else None
-    return published.day if published else None
 
 
 def _neighbours(start: date, end: date) -> tuple[Link | None, Link | None]:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from indexer.article import Article
 from indexer.errors import QueryTooExpensive, UsageError
+from indexer.receipts.checking import LONGEST, compare, issue, set_hash
+from indexer.receipts.receipt import Kept, Receipt
 from indexer.search.request import DateRange, Filter, Match, Period, SearchRequest, Sort
 from tests.engines.corpus import article
 from tests.engines.memory import make_archive
-from webui.formats.receipts import LONGEST, Kept, Receipt, compare, issue, set_hash
 
 NOW = datetime(2024, 5, 1, 12, 30, 15, tzinfo=UTC)
 

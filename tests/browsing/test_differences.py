@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.differences import MOST_WORDS, Row, changed_words, compare, sentences
+from indexer.browsing.differences import MOST_WORDS, Row, changed_words, compare, sentences
 
 TEXTS = st.text(st.sampled_from('ab .!?。\n"”'), max_size=60)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webui.formats.sketch import SIZE, Sketch, difference, keys
+from indexer.receipts.sketch import SIZE, Sketch, difference, keys
 
 
 def _ids(start: int, stop: int) -> list[str]:

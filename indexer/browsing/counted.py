@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from indexer.archive import Archive
 from indexer.article import Article
+from indexer.reading import Reading
 from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
 
@@ -13,7 +13,7 @@ from indexer.search.results import SearchResults
 ATTEMPTS = 5
 
 
-def counted(archive: Archive, asked: SearchRequest) -> tuple[SearchResults, Iterator[Article]]:
+def counted(archive: Reading, asked: SearchRequest) -> tuple[SearchResults, Iterator[Article]]:
     """How many articles a request finds, as corrected where it is misspelt, and they themselves, in flat memory.
 
     Raises:

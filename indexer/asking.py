@@ -1,0 +1,162 @@
+"""What an archive is asked beside searches, as methods: `Archive` has them, and so do its command line and its API.
+
+Each is one call of `browsing`, `trends`, `volume` or `receipts`; what it answers has `to_dict()`, their JSON.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Unpack
+
+from indexer.article import Article
+from indexer.browsing.calendar import Calendar, calendar
+from indexer.browsing.differences import Differences, differing
+from indexer.browsing.languages import Languages, languages_of
+from indexer.browsing.profiles import ARTICLES, VALUES, Profile, profile
+from indexer.browsing.stories import other_stories
+from indexer.browsing.window import window
+from indexer.errors import NotFound
+from indexer.reading import Reading
+from indexer.search.options import SearchOptions
+from indexer.search.request import Period, SearchRequest
+from indexer.search.results import Hit
+from indexer.timeline import Interval, of_day
+from indexer.trends import Trends, trends_between
+from indexer.volume import Volume, volume
+
+if TYPE_CHECKING:
+    from indexer.receipts.checking import ReceiptComparison
+    from indexer.receipts.receipt import Receipt
+
+TRENDS = 20  # names, categories and articles that rise
+
+
+class Asking:
+    """The methods. They are of whatever has those of `Reading`."""
+
+    def other_stories(self: Reading, id: str, size: int = 5) -> list[Hit]:
+        """Articles like the one named, as `related`, but each story once, and its own not at all.
+
+        Raises:
+            NotFound: there is no such article.
+        """
+        return other_stories(self, id, size)
+
+    def translations(self: Reading, id: str) -> Languages:
+        """The original of an article, or its translations.
+
+        Raises:
+            NotFound: there is no such article.
+        """
+        return languages_of(self, id)
+
+    def differences(
+        self: Reading, id: str, other: str | None = None, *, version: int | None = None, against: int | None = None
+    ) -> Differences:
+        """An article beside another one, or an earlier version of it beside a later one, sentence by sentence.
+
+        Args:
+            id: the article.
+            other: the id of another article; None compares two versions of the same.
+            version: which version of the article, from 1; None is the newest or, of the same article, the one before.
+            against: which version of the other; None is the newest.
+
+        Raises:
+            NotFound: there is no such article or version.
+        """
+        left = self.get(id)
+        right = left if other is None else self.get(other)
+        before = max(len(left.versions) - 1, 1) if other is None else None
+        return differing(_version(left.versions, version or before), _version(right.versions, against))
+
+    def profile(
+        self: Reading, field: str, name: str, *, size: int = ARTICLES, values: int = VALUES, group: bool = False
+    ) -> Profile:
+        """All about a source, person, organisation or place: when, with whom, how it is spelt, in which sentences.
+
+        Args:
+            field: `source`, `person`, `organisation` or `place`.
+            name: any spelling of the name.
+            size: how many of its newest articles are wanted, 0 to 100.
+            values: how many values of each field that it is named with.
+            group: whether copies of a story are one among these articles.
+
+        Raises:
+            NotFound: no article has it.
+            UsageError: there are no profiles of such a field, or a number is out of range.
+        """
+        return profile(self, field, name, size=size, values=values, group=group)
+
+    def trends(
+        self: Reading, from_: str | date | None = None, to: str | date | None = None, *, size: int = TRENDS
+    ) -> Trends | None:
+        """What rises from one day to another; without them, on the archive's last day.
+
+        At most the last 92 days are looked at. None where neither dates nor articles say which days.
+
+        Raises:
+            UsageError: a date that does not exist.
+        """
+        asked = self.request(from_=from_, to=to)
+        days = window(self, asked.dates)
+        return trends_between(self, days.start, days.end, size=size) if days else None
+
+    def compare(
+        self: Reading, queries: Sequence[str], *, interval: Interval | None = None, **options: Unpack[SearchOptions]
+    ) -> Volume:
+        """Up to six queries over time, in numbers and as shares of everything that fits the options.
+
+        Raises:
+            UsageError: no query or too many, or an option that cannot be.
+            QueryTooExpensive: a query is refused.
+        """
+        return volume(self, queries, self.request(**options), interval)
+
+    def calendar(
+        self: Reading,
+        period: str | date | Period | None = None,
+        query: str | SearchRequest = "",
+        **options: Unpack[SearchOptions],
+    ) -> Calendar:
+        """A search by the months of a year, the days of a month, or by years, and the nearest periods with articles.
+
+        Raises:
+            UsageError: not a year, month or day, or an option that cannot be.
+        """
+        if isinstance(period, date):
+            period = of_day(period)
+        within = Period.parse(period) if isinstance(period, str) else period
+        return calendar(self, self.request(query, **options), within)
+
+    def receipt(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> "Receipt":
+        """What a search finds now, as a value whose `token` can be kept and checked later.
+
+        Raises:
+            UsageError, QueryTooExpensive: the search cannot be answered, or is too long for a receipt.
+        """
+        from indexer.receipts.checking import issue  # numpy is of no use to a search on a cluster
+
+        return issue(self, self.request(query, **options), datetime.now(UTC))
+
+    def check_receipt(self: Reading, token: str) -> "ReceiptComparison":
+        """What has changed since a receipt was issued.
+
+        Raises:
+            UsageError: this is no receipt.
+            QueryTooExpensive: its search is refused today.
+        """
+        from indexer.receipts.checking import compare  # as above
+
+        return compare(token, self)
+
+
+def _version(versions: Sequence[Article], number: int | None) -> Article:
+    """A version by its number, from 1; the newest without one.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    if number is None:
+        return versions[-1]
+    if not 1 <= number <= len(versions):
+        raise NotFound(f"There is no version {number} of {versions[-1].id!r}; it has {len(versions)}, from 1.")
+    return versions[number - 1]

@@ -1,0 +1,125 @@
+"""Everything about a name: how many articles, when, with whom, how it is spelt, and the sentences that say it.
+
+In: an archive and the field and name of a source, person, organisation or place. Out: `Profile`. Called by the pages
+of these names, the API and the command line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from typing import Any, cast
+
+from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.entities.evidence import Evidence
+from indexer.errors import NotFound, UsageError
+from indexer.reading import Reading
+from indexer.search.request import SearchRequest, Sort
+from indexer.search.results import Facet, SearchResults
+
+PROFILE_FIELDS: tuple[str, ...] = ("source", *ENTITY_KINDS)
+COMPANIONS = (*ENTITY_KINDS, "source", "category")  # what a name is counted together with
+ARTICLES, VALUES = 10, 8  # of a profile, and of each list of values in it
+READ = 40  # newest articles that are read for spellings and sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A source, person, organisation or place, under the `name` that it is shown by.
+
+    `found` are its articles, newest first, with the sentences that name it as snippets, and counts of the periods they
+    appeared in and of what they have besides. `in_passing` means that all of them name it in passing, so that facets do
+    not count it. `beside` are others of the same kind in the articles that name it, which the query `beside_query`
+    finds; `spellings` say in how many of the newest articles each form stands. A source has none of these.
+    """
+
+    field: str
+    name: str
+    found: SearchResults
+    in_passing: bool = False
+    spellings: Mapping[str, int] = dataclass_field(default_factory=dict)
+    beside: Facet | None = None
+    beside_query: str = ""
+
+    @property
+    def named_with(self) -> dict[str, Facet]:
+        """What else its articles have, the most frequent values of each field."""
+        own = {self.field: self.beside} if self.beside else {}
+        return own | {name: self.found.facets[name] for name in COMPANIONS if name in self.found.facets}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "field": self.field,
+            "name": self.name,
+            "total": self.found.total,
+            "stories": self.found.stories,
+            "in_passing": self.in_passing,
+            "published": self.found.facets["published"].to_dict(),
+            "spellings": [{"text": text, "count": count} for text, count in self.spellings.items()],
+            "named_with": {name: facet.to_dict() for name, facet in self.named_with.items()},
+            "hits": [hit.to_dict() for hit in self.found.hits],
+            "generation": self.found.generation,
+        }
+
+
+def profile(
+    archive: Reading, field: str, name: str, *, size: int = ARTICLES, values: int = VALUES, group: bool = False
+) -> Profile:
+    """Everything about a name.
+
+    Args:
+        archive: the archive.
+        field: one of `PROFILE_FIELDS`.
+        name: any spelling of the name, in any case.
+        size: how many of its newest articles are wanted, 0 to 100.
+        values: how many values of each field that it is named with, at least 1.
+        group: whether copies of a story are one among these articles.
+
+    Raises:
+        NotFound: no article has it.
+        UsageError: there are no profiles of such a field, or a number is out of range.
+    """
+    if field not in PROFILE_FIELDS:
+        raise UsageError(f"there are no profiles of {field!r}. Choose one of {', '.join(PROFILE_FIELDS)}.")
+    base = archive.request(size=size, facet_size=values, group=group)
+    found, in_passing = _articles(archive, replace(base, sort=Sort.NEWEST), field, name)
+    if field == "source":
+        label, *_ = found.request.filter(field).values
+        return Profile(field, label, found)
+    kind = cast("EntityKind", field)
+    seen = archive.evidence(kind, name, max(size, READ))
+    query = "" if '"' in seen.name else f'{kind}:="{seen.name}"'  # the query language has no way to write a quote
+    beside = _others(archive, replace(base, query=query), kind, seen.name) if query else None
+    return Profile(kind, seen.name, _quoted(found, seen), in_passing, seen.spellings, beside, query)
+
+
+def _articles(archive: Reading, base: SearchRequest, field: str, name: str) -> tuple[SearchResults, bool]:
+    """The articles that have a name; where all name it in passing, those, and True.
+
+    Raises:
+        NotFound: there are none.
+    """
+    facets = ("published", *(each for each in COMPANIONS if each != field))
+    asked = replace(base.with_filter(field, name), facets=facets)
+    found = archive.search(asked)
+    in_passing = not found.total and field != "source"
+    if in_passing:
+        found = archive.search(replace(asked, all_mentions=True))
+    if not found.total:
+        raise NotFound(f"No article has the {field} {name!r}. Those there are: indexer facet {field}")
+    return found, in_passing
+
+
+def _others(archive: Reading, base: SearchRequest, kind: EntityKind, name: str) -> Facet:
+    """Others of the same kind in the articles that a query finds: a filter would be ignored by its own facet."""
+    asked = replace(base, size=0, facets=(kind,), facet_size=base.facet_size + 1)
+    facet = archive.search(asked).facets[kind]
+    others = tuple(bucket for bucket in facet.buckets if bucket.value != name)
+    left_out = len(facet.buckets) - len(others)
+    return replace(facet, buckets=others[: base.facet_size], distinct=facet.distinct - left_out)
+
+
+def _quoted(found: SearchResults, seen: Evidence) -> SearchResults:
+    """The articles with the sentences that name it in the place of passages."""
+    hits = tuple(replace(hit, snippets=seen.sentences.get(hit.id) or hit.snippets) for hit in found.hits)
+    return replace(found, hits=hits)

@@ -1,0 +1,54 @@
+"""What is asked of an archive by who computes something from its answers: trends, profiles, receipts and the like.
+
+`Archive` is one; what is written against this protocol does not import it, and so `Archive` can offer it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol, Unpack
+
+from indexer.article import Article, EntityKind
+from indexer.entities.evidence import Evidence
+from indexer.search.options import SearchOptions
+from indexer.search.request import SearchRequest
+from indexer.search.results import Hit, SearchResults
+
+
+class Reading(Protocol):
+    """An open archive, as far as it is read. See `Archive` for what each method does and raises."""
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit that is being read."""
+        ...
+
+    def request(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchRequest:
+        """The request of a query and options, over the configured sizes."""
+        ...
+
+    def search(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchResults:
+        """The answer to a request."""
+        ...
+
+    def get(self, id: str) -> Article:
+        """The whole article of an id."""
+        ...
+
+    def get_many(self, ids: Sequence[str]) -> list[Article | None]:
+        """Whole articles in the order asked for; None where there is none."""
+        ...
+
+    def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
+        """How articles that name an entity spell it, and in which sentences."""
+        ...
+
+    def related(self, id: str, size: int = 5) -> list[Hit]:
+        """Articles most like one."""
+        ...
+
+    def copies(self, id: str) -> list[Hit]:
+        """Near-duplicates of one."""
+        ...
+
+    def scan(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Iterator[Article]:
+        """Every matching article, whole, in flat memory."""
+        ...

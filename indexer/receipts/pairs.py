@@ -1,0 +1,64 @@
+"""A search as pairs of texts and back: what decides which articles are found, and no more.
+
+`("source", "SANA")` chooses, `("-source", "SANA")` leaves out, an empty value stands for articles without one.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import islice
+
+from indexer.errors import UsageError
+from indexer.fields import QUERY_FIELDS, Kind
+from indexer.search.request import MISSING, DateRange, Filter, Match, Period, SearchRequest
+
+MOST = 200  # pairs; each value costs an engine a pass, and anyone can make up a receipt
+_DATES = ("from", "to")
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def write(request: SearchRequest) -> Pairs:
+    """The query, dates, filters and way of matching of a request, as far as it states them."""
+    found = [("q", request.query)] if request.query else []
+    stated = zip(_DATES, (request.dates.start, request.dates.end), strict=True)
+    found += [(name, str(period)) for name, period in stated if period]
+    for each in request.filters:
+        found += [(each.field, value) for value in each.values] + [(f"-{each.field}", value) for value in each.excluded]
+    if request.match is not Match.AUTO:
+        found.append(("match", request.match.value))
+    return tuple(found)
+
+
+def read(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
+    """The request of the first `MOST` pairs; what means nothing is left out."""
+    single: dict[str, str] = {}
+    values: dict[str, tuple[list[str], list[str]]] = {}
+    for name, value in islice(pairs, MOST):
+        field = QUERY_FIELDS.get(name.removeprefix("-"))
+        if field is None or not field.facet:
+            single.setdefault(name, value)
+        elif (stated := _stated(field.kind, value)) is not None:
+            values.setdefault(field.name, ([], []))[name.startswith("-")].append(stated)
+    return SearchRequest(
+        query=single.get("q", "").strip(),
+        filters=tuple(
+            Filter(name, tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(excluded)))
+            for name, (chosen, excluded) in sorted(values.items())
+        ),
+        dates=DateRange(*(_period(single.get(name, "")) for name in _DATES)),
+        match=Match(single["match"]) if single.get("match") in set(Match) else Match.AUTO,
+    )
+
+
+def _stated(kind: Kind, value: str) -> str | None:
+    """A value of a filter as requests have it; None where it cannot be one."""
+    if kind is not Kind.DATE or value == MISSING:
+        return value
+    period = _period(value)
+    return str(period) if period else None
+
+
+def _period(text: str) -> Period | None:
+    with suppress(UsageError):
+        return Period.parse(text)
+    return None
