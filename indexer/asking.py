@@ -13,7 +13,7 @@ from indexer.browsing.differences import Differences, differing
 from indexer.browsing.languages import Languages, languages_of
 from indexer.browsing.profiles import ARTICLES, VALUES, Profile, profile
 from indexer.browsing.stories import other_stories
-from indexer.browsing.window import window
+from indexer.browsing.window import wanted
 from indexer.errors import NotFound
 from indexer.reading import Reading
 from indexer.search.options import SearchOptions
@@ -88,17 +88,17 @@ class Asking:
 
     def trends(
         self: Reading, from_: str | date | None = None, to: str | date | None = None, *, size: int = TRENDS
-    ) -> Trends | None:
+    ) -> Trends:
         """What rises from one day to another; without them, on the archive's last day.
 
-        At most the last 92 days are looked at. None where neither dates nor articles say which days.
+        At most the last 92 days are looked at.
 
         Raises:
+            NotFound: neither the dates nor the articles say which days.
             UsageError: a date that does not exist.
         """
-        asked = self.request(from_=from_, to=to)
-        days = window(self, asked.dates)
-        return trends_between(self, days.start, days.end, size=size) if days else None
+        days = wanted(self, self.request(from_=from_, to=to).dates)
+        return trends_between(self, days.start, days.end, size=size)
 
     def compare(
         self: Reading, queries: Sequence[str], *, interval: Interval | None = None, **options: Unpack[SearchOptions]

@@ -51,6 +51,18 @@ def to_record(article: Article) -> dict[str, Any]:
     return record
 
 
+def version_records(article: Article) -> list[dict[str, Any]]:
+    """The records of an article's versions, oldest first, each with its number from 1 and since when it said so."""
+    return [
+        {"number": number, "since": _written(version.stood)} | _alone(to_record(version))
+        for number, version in enumerate(article.versions, 1)
+    ]
+
+
+def _alone(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != "earlier"}
+
+
 def from_record(record: Mapping[str, Any]) -> Article | None:
     """The article a record was made from; None when the record is not one of ours, or was edited since.
 

@@ -15,6 +15,9 @@ from webui import i18n, memo, templating
 from webui.holder import ArchiveHolder
 from webui.http import compression, errors, rate_limit, security
 from webui.views.api import blueprint as api
+from webui.views.api_articles import blueprint as api_articles
+from webui.views.api_names import blueprint as api_names
+from webui.views.api_time import blueprint as api_time
 from webui.views.article import blueprint as article
 from webui.views.browse import blueprint as browse
 from webui.views.exports import blueprint as export
@@ -25,6 +28,7 @@ from webui.views.search import blueprint as search
 from webui.views.system import blueprint as system
 from webui.views.trends import blueprint as trends
 
+API = (api_articles, api_names, api_time, api)
 MAX_FORM_BYTES = 64 * 1024  # no page takes a body
 
 
@@ -54,7 +58,7 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    rate_limit.init(app, settings, api)
-    for blueprint in (search, article, browse, trends, receipt, export, feeds, machine, api, system):
+    rate_limit.init(app, settings, API)
+    for blueprint in (search, article, browse, trends, receipt, export, feeds, machine, *API, system):
         app.register_blueprint(blueprint)
     return app

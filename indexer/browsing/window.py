@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from indexer.errors import NotFound
 from indexer.reading import Reading
 from indexer.search.request import DateRange, SearchRequest, Sort
 
@@ -28,6 +29,18 @@ def window(archive: Reading, dates: DateRange) -> Window | None:
         return None
     start = dates.first or end
     return Window(end - LONGEST, end, cut=True) if end - start > LONGEST else Window(start, end)
+
+
+def wanted(archive: Reading, dates: DateRange) -> Window:
+    """The days of a range, as `window` has them.
+
+    Raises:
+        NotFound: neither the range nor the archive has a date.
+    """
+    found = window(archive, dates)
+    if found is None:
+        raise NotFound("Nothing in the archive has a date. Say from which day to which.")
+    return found
 
 
 def last_day(archive: Reading) -> date | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from indexer.article import Article
 from indexer.browsing.counted import counted
 from indexer.errors import UsageError
 from indexer.reading import Reading
@@ -23,12 +24,12 @@ from indexer.receipts.sketch import Keys, Sketch
 from indexer.search.printer import to_text
 from indexer.search.query import EVERYTHING, Node
 from indexer.search.request import Match, SearchRequest
-from indexer.search.results import Matching, settled
+from indexer.search.results import Matching, outline, settled
 
 LISTED = 256  # hits of which every id is kept: 5 bytes each, about as long as a sketch
 READ = 50_000  # hits that are read to be hashed; 5 s on one slow core
 LONGEST = 3_600  # characters of a token; servers take addresses of 4,094 (gunicorn's default)
-NAMED = 100  # new articles whose ids a comparison lists
+NAMED = 100  # new articles that a comparison lists
 _SHORT = 24  # bits that a listed key is shortened by, from 64
 _TOO_LONG = "This search is too long for a receipt, which is an address. Make the search shorter."
 
@@ -38,7 +39,7 @@ class ReceiptComparison:
     """A receipt against the archive of today.
 
     `new` and `gone` are exact numbers, or None where only `net`, their difference, is known. `changed` is None where
-    that says nothing: the numbers are equal and nothing else was kept. `new_ids` names what is new, at most `NAMED`.
+    that says nothing: the numbers are equal and nothing else was kept. `new_articles` is what is new, at most `NAMED` of it.
     `tree` is the query as it was run, `matching` how.
     """
 
@@ -49,7 +50,7 @@ class ReceiptComparison:
     changed: bool | None
     new: int | None
     gone: int | None
-    new_ids: tuple[str, ...] = ()
+    new_articles: tuple[Article, ...] = ()
     matching: Matching | None = None
     tree: Node = field(default=EVERYTHING, repr=False, compare=False)
 
@@ -57,23 +58,21 @@ class ReceiptComparison:
         """The JSON form."""
         return {
             "receipt": self.receipt.to_dict(),
-            "query": self.request.query,
             "understood": to_text(self.tree),
             "matching": self.matching.to_dict() if self.matching else None,
-            "from": str(self.request.dates.start) if self.request.dates.start else None,
-            "to": str(self.request.dates.end) if self.request.dates.end else None,
-            "filters": [
-                {"field": each.field, "values": list(each.values), "excluded": list(each.excluded)}
-                for each in self.request.filters
-            ],
             "total": self.total,
             "generation": self.generation,
             "changed": self.changed,
             "new": self.new,
             "gone": self.gone,
             "net": self.net,
-            "new_ids": list(self.new_ids),
+            "new_articles": [outline(article) for article in self.new_articles],
         }
+
+    @property
+    def new_ids(self) -> tuple[str, ...]:
+        """The ids of the new articles that are named."""
+        return tuple(article.id for article in self.new_articles)
 
     @property
     def net(self) -> int:
@@ -144,7 +143,9 @@ def compare(token: str, archive: Reading, *, most: int = READ) -> ReceiptCompari
         return replace(unknown, changed=True)
     new, gone = difference
     named = sorted(id for id, key in zip(ids, keys.tolist(), strict=True) if key in new)[:NAMED]
-    return replace(unknown, changed=True, new=len(new), gone=gone, new_ids=tuple(named))
+    return replace(
+        unknown, changed=True, new=len(new), gone=gone, new_articles=tuple(filter(None, archive.get_many(named)))
+    )
 
 
 def set_hash(ids: Iterable[str]) -> int:

@@ -70,6 +70,14 @@ class Receipt:
         """The JSON form."""
         return {
             "token": self.token,
+            "query": self.request.query,
+            "match": self.request.match.value,
+            "from": str(self.request.dates.start) if self.request.dates.start else None,
+            "to": str(self.request.dates.end) if self.request.dates.end else None,
+            "filters": [
+                {"field": each.field, "values": list(each.values), "excluded": list(each.excluded)}
+                for each in self.request.filters
+            ],
             "total": self.total,
             "generation": self.generation,
             "time": self.time.strftime("%Y-%m-%dT%H:%M:%SZ"),

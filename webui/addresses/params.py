@@ -32,6 +32,7 @@ _FILTER_FIELDS = {
 MAX_VALUES = 50
 MAX_PAGE = 1_000_000
 MAX_FACET_SIZE = 1_000
+MAX_CONTAINS = 200  # characters searched for among the values of a facet
 # Added to addresses by others; of no consequence, so not worth a warning.
 _TRACKERS = ("utm_", "fbclid", "gclid", "mc_", "_ga")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
@@ -50,6 +51,7 @@ NOTICES: dict[str, str] = {
     "too-many-values": "More than {0} values were chosen; the others were ignored.",
     "bad-cursor": "The place in the list that the address names is not one of this search; this is its first page.",
     "too-many-queries": "Only the first {0} queries are compared.",
+    "counted-as": "Nothing has “{0}”; the numbers are those of “{1}”.",
     "long-window": "The time was cut to its last {0} days.",
     "chosen-and-excluded": "“{1}” was both chosen and excluded; it was left out.",
 }

@@ -2,16 +2,36 @@
 
 from typing import Any
 
+from indexer.browsing.profiles import PROFILE_FIELDS
 from indexer.fields import FACET_FIELDS
-from indexer.search.request import MAX_SIZE, Match, Sort
-from webui.addresses import params
+from indexer.search.request import MAX_SIZE
+from indexer.timeline import INTERVALS
+from indexer.volume import MOST_PERIODS, MOST_QUERIES
+from webui.addresses.params import MAX_FACET_SIZE
+from webui.formats.openapi_parameters import (
+    MAX_RELATED,
+    MAX_SUGGESTIONS,
+    MAX_TRENDS,
+    MAX_VERSION,
+    article_id,
+    facet_parameters,
+    fields,
+    group,
+    narrowing_parameters,
+    number,
+    paging,
+    path_parameter,
+    query,
+    search_parameters,
+)
+from webui.formats.openapi_schemas import SCHEMAS
 from webui.holder import settings
 
 JSON = "application/json"
 VERSION = "1"
-CURSOR = "^[A-Za-z0-9_-]*$"  # opaque to clients, but made of no other signs
-MAX_OFFSET, MAX_LIMIT, MAX_SUGGESTIONS = 10_000_000, 1000, 50
 Schema = dict[str, Any]
+_TEXT: Schema = {"type": "string"}
+_NAME: Schema = {"type": "string", "minLength": 1}
 
 
 def document() -> Schema:
@@ -21,69 +41,111 @@ def document() -> Schema:
         "info": {
             "title": f"{settings().archive.name}: search",
             "version": VERSION,
-            "description": "Full-text search with exact facets over a news archive. Everything is read with GET.",
+            "description": "All that the pages of a news archive show: searches with exact facets, articles, names, "
+            "and counts over time. Everything is read with GET.",
         },
         "servers": [{"url": "/api/v1"}],
-        "paths": {
-            "/search": _path("search", "Search the archive", [*search_parameters(), _fields()], "Results"),
-            "/articles": _path("articleByParameter", "One whole article", [_id("query")], "Article"),
-            "/articles/{id}": _path("article", "One whole article", [_id("path")], "Article"),
-            "/facets/{field}": _path(
-                "facet",
-                "All values of a facet under a search",
-                [_path_parameter("field", {"enum": [f.name for f in FACET_FIELDS]}), *narrowing_parameters(), *_PAGING],
-                "FacetValues",
-            ),
-            "/suggest": _path(
-                "suggest", "Entities, sources and titles for what has been typed so far",
-                [_query("q", {"type": "string"}, "what has been typed"), _query("size", _number(0, MAX_SUGGESTIONS), "how many")],  # noqa: E501  # one pattern, not to be cut
-                "Suggestions",
-            ),
-            "/stats": _path("stats", "What the archive holds", [], "Stats"),
-        },
-        "components": {"schemas": _SCHEMAS, "responses": _RESPONSES},
-    }  # fmt: skip
+        "paths": {**_searching(), **_of_articles(), **_of_names(), **_over_time()},
+        "components": {"schemas": SCHEMAS, "responses": _RESPONSES},
+    }
 
 
-def narrowing_parameters() -> list[Schema]:
-    """What decides which articles are found."""
-    found = [
-        _query("q", {"type": "string"}, "the query, in the syntax of the search box; at most 1,000 characters"),
-        _query(
-            "match", _TEXT, f"whether all words of a plain query must match: {', '.join(each.value for each in Match)}"
-        ),
-        _query("from", {"type": "string"}, "first year, month or day: 2021, 2021-10, 2021-10-14"),
-        _query("to", {"type": "string"}, "last year, month or day, included"),
+def _searching() -> Schema:
+    typed = [
+        query("q", _TEXT, "what has been typed"),
+        query("size", number(0, MAX_SUGGESTIONS), "how many"),
     ]
-    for field, parameter in params.FILTER_PARAMETERS.items():
-        values = {"type": "array", "items": {"type": "string"}}
-        found.append(_query(parameter, values, f"{field} is any of these; an empty value means none at all", many=True))
-        found.append(_query(f"-{parameter}", values, f"{field} is none of these", many=True))
-    return found
-
-
-def search_parameters() -> list[Schema]:
-    """The parameters of a search, in the order of `docs/url-parameters.md`.
-
-    All are texts: what makes no sense is ignored with a warning, and so is nothing that a schema could forbid.
-    """
-    return [
-        *narrowing_parameters(),
-        _query("sort", _TEXT, f"the order of hits: {', '.join(each.value for each in Sort)}"),
-        _query("page", _TEXT, "a number that counts from 1"),
-        _query("size", _TEXT, f"hits on a page, 0 to {MAX_SIZE}"),
-        _query(
-            "cursor", {"type": "string", "pattern": CURSOR}, "next_cursor of an earlier answer; takes the place of page"
+    facet = path_parameter("field", {"enum": [each.name for each in FACET_FIELDS]})
+    return {
+        "/search": _path("search", "Search the archive", [*search_parameters(), fields()], "Results"),
+        "/facets/{field}": _path(
+            "facet",
+            "All values of a facet under a search",
+            [facet, *narrowing_parameters(), *facet_parameters()],
+            "FacetValues",
         ),
-        _query("facets", _TEXT, "facets to count, parted by commas; all or none"),
-        _query("facet_size", _TEXT, f"values of each facet, 1 to {params.MAX_FACET_SIZE}"),
-        _query("snippets", _TEXT, "0 cuts no passages"),
-        _query("explain", _TEXT, "1 says what each clause adds to a score"),
-        _query("group", _TEXT, "1 collapses copies of a story into one hit"),
-        _query("recency", _TEXT, "1 lets newer articles weigh more"),
-        _query("all", _TEXT, "1 counts people, organisations and places named in passing too"),
-        _query("spellcheck", _TEXT, "0 does not answer a misspelt query without hits as corrected"),
+        "/suggest": _path(
+            "suggest", "Entities, sources and titles for what has been typed so far", typed, "Suggestions"
+        ),
+        "/stats": _path("stats", "What the archive holds", [], "Stats"),
+    }
+
+
+def _of_articles() -> Schema:
+    matched = query("q", _TEXT, "a query whose matches in the article are wanted, at most 1,000 characters")
+    size = query("size", number(0, MAX_RELATED), "how many")
+    version = number(1, MAX_VERSION)
+    beside = [
+        query("with", _TEXT, "the id of another article; without it, two versions of the same are compared"),
+        query("version", version, "which version of the article, from 1; else its newest, or the one before that"),
+        query("against", version, "which version of the other, from 1; else its newest"),
     ]
+    return {
+        **_both("article", "articles", "One whole article", [matched], "Article"),
+        **_both("copies", "copies", "Other articles that tell the story in nearly the same words", paging(), "Copies"),
+        **_both("related", "related", "Articles most like one", [size, group()], "Related"),
+        **_both("translations", "translations", "The original of an article, or its translations", [], "Languages"),
+        **_both("versions", "versions", "What an article said at different times, oldest first", [], "Versions"),
+        **_both("differences", "differences", "Two texts sentence by sentence", beside, "Differences"),
+    }
+
+
+def _of_names() -> Schema:
+    summary = "Everything about a source, person, organisation or place, by any of its spellings"
+    field = path_parameter("field", {"enum": list(PROFILE_FIELDS)})
+    options = [
+        query("size", number(0, MAX_SIZE), "how many of its newest articles"),
+        query("facet_size", number(1, MAX_FACET_SIZE), "how many values of each field that it is named with"),
+        group(),
+    ]
+    name = query("name", _NAME, "the name") | {"required": True}
+    return {
+        "/profiles/{field}": _path("profileByParameter", summary, [field, name, *options], "Profile"),
+        "/profiles/{field}/{name}": _path(
+            "profile", summary, [field, path_parameter("name", _NAME), *options], "Profile"
+        ),
+    }
+
+
+def _over_time() -> Schema:
+    trends = [
+        query("from", _TEXT, "the first day; the last one where it is left out"),
+        query("to", _TEXT, "the last day; that of the archive where it is left out"),
+        query("size", number(0, MAX_TRENDS), "how many names, categories and articles"),
+    ]
+    several = {"type": "array", "items": _TEXT}
+    compared = [
+        query("q", several, f"a query; up to {MOST_QUERIES} of them, the empty one is everything", many=True),
+        query(
+            "interval",
+            {"type": "string", "enum": list(INTERVALS)},
+            f"of the periods; coarser where there would be more than {MOST_PERIODS}",
+        ),
+        *(each for each in narrowing_parameters() if each["name"] != "q"),
+    ]
+    period = path_parameter("period", {"pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"})
+    token = path_parameter("token", _NAME)
+    return {
+        "/trends": _path("trends", "What rises from one day to another", trends, "Trends"),
+        "/compare": _path("compare", "Queries over time, as counts and shares", compared, "Volume"),
+        "/calendar": _path("years", "A search by years", narrowing_parameters(), "Calendar"),
+        "/calendar/{period}": _path(
+            "calendar",
+            "A search by the months of a year or the days of a month",
+            [period, *narrowing_parameters()],
+            "Calendar",
+        ),
+        "/receipts": _path("receipt", "A receipt of a search", narrowing_parameters(), "Receipt"),
+        "/receipts/{token}": _path("check", "What has changed since a receipt was issued", [token], "Comparison"),
+    }
+
+
+def _both(name: str, path: str, summary: str, parameters: list[Schema], answer: str) -> Schema:
+    """An address of an article, whose id is in the path, or a parameter where a path cannot carry it."""
+    return {
+        f"/{path}": _path(f"{name}ByParameter", summary, [article_id("query"), *parameters], answer),
+        f"/{path}/{{id}}": _path(name, summary, [article_id("path"), *parameters], answer),
+    }
 
 
 def _path(name: str, summary: str, parameters: list[Schema], answer: str) -> Schema:
@@ -93,109 +155,6 @@ def _path(name: str, summary: str, parameters: list[Schema], answer: str) -> Sch
     return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
 
 
-def _query(name: str, schema: Schema, description: str, *, many: bool = False) -> Schema:
-    found: Schema = {"name": name, "in": "query", "description": description, "schema": schema}
-    return found | ({"style": "form", "explode": True} if many else {})
-
-
-def _path_parameter(name: str, schema: Schema) -> Schema:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"} | schema}
-
-
-def _id(where: str) -> Schema:
-    return {"name": "id", "in": where, "required": True, "description": "the article's id",
-            "schema": {"type": "string", "minLength": 1}}  # fmt: skip
-
-
-def _fields() -> Schema:
-    return _query("fields", {"type": "string"}, "what to return of each hit, parted by commas; the id always comes")
-
-
-def _number(low: int, high: int) -> Schema:
-    return {"type": "integer", "minimum": low, "maximum": high}
-
-
-_TEXT: Schema = {"type": "string"}
-_OPTIONAL: Schema = {"type": ["string", "null"]}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_TEXTS: Schema = {"type": "array", "items": _TEXT}
-_INTERVAL: Schema = {"enum": ["year", "month", "day"]}
-_SPANS: Schema = {"type": "array", "items": {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}}
-_PAGING = [
-    _query("contains", _TEXT, "only values that contain this text"),
-    _query("order", {"type": "string", "enum": ["count", "name"]}, "the order of values"),
-    _query("offset", _number(0, MAX_OFFSET), "values to leave out at the start"),
-    _query("limit", _number(0, MAX_LIMIT), "how many values"),
-]
-
-
-def _object(properties: Schema, *required: str) -> Schema:
-    return {"type": "object", "properties": properties, "required": list(required or properties)}
-
-
-def _list(name: str) -> Schema:
-    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
-
-
-_SCHEMAS: Schema = {
-    "Warning": _object({"code": _TEXT, "message": _TEXT, "span": {"type": "array", "items": _COUNT}}),
-    "Snippet": _object({"field": _TEXT, "text": _TEXT, "spans": _SPANS}),
-    "Bucket": _object(
-        {"value": _TEXT, "count": _COUNT, "selected": {"type": "boolean"}, "excluded": {"type": "boolean"}},
-        "value", "count", "selected",
-    ),
-    "Facet": _object(
-        {
-            "buckets": _list("Bucket"), "distinct": _COUNT, "missing": _COUNT, "interval": _INTERVAL,
-            "estimated": {"type": "boolean"}, "margin": _COUNT,
-        },
-        "buckets", "distinct", "missing",
-    ),
-    "Hit": _object(
-        {
-            "id": _TEXT, "title": _TEXT, "summary": _TEXT, "published": _OPTIONAL, "precision": _OPTIONAL,
-            "day": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
-            "translated_from": _OPTIONAL, "author": _TEXTS, "topic": _TEXTS, "score": {"type": "number"},
-            "snippets": _list("Snippet"), "title_spans": _SPANS,
-            "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
-        },
-        "id",
-    ),
-    "Results": _object(
-        {
-            "query": _TEXT, "understood": _TEXT, "warnings": _list("Warning"), "total": _COUNT,
-            "stories": {"type": ["integer", "null"]}, "generation": _COUNT,
-            "matching": {"anyOf": [{"$ref": "#/components/schemas/Matching"}, {"type": "null"}]},
-            "took_ms": {"type": "number", "minimum": 0}, "hits": _list("Hit"),
-            "facets": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Facet"}},
-            "did_you_mean": {"type": ["object", "null"]}, "corrected": {"type": ["object", "null"]},
-            "diagnosis": {"type": ["object", "null"]},
-            "next_cursor": _OPTIONAL, "stories_margin": _COUNT,
-        },
-        "query", "understood", "warnings", "total", "stories", "matching", "generation", "took_ms", "hits", "facets",
-        "did_you_mean", "corrected", "diagnosis", "next_cursor",
-    ),
-    "Matching": _object({"mode": {"enum": [Match.ALL.value, Match.BEST.value]}, "all": _COUNT, "best": _COUNT}),
-    "Article": _object(
-        {
-            "id": _TEXT, "title": _TEXT, "summary": _TEXT, "body": _TEXT, "published": _OPTIONAL,
-            "precision": _OPTIONAL, "zone": _OPTIONAL, "source": _OPTIONAL,
-            "category": _OPTIONAL, "language": _OPTIONAL, "url": _OPTIONAL,
-            "author": _TEXTS, "topic": _TEXTS, "entities": {"type": "array", "items": {"type": "object"}},
-        },
-        "id", "title", "body",
-    ),
-    "FacetValues": _object(
-        {"field": _TEXT, "buckets": _list("Bucket"), "total": _COUNT, "missing": _COUNT,
-         "offset": _COUNT, "limit": _COUNT}
-    ),
-    "Suggestions": _object(
-        {"query": _TEXT, "suggestions": _list("Suggestion")}
-    ),
-    "Suggestion": _object({"kind": _TEXT, "text": _TEXT, "count": _COUNT}),
-    "Stats": _object({"articles": _COUNT, "undated": _COUNT, "future": _COUNT, "generation": _COUNT}),
-    "Problem": _object({"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}),
-}  # fmt: skip
 _CODES = {
     "400": "Refused",
     "404": "NotFound",
@@ -208,7 +167,7 @@ _CODES = {
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _RESPONSES: Schema = {
     "Refused": {"description": "The request cannot be answered; detail says why", "content": _PROBLEM},
-    "NotFound": {"description": "There is no such article, facet or path", "content": _PROBLEM},
+    "NotFound": {"description": "There is no such article, version, name, facet or path", "content": _PROBLEM},
     "Gone": {"description": "The source of the article has taken it back", "content": _PROBLEM},
     "Conflict": {"description": "The cursor is not one of this search", "content": _PROBLEM},
     "TooLong": {"description": "The address is longer than the server reads"},

@@ -67,6 +67,7 @@ def compare_page(
     """Present a comparison; without queries there is only the form."""
     filters = params.write(replace(asked, query="", dates=DateRange()), urls.base_request())
     series = found.series if found else ()
+    corrected = [params.notice("counted-as", each.query, each.counted) for each in series if each.corrected]
     return ComparePage(
         queries=tuple(plain(query) for query in queries),
         compared=tuple(_compared(at, each, queries, asked, share) for at, each in enumerate(series)),
@@ -80,7 +81,7 @@ def compare_page(
         csv_url=compare_url(queries, asked, share=False, path="/compare.csv"),
         hidden=filters + ([("as", "share")] if share else []),
         chips=tuple(filter_chips(replace(asked, query="", dates=DateRange()))),
-        warnings=tuple(words.warning_text(each) for each in warnings),
+        warnings=tuple(words.warning_text(each) for each in (*warnings, *corrected)),
         room=len(queries) < MOST_QUERIES,
         dates=asked.dates,
     )  # fmt: skip
@@ -97,9 +98,9 @@ def _compared(at: int, series: Series, queries: Sequence[str], asked: SearchRequ
     others = [query for number, query in enumerate(queries) if number != at]
     undated = ngettext("%(count)s undated", "%(count)s undated", series.undated, count=i18n.number(series.undated))
     return Compared(
-        name=plain(series.query) or gettext("All articles"),
+        name=plain(series.counted) or gettext("All articles"),
         count=articles(series.total),
-        url=urls.search(replace(asked, query=series.query)),
+        url=urls.search(replace(asked, query=series.counted)),
         without_url=compare_url(others, asked, share=share),
         undated=undated if series.undated else "",
     )
@@ -115,7 +116,7 @@ def _chart(found: Volume, share: bool, rtl: bool) -> Chart:
 
 
 def _caption(found: Volume, share: bool) -> str:
-    names = [f"“{plain(each.query)}”" if each.query else gettext("All articles") for each in found.series]
+    names = [f"“{plain(each.counted)}”" if each.counted else gettext("All articles") for each in found.series]
     listed = i18n.listed(names)
     if share:
         return gettext("Share of everything published: %(queries)s", queries=listed)

@@ -18,7 +18,6 @@ from webui.presenters.results import Link, Pager
 PARAMETERS = ("ui", "contains", "order", "part")
 LIMIT = 60
 MAX_PART = 100_000
-MAX_CONTAINS = 200
 
 Order = Literal["count", "name"]
 
@@ -37,7 +36,7 @@ class Wanted:
         part = arguments.get("part", "")
         sensible = part.isascii() and part.isdigit() and 1 <= int(part) <= MAX_PART
         return cls(
-            contains=arguments.get("contains", "").strip()[:MAX_CONTAINS],
+            contains=arguments.get("contains", "").strip()[: params.MAX_CONTAINS],
             order="name" if arguments.get("order") == "name" else "count",
             part=int(part) if sensible else 1,
         )

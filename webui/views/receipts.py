@@ -27,6 +27,5 @@ def issue() -> Response:
 def compare(token: str) -> str:
     """What a search found then, and finds now."""
     found = checking.compare(token, archive())
-    new = [article for article in archive().get_many(found.new_ids[:SHOWN]) if article is not None]
-    page = receipt_page(found, new, urls.absolute(urls.page(f"/receipt/{token}")))
+    page = receipt_page(found, found.new_articles[:SHOWN], urls.absolute(urls.page(f"/receipt/{token}")))
     return render_template("receipt.html", page=page)

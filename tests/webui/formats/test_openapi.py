@@ -9,8 +9,24 @@ from hypothesis import HealthCheck, given, settings
 from indexer.archive import Archive
 from tests.webui.site import make_site
 
-OPERATIONS = ["/search", "/articles", "/articles/{id}", "/facets/{field}", "/suggest", "/stats"]
-CAN_BE_WRONG = ["/search", "/articles", "/facets/{field}", "/suggest"]  # the others take any text, or nothing
+ARTICLE = [
+    f"/{relation}{id}"
+    for relation in ("articles", "copies", "related", "translations", "versions", "differences")
+    for id in ("", "/{id}")
+]
+OPERATIONS = [
+    *("/search", "/facets/{field}", "/suggest", "/stats"),
+    *ARTICLE,
+    *("/profiles/{field}", "/profiles/{field}/{name}"),
+    *("/trends", "/compare", "/calendar", "/calendar/{period}", "/receipts", "/receipts/{token}"),
+]
+# The others take any text, or nothing.
+CAN_BE_WRONG = [
+    *("/search", "/facets/{field}", "/suggest"),
+    *(path for path in ARTICLE if not path.endswith("{id}")),
+    *("/copies/{id}", "/related/{id}", "/differences/{id}"),
+    *("/profiles/{field}", "/profiles/{field}/{name}", "/trends", "/compare", "/calendar/{period}"),
+]
 PLAIN = {"Accept-Encoding": "identity"}  # without a server between, nobody would unpack the answer
 POSITIVE, NEGATIVE = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
 
