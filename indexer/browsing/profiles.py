@@ -106,7 +106,7 @@ def _articles(archive: Reading, base: SearchRequest, field: str, name: str) -> t
     if in_passing:
         found = archive.search(replace(asked, all_mentions=True))
     if not found.total:
-        raise NotFound(f"No article has the {field} {name!r}. Those there are: indexer facet {field}")
+        raise NotFound(f"No article has the {field} {name!r}. Look for it among the values of the facet {field}.")
     return found, in_passing
 
 

@@ -11,10 +11,14 @@ import click
 
 from indexer.cli.build import build
 from indexer.cli.console import say
+from indexer.cli.diff import diff
 from indexer.cli.entities import entities
 from indexer.cli.export import export
 from indexer.cli.maintain import check, optimize, remove
+from indexer.cli.names import facet, profile
 from indexer.cli.options import InOrder, canonical
+from indexer.cli.over_time import calendar, compare, trends
+from indexer.cli.receipt import receipt
 from indexer.cli.rejects import rejects
 from indexer.cli.search import search
 from indexer.cli.show import show
@@ -25,7 +29,10 @@ from indexer.errors import BroadsheetError, InternalError, StateError
 USAGE_EXIT = 2
 INTERRUPTED_EXIT = 130  # what shells report for a process ended by Ctrl-C
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
-COMMANDS = (build, rejects, search, show, stats, export, remove, check, optimize, entities)
+COMMANDS = (
+    *(build, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
+    *(stats, export, remove, check, optimize, entities),
+)
 
 
 def _print_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:

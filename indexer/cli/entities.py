@@ -11,13 +11,13 @@ from itertools import islice
 from typing import Any, get_args
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.cli.console import counted, emit_json, out, printable, say
 from indexer.cli.options import InOrder, with_all, with_archive, with_json
+from indexer.cli.render import print_values
 from indexer.entities import corrections_file
 from indexer.entities.corrections import read_corrections
 from indexer.entities.evidence import Evidence
@@ -72,11 +72,7 @@ def list_(
     if not page.buckets:
         say(f"No {kind} to list." if not contains else f"No {kind} contains {contains!r}.")
         return
-    table = Table.grid(padding=(0, 2))
-    table.add_column(justify="right")
-    for bucket in page.buckets:
-        table.add_row(f"{bucket.count:,}", Text(printable(bucket.value)))
-    out().print(table)
+    print_values(out(), page.buckets)
     if (rest := page.total - offset - len(page.buckets)) > 0:
         out().print(Text(f"{rest:,} more: --offset {offset + len(page.buckets)}, or --contains", style="dim"))
 

@@ -122,6 +122,21 @@ def with_filters(command: Command) -> Command:
     )
 
 
+def with_narrowing(command: Command) -> Command:
+    """Add the filters, `--match`, `--all` and `--no-spellcheck`; all of them are in `filters`, a `SearchOptions`."""
+
+    @wraps(command)
+    def run(
+        *args: Any, filters: SearchOptions, match: str | None, all_mentions: bool, spellcheck: bool, **options: Any
+    ) -> Any:
+        narrowed: SearchOptions = {**filters, "all_mentions": all_mentions, "spellcheck": spellcheck}
+        if match:
+            narrowed["match"] = match
+        return command(*args, filters=narrowed, **options)
+
+    return _decorate(run, with_filters, with_match, with_all, with_spellcheck)
+
+
 def with_sort(command: Command) -> Command:
     """Add `--sort`."""
     return click.option("--sort", type=click.Choice([each.value for each in Sort]), help="Order of hits.")(command)

@@ -52,7 +52,7 @@ def print_results(console: Console, results: SearchResults) -> None:
     first = (results.page - 1) * results.size + 1
     for number, hit in enumerate(results.hits, first):
         console.print()
-        _print_hit(console, number, hit)
+        print_hit(console, number, hit)
     if results.total and results.size and not results.hits and results.page > 1:
         last = -(-results.total // results.size)
         console.print(f"There is no page {results.page:,}; the last is --page {last}.", soft_wrap=True)
@@ -110,7 +110,15 @@ def dated(published: Published | None) -> str:
     return stated if day.startswith(stated[: len(day)]) else f"{day} ({stated})"
 
 
-def _print_hit(console: Console, number: int, hit: Hit) -> None:
+def print_hits(console: Console, hits: Iterable[Hit]) -> None:
+    """Hits one after another, or articles that no search found."""
+    for number, hit in enumerate(hits, 1):
+        console.print()
+        print_hit(console, number, hit)
+
+
+def print_hit(console: Console, number: int, hit: Hit) -> None:
+    """Title, facts and passages of a hit, and its id."""
     article = hit.article
     label = f"{number:>3}. "
     title = marked(article.title or "(untitled)", hit.title_spans if article.title else ())
@@ -166,14 +174,24 @@ def _print_facets(console: Console, facets: Iterable[Facet]) -> None:
     blocks = []
     for facet in facets:
         if facet.interval and (facet.buckets or facet.missing):
-            console.print(_timeline(facet), soft_wrap=True)
+            console.print(timeline(facet), soft_wrap=True)
         elif not facet.interval and (facet.buckets or facet.missing):
-            blocks.append(_facet(facet))
+            blocks.append(facet_table(facet))
     if blocks:
         console.print(Columns(blocks, padding=(1, 3), expand=False))
 
 
-def _facet(facet: Facet) -> Table:
+def print_values(console: Console, buckets: Iterable[Bucket]) -> None:
+    """Values with their counts before them, one to a line."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right")
+    for bucket in buckets:
+        table.add_row(f"{bucket.count:,}", Text(printable(bucket.value)))
+    console.print(table)
+
+
+def facet_table(facet: Facet) -> Table:
+    """The most frequent values of a facet, for a column."""
     table = Table.grid(padding=(0, 1))
     table.add_column(max_width=LABEL_WIDTH + 2, no_wrap=True, overflow="ellipsis")
     table.add_column(justify="right")
@@ -198,19 +216,20 @@ def _style(bucket: Bucket) -> str:
     return "bold" if bucket.selected else "strike" if bucket.excluded else ""
 
 
-def _timeline(facet: Facet) -> Text:
+def timeline(facet: Facet) -> Text:
     """`published  2004-01 ▁▃█▂ 2008-12  by month, most in 2006-05: 1,234; 12 undated`."""
     line = Text.assemble(("published  ", "bold"))
     if facet.buckets:
         most = max(facet.buckets, key=lambda bucket: bucket.count)
-        line.append(f"{facet.buckets[0].value} {_bars([bucket.count for bucket in facet.buckets])} ")
+        line.append(f"{facet.buckets[0].value} {bars([bucket.count for bucket in facet.buckets])} ")
         line.append(f"{facet.buckets[-1].value}  by {facet.interval}, most in {most.value}: {most.count:,}")
     if facet.missing:
         line.append(f"{'; ' if facet.buckets else ''}{facet.missing:,} undated")
     return line
 
 
-def _bars(counts: Sequence[int]) -> str:
+def bars(counts: Sequence[int]) -> str:
+    """Counts as a line of bars, neighbours together where there are many."""
     together = -(-len(counts) // MOST_BARS)
     sums = [sum(counts[start : start + together]) for start in range(0, len(counts), together)]
     top = max(sums) or 1

@@ -1,6 +1,8 @@
-"""`indexer show`: one article, whole."""
+"""`indexer show`: one article, whole, or the articles near it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import click
 from rich.console import Console
@@ -10,35 +12,71 @@ from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article, Precision
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
-from indexer.cli.render import dated
-from indexer.interchange import to_record
+from indexer.cli.render import dated, print_hits
+from indexer.interchange import to_record, version_records
+from indexer.search.request import MAX_SIZE
+from indexer.search.results import Hit
 
 MEASURE = 80  # characters in a line of running text, the most that reads well
 
 
 @click.command()
 @click.argument("id")
-@click.option("--versions", is_flag=True, help="Also print what it said before it changed, oldest first.")
+@click.option(
+    "--versions", "what", flag_value="versions", help="Print what it said at different times instead, oldest first."
+)
+@click.option(
+    "--copies", "what", flag_value="copies", help="List the articles that tell its story in nearly the same words."
+)
+@click.option("--related", "what", flag_value="related", help="List the articles most like it.")
+@click.option("--translations", "what", flag_value="translations", help="List its original or its translations.")
+@click.option("--size", type=click.IntRange(0, MAX_SIZE), default=5, show_default=True, help="How many related ones.")
+@click.option("--group", is_flag=True, help="Of related ones, each story once, and its own not at all.")
 @with_json
 @with_archive
-def show(archive: Archive, id: str, versions: bool, as_json: bool) -> None:
-    """Print the article ID with everything known about it.
+def show(archive: Archive, id: str, what: str | None, size: int, group: bool, as_json: bool) -> None:
+    """Print the article ID with everything known about it, or what is near it.
 
-    The id stands below each hit of `indexer search`.
+    The id stands below each hit of `indexer search`. `indexer diff` compares two versions, or two articles.
     """
     article = archive.get(id)
+    match what:
+        case "copies":
+            copies = archive.copies(id)
+            record: dict[str, Any] = {"id": id, "total": len(copies), "copies": [hit.to_dict() for hit in copies]}
+            _list(record, copies, counted(len(copies), "copy", "copies"), as_json)
+        case "related":
+            found = archive.other_stories(id, size) if group else archive.related(id, size)
+            record = {"id": id, "related": [hit.to_dict() for hit in found]}
+            _list(record, found, f"{counted(len(found), 'article')} like it", as_json)
+        case "translations":
+            languages = archive.translations(id)
+            others = [languages.original] if languages.original else languages.translations
+            heading = "The original" if languages.original else counted(len(others), "translation")
+            _list(languages.to_dict(), [Hit(each, 0.0) for each in others], heading, as_json)
+        case "versions" if as_json:
+            emit_json({"id": id, "versions": version_records(article)})
+        case "versions":
+            for number, version in enumerate(article.versions, 1):
+                heading = f"Version {number} of {len(article.versions)}, since {moment(version.stood)}"
+                out().print(Text(heading, style="dim"), soft_wrap=True)
+                print_article(out(), version)
+        case _ if as_json:
+            emit_json(to_record(article))
+        case _:
+            print_article(out(), article)
+
+
+def _list(record: dict[str, Any], hits: Sequence[Hit], heading: str, as_json: bool) -> None:
     if as_json:
-        emit_json(to_record(article))
+        emit_json(record)
         return
-    console = out()
-    for number, version in enumerate(article.versions if versions else (article,), 1):
-        if versions:
-            heading = f"Version {number} of {len(article.versions)}, since {_moment(version.stood)}"
-            console.print(Text(heading, style="dim"), soft_wrap=True)
-        print_article(console, version)
+    out().print(Text(heading, style="bold"))
+    print_hits(out(), hits)
 
 
-def _moment(instant: datetime | None) -> str:
+def moment(instant: datetime | None) -> str:
+    """A time in words."""
     return "an unknown time" if instant is None else f"{instant:%Y-%m-%d %H:%M:%S} UTC"
 
 
@@ -73,10 +111,10 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("url", article.url),
         ("archived copy", article.archived_url),
         ("original", article.original_url),
-        ("added", _moment(article.added) if article.added else None),
+        ("added", moment(article.added) if article.added else None),
         (
             "changed",
-            f"{counted(len(article.earlier), 'time')}, last {_moment(article.stood)}" if article.earlier else None,
+            f"{counted(len(article.earlier), 'time')}, last {moment(article.stood)}" if article.earlier else None,
         ),
     ]
     return [(label, value) for label, value in rows if value]

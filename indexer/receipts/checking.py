@@ -39,7 +39,7 @@ class ReceiptComparison:
     """A receipt against the archive of today.
 
     `new` and `gone` are exact numbers, or None where only `net`, their difference, is known. `changed` is None where
-    that says nothing: the numbers are equal and nothing else was kept. `new_articles` is what is new, at most `NAMED` of it.
+    that says nothing: the numbers are equal and nothing else was kept. `new_articles` are new, at most `NAMED` of them.
     `tree` is the query as it was run, `matching` how.
     """
 

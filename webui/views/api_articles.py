@@ -1,4 +1,4 @@
-"""`/api/v1/articles`, `/copies`, `/related`, `/translations`, `/versions`, `/differences`: one article and what is near it.
+"""`/api/v1/articles`, `/copies`, `/related`, `/translations`, `/versions`, `/differences`: an article, what is near it.
 
 The relation comes before the id, because an id may be an address, which ends in anything.
 """

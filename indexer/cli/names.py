@@ -1,0 +1,110 @@
+"""`indexer facet`: all values of a facet. `indexer profile`: everything about one of them."""
+
+from typing import Any
+
+import click
+from rich.columns import Columns
+from rich.console import Console
+from rich.text import Text
+
+from indexer.archive import Archive
+from indexer.browsing.profiles import ARTICLES, PROFILE_FIELDS, VALUES, Profile
+from indexer.cli.console import counted, emit_json, out, printable
+from indexer.cli.options import with_archive, with_json, with_narrowing, with_query
+from indexer.cli.render import facet_table, print_hits, print_values, timeline
+from indexer.fields import FACET_FIELDS
+from indexer.search.options import SearchOptions
+from indexer.search.request import MAX_SIZE
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("field", type=click.Choice([field.name for field in FACET_FIELDS]))
+@with_query
+@with_narrowing
+@click.option("--contains", default="", metavar="TEXT", help="Only values with this text in them.")
+@click.option("--order", type=click.Choice(["count", "name"]), default="count", show_default=True, help="How to sort.")
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="How many values to list.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="How many values to pass over first.")
+@with_json
+@with_archive
+def facet(
+    archive: Archive,
+    field: str,
+    query: str,
+    filters: SearchOptions,
+    contains: str,
+    order: Any,
+    limit: int,
+    offset: int,
+    as_json: bool,
+) -> None:
+    """List the values of FIELD with the number of articles that have them, of all articles or of a search.
+
+    \b
+    indexer facet source
+    indexer facet person minister --from 2021 --contains al
+    """
+    page = archive.facet_values(field, query, contains=contains, order=order, offset=offset, limit=limit, **filters)
+    if as_json:
+        emit_json({**page.to_dict(), "offset": offset, "limit": limit})
+        return
+    console = out()
+    if page.corrected:
+        console.print(Text(f"Nothing has these words; counted for {printable(page.corrected.query)}.", style="dim"))
+    print_values(console, page.buckets)
+    if page.missing:
+        console.print(Text(f"{counted(page.missing, 'article')} without", style="dim"))
+    if (rest := page.total - offset - len(page.buckets)) > 0:
+        console.print(Text(f"{rest:,} more: --offset {offset + len(page.buckets)}, or --contains", style="dim"))
+
+
+@click.command()
+@click.argument("field", type=click.Choice(PROFILE_FIELDS))
+@click.argument("name")
+@click.option(
+    "--size",
+    type=click.IntRange(0, MAX_SIZE),
+    default=ARTICLES,
+    show_default=True,
+    help="How many of its newest articles.",
+)
+@click.option(
+    "--facet-size",
+    type=click.IntRange(min=1),
+    default=VALUES,
+    show_default=True,
+    help="Values of each field beside it.",
+)
+@click.option("--group", is_flag=True, help="Fold near-duplicates into one article.")
+@with_json
+@with_archive
+def profile(archive: Archive, field: str, name: str, size: int, facet_size: int, group: bool, as_json: bool) -> None:
+    """Say all about the source, person, organisation or place NAME: how much, when, with whom, in which sentences.
+
+    Any spelling will do.
+
+    \b
+    indexer profile person lavrov
+    indexer profile source SANA --json
+    """
+    found = archive.profile(field, name, size=size, values=facet_size, group=group)
+    if as_json:
+        emit_json(found.to_dict())
+    else:
+        print_profile(out(), found)
+
+
+def print_profile(console: Console, found: Profile) -> None:
+    """Its numbers, then what it is named with, then its newest articles."""
+    console.print(Text(printable(found.name), style="bold"), soft_wrap=True)
+    passing = ", in passing" if found.in_passing else ""
+    console.print(f"{found.field} · {counted(found.found.total, 'article')}{passing}")
+    others = [f"{text} ({count:,})" for text, count in found.spellings.items() if text != found.name]
+    if others:
+        console.print(Text(printable(f"also spelled {', '.join(others)}")), soft_wrap=True)
+    console.print(timeline(found.found.facets["published"]), soft_wrap=True)
+    tables = [facet_table(each) for each in found.named_with.values() if each.buckets]
+    if tables:
+        console.print()
+        console.print(Columns(tables, padding=(1, 3), expand=False))
+    print_hits(console, found.found.hits)
