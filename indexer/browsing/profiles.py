@@ -106,7 +106,9 @@ def _articles(archive: Reading, base: SearchRequest, field: str, name: str) -> t
     if in_passing:
         found = archive.search(replace(asked, all_mentions=True))
     if not found.total:
-        raise NotFound(f"No article has the {field} {name!r}. Look for it among the values of the facet {field}.")
+        near = next((each.values[-1] for each in found.warnings if each.code == "perhaps-value"), None)
+        advice = f"Perhaps you meant {near!r}?" if near else f"Look for it among the values of the facet {field}."
+        raise NotFound(f"No article has the {field} {name!r}. {advice}")
     return found, in_passing
 
 

@@ -25,8 +25,8 @@ LEFT, RIGHT = "bold red", "bold green"
 def diff(archive: Archive, id: str, other: str | None, version: int | None, against: int | None, as_json: bool) -> None:
     """Say what differs between the articles ID and OTHER, or between two versions of ID.
 
-    Without OTHER, the newest version of ID is compared with the one before it. `indexer show ID --copies` lists what
-    is worth comparing.
+    Without OTHER, the newest version of ID is compared with the one before it. What is worth comparing is listed by
+    `indexer show ID --copies`.
 
     \b
     indexer diff https://paper.example/1 --version 1

@@ -38,7 +38,9 @@ def facet(
     offset: int,
     as_json: bool,
 ) -> None:
-    """List the values of FIELD with the number of articles that have them, of all articles or of a search.
+    """List the values of FIELD, each with the number of articles that have it.
+
+    Without a query and filters, all articles are counted.
 
     \b
     indexer facet source
@@ -79,12 +81,13 @@ def facet(
 @with_json
 @with_archive
 def profile(archive: Archive, field: str, name: str, size: int, facet_size: int, group: bool, as_json: bool) -> None:
-    """Say all about the source, person, organisation or place NAME: how much, when, with whom, in which sentences.
+    """Say all about a source, person, organisation or place.
 
-    Any spelling will do.
+    How many articles name it, when, together with whom, how it is spelled, and in which sentences. Any spelling will do;
+    `indexer facet person --contains lavrov` finds the whole name.
 
     \b
-    indexer profile person lavrov
+    indexer profile person 'Sergey Lavrov'
     indexer profile source SANA --json
     """
     found = archive.profile(field, name, size=size, values=facet_size, group=group)

@@ -34,9 +34,10 @@ BAR = 30  # characters of the longest bar
 @with_json
 @with_archive
 def trends(archive: Archive, from_: str | None, to: str | None, size: int, as_json: bool) -> None:
-    """Say what rises: who and what is named in more of some days' articles than of those of the four weeks before.
+    """Say what rises on the last day of the archive, or on others.
 
-    At most the last 92 days are looked at. docs/trends.md says how it is computed.
+    That is who and what is named in a larger share of their articles than of those of the four weeks before. At most
+    the last 92 days are looked at. docs/trends.md says how it is computed.
     """
     found = archive.trends(from_, to, size=size)
     if as_json:
@@ -89,9 +90,10 @@ def compare(
     as_csv: bool,
     as_json: bool,
 ) -> None:
-    """Count up to six QUERIES over time, each of them one argument; without any, all articles.
+    """Count up to six queries over time.
 
-    A period from which the archive holds nothing at all has no numbers.
+    Each of QUERIES is one argument; without any, all articles are counted. A period from which the archive holds nothing
+    at all has no numbers.
 
     \b
     indexer compare lavrov blinken --from 2021
@@ -139,7 +141,7 @@ def calendar(
     filters: SearchOptions,
     as_json: bool,
 ) -> None:
-    """Count the articles of a search by the months of a year or the days of a month.
+    """Count a search by years, the months of one or the days of a month.
 
     PERIOD is 2021, 2021-10 or 2021-10-14; without one, or with `all`, years are counted.
 

@@ -31,7 +31,7 @@ def receipt(
     token: str | None,
     as_json: bool,
 ) -> None:
-    """Issue a receipt of a search, a text that says what it finds now; or check one.
+    """Issue or check a receipt, a text that says what a search finds now.
 
     Nothing is stored: keep the text. `/receipt/` of the web and a receipt behind it is a page that says the same.
 
@@ -60,10 +60,8 @@ def print_receipt(console: Console, issued: Receipt) -> None:
 
 def print_comparison(console: Console, found: ReceiptComparison) -> None:
     """Then, now, and what is new."""
-    query = found.request.query
-    console.print(
-        Text(f"{_found(found.receipt)}{': ' if query else ''}{printable(query)}", style="dim"), soft_wrap=True
-    )
+    query = f" for {printable(found.request.query)}" if found.request.query else ""
+    console.print(Text(_found(found.receipt) + query, style="dim"), soft_wrap=True)
     console.print(Text(f"{counted(found.total, 'article')} now, generation {found.generation}", style="dim"))
     console.print(Text(_verdict(found), style="bold"))
     print_hits(console, (Hit(article, 0.0) for article in found.new_articles))
