@@ -83,8 +83,8 @@ def facet(
 def profile(archive: Archive, field: str, name: str, size: int, facet_size: int, group: bool, as_json: bool) -> None:
     """Say all about a source, person, organisation or place.
 
-    How many articles name it, when, together with whom, how it is spelled, and in which sentences. Any spelling will do;
-    `indexer facet person --contains lavrov` finds the whole name.
+    How many articles name it, when, together with whom, how it is spelled, and in which sentences. Any spelling will
+    do; `indexer facet person --contains lavrov` finds the whole name.
 
     \b
     indexer profile person 'Sergey Lavrov'

@@ -92,8 +92,8 @@ def compare(
 ) -> None:
     """Count up to six queries over time.
 
-    Each of QUERIES is one argument; without any, all articles are counted. A period from which the archive holds nothing
-    at all has no numbers.
+    Each of QUERIES is one argument; without any, all articles are counted. A period from which the archive holds
+    nothing at all has no numbers.
 
     \b
     indexer compare lavrov blinken --from 2021

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.browsing.differences import MOST_WORDS, Row, changed_words, compare, sentences
+from indexer.article import Article
+from indexer.browsing.differences import MOST_WORDS, Difference, Row, changed_words, compare, differing, sentences
 
 TEXTS = st.text(st.sampled_from('ab .!?。\n"”'), max_size=60)
 
@@ -53,3 +54,41 @@ def test_long_stretches_and_missing_ones_are_marked_as_a_whole() -> None:
     assert changed_words("", "New.") == ([("", True)], [("New.", True)])
     long = "word " * (MOST_WORDS + 1)
     assert changed_words(long, "x") == ([(long, True)], [("x", True)])
+
+
+def test_the_words_that_differ_have_their_places() -> None:
+    found = differing(
+        Article("a", "Quay", body="The quay is closed. Nobody knows why."),
+        Article("b", "Other", body="The old quay is closed. Nobody knows why. Ask them."),
+    )
+    assert found.rows == (
+        Difference("The quay is closed.", "The old quay is closed.", (), ((3, 7),)),
+        Difference("Nobody knows why.", "Nobody knows why."),
+        Difference("", "Ask them.", (), ((0, 9),)),
+    )
+    assert not found.same
+    assert found.rows[0].to_dict() == {
+        "left": "The quay is closed.", "right": "The old quay is closed.", "differs": True,
+        "left_spans": [], "right_spans": [[3, 7]],
+    }  # fmt: skip
+
+
+def test_versions_of_one_article_are_compared_with_their_titles_and_copies_are_not() -> None:
+    old, new = Article("a", "Quay shut", body="Closed."), Article("a", "Quay open", body="Closed.")
+    assert differing(old, new).rows == (
+        Difference("Quay shut", "Quay open", ((5, 9),), ((5, 9),)),
+        Difference("Closed.", "Closed."),
+    )
+    assert differing(old, Article("b", "Quay open", body="Closed.")).same
+
+
+@given(TEXTS, TEXTS)
+def test_what_is_outside_of_the_marks_agrees(left: str, right: str) -> None:
+    for row in differing(Article("a", body=left), Article("b", body=right)).rows:
+        kept = []
+        for text, spans in ((row.left, row.left_spans), (row.right, row.right_spans)):
+            for start, end in reversed(spans):
+                assert start < end <= len(text)
+                text = text[:start] + text[end:]
+            kept.append(text)
+        assert kept[0] == kept[1]

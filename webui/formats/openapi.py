@@ -72,7 +72,7 @@ def _searching() -> Schema:
 
 
 def _of_articles() -> Schema:
-    matched = query("q", _TEXT, "a query whose matches in the article are wanted, at most 1,000 characters")
+    matched = query("q", _TEXT, "a query whose matches in the article are wanted")
     size = query("size", number(0, MAX_RELATED), "how many")
     version = number(1, MAX_VERSION)
     beside = [

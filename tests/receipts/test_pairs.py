@@ -1,0 +1,43 @@
+"""A search in a receipt: pairs of texts, and back."""
+
+import pytest
+from hypothesis import given
+
+from indexer.receipts.pairs import MOST, read, write
+from indexer.search.request import DateRange, Filter, Match, Period, SearchRequest
+from tests.webui.strategies import REQUESTS
+
+
+def test_what_decides_which_articles_are_found_is_kept() -> None:
+    asked = SearchRequest(
+        "lavrov", filters=(Filter("language", ("en", "")), Filter("source", (), ("TASS",))),
+        dates=DateRange(Period(2021), Period(2021, 10)), match=Match.BEST, page=3,
+    )  # fmt: skip
+    assert write(asked) == (
+        ("q", "lavrov"), ("from", "2021"), ("to", "2021-10"),
+        ("language", "en"), ("language", ""), ("-source", "TASS"), ("match", "best"),
+    )  # fmt: skip
+
+
+@given(REQUESTS)
+def test_a_search_comes_back_whole(asked: SearchRequest) -> None:
+    kept = SearchRequest(asked.query, asked.filters, asked.dates, match=asked.match)
+    assert read(write(kept)) == kept
+
+
+@pytest.mark.parametrize(
+    ("pairs", "request_"),
+    [
+        ([("colour", "red"), ("page", "2"), ("sort", "oldest")], SearchRequest()),
+        ([("match", "most"), ("from", "then")], SearchRequest()),
+        ([("lang", "en"), ("site", "TASS")], SearchRequest(filters=(Filter("language", ("en",)), Filter("source", ("TASS",))))),
+        ([("published", "2021-1"), ("published", "x"), ("published", "")], SearchRequest(filters=(Filter("published", ("2021-01", "")),))),
+        ([("source", "A"), ("source", "A"), ("q", "one"), ("q", "two")], SearchRequest("one", (Filter("source", ("A",)),))),
+    ],
+)  # fmt: skip
+def test_what_means_nothing_is_left_out(pairs: list[tuple[str, str]], request_: SearchRequest) -> None:
+    assert read(pairs) == request_
+
+
+def test_no_more_values_than_a_receipt_can_have() -> None:
+    assert len(read([("source", str(number)) for number in range(MOST + 50)]).filter("source").values) == MOST
