@@ -108,6 +108,15 @@ def test_no_view_knows_another() -> None:
             assert not any(name.startswith("webui.views") for name in _imports(source)), source
 
 
+def test_the_api_has_no_words_of_pages() -> None:
+    parts = ("webui.presenters", "webui.i18n", "webui.templating", "webui.markup", "webui.charts")
+    views = [source for source in SOURCES if source.as_posix().startswith("webui/views/api")]
+    assert len(views) == 4
+    for source in (*views, Path("webui/http/answers.py"), *ROOT.joinpath("webui/formats").glob("openapi*.py")):
+        for name in _imports(source):
+            assert not name.startswith(parts), f"{source} must not import {name}"
+
+
 def _rooms() -> Iterator[tuple[Path, set[str]]]:
     """Each file of an engine, and the rooms it must not import: those beside it and above."""
     for engine, floors in FLOORS.items():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.archive import Archive
+from indexer.article import Entity, Mention
 from indexer.errors import QueryTooExpensive, UsageError
 from indexer.search.request import DateRange, Filter, Match, Period, SearchRequest
 from indexer.volume import MOST_PERIODS, Series, to_csv, volume
@@ -124,3 +125,21 @@ def test_a_filter_by_date_of_publication_holds(archive: Archive) -> None:
     chosen = replace(SearchRequest(), filters=(Filter("published", ("2020-04",)),))
     found = volume(archive, ["lavrov"], chosen, "month")
     assert ([str(each) for each in found.periods], found.published, found.series[0].counts) == (["2020-04"], (4,), (1,))
+
+
+def test_a_misspelt_query_is_counted_as_a_search_answers_it(archive: Archive) -> None:
+    found = archive.compare(["lavrow", "lavrov"], interval="year")
+    corrected, right = found.series
+    assert (corrected.query, corrected.counted, corrected.understood) == ("lavrow", "lavrov", "lavrov")
+    assert corrected.corrected is not None
+    assert (corrected.counts, corrected.total, corrected.undated) == (right.counts, right.total, right.undated)
+    assert (right.corrected, right.counted, right.counts) == (None, "lavrov", (3,))
+    assert to_csv(found).startswith("period,published,lavrov count,lavrov share,lavrov count,lavrov share\r\n")
+    as_typed = archive.compare(["lavrow"], spellcheck=False)
+    assert (as_typed.series[0].total, as_typed.series[0].corrected) == (0, None)
+
+
+def test_who_is_named_in_passing_counts_where_that_is_asked() -> None:
+    passing = Entity("place", "Minsk", (Mention(14, 19),))
+    archive = make_archive([article("a", "Rain", "Lavrov was in Minsk.", "2021-10-14", entities=(passing,))])
+    assert [archive.compare([""], place="Minsk", all_mentions=each).series[0].total for each in (False, True)] == [0, 1]

@@ -93,3 +93,16 @@ def test_the_api_says_what_was_corrected_and_what_may_have_been_meant(client: Fl
     [warning] = client.get("/api/v1/search?source=sanna").get_json()["warnings"]
     assert (warning["code"], warning["values"]) == ("perhaps-value", ["source", "sanna", "SANA"])
     assert client.get("/api/v1/facets/place?source=sanna").get_json()["warnings"] == [warning]
+
+
+def test_a_comparison_counts_what_was_meant_and_says_so(client: FlaskClient) -> None:
+    page = get(client, "/compare?q=lavrow&q=biden")
+    assert page.texts("//ul[@class='warnings']/li") == ["Nothing has “lavrow”; the numbers are those of “lavrov”."]
+    assert page.texts("//ul[@class='legend']/li/a[1]") == ["lavrov", "biden"]
+    assert page.texts("//ul[@class='legend']/li/span") == ["6 articles, 1 undated", "2 articles"]
+    assert count_of(get(client, page.link("lavrov", "//ul[@class='legend']"))) == 6
+    right = get(client, "/compare?q=lavrov&q=biden")
+    assert page.texts("//tbody//td") == right.texts("//tbody//td")
+    assert right.all("//ul[@class='warnings']") == []
+    as_typed = get(client, "/compare?q=lavrow&q=biden&spellcheck=0")
+    assert as_typed.texts("//ul[@class='legend']/li/span") == ["0 articles", "2 articles"]
