@@ -5,7 +5,12 @@ This module is the embedded API and nothing else: what stands in `__all__` is ke
 
 from indexer.archive import Archive, open_archive
 from indexer.article import Article, Entity, Mention, Precision, Published
+from indexer.browsing.calendar import Calendar
+from indexer.browsing.differences import Difference, Differences
+from indexer.browsing.languages import Languages
+from indexer.browsing.profiles import Profile
 from indexer.config import Config, load_config
+from indexer.entities.evidence import Evidence
 from indexer.errors import (
     BroadsheetError,
     ConfigError,
@@ -22,6 +27,8 @@ from indexer.errors import (
     UsageError,
     UserError,
 )
+from indexer.receipts.checking import ReceiptComparison
+from indexer.receipts.receipt import Receipt
 from indexer.search.request import MISSING, DateRange, Filter, Match, Period, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
@@ -35,6 +42,8 @@ from indexer.search.results import (
     Snippet,
     Suggestion,
 )
+from indexer.trends import RisingArticle, Trend, Trends
+from indexer.volume import Series, Volume
 
 __all__ = [
     "MISSING",
@@ -43,12 +52,16 @@ __all__ = [
     "Article",
     "BroadsheetError",
     "Bucket",
+    "Calendar",
     "CheckReport",
     "Config",
     "ConfigError",
     "DateRange",
+    "Difference",
+    "Differences",
     "EngineUnavailable",
     "Entity",
+    "Evidence",
     "Facet",
     "FacetPage",
     "Filter",
@@ -57,6 +70,7 @@ __all__ = [
     "IndexFormatMismatch",
     "IndexLocked",
     "InternalError",
+    "Languages",
     "Match",
     "Matching",
     "Mention",
@@ -64,17 +78,25 @@ __all__ = [
     "NotFound",
     "Period",
     "Precision",
+    "Profile",
     "Published",
     "QueryTooExpensive",
+    "Receipt",
+    "ReceiptComparison",
+    "RisingArticle",
     "SearchRequest",
     "SearchResults",
     "SearchTimeout",
+    "Series",
     "Snippet",
     "Sort",
     "StateError",
     "Suggestion",
+    "Trend",
+    "Trends",
     "UsageError",
     "UserError",
+    "Volume",
     "load_config",
     "open_archive",
 ]

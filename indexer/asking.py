@@ -5,7 +5,7 @@ Each is one call of `browsing`, `trends`, `volume` or `receipts`; what it answer
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from indexer.article import Article
 from indexer.browsing.calendar import Calendar, calendar
@@ -16,16 +16,15 @@ from indexer.browsing.stories import other_stories
 from indexer.browsing.window import wanted
 from indexer.errors import NotFound
 from indexer.reading import Reading
+from indexer.receipts import checking
+from indexer.receipts.checking import ReceiptComparison
+from indexer.receipts.receipt import Receipt
 from indexer.search.options import SearchOptions
 from indexer.search.request import Period, SearchRequest
 from indexer.search.results import Hit
 from indexer.timeline import Interval, of_day
 from indexer.trends import Trends, trends_between
 from indexer.volume import Volume, volume
-
-if TYPE_CHECKING:
-    from indexer.receipts.checking import ReceiptComparison
-    from indexer.receipts.receipt import Receipt
 
 TRENDS = 20  # names, categories and articles that rise
 
@@ -127,26 +126,22 @@ class Asking:
         within = Period.parse(period) if isinstance(period, str) else period
         return calendar(self, self.request(query, **options), within)
 
-    def receipt(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> "Receipt":
+    def receipt(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Receipt:
         """What a search finds now, as a value whose `token` can be kept and checked later.
 
         Raises:
             UsageError, QueryTooExpensive: the search cannot be answered, or is too long for a receipt.
         """
-        from indexer.receipts.checking import issue  # numpy is of no use to a search on a cluster
+        return checking.issue(self, self.request(query, **options), datetime.now(UTC))
 
-        return issue(self, self.request(query, **options), datetime.now(UTC))
-
-    def check_receipt(self: Reading, token: str) -> "ReceiptComparison":
+    def check_receipt(self: Reading, token: str) -> ReceiptComparison:
         """What has changed since a receipt was issued.
 
         Raises:
             UsageError: this is no receipt.
             QueryTooExpensive: its search is refused today.
         """
-        from indexer.receipts.checking import compare  # as above
-
-        return compare(token, self)
+        return checking.compare(token, self)
 
 
 def _version(versions: Sequence[Article], number: int | None) -> Article:

@@ -1,17 +1,17 @@
 """The same question gives the same answer in Python, on the command line and in the JSON of the web."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 import pytest
 
 from indexer import Archive, open_archive
 from indexer.cli.app import run
-from indexer.interchange import to_record
+from indexer.interchange import to_record, version_records
 from webui import create_app
 
 DEMO = Path(__file__).parents[1] / "demo" / "articles"
@@ -155,6 +155,150 @@ def test_every_door_gives_the_same_article_and_numbers(archive: Archive, capsys:
     assert (
         client.get("/api/v1/stats").get_json() == from_command == orjson.loads(orjson.dumps(archive.stats().to_dict()))
     )
+
+
+ARTICLE = "article"  # stands for the id of an article that has copies
+OTHER = "other"  # and for that of one of them
+# What Python answers, the arguments of the command, and the address: of all that pages show beside hits.
+ASKED: dict[str, tuple[Callable[[Archive, str, str], Any], list[str], str]] = {
+    "copies": (
+        lambda archive, id, _: [hit.to_dict() for hit in archive.copies(id)],
+        ["show", ARTICLE, "--copies"],
+        f"copies/{ARTICLE}",
+    ),
+    "related": (
+        lambda archive, id, _: [hit.to_dict() for hit in archive.related(id, 3)],
+        ["show", ARTICLE, "--related", "--size", "3"],
+        f"related/{ARTICLE}?size=3",
+    ),
+    "other stories": (
+        lambda archive, id, _: [hit.to_dict() for hit in archive.other_stories(id, 3)],
+        ["show", ARTICLE, "--related", "--group", "--size", "3"],
+        f"related/{ARTICLE}?size=3&group=1",
+    ),
+    "translations": (
+        lambda archive, id, _: archive.translations(id).to_dict(),
+        ["show", ARTICLE, "--translations"],
+        f"translations/{ARTICLE}",
+    ),
+    "versions": (
+        lambda archive, id, _: version_records(archive.get(id)),
+        ["show", ARTICLE, "--versions"],
+        f"versions/{ARTICLE}",
+    ),
+    "differences": (
+        lambda archive, id, other: archive.differences(id, other).to_dict(),
+        ["diff", ARTICLE, OTHER],
+        f"differences/{ARTICLE}?with={OTHER}",
+    ),
+    "versions compared": (
+        lambda archive, id, _: archive.differences(id, version=1, against=1).to_dict(),
+        ["diff", ARTICLE, "--version", "1", "--against", "1"],
+        f"differences/{ARTICLE}?version=1&against=1",
+    ),
+    "values": (
+        lambda archive, *_: archive.facet_values("source", "lavrov biden", limit=3, offset=1, language="en").to_dict(),
+        ["facet", "source", "lavrov", "biden", "--limit", "3", "--offset", "1", "--language", "en"],
+        "facets/source?q=lavrov+biden&limit=3&offset=1&lang=en",
+    ),
+    "misspelt values": (
+        lambda archive, *_: archive.facet_values("place", "lavrof").to_dict(),
+        ["facet", "place", "lavrof"],
+        "facets/place?q=lavrof",
+    ),
+    "a person": (
+        lambda archive, *_: archive.profile("person", "sergey lavrov", size=3).to_dict(),
+        ["profile", "person", "sergey lavrov", "--size", "3"],
+        "profiles/person/sergey%20lavrov?size=3",
+    ),
+    "a place": (
+        lambda archive, *_: archive.profile("place", "Russia", values=2, group=True).to_dict(),
+        ["profile", "place", "Russia", "--facet-size", "2", "--group"],
+        "profiles/place/Russia?facet_size=2&group=1",
+    ),
+    "a source": (
+        lambda archive, *_: archive.profile("source", "sana").to_dict(),
+        ["profile", "source", "sana"],
+        "profiles/source?name=sana",
+    ),
+    "trends": (lambda archive, *_: archive.trends().to_dict(), ["trends"], "trends"),
+    "trends of some days": (
+        lambda archive, *_: archive.trends("2021-10", "2021-10-20", size=5).to_dict(),
+        ["trends", "--from", "2021-10", "--to", "2021-10-20", "--size", "5"],
+        "trends?from=2021-10&to=2021-10-20&size=5",
+    ),
+    "comparison": (
+        lambda archive, *_: archive.compare(["lavrof", "biden", "oil price"], interval="year").to_dict(),
+        ["compare", "lavrof", "biden", "oil price", "--interval", "year"],
+        "compare?q=lavrof&q=biden&q=oil+price&interval=year",
+    ),
+    "comparison in words as they are": (
+        lambda archive, *_: archive.compare(["lavrof"], spellcheck=False, exclude={"language": "de"}).to_dict(),
+        ["compare", "lavrof", "--no-spellcheck", "--not-language", "de"],
+        "compare?q=lavrof&spellcheck=0&-lang=de",
+    ),
+    "years": (lambda archive, *_: archive.calendar().to_dict(), ["calendar"], "calendar"),
+    "a month": (
+        lambda archive, *_: archive.calendar("2021-10", "biden putin", match="best").to_dict(),
+        ["calendar", "2021-10", "biden", "putin", "--match", "best"],
+        "calendar/2021-10?q=biden+putin&match=best",
+    ),
+    "a day": (
+        lambda archive, *_: archive.calendar("2021-10-14").to_dict(),
+        ["calendar", "2021-10-14"],
+        "calendar/2021-10-14",
+    ),
+}
+ANSWER = {
+    "copies": "copies", "related": "related", "other stories": "related", "versions": "versions",
+}  # fmt: skip  # where the answer of Python is one part of the JSON
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_door_shows_what_pages_show(archive: Archive, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    in_python, arguments, path = ASKED[name]
+    copied = next(hit.id for hit in archive.search("lavrov OR minister", group=True, size=100).hits if hit.copies)
+    ids = {ARTICLE: copied, OTHER: archive.copies(copied)[0].id}
+    from_python = orjson.loads(orjson.dumps(in_python(archive, ids[ARTICLE], ids[OTHER])))
+
+    words = [ids.get(argument, argument) for argument in arguments]
+    assert run([words[0], "--json", "--index", archive.place, *words[1:]]) == 0
+    from_command = orjson.loads(capsys.readouterr().out)
+
+    for stand_in, id in ids.items():
+        path = path.replace(f"/{stand_in}", f"/{quote(id)}").replace(f"={stand_in}", f"={quote(id, safe='')}")
+    response = create_app(archive.config, archive).test_client().get(f"/api/v1/{path}")
+    assert response.status_code == 200, response.text
+    from_web = response.get_json()
+
+    part = ANSWER.get(name)
+    assert (from_command[part] if part else _comparable(from_command, from_python)) == from_python
+    assert (from_web[part] if part else _comparable(from_web, from_python)) == from_python
+
+
+def _comparable(answer: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+    """An answer without which part of it was asked for, and without remarks where only an address gives rise to any."""
+    aside = {"offset", "limit", "warnings"} - set(expected)
+    return {name: value for name, value in answer.items() if name not in aside}
+
+
+def test_every_door_issues_the_same_receipt_and_reads_those_of_others(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issued = [archive.receipt("lavrov biden", language="en").to_dict()]
+    assert run(["receipt", "--json", "--index", archive.place, "lavrov", "biden", "--language", "en"]) == 0
+    issued.append(orjson.loads(capsys.readouterr().out))
+    client = create_app(archive.config, archive).test_client()
+    issued.append(client.get("/api/v1/receipts?q=lavrov+biden&lang=en").get_json())
+    stable = [{n: v for n, v in each.items() if n not in ("token", "time", "page", "warnings")} for each in issued]
+    assert stable[0]["total"] > 5
+    assert stable[1] == stable[2] == stable[0]
+    for each in issued:
+        from_python = orjson.loads(orjson.dumps(archive.check_receipt(each["token"]).to_dict()))
+        assert run(["receipt", "--json", "--index", archive.place, "--check", each["token"]]) == 0
+        assert orjson.loads(capsys.readouterr().out) == from_python
+        assert client.get(f"/api/v1/receipts/{each['token']}").get_json() == from_python
+        assert (from_python["changed"], from_python["total"]) == (False, each["total"])
 
 
 def test_the_questions_are_no_empty_talk(archive: Archive) -> None:

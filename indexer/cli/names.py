@@ -18,7 +18,7 @@ from indexer.search.request import MAX_SIZE
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("field", type=click.Choice([field.name for field in FACET_FIELDS]))
+@click.argument("field", type=click.Choice([field.name for field in FACET_FIELDS]), metavar="FIELD")
 @with_query
 @with_narrowing
 @click.option("--contains", default="", metavar="TEXT", help="Only values with this text in them.")
@@ -40,7 +40,8 @@ def facet(
 ) -> None:
     """List the values of FIELD, each with the number of articles that have it.
 
-    Without a query and filters, all articles are counted.
+    FIELD is one of those that `indexer search --facets all` counts, such as source, person or category. Without a query
+    and filters, all articles are counted.
 
     \b
     indexer facet source

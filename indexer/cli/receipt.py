@@ -6,7 +6,7 @@ from rich.text import Text
 
 from indexer.archive import Archive
 from indexer.cli.console import counted, emit_json, out, printable
-from indexer.cli.options import with_archive, with_filters, with_json, with_match, with_query, with_spellcheck
+from indexer.cli.options import with_archive, with_json, with_narrowing, with_query
 from indexer.cli.render import print_hits
 from indexer.receipts.checking import ReceiptComparison
 from indexer.receipts.receipt import Receipt
@@ -16,9 +16,7 @@ from indexer.search.results import Hit
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @with_query
-@with_filters
-@with_match
-@with_spellcheck
+@with_narrowing
 @click.option("--check", "token", metavar="RECEIPT", help="Say what has changed since this receipt was issued.")
 @with_json
 @with_archive
@@ -26,8 +24,6 @@ def receipt(
     archive: Archive,
     query: str,
     filters: SearchOptions,
-    match: str | None,
-    spellcheck: bool,
     token: str | None,
     as_json: bool,
 ) -> None:
@@ -40,15 +36,12 @@ def receipt(
     indexer receipt --check AQEAAAAA...
     """
     if token is not None:
-        if query or filters:
-            raise click.UsageError("A receipt holds its search. Give --check without a query and filters.")
+        if query:
+            raise click.UsageError("A receipt holds its search. Give --check without a query.")
         found = archive.check_receipt(token)
         emit_json(found.to_dict()) if as_json else print_comparison(out(), found)
         return
-    options: SearchOptions = {**filters, "spellcheck": spellcheck}
-    if match:
-        options["match"] = match
-    issued = archive.receipt(query, **options)
+    issued = archive.receipt(query, **filters)
     emit_json(issued.to_dict()) if as_json else print_receipt(out(), issued)
 
 

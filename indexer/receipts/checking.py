@@ -93,7 +93,9 @@ def issue(archive: Reading, request: SearchRequest, now: datetime, *, most: int 
         QueryTooExpensive, UsageError: the search cannot be answered, or no address could hold it.
     """
     found, articles = counted(archive, request)
-    answered = SearchRequest(found.request.query, found.request.filters, request.dates)
+    answered = SearchRequest(
+        found.request.query, found.request.filters, request.dates, all_mentions=request.all_mentions
+    )
     bare = settled(answered, found.matching)
     pairs = search_pairs.write(bare)
     receipt = Receipt(pairs, found.generation, found.total, now)
@@ -123,7 +125,9 @@ def compare(token: str, archive: Reading, *, most: int = READ) -> ReceiptCompari
     base = archive.request()
     # A receipt that does not say how words are matched is of one word, or of a time when all of them had to be there.
     match = Match.ALL if asked.match is Match.AUTO else asked.match
-    request = replace(base, query=asked.query, filters=asked.filters, dates=asked.dates, match=match)
+    request = replace(
+        base, query=asked.query, filters=asked.filters, dates=asked.dates, match=match, all_mentions=asked.all_mentions
+    )
     found, articles = counted(archive, replace(request, spellcheck=False))  # it was corrected when it was issued
     request = replace(request, spellcheck=found.total > 0)
     unknown = ReceiptComparison(

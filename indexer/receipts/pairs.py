@@ -18,7 +18,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 def write(request: SearchRequest) -> Pairs:
-    """The query, dates, filters and way of matching of a request, as far as it states them."""
+    """The query, dates, filters, way of matching and what counts of a request, as far as it states them."""
     found = [("q", request.query)] if request.query else []
     stated = zip(_DATES, (request.dates.start, request.dates.end), strict=True)
     found += [(name, str(period)) for name, period in stated if period]
@@ -26,6 +26,8 @@ def write(request: SearchRequest) -> Pairs:
         found += [(each.field, value) for value in each.values] + [(f"-{each.field}", value) for value in each.excluded]
     if request.match is not Match.AUTO:
         found.append(("match", request.match.value))
+    if request.all_mentions:
+        found.append(("all", "1"))
     return tuple(found)
 
 
@@ -47,6 +49,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         ),
         dates=DateRange(*(_period(single.get(name, "")) for name in _DATES)),
         match=Match(single["match"]) if single.get("match") in set(Match) else Match.AUTO,
+        all_mentions=single.get("all") == "1",
     )
 
 

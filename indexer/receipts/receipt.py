@@ -72,6 +72,7 @@ class Receipt:
             "token": self.token,
             "query": self.request.query,
             "match": self.request.match.value,
+            "all_mentions": self.request.all_mentions,
             "from": str(self.request.dates.start) if self.request.dates.start else None,
             "to": str(self.request.dates.end) if self.request.dates.end else None,
             "filters": [

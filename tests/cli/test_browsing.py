@@ -125,7 +125,12 @@ def test_all_about_a_name(indexer: Indexer, index: Path) -> None:
         0,
         ["Sergey Lavrov", "person · 2 articles", "published  2021-10-14 ▆ 2021-10-14  by day, most in 2021-10-14: 2"],
     )
-    assert lines[-3:] == ["  1. Lavrov in Minsk", "     SANA · 2021-10-14 · News/Politics · en", "     p1"]
+    assert lines[-4:] == [
+        "  1. Lavrov in Minsk",
+        "     SANA · 2021-10-14 · News/Politics · en",
+        "     He spoke.",
+        "     p1",
+    ]
     record = indexer("profile", "source", "tass", "--facet-size", "1", "--json", "--index", index).json
     assert (record["name"], record["total"], record["published"]["missing"]) == ("TASS", 4, 1)
     missing = indexer("profile", "person", "Lavrov", "--index", index)

@@ -11,17 +11,17 @@ from tests.webui.strategies import REQUESTS
 def test_what_decides_which_articles_are_found_is_kept() -> None:
     asked = SearchRequest(
         "lavrov", filters=(Filter("language", ("en", "")), Filter("source", (), ("TASS",))),
-        dates=DateRange(Period(2021), Period(2021, 10)), match=Match.BEST, page=3,
+        dates=DateRange(Period(2021), Period(2021, 10)), match=Match.BEST, page=3, all_mentions=True,
     )  # fmt: skip
     assert write(asked) == (
         ("q", "lavrov"), ("from", "2021"), ("to", "2021-10"),
-        ("language", "en"), ("language", ""), ("-source", "TASS"), ("match", "best"),
+        ("language", "en"), ("language", ""), ("-source", "TASS"), ("match", "best"), ("all", "1"),
     )  # fmt: skip
 
 
 @given(REQUESTS)
 def test_a_search_comes_back_whole(asked: SearchRequest) -> None:
-    kept = SearchRequest(asked.query, asked.filters, asked.dates, match=asked.match)
+    kept = SearchRequest(asked.query, asked.filters, asked.dates, match=asked.match, all_mentions=asked.all_mentions)
     assert read(write(kept)) == kept
 
 

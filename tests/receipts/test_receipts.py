@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import Article
+from indexer.article import Article, Entity, Mention
 from indexer.errors import QueryTooExpensive, UsageError
 from indexer.receipts.checking import LONGEST, compare, issue, set_hash
 from indexer.receipts.receipt import Kept, Receipt
@@ -56,6 +56,18 @@ def test_a_receipt_of_before_requires_every_word() -> None:
     archive = make_archive([*_some(0, 3, "Lavrov in Minsk"), *_some(10, 15)])
     old = Receipt((("q", "lavrov minsk"),), 1, 3, NOW)
     assert compare(old.token, archive).total == 3
+
+
+def test_a_receipt_keeps_to_what_counts_as_named() -> None:
+    passing = Entity("place", "Minsk", (Mention(14, 19),))
+    archive = make_archive([article("a", "Rain", "Lavrov was in Minsk.", "2021-10-14", entities=(passing,))])
+    asked = SearchRequest(filters=(Filter("place", ("Minsk",)),))
+    for all_mentions, total in ((True, 1), (False, 0)):
+        receipt = issue(archive, replace(asked, all_mentions=all_mentions), NOW)
+        found = compare(receipt.token, archive)
+        assert (receipt.total, found.total, found.changed, found.request.all_mentions) == (
+            total, total, False, all_mentions,
+        )  # fmt: skip
 
 
 def test_nothing_has_changed() -> None:

@@ -93,6 +93,7 @@ def receipt(request: SearchRequest) -> str:
         filters=request.filters,
         dates=request.dates,
         match=request.match,
+        all_mentions=request.all_mentions,
         spellcheck=request.spellcheck,
     )
     return page("/receipt", params.write(found, base_request()))

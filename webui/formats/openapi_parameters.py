@@ -24,6 +24,8 @@ def narrowing_parameters() -> list[Schema]:
         ),
         query("from", _TEXT, "first year, month or day: 2021, 2021-10, 2021-10-14"),
         query("to", _TEXT, "last year, month or day, included"),
+        query("all", _TEXT, "1 counts people, organisations and places named in passing too"),
+        query("spellcheck", _TEXT, "0 does not answer a misspelt query without hits as corrected"),
     ]
     for field, parameter in params.FILTER_PARAMETERS.items():
         values = {"type": "array", "items": {"type": "string"}}
@@ -51,8 +53,6 @@ def search_parameters() -> list[Schema]:
         query("explain", _TEXT, "1 says what each clause adds to a score"),
         query("group", _TEXT, "1 collapses copies of a story into one hit"),
         query("recency", _TEXT, "1 lets newer articles weigh more"),
-        query("all", _TEXT, "1 counts people, organisations and places named in passing too"),
-        query("spellcheck", _TEXT, "0 does not answer a misspelt query without hits as corrected"),
     ]
 
 

@@ -171,12 +171,14 @@ SCHEMAS: Schema = {
     "Filter": _object({"field": _TEXT, "values": _TEXTS, "excluded": _TEXTS}),
     "Receipt": _object(
         {
-            "token": _TEXT, "query": _TEXT, "match": {"enum": [each.value for each in Match]}, "from": _OPTIONAL,
-            "to": _OPTIONAL, "filters": _list("Filter"), "total": _COUNT, "generation": _COUNT, "time": _TEXT,
+            "token": _TEXT, "query": _TEXT, "match": {"enum": [each.value for each in Match]},
+            "all_mentions": _BOOLEAN, "from": _OPTIONAL, "to": _OPTIONAL, "filters": _list("Filter"),
+            "total": _COUNT, "generation": _COUNT, "time": _TEXT,
             "kept": {"enum": ["number", "list", "sketch"]}, "fingerprint": _OPTIONAL,
             "page": _TEXT, "warnings": _list("Warning"),
         },
-        "token", "query", "match", "from", "to", "filters", "total", "generation", "time", "kept", "fingerprint",
+        "token", "query", "match", "all_mentions", "from", "to", "filters", "total", "generation", "time", "kept",
+        "fingerprint",
     ),
     "Comparison": _object(
         {

@@ -38,7 +38,12 @@ def receipt_page(found: ReceiptComparison, new: Sequence[Article], address: str)
     base = urls.base_request()
     match = found.matching.mode if found.matching else base.match
     request = replace(
-        base, query=found.request.query, filters=found.request.filters, dates=found.request.dates, match=match
+        base,
+        query=found.request.query,
+        filters=found.request.filters,
+        dates=found.request.dates,
+        match=match,
+        all_mentions=found.request.all_mentions,
     )
     return ReceiptPage(
         title=gettext("Receipt of a search"),
