@@ -5,7 +5,7 @@ the web and the reader of JSON lines, which takes a record that is provably whol
 treats every other one as a stranger's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -57,6 +57,11 @@ def version_records(article: Article) -> list[dict[str, Any]]:
         {"number": number, "since": _written(version.stood)} | _alone(to_record(version))
         for number, version in enumerate(article.versions, 1)
     ]
+
+
+def spans_record(matches: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, list[list[int]]]:
+    """Where a query matches in the texts of an article, as JSON has it."""
+    return {part: [list(span) for span in spans] for part, spans in matches.items()}
 
 
 def _alone(record: dict[str, Any]) -> dict[str, Any]:

@@ -161,6 +161,14 @@ ARTICLE = "article"  # stands for the id of an article that has copies
 OTHER = "other"  # and for that of one of them
 # What Python answers, the arguments of the command, and the address: of all that pages show beside hits.
 ASKED: dict[str, tuple[Callable[[Archive, str, str], Any], list[str], str]] = {
+    "an article with matches": (
+        lambda archive, id, _: {
+            **to_record(archive.get(id)),
+            "matches": archive.highlight(archive.get(id), "minister"),
+        },
+        ["show", ARTICLE, "--query", "minister"],
+        f"articles/{ARTICLE}?q=minister",
+    ),
     "copies": (
         lambda archive, id, _: [hit.to_dict() for hit in archive.copies(id)],
         ["show", ARTICLE, "--copies"],

@@ -1,6 +1,6 @@
 """`indexer show`: one article, whole, or the articles near it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article, Precision
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
-from indexer.cli.render import dated, print_hits
-from indexer.interchange import to_record, version_records
+from indexer.cli.render import MATCH, dated, print_hits
+from indexer.interchange import spans_record, to_record, version_records
 from indexer.search.request import MAX_SIZE
 from indexer.search.results import Hit
 
+Matches = Mapping[str, Sequence[tuple[int, int]]]
 MEASURE = 80  # characters in a line of running text, the most that reads well
 
 
@@ -30,11 +31,12 @@ MEASURE = 80  # characters in a line of running text, the most that reads well
 )
 @click.option("--related", "what", flag_value="related", help="List the articles most like it.")
 @click.option("--translations", "what", flag_value="translations", help="List its original or its translations.")
+@click.option("--query", default="", metavar="TEXT", help="Mark where this query matches in the article.")
 @click.option("--size", type=click.IntRange(0, MAX_SIZE), default=5, show_default=True, help="How many related ones.")
 @click.option("--group", is_flag=True, help="Of related ones, each story once, and its own not at all.")
 @with_json
 @with_archive
-def show(archive: Archive, id: str, what: str | None, size: int, group: bool, as_json: bool) -> None:
+def show(archive: Archive, id: str, what: str | None, query: str, size: int, group: bool, as_json: bool) -> None:
     """Print the article ID with everything known about it, or what is near it.
 
     The id stands below each hit of `indexer search`. `indexer diff` compares two versions, or two articles.
@@ -61,10 +63,12 @@ def show(archive: Archive, id: str, what: str | None, size: int, group: bool, as
                 heading = f"Version {number} of {len(article.versions)}, since {moment(version.stood)}"
                 out().print(Text(heading, style="dim"), soft_wrap=True)
                 print_article(out(), version)
-        case _ if as_json:
-            emit_json(to_record(article))
         case _:
-            print_article(out(), article)
+            matches = archive.highlight(article, query) if query.strip() else {}
+            if as_json:
+                emit_json(to_record(article) | ({"matches": spans_record(matches)} if query.strip() else {}))
+            else:
+                print_article(out(), article, matches)
 
 
 def _list(record: dict[str, Any], hits: Sequence[Hit], heading: str, as_json: bool) -> None:
@@ -80,20 +84,29 @@ def moment(instant: datetime | None) -> str:
     return "an unknown time" if instant is None else f"{instant:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def print_article(console: Console, article: Article) -> None:
-    """Title, summary and body as text, then the facts about the article, one to a line."""
+def print_article(console: Console, article: Article, matches: Matches | None = None) -> None:
+    """Title, summary and body as text with the matches in them, then the facts about the article, one to a line."""
+    matches = matches or {}
     width = min(console.width, MEASURE)
-    console.print(Text(printable(article.title or "(untitled)"), style="bold"), width=width)
+    title = _text(article.title, matches.get("title", ())) if article.title else Text("(untitled)")
+    console.print(title, style="bold", width=width)
     if article.withdrawn:
         console.print(Text("Its source took this article back; no search finds it.", style="bold"), width=width)
     if article.summary:
-        console.print(Text(printable(article.summary), style="italic"), width=width)
+        console.print(_text(article.summary, matches.get("summary", ())), style="italic", width=width)
     console.print()
     if article.body:
-        console.print(Text(printable(article.body)), width=width)
+        console.print(_text(article.body, matches.get("body", ())), width=width)
         console.print()
     for label, value in _facts(article):
         console.print(Text.assemble((f"{label:14}", "dim"), printable(value)), soft_wrap=True)
+
+
+def _text(text: str, spans: Sequence[tuple[int, int]]) -> Text:
+    shown = Text(printable(text))
+    for start, end in spans:
+        shown.stylize(MATCH, start, end)
+    return shown
 
 
 def _facts(article: Article) -> list[tuple[str, str]]:

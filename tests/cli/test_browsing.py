@@ -84,6 +84,13 @@ def test_versions_of_an_article(indexer: Indexer, index: Path) -> None:
     assert "Version 1 of 2, since 2024-03-05 10:00:00 UTC\nQuay closed" in text
 
 
+def test_the_matches_of_a_query_in_an_article(indexer: Indexer, index: Path) -> None:
+    record = indexer("show", "p1", "--query", "minsk spoke", "--json", "--index", index).json
+    assert record["matches"] == {"title": [[10, 15]], "summary": [], "body": [[3, 8]]}
+    assert "matches" not in indexer("show", "p1", "--json", "--index", index).json
+    assert indexer("show", "p1", "--query", "minsk", "--index", index).out.startswith("Lavrov in Minsk\n\nHe spoke.\n")
+
+
 def test_what_differs(indexer: Indexer, index: Path) -> None:
     outcome = indexer("diff", "q", "--index", index)
     assert (outcome.code, outcome.out.splitlines()) == (

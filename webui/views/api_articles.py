@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from indexer.interchange import to_record, version_records
+from indexer.interchange import spans_record, to_record, version_records
 from webui.formats.openapi_parameters import MAX_LIMIT, MAX_OFFSET, MAX_RELATED, MAX_VERSION
 from webui.holder import archive, shown_article
 from webui.http.answers import answer, api_blueprint, named, number, switch
@@ -26,8 +26,7 @@ def article(id: str) -> Response:
     found = shown_article(_id(id))
     record = to_record(found)
     if query := request.args.get("q", "").strip():
-        matches = archive().highlight(found, query)
-        record["matches"] = {part: [list(span) for span in spans] for part, spans in matches.items()}
+        record["matches"] = spans_record(archive().highlight(found, query))
     return answer(record)
 
 

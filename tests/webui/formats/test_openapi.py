@@ -1,5 +1,6 @@
 """The JSON API does what its OpenAPI document says, whatever schemathesis can think of."""
 
+import re
 from typing import Any
 
 import pytest
@@ -39,6 +40,12 @@ def described(corpus: Archive) -> schemathesis.BaseSchema:
 
 def test_every_operation_is_tried(described: schemathesis.BaseSchema) -> None:
     assert sorted(described) == sorted(OPERATIONS)
+
+
+def test_every_address_is_described(corpus: Archive) -> None:
+    rules = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in make_site(archive=corpus).url_map.iter_rules()}
+    served = {rule.removeprefix("/api/v1") for rule in rules if rule.startswith("/api/v1/")}
+    assert served - {"/openapi.json", "/{rest}"} == set(OPERATIONS)
 
 
 @pytest.mark.parametrize(
