@@ -60,11 +60,13 @@ class Asking:
             against: which version of the other; None is the newest.
 
         Raises:
-            NotFound: there is no such article or version.
+            NotFound: there is no such article or version, or nothing to compare it with.
         """
         left = self.get(id)
         right = left if other is None else self.get(other)
-        before = max(len(left.versions) - 1, 1) if other is None else None
+        if other is None and version is None and not left.earlier:
+            raise NotFound(f"There is one version of {id!r} only. Name another article to compare it with.")
+        before = len(left.earlier) if other is None else None
         return differing(_version(left.versions, version or before), _version(right.versions, against))
 
     def profile(

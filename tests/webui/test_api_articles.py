@@ -152,6 +152,7 @@ def test_what_is_not_there_and_what_was_taken_back(changed: FlaskClient, relatio
         ("/differences/q?with=gone", 410, "taken it back"),
         ("/differences/q?with=none", 404, "'none'"),
         ("/differences/q?version=4", 404, "There is no version 4 of 'q'; it has 3, from 1."),
+        ("/differences/https://a.example/x/copies", 404, "There is one version of 'https://a.example/x/copies' only."),
         ("/differences/q?against=0", 400, "against '0' is not a number from 1 to"),
         ("/copies/q?limit=1001", 400, "limit '1001' is not a number from 0 to 1000."),
         ("/related/q?group=yes", 400, "group 'yes' is not possible. Write 0, 1."),

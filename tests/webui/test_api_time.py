@@ -162,7 +162,7 @@ def test_what_cannot_be_answered_says_why(client: FlaskClient, path: str, status
 
 EVERY = (
     *("/search?q=lavrov", "/facets/source", "/suggest?q=l", "/stats", "/openapi.json", "/articles/a1", "/copies/a1"),
-    *("/related/a1", "/translations/a1", "/versions/a1", "/differences/a1", "/profiles/source/TASS", "/trends"),
+    *("/related/a1", "/translations/a1", "/versions/a1", "/differences/a1?with=a2", "/profiles/source/TASS", "/trends"),
     *("/compare?q=lavrov", "/calendar", "/calendar/2021"),
 )
 
