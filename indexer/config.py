@@ -108,6 +108,25 @@ class WebConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessConfig:
+    """`[access]`: who may read the archive in a browser and over HTTP. What follows `mode` concerns a closed one."""
+
+    mode: str = "open"
+    users: str = "users.toml"
+    sessions: str = "sessions.sqlite"
+    idle_minutes: int = 120
+    session_hours: int = 12
+    login_limit: str = "10 per 15 minutes"
+    plain_http: bool = False
+    log_addresses: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether strangers are turned away."""
+        return self.mode == "closed"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that can be set, one attribute for each section."""
 
@@ -117,6 +136,7 @@ class Config:
     entities: EntitiesConfig = EntitiesConfig()
     search: SearchConfig = SearchConfig()
     web: WebConfig = WebConfig()
+    access: AccessConfig = AccessConfig()
 
     def with_index(self, path: str | Path) -> "Config":
         """The same configuration for another index directory."""
@@ -126,9 +146,9 @@ class Config:
 def load_config(path: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
     """Read a configuration file and the environment over the defaults.
 
-    Without a path, `config.toml` in the current directory is used if it is there. A relative `archive.index` in a file
-    counts from the file's own directory, so that a command gives the same answer wherever it is run; in the
-    environment it counts from the current directory.
+    Without a path, `config.toml` in the current directory is used if it is there. A relative `archive.index`,
+    `access.users` or `access.sessions` in a file counts from the file's own directory, so that a command gives the same
+    answer wherever it is run; in the environment it counts from the current directory.
 
     Raises:
         ConfigError: missing or malformed file, unknown section or key, wrong type.
@@ -151,9 +171,16 @@ def load_config(path: str | Path | None = None, environ: Mapping[str, str] | Non
     built = {name: _section(where, name, sections[name].default, table) for name, table in tables.items()}
     config = Config(**built)
     _validate(where, config)
-    stated_in_file = not isinstance(tables.get("archive", {}).get("index"), _FromEnvironment)
-    if stated_in_file and base != Path() and not Path(config.archive.index).is_absolute():
-        config = config.with_index(base / config.archive.index)
+    return _from_file(config, tables, base)
+
+
+def _from_file(config: Config, tables: Mapping[str, Mapping[str, Any]], base: Path) -> Config:
+    """The configuration with relative paths counted from the folder of its file, but those of the environment."""
+    for section, keys in _PATHS.items():
+        known = getattr(config, section)
+        stated = [key for key in keys if not isinstance(tables.get(section, {}).get(key), _FromEnvironment)]
+        moved = {key: str(base / getattr(known, key)) for key in stated if base != Path()}
+        config = replace(config, **{section: replace(known, **moved)})
     return config
 
 
@@ -234,6 +261,11 @@ def _validate(where: str, config: Config) -> None:
             f"{where}: [archive] time_zone: {config.archive.time_zone!r} is not a time zone. "
             f'Write an IANA name such as Europe/Paris, or "{STATED}" for the zone that each article states.'
         )
+    if config.access.mode not in ACCESS_MODES:
+        raise ConfigError(
+            f"{where}: [access] mode: {config.access.mode!r} is not a way to keep an archive. "
+            'Write "open" for everyone or "closed" for the users of `indexer user`.'
+        )
     for name, field_name in config.ingest.field_aliases.items():
         if field_name not in STATED_FIELDS:
             place = f"{where}: [ingest] field_aliases: {name!r} stands for no field {field_name!r}"
@@ -268,9 +300,13 @@ def _validate(where: str, config: Config) -> None:
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_PATHS = {"archive": ("index",), "access": ("users", "sessions")}
+ACCESS_MODES = ("open", "closed")
 PARTITIONS = ("", "year", "month")
 MATCHES = ("auto", "all", "best")
 _BOUNDS = (
+    ("access", "idle_minutes", 1, 43_200),
+    ("access", "session_hours", 1, 720),
     ("engine", "processes", 0, 256),
     ("engine", "memory_mb", 64, 1 << 20),
     ("engine", "timeout_seconds", 1, 3600),

@@ -1,7 +1,7 @@
 """The configuration: one table of keys, shown in `config.toml`, checked key by key."""
 
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ import pytest
 from indexer.config import Config, load_config
 from indexer.errors import ConfigError
 
-SHIPPED = Path(__file__).parents[1] / "config.toml"
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "config.toml"
 
 
 def _load(tmp_path: Path, text: str, environ: dict[str, str] | None = None) -> Config:
@@ -44,7 +45,9 @@ def test_every_key_of_the_shipped_file_has_a_comment() -> None:
 
 
 def test_the_shipped_file_gives_the_defaults() -> None:
-    assert load_config(SHIPPED, {}).with_index("index_data") == Config()
+    config = load_config(SHIPPED, {}).with_index("index_data")
+    beside = replace(Config().access, users=str(ROOT / "users.toml"), sessions=str(ROOT / "sessions.sqlite"))
+    assert config == replace(Config(), access=beside), "paths count from the file"
 
 
 def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
@@ -169,3 +172,17 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match="is not UTF-8 text"):
         load_config(tmp_path / "bytes.toml", {})
+
+
+def test_an_archive_is_open_or_closed(tmp_path: Path) -> None:
+    assert not Config().access.closed
+    assert _load(tmp_path, '[access]\nmode = "closed"').access.closed
+    with pytest.raises(ConfigError, match="'private' is not a way to keep an archive"):
+        _load(tmp_path, '[access]\nmode = "private"')
+
+
+def test_files_of_a_closed_archive_lie_beside_the_configuration(tmp_path: Path) -> None:
+    environ = {"BROADSHEET_ACCESS__SESSIONS": "run/s.sqlite"}
+    access = _load(tmp_path, '[access]\nusers = "who.toml"', environ).access
+    assert (access.users, access.sessions) == (str(tmp_path / "who.toml"), "run/s.sqlite")
+    assert _load(tmp_path, '[access]\nusers = "/etc/who.toml"').access.users == "/etc/who.toml"

@@ -120,3 +120,14 @@ def test_the_documentation_is_a_site_without_a_broken_link(tmp_path: Path) -> No
     front = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert 'href="tutorials/reporter/"' in front
     assert (tmp_path / "site" / "decisions" / "0037-identity-and-versions" / "index.html").is_file()
+
+
+def test_every_test_that_the_security_page_names_is_there() -> None:
+    named = set(re.findall(r"`(test_[a-z0-9_]+)`", _page("security.md")))
+    written = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^ *(?:async )?def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named - written == set()
+    assert len(named) > 40

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from indexer.archive import Archive
 from indexer.config import Config, load_config
 from webui import i18n, memo, templating
+from webui.access import gate
 from webui.holder import ArchiveHolder
 from webui.http import compression, errors, rate_limit, security
 from webui.views.api import blueprint as api
@@ -22,7 +23,9 @@ from webui.views.article import blueprint as article
 from webui.views.browse import blueprint as browse
 from webui.views.exports import blueprint as export
 from webui.views.feeds import blueprint as feeds
+from webui.views.login import blueprint as login
 from webui.views.machine import blueprint as machine
+from webui.views.password import blueprint as password
 from webui.views.receipts import blueprint as receipt
 from webui.views.search import blueprint as search
 from webui.views.system import blueprint as system
@@ -53,6 +56,10 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     if settings.web.base_url:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
     compression.init(app)
+    if settings.access.closed:
+        gate.init(app, settings.access)
+        app.register_blueprint(login)
+        app.register_blueprint(password)
     memo.init(app.extensions)
     i18n.init(app)
     templating.init(app)

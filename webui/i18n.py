@@ -264,6 +264,15 @@ def offset_name(minutes: int) -> str:
     return f"UTC{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}" if minutes else "UTC"
 
 
+def later(seconds: int) -> str:
+    """That something has been tried too often, and when to try again."""
+    return ngettext(
+        "Too many attempts. Try again in %(num)s minute.",
+        "Too many attempts. Try again in %(num)s minutes.",
+        -(-seconds // 60),
+    )
+
+
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 

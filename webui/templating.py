@@ -1,13 +1,14 @@
 """What every template may use: addresses, words, numbers, and the masthead."""
 
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
 
 from webui import i18n, markup
+from webui.access import cookies, forms, readers
 from webui.addresses import downloads, urls
 from webui.holder import settings
 
@@ -37,7 +38,11 @@ def _fingerprint(name: str) -> str:
 
 def _page() -> dict[str, Any]:
     language = i18n.interface_language()
+    reader = readers.reader()
     return {
+        "barred": readers.barred(),
+        "reader": reader.user.name if reader and not reader.by_token else None,
+        "form_token": partial(forms.token, cookies.read(cookies.SESSION)),
         "site": settings().archive,
         "web": settings().web,
         "ui_language": language,

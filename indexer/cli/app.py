@@ -23,6 +23,7 @@ from indexer.cli.rejects import rejects
 from indexer.cli.search import search
 from indexer.cli.show import show
 from indexer.cli.stats import stats
+from indexer.cli.user import user
 from indexer.engines.registry import runs_with
 from indexer.errors import BroadsheetError, InternalError, StateError
 
@@ -31,7 +32,7 @@ INTERRUPTED_EXIT = 130  # what shells report for a process ended by Ctrl-C
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
     *(build, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
-    *(stats, export, remove, check, optimize, entities),
+    *(stats, export, remove, check, optimize, entities, user),
 )
 
 

@@ -65,6 +65,23 @@ def with_archive(command: Command) -> Command:
     )
 
 
+def with_users(command: Command) -> Command:
+    """Add `--users` and `--config`; the command is called with the configuration that names the file of users."""
+
+    @wraps(command)
+    def run(*args: Any, users_file: str | None, config_file: str | None, **options: Any) -> Any:
+        config = load_config(config_file)
+        if users_file:
+            config = replace(config, access=replace(config.access, users=users_file))
+        return command(config, *args, **options)
+
+    return _decorate(
+        run,
+        click.option("--users", "users_file", metavar="FILE", help="The users.  [default: access.users of the config]"),
+        click.option("--config", "config_file", metavar="FILE", help="The configuration.  [default: config.toml]"),
+    )
+
+
 def with_json(command: Command) -> Command:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")(

@@ -18,6 +18,7 @@ from webui.holder import settings
 
 # Everything but the slash that may stand in a path as it is; ":" and "@" keep ids that are addresses readable.
 _SAFE = "/:@!$&'()*+,=~"
+_QUERY_SAFE = _SAFE + "?;%"
 
 
 def base_request() -> SearchRequest:
@@ -102,6 +103,12 @@ def receipt(request: SearchRequest) -> str:
 def page(path: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
     """A path of the site, below the place where the site is mounted, with parameters behind it."""
     return http.script_root + path + (f"?{params.query_string(list(pairs))}" if pairs else "")
+
+
+def here() -> str:
+    """The address of this request, as a path of the site with its parameters."""
+    asked = quote(http.query_string, safe=_QUERY_SAFE)
+    return http.script_root + quote(http.path, safe=_SAFE) + (f"?{asked}" if asked else "")
 
 
 def with_pairs(address: str, pairs: Sequence[tuple[str, str]]) -> str:

@@ -1,6 +1,7 @@
 """Answers compressed for who asks for that: a page is five times as long as what it is sent as.
 
-Pages hold no secrets that the length of an answer could give away. Exports are streamed and stay as they are.
+Pages hold no secrets that the length of an answer could give away: tokens of forms are salted anew each time. Exports
+are streamed and stay as they are.
 """
 
 from flask import Flask, Response, request

@@ -14,8 +14,9 @@ from indexer.search.options import facet_name
 from indexer.search.query import QueryWarning
 from webui.addresses import params, urls
 from webui.formats.openapi import document
+from webui.formats.openapi_access import with_token
 from webui.formats.openapi_parameters import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS
-from webui.holder import archive
+from webui.holder import archive, settings
 from webui.http.answers import answer, api_blueprint, choice, number
 from webui.http.errors import problem
 
@@ -82,7 +83,7 @@ def stats() -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The description of this interface, OpenAPI 3.1."""
-    return answer(document())
+    return answer(with_token(document()) if settings().access.closed else document())
 
 
 @blueprint.route("/<path:rest>", methods=["GET"])

@@ -1,7 +1,11 @@
 """`/healthz` the process lives, `/readyz` it can answer, `/robots.txt` what crawlers may read."""
 
-from flask import Blueprint, Response, jsonify
+from http import HTTPStatus
 
+from flask import Blueprint, Response, current_app, jsonify
+
+from indexer.errors import BroadsheetError
+from webui.access.readers import barred
 from webui.addresses import urls
 from webui.holder import archive, settings
 
@@ -20,8 +24,24 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """Whether searches can be answered; 503 with the reason when not."""
+    if barred():
+        return _is_ready()
     found = archive().stats()
     return jsonify({"status": "ok", "articles": found.articles, "generation": found.generation})
+
+
+def _is_ready() -> Response:
+    """What strangers to a closed archive are told: yes or no."""
+    try:
+        archive().stats()
+    except BroadsheetError as error:
+        failed = error
+    else:
+        return jsonify({"status": "ok"})
+    current_app.logger.error("%s: %s", type(failed).__name__, failed)
+    response = jsonify({"status": "unavailable"})
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    return response
 
 
 @blueprint.get("/robots.txt")
