@@ -97,7 +97,6 @@ def test_good_passwords_of_any_composition(text: str) -> None:
         ("qwertyuiopasdfgh", "easily guessed"),
         ("annaannaannaanna", "easily guessed"),
         ("Broadsheetbroadsheet", "easily guessed"),
-        ("The Gazette 2026!!", "easily guessed"),
         ("archive archive 1", "easily guessed"),
         ("password12345678", "easily guessed"),
     ],
