@@ -101,7 +101,7 @@ class WhooshEngine:
         return found
 
     def _search(self, request: SearchRequest) -> Search:
-        return Search(self.snapshot, request, self._config.search)
+        return Search(self.snapshot, request, self._config)
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """See `Engine`."""
