@@ -5,6 +5,7 @@ search into one `SearchOptions`. Both are generated from the same table of field
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import wraps
 from typing import Any
@@ -69,8 +70,9 @@ def with_users(command: Command) -> Command:
     """Add `--users` and `--config`; the command is called with the configuration that names the file of users."""
 
     @wraps(command)
-    def run(*args: Any, users_file: str | None, config_file: str | None, **options: Any) -> Any:
-        config = load_config(config_file)
+    def run(*args: Any, users_file: str | None, **options: Any) -> Any:
+        config = chosen_config(click.get_current_context())
+        del options["config_file"]
         if users_file:
             config = replace(config, access=replace(config.access, users=users_file))
         return command(config, *args, **options)
