@@ -64,3 +64,16 @@ def test_a_word_that_begins_with_h_is_left_out_and_no_help(indexer: Indexer, pla
     assert indexer("search", "-hamas", "--index", places[1], "--json").json["total"] == 0
     assert indexer("export", "words", "-hezbollah", "--index", places[1]).out.count("\n") == 2
     assert indexer("search", "--index", places[1], "--", "words", "-h").out.startswith("1 article for words AND -h")
+
+
+def test_users_are_those_of_the_configuration_named_before_the_command(
+    indexer: Indexer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("closed.toml").write_text('[access]\nusers = "none.toml"\nmode = "odd"\n')
+    for arguments in (["--config", "closed.toml", "user", "list"], ["user", "list", "--config", "closed.toml"]):
+        outcome = indexer(*arguments)
+        assert (outcome.code, outcome.err.partition(" is not a way")[0]) == (
+            2,
+            "Error: closed.toml: [access] mode: 'odd'",
+        )
