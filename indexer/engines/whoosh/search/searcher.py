@@ -197,7 +197,7 @@ class Search:
 
     def _hits(self, docs: Docs, scores: Scores) -> tuple[Hit, ...]:
         tree = self.tree
-        highlighter = Highlighter.of(self.snapshot, tree)
+        highlighter = Highlighter.of(self.context, tree)
         hits = []
         numbers, given = docs.tolist(), scores.tolist()
         explained = explain(self.compiler, tree, numbers, given) if self.request.explain else [()] * len(numbers)
