@@ -30,6 +30,7 @@ from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, Se
 from indexer.writing import Enrich, WriteCounts
 
 if TYPE_CHECKING:
+    from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Progress
 
 REMOVE_BATCH = 10_000  # ids handed to the writer at a time
@@ -110,12 +111,18 @@ class Archive(Asking):
         """Whole articles in the order asked for; None where there is none."""
         return self.engine.get(ids)
 
-    def highlight(self, article: Article, query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
-        """Where a query matches in a whole article: spans of offsets into its title, summary and body."""
-        from indexer.engines.shared.search.matching import of_weight
-        from indexer.highlight.matches import highlight  # looks at text alone, whichever engine found it
+    def highlight(self, article: Article, query: str, *, budget_ms: int | None = None) -> "Highlights":
+        """Where a query matches in a whole article: a mapping to spans of offsets into its title, summary and body.
 
-        return highlight(article, of_weight(parse(query), {article.language: 1} if article.language else {}))
+        After `budget_ms`, and after 20,000 matches, what was found is given, and in `reached` how much of the body was
+        looked through.
+        """
+        from indexer.engines.shared.search.matching import of_weight
+        from indexer.engines.shared.search.time_budget import TimeBudget
+        from indexer.highlight.whole_article import highlight  # looks at text alone, whichever engine found it
+
+        tree = of_weight(parse(query), {article.language: 1} if article.language else {})
+        return highlight(article, tree, check=TimeBudget.start(budget_ms).check)
 
     def facet_values(
         self,

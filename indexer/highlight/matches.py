@@ -1,7 +1,7 @@
 """What a query would have highlighted: its clauses as predicates on words, and where they match in a text.
 
 Phrases match as phrases, a clause on one field matches there alone, what is excluded never. Called by the snippets and
-for whole articles (`highlight`).
+for whole articles (`whole_article`).
 """
 
 import re
@@ -16,7 +16,6 @@ from indexer.analysis import QueryWord, Token
 from indexer.analysis.compounds import MOST_PARTS
 from indexer.analysis.edits import distance_within
 from indexer.analysis.patterns import wildcard_pattern
-from indexer.article import Article
 from indexer.fields import TEXT_FIELDS
 from indexer.search import query as q
 from indexer.search.leaves import is_character, leaves
@@ -279,19 +278,6 @@ def merged(marks: Iterable[Mark]) -> Spans:
         else:
             spans.append((mark.start, mark.end))
     return tuple(spans)
-
-
-def highlight(article: Article, tree: Node, languages: Sequence[str | None] = ()) -> Mapping[str, Spans]:
-    """All matches of a query in a whole article: spans for each of title, summary and body.
-
-    `languages` are those for which the words of the query are analysed; the article's own is always among them.
-    """
-    known = dict.fromkeys((*languages, article.language))
-    found = text_clauses(tree, tuple(known))
-    return {
-        name: merged(whole_text(matcher, getattr(article, name)))
-        for name, matcher in matchers(found, article.language).items()
-    }
 
 
 def whole_text(matcher: Matcher, text: str) -> list[Mark]:
