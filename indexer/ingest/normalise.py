@@ -7,6 +7,7 @@ alias table, and makes text, dates, language, names and id exact. Raises `Reject
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 import orjson
@@ -28,6 +29,7 @@ from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.revisions import is_change, is_withdrawn, revision_of
+from indexer.ingest.time_limit import within
 from indexer.ingest.topics import topics
 from indexer.interchange import from_record
 from indexer.rejection import Rejected
@@ -37,6 +39,7 @@ LONGEST_ID = 512
 # What no field holds is kept, but an archive of articles is no place for a megabyte of layout instructions.
 MOST_EXTRA_BYTES = 32_768
 MOST_EXTRA_VALUE_BYTES = 8_192
+_LEAST_EXTRA = 4  # bytes that a value takes besides itself and its name
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
 _EXPORT_KEYS = frozenset(
@@ -57,6 +60,9 @@ class Preparer:
         Raises:
             Rejected: the item cannot become an article; the reason is one of `rejects.REASONS`.
         """
+        return within(self.config.ingest.max_seconds, self._prepared, item)
+
+    def _prepared(self, item: RawArticle | Mapping[str, Any] | Article) -> Article:
         if isinstance(item, Article):
             return self._filed(item).with_hash()
         record, size = self._record(item)
@@ -324,9 +330,10 @@ class _Assembly:
             return extra
         kept: dict[str, Any] = {}
         total = 0
-        packed = sorted(((_packed(value), str(key)) for key, value in extra.items()), key=lambda item: len(item[0]))
-        for data, key in packed:
-            total += len(data) + len(key) + 4
+        packed = ((_packed(value), str(key)) for key, value in extra.items())
+        # No more than these fit, however many there are; of the rest nothing is held.
+        for data, key in nsmallest(MOST_EXTRA_BYTES // _LEAST_EXTRA + 1, packed, key=lambda item: len(item[0])):
+            total += len(data) + len(key) + _LEAST_EXTRA
             if len(data) > MOST_EXTRA_VALUE_BYTES or total > MOST_EXTRA_BYTES:
                 break
             kept[plain_line(key)[:200]] = orjson.loads(data)

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from indexer.ingest.charset import decode
+from indexer.ingest.html_limits import check_markup
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
@@ -84,7 +85,9 @@ def _book(package: Any) -> dict[str, Any]:
 
 
 def _chapter(data: bytes) -> dict[str, Any]:
-    tree = lxml_html.document_fromstring(decode(data)[0].encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    markup = decode(data)[0]
+    check_markup(markup)
+    tree = lxml_html.document_fromstring(markup.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     body = next(iter(tree.iter("body")), tree)
     heading = next((found for name in ("h1", "h2", "h3") for found in body.iter(name)), None)
     stated = "" if heading is None else plain_line(" ".join(heading.itertext()))
