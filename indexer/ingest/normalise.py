@@ -39,6 +39,7 @@ LONGEST_ID = 512
 # What no field holds is kept, but an archive of articles is no place for a megabyte of layout instructions.
 MOST_EXTRA_BYTES = 32_768
 MOST_EXTRA_VALUE_BYTES = 8_192
+_ADDRESSES = ("url", "archived_url", "original_url")
 _LEAST_EXTRA = 4  # bytes that a value takes besides itself and its name
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
@@ -64,10 +65,11 @@ class Preparer:
 
     def _prepared(self, item: RawArticle | Mapping[str, Any] | Article) -> Article:
         if isinstance(item, Article):
-            return self._filed(item).with_hash()
+            return self._filed(_web_linked(item)).with_hash()
         record, size = self._record(item)
         if "content_hash" in record and (article := from_record(record)) is not None:
-            return self._filed(article)
+            linked = _web_linked(article)
+            return self._filed(article if linked is article else linked.with_hash())
         limit = self.config.ingest.max_article_mb << 20
         article = _Assembly(self, record, size).article()
         if size > limit and len(article.title + article.summary + article.body) * 4 > limit:
@@ -102,6 +104,21 @@ class Preparer:
         if item.page is not None:
             return page_fields(item.page), len(item.page.markup)
         return _adapted(item.fields), MOST_EXTRA_BYTES + 1
+
+
+def _web_linked(article: Article) -> Article:
+    """An article that comes whole, without addresses that are none of the web, as a file's would be left out."""
+    changed: dict[str, Any] = {}
+    for name in _ADDRESSES:
+        stated = getattr(article, name)
+        if stated is not None and values.url(stated) is None:
+            changed[name] = None
+    if "url" in changed:
+        changed["extra"] = {"url_stated": article.url, **article.extra}
+    earlier = tuple(map(_web_linked, article.earlier))
+    if any(mended is not was for mended, was in zip(earlier, article.earlier, strict=True)):
+        changed["earlier"] = earlier
+    return replace(article, **changed) if changed else article
 
 
 def _adapted(record: Mapping[str, Any]) -> Mapping[str, Any]:

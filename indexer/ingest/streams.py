@@ -112,6 +112,7 @@ COMPRESSIONS: tuple[Compression, ...] = (
     Compression("xz", b"\xfd7zXZ\x00", (".xz",), _xz),
     Compression("lz4", b"\x04\x22\x4d\x18", (".lz4",), None),
 )
+_BZIP2 = next(each for each in COMPRESSIONS if each.name == "bzip2")
 _DAMAGE = (zlib.error, zstandard.ZstdError, lzma.LZMAError, OSError, ValueError)
 
 
@@ -191,6 +192,11 @@ class _Decompressed(io.RawIOBase):
             if block.strip(b"\0"):
                 raise Rejected("broken_stream", f"Data follows the end of the {self._compression.name} data.")
         return False
+
+
+def bunzipped(raw: BinaryIO, max_expansion: int) -> BinaryIO:
+    """The content of a bzip2 stream, in steps and within the expansion limit."""
+    return io.BufferedReader(_Decompressed(raw, _BZIP2, max_expansion), BLOCK)
 
 
 class _Counted(io.RawIOBase):

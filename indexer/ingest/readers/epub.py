@@ -17,7 +17,7 @@ from indexer.ingest.html_limits import check_markup
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
-from indexer.ingest.readers.packed import check_expansion, is_zip
+from indexer.ingest.readers.packed import check_document, is_zip
 from indexer.ingest.readers.xml import all_of, attribute, first, text, texts, tree_of
 from indexer.ingest.streams import MEGABYTE, Input
 from indexer.rejection import Origin, Rejected
@@ -97,7 +97,7 @@ def _chapter(data: bytes) -> dict[str, Any]:
 
 def _member(source: Input, archive: zipfile.ZipFile, name: str) -> bytes:
     entry = archive.getinfo(name)
-    check_expansion([entry], source.limits.max_expansion)
+    check_document([entry], source.limits.max_expansion)
     if entry.file_size > source.limits.max_line_mb * MEGABYTE:
         raise Rejected("too_long", f"{name} is over {source.limits.max_line_mb} MB ([ingest] max_line_mb).")
     return archive.read(entry)
