@@ -31,7 +31,7 @@ class Attack:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What became of an attack: seconds of the clock and of the processor, and MB beyond what the process began with."""
+    """What became of an attack: seconds of the clock and of the processor, MB beyond what the process began with."""
 
     outcome: str
     seconds: float = 0.0

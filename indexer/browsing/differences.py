@@ -85,8 +85,8 @@ def differing(left: Article, right: Article) -> Differences:
     """Compare two articles, or two versions of one."""
     rows = []
     effort = Effort()
-    texts = (told(article, whole=left.id == right.id) for article in (left, right))
-    for row in compare(*texts, effort):
+    one, other = (told(article, whole=left.id == right.id) for article in (left, right))
+    for row in compare(one, other, effort):
         if row.differs:
             spans = (_changed(pieces) for pieces in changed_words(row.left, row.right, effort))
             rows.append(Difference(row.left, row.right, *spans))
