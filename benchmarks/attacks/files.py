@@ -14,7 +14,7 @@ MEGABYTE = 1 << 20
 Parts = Callable[[], Iterator[bytes]]
 COMPLEX = "1 new, rejected: 1 too_complex"
 HEADER = "3 new, rejected: 1 warc_header_too_large"
-RECORD = "3 new, rejected: 1 bad_record"
+DAMAGED = "3 new, rejected: 1 bad_record"
 PROSE = "<p>" + "The council met again on Tuesday and put off the vote on the harbour until the autumn. " * 6 + "</p>"
 RECORD = b'{"title": "A good article", "text": "The quay was reopened on Monday."}\n'
 
@@ -135,6 +135,6 @@ ATTACKS = (
     _attack("`<p>ab` 49,000 times", "a.html", partial(_paragraphs, 49_000), "2 new", cheap=False),
     _attack("a WARC header line of 100 MB", "a.warc", _archive(partial(_long_line, 100)), HEADER),
     _attack("5,000,000 WARC header lines", "a.warc", _archive(partial(_many_lines, 5_000_000)), HEADER),
-    _attack("a WARC record without Content-Length", "a.warc", _archive(_without_length), RECORD),
-    _attack("a WARC record whose length is no number", "a.warc", _archive(_with_no_number), RECORD),
+    _attack("a WARC record without Content-Length", "a.warc", _archive(_without_length), DAMAGED),
+    _attack("a WARC record whose length is no number", "a.warc", _archive(_with_no_number), DAMAGED),
 )
