@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import BroadsheetError, InternalError, NoIndex, StateError
+from indexer.errors import BroadsheetError, InternalError, NoIndex, SearchTimeout, StateError
 from webui.i18n import gettext
 
 PROBLEM_TYPE = "application/problem+json"
@@ -69,11 +69,16 @@ def _bug(error: Exception) -> Response:
 
 
 def _answer(status: int, detail: str, kind: str = "") -> Response:
-    title, advice = _words(status)
+    title, advice = _too_long() if kind == SearchTimeout.__name__ else _words(status)
     if wants_json():
         return problem(status, HTTPStatus(status).phrase, detail or advice, **({"error": kind} if kind else {}))
     page = render_template("error.html", status=status, title=title, detail=detail, advice=advice, kind=kind)
     return Response(page, status, mimetype="text/html")
+
+
+def _too_long() -> tuple[str, str]:
+    """What is said of a search that was given up: nothing is wrong with the archive."""
+    return gettext("This search takes too long"), gettext("Use rarer words, or narrow it by date or source.")
 
 
 def _words(status: int) -> tuple[str, str]:
