@@ -12,8 +12,9 @@ from typing import Any
 
 import click
 
-from indexer.archive import open_archive
-from indexer.config import load_config
+from indexer.archive import Archive, open_archive
+from indexer.cli.console import say
+from indexer.config import Config, load_config
 from indexer.engines.registry import ENGINES
 from indexer.fields import FACET_FIELDS, Kind
 from indexer.search.options import SearchOptions
@@ -46,7 +47,15 @@ def canonical(token: str) -> str:
 
 def with_archive(command: Command) -> Command:
     """Add `--index`, `--config` and `--engine`; the command is called with the archive they open, and it is closed."""
+    return _with_archive(command, open_archive)
 
+
+def with_any_archive(command: Command) -> Command:
+    """The same; it may be one that another version of Broadsheet has built."""
+    return _with_archive(command, Archive)
+
+
+def _with_archive(command: Command, opened: Callable[[Config], Archive]) -> Command:
     @wraps(command)
     def run(*args: Any, index: str | None, config_file: str | None, engine: str | None, **options: Any) -> Any:
         config = load_config(config_file)
@@ -54,7 +63,9 @@ def with_archive(command: Command) -> Command:
             config = replace(config, engine=replace(config.engine, name=engine))
         if index:
             config = config.with_index(index)
-        with open_archive(config) as archive:
+        with opened(config) as archive:
+            if archive.lost:
+                say(f"Warning: {archive.lost}")
             return command(archive, *args, **options)
 
     return _decorate(
