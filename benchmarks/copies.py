@@ -21,9 +21,9 @@ import orjson
 
 from indexer.analysis import tokens
 from indexer.article import Article
+from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.builder import build_segment
 from indexer.engines.whoosh.codec.segment import SegmentInfo
-from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.directory.groups import groups_name, read_groups, write_groups
 
 COPIES = 40  # of each kind

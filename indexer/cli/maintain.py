@@ -59,8 +59,8 @@ def rebuild(archive: Archive, entities: bool, as_json: bool) -> None:
     """Index the archive again from the articles that it stores.
 
     Brings an archive that an earlier version of Broadsheet built up to date. Articles keep what the archive holds of
-    them: versions, when they came, what was withdrawn. Needs the room of the archive once more; until it is done, and if
-    it is stopped, the archive is as it was.
+    them: versions, when they came, what was withdrawn. Needs the room of the archive once more; until it is done, and
+    if it is stopped, the archive is as it was.
     """
     began = time.monotonic()
     articles = archive.rebuild(entities=entities)

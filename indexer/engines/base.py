@@ -33,8 +33,8 @@ class Engine(Protocol):
 
     @property
     def identity(self) -> str:
-        """What names the commit this reader sees: no other commit has it, of this archive or of one that took its place;
-        "" while there is none."""
+        """What names the commit this reader sees: no other commit has it, of this archive or of one that took its
+        place; "" while there is none."""
         ...
 
     @property
@@ -54,8 +54,7 @@ class Engine(Protocol):
         ...
 
     def check_format(self) -> None:
-        """Raise IndexFormatMismatch if what is there was built by another version, of which `stored` and `rebuild` alone
-        can make something."""
+        """Raise IndexFormatMismatch if another version built what is there: `stored` and `rebuild` alone can use it."""
         ...
 
     def search(self, request: SearchRequest) -> SearchResults:
@@ -168,8 +167,8 @@ class Engine(Protocol):
         """Index what is stored again, in one commit; returns how many articles there are.
 
         Articles keep all that the archive holds of them: versions, notes of withdrawal, when they came, and their
-        entities unless `enrich` finds them anew. Readers see the old generation until it is done, and it stands if it is
-        not. An archive of an earlier version is one of this version afterwards.
+        entities unless `enrich` finds them anew. Readers see the old generation until it is done, and it stands if it
+        is not. An archive of an earlier version is one of this version afterwards.
 
         Raises:
             NoIndex: nothing was built yet.

@@ -23,11 +23,15 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Whether searches can be answered; 503 with the reason when not."""
+    """Whether searches can be answered; 503 with the reason when not. A warning says that the archive was newer."""
     if barred():
         return _is_ready()
-    found = archive().stats()
-    return jsonify({"status": "ok", "articles": found.articles, "generation": found.generation})
+    held = archive()
+    found = held.stats()
+    state = {"articles": found.articles, "generation": found.generation, "identity": held.identity}
+    if held.lost:
+        return jsonify({"status": "older", "warning": held.lost, **state})
+    return jsonify({"status": "ok", **state})
 
 
 def _is_ready() -> Response:

@@ -1,7 +1,7 @@
 """The directory of an array file, read and held to what a directory can say.
 
-In: the bytes of a file. Out: which arrays it has and where, or an error that names the file. What numbers in it claim is
-compared with the file before anything is read by them. Called by `arrayfile`.
+In: the bytes of a file. Out: which arrays it has and where, or an error that names the file. What numbers in it claim
+is compared with the file before anything is read by them. Called by `arrayfile`.
 """
 
 import struct

@@ -140,7 +140,7 @@ def _segment_counts(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]
 def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator[str]:
     """Read the arrays that lead to others, and name each that leads where nothing is."""
     for file, cuts, bounds in (
-        (arrays, _segment_cuts(arrays), _segment_bounds(arrays, documents)),
+        (arrays, _segment_cuts(), _segment_bounds(arrays, documents)),
         (stored, iter([("dictionaries.offsets", "dictionaries.bytes")]), _stored_bounds(stored, documents)),
     ):
         wrong = [cut for cut, into in cuts if not _cuts(file.whole(cut), file.entry(into).length)]
@@ -150,7 +150,7 @@ def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator
         yield f"{stored.path}: the places of articles lead where nothing is"
 
 
-def _segment_cuts(file: ArrayFile) -> Iterator[tuple[str, str]]:
+def _segment_cuts() -> Iterator[tuple[str, str]]:
     """Arrays that cut others into pieces, from the first element to the last."""
     for field in INVERTED:
         yield f"{field}.terms.offsets", f"{field}.terms.bytes"

@@ -60,8 +60,8 @@ class WriteLock:
         ours = os.fstat(self._descriptor)
         if there is None or (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
             raise StateError(
-                f"The index in {self.path.parent} was replaced or removed while it was being written. What is there now "
-                "is left as it is; run the same command again."
+                f"The index in {self.path.parent} was replaced or removed while it was being written. What is there "
+                "now is left as it is; run the same command again."
             )
 
     def release(self) -> None:

@@ -1,7 +1,7 @@
 """An index made anew from the articles that it stores, by which one of an earlier version is brought up to date.
 
-The articles are written into new segments beside the old ones, and become a new generation, as in any other commit: what
-is killed before leaves the old generation, and one that is being read is read to its end. All that is beside the
+The articles are written into new segments beside the old ones, and become a new generation, as in any other commit:
+what is killed before leaves the old generation, and one that is being read is read to its end. All that is beside the
 segments stays: corrections, rejects. Called by the engine.
 """
 
