@@ -6,14 +6,13 @@ is compared with the file before anything is read by them. Called by `arrayfile`
 
 import struct
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import orjson
 
-from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, Array
+from indexer.engines.whoosh.codec.layout import FORMAT_VERSION
 from indexer.errors import IndexCorrupt, IndexFormatMismatch
 
 MAGIC = b"BRDSHEET"
@@ -29,7 +28,7 @@ _KINDS = {f"<{letter}{width}": width for letter in "iuf" for width in (2, 4, 8)}
 
 
 class Entry(NamedTuple):
-    """An array: its numpy type, how many elements it has, place in the file and number of its first checksum."""
+    """An array: its numpy type, how many elements it has, where it is and the number of its first checksum."""
 
     kind: str
     length: int
@@ -37,14 +36,85 @@ class Entry(NamedTuple):
     first_check: int
 
 
-class Directory(NamedTuple):
-    """What a file says of itself. `sum` stands for all that is in it: two files with one have the same arrays."""
+class Shape(NamedTuple):
+    """What an array must be: one of some types, and as long as `times` the documents, or as the array `like`, and
+    `more`."""
 
-    entries: dict[str, Entry]
-    metadata: dict[str, Any]
-    checks: int
-    start: int
-    sum: int
+    name: str
+    kinds: tuple[str, ...]
+    like: str = ""
+    times: int = 1
+    more: int = 0
+
+
+class Directory:
+    """What a file says of itself. `sum` stands for all that is in it: two files with one have the same arrays.
+
+    Opening a file must not cost what its arrays are many, so that an array is compared with the file when it is asked
+    for.
+    """
+
+    def __init__(self, path: Path, said: Mapping[str, Any], end: int, sum: int) -> None:
+        self.metadata: dict[str, Any] = said["metadata"]
+        self.check = said["checks"]
+        self.end = end
+        self.sum = sum
+        self._path = path
+        self._said: dict[str, Any] = said["arrays"]
+        self._entries: dict[str, Entry] = {}
+        if not isinstance(self.metadata, dict) or CHECKS not in self._said:
+            raise ValueError(self.metadata)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._said
+
+    def names(self) -> list[str]:
+        """The arrays there are, in file order, their checksums among them."""
+        return list(self._said)
+
+    def entry(self, name: str) -> Entry:
+        """Where an array is.
+
+        Raises:
+            IndexCorrupt: there is none of that name, or it would lie where no array can.
+        """
+        known = self._entries.get(name)
+        if known is None:
+            if name not in self._said:
+                raise IndexCorrupt(f"{self._path} has no array {name}. {ADVICE}")
+            try:
+                known = Entry(*self._said[name])
+                sound = self._is_possible(name, known)
+            except (TypeError, KeyError):
+                sound = False
+            if not sound:
+                raise IndexCorrupt(f"{self._path}: {name} cannot be where it is said to be. {ADVICE}")
+            assert known is not None
+            self._entries[name] = known
+        return known
+
+    def _is_possible(self, name: str, entry: Entry) -> bool:
+        kind, length, offset, first = entry
+        if any(type(number) is not int or number < 0 for number in (length, offset, first)):
+            return False
+        size = length * _KINDS[kind]
+        fits = offset >= HEADER.size and offset % ALIGNMENT == 0 and offset + size <= self.end
+        if name == CHECKS:  # they are checked by themselves
+            return fits and kind == "<u4"
+        return fits and first - (-size // CHECK_BYTES) <= self.entry(CHECKS).length
+
+    def unlike(self, shapes: Iterable[Shape], documents: int) -> str:
+        """The first array that is not what it must be; "" where all are."""
+        said = self._said
+        for name, kinds, like, times, more in shapes:
+            try:
+                kind, length = said[name][:2]
+                wanted = (said[like][1] if like else documents) * times + more
+            except (KeyError, TypeError, ValueError):
+                return name
+            if kind not in kinds or length != wanted:
+                return name
+        return ""
 
 
 def read_directory(path: Path, buffer: memoryview, formats: Collection[int]) -> Directory:
@@ -69,32 +139,6 @@ def read_directory(path: Path, buffer: memoryview, formats: Collection[int]) -> 
     if at + length != size - FOOTER.size or zlib.crc32(buffer[at : at + length]) != crc:
         raise IndexCorrupt(f"The directory of {path} is damaged. {ADVICE}")
     try:
-        said = orjson.loads(buffer[at : at + length])
-        entries = {name: Entry(*entry) for name, entry in said["arrays"].items()}
-        metadata, checks = said["metadata"], said["checks"]
-        sound = isinstance(metadata, dict) and isinstance(checks, int) and _is_possible(entries, at)
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        sound = False
-    if not sound:
-        raise IndexCorrupt(f"The directory of {path} says what cannot be. {ADVICE}")
-    return Directory(entries, metadata, checks, at, crc)
-
-
-def _is_possible(entries: dict[str, Entry], end: int) -> bool:
-    """Whether every array lies where arrays may lie, before `end`, and has its checksums."""
-    widths = np.array([_KINDS[entry.kind] for entry in entries.values()], np.int64)
-    numbers: Array = np.array([entry[1:] for entry in entries.values()])
-    if numbers.dtype != np.int64 or (numbers < 0).any() or (numbers > end).any():
-        return False
-    counts, offsets, firsts = numbers.T
-    checks = entries[CHECKS]
-    pieces = -(-(counts * widths) // CHECK_BYTES)
-    last = firsts + pieces
-    last[list(entries).index(CHECKS)] = 0  # they are checked by themselves
-    return bool(
-        checks.kind == "<u4"
-        and (offsets >= HEADER.size).all()
-        and (offsets % ALIGNMENT == 0).all()
-        and (offsets + counts * widths <= end).all()
-        and (last <= checks.length).all()
-    )
+        return Directory(path, orjson.loads(buffer[at : at + length]), at, crc)
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        raise IndexCorrupt(f"The directory of {path} says what cannot be. {ADVICE}") from None

@@ -9,7 +9,7 @@ that what is read can be verified where it is read. Called by everything that st
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +25,7 @@ from indexer.engines.whoosh.codec.array_directory import (
     HEADER,
     MAGIC,
     Entry,
+    Shape,
     read_directory,
 )
 from indexer.engines.whoosh.codec.durable import Output
@@ -199,21 +200,20 @@ class ArrayFile:
         directory = read_directory(path, self._buffer, formats)
         self.sum = directory.sum
         self.metadata: dict[str, Any] = directory.metadata
-        self._entries = directory.entries
-        self._end = directory.start
+        self._directory = directory
         self._views: dict[str, Array] = {}
         self._buffers: dict[str, memoryview] = {}
         self._checks = self._view(CHECKS)
-        if zlib.crc32(self._checks.tobytes()) != directory.checks:
+        if zlib.crc32(self._checks.tobytes()) != directory.check:
             raise IndexCorrupt(f"The checksums of {path} are damaged. {ADVICE}")
         self._verified = bytearray(len(self._checks))  # 1 for each piece found sound
 
     def __contains__(self, name: str) -> bool:
-        return name in self._entries
+        return name in self._directory
 
     def names(self) -> list[str]:
         """The arrays there are, in file order."""
-        return [name for name in self._entries if name != CHECKS]
+        return [name for name in self._directory.names() if name != CHECKS]
 
     def __getitem__(self, name: str) -> Array:
         """The whole array, without a copy; verified first if it is small."""
@@ -266,23 +266,25 @@ class ArrayFile:
         end = HEADER.size
         if HEADER.unpack_from(self._buffer, 0)[2] != 0:
             problems.append(f"{self.path}: the header is damaged")
-        for name, (_, _, offset, _) in self._entries.items():
-            size = self._view(name).nbytes
+        for name in self._directory.names():
+            offset, size = self.entry(name).offset, self._view(name).nbytes
             if any(self._buffer[end:offset]):
                 problems.append(f"{self.path}: the space before {name} is damaged")
             end = offset + size
             if name != CHECKS and not self._sound(name, 0, size):
                 problems.append(f"{self.path}: {name} is damaged")
-        if end != self._end:
+        if end != self._directory.end:
             problems.append(f"{self.path}: bytes that belong to no array")
         return problems
 
     def entry(self, name: str) -> Entry:
-        """What the directory says of an array."""
-        try:
-            return self._entries[name]
-        except KeyError:
-            raise IndexCorrupt(f"{self.path} has no array {name}. {ADVICE}") from None
+        """Where an array is; see `Directory.entry`."""
+        return self._directory.entry(name)
+
+    def check_shapes(self, shapes: Iterable[Shape], documents: int) -> None:
+        """Raise IndexCorrupt unless arrays are what they must be in a file of so many documents. Reads none of them."""
+        if name := self._directory.unlike(shapes, documents):
+            raise IndexCorrupt(f"{self.path}: {name} is not as it must be. {ADVICE}")
 
     def _view(self, name: str) -> Array:
         entry = self.entry(name)
@@ -291,7 +293,7 @@ class ArrayFile:
     def _verify_bytes(self, name: str, start: int, stop: int) -> None:
         if stop <= start:
             return
-        first = self._entries[name][3]
+        first = self._directory.entry(name).first_check
         low, high = first + start // CHECK_BYTES, first + (stop - 1) // CHECK_BYTES + 1
         if self._verified.find(0, low, high) < 0:
             return
@@ -300,8 +302,8 @@ class ArrayFile:
         self._verified[low:high] = b"\1" * (high - low)
 
     def _sound(self, name: str, start: int, stop: int) -> bool:
-        kind, count, offset, first = self._entries[name]
-        end = offset + count * np.dtype(kind).itemsize
+        kind, length, offset, first = self.entry(name)
+        end = offset + length * np.dtype(kind).itemsize
         for piece in range(start // CHECK_BYTES, -(-stop // CHECK_BYTES)):
             at = offset + piece * CHECK_BYTES
             crc = zlib.crc32(self._buffer[at : min(at + CHECK_BYTES, end)])

@@ -6,14 +6,14 @@ which type is held when a segment is opened, which reads nothing but the directo
 """
 
 from collections.abc import Iterator
-from functools import cache
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.array_directory import ADVICE
+from indexer.engines.whoosh.codec.array_directory import ADVICE, Shape
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.layout import (
     COLUMNS_OF_MANY,
+    ENTITIES,
     INVERTED,
     PRECISIONS,
     SIGNATURES,
@@ -24,36 +24,9 @@ from indexer.engines.whoosh.codec.layout import (
 from indexer.errors import IndexCorrupt
 from indexer.near_duplicates.signatures import WIDTH
 
-_NARROW_OR_WIDE = ("<u2", "<u4")
-# The types of arrays by the ends of their names; whatever is not named is `<u4`.
-_TYPES: dict[str, tuple[str, ...]] = {
-    "bytes": ("|u1",),
-    "postings": ("<i8",),
-    "codes": ("<u2",),
-    "big.index": ("<i8",),
-    "positions": _NARROW_OR_WIDE,
-    "positions.offsets": ("<i8",),
-    "variants": ("|u1",),
-    "variants.offsets": ("<i8",),
-    "lengths": ("|u1",),
-    "ords": _NARROW_OR_WIDE,
-    "weak": ("|u1",),
-    "keys": ("<u8",),
-    "seconds": ("<i8",),
-    "day": ("<i4",),
-    "precision": ("|u1",),
-    "withdrawn": ("|u1",),
-    "hash": ("|u1",),
-    "signatures": ("<u2",),
-    "data": ("|u1",),
-    "start": ("<i8",),
-    "dictionary": ("|u1",),
-}
-_RECORDS = ("record.offset", "record.length")
-_BLOCKS = ("block.doc", "block.start", "block.size", "block.dictionary")
-_CHUNKS = ("chunk.doc", "chunk.token", "chunk.char", "chunk.start", "chunk.size")
-_OF_DOCUMENTS = ("published.seconds", "published.day", "published.precision", "added.seconds", "withdrawn")
-_OF_IDS = ("id.docs", "id.rank", "id.keys", "id.keydocs")
+_BYTES, _SHORT, _WORD, _LONG = ("|u1",), ("<u2",), ("<u4",), ("<i8",)
+_NARROW_OR_WIDE = (*_SHORT, *_WORD)
+_OF_IDS = ("id.docs", "id.rank", "id.keydocs")
 
 
 def documents_of(file: ArrayFile) -> int:
@@ -68,73 +41,85 @@ def documents_of(file: ArrayFile) -> int:
     return found
 
 
+def _of_text(field: str) -> Iterator[Shape]:
+    terms, postings = f"{field}.terms.offsets", f"{field}.docs"
+    yield Shape(terms, _WORD, terms)
+    yield Shape(f"{field}.postings", _LONG, terms)
+    yield Shape(f"{field}.positions.offsets", _LONG, terms)
+    yield Shape(postings, _WORD, postings)
+    yield Shape(f"{field}.codes", _SHORT, postings)
+    yield Shape(f"{field}.big.index", _LONG, f"{field}.big.tf")
+    yield Shape(f"{field}.big.tf", _WORD, f"{field}.big.tf")
+    yield Shape(f"{field}.terms.bytes", _BYTES, f"{field}.terms.bytes")
+    yield Shape(f"{field}.positions", _NARROW_OR_WIDE, f"{field}.positions")
+    yield Shape(f"{field}.lengths", _BYTES)
+    if field in TEXTS:
+        surfaces = f"{field}.surfaces"
+        yield Shape(f"{field}.words", _WORD)
+        yield Shape(f"{field}.variants.offsets", _LONG, terms)
+        yield Shape(f"{field}.variants", _BYTES, f"{field}.variants")
+        yield Shape(f"{surfaces}.starts", _WORD, terms)
+        yield Shape(f"{surfaces}.offsets", _WORD, f"{surfaces}.offsets")
+        yield Shape(f"{surfaces}.sorted", _WORD, f"{surfaces}.sorted")
+        yield Shape(f"{surfaces}.bytes", _BYTES, f"{surfaces}.bytes")
+
+
+def _of_column(field: str) -> Iterator[Shape]:
+    values, docs = f"{field}.values.offsets", f"{field}.docs"
+    yield Shape(values, _WORD, values)
+    yield Shape(f"{field}.values.bytes", _BYTES, f"{field}.values.bytes")
+    if field in SINGLES:
+        yield Shape(f"{field}.ords", _NARROW_OR_WIDE)
+        return
+    yield Shape(docs, _WORD, docs)
+    yield Shape(f"{field}.ords", _WORD, docs)
+    yield Shape(f"{field}.starts", _WORD, more=1)
+    yield Shape(f"{field}.postings", _LONG, values)
+    if field in ENTITIES:
+        yield Shape(f"{field}.weak", _BYTES, docs)
+        yield Shape(f"{field}.values.keys", ("<u8",), values, more=-1)
+
+
+_SEGMENT = (
+    *(shape for field in INVERTED for shape in _of_text(field)),
+    *(shape for field in (*SINGLES, *COLUMNS_OF_MANY) for shape in _of_column(field)),
+    Shape("published.seconds", _LONG),
+    Shape("published.day", ("<i4",)),
+    Shape("published.precision", _BYTES),
+    Shape("added.seconds", _LONG),
+    Shape("withdrawn", _BYTES),
+    *(Shape(name, _WORD) for name in _OF_IDS),
+    Shape("id.keys", ("<u8",)),
+    Shape("id.offsets", _WORD, more=1),
+    Shape("id.bytes", _BYTES, "id.bytes"),
+    Shape("hash", _BYTES, times=16),
+    Shape(SIGNATURES, _SHORT, times=WIDTH),
+)
+_STORED = (
+    Shape("data", _BYTES, "data"),
+    Shape("block.doc", _WORD, "block.start"),
+    Shape("block.start", _LONG, "block.start"),
+    Shape("block.size", _WORD, "block.start"),
+    Shape("block.dictionary", _BYTES, "block.start"),
+    Shape("record.offset", _WORD),
+    Shape("record.length", _WORD),
+    *(Shape(f"chunk.{name}", _WORD, "chunk.start") for name in ("doc", "token", "char", "size")),
+    Shape("chunk.start", _LONG, "chunk.start"),
+    Shape("dictionaries.bytes", _BYTES, "dictionaries.bytes"),
+    Shape("dictionaries.offsets", _WORD, "dictionaries.offsets"),
+)
+
+
 def check_segment(file: ArrayFile, documents: int) -> None:
-    """Raise IndexCorrupt unless the arrays of a segment are as many and of the types that they must be."""
-    _check(file, _segment_counts(file, documents))
+    """Raise IndexCorrupt unless the arrays of a segment are as long and of the types that they must be."""
+    file.check_shapes(_SEGMENT, documents)
 
 
 def check_stored(file: ArrayFile, documents: int) -> None:
     """The same of its stored articles."""
-    blocks, chunks = (file.entry(names[0]).length for names in (_BLOCKS, _CHUNKS))
-    if (blocks == 0) != (documents == 0) or file.entry("dictionaries.offsets").length < 1:
+    file.check_shapes(_STORED, documents)
+    if (file.entry("block.doc").length == 0) != (documents == 0):
         raise IndexCorrupt(f"{file.path}: the blocks of articles are not as they must be. {ADVICE}")
-    wanted = [(name, documents) for name in _RECORDS]
-    wanted += [(name, blocks) for name in _BLOCKS] + [(name, chunks) for name in _CHUNKS]
-    _check(file, iter(wanted))
-
-
-def _check(file: ArrayFile, wanted: Iterator[tuple[str, int]]) -> None:
-    for name, count in wanted:
-        entry = file.entry(name)
-        if entry.length != count or entry.kind not in _types(name):
-            raise IndexCorrupt(f"{file.path}: {name} is not as it must be. {ADVICE}")
-
-
-@cache
-def _types(name: str) -> tuple[str, ...]:
-    two = ".".join(name.split(".")[-2:])
-    return _TYPES.get(two) or _TYPES.get(name.rpartition(".")[2]) or ("<u4",)
-
-
-def _segment_counts(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]]:
-    """Every array with how many numbers it must have; those that give the measure have as many as they have."""
-
-    def count(name: str) -> int:
-        return file.entry(name).length
-
-    for field in INVERTED:
-        terms, postings = count(f"{field}.terms.offsets"), count(f"{field}.docs")
-        yield f"{field}.terms.offsets", max(terms, 1)
-        yield from ((f"{field}.{name}", terms) for name in ("postings", "positions.offsets"))
-        yield from ((f"{field}.{name}", postings) for name in ("docs", "codes"))
-        yield from ((f"{field}.{name}", count(f"{field}.big.tf")) for name in ("big.index", "big.tf"))
-        yield from ((f"{field}.{name}", count(f"{field}.{name}")) for name in ("terms.bytes", "positions"))
-        yield f"{field}.lengths", documents
-        if field in TEXTS:
-            yield f"{field}.words", documents
-            yield from ((f"{field}.{name}", terms) for name in ("variants.offsets", "surfaces.starts"))
-            yield f"{field}.variants", count(f"{field}.variants")
-            yield f"{field}.surfaces.bytes", count(f"{field}.surfaces.bytes")
-            yield f"{field}.surfaces.offsets", max(count(f"{field}.surfaces.offsets"), 1)
-    for field in (*SINGLES, *COLUMNS_OF_MANY):
-        values = count(f"{field}.values.offsets")
-        yield f"{field}.values.offsets", max(values, 1)
-        yield f"{field}.values.bytes", count(f"{field}.values.bytes")
-        if field in SINGLES:
-            yield f"{field}.ords", documents
-            continue
-        yield from ((f"{field}.{name}", count(f"{field}.docs")) for name in ("docs", "ords"))
-        yield f"{field}.starts", documents + 1
-        yield f"{field}.postings", values
-        if f"{field}.weak" in file:
-            yield f"{field}.weak", count(f"{field}.ords")
-        if f"{field}.values.keys" in file:
-            yield f"{field}.values.keys", values - 1
-    yield from ((name, documents) for name in (*_OF_DOCUMENTS, *_OF_IDS))
-    yield "id.offsets", documents + 1
-    yield "id.bytes", count("id.bytes")
-    yield "hash", 16 * documents
-    yield SIGNATURES, WIDTH * documents
 
 
 def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator[str]:
@@ -181,7 +166,7 @@ def _segment_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]
         yield f"{field}.ords", values + 1 if field in SINGLES else values
         if field not in SINGLES:
             yield f"{field}.docs", documents
-    yield from ((name, documents) for name in _OF_IDS if name != "id.keys")
+    yield from ((name, documents) for name in _OF_IDS)
     yield "published.precision", len(PRECISIONS)
     yield "withdrawn", 2
 
@@ -192,6 +177,8 @@ def _stored_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]]
 
 
 def _cuts(offsets: Array, length: int) -> bool:
+    if not len(offsets):
+        return False
     steps = np.diff(offsets.astype(np.int64))
     return bool(offsets[0] == 0 and offsets[-1] == length and (steps >= 0).all())
 
