@@ -110,7 +110,7 @@ class Directory:
             try:
                 kind, length = said[name][:2]
                 wanted = (said[like][1] if like else documents) * times + more
-            except (KeyError, TypeError, ValueError):
+            except (LookupError, TypeError, ValueError):
                 return name
             if kind not in kinds or length != wanted:
                 return name

@@ -26,6 +26,7 @@ from indexer.near_duplicates.signatures import WIDTH
 
 _BYTES, _SHORT, _WORD, _LONG = ("|u1",), ("<u2",), ("<u4",), ("<i8",)
 _NARROW_OR_WIDE = (*_SHORT, *_WORD)
+_TEXT = (".terms.bytes", ".surfaces.bytes", ".values.bytes", "id.bytes")
 _OF_IDS = ("id.docs", "id.rank", "id.keydocs")
 
 
@@ -128,7 +129,7 @@ def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator
         (arrays, _segment_cuts(), _segment_bounds(arrays, documents)),
         (stored, iter([("dictionaries.offsets", "dictionaries.bytes")]), _stored_bounds(stored, documents)),
     ):
-        wrong = [cut for cut, into in cuts if not _cuts(file.whole(cut), file.entry(into).length)]
+        wrong = [cut for cut, into in cuts if not _cuts(file.whole(cut), file.whole(into), text=into.endswith(_TEXT))]
         wrong += [name for name, bound in bounds if not _within(file.whole(name), bound)]
         yield from (f"{file.path}: {name} leads where nothing is" for name in dict.fromkeys(wrong))
     if not _blocks_are_possible(stored, documents):
@@ -176,11 +177,17 @@ def _stored_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]]
     yield "block.dictionary", file.entry("dictionaries.offsets").length
 
 
-def _cuts(offsets: Array, length: int) -> bool:
-    if not len(offsets):
+def _cuts(offsets: Array, into: Array, *, text: bool) -> bool:
+    """Whether offsets cut an array into pieces; text, which is UTF-8, between characters."""
+    if not len(offsets) or offsets[0] != 0 or offsets[-1] != len(into) or (np.diff(offsets.astype(np.int64)) < 0).any():
         return False
-    steps = np.diff(offsets.astype(np.int64))
-    return bool(offsets[0] == 0 and offsets[-1] == length and (steps >= 0).all())
+    if not text:
+        return True
+    try:
+        into.tobytes().decode()
+    except UnicodeDecodeError:
+        return False
+    return not (into[offsets[offsets < len(into)]] & 0xC0 == 0x80).any()
 
 
 def _within(numbers: Array, bound: int) -> bool:
