@@ -8,14 +8,17 @@ from flask.testing import FlaskClient
 
 from indexer.archive import open_archive
 from indexer.article import Article
-from indexer.config import Config, EngineConfig
+from indexer.config import Config, EngineConfig, EntitiesConfig
 from tests.webui.page import get
 from webui import create_app
+from webui.holder import archive
+from webui.memo import remembered
 
 
 def built(place: Path, *words: str) -> Path:
     """An index with an article for each word, one commit each."""
-    with open_archive(Config(engine=EngineConfig(processes=1)).with_index(place)) as archive:
+    config = Config(engine=EngineConfig(processes=1), entities=EntitiesConfig(enabled=False)).with_index(place)
+    with open_archive(config) as archive:
         for word in words:
             archive.add([Article(word, title=word, body=f"The festival: {word}.", source=word).with_hash()])
     return place
@@ -58,9 +61,6 @@ def test_another_archive_in_its_place_is_served_at_the_next_request(
 def test_what_is_remembered_is_of_the_archive_that_is_there(site: FlaskClient, place: Path, tmp_path: Path) -> None:
     memo = site.application.extensions["memo"]
     with site.application.test_request_context():
-        from webui.holder import archive
-        from webui.memo import remembered
-
         assert remembered(archive(), "total", lambda: total(site)) == 3
         assert memo._identity == archive().identity
     place.rename(tmp_path / "old")

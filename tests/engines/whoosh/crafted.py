@@ -34,7 +34,23 @@ NUMBERS = (
     -5,
     -(2**63),
 )
-VALUES = (*NUMBERS, 2**70, 0.5, 1e300, "", "x", "<u4", "|O", "MAIN_x", None, True, [], {}, [1], {"x": 1})
+VALUES: tuple[Any, ...] = (
+    *NUMBERS,
+    2**70,
+    0.5,
+    1e300,
+    "",
+    "x",
+    "<u4",
+    "|O",
+    "MAIN_x",
+    None,
+    True,
+    [],
+    {},
+    [1],
+    {"x": 1},
+)
 
 
 def read_directory(data: bytes) -> tuple[Content, int]:
