@@ -19,12 +19,12 @@ from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.generations import current_manifest
 from indexer.engines.whoosh.directory.manifest import Stamp, nothing, read_newest, stamp
+from indexer.engines.whoosh.directory.stored_articles import stored_articles
 from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.reader.faults import named_faults
 from indexer.engines.whoosh.reader.loading import load
 from indexer.engines.whoosh.reader.residency import Residency
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.reader.stored_articles import stored_articles
 from indexer.engines.whoosh.search.collapse import copies
 from indexer.engines.whoosh.search.facets import facet_page
 from indexer.engines.whoosh.search.related import related_hits

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from indexer.engines.whoosh.codec.array_directory import CHECK_BYTES, CHECKS, FOOTER, HEADER, MAGIC
+from indexer.engines.whoosh.codec.validity.array_directory import CHECK_BYTES, CHECKS, FOOTER, HEADER, MAGIC
 from indexer.engines.whoosh.directory.manifest import manifest_name
 
 Content = dict[str, Any]

@@ -13,8 +13,8 @@ import pytest
 from indexer.config import Config
 from indexer.engines.base import Engine
 from indexer.engines.registry import open_engine
-from indexer.engines.whoosh.codec.array_directory import FOOTER
 from indexer.engines.whoosh.codec.builder import build_segment
+from indexer.engines.whoosh.codec.validity.array_directory import FOOTER
 from indexer.engines.whoosh.directory.manifest import Manifest, read_newest
 from indexer.errors import BroadsheetError, IndexCorrupt, IndexFormatMismatch
 from indexer.search.request import Filter, SearchRequest, Sort

@@ -16,7 +16,9 @@ from typing import Any, Self
 import numpy as np
 import orjson
 
-from indexer.engines.whoosh.codec.array_directory import (
+from indexer.engines.whoosh.codec.durable import Output
+from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, Array
+from indexer.engines.whoosh.codec.validity.array_directory import (
     ADVICE,
     ALIGNMENT,
     CHECK_BYTES,
@@ -28,8 +30,6 @@ from indexer.engines.whoosh.codec.array_directory import (
     Shape,
     read_directory,
 )
-from indexer.engines.whoosh.codec.durable import Output
-from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, Array
 from indexer.errors import IndexCorrupt
 
 # Arrays up to this size are verified whole when they are first asked for (about a millisecond).

@@ -14,7 +14,6 @@ import numpy as np
 
 from indexer.article import Article
 from indexer.engines.shared.stored_article import record_to_article
-from indexer.engines.whoosh.codec.array_directory import ADVICE
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
@@ -23,7 +22,8 @@ from indexer.engines.whoosh.codec.layout import (
     Array,
 )
 from indexer.engines.whoosh.codec.stored import StoredReader
-from indexer.engines.whoosh.codec.structure import check_segment, documents_of, impossible
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
+from indexer.engines.whoosh.codec.validity.structure import check_segment, documents_of, impossible
 from indexer.errors import IndexCorrupt
 
 

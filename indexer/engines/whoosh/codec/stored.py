@@ -26,10 +26,10 @@ import numpy as np
 import zstandard
 
 from indexer.engines.shared.stored_article import pack_record, unpack_record
-from indexer.engines.whoosh.codec.array_directory import ADVICE
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, Array, pack_strings, unpack_strings
-from indexer.engines.whoosh.codec.structure import check_stored, documents_of
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
+from indexer.engines.whoosh.codec.validity.structure import check_stored, documents_of
 from indexer.errors import IndexCorrupt
 
 # A block closes at this many documents or bytes: without a dictionary, 16 press releases compress 15% better together

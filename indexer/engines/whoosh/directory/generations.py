@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.engines.whoosh.codec.array_directory import ADVICE
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.durable import sync_directory
 from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, SEGMENT_FILE, Array, toc_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo, deletes_name, read_deleted
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
 from indexer.engines.whoosh.directory.groups import Earlier, check_groups, groups_name, read_groups, write_groups
 from indexer.engines.whoosh.directory.manifest import (
     Manifest,

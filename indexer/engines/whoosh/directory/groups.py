@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.array_directory import ADVICE
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import ARRAYS_SUFFIX, SIGNATURES, Array
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
 from indexer.errors import IndexCorrupt
 from indexer.near_duplicates.grouping import group
 from indexer.near_duplicates.groups import regroup

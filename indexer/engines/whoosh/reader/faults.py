@@ -7,8 +7,8 @@ are right, are found when they lead nowhere. Called by the engine around all tha
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from indexer.engines.whoosh.codec.array_directory import ADVICE
-from indexer.engines.whoosh.codec.structure import impossible
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
+from indexer.engines.whoosh.codec.validity.structure import impossible
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.errors import BroadsheetError, IndexCorrupt
 

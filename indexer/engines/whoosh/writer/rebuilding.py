@@ -18,7 +18,7 @@ from indexer.engines.shared.writing.batch_writer import prepare_nothing
 from indexer.engines.shared.writing.worker_pool import Pool
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.manifest import Manifest, no_index
-from indexer.engines.whoosh.reader.stored_articles import stored_articles
+from indexer.engines.whoosh.directory.stored_articles import stored_articles
 from indexer.engines.whoosh.writer.merge_policy import MergeInput
 from indexer.engines.whoosh.writer.worker import Done, Flush, Worker
 from indexer.engines.whoosh.writer.writer import WhooshWriter

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.array_directory import ADVICE, Shape
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.layout import (
     COLUMNS_OF_MANY,
@@ -21,6 +20,7 @@ from indexer.engines.whoosh.codec.layout import (
     TEXTS,
     Array,
 )
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE, Shape
 from indexer.errors import IndexCorrupt
 from indexer.near_duplicates.signatures import WIDTH
 
