@@ -83,7 +83,8 @@ class _Walk:
                 return
             self._seen.add(key)
             if key == self._index:
-                yield Skipped(path, "the index of this archive; keep articles in another folder")
+                advice = "; keep articles in another folder" if named else ""
+                yield Skipped(path, f"the index of this archive{advice}")
                 return
             yield from self._folder(path)
         elif stat.S_ISREG(status.st_mode) or (named and stat.S_ISFIFO(status.st_mode)):

@@ -83,6 +83,8 @@ class OpenSearchEngine:
         stored = read_state(self.connection, self.alias)
         with self._lock:
             before = self._snapshot
+            if before is not None and (stored is None or stored.state.generation < before.generation):
+                stored = read_state(self.connection, self.alias)  # or another thread was quicker
             if stored is None:
                 self._snapshot = None
                 if before is not None:
@@ -93,8 +95,7 @@ class OpenSearchEngine:
                 return False
             if before is not None and before.identity == stored.state.name:
                 return False
-            follows = before is not None and stored.state.generation > before.generation
-            known = before.shown_names.spellings if before is not None and follows else None
+            known = before.shown_names.spellings if before is not None else None
             shown_names = read_shown_names(self.connection, self.alias, stored.state, self._path, known)
             self._snapshot = Snapshot(self.connection, self.alias, stored.state, shown_names)
             return True

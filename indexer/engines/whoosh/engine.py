@@ -77,11 +77,13 @@ class WhooshEngine:
     def refresh(self) -> bool:
         """See `Engine`."""
         corrected = self._read_corrections()
-        found = stamp(self.directory)
-        if found == self._stamp and not (corrected and self._snapshot):
+        corrected = corrected and self._snapshot is not None
+        if stamp(self.directory) == self._stamp and not corrected:
             return False
         with self._lock:
-            before = self._snapshot
+            before, found = self._snapshot, stamp(self.directory)
+            if found == self._stamp and not corrected:  # another thread was quicker
+                return False
             if found is None:
                 self._snapshot = self._stamp = None
                 raise nothing(self.directory, was_there=before is not None)
