@@ -16,7 +16,7 @@ from indexer.engines.whoosh.codec.durable import sync_directory
 from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, SEGMENT_FILE, Array, toc_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo, deletes_name, read_deleted
 from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
-from indexer.engines.whoosh.directory.groups import Earlier, check_groups, groups_name, read_groups, write_groups
+from indexer.engines.whoosh.directory.groups import Earlier, check_groups, groups_name, possible_groups, write_groups
 from indexer.engines.whoosh.directory.manifest import (
     Manifest,
     generations,
@@ -225,7 +225,7 @@ def check(directory: Path) -> list[str]:
     try:
         groups = _meant(ArrayFile(directory / groups_name(manifest.generation)), manifest)
         if not (damage := groups.verify()):
-            read_groups(groups, sum(info.documents for info in manifest.segments))
+            possible_groups(groups, sum(info.documents for info in manifest.segments))
         problems += damage
     except IndexCorrupt as error:
         problems.append(str(error))

@@ -80,7 +80,7 @@ def _carried_on(
     try:
         opened = [Segment.open(directory, info) for info in earlier.segments]
         bases = np.cumsum([0, *(info.documents for info in earlier.segments)])
-        groups = read_groups(ArrayFile(directory / groups_name(earlier.generation)), int(bases[-1]))
+        groups = possible_groups(ArrayFile(directory / groups_name(earlier.generation)), int(bases[-1]))
     except IndexCorrupt:
         return None
     if not len(groups):
@@ -130,7 +130,16 @@ def read_groups(file: ArrayFile, documents: int) -> Array:
         IndexCorrupt: the file is damaged.
     """
     check_groups(file, documents)
-    groups = file.whole(GROUPS)
+    return file.whole(GROUPS)
+
+
+def possible_groups(file: ArrayFile, documents: int) -> Array:
+    """The same, held to what groups can be, which takes longer than reading them.
+
+    Raises:
+        IndexCorrupt: the file is damaged, or says what cannot be.
+    """
+    groups = read_groups(file, documents)
     # A group is known by its smallest number, which is of that group itself.
     if (groups > np.arange(documents, dtype=np.uint32)).any() or not np.array_equal(groups[groups], groups):
         raise IndexCorrupt(f"{file.path} has groups that cannot be. {ADVICE}")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
 from indexer.engines.whoosh.codec.validity.structure import impossible
+from indexer.engines.whoosh.directory.groups import possible_groups
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.errors import BroadsheetError, IndexCorrupt
 
@@ -25,6 +26,8 @@ def named_faults(snapshot: Snapshot) -> Iterator[None]:
     except BroadsheetError:
         raise
     except Exception as error:
+        if snapshot.groups_file is not None:
+            possible_groups(snapshot.groups_file, snapshot.size)
         for segment in snapshot.segments:
             for problem in impossible(segment.arrays, segment.stored.file, segment.doc_count):
                 raise IndexCorrupt(f"{problem}. {ADVICE}") from error

@@ -92,7 +92,7 @@ class Snapshot:
         self.identity = identity
         self.lost = lost
         self.joins_spellings = joins_spellings
-        self._groups = groups
+        self.groups_file = groups
         self._shown_names = shown_names
         self.generation = generation
         self.segments = tuple(segments)
@@ -151,7 +151,7 @@ class Snapshot:
     @cached_property
     def groups(self) -> Array:
         """The near-duplicate group of each document; a document without copies is a group of its own."""
-        return np.arange(self.size) if self._groups is None else read_groups(self._groups, self.size)
+        return np.arange(self.size) if self.groups_file is None else read_groups(self.groups_file, self.size)
 
     @cached_property
     def copied(self) -> Mask:

@@ -95,7 +95,7 @@ class Directory:
 
     def _is_possible(self, name: str, entry: Entry) -> bool:
         kind, length, offset, first = entry
-        if any(type(number) is not int or number < 0 for number in (length, offset, first)):
+        if not type(length) is type(offset) is type(first) is int or length < 0 or offset < 0 or first < 0:
             return False
         size = length * _KINDS[kind]
         fits = offset >= HEADER.size and offset % ALIGNMENT == 0 and offset + size <= self.end
