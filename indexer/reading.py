@@ -17,8 +17,8 @@ class Reading(Protocol):
     """An open archive, as far as it is read. See `Archive` for what each method does and raises."""
 
     @property
-    def generation(self) -> int:
-        """The number of the commit that is being read."""
+    def identity(self) -> str:
+        """What names the commit that is being read."""
         ...
 
     def request(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchRequest:
