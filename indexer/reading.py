@@ -17,6 +17,11 @@ class Reading(Protocol):
     """An open archive, as far as it is read. See `Archive` for what each method does and raises."""
 
     @property
+    def generation(self) -> int:
+        """The number of the commit that is being read."""
+        ...
+
+    @property
     def identity(self) -> str:
         """What names the commit that is being read."""
         ...
