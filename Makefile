@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_INDEX ?= index_data/demo
 
-.PHONY: help setup demo test compat lint fix bench opensearch translate docs site train-entities clean
+.PHONY: help setup demo test compat lint fix bench opensearch translate docs man site train-entities clean
 
 help:                      ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -57,8 +57,11 @@ opensearch: setup          ## three nodes of OpenSearch on ports 9200 to 9202 (n
 translate: setup           ## refresh the catalogues of the interface
 	$(BIN)/python -m webui.translate
 
-docs: setup                ## regenerate the reference pages from the code
+docs: setup                ## regenerate the reference pages and the manual page from the code
 	$(BIN)/python -m docs.generate
+
+man: docs                  ## read the manual page
+	man ./docs/indexer.1
 
 site: setup                ## the documentation as a web site, in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict

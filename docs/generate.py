@@ -1,17 +1,20 @@
 """`python -m docs.generate`: write the reference pages that are read off the code.
 
 In: the commands of `indexer.cli`, the comments of `config.toml`, the table of `indexer.fields`. Out: `cli.md`,
-`configuration.md` and `fields.md` beside this file. A test runs `pages()` and fails where a page on disk differs.
+`indexer.1`, `configuration.md` and `fields.md` beside this file. A test runs `pages()` and fails where a page on disk
+differs.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import fields as dataclass_fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import click
 
+from docs.manual import manual
 from indexer.cli.app import cli
 from indexer.config import ENVIRONMENT_PREFIX, Config
 from indexer.fields import FIELDS, Field, Kind
@@ -20,6 +23,25 @@ HERE = Path(__file__).parent
 SETTINGS = HERE.parent / "config.toml"
 HELP_WIDTH = 100
 GENERATED = "<!-- Made by `python -m docs.generate` from {}; edit that and run it again. -->"
+
+EXIT_CODES = (
+    ("0", "done, also when a search found nothing and when a build rejected some items"),
+    ("1", "`build --strict` rejected something"),
+    ("2", "what was asked cannot be used: an unknown option, a wrong date, an article that is not there"),
+    ("3", "the environment does not allow it now: no index, a locked or damaged one; `check` found damage"),
+    ("70", "a bug of ours; `BROADSHEET_DEBUG=1` shows where"),
+    ("130", "stopped by Ctrl-C; what a build had read is kept"),
+    ("143", "stopped by SIGTERM; what a build had read is kept"),
+)
+COMPLETION = """The shell completes commands, options, files, and values of the archive (`--source`, `--person` and all
+other filters, names of `entities`) once it is told to. Values are those of the archive that the line names, the most
+frequent first.
+
+| shell | once |
+|---|---|
+| bash | `_INDEXER_COMPLETE=bash_source indexer > ~/.indexer.bash`, and `. ~/.indexer.bash` in `~/.bashrc` |
+| zsh | `_INDEXER_COMPLETE=zsh_source indexer > ~/.indexer.zsh`, and `. ~/.indexer.zsh` after `compinit` in `~/.zshrc` |
+| fish | `_INDEXER_COMPLETE=fish_source indexer > ~/.config/fish/completions/indexer.fish` |"""
 
 # What a field holds, in a reader's words. `pages()` fails on a field that is not described here.
 FIELD_NOTES = {
@@ -51,6 +73,7 @@ def pages() -> dict[Path, str]:
     """The text of every generated page."""
     return {
         HERE / "cli.md": _cli_page(),
+        HERE / "indexer.1": manual(list(contexts()), version("broadsheet"), EXIT_CODES),
         HERE / "configuration.md": _configuration_page(SETTINGS.read_text(encoding="utf-8")),
         HERE / "fields.md": _fields_page(),
     }
@@ -58,16 +81,21 @@ def pages() -> dict[Path, str]:
 
 def help_texts() -> Iterator[tuple[str, str]]:
     """Each command line that `--help` can follow, and the help it gives."""
-    yield from _help(click.Context(cli, info_name="indexer", terminal_width=HELP_WIDTH, **cli.context_settings))
+    return ((context.command_path, context.get_help()) for context in contexts())
 
 
-def _help(context: click.Context) -> Iterator[tuple[str, str]]:
-    yield context.command_path, context.get_help()
+def contexts() -> Iterator[click.Context]:
+    """A context for each command and group of commands, as they are listed."""
+    yield from _contexts(click.Context(cli, info_name="indexer", terminal_width=HELP_WIDTH, **cli.context_settings))
+
+
+def _contexts(context: click.Context) -> Iterator[click.Context]:
+    yield context
     if isinstance(context.command, click.Group):
         for name in context.command.list_commands(context):
             command = context.command.get_command(context, name)
             assert command is not None
-            yield from _help(
+            yield from _contexts(
                 click.Context(
                     command, info_name=name, parent=context, terminal_width=HELP_WIDTH, **command.context_settings
                 )
@@ -81,14 +109,15 @@ def _cli_page() -> str:
         "Answers go to standard output, everything said about the work to standard error. With `--json`, "
         "standard output "
         "holds JSON and nothing else. `python -m indexer` is the same as `indexer`.",
-        "| exit code | meaning |\n|---|---|\n"
-        "| 0 | done, also when a search found nothing and when a build rejected some items |\n"
-        "| 2 | what was asked cannot be used: an unknown option, a wrong date, an article that is not there |\n"
-        "| 3 | the environment does not allow it now: no index, a locked or damaged one; `check` found damage |\n"
-        "| 70 | a bug of ours; `BROADSHEET_DEBUG=1` shows where |\n"
-        "| 130 | stopped by Ctrl-C; what a build had read is kept |",
+        "| exit code | meaning |\n|---|---|\n" + "\n".join(f"| {code} | {meaning} |" for code, meaning in EXIT_CODES),
         "Options of fields may also be typed under the names that queries know: `--org` for `--organisation`, `--site` "
-        "for `--source`, `--not-lang` for `--not-language`.",
+        "for `--source`, `--not-lang` for `--not-language`. "
+        "`--index`, `--config` and `--engine` may stand before the command or behind it; what stands nearest to the "
+        "command holds. A word of a query that begins with a hyphen is left out of what is found: `-hamas`, but `-h` "
+        "is help.",
+        COMPLETION,
+        "`man indexer` shows all of this page where pip installed the manual page (`share/man/man1/indexer.1` below "
+        "its prefix).",
     ]
     for path, text in help_texts():
         parts.append(f"## `{path}`")

@@ -29,7 +29,8 @@ from indexer.errors import (
 )
 from indexer.receipts.checking import ReceiptComparison
 from indexer.receipts.receipt import Receipt
-from indexer.search.request import MISSING, DateRange, Filter, Match, Period, SearchRequest, Sort
+from indexer.search.moments import Moment
+from indexer.search.request import MISSING, Arrival, DateRange, Filter, Match, Period, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
     Bucket,
@@ -49,6 +50,7 @@ __all__ = [
     "MISSING",
     "Archive",
     "ArchiveStats",
+    "Arrival",
     "Article",
     "BroadsheetError",
     "Bucket",
@@ -74,6 +76,7 @@ __all__ = [
     "Match",
     "Matching",
     "Mention",
+    "Moment",
     "NoIndex",
     "NotFound",
     "Period",

@@ -170,7 +170,10 @@ def load_config(path: str | Path | None = None, environ: Mapping[str, str] | Non
     _overlay(tables, sections, os.environ if environ is None else environ)
     built = {name: _section(where, name, sections[name].default, table) for name, table in tables.items()}
     config = Config(**built)
-    _validate(where, config)
+    try:
+        _validate(where, config)
+    except ConfigError as error:
+        raise ConfigError(_blaming(str(error), where, tables)) from None
     return _from_file(config, tables, base)
 
 
@@ -237,6 +240,16 @@ def _from_text(text: str, kind: Any) -> Any:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return [part.strip() for part in text.split(",")] if get_origin(kind) is tuple else text
+
+
+def _blaming(message: str, where: str, tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """A message about a setting, with the variable of the environment as its place where the setting is from there."""
+    for section, table in tables.items():
+        for key, value in table.items():
+            place, _, rest = message.partition(f"[{section}] {key}")
+            if isinstance(value, _FromEnvironment) and place == f"{where}: " and rest[:1] in (":", " "):
+                return f"environment variable {value.variable}{rest}"
+    return message
 
 
 def _typed(place: str, value: Any, kind: Any) -> Any:

@@ -179,7 +179,7 @@ def _coarse_enough(interval: Interval, first: date, last: date) -> Interval:
 def _plain(request: SearchRequest) -> SearchRequest:
     return replace(
         _UNCOUNTED,
-        query=request.query, filters=request.filters, dates=request.dates, match=request.match,
+        query=request.query, filters=request.filters, dates=request.dates, added=request.added, match=request.match,
         all_mentions=request.all_mentions, spellcheck=request.spellcheck, budget_ms=request.budget_ms,
     )  # fmt: skip
 

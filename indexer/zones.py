@@ -65,6 +65,11 @@ def _names() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones()}
 
 
+def clocks(time_zone: str) -> tzinfo:
+    """The zone in which an archive tells when articles came: its own, or UTC where each article's own zone decides."""
+    return named(time_zone) or UTC if time_zone != STATED else UTC
+
+
 def latest_day() -> date:
     """The last day that is believed of a publication: tomorrow, which somewhere has begun.
 

@@ -158,6 +158,12 @@ def test_a_mistake_is_named_with_its_place_and_the_nearest_right_thing(tmp_path:
 def test_a_mistake_in_the_environment_names_the_variable() -> None:
     with pytest.raises(ConfigError, match=r"environment variable BROADSHEET_WEB__PROT: unknown key. Perhaps .* 'port'"):
         load_config(SHIPPED, {"BROADSHEET_WEB__PROT": "1"})
+    with pytest.raises(
+        ConfigError, match=r"^environment variable BROADSHEET_WEB__PORT is 99999; it must lie between 0"
+    ):
+        load_config(environ={"BROADSHEET_WEB__PORT": "99999"})
+    with pytest.raises(ConfigError, match=r"^environment variable BROADSHEET_ARCHIVE__TIME_ZONE: 'Mars' is not a time"):
+        load_config(environ={"BROADSHEET_ARCHIVE__TIME_ZONE": "Mars"})
     with pytest.raises(ConfigError, match="environment variable BROADSHEET_WEB__PORT: wants a whole number, not 'x'"):
         load_config(SHIPPED, {"BROADSHEET_WEB__PORT": "x"})
     with pytest.raises(ConfigError, match=r"BROADSHEET_WBE__PORT: unknown section .* Perhaps you meant 'web'"):

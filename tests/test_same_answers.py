@@ -29,6 +29,7 @@ class Question:
     missing: tuple[str, ...] = ()
     start: str | None = None
     end: str | None = None
+    added: str | None = None
     sort: str | None = None
     size: int | None = None
     page: int | None = None
@@ -41,6 +42,7 @@ class Question:
             "missing": self.missing or None,
             "from_": self.start,
             "to": self.end,
+            "added_from": self.added,
             "sort": self.sort,
             "size": self.size,
             "page": self.page,
@@ -56,6 +58,7 @@ class Question:
         ]
         flags += [("--missing", name) for name in self.missing]
         stated = {"from": self.start, "to": self.end, "sort": self.sort, "size": self.size, "page": self.page}
+        stated |= {"added-from": self.added}
         flags += [(f"--{name}", str(value)) for name, value in stated.items() if value is not None]
         if self.facets is not None:
             flags.append(("--facets", self.facets))
@@ -68,6 +71,7 @@ class Question:
         pairs += [("-" + name, value) for name, values in self.exclude.items() for value in values]
         pairs += [(name, "") for name in self.missing]
         stated = {"from": self.start, "to": self.end, "sort": self.sort, "size": self.size, "page": self.page}
+        stated |= {"added_from": self.added}
         pairs += [(name, str(value)) for name, value in stated.items() if value is not None]
         if self.facets is not None:
             pairs.append(("facets", self.facets))
@@ -107,6 +111,8 @@ QUESTIONS = (
     Question("", missing=("category",), facets="all"),
     Question("president", values={"category": ["World"]}, facets="none", explain=True),
     Question("", missing=("published",)),
+    Question("", added="2999-01-01T00:00"),
+    Question("added:2000.. minister", added="2000"),
 )
 
 
@@ -121,8 +127,8 @@ def _without_time(answer: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name != VOLATILE}
 
 
-def test_there_are_thirty_questions() -> None:
-    assert len(QUESTIONS) == 30
+def test_there_are_thirty_two_questions() -> None:
+    assert len(QUESTIONS) == 32
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.parameters())

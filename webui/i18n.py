@@ -258,6 +258,11 @@ def _clock(hour: int, minute: int, reader: Locale) -> str:
     return str(dates.format_time(time(hour, minute), "short", locale=reader))
 
 
+def exact_clock(at: datetime, *, seconds: bool) -> str:
+    """The time of day as it stands, whatever the zone: 11:15, 11:15:48."""
+    return str(dates.format_time(at.time(), "medium" if seconds else "short", locale=locale()))
+
+
 def offset_name(minutes: int) -> str:
     """Minutes east of UTC as people write them: UTC, UTC-04:00."""
     hours, rest = divmod(abs(minutes), 60)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from indexer.cli import completion
 from indexer.cli.build import build
 from indexer.cli.console import say
 from indexer.cli.diff import diff
@@ -18,6 +20,7 @@ from indexer.cli.maintain import check, optimize, rebuild, remove
 from indexer.cli.names import facet, profile
 from indexer.cli.options import InOrder, canonical
 from indexer.cli.over_time import calendar, compare, trends
+from indexer.cli.place import with_place
 from indexer.cli.receipt import receipt
 from indexer.cli.rejects import rejects
 from indexer.cli.search import search
@@ -26,9 +29,9 @@ from indexer.cli.stats import stats
 from indexer.cli.user import user
 from indexer.engines.registry import runs_with
 from indexer.errors import BroadsheetError, InternalError, StateError
+from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
 
 USAGE_EXIT = 2
-INTERRUPTED_EXIT = 130  # what shells report for a process ended by Ctrl-C
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
     *(build, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
@@ -50,7 +53,7 @@ def _print_version(context: click.Context, _parameter: click.Parameter, asked: b
 @click.group(
     cls=InOrder,
     context_settings={
-        "help_option_names": ["--help"],
+        "help_option_names": ["-h", "--help"],
         "token_normalize_func": canonical,
         "max_content_width": 100,
     },
@@ -63,17 +66,22 @@ def _print_version(context: click.Context, _parameter: click.Parameter, asked: b
     callback=_print_version,
     help="Show the version and exit.",
 )
+@with_place
 def cli() -> None:
     """Turn saved news into a searchable archive, and search it.
 
+    Options such as --index may stand before the command or behind it.
+
     \b
-    indexer build articles/          read files and folders into the archive
-    indexer search lavrov biden      search it
+    indexer build articles/                     read files and folders into the archive
+    indexer search lavrov biden                 search it
+    indexer --index other search lavrov biden   search another
     """
 
 
 for _command in COMMANDS:
     cli.add_command(_command)
+completion.install()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -97,22 +105,22 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stop:
         say("Stopped.")
-        return INTERRUPTED_EXIT
+        return SIGNAL_EXIT + (signal.SIGTERM if isinstance(stop.__cause__ or stop, Terminated) else signal.SIGINT)
     except click.ClickException as error:
         error.show()
         return USAGE_EXIT
     except (BrokenPipeError, SystemExit):
         return 0  # whoever read our output has seen enough of it; click turns that, and that alone, into SystemExit
     except BroadsheetError as error:
-        _show(error)
+        _show(error, arguments)
         return error.exit_code
     except OSError as error:
         say(f"Error: {_explained(error)}")
         return StateError.exit_code
     except Exception as error:  # our bug, whatever its type: a person gets a sentence, not a traceback
-        _show(error)
+        _show(error, arguments)
         return InternalError.exit_code
     return code if isinstance(code, int) else 0
 
@@ -123,16 +131,18 @@ def _explained(error: OSError) -> str:
     return f"{place}{what}. Check that the place exists, may be written to and has room, then run the command again."
 
 
-def sentence(text: str) -> str:
-    """A message with a capital letter, unless it begins with a name such as `config.toml`."""
-    return text[:1].upper() + text[1:] if text.partition(" ")[0].isalpha() else text
+def sentence(text: str, typed: Sequence[str] = ()) -> str:
+    """A message with a capital letter, unless it begins with a name: `config.toml`, a word that was typed, a file."""
+    first = text.partition(" ")[0].rstrip(":")
+    named = first in {word.rpartition("=")[2] for word in typed} or os.path.lexists(first)
+    return text[:1].upper() + text[1:] if first.isalpha() and not named else text
 
 
-def _show(error: Exception) -> None:
+def _show(error: Exception, arguments: Sequence[str]) -> None:
     if os.environ.get(DEBUG_VARIABLE):
         traceback.print_exception(error)
     if isinstance(error, BroadsheetError) and not isinstance(error, InternalError):
-        say(f"Error: {sentence(str(error))}")
+        say(f"Error: {sentence(str(error), arguments)}")
         return
     say(
         f"Internal error: {type(error).__name__}: {error}\nThis is a bug in Broadsheet; please report it. "

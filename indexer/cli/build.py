@@ -7,30 +7,33 @@ import click
 from rich.console import Console
 
 from indexer.archive import Archive
+from indexer.cli.completion import files as complete_files
 from indexer.cli.console import counted, duration, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
 from indexer.cli.progress import shown_progress
 from indexer.ingest.notes import NOTES
 from indexer.ingest.rejects import FILE_NAME, REASONS
+from indexer.ingest.stopping import SIGNAL_EXIT
 
 if TYPE_CHECKING:
     from indexer.ingest.report import BuildReport
 
-INTERRUPTED_EXIT = 130
+REJECTED_EXIT = 1
 MOST_SKIPPED_SHOWN = 5
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1, required=True, shell_complete=complete_files)
 @click.option("--entities/--no-entities", default=None, help="Find people, organisations and places, or do not.")
+@click.option("--strict", is_flag=True, help="End with 1 where anything was rejected.")
 @with_json
 @with_archive
-def build(archive: Archive, files: tuple[str, ...], entities: bool | None, as_json: bool) -> int:
+def build(archive: Archive, files: tuple[str, ...], entities: bool | None, strict: bool, as_json: bool) -> int:
     """Read files and folders into the archive.
 
     FILES are files and folders; `-` is standard input. Formats are recognised by content. Building the same files
     again changes nothing; of a changed article the newest version is shown; what cannot be read is listed by
-    `indexer rejects` and tried again next time. Ctrl-C keeps what was read so far.
+    `indexer rejects` and tried again next time. Ctrl-C and SIGTERM keep what was read so far.
 
     \b
     indexer build articles/ more.jsonl.gz
@@ -42,7 +45,9 @@ def build(archive: Archive, files: tuple[str, ...], entities: bool | None, as_js
         emit_json(report.to_dict())
     else:
         print_report(out(), report, archive.place)
-    return INTERRUPTED_EXIT if report.interrupted else 0
+    if report.signal is not None:
+        return SIGNAL_EXIT + report.signal
+    return REJECTED_EXIT if strict and report.rejected else 0
 
 
 def print_report(console: Console, report: "BuildReport", place: str) -> None:

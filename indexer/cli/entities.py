@@ -15,14 +15,16 @@ from rich.text import Text
 
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.cli.completion import names_of_kind
 from indexer.cli.console import counted, emit_json, out, printable, say
 from indexer.cli.options import InOrder, with_all, with_archive, with_json
+from indexer.cli.place import typed_options, with_place
 from indexer.cli.render import print_values
 from indexer.entities import corrections_file
 from indexer.entities.corrections import read_corrections
 from indexer.entities.evidence import Evidence
 from indexer.entities.variants import find_variants
-from indexer.errors import NotFound
+from indexer.errors import NoIndex, NotFound
 from indexer.search.options import SearchOptions
 from indexer.search.results import Bucket
 
@@ -32,10 +34,13 @@ VALUES_AT_A_TIME = 10_000
 EXAMPLES = 5
 
 kind_argument = click.argument("kind", type=KIND)
+name_argument = click.argument("name", shell_complete=names_of_kind)
 comment_option = click.option("--comment", default="", help="Why; written beside the rule.")
+force_option = click.option("--force", is_flag=True, help="Write the rule even if no article has the name yet.")
 
 
 @click.group(cls=InOrder)
+@with_place
 def entities() -> None:
     """List, explain and correct people, organisations and places."""
 
@@ -95,7 +100,7 @@ def suggest(archive: Archive, kind: EntityKind | None, size: int, as_json: bool)
         return
     console = out()
     console.print(counted(len(found), "suggestion"))
-    place = _place()
+    place = typed_options(click.get_current_context())
     for each in found[:size]:
         names = f"{each.name} ({each.count:,})  may be  {each.into} ({each.into_count:,}): {each.reason}"
         console.print(printable(f"\n{names}"), soft_wrap=True)
@@ -105,7 +110,7 @@ def suggest(archive: Archive, kind: EntityKind | None, size: int, as_json: bool)
 
 @entities.command()
 @kind_argument
-@click.argument("name")
+@name_argument
 @with_json
 @with_archive
 def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> None:
@@ -145,67 +150,81 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
 
 @entities.command()
 @kind_argument
-@click.argument("name")
-@click.argument("into")
+@name_argument
+@click.argument("into", shell_complete=names_of_kind)
 @comment_option
+@force_option
+@with_json
 @with_archive
-def merge(archive: Archive, kind: EntityKind, name: str, into: str, comment: str) -> None:
+def merge(archive: Archive, kind: EntityKind, name: str, into: str, comment: str, force: bool, as_json: bool) -> None:
     """Show the articles of NAME under INTO."""
+    if not force:
+        _check_known(archive, kind, name)
     corrections_file.merge(archive.corrections, kind, name, into, comment)
-    _done(archive, f"{kind} {name} is now shown as {into}")
+    _done(archive, kind, name, f"{kind} {name} is now shown as {into}", as_json)
+    if not _known(archive, kind, into):
+        say(f"No article names the {kind} {into!r} itself: it is a new name.")
 
 
 @entities.command()
 @kind_argument
-@click.argument("name")
+@name_argument
 @click.argument("to")
 @comment_option
+@force_option
+@with_json
 @with_archive
-def rename(archive: Archive, kind: EntityKind, name: str, to: str, comment: str) -> None:
+def rename(archive: Archive, kind: EntityKind, name: str, to: str, comment: str, force: bool, as_json: bool) -> None:
     """Show NAME under another name."""
+    if not force:
+        _check_known(archive, kind, name)
     corrections_file.rename(archive.corrections, kind, name, to, comment)
-    _done(archive, f"{kind} {name} is now shown as {to}")
+    _done(archive, kind, name, f"{kind} {name} is now shown as {to}", as_json)
 
 
 @entities.command()
 @kind_argument
-@click.argument("name")
+@name_argument
 @comment_option
+@force_option
+@with_json
 @with_archive
-def ignore(archive: Archive, kind: EntityKind, name: str, comment: str) -> None:
+def ignore(archive: Archive, kind: EntityKind, name: str, comment: str, force: bool, as_json: bool) -> None:
     """Show NAME nowhere."""
+    if not force:
+        _check_known(archive, kind, name)
     corrections_file.ignore(archive.corrections, kind, name, comment)
-    _done(archive, f"{kind} {name} is now shown nowhere")
+    _done(archive, kind, name, f"{kind} {name} is now shown nowhere", as_json)
 
 
 @entities.command()
 @kind_argument
-@click.argument("name")
+@name_argument
 @click.argument("to", type=KIND)
 @comment_option
+@force_option
+@with_json
 @with_archive
-def retype(archive: Archive, kind: EntityKind, name: str, to: EntityKind, comment: str) -> None:
+def retype(
+    archive: Archive, kind: EntityKind, name: str, to: EntityKind, comment: str, force: bool, as_json: bool
+) -> None:
     """Show NAME as another kind."""
+    if not force:
+        _check_known(archive, kind, name)
     corrections_file.retype(archive.corrections, kind, name, to, comment)
-    _done(archive, f"{kind} {name} is now shown as {to}")
+    _done(archive, kind, name, f"{kind} {name} is now shown as {to}", as_json)
 
 
 @entities.command()
 @kind_argument
-@click.argument("name")
+@name_argument
+@with_json
 @with_archive
-def undo(archive: Archive, kind: EntityKind, name: str) -> None:
+def undo(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> None:
     """Remove the rule for NAME."""
     if not corrections_file.remove(archive.corrections, kind, name):
         raise NotFound(f"{archive.corrections} has no rule for the {kind} {name!r}.")
-    _done(archive, f"{kind} {name} has no rule any more")
-
-
-def _place() -> tuple[str, ...]:
-    """The options that say which archive, as they were typed."""
-    given = click.get_current_context().params
-    names = {"index": "--index", "config_file": "--config", "engine": "--engine"}
-    return tuple(part for name, option in names.items() if given.get(name) for part in (option, str(given[name])))
+    _done(archive, kind, name, f"{kind} {name} has no rule any more", as_json)
 
 
 def _values(archive: Archive, kind: EntityKind) -> Iterator[Bucket]:
@@ -218,7 +237,27 @@ def _values(archive: Archive, kind: EntityKind) -> Iterator[Bucket]:
             return
 
 
-def _done(archive: Archive, sentence: str) -> None:
+def _known(archive: Archive, kind: EntityKind, name: str) -> bool:
+    """Whether an article names it or a rule speaks of it; what is not built yet is taken on trust."""
+    try:
+        return bool(read_corrections(archive.corrections).explain(kind, name)) or _articles(archive, kind, name) > 0
+    except NoIndex:
+        return True
+
+
+def _check_known(archive: Archive, kind: EntityKind, name: str) -> None:
+    if not _known(archive, kind, name):
+        raise NotFound(
+            f"No article names the {kind} {name!r}. Look for it: indexer entities list {kind} --contains TEXT. "
+            "Or add --force, if articles to come have it."
+        )
+
+
+def _done(archive: Archive, kind: EntityKind, name: str, sentence: str, as_json: bool) -> None:
+    if as_json:
+        rules = [_rule_line(archive, rule) for rule in read_corrections(archive.corrections).explain(kind, name)]
+        emit_json({"kind": kind, "name": name, "rules": rules, "file": str(archive.corrections)})
+        return
     out().print(printable(f"{sentence} ({archive.corrections})"), soft_wrap=True)
 
 

@@ -1,10 +1,12 @@
-"""`indexer export`: articles as JSON lines or WARC, which `indexer build` reads back to an identical archive."""
+"""`indexer export`: articles as JSON lines or WARC, which `indexer build` reads back as they were, or as a table."""
 
 import gzip
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,16 +14,19 @@ import click
 
 from indexer.archive import Archive
 from indexer.article import Article
+from indexer.cli.completion import files
 from indexer.cli.console import counted, json_line, say
-from indexer.cli.options import with_any_archive, with_filters, with_match, with_query, with_spellcheck
+from indexer.cli.options import WithWords, with_any_archive, with_filters, with_match, with_query, with_spellcheck
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.entities.corrections import read_corrections
 from indexer.errors import IndexFormatMismatch, UsageError
 from indexer.interchange import to_record
 from indexer.search.options import SearchOptions
 from indexer.search.request import SearchRequest
+from indexer.table import write_table
 from indexer.warc import write_warc
 
+_NO_GUARD = "Leave cells of a table as they are that a spreadsheet would run as formulas."
 Writer = Callable[[Iterable[Article], BinaryIO, bool], int]  # (articles, file, compressed) -> how many
 
 
@@ -35,19 +40,21 @@ def write_lines(articles: Iterable[Article], file: BinaryIO, compressed: bool) -
     return count
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
 @with_query
 @with_filters
 @with_match
 @with_spellcheck
-@click.option("--output", metavar="FILE", help="Write there instead of standard output.")
+@click.option("--output", metavar="FILE", help="Write there instead of standard output.", shell_complete=files)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["jsonl", "warc"]),
+    type=click.Choice(["jsonl", "csv", "warc"]),
     default="jsonl",
-    help="JSON lines, or a web archive (with a name that ends in .gz compressed).  [default: jsonl]",
+    help="JSON lines, a table, or a web archive (with a name that ends in .gz compressed).  [default: jsonl]",
 )
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Write N articles at most.")
+@click.option("--no-guard", "guard", flag_value=False, default=True, help=_NO_GUARD)
 @with_any_archive
 def export(
     archive: Archive,
@@ -57,8 +64,13 @@ def export(
     spellcheck: bool,
     output: str | None,
     form: str,
+    limit: int | None,
+    guard: bool,
 ) -> None:
-    """Write all articles, or the hits of a search, as JSON lines or a WARC file.
+    """Write all articles, or the hits of a search, as JSON lines, a CSV table or a WARC file.
+
+    JSON lines and WARC files are read back to an identical archive. A table has all fields of each article, without its
+    earlier versions.
 
     Of an archive that an earlier version of Broadsheet has built all articles can be written, and no search.
 
@@ -67,6 +79,7 @@ def export(
     indexer export 'person:blinken' --from 2021 --output blinken.jsonl
     indexer export | indexer build - --index elsewhere
     indexer export --format warc --output all.warc.gz
+    indexer export --format csv --limit 100 --output some.csv
     """
     if match:
         filters["match"] = match
@@ -78,7 +91,9 @@ def export(
             raise  # it cannot be searched
         articles = _as_stored(archive)
         say("The archive was built by another version; every article is written as it is stored.")
-    write = write_warc if form == "warc" else write_lines
+    articles = islice(articles, limit)
+    writers: dict[str, Writer] = {"csv": partial(write_table, guard=guard), "warc": write_warc}
+    write = writers.get(form, write_lines)
     if output is None:
         sys.stdout.flush()
         write(articles, sys.stdout.buffer, False)

@@ -7,7 +7,7 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.console import counted, duration, emit_json, out, printable, say, size
-from indexer.cli.options import with_any_archive, with_archive, with_filters, with_json, words_of
+from indexer.cli.options import WithWords, with_any_archive, with_archive, with_filters, with_json, words_of
 from indexer.errors import StateError, UsageError
 from indexer.search.options import SearchOptions
 from indexer.search.printer import every_word
@@ -71,7 +71,7 @@ def rebuild(archive: Archive, entities: bool, as_json: bool) -> None:
         out().print(f"{counted(articles, 'article')} indexed again in {duration(seconds)}", soft_wrap=True)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
 @click.argument("ids", nargs=-1, callback=lambda context, _, words: words_of(context, words))
 @click.option("--query", help="Remove the articles that this query matches.")
 @with_filters

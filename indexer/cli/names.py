@@ -10,14 +10,14 @@ from rich.text import Text
 from indexer.archive import Archive
 from indexer.browsing.profiles import ARTICLES, PROFILE_FIELDS, VALUES, Profile
 from indexer.cli.console import counted, emit_json, out, printable
-from indexer.cli.options import with_archive, with_json, with_narrowing, with_query
+from indexer.cli.options import WithWords, with_archive, with_json, with_narrowing, with_query
 from indexer.cli.render import facet_table, print_hits, print_values, timeline
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import SearchOptions
 from indexer.search.request import MAX_SIZE
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
 @click.argument("field", type=click.Choice([field.name for field in FACET_FIELDS]), metavar="FIELD")
 @with_query
 @with_narrowing

@@ -7,21 +7,20 @@ search into one `SearchOptions`. Both are generated from the same table of field
 from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import reduce, wraps
+from functools import wraps
 from typing import Any
 
 import click
 
 from indexer.archive import Archive, open_archive
+from indexer.cli.completion import among, values_of
 from indexer.cli.console import say
-from indexer.config import Config, load_config
-from indexer.engines.registry import ENGINES
+from indexer.cli.place import PLACE, Command, chosen_config, with_place_options
+from indexer.cli.place import decorated as _decorate
+from indexer.config import Config
 from indexer.fields import FACET_FIELDS, Kind
 from indexer.search.options import SearchOptions
 from indexer.search.request import Match, Sort
-
-Command = Callable[..., Any]
-Decorator = Callable[[Command], Command]
 
 # A date is narrowed by --from and --to instead.
 _FIELDS = tuple(field for field in FACET_FIELDS if field.kind is not Kind.DATE)
@@ -35,6 +34,17 @@ class InOrder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # the signature is click's
         """The names, as they were added."""
         return list(self.commands)
+
+
+class WithWords(click.Command):
+    """A command whose words may begin with a hyphen: `-hamas` leaves out a word and asks for no help, as `-h` does."""
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Read `-h` like an option of several letters, which it is only where it stands alone."""
+        parser = super().make_parser(ctx)
+        parser._long_opt.update(parser._short_opt)
+        parser._short_opt.clear()
+        return parser
 
 
 def canonical(token: str) -> str:
@@ -57,31 +67,24 @@ def with_any_archive(command: Command) -> Command:
 
 def _with_archive(command: Command, opened: Callable[[Config], Archive]) -> Command:
     @wraps(command)
-    def run(*args: Any, index: str | None, config_file: str | None, engine: str | None, **options: Any) -> Any:
-        config = load_config(config_file)
-        if engine:
-            config = replace(config, engine=replace(config.engine, name=engine))
-        if index:
-            config = config.with_index(index)
-        with opened(config) as archive:
+    def run(*args: Any, **options: Any) -> Any:
+        for name in PLACE:
+            del options[name]
+        with opened(chosen_config(click.get_current_context())) as archive:
             if archive.lost:
                 say(f"Warning: {archive.lost}")
             return command(archive, *args, **options)
 
-    return _decorate(
-        run,
-        click.option("--index", metavar="DIR", help="The index directory.  [default: archive.index of the config]"),
-        click.option("--config", "config_file", metavar="FILE", help="The configuration.  [default: config.toml]"),
-        click.option("--engine", type=click.Choice(list(ENGINES)), help="Another engine than the configured one."),
-    )
+    return with_place_options(run)
 
 
 def with_users(command: Command) -> Command:
     """Add `--users` and `--config`; the command is called with the configuration that names the file of users."""
 
     @wraps(command)
-    def run(*args: Any, users_file: str | None, config_file: str | None, **options: Any) -> Any:
-        config = load_config(config_file)
+    def run(*args: Any, users_file: str | None, **options: Any) -> Any:
+        config = chosen_config(click.get_current_context())
+        del options["config_file"]
         if users_file:
             config = replace(config, access=replace(config.access, users=users_file))
         return command(config, *args, **options)
@@ -104,7 +107,7 @@ def with_filters(command: Command) -> Command:
     """Add the filters of a search; the command is called with them as `filters`, a `SearchOptions`."""
 
     @wraps(command)
-    def run(*args: Any, missing: tuple[str, ...], from_: str | None, to: str | None, **options: Any) -> Any:
+    def run(*args: Any, missing: tuple[str, ...], **options: Any) -> Any:
         filters: SearchOptions = {}
         for field in _FIELDS:
             if values := options.pop(field.name):
@@ -114,10 +117,9 @@ def with_filters(command: Command) -> Command:
             filters["exclude"] = excluded
         if missing:
             filters["missing"] = missing
-        if from_:
-            filters["from_"] = from_
-        if to:
-            filters["to"] = to
+        for name in ("from_", "to", "added_from", "added_to"):
+            if value := options.pop(name):
+                filters[name] = value
         return command(*args, filters=filters, **options)
 
     choices = [
@@ -127,6 +129,7 @@ def with_filters(command: Command) -> Command:
             metavar="VALUE",
             multiple=True,
             help=_filter_help(field.name),
+            shell_complete=values_of(field.name),
         )
         for field in _FIELDS
     ]
@@ -137,6 +140,7 @@ def with_filters(command: Command) -> Command:
             metavar="VALUE",
             multiple=True,
             help=f"Leave out this {_label(field.name)}.",
+            shell_complete=values_of(field.name),
         )
         for field in _FIELDS
     ]
@@ -144,9 +148,23 @@ def with_filters(command: Command) -> Command:
         run,
         *choices,
         *refusals,
-        click.option("--missing", metavar="FIELD", multiple=True, help="Only articles that state no such field."),
+        click.option(
+            "--missing",
+            metavar="FIELD",
+            multiple=True,
+            help="Only articles that state no such field.",
+            shell_complete=among(field.name for field in FACET_FIELDS),
+        ),
         click.option("--from", "from_", metavar="DATE", help="Published on or after 2021, 2021-10 or 2021-10-14."),
         click.option("--to", metavar="DATE", help="Published on or before that year, month or day."),
+        click.option(
+            "--added-from",
+            metavar="WHEN",
+            help="Added to the archive in or after 2026, 2026-11, 2026-11-03 or 2026-11-03T14:00.",
+        ),
+        click.option(
+            "--added-to", metavar="WHEN", help="Added to the archive in that year, month, day, minute or before."
+        ),
     )
 
 
@@ -211,10 +229,6 @@ def _filter_help(name: str) -> str:
 
 def _label(name: str) -> str:
     return {"translated_from": "original language"}.get(name, name)
-
-
-def _decorate(command: Command, *decorators: Decorator) -> Command:
-    return reduce(lambda wrapped, decorator: decorator(wrapped), reversed(decorators), command)
 
 
 def with_all(command: Callable[..., Any]) -> Callable[..., Any]:

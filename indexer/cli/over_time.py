@@ -12,7 +12,7 @@ from indexer.archive import Archive
 from indexer.asking import TRENDS
 from indexer.browsing.calendar import Calendar
 from indexer.cli.console import counted, emit_json, out, printable, say
-from indexer.cli.options import with_archive, with_json, with_narrowing, with_query
+from indexer.cli.options import WithWords, with_archive, with_json, with_narrowing, with_query
 from indexer.cli.render import bars, print_hits
 from indexer.search.options import SearchOptions
 from indexer.search.results import Hit, Suggested
@@ -128,7 +128,7 @@ def _cell(count: int | None, share: float | None) -> tuple[str, str]:
     return ("", "") if count is None or share is None else (f"{count:,}", f"{share:.1%}")
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
 @click.argument("period", default="")
 @with_query
 @with_narrowing

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from indexer.archive import Archive
 from indexer.cli.console import counted, emit_json, out, printable
-from indexer.cli.options import with_archive, with_json, with_narrowing, with_query
+from indexer.cli.options import WithWords, with_archive, with_json, with_narrowing, with_query
 from indexer.cli.render import print_hits
 from indexer.receipts.checking import ReceiptComparison
 from indexer.receipts.receipt import Receipt
@@ -14,7 +14,7 @@ from indexer.search.options import SearchOptions
 from indexer.search.results import Hit
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
 @with_query
 @with_narrowing
 @click.option("--check", "token", metavar="RECEIPT", help="Say what has changed since this receipt was issued.")

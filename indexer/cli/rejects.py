@@ -8,6 +8,7 @@ import click
 from rich.text import Text
 
 from indexer.archive import Archive
+from indexer.cli.completion import among
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
 from indexer.errors import UsageError
@@ -15,7 +16,7 @@ from indexer.ingest.rejects import REASONS, read_rejects
 
 
 @click.command()
-@click.option("--reason", metavar="REASON", help="Only rejects of this reason.")
+@click.option("--reason", metavar="REASON", help="Only rejects of this reason.", shell_complete=among(REASONS))
 @click.option(
     "--size", type=click.IntRange(min=0), default=10, show_default=True, help="Examples shown of each reason."
 )
@@ -24,7 +25,7 @@ from indexer.ingest.rejects import REASONS, read_rejects
 def rejects(archive: Archive, reason: str | None, size: int, as_json: bool) -> None:
     """Show what the builds could not index, grouped by reason.
 
-    Every build tries these again. Nothing is shown of an archive without rejects.
+    Every build tries these again. Of an archive without rejects, 0 are counted.
     """
     if reason is not None and reason not in REASONS:
         raise UsageError(f"There is no reason {reason!r}. Known: {', '.join(REASONS)}.")

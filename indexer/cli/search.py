@@ -3,8 +3,10 @@
 import click
 
 from indexer.archive import Archive
+from indexer.cli.completion import among
 from indexer.cli.console import emit_json, out
 from indexer.cli.options import (
+    WithWords,
     with_all,
     with_archive,
     with_filters,
@@ -15,10 +17,11 @@ from indexer.cli.options import (
     with_spellcheck,
 )
 from indexer.cli.render import print_results
-from indexer.search.options import SearchOptions, facet_names_text
+from indexer.fields import FACET_FIELDS
+from indexer.search.options import ALL_FACETS, NO_FACETS, SearchOptions, facet_names_text
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
 @with_query
 @with_filters
 @with_match
@@ -26,7 +29,12 @@ from indexer.search.options import SearchOptions, facet_names_text
 @click.option("--size", type=int, help="Hits on a page, 0 to 100.  [default: search.page_size of the config]")
 @click.option("--page", type=int, default=1, help="Which page, from 1.")
 @click.option("--cursor", help="Continue after an earlier answer: its next_cursor.")
-@click.option("--facets", metavar="LIST", help=f"Facets to count: none, all or some of {facet_names_text()}.")
+@click.option(
+    "--facets",
+    metavar="LIST",
+    help=f"Facets to count: none, all or some of {facet_names_text()}.",
+    shell_complete=among((NO_FACETS, ALL_FACETS, *(field.name for field in FACET_FIELDS))),
+)
 @click.option("--facet-size", type=int, help="Values shown of each facet.")
 @click.option("--group", is_flag=True, help="Fold near-duplicates into one hit.")
 @click.option("--recency", is_flag=True, help="Let newer articles rank higher.")

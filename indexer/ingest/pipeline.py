@@ -62,7 +62,7 @@ def build(
                 run.commit(writer)
         run.commit(writer)
         log.finish(run.was_read)
-        return run.report(notes, interrupted=stopping.asked)
+        return run.report(notes, stopping.signal)
 
 
 def _counting_file(held: ExitStack) -> str:
@@ -143,7 +143,7 @@ class _Run:
         below = any(place == root or place.startswith(root + os.sep) for root in self._roots)
         return below and (not os.path.lexists(place) or os.path.isdir(place))  # noqa: PTH112  # as above
 
-    def report(self, notes: Notes, *, interrupted: bool) -> BuildReport:
+    def report(self, notes: Notes, signal: int | None) -> BuildReport:
         """The totals."""
         counts = self._counts
         return BuildReport(
@@ -161,7 +161,8 @@ class _Run:
             skipped_files=tuple(self._skipped),
             bytes_read=self._done,
             seconds=time.monotonic() - self._began,
-            interrupted=interrupted,
+            interrupted=signal is not None,
+            signal=signal,
         )
 
     def _skip(self, skipped: Skipped) -> None:

@@ -46,7 +46,7 @@ class BuildReport:
     `rejected_by_reason` counts the rejects of this build (`rejects.REASONS` explains them), `notes` the remarks on
     articles that were indexed (`notes.NOTES`). `apart` counts articles whose id another one has, `kept_apart` lists
     such ids, each with the one that the article got. `interrupted` says that the build was stopped after its last
-    commit.
+    commit, `signal` by the signal of which number.
     """
 
     read: int = 0
@@ -64,6 +64,7 @@ class BuildReport:
     bytes_read: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+    signal: int | None = None
 
     @property
     def rate(self) -> float:
@@ -89,4 +90,5 @@ class BuildReport:
             "seconds": round(self.seconds, 3),
             "articles_per_second": round(self.rate, 1),
             "interrupted": self.interrupted,
+            "signal": self.signal,
         }

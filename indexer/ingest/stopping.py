@@ -9,17 +9,24 @@ from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNAL_EXIT = 128  # what shells add to the number of the signal that ended a process
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM ended a build at once."""
 
 
 class Stopping:
     """A context in which the first signal asks the build to end after the article at hand; the second ends it at once.
 
     Reading can wait for ever (standard input), so a signal that arrives while an item is being read breaks the read.
-    One that arrives while the writer works only sets `asked`: a writer must not be broken off half way.
+    One that arrives while the writer works only sets `asked`: a writer must not be broken off half way. `signal` is the
+    number of the last that came.
     """
 
     def __init__(self) -> None:
         self._signals = 0
+        self.signal: int | None = None
         self._reading = False
         self._process = os.getpid()
         self._before: dict[int, Any] = {}
@@ -63,8 +70,9 @@ class Stopping:
             self._in_a_child(number, frame)
             return
         self._signals += 1
+        self.signal = number
         if self._signals > 1 or self._reading:
-            raise KeyboardInterrupt
+            raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
 
     def _in_a_child(self, number: int, frame: FrameType | None) -> None:
         """A worker process inherited this handler: it leaves Ctrl-C to us and otherwise dies as it would have."""

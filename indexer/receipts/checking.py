@@ -94,7 +94,11 @@ def issue(archive: Reading, request: SearchRequest, now: datetime, *, most: int 
     """
     found, articles = counted(archive, request)
     answered = SearchRequest(
-        found.request.query, found.request.filters, request.dates, all_mentions=request.all_mentions
+        found.request.query,
+        found.request.filters,
+        request.dates,
+        all_mentions=request.all_mentions,
+        added=request.added,
     )
     bare = settled(answered, found.matching)
     pairs = search_pairs.write(bare)
@@ -126,7 +130,13 @@ def compare(token: str, archive: Reading, *, most: int = READ) -> ReceiptCompari
     # A receipt that does not say how words are matched is of one word, or of a time when all of them had to be there.
     match = Match.ALL if asked.match is Match.AUTO else asked.match
     request = replace(
-        base, query=asked.query, filters=asked.filters, dates=asked.dates, match=match, all_mentions=asked.all_mentions
+        base,
+        query=asked.query,
+        filters=asked.filters,
+        dates=asked.dates,
+        added=asked.added,
+        match=match,
+        all_mentions=asked.all_mentions,
     )
     found, articles = counted(archive, replace(request, spellcheck=False))  # it was corrected when it was issued
     request = replace(request, spellcheck=found.total > 0)

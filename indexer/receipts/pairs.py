@@ -9,19 +9,24 @@ from itertools import islice
 
 from indexer.errors import UsageError
 from indexer.fields import QUERY_FIELDS, Kind
-from indexer.search.request import MISSING, DateRange, Filter, Match, Period, SearchRequest
+from indexer.search.moments import Moment
+from indexer.search.request import MISSING, Arrival, DateRange, Filter, Match, Period, SearchRequest
 
 MOST = 200  # pairs; each value costs an engine a pass, and anyone can make up a receipt
 _DATES = ("from", "to")
+_ARRIVAL = ("added_from", "added_to")
 
 Pairs = tuple[tuple[str, str], ...]
 
 
 def write(request: SearchRequest) -> Pairs:
-    """The query, dates, filters, way of matching and what counts of a request, as far as it states them."""
+    """The query, dates, arrival, filters, way of matching and what counts of a request, as far as it states them."""
     found = [("q", request.query)] if request.query else []
     stated = zip(_DATES, (request.dates.start, request.dates.end), strict=True)
     found += [(name, str(period)) for name, period in stated if period]
+    found += [
+        (name, str(end)) for name, end in zip(_ARRIVAL, (request.added.start, request.added.end), strict=True) if end
+    ]
     for each in request.filters:
         found += [(each.field, value) for value in each.values] + [(f"-{each.field}", value) for value in each.excluded]
     if request.match is not Match.AUTO:
@@ -50,6 +55,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         dates=DateRange(*(_period(single.get(name, "")) for name in _DATES)),
         match=Match(single["match"]) if single.get("match") in set(Match) else Match.AUTO,
         all_mentions=single.get("all") == "1",
+        added=Arrival(*(_end_of_arrival(single.get(name, "")) for name in _ARRIVAL)),
     )
 
 
@@ -59,6 +65,12 @@ def _stated(kind: Kind, value: str) -> str | None:
         return value
     period = _period(value)
     return str(period) if period else None
+
+
+def _end_of_arrival(text: str) -> Period | Moment | None:
+    with suppress(UsageError):
+        return Arrival.parse_end(text)
+    return None
 
 
 def _period(text: str) -> Period | None:

@@ -75,6 +75,8 @@ class Receipt:
             "all_mentions": self.request.all_mentions,
             "from": str(self.request.dates.start) if self.request.dates.start else None,
             "to": str(self.request.dates.end) if self.request.dates.end else None,
+            "added_from": str(self.request.added.start) if self.request.added.start else None,
+            "added_to": str(self.request.added.end) if self.request.added.end else None,
             "filters": [
                 {"field": each.field, "values": list(each.values), "excluded": list(each.excluded)}
                 for each in self.request.filters

@@ -1,18 +1,22 @@
-"""Dates of the query language: `2021-10`, `2021..2022`, `>=2021-10-14`, `10-14` -> `Range` and `OnDay`, and back."""
+"""Dates of the query language: `2021-10`, `2021..2022`, `>=2021-10-14`, `10-14` -> `Range` and `OnDay`, and back;
+of `added:` moments too: `>=2026-11-03T14:00` -> `Added`."""
 
 import calendar
 import re
 import unicodedata
 from datetime import date, timedelta
+from typing import TypeVar
 
 from indexer.errors import UsageError
-from indexer.search.query import OnDay, Range
-from indexer.search.request import Period
+from indexer.search.moments import Moment
+from indexer.search.query import Added, OnDay, Range
+from indexer.search.request import Arrival, Period
 
 # Query prefixes that take a date but are no fields, and the comparison each stands for.
 COMPARISONS = {"after": ">=", "since": ">=", "before": "<", "until": "<="}
 ON_DAY = "on"
-DATE_WORDS = (*COMPARISONS, ON_DAY)
+ADDED = "added"
+DATE_WORDS = (*COMPARISONS, ON_DAY, ADDED)
 
 _COMPARED = re.compile(r"(>=|<=|=>|=<|>|<|=)?(.*)\Z", re.DOTALL)
 _MONTH_DAY = re.compile(r"-{0,2}(\d{1,2})-(\d{1,2})\Z")
@@ -20,6 +24,7 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.(?:(\d{1,2})\.)?(\d{4})(?!\d)")  # w
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")
 _LONG_DASH = re.compile("[\u2012-\u2015]")
 _LAST_DOT = re.compile(r"(?<!\.)\.\Z")
+_When = TypeVar("_When", date, Moment, date | Moment)
 _ONE_DAY = timedelta(days=1)
 _LEAP_YEAR = 2000  # February has its 29th
 
@@ -37,7 +42,30 @@ def read_dates(word: str, text: str) -> tuple[Range, bool] | None:
     period = _period(found[2])
     if period is None:
         return None
-    return _compare(found[1] or COMPARISONS.get(word, "="), period)
+    ends = _compare(found[1] or COMPARISONS.get(word, "="), period.first, period.last)
+    return (Range(*ends), False) if ends else None
+
+
+def read_added(text: str) -> tuple[Added, bool] | None:
+    """What `added:text` means, and whether its two ends had to be exchanged; None where it is no date or moment."""
+    plain = _plain(text)
+    if ".." in plain:
+        ends = [part.strip(" .") for part in plain.split("..", 1)]
+        read = [_end_of_arrival(part) if part else None for part in ends]
+        if not any(ends) or any(part and end is None for part, end in zip(ends, read, strict=True)):
+            return None
+        arrival = Arrival(*read)
+        if exchanged := arrival.backwards:
+            arrival = Arrival(*reversed(read))
+        return Added(arrival.first, arrival.last), exchanged
+    found = _COMPARED.match(plain)
+    assert found is not None
+    end = _end_of_arrival(found[2])
+    if end is None:
+        return None
+    first, last = (end.first, end.last) if isinstance(end, Period) else (end, end)
+    compared = _compare(found[1] or "=", first, last)
+    return (Added(*compared), False) if compared else None
 
 
 def read_day(text: str) -> OnDay | None:
@@ -53,14 +81,24 @@ def read_day(text: str) -> OnDay | None:
 
 def print_range(dates: Range) -> str:
     """The shortest text that `read_dates` reads as this range: `2021`, `2021-10..2022-03`, `..2021-10-13`."""
-    first, last = dates.start, dates.end
-    if first and last:
+    return _print_ends(dates.start, dates.end)
+
+
+def print_added(arrival: Added) -> str:
+    """The shortest text that `read_added` reads as this range; `*` where it leaves nothing out."""
+    return _print_ends(arrival.start, arrival.end) if arrival.start or arrival.end else "*"
+
+
+def _print_ends(first: date | Moment | None, last: date | Moment | None) -> str:
+    if isinstance(first, date) and isinstance(last, date):
         for start, end in zip(_coarser(first), _coarser(last), strict=True):
             if start.first == first and end.last == last:
                 return str(start) if start == end else f"{start}..{end}"
-    start_text = next((str(p) for p in _coarser(first) if p.first == first), "") if first else ""
-    end_text = next((str(p) for p in _coarser(last) if p.last == last), "") if last else ""
-    return f"{start_text}..{end_text}"
+    if isinstance(first, Moment) and first == last:
+        return str(first)
+    start_text = next(str(p) for p in _coarser(first) if p.first == first) if isinstance(first, date) else first
+    end_text = next(str(p) for p in _coarser(last) if p.last == last) if isinstance(last, date) else last
+    return f"{start_text or ''}..{end_text or ''}"
 
 
 def _coarser(day: date) -> tuple[Period, Period, Period]:
@@ -103,18 +141,30 @@ def _read_range(start: str, end: str) -> tuple[Range, bool] | None:
     return Range(first.first if first else None, last.last if last else None), False
 
 
-def _compare(sign: str, period: Period) -> tuple[Range, bool] | None:
+def _end_of_arrival(text: str) -> Period | Moment | None:
+    try:
+        return Arrival.parse_end(text)
+    except UsageError:
+        return None
+
+
+def _compare(sign: str, first: _When, last: _When) -> tuple[_When | None, _When | None] | None:
+    """The ends of what is so compared with a time that begins and ends with these; None beyond the calendar."""
     try:
         match sign:
             case ">=" | "=>":
-                return Range(period.first, None), False
+                return first, None
             case "<=" | "=<":
-                return Range(None, period.last), False
+                return None, last
             case ">":
-                return Range(period.last + _ONE_DAY, None), False
+                return _moved(last, 1), None
             case "<":
-                return Range(None, period.first - _ONE_DAY), False
+                return None, _moved(first, -1)
             case _:
-                return Range(period.first, period.last), False
-    except OverflowError:  # before the first or after the last day of the calendar
+                return first, last
+    except OverflowError:
         return None
+
+
+def _moved(when: _When, steps: int) -> _When:
+    return when.moved(steps) if isinstance(when, Moment) else when + steps * _ONE_DAY

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from indexer.analysis import fold, is_unspaced, tokens
 from indexer.fields import QUERY_FIELDS
 from indexer.fields import Kind as FieldKind
-from indexer.search.dates import DATE_WORDS, ON_DAY, read_dates, read_day
+from indexer.search.dates import ADDED, DATE_WORDS, ON_DAY, read_added, read_dates, read_day
 from indexer.search.lexer import LEADING, TRAILING, Kind, Names, Token, lex
 from indexer.search.notices import notice
 from indexer.search.query import (
+    Added,
     And,
     Exact,
     Extra,
@@ -87,10 +88,11 @@ def _date(warn: Warn, token: Token, name: str, named: Token | None) -> Node | No
     """A date; what is none is left out, unless the name stood apart from it and so may have been a word."""
     if name == ON_DAY and (day := read_day(token.text)):
         return day
+    added = name == ADDED
     word = _DATE_FIELD if name == ON_DAY or name in QUERY_FIELDS else name
     if token.kind is Kind.WORD and set(token.text) == {"*"}:
-        return Not(Missing(_DATE_FIELD))
-    if read := read_dates(word, token.text):
+        return Added() if added else Not(Missing(_DATE_FIELD))
+    if read := read_added(token.text) if added else read_dates(word, token.text):
         dates, reversed_ = read
         if reversed_:
             warn("reversed-dates", token, token.text)

@@ -1,8 +1,9 @@
 """Keyword options -> `SearchRequest`, for Python callers and the command line.
 
 `source="SANA"` or `source=["SANA", "TASS"]` chooses, `exclude={"source": "SANA"}` removes, `missing="category"` selects
-articles without a value, `from_="2021-10"` and `to="2021-10-14"` bound the day of publication. What cannot be meant
-raises `UsageError` with the nearest right thing.
+articles without a value, `from_="2021-10"` and `to="2021-10-14"` bound the day of publication,
+`added_from="2026-11-03T14:00"` and `added_to` when the archive first held the article. What cannot be meant raises
+`UsageError` with the nearest right thing.
 """
 
 import difflib
@@ -13,7 +14,7 @@ from typing import TypedDict, TypeVar
 
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
-from indexer.search.request import MAX_SIZE, MISSING, DateRange, Filter, Match, Period, SearchRequest, Sort
+from indexer.search.request import MAX_SIZE, MISSING, Arrival, DateRange, Filter, Match, Period, SearchRequest, Sort
 
 Values = str | Iterable[str]
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -38,6 +39,8 @@ class SearchOptions(TypedDict, total=False):
     missing: Values
     from_: str | date | None
     to: str | date | None
+    added_from: str | date | None
+    added_to: str | date | None
     match: str | Match
     sort: str | Sort
     size: int
@@ -87,6 +90,7 @@ def build_request(query: str, options: SearchOptions, base: SearchRequest | None
         query=_printable(query),
         filters=_filters(options),
         dates=_dates(options.get("from_"), options.get("to")),
+        added=_arrival(options.get("added_from"), options.get("added_to")),
         match=_choice("match", options.get("match", base.match), Match),
         sort=_choice("sort", options.get("sort", base.sort), Sort),
         page=page,
@@ -168,6 +172,14 @@ def _dates(start: str | date | None, end: str | date | None) -> DateRange:
     if dates.first and dates.last and dates.first > dates.last:
         raise UsageError(f"the range from {start} to {end} is empty: its end lies before its start.")
     return dates
+
+
+def _arrival(start: str | date | None, end: str | date | None) -> Arrival:
+    first, last = (Arrival.parse_end(str(each)) if each else None for each in (start, end))
+    added = Arrival(first, last)
+    if added.backwards:
+        raise UsageError(f"the time of arrival from {start} to {end} is empty: its end lies before its start.")
+    return added
 
 
 def _choice(name: str, value: str, kind: type[_Choice]) -> _Choice:

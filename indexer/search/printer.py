@@ -4,10 +4,11 @@ Also the parts of a query that a page shows as removable chips, and that a searc
 """
 
 from indexer.errors import QueryTooExpensive
-from indexer.search.dates import print_range
+from indexer.search.dates import print_added, print_range
 from indexer.search.operands import EXTRA, is_plain_word
 from indexer.search.parser import conjunction, parse
 from indexer.search.query import (
+    Added,
     And,
     Exact,
     Extra,
@@ -46,6 +47,8 @@ def to_text(node: Node) -> str:
             return f'{EXTRA}{key}:"{_unquoted(text)}"' if text else f"{EXTRA}{key}:*"
         case Range():
             return f"published:{print_range(node)}"
+        case Added():
+            return f"added:{print_added(node)}"
         case OnDay(month, day):
             return f"on:{month:02d}-{day:02d}"
         case Near(left, right, distance):

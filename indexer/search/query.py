@@ -8,6 +8,8 @@ values that contain those words, whole words, without regard to case or accents.
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.search.moments import Moment
+
 LONGEST_KEY = 100
 
 
@@ -101,6 +103,15 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """Articles that the archive first held from `start` to `end`, both included: `added:2026-11`. None leaves that side
+    open. Days are those of the archive's zone."""
+
+    start: date | Moment | None = None
+    end: date | Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OnDay:
     """Articles published on that day in any year: `on:10-14`."""
 
@@ -136,7 +147,7 @@ class MatchAll:
 
 Node = (
     Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Exact
-    | Missing | Extra | Range | OnDay | And | Or | Not | MatchAll
+    | Missing | Extra | Range | Added | OnDay | And | Or | Not | MatchAll
 )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date
 from enum import StrEnum
 from typing import Self
 
 from indexer.errors import UsageError
+from indexer.search.moments import Moment, seconds_between
 
 MISSING = ""  # as a filter value: articles that have no value in the field
 DEFAULT_FACETS = ("published", "source", "category", "language", "person", "organisation", "place")
@@ -41,6 +42,7 @@ class Match(StrEnum):
     BEST = "best"
 
 
+_FARTHEST_ZONE = 14 * 3_600  # seconds from UTC
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 
 
@@ -119,6 +121,46 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """When the archive first held an article: from `start` to `end`, both included; None leaves that side open."""
+
+    start: Period | Moment | None = None
+    end: Period | Moment | None = None
+
+    @classmethod
+    def parse_end(cls, text: str) -> Period | Moment:
+        """Read one end: a year, month, day, minute or second.
+
+        Raises:
+            UsageError: it is none.
+        """
+        return Moment.parse(text) if ":" in text else Period.parse(text)
+
+    @property
+    def first(self) -> date | Moment | None:
+        """First day or moment included, or None."""
+        return self.start.first if isinstance(self.start, Period) else self.start
+
+    @property
+    def last(self) -> date | Moment | None:
+        """Last day or moment included, or None."""
+        return self.end.last if isinstance(self.end, Period) else self.end
+
+    @property
+    def backwards(self) -> bool:
+        """Whether it ends before it begins, in whatever zone the archive's days are."""
+        first, last = seconds_between(self.first, self.last, UTC)
+        zoned = {isinstance(end, Moment) and end.at.tzinfo is not None for end in (self.start, self.end)}
+        return first is not None and last is not None and first - last > (_FARTHEST_ZONE if len(zoned) > 1 else 0)
+
+    def __bool__(self) -> bool:
+        return self.start is not None or self.end is not None
+
+    def __str__(self) -> str:
+        return f"{self.start or ''}..{self.end or ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Chosen and excluded values of one field. Chosen values are ORed; each excluded one is removed.
 
@@ -147,7 +189,8 @@ class Filter:
 class SearchRequest:
     """One search.
 
-    `page` counts from 1; a `cursor` from an earlier result continues there and makes `page` meaningless.
+    `dates` are those of publication, `added` says when the archive first held an article. `page` counts from 1; a
+    `cursor` from an earlier result continues there and makes `page` meaningless.
     `facets` names the facets to count, `facet_size` how many buckets of each to return (all for `published`).
     `group` collapses near-duplicates into one hit. With `all_mentions`, facets and filters of people, organisations and
     places also count what an article names in passing. `match` concerns queries of plain words. With `spellcheck`,
@@ -172,6 +215,7 @@ class SearchRequest:
     spellcheck: bool = False
     match: Match = Match.AUTO
     budget_ms: int | None = None
+    added: Arrival = Arrival()
 
     def filter(self, field: str) -> Filter:
         """The filter on a field; an empty one where there is none."""
@@ -192,6 +236,19 @@ class SearchRequest:
     def with_dates(self, dates: DateRange) -> Self:
         """The same search in another range of dates."""
         return replace(self, dates=dates, page=1, cursor=None)
+
+    def with_added(self, added: Arrival) -> Self:
+        """The same search in another range of arrival."""
+        return replace(self, added=added, page=1, cursor=None)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether filters, dates or arrival leave out articles that the query finds."""
+        return bool(self.filters or self.dates or self.added)
+
+    def widened(self) -> Self:
+        """The query in the whole archive: without filters, dates and arrival."""
+        return replace(self, filters=(), dates=DateRange(), added=Arrival(), page=1, cursor=None)
 
     def with_page(self, page: int) -> Self:
         """The same search, another page."""

@@ -76,6 +76,7 @@ class Hit:
             "summary": a.summary,
             "published": a.published.isoformat() if a.published else None,
             "precision": a.published.precision.value if a.published else None,
+            "added": f"{a.added:%Y-%m-%dT%H:%M:%SZ}" if a.added else None,
             "source": a.source,
             "url": a.url,
             "category": a.category,

@@ -5,13 +5,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 
 import click
 import pytest
 
-from indexer.cli.app import cli
+from indexer.cli.app import cli, sentence
 from indexer.engines.whoosh.kernels import native
 from indexer.errors import IndexLocked, InternalError, NoIndex, NotFound, UsageError
+from indexer.ingest.stopping import Terminated
 from tests.cli.conftest import Indexer
 
 KERNELS = "compiled" if native.library else "numpy"
@@ -56,6 +58,33 @@ def test_errors_become_messages_and_codes(
     failing(error)
     outcome = indexer("fail")
     assert (outcome.code, outcome.out, outcome.err.removeprefix("\n")) == (code, "", message)
+
+
+@pytest.mark.parametrize(
+    ("message", "typed", "shown"),
+    [
+        ("ro cannot be written", ["--output", "ro"], "ro cannot be written"),
+        ("ro cannot be written", ["--output=ro"], "ro cannot be written"),
+        ("there: is a folder", [], "there: is a folder"),
+        ("config.toml: unknown key", [], "config.toml: unknown key"),
+        ("size 101 is out of range", ["--size", "101"], "Size 101 is out of range"),
+        ("environment variable X: odd", [], "Environment variable X: odd"),
+    ],
+)
+def test_a_message_begins_with_a_capital_unless_with_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, message: str, typed: list[str], shown: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").mkdir()
+    assert sentence(message, typed) == shown
+
+
+def test_sigterm_in_the_middle_of_a_build_ends_with_143(
+    indexer: Indexer, failing: Callable[[BaseException], None]
+) -> None:
+    failing(Terminated())
+    outcome = indexer("fail")
+    assert (outcome.code, outcome.err.strip()) == (143, "Stopped.")
 
 
 @pytest.mark.parametrize("error", [InternalError("odd"), RuntimeError("odd"), AssertionError("odd")], ids=repr)

@@ -1,5 +1,7 @@
 """Each command on a small archive: what it prints, as text and as JSON, and how it ends."""
 
+import csv
+import gzip
 import io
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +14,7 @@ import pytest
 from indexer import Article, Config, Entity, Published, open_archive
 from indexer.config import EngineConfig, EntitiesConfig
 from indexer.interchange import to_record
+from indexer.table import COLUMNS
 from tests.cli.conftest import Indexer
 
 CONFIG = Config(entities=EntitiesConfig(enabled=False), engine=EngineConfig(processes=1))
@@ -334,6 +337,46 @@ def test_an_export_as_a_web_archive_is_built_from_again(
     assert indexer("build", target, "--index", again, "--no-entities", "--json").json["new"] == 3
     texts = [sorted(indexer("export", "--index", each).out.splitlines()) for each in (index, again)]
     assert texts[0] == texts[1]
+
+
+def test_an_export_as_a_table_has_every_field(indexer: Indexer, index: Path, tmp_path: Path) -> None:
+    target = tmp_path / "all.csv.gz"
+    outcome = indexer("export", "--index", index, "--format", "csv", "--output", target)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", f"3 articles written to {target}\n")
+    rows = list(csv.DictReader(io.StringIO(gzip.decompress(target.read_bytes()).decode(), newline="")))
+    assert list(rows[0]) == list(COLUMNS)
+    first = {name: value for name, value in rows[0].items() if value and name not in ("added", "changed")}
+    assert first == {
+        "id": "a1", "title": "Lavrov meets Biden", "published": "2021-10-14T14:15:48+03:00", "precision": "second",
+        "zone": "+03:00", "source": "SANA", "category": "News/Politics", "language": "en", "place": "Geneva",
+        "body": "They met in Geneva.",
+    }  # fmt: skip
+    assert rows[0]["added"] == rows[0]["changed"] == indexer("show", "a1", "--json", "--index", index).json["added"]
+    assert indexer("build", target, "--index", tmp_path / "again", "--json").json["new"] == 3
+
+
+def test_an_export_stops_at_its_limit(indexer: Indexer, index: Path) -> None:
+    whole = indexer("export", "--index", index).out.splitlines()
+    for limit, expected in ((0, whole[:0]), (2, whole[:2]), (7, whole)):
+        assert indexer("export", "--limit", str(limit), "--index", index).out.splitlines() == expected
+    assert len(indexer("export", "--limit", "1", "--format", "csv", "--index", index).out.splitlines()) == 2
+    assert indexer("export", "--limit", "-1", "--index", index).code == 2
+
+
+def test_a_strict_build_ends_with_1_where_anything_was_rejected(indexer: Indexer, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good.write_text('{"id": "g", "title": "Good", "text": "Words."}\n')
+    bad.write_text('{"id": "g", "title": "Good", "text": "Words."}\n{"broken\n')
+    for file, strict, code in ((good, ["--strict"], 0), (bad, [], 0), (bad, ["--strict"], 1)):
+        assert indexer("build", file, *strict, "--index", tmp_path / "new").code == code
+    assert indexer("stats", "--json", "--index", tmp_path / "new").json["articles"] == 1
+
+
+def test_articles_are_found_by_when_they_came(indexer: Indexer, index: Path) -> None:
+    assert _ids(indexer, index, "--added-from", "2000") == _ids(indexer, index)
+    assert _ids(indexer, index, "--added-to", "2000-01-01T12:00") == []
+    outcome = indexer("search", "--added-from", "soon", "--index", index)
+    assert (outcome.code, outcome.err) == (2, "Error: 'soon' is not a date. Write 2021, 2021-10 or 2021-10-14.\n")
 
 
 def test_export_to_a_place_that_cannot_be_written(indexer: Indexer, index: Path, tmp_path: Path) -> None:

@@ -132,7 +132,11 @@ def test_corrections_are_lines_that_can_be_undone(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["merge", "person", "A", "A"], "changes nothing"),
+        (["merge", "person", "V. Putin", "V. Putin"], "changes nothing"),
+        (["merge", "person", "Nobody", "Vladimir Putin"], "Error: No article names the person 'Nobody'. Look for it: "),
+        (["rename", "person", "Nobody", "Somebody"], "No article names the person 'Nobody'."),
+        (["ignore", "place", "Vladimir Putin"], "No article names the place 'Vladimir Putin'."),
+        (["retype", "organisation", "Nobody", "person"], "Or add --force, if articles to come have it."),
         (["merge", "animal", "A", "B"], "'animal' is not one of"),
         (["retype", "person", "A", "person"], ""),
     ],
@@ -143,3 +147,37 @@ def test_corrections_that_cannot_be_meant(indexer: Indexer, index: Path, argumen
     assert (outcome.code, outcome.out) == (2, "")
     assert message in outcome.err
     assert not (index / "entities.toml").exists()
+
+
+def test_a_rule_for_articles_to_come_must_be_asked_for(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("entities", "merge", "person", "Nobody", "Vladimir Putin", "--force", "--index", index)
+    assert (outcome.code, outcome.err) == (0, "")
+    # What a rule speaks of is known.
+    assert indexer("entities", "ignore", "person", "Nobody", "--index", index).code == 0
+
+
+def test_merging_into_a_new_name_says_that_it_is_one(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("entities", "merge", "person", "V. Putin", "The President", "--index", index)
+    assert outcome.out == f"person V. Putin is now shown as The President ({index / 'entities.toml'})\n"
+    assert outcome.err == "No article names the person 'The President' itself: it is a new name.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["merge", "person", "V. Putin", "Vladimir Putin"],
+        ["rename", "person", "V. Putin", "Putin"],
+        ["ignore", "organisation", "Read More"],
+        ["retype", "organisation", "Read More", "person"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_rules_as_json(indexer: Indexer, index: Path, arguments: list[str]) -> None:
+    action, kind, name = arguments[:3]
+    where = str(index / "entities.toml")
+    found = indexer("entities", *arguments, "--json", "--index", index).json
+    (rule,) = found.pop("rules")
+    assert rule.startswith(f"{action} {kind} {name}")
+    assert found == {"kind": kind, "name": name, "file": where}
+    undone = indexer("entities", "undo", kind, name, "--json", "--index", index).json
+    assert undone == {"kind": kind, "name": name, "rules": [], "file": where}

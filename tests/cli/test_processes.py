@@ -98,7 +98,8 @@ def test_bytes_that_are_no_text_can_be_searched_for(index: Path) -> None:
     assert orjson.loads(done.stdout)["query"] == "caf?"
 
 
-def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=lambda value: str(value))
+def test_a_signal_keeps_what_was_read_and_ends_with_its_number(tmp_path: Path, sent: signal.Signals, code: int) -> None:
     place = tmp_path / "index"
     with subprocess.Popen(
         [*INDEXER, "build", "-", "--index", str(place)],
@@ -115,9 +116,9 @@ def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path) -> None:
         while not (place / "write.lock").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         time.sleep(0.5)  # from the lock to the first article; the pipe stays open, so the build waits for more
-        building.send_signal(signal.SIGINT)
+        building.send_signal(sent)
         out, err = building.communicate(_records(1), timeout=60)
-    assert building.returncode == 130, err
+    assert building.returncode == code, err
     assert "Traceback" not in err
     assert "Stopped before the end. What was read is in the archive" in out
     stats = orjson.loads(_run("stats", "--index", place, "--json").stdout)

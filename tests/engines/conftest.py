@@ -1,8 +1,10 @@
 """The engines that the contract is held on. A further one is a further line in `ENGINES`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -11,25 +13,36 @@ from indexer.config import Config, EngineConfig
 from indexer.engines.base import Engine
 from indexer.engines.registry import open_engine
 from indexer.rejection import Origin
+from indexer.zones import STATED
 from tests.cluster.running import on_cluster
 from tests.engines.corpus import ARTICLES, prepare
 from tests.engines.memory import MemoryEngine, Store
 
-# Opens one more engine on what lies in a directory.
-Opener = Callable[[Path], Engine]
+
+class Opener(Protocol):
+    """Opens one more engine on what lies in a directory."""
+
+    def __call__(self, directory: Path, time_zone: str = STATED) -> Engine: ...
+
+
 _STORES: dict[Path, Store] = {}
 
 
-def _open_memory(directory: Path) -> Engine:
-    return MemoryEngine(_STORES.setdefault(directory, Store()))
+def _open_memory(directory: Path, time_zone: str = STATED) -> Engine:
+    return MemoryEngine(_STORES.setdefault(directory, Store()), time_zone=time_zone)
 
 
-def _open_whoosh(directory: Path) -> Engine:
-    return open_engine(Config(engine=EngineConfig(name="whoosh", processes=1)).with_index(directory))
+def _open_whoosh(directory: Path, time_zone: str = STATED) -> Engine:
+    config = Config(engine=EngineConfig(name="whoosh", processes=1)).with_index(directory)
+    return open_engine(_in_zone(config, time_zone))
 
 
-def _open_opensearch(directory: Path) -> Engine:
-    return open_engine(on_cluster(directory))
+def _open_opensearch(directory: Path, time_zone: str = STATED) -> Engine:
+    return open_engine(_in_zone(on_cluster(directory), time_zone))
+
+
+def _in_zone(config: Config, time_zone: str) -> Config:
+    return replace(config, archive=replace(config.archive, time_zone=time_zone))
 
 
 ENGINES: dict[str, Opener] = {"memory": _open_memory, "whoosh": _open_whoosh, "opensearch": _open_opensearch}

@@ -2,14 +2,17 @@
 
 import random
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from indexer.article import Article, Entity, Mention
 from indexer.fields import FACET_FIELDS
+from indexer.search.moments import MINUTE, Moment
 from indexer.search.parser import conjunction, disjunction, negation
 from indexer.search.printer import to_text
 from indexer.search.query import (
+    Added,
     Exact,
     Extra,
     Fuzzy,
@@ -24,7 +27,7 @@ from indexer.search.query import (
     Term,
     Wildcard,
 )
-from indexer.search.request import MISSING, DateRange, Filter, Period, SearchRequest, Sort
+from indexer.search.request import MISSING, Arrival, DateRange, Filter, Period, SearchRequest, Sort
 from tests.engines.corpus import article
 
 FACETS = tuple(field.name for field in FACET_FIELDS)
@@ -47,6 +50,7 @@ PLACES = ("Genève", "Minsk", "北京", "New York")
 AUTHORS = ("Ann Writer", "Bo Scribe")
 TOPICS = ("Energy", "Oil and gas", "energy", "Élections")
 EDITIONS = ("Late city", "Early", "late 北京", "city of city")
+FIRST_ARRIVAL = datetime(2026, 11, 1, tzinfo=UTC)
 FIRST_DAY = date(2018, 12, 20)
 DAYS = 1_200
 
@@ -64,7 +68,7 @@ def changed(original: Article, seed: int) -> Article:
 
 def _article(chance: random.Random, id: str) -> Article:
     language = chance.choice(["en", "en", "en-GB", "fr", "ru", "zh", None])
-    return article(
+    found = article(
         id,
         _text(chance, language, 0, 5),
         _text(chance, language, 0, chance.choice([10, 60])),
@@ -83,6 +87,7 @@ def _article(chance: random.Random, id: str) -> Article:
         topic=_some(chance, TOPICS),
         extra=_extra(chance),
     )
+    return replace(found, added=FIRST_ARRIVAL + timedelta(hours=chance.randrange(24 * 30)))
 
 
 def _extra(chance: random.Random) -> dict[str, Any]:
@@ -140,7 +145,20 @@ def request(seed: int) -> SearchRequest:
         facets=FACETS,
         facet_size=chance.choice([1, 3, 100]),
         explain=True,
+        added=_arrival(chance) if chance.random() < 0.2 else Arrival(),
     )
+
+
+def _arrival(chance: random.Random) -> Arrival:
+    """A range of arrival that may be open at one end or both, and end before it begins."""
+    return Arrival(*(_arrived(chance) if chance.random() < 0.7 else None for _ in range(2)))
+
+
+def _arrived(chance: random.Random) -> Period | Moment:
+    at = FIRST_ARRIVAL + timedelta(hours=chance.randrange(24 * 30))
+    moments = (Moment(at), Moment(at.replace(tzinfo=None), MINUTE), Moment(at.astimezone(timezone(timedelta(hours=9)))))
+    ends: list[Period | Moment] = [*moments, Period(at.year, at.month, at.day), Period(at.year, at.month)]
+    return chance.choice(ends)
 
 
 def _value(chance: random.Random, name: str) -> str:
@@ -207,6 +225,9 @@ def _leaf(chance: random.Random) -> Node:
         case 11:
             return Missing(chance.choice([*FACETS, "title", "summary", "body", "url"]))
         case 12:
+            if chance.random() < 0.3:
+                added = _arrival(chance)
+                return Added(added.first, added.last)
             days = _dates(chance)
             return Range(days.first, days.last) if days else OnDay(10, 14)
         case _:

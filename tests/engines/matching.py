@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, TypeGuard
 
@@ -17,8 +18,10 @@ from indexer.article import ENTITY_KINDS, Article
 from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 from indexer.search.leaves import solids
+from indexer.search.moments import Moment
 from indexer.search.printer import to_text
 from indexer.search.query import (
+    Added,
     And,
     Exact,
     Extra,
@@ -115,6 +118,7 @@ class Corpus:
     """All articles of a generation."""
 
     documents: tuple[Document, ...]
+    clocks: tzinfo = UTC  # those of the archive
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
@@ -197,6 +201,8 @@ def score(corpus: Corpus, node: Node, document: Document) -> float | None:
             published = document.article.published
             inside = published and (start or published.day) <= published.day <= (end or published.day)
             return 0.0 if inside else None
+        case Added(start, end):
+            return 0.0 if came(document.article, start, end, corpus.clocks) else None
         case OnDay(month, day):
             published = document.article.published
             return 0.0 if published and (published.day.month, published.day.day) == (month, day) else None
@@ -208,6 +214,22 @@ def score(corpus: Corpus, node: Node, document: Document) -> float | None:
         case _:
             shares = explain(corpus, node, document)
             return None if shares is None else sum(share.score for share in shares)
+
+
+def came(article: Article, start: date | Moment | None, end: date | Moment | None, clocks: tzinfo) -> bool:
+    """Whether the archive first held an article from one day or moment to another."""
+    if article.added is None:
+        return False
+    local = article.added.replace(microsecond=0).astimezone(clocks)
+
+    def since(moment: Moment) -> timedelta:
+        return local - (moment.at if moment.at.tzinfo else moment.at.replace(tzinfo=clocks))
+
+    begun = start is None or (since(start) >= timedelta(0) if isinstance(start, Moment) else local.date() >= start)
+    if end is None:
+        return begun
+    over = since(end) >= timedelta(seconds=end.lasts) if isinstance(end, Moment) else local.date() > end
+    return begun and not over
 
 
 def is_missing(document: Document, field: str) -> bool:

@@ -12,7 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from itertools import takewhile
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -33,7 +33,7 @@ from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text
 from indexer.search.query import And, Exact, Near, Node, Not, Or, Parsed, Phrase, Term
-from indexer.search.request import DateRange, Match, SearchRequest, Sort
+from indexer.search.request import Arrival, DateRange, Match, SearchRequest, Sort
 from indexer.search.results import (
     ArchiveStats,
     CheckReport,
@@ -49,10 +49,10 @@ from indexer.search.results import (
     Suggestion,
 )
 from indexer.writing import Enrich, Prepare, WriteCounts
-from indexer.zones import latest_day
+from indexer.zones import STATED, clocks, latest_day
 from tests.engines import counting
 from tests.engines.folding import groups
-from tests.engines.matching import TEXTS, Corpus, Document, edit_distance, explain, leaves, marks, score
+from tests.engines.matching import TEXTS, Corpus, Document, came, edit_distance, explain, leaves, marks, score
 
 PASSAGE = 240
 TRIED = 3  # spellings of a word
@@ -73,7 +73,7 @@ class Store:
 def make_archive(articles: Iterable[Article] = (), config: Config | None = None) -> Archive:
     """An archive over articles in memory, for tests of what lies above the engines."""
     config = config or Config()
-    engine = MemoryEngine(page_size=config.search.page_size)
+    engine = MemoryEngine(page_size=config.search.page_size, time_zone=config.archive.time_zone)
     with engine.writer(lambda article: article) as writer:
         for number, article in enumerate(articles, 1):
             writer.add(article, Origin("memory", number))
@@ -82,7 +82,7 @@ def make_archive(articles: Iterable[Article] = (), config: Config | None = None)
     return Archive(config, engine)
 
 
-def _corpus(articles: Iterable[Article]) -> Corpus:
+def _corpus(articles: Iterable[Article], clocks: tzinfo) -> Corpus:
     """The articles with entities under the most frequent of their spellings."""
     stored = list(articles)
     counts = Counter(named for article in stored for named in {(each.kind, each.name) for each in article.entities})
@@ -91,19 +91,22 @@ def _corpus(articles: Iterable[Article]) -> Corpus:
     for (_, other), shown in merges.items():
         spellings[shown] = (*spellings.get(shown, ()), other)
     naming = Corrections(merges=merges)
-    return Corpus(tuple(Document.of(corrected_article(naming, article), spellings) for article in stored))
+    return Corpus(tuple(Document.of(corrected_article(naming, article), spellings) for article in stored), clocks)
 
 
 class MemoryEngine:
     """See `indexer.engines.base.Engine`."""
 
-    def __init__(self, store: Store | None = None, page_size: int = SearchConfig().page_size) -> None:
+    def __init__(
+        self, store: Store | None = None, page_size: int = SearchConfig().page_size, time_zone: str = STATED
+    ) -> None:
         self.store = store or Store()
+        self.clocks = clocks(time_zone)
         self.page_size = page_size
         self._lock = threading.Lock()
         self._generation = 0
         self._identity = ""
-        self._corpus = Corpus(())
+        self._corpus = Corpus((), self.clocks)
         self._groups: dict[str, frozenset[str]] | None = None
         self.refresh()
 
@@ -130,7 +133,8 @@ class MemoryEngine:
             if not self._identity:
                 raise NoIndex("What was built is gone.")
             self._groups = None
-            self._corpus = _corpus(article for article in self.store.articles.values() if not article.withdrawn)
+            held = (article for article in self.store.articles.values() if not article.withdrawn)
+            self._corpus = _corpus(held, self.clocks)
             self._withdrawn = {id: article for id, article in self.store.articles.items() if article.withdrawn}
             return True
 
@@ -153,7 +157,7 @@ class MemoryEngine:
         matched = [d for d in corpus.documents if scores[d.article.id] is not None]
         if request.recency:
             scores |= {d.article.id: (scores[d.article.id] or 0.0) * _fading(corpus, d) for d in matched}
-        passed = [d for d in matched if counting.passes(d, request)]
+        passed = [d for d in matched if self._passes(d, request)]
         ordered = sorted(passed, key=lambda d: _key(d, request.sort, scores[d.article.id] or 0.0))
         total = len(ordered)
         if request.group:
@@ -171,7 +175,7 @@ class MemoryEngine:
                 for d in shown
             ),
             facets={
-                name: counting.facet([d for d in matched if counting.passes(d, request, name)], name, request)
+                name: counting.facet([d for d in matched if self._passes(d, request, name)], name, request)
                 for name in request.facets
             },
             warnings=(*parsed.warnings, *counting.advice(corpus.documents, request)),
@@ -193,7 +197,7 @@ class MemoryEngine:
 
     def _decide(self, request: SearchRequest, parsed: Parsed) -> Decision:
         """The decision on a request, for which every article is looked at."""
-        bare = replace(request, filters=(), dates=DateRange())
+        bare = request.widened()
         languages = Counter(d.article.language for d in self.corpus.documents if d.article.language)
         return decide(
             parsed, request.match, self.page_size, languages, lambda trees: [self._total(bare, tree) for tree in trees]
@@ -300,13 +304,16 @@ class MemoryEngine:
         return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
 
     def _diagnose(self, request: SearchRequest, tree: Node, whole: Node) -> Diagnosis:
-        nothing = replace(request, filters=(), dates=DateRange())
+        nothing = request.widened()
         parts = [ClauseCount(text, self._total(nothing, part)) for text, part in clauses(whole)]
         dropped = []
         if request.dates:
             dates = f"{request.dates.start or ''}..{request.dates.end or ''}"
             count = self._total(request.with_dates(DateRange()), tree)
             dropped.append(ClauseCount(f"published: {dates}", count, "published", dates))
+        if request.added:
+            count = self._total(request.with_added(Arrival()), tree)
+            dropped.append(ClauseCount(f"added: {request.added}", count, "added", str(request.added)))
         for chosen in request.filters:
             for value in (*chosen.values, *chosen.excluded):
                 count = self._total(request.without_filter(chosen.field, value), tree)
@@ -314,8 +321,14 @@ class MemoryEngine:
         return Diagnosis(tuple(parts), tuple(dropped))
 
     def _matching(self, request: SearchRequest, tree: Node, ignoring: str | None = None) -> list[Document]:
-        passed = [d for d in self.corpus.documents if counting.passes(d, request, ignoring)]
+        passed = [d for d in self.corpus.documents if self._passes(d, request, ignoring)]
         return [d for d in passed if score(self.corpus, tree, d) is not None]
+
+    def _passes(self, document: Document, request: SearchRequest, ignoring: str | None = None) -> bool:
+        added = request.added
+        if added and not came(document.article, added.first, added.last, self.clocks):
+            return False
+        return counting.passes(document, request, ignoring)
 
     def _total(self, request: SearchRequest, tree: Node) -> int:
         return len(self._matching(request, tree))
@@ -533,7 +546,7 @@ def _after(ordered: Sequence[Document], request: SearchRequest) -> int:
 
 
 def _fingerprint(request: SearchRequest) -> str:
-    same = (request.query, request.match, request.filters, request.dates, request.sort)
+    same = (request.query, request.match, request.filters, request.dates, request.added, request.sort)
     return hashlib.blake2b(repr(same).encode(), digest_size=8).hexdigest()
 
 

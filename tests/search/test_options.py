@@ -1,13 +1,14 @@
 """Keyword options become the one request; what cannot be meant is refused with the nearest right thing."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS
+from indexer.search.moments import MINUTE, Moment
 from indexer.search.options import SearchOptions, build_request, parse_facets
-from indexer.search.request import DEFAULT_FACETS, MISSING, DateRange, Filter, Period, SearchRequest, Sort
+from indexer.search.request import DEFAULT_FACETS, MISSING, Arrival, DateRange, Filter, Period, SearchRequest, Sort
 
 
 def test_every_facet_field_is_an_option() -> None:
@@ -47,6 +48,14 @@ def test_dates_may_be_text_or_days() -> None:
     expected = DateRange(Period(2021, 10), Period(2021, 10, 14))
     assert build_request("", {"from_": "2021-10", "to": "2021-10-14"}).dates == expected
     assert build_request("", {"to": date(2021, 10, 14)}).dates == DateRange(None, Period(2021, 10, 14))
+
+
+def test_arrival_may_be_text_a_day_or_a_moment() -> None:
+    expected = Arrival(Period(2026, 11), Moment(datetime(2026, 11, 14, 14, 0), MINUTE))
+    assert build_request("", {"added_from": "2026-11", "added_to": "2026-11-14T14:00"}).added == expected
+    assert build_request("", {"added_from": date(2026, 11, 3)}).added == Arrival(Period(2026, 11, 3))
+    precise = datetime(2026, 11, 3, 14, 0, 5, 678, tzinfo=UTC)
+    assert build_request("", {"added_to": precise}).added == Arrival(None, Moment(precise.replace(microsecond=0)))
 
 
 def test_periods_are_written_in_one_way() -> None:
@@ -100,6 +109,9 @@ def test_bytes_that_are_no_text_do_not_travel_on() -> None:
         ({"page": 0}, "page 0 does not exist: pages count from 1."),
         ({"facet_size": 0}, "facet_size 0 is out of range"),
         ({"from_": "2022", "to": "2021"}, "the range from 2022 to 2021 is empty: its end lies before its start."),
+        ({"added_from": "2026-11", "added_to": "2026-10"}, "the time of arrival from 2026-11 to 2026-10 is empty: its"),
+        ({"added_from": "soon"}, "'soon' is not a date. Write 2021, 2021-10 or 2021-10-14."),
+        ({"added_to": "2026-02-30T10:00"}, "'2026-02-30T10:00' is not a moment. Write 2026-11-03T14:00, or"),
         ({"from_": "soon"}, "'soon' is not a date."),
         ({"source": "a", "exclude": {"source": "a"}}, "source 'a' is both chosen and excluded."),
         ({"source": [1]}, "1 is not a filter value. Write text, or a list of texts."),

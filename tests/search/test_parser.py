@@ -1,18 +1,20 @@
 """The query language by example: text -> tree, and text -> warnings."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from indexer.fields import QUERY_FIELDS
 from indexer.search.dates import DATE_WORDS
+from indexer.search.moments import MINUTE, Moment
 from indexer.search.notices import NOTICES
 from indexer.search.parser import MAX_CHARACTERS, MAX_CLAUSES, MAX_READ, parse
 from indexer.search.printer import clauses, to_text, without_clause
 from indexer.search.query import (
     NOTHING,
+    Added,
     And,
     Exact,
     Extra,
@@ -239,6 +241,21 @@ TREES = {
         ("before:2021-10-14", span(None, "2021-10-13")),
         ("until:2021-10-14", span(None, "2021-10-14")),
         ("after:2020 before:2021", And((span("2020-01-01"), span(None, "2020-12-31")))),
+        ("added:2026-11", Added(date(2026, 11, 1), date(2026, 11, 30))),
+        ("added:2026-11-01..2026-11-14", Added(date(2026, 11, 1), date(2026, 11, 14))),
+        ("added:>=2026-11-03", Added(date(2026, 11, 3))),
+        ("added:<2026-11-03", Added(None, date(2026, 11, 2))),
+        ("added:2026-11-03T14:00..", Added(Moment(datetime(2026, 11, 3, 14), MINUTE))),
+        ("added:>2026-11-03T14:00", Added(Moment(datetime(2026, 11, 3, 14, 1), MINUTE))),
+        ("added:<=2026-11-03T14:00:05Z", Added(None, Moment(datetime(2026, 11, 3, 14, 0, 5, tzinfo=UTC)))),
+        ('added:"2026-11-03 14:00"', Added(*[Moment(datetime(2026, 11, 3, 14), MINUTE)] * 2)),
+        ("added:*", Added()),
+        ("-added:2026", Not(Added(date(2026, 1, 1), date(2026, 12, 31)))),
+        # Which zone the day is of is not known here, so the range may not be empty.
+        (
+            "added:2026-11-03..2026-11-02T20:00Z",
+            Added(date(2026, 11, 3), Moment(datetime(2026, 11, 2, 20, tzinfo=UTC), MINUTE)),
+        ),
         ("date:(2020 OR 2022)", Or((span("2020-01-01", "2020-12-31"), span("2022-01-01", "2022-12-31")))),
         ("-date:2021", Not(span("2021-01-01", "2021-12-31"))),
         ("on:10-14", OnDay(10, 14)),
@@ -310,6 +327,10 @@ WARNED = [
     ("a NEAR/3 -b", And((A, Not(B))), [("near-operands", "NEAR/3")]),
     ("title:a NEAR/3 body:b", And((Term("a", "title"), Term("b", "body"))), [("near-operands", "NEAR/3")]),
     ("source:a NEAR/3 b", And((Term("a", "source"), B)), [("near-operands", "NEAR/3")]),
+    ("added:yesterday a", A, [("bad-date", "yesterday")]),
+    ("added:2026-11-03T25:00 a", A, [("bad-date", "2026-11-03T25:00")]),
+    ("added:.. a", A, [("bad-date", "..")]),
+    ("added:>9999-12-31T23:59 a", A, [("bad-date", ">9999-12-31T23:59")]),
     ("date:yesterday a", A, [("bad-date", "yesterday")]),
     ("date:2021-13 a", A, [("bad-date", "2021-13")]),
     ("date:2021-02-30 a", A, [("bad-date", "2021-02-30")]),
@@ -319,6 +340,7 @@ WARNED = [
     ("on:10-32 a", A, [("bad-day", "10-32")]),
     ("on:02-30 a", A, [("bad-day", "02-30")]),
     ("after: the war", And((Term("after"), Term("the"), Term("war"))), [("word-not-date", "after:")]),
+    ("added:2027..2026", Added(date(2026, 1, 1), date(2027, 12, 31)), [("reversed-dates", "2027..2026")]),
     ("date:2022..2021", span("2021-01-01", "2022-12-31"), [("reversed-dates", "2022..2021")]),
     ("!!!", NOTHING, [("nothing-to-search", "!!!")]),
     (" 🎉 ", NOTHING, [("nothing-to-search", " 🎉 ")]),

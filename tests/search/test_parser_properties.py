@@ -1,7 +1,7 @@
 """What holds of every text at all: the parser answers, its spans are right, and what it prints reads back the same."""
 
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from indexer.fields import KEYWORD_FIELDS, TEXT_FIELDS
 from indexer.search.lexer import MAX_DISTANCE
+from indexer.search.moments import MINUTE, Moment, seconds_between
 from indexer.search.notices import NOTICES
 from indexer.search.parser import conjunction, disjunction, negation, parse
 from indexer.search.printer import clauses, to_text, without_clause
 from indexer.search.query import (
+    Added,
     And,
     Exact,
     Extra,
@@ -122,6 +124,22 @@ def ranges(draw: st.DrawFn) -> Range:
     return draw(st.sampled_from([Range(first, last), Range(first, None), Range(None, last), Range(first, first)]))
 
 
+MOMENTS = st.builds(
+    lambda at, lasts: Moment(at.replace(microsecond=0, second=0 if lasts == MINUTE else at.second), lasts),
+    st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.sampled_from([None, UTC])),
+    st.sampled_from([1, MINUTE]),
+)
+
+
+@st.composite
+def arrivals(draw: st.DrawFn) -> Added:
+    ends = draw(st.lists(DAYS | MOMENTS, min_size=2, max_size=2))
+    first, last = seconds_between(ends[0], ends[1], UTC)
+    if first is not None and last is not None and first > last:
+        ends.reverse()
+    return draw(st.sampled_from([Added(*ends), Added(ends[0]), Added(None, ends[1]), Added(ends[0], ends[0]), Added()]))
+
+
 LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Term, WORDS, ANY_NAME),
     st.builds(Phrase, PHRASES, st.integers(0, MAX_DISTANCE), ANY_NAME),
@@ -133,6 +151,7 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Missing, st.sampled_from(["source", "published", "title", "url"])),
     st.builds(Extra, st.sampled_from(["edition", "a1", "版"]), st.one_of(st.just(""), WORDS, PHRASES)),
     ranges(),
+    arrivals(),
     st.builds(lambda day: OnDay(day.month, day.day), DAYS),
     st.just(MatchAll()),
 )

@@ -38,6 +38,7 @@ def test_a_hit() -> None:
         "summary": "In Geneva.",
         "published": "2021-10-14T11:15:48Z",
         "precision": "second",
+        "added": None,
         "source": "SANA",
         "url": None,
         "category": "News/Politics",
@@ -55,9 +56,11 @@ def test_a_hit() -> None:
 
 
 def test_an_undated_hit_with_copies_and_an_explanation() -> None:
-    hit = Hit(Article("x"), 1.0, explanation=(Share("lavrov", "body", 1.0, 2),), copies=3, copy_sources=2)
+    came = datetime(2026, 11, 3, 14, 0, 5, 999_999, tzinfo=UTC)
+    hit = Hit(Article("x", added=came), 1.0, explanation=(Share("lavrov", "body", 1.0, 2),), copies=3, copy_sources=2)
     record = hit.to_dict()
     assert (record["published"], record["precision"]) == (None, None)
+    assert record["added"] == "2026-11-03T14:00:05Z"
     assert (record["copies"], record["copy_sources"]) == (3, 2)
     assert record["explanation"] == [{"clause": "lavrov", "field": "body", "score": 1.0, "frequency": 2}]
 

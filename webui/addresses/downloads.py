@@ -53,7 +53,8 @@ def _pairs(request: SearchRequest) -> params.Pairs:
     """The parameters of everything that decides which articles are found, and of their order."""
     base = urls.base_request()
     kept = replace(
-        base, query=request.query, filters=request.filters, dates=request.dates, match=request.match, sort=request.sort,
-        recency=request.recency, all_mentions=request.all_mentions, spellcheck=request.spellcheck,
+        base, query=request.query, filters=request.filters, dates=request.dates, added=request.added,
+        match=request.match, sort=request.sort, recency=request.recency, all_mentions=request.all_mentions,
+        spellcheck=request.spellcheck,
     )  # fmt: skip
     return params.write(kept, base)

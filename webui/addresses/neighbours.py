@@ -27,9 +27,12 @@ class Nearby:
         self._query = params.query_string(params.query_pairs(request, base))
         self._filters = [(chosen.field, _filtered(chosen)) for chosen in request.filters]
         self._dates = _dated(request.dates)
+        self._added = params.query_string(params.arrival_pairs(request.added))
         self._options = params.query_string(params.option_pairs(request.with_page(1), base))
         # The parameters of the search itself, at its first page.
-        self.parameters = joined(self._query, self._dates, *(text for _, text in self._filters), self._options)
+        self.parameters = joined(
+            self._query, self._dates, self._added, *(text for _, text in self._filters), self._options
+        )
         self._around: dict[str, tuple[Filter, str, str]] = {}
 
     def with_filter(self, field: str, value: str) -> str:
@@ -49,7 +52,9 @@ class Nearby:
 
     def with_dates(self, dates: DateRange) -> str:
         """In another range of dates."""
-        return self._search(self._query, _dated(dates), *(text for _, text in self._filters), self._options)
+        return self._search(
+            self._query, _dated(dates), self._added, *(text for _, text in self._filters), self._options
+        )
 
     def _beside(self, field: str) -> tuple[Filter, str, str]:
         """The filter of a field, and what stands before and behind it in an address."""
@@ -59,7 +64,7 @@ class Nearby:
             behind = [text for name, text in ordered if name > field]
             self._around[field] = (
                 self.request.filter(field),
-                joined(self._query, self._dates, *before),
+                joined(self._query, self._dates, self._added, *before),
                 joined(*behind, self._options),
             )
         return self._around[field]

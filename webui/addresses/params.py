@@ -14,9 +14,10 @@ from urllib.parse import quote_plus
 
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
+from indexer.search.moments import Moment
 from indexer.search.options import parse_facets
 from indexer.search.query import QueryWarning
-from indexer.search.request import MAX_SIZE, MISSING, DateRange, Filter, Match, Period, SearchRequest, Sort
+from indexer.search.request import MAX_SIZE, MISSING, Arrival, DateRange, Filter, Match, Period, SearchRequest, Sort
 
 Pairs = list[tuple[str, str]]
 
@@ -43,6 +44,7 @@ NOTICES: dict[str, str] = {
     "perhaps-parameter": "The address has a part “{0}” that means nothing here; it was ignored. Is it “{1}”?",
     "repeated-parameter": "“{0}” was given more than once; only the first was used.",
     "bad-date-parameter": "“{1}” is not a date and was ignored. Write 2021, 2021-10 or 2021-10-14.",
+    "bad-arrival-parameter": "“{1}” is no time and was ignored. Write 2026, 2026-11, 2026-11-03 or 2026-11-03T14:00.",
     "reversed-date-parameters": "The first date, {0}, lies after the second, {1}; they were exchanged.",
     "bad-number": "“{1}” is not a number from {2} to {3}, so {0} was ignored.",
     "bad-choice": "“{1}” is not possible for {0} and was ignored. Possible: {2}.",
@@ -92,7 +94,7 @@ def answered(asked: SearchRequest, found: SearchRequest) -> SearchRequest:
 
 def write(request: SearchRequest, base: SearchRequest) -> Pairs:
     """The parameters that say how `request` differs from `base`."""
-    pairs = query_pairs(request, base) + date_pairs(request.dates)
+    pairs = query_pairs(request, base) + date_pairs(request.dates) + arrival_pairs(request.added)
     for chosen in request.filters:
         pairs += filter_pairs(chosen)
     return pairs + option_pairs(request, base)
@@ -106,6 +108,13 @@ def query_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
 def date_pairs(dates: DateRange) -> Pairs:
     """The parameters of a range of dates."""
     return [(name, str(period)) for name, period in (("from", dates.start), ("to", dates.end)) if period]
+
+
+def arrival_pairs(added: Arrival) -> Pairs:
+    """The parameters of a range of arrival."""
+    if not added:
+        return []
+    return [(name, str(end)) for name, end in zip(_ARRIVAL, (added.start, added.end), strict=True) if end]
 
 
 def filter_pairs(chosen: Filter) -> Pairs:
@@ -152,7 +161,8 @@ _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {
 _NUMBERS = {"page": (1, MAX_PAGE), "size": (0, MAX_SIZE), "facet_size": (1, MAX_FACET_SIZE)}
 _CHOICES: dict[str, type[StrEnum]] = {"match": Match, "sort": Sort}
 _SWITCHES = ("snippets", "explain", "group", "recency", "all", "spellcheck")
-_NAMES = ("q", "from", "to", *_WRITTEN)
+_ARRIVAL = ("added_from", "added_to")
+_NAMES = ("q", "from", "to", *_ARRIVAL, *_WRITTEN)
 
 
 class _Reader:
@@ -186,6 +196,8 @@ class _Reader:
             changed["filters"] = filters
         if dates := self._dates():
             changed["dates"] = dates
+        if added := self._arrival():
+            changed["added"] = added
         for name, (low, high) in _NUMBERS.items():
             self._number(changed, name, low, high)
         for name in _SWITCHES:
@@ -239,6 +251,21 @@ class _Reader:
             self.warn("reversed-date-parameters", start, end)
             start, end = end, start
         return DateRange(start, end)
+
+    def _arrival(self) -> Arrival:
+        ends: list[Period | Moment | None] = []
+        for name in _ARRIVAL:
+            text = self.single.get(name, "").strip()
+            try:
+                ends.append(Arrival.parse_end(text) if text else None)
+            except UsageError:
+                self.warn("bad-arrival-parameter", name, text)
+                ends.append(None)
+        added = Arrival(*ends)
+        if added.backwards:
+            self.warn("reversed-date-parameters", *ends)
+            return Arrival(*reversed(ends))
+        return added
 
     def _number(self, changed: dict[str, object], name: str, low: int, high: int) -> None:
         text = self.single.get(name, "").strip()

@@ -93,6 +93,7 @@ def receipt(request: SearchRequest) -> str:
         query=request.query,
         filters=request.filters,
         dates=request.dates,
+        added=request.added,
         match=request.match,
         all_mentions=request.all_mentions,
         spellcheck=request.spellcheck,

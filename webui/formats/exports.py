@@ -7,7 +7,6 @@ program that reads it; docs/exports.md says where it stands.
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,24 +14,14 @@ from typing import Any
 
 import orjson
 
-from indexer.article import ENTITY_KINDS, Article
+from indexer.article import Article
 from indexer.interchange import to_record
-from indexer.zones import as_stated
+from indexer.table import FIRST_COLUMNS, LAST_COLUMNS, cells, harmless
 from webui.formats.citations import Reading, ris
 
 CHUNK = 64 * 1024  # characters that are sent together; smaller pieces cost more calls than they save memory
 BOM = "\ufeff"
-# What a spreadsheet would run as a formula, or strip until it finds one (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# Numbers, times and offsets from UTC, which can be no formula.
-_FIGURE = re.compile(r"[+-]?\d+(?:[.,:]\d+)*%?")
-_BETWEEN = "; "
-_STATED = ("source", "category", "language", "translated_from")
-_LINKS = ("url", "archived_url", "original_url")
-COLUMNS = (
-    "id", "title", "published", "precision", "zone", *_STATED, "author", "topic", *ENTITY_KINDS, "permalink", *_LINKS,
-    "dateline", "summary", "body",
-)  # fmt: skip
+COLUMNS = (*FIRST_COLUMNS, "permalink", *LAST_COLUMNS)
 ABOUT = "broadsheet_export"
 END = "broadsheet_export_end"
 
@@ -87,9 +76,12 @@ def as_csv(articles: Iterable[Article], about: About, permalink: Permalink, opti
         buffer.write(BOM)
     writer.writerow([*COLUMNS, f"{ABOUT} {_json(about.to_dict())}"])
     for article in articles:
-        row = _row(article, permalink(article.id))
-        cells = [_text(row[name]) for name in COLUMNS]
-        writer.writerow([*(map(_harmless, cells) if options.guard else cells), ""])
+        row = [
+            *cells(article, FIRST_COLUMNS),
+            permalink(article.id).replace("\x00", ""),
+            *cells(article, LAST_COLUMNS),
+        ]
+        writer.writerow([*(map(harmless, row) if options.guard else row), ""])
         if buffer.tell() >= CHUNK:
             yield _taken(buffer)
     yield _taken(buffer)
@@ -154,29 +146,6 @@ def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
     for piece in pieces:
         if piece:
             yield piece.encode("utf-8", "replace")
-
-
-def _row(article: Article, permalink: str) -> dict[str, object]:
-    published = article.published
-    names: dict[str, object] = {kind: _BETWEEN.join(dict.fromkeys(article.names(kind))) for kind in ENTITY_KINDS}
-    return names | {
-        **{name: getattr(article, name) for name in ("id", "title", *_STATED, *_LINKS, "dateline", "summary", "body")},
-        "published": as_stated(published) if published else "",
-        "precision": published.precision.value if published else "",
-        "zone": published.zone if published else "",
-        "author": _BETWEEN.join(article.author),
-        "topic": _BETWEEN.join(article.topic),
-        "permalink": permalink,
-    }
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).replace("\x00", "")
-
-
-def _harmless(cell: str) -> str:
-    """An apostrophe before what a spreadsheet would run: `'=HYPERLINK(...)`. It shows the text as it was."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _FIGURE.fullmatch(cell) else cell
 
 
 def _taken(buffer: io.StringIO) -> str:

@@ -24,6 +24,10 @@ def narrowing_parameters() -> list[Schema]:
         ),
         query("from", _TEXT, "first year, month or day: 2021, 2021-10, 2021-10-14"),
         query("to", _TEXT, "last year, month or day, included"),
+        query(
+            "added_from", _TEXT, "first year, month, day, minute or second of arrival: 2026-11-03, 2026-11-03T14:00Z"
+        ),
+        query("added_to", _TEXT, "last one, included; days and times without a zone are those of the archive's"),
         query("all", _TEXT, "1 counts people, organisations and places named in passing too"),
         query("spellcheck", _TEXT, "0 does not answer a misspelt query without hits as corrected"),
     ]

@@ -52,8 +52,8 @@ SCHEMAS: Schema = {
     "Hit": _object(
         {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "published": _OPTIONAL, "precision": _OPTIONAL,
-            "day": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
-            "translated_from": _OPTIONAL, "author": _TEXTS, "topic": _TEXTS, "score": _NUMBER,
+            "day": _OPTIONAL, "added": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL,
+            "language": _OPTIONAL, "translated_from": _OPTIONAL, "author": _TEXTS, "topic": _TEXTS, "score": _NUMBER,
             "snippets": _list("Snippet"), "title_spans": _SPANS,
             "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
             "copies": _COUNT, "copy_sources": _COUNT, "explanation": _list("Share"),
@@ -172,13 +172,14 @@ SCHEMAS: Schema = {
     "Receipt": _object(
         {
             "token": _TEXT, "query": _TEXT, "match": {"enum": [each.value for each in Match]},
-            "all_mentions": _BOOLEAN, "from": _OPTIONAL, "to": _OPTIONAL, "filters": _list("Filter"),
+            "all_mentions": _BOOLEAN, "from": _OPTIONAL, "to": _OPTIONAL, "added_from": _OPTIONAL,
+            "added_to": _OPTIONAL, "filters": _list("Filter"),
             "total": _COUNT, "generation": _COUNT, "time": _TEXT,
             "kept": {"enum": ["number", "list", "sketch"]}, "fingerprint": _OPTIONAL,
             "page": _TEXT, "warnings": _list("Warning"),
         },
-        "token", "query", "match", "all_mentions", "from", "to", "filters", "total", "generation", "time", "kept",
-        "fingerprint",
+        "token", "query", "match", "all_mentions", "from", "to", "added_from", "added_to", "filters", "total",
+        "generation", "time", "kept", "fingerprint",
     ),
     "Comparison": _object(
         {

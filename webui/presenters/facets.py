@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import clauses, to_text, without_clause
 from indexer.search.query import Node
-from indexer.search.request import MISSING, DateRange, SearchRequest
+from indexer.search.request import MISSING, Arrival, DateRange, SearchRequest
 from indexer.search.results import Bucket, Facet, Matching
 from webui import i18n
 from webui.addresses import params, urls
@@ -86,6 +86,9 @@ def filter_chips(request: SearchRequest) -> list[Chip]:
     if request.dates:
         url = urls.search(request.with_dates(DateRange()))
         found.append(Chip(words.field_label("published"), words.dates_label(request.dates), url))
+    if request.added:
+        url = urls.search(request.with_added(Arrival()))
+        found.append(Chip(words.field_label("added"), words.arrival_label(request.added), url))
     for chosen in request.filters:
         for values, excluded in ((chosen.values, False), (chosen.excluded, True)):
             found.extend(

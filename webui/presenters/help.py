@@ -21,6 +21,7 @@ def rows() -> list[tuple[str, str]]:
         ("category:Politics lang:en", gettext("a category and a language")),
         ("date:2021-10", gettext("published in that month")),
         ("after:2021 before:2022-03", gettext("published between two dates")),
+        ("added:2026-11-03..", gettext("added to the archive on that day or later")),
         ("on:10-14", gettext("published on that day of any year")),
         ("(lavrov OR putin) summit", gettext("parentheses keep words together")),
     ]

@@ -42,6 +42,7 @@ def receipt_page(found: ReceiptComparison, new: Sequence[Article], address: str)
         query=found.request.query,
         filters=found.request.filters,
         dates=found.request.dates,
+        added=found.request.added,
         match=match,
         all_mentions=found.request.all_mentions,
     )

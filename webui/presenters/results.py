@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from indexer.article import Article, Precision, Published
 from indexer.search.query import QueryWarning
-from indexer.search.request import DateRange, Match, SearchRequest, Sort
+from indexer.search.request import Arrival, DateRange, Match, SearchRequest, Sort
 from indexer.search.results import ClauseCount, Hit, Matching, SearchResults, Share, settled
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
@@ -164,8 +164,6 @@ def results_page(
     pages = -(-results.listed // request.size) if request.size else 0
     beyond = results.total > 0 and not results.hits and request.page > pages
     diagnosis = results.diagnosis
-    narrowed = bool(request.filters or request.dates)
-    bare = replace(request, filters=(), dates=DateRange(), page=1, cursor=None)
     near = urls.nearby(request)
     return ResultsPage(
         query=request.query,
@@ -174,7 +172,7 @@ def results_page(
         shown=_shown(results, request),
         took=i18n.seconds(results.took_ms),
         chips=tuple(chips(request, results.tree, results.matching)),
-        clear_url=urls.search(bare) if narrowed else None,
+        clear_url=urls.search(request.widened()) if request.narrowed else None,
         warnings=_warnings((*warnings, *results.warnings)),
         did_you_mean=_did_you_mean(results, typed),
         corrected=_correction(results, request),
@@ -192,7 +190,9 @@ def results_page(
         clause_hints=tuple(_clause_hint(each) for each in diagnosis.clauses) if diagnosis else (),
         filter_hints=tuple(_filter_hint(each, request) for each in diagnosis.filters) if diagnosis else (),
         last_page=Link(gettext("Go to the last page"), urls.search(request.with_page(pages))) if beyond else None,
-        filters=sum(len(f.values) + len(f.excluded) for f in request.filters) + bool(request.dates),
+        filters=sum(len(f.values) + len(f.excluded) for f in request.filters)
+        + bool(request.dates)
+        + bool(request.added),
         # Where nothing is found yet, a feed waits for the words as they are spelt.
         feed_url=downloads.feed(request if results.total else replace(request, spellcheck=False)),
         compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
@@ -464,6 +464,9 @@ def _filter_hint(dropped: ClauseCount, request: SearchRequest) -> Hint:
     if dropped.field in request_fields(request) and dropped.field is not None:
         shorter = request.without_filter(dropped.field, dropped.value)
         label = f"{words.field_label(dropped.field)}: {words.value_label(dropped.field, dropped.value or '')}"
+    elif dropped.field == "added":
+        shorter = request.with_added(Arrival())
+        label = f"{words.field_label('added')}: {words.arrival_label(request.added)}"
     else:
         shorter = request.with_dates(DateRange())
         label = f"{words.field_label('published')}: {words.dates_label(request.dates)}"

@@ -1,8 +1,9 @@
 """Names of fields, values and notices in the reader's language."""
 
+from indexer.search.moments import Moment
 from indexer.search.notices import NOTICES as QUERY_NOTICES
 from indexer.search.query import QueryWarning
-from indexer.search.request import MISSING, DateRange, Period, Sort
+from indexer.search.request import MISSING, Arrival, DateRange, Period, Sort
 from webui import i18n
 from webui.addresses import params
 from webui.i18n import gettext, lazy_gettext
@@ -10,6 +11,7 @@ from webui.markup import plain
 
 FIELD_LABELS = {
     "published": lazy_gettext("Date"),
+    "added": lazy_gettext("Added"),
     "source": lazy_gettext("Source"),
     "category": lazy_gettext("Category"),
     "language": lazy_gettext("Language"),
@@ -84,14 +86,28 @@ def value_label(field: str, value: str) -> str:
 
 def dates_label(dates: DateRange) -> str:
     """A range of dates in words."""
-    start, end = dates.start, dates.end
+    return _range_label(*(i18n.period(end) if end else "" for end in (dates.start, dates.end)))
+
+
+def arrival_label(added: Arrival) -> str:
+    """A range of arrival in words."""
+    return _range_label(*(_arrival_end(end) if end else "" for end in (added.start, added.end)))
+
+
+def _range_label(start: str, end: str) -> str:
     if start and end:
-        if start == end:
-            return i18n.period(start)
-        return gettext("%(start)s to %(end)s", start=i18n.period(start), end=i18n.period(end))
+        return start if start == end else gettext("%(start)s to %(end)s", start=start, end=end)
     if start:
-        return gettext("from %(start)s", start=i18n.period(start))
-    return gettext("up to %(end)s", end=i18n.period(end)) if end else ""
+        return gettext("from %(start)s", start=start)
+    return gettext("up to %(end)s", end=end) if end else ""
+
+
+def _arrival_end(end: Period | Moment) -> str:
+    if isinstance(end, Period):
+        return i18n.period(end)
+    offset = end.at.utcoffset()
+    zone = "" if offset is None else f" {i18n.offset_name(round(offset.total_seconds() / 60))}"
+    return f"{i18n.period(i18n.day_period(end.at.date()))}, {i18n.exact_clock(end.at, seconds=end.lasts == 1)}{zone}"
 
 
 def warning_text(warning: QueryWarning) -> str:

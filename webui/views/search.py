@@ -63,6 +63,7 @@ def search() -> str:
         page=page,
         query=answered.query,
         dates=answered.dates,
+        added=answered.added,
         kept=facet_pages.kept(answered),
     )
 
@@ -104,7 +105,7 @@ def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
 
 def _totals(archive: Archive, asked: SearchRequest, found: SearchResults) -> tuple[int, int] | None:
     """Under filters: how many articles have all of the words, and how many some."""
-    if found.matching is None or not (asked.filters or asked.dates):
+    if found.matching is None or not asked.narrowed:
         return None
     others = {Match.ALL: Match.BEST, Match.BEST: Match.ALL}
     wanted = replace(

@@ -155,7 +155,7 @@ class OpenSearchEngine:
         return self._search(request).results()
 
     def _search(self, request: SearchRequest) -> Search:
-        return Search(self.snapshot, request, self._config.search)
+        return Search(self.snapshot, request, self._config)
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """See `Engine`."""

@@ -135,7 +135,7 @@ class WhooshEngine:
             yield snapshot
 
     def _search(self, snapshot: Snapshot, request: SearchRequest) -> Search:
-        return Search(snapshot, request, self._config.search)
+        return Search(snapshot, request, self._config)
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """See `Engine`."""

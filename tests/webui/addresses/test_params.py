@@ -83,6 +83,8 @@ def test_other_names_of_a_field_are_understood() -> None:
         (("to", "yesterday"), "bad-date-parameter"),
         (("published", "2021-02-30"), "bad-date-parameter"),
         (("facets", "colour"), "bad-facet"),
+        (("added_from", "soon"), "bad-arrival-parameter"),
+        (("added_to", "2026-11-03T25:00"), "bad-arrival-parameter"),
         (("sorce", "SANA"), "perhaps-parameter"),
         (("zzz", "1"), "unknown-parameter"),
     ],
@@ -100,6 +102,16 @@ def test_what_others_add_to_addresses_is_no_warning() -> None:
 def test_dates_the_wrong_way_round_are_exchanged() -> None:
     found = read(("from", "2022"), ("to", "2021-10"))
     assert found.request.dates == DateRange(Period(2021, 10), Period(2022))
+    assert codes(found) == ["reversed-date-parameters"]
+
+
+def test_arrival_is_told_in_days_and_moments() -> None:
+    found = read(("added_from", "2026-11-03 14:00 01:00"), ("added_to", "2026-12"))
+    assert str(found.request.added) == "2026-11-03T14:00+01:00..2026-12"
+    assert codes(found) == []
+    assert params.write(found.request, BASE) == [("added_from", "2026-11-03T14:00+01:00"), ("added_to", "2026-12")]
+    found = read(("added_from", "2026-12"), ("added_to", "2026-11-03T14:00Z"))
+    assert str(found.request.added) == "2026-11-03T14:00Z..2026-12"
     assert codes(found) == ["reversed-date-parameters"]
 
 

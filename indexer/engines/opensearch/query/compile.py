@@ -7,7 +7,7 @@ whatever shard an article is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, tzinfo
 from itertools import product
 from typing import Any
 
@@ -27,6 +27,7 @@ from indexer.engines.shared.search.ranking import K1, B
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
 from indexer.search.leaves import WordNode, is_character, is_pattern, solids
+from indexer.search.moments import Moment, seconds_between
 from indexer.search.query import Node
 
 Dsl = dict[str, Any]
@@ -41,8 +42,11 @@ _BM25F = "factor * _score / (_score + base + slope * doc['length'].value)"
 class Compiler:
     """Turns nodes into DSL for one generation."""
 
-    def __init__(self, statistics: Statistics, ask: Ask | None = None, names: Names | None = None) -> None:
+    def __init__(
+        self, statistics: Statistics, ask: Ask | None = None, names: Names | None = None, clocks: tzinfo = UTC
+    ) -> None:
         self.statistics = statistics
+        self.clocks = clocks
         self._ask = ask
         self._names = names
 
@@ -152,6 +156,8 @@ class _Writer:
                 return {"bool": {"must_not": [self.write(child)]}}
             case q.Range(start, end):
                 return silent(day_range(start, end))
+            case q.Added(start, end):
+                return silent(added_range(start, end, self._compiler.clocks))
             case q.OnDay(month, day):
                 return silent({"term": {"month_day": month * 100 + day}})
             case q.Extra(key, text):
@@ -293,6 +299,13 @@ def day_range(start: date | None, end: date | None) -> Dsl:
     if end is not None:
         bounds["lte"] = day_number(end)
     return {"range": {"day": bounds}} if bounds else {"term": {"has": "published"}}
+
+
+def added_range(start: date | Moment | None, end: date | Moment | None, clocks: tzinfo) -> Dsl:
+    """Articles that the archive first held from one day or moment to another."""
+    first, last = seconds_between(start, end, clocks)
+    bounds = {name: second for name, second in (("gte", first), ("lte", last)) if second is not None}
+    return {"range": {"added": bounds}} if bounds else {"exists": {"field": "added"}}
 
 
 def pattern_query(node: Node, field: str) -> Dsl:

@@ -4,10 +4,11 @@ Called by the search.
 """
 
 from collections.abc import Callable
+from datetime import tzinfo
 from typing import Any
 
 from indexer.engines.opensearch.cluster import mapping
-from indexer.engines.opensearch.query.compile import any_of, day_range, path_filter
+from indexer.engines.opensearch.query.compile import added_range, any_of, day_range, path_filter
 from indexer.engines.shared.search.facet_names import check_facet
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, Period, SearchRequest
@@ -16,8 +17,9 @@ Dsl = dict[str, Any]
 Find = Callable[[str, str], str]
 
 
-def field_filters(request: SearchRequest, find: Find) -> dict[str, list[Dsl]]:
-    """What the request asks of each field; `find` tells which value of an entity's field a name means.
+def field_filters(request: SearchRequest, find: Find, clocks: tzinfo) -> dict[str, list[Dsl]]:
+    """What the request asks of each field; `find` tells which value of an entity's field a name means, `clocks` are
+    those of the archive, by which its days of arrival begin.
 
     Raises:
         UsageError: a filter on a field that is no facet, or a period that does not exist.
@@ -25,6 +27,8 @@ def field_filters(request: SearchRequest, find: Find) -> dict[str, list[Dsl]]:
     found: dict[str, list[Dsl]] = {}
     if request.dates:
         found["published"] = [day_range(request.dates.first, request.dates.last)]
+    if request.added:
+        found["added"] = [added_range(request.added.first, request.added.last, clocks)]
     for chosen in request.filters:
         check_facet(chosen.field)
         parts = found.setdefault(chosen.field, [])

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from indexer.article import Article
-from indexer.config import SearchConfig
+from indexer.config import Config
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.compile import Compiler, Dsl
 from indexer.engines.opensearch.query.filters import field_filters
@@ -31,6 +31,7 @@ from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
 from indexer.search.request import SearchRequest
 from indexer.search.results import Facet, Hit, SearchResults, Suggested
+from indexer.zones import clocks
 
 # The cluster finds pages by number so far; beyond it we walk (index.max_result_window).
 WINDOW = 10_000
@@ -43,21 +44,25 @@ class Search:
         self,
         snapshot: Snapshot,
         request: SearchRequest,
-        limits: SearchConfig,
+        config: Config,
         budget: TimeBudget | None = None,
         parsed: Parsed | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
-        self.limits = limits
+        self._config = config
+        self.limits = config.search
+        self._clocks = clocks(config.archive.time_zone)
         self._parsed = parsed
-        self._budget = budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
+        self._budget = budget or TimeBudget.start(
+            config.search.budget_ms if request.budget_ms is None else request.budget_ms
+        )
         for name in request.facets:
             check_facet(name)
         self.labels = ClusterLabels(snapshot, self.ask, request)
         self.request = by_labels(request, self.labels)
-        self.filters = field_filters(self.request, self.find)
-        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot.names)
+        self.filters = field_filters(self.request, self.find, self._clocks)
+        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot.names, self._clocks)
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -109,14 +114,14 @@ class Search:
     def total(self, request: SearchRequest, tree: Node) -> int:
         """How many articles another tree matches under a request's filters and dates, in the time that is left."""
         bare = replace(request, facets=(), recency=False)
-        other = Search(self.snapshot, bare, self.limits, self._budget, Parsed(tree))
+        other = Search(self.snapshot, bare, self._config, self._budget, Parsed(tree))
         answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
         return int(answer["hits"]["total"]["value"])
 
     def hits(self, query: str) -> int:
         """How many hits another query has under the same filters, in the time that is left."""
         bare = replace(self.request, query=query, facets=(), recency=False)
-        other = Search(self.snapshot, bare, self.limits, self._budget)
+        other = Search(self.snapshot, bare, self._config, self._budget)
         answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
         return int(answer["hits"]["total"]["value"])
 

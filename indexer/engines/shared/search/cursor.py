@@ -60,5 +60,6 @@ def _search(request: SearchRequest) -> str:
         request.recency,
         request.group,
         request.all_mentions,
+        *([str(request.added)] if request.added else []),
     ]
     return hashlib.blake2b(orjson.dumps(same), digest_size=8).hexdigest()

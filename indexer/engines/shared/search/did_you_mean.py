@@ -87,7 +87,7 @@ def did_you_mean(
     typed = request.query
     if plain_signs(typed).count('"') % 2:
         typed += '"'  # it was read so, and half a pair would look like another slip
-    slips = _slips(vocabulary, typed, tree, narrowed=bool(request.filters or request.dates))
+    slips = _slips(vocabulary, typed, tree, narrowed=request.narrowed)
     for _, words in zip(range(TRIES), _choices(slips), strict=False):
         text = _replaced(typed, slips, words)
         parsed = parse(text)

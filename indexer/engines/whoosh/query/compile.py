@@ -5,7 +5,7 @@ A word is analysed for every language the archive holds; its terms are one poole
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, tzinfo
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from indexer.engines.whoosh.codec.layout import EXTRA, TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
 from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, BestOf, Except, Ordered, Positional, ScoredPlaces
-from indexer.engines.whoosh.query.filters import between_days
+from indexer.engines.whoosh.query.filters import added_test, between_days
 from indexer.engines.whoosh.query.labels import documents_with, matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
 from indexer.engines.whoosh.query.scoring import ScoredWord
@@ -34,10 +34,11 @@ from indexer.search.query import Node, QueryWarning
 class Compiler:
     """Turns nodes into plans on one snapshot and collects the warnings that arise."""
 
-    def __init__(self, context: Context, max_expansions: int) -> None:
+    def __init__(self, context: Context, max_expansions: int, clocks: tzinfo = UTC) -> None:
         self.context = context
         self.snapshot = context.snapshot
         self.max_expansions = max_expansions
+        self._clocks = clocks
         self._plans: dict[WordNode, Plan] = {}
         self.warnings: list[QueryWarning] = []
         self._leaves: dict[tuple[str, QueryWord | str], Leaf] = {}
@@ -60,6 +61,8 @@ class Compiler:
                 return Except(self.context, self.compile(child))
             case q.Range(start, end):
                 return self._range(start, end)
+            case q.Added(start, end):
+                return Tested(self.context, self.snapshot.size, added_test(self.snapshot, start, end, self._clocks))
             case q.OnDay(month, day):
                 return self._on_day(month, day)
             case q.Missing(field):

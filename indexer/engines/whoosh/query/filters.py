@@ -6,19 +6,20 @@ adding up failures, not of another search. Called by the engine.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from functools import cached_property, partial
 
 import numpy as np
 
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.search.facet_names import check_facet
-from indexer.engines.whoosh.codec.layout import UNDATED_DAY
+from indexer.engines.whoosh.codec.layout import UNDATED_DAY, UNDATED_SECONDS
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.reader.columns import Column, column
 from indexer.engines.whoosh.reader.path_tree import paths
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.fields import BY_NAME, Kind
+from indexer.search.moments import Moment, seconds_between
 from indexer.search.request import MISSING, DateRange, Period, SearchRequest
 
 Test = Callable[[Docs], Mask]
@@ -32,8 +33,8 @@ class FieldTest:
     test: Test
 
 
-def field_tests(snapshot: Snapshot, request: SearchRequest) -> list[FieldTest]:
-    """The filters of a request.
+def field_tests(snapshot: Snapshot, request: SearchRequest, clocks: tzinfo) -> list[FieldTest]:
+    """The filters of a request; `clocks` are those of the archive, by which its days of arrival begin.
 
     Raises:
         UsageError: a filter on a field that is no facet, or a period that does not exist.
@@ -41,6 +42,8 @@ def field_tests(snapshot: Snapshot, request: SearchRequest) -> list[FieldTest]:
     tests = []
     if request.dates:
         tests.append(FieldTest("published", _in_ranges(snapshot, [request.dates])))
+    if request.added:
+        tests.append(FieldTest("added", added_test(snapshot, request.added.first, request.added.last, clocks)))
     for chosen in request.filters:
         check_facet(chosen.field)
         make = _period_test if BY_NAME[chosen.field].kind is Kind.DATE else partial(_value_test, request.all_mentions)
@@ -96,6 +99,20 @@ def _in_ranges(snapshot: Snapshot, ranges: Sequence[DateRange]) -> Test:
         for low, high in bounds:
             kept |= (found >= low) & (found <= high)
         return kept
+
+    return test
+
+
+def added_test(snapshot: Snapshot, start: date | Moment | None, end: date | Moment | None, clocks: tzinfo) -> Test:
+    """Which documents the archive first held from one day or moment to another."""
+    first, last = seconds_between(start, end, clocks)
+    low = UNDATED_SECONDS + 1 if first is None else first
+    high = np.iinfo(np.int64).max if last is None else last
+    added = snapshot.concatenated("added.seconds")
+
+    def test(docs: Docs) -> Mask:
+        found = added[docs]
+        return (found >= low) & (found <= high)
 
     return test
 

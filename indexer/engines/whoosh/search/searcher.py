@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.config import SearchConfig
+from indexer.config import Config
 from indexer.engines.shared.search.cursor import read_cursor, write_cursor
 from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.shared.search.filter_values import advice, by_labels
@@ -34,6 +34,7 @@ from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
+from indexer.zones import clocks
 
 
 class Search:
@@ -43,22 +44,25 @@ class Search:
         self,
         snapshot: Snapshot,
         request: SearchRequest,
-        limits: SearchConfig,
+        config: Config,
         budget: TimeBudget | None = None,
         parsed: Parsed | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self.snapshot = snapshot
-        self.limits = limits
+        self._config = config
+        self.limits = config.search
+        self._clocks = clocks(config.archive.time_zone)
         self._parsed = parsed
         for name in request.facets:
             check_facet(name)
         self.context = Context(
-            snapshot, budget or TimeBudget.start(limits.budget_ms if request.budget_ms is None else request.budget_ms)
+            snapshot,
+            budget or TimeBudget.start(config.search.budget_ms if request.budget_ms is None else request.budget_ms),
         )
         self.labels = SnapshotLabels(snapshot, self.context.budget)
         self.request = by_labels(request, self.labels)
-        self.compiler = Compiler(self.context, limits.max_expansions)
+        self.compiler = Compiler(self.context, self.limits.max_expansions, self._clocks)
         self._found: dict[Node, tuple[Plan, Docs]] = {}
 
     @cached_property
@@ -89,7 +93,7 @@ class Search:
     @cached_property
     def matches(self) -> Matches:
         """What the query and the filters match."""
-        tests = field_tests(self.snapshot, self.request)
+        tests = field_tests(self.snapshot, self.request, self._clocks)
         return Matches(self._find(self.tree)[1], tests)
 
     def _find(self, tree: Node) -> tuple[Plan, Docs]:
@@ -113,13 +117,13 @@ class Search:
 
     def total(self, request: SearchRequest, tree: Node) -> int:
         """How many articles another tree matches under a request's filters and dates, in the time that is left."""
-        other = Search(self.snapshot, replace(request, facets=()), self.limits, self.context.budget, Parsed(tree))
+        other = Search(self.snapshot, replace(request, facets=()), self._config, self.context.budget, Parsed(tree))
         return len(other.matches.docs)
 
     def hits(self, query: str) -> int:
         """How many hits another query has under the same filters, in the time that is left."""
         request = replace(self.request, query=query, facets=())
-        return len(Search(self.snapshot, request, self.limits, self.context.budget).matches.docs)
+        return len(Search(self.snapshot, request, self._config, self.context.budget).matches.docs)
 
     def results(self) -> SearchResults:
         """The answer."""

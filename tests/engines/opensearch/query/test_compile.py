@@ -63,6 +63,7 @@ QUERIES = {
     "language": "lang:en",
     "url": "url:sana.sy",
     "dates": "date:2021-10-13..2021-11",
+    "added": "added:2026-11-01..2026-11-03T14:00Z",
     "day-of-the-year": "on:10-14",
     "extra": 'extra.edition:"late city"',
     "missing": "-source:*",
