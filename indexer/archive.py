@@ -49,16 +49,21 @@ def open_archive(path_or_config: str | Path | Config | None = None, *, config: C
         IndexCorrupt, IndexFormatMismatch, EngineUnavailable: there is an index, but it cannot be opened.
     """
     if isinstance(path_or_config, Config):
-        return Archive(path_or_config)
-    if path_or_config is None:
-        return Archive(config or load_config())
-    if Path(path_or_config).suffix == ".toml":
-        return Archive(load_config(path_or_config))
-    return Archive((config or load_config()).with_index(path_or_config))
+        opened = Archive(path_or_config)
+    elif path_or_config is None:
+        opened = Archive(config or load_config())
+    elif Path(path_or_config).suffix == ".toml":
+        opened = Archive(load_config(path_or_config))
+    else:
+        opened = Archive((config or load_config()).with_index(path_or_config))
+    opened.engine.check_format()
+    return opened
 
 
 class Archive(Asking):
     """One open archive; a context manager. Reading is safe from several threads.
+
+    Made without `open_archive` it may be one of another version of Broadsheet, for `stored` and `rebuild` alone.
 
     Readers see the generation that was newest when they last called `refresh`; what this object writes, it sees.
     """
@@ -184,6 +189,14 @@ class Archive(Asking):
         """Every matching article, whole, in index order, in flat memory; words are searched as they are spelt."""
         return self.engine.scan(replace(self.request(query, **options), facets=(), snippets=False))
 
+    def stored(self) -> Iterator[Article]:
+        """Every article as it is stored, withdrawn ones too, whichever version of Broadsheet has built the archive.
+
+        Raises:
+            NoIndex: there is none.
+        """
+        return self.engine.stored()
+
     def stats(self) -> ArchiveStats:
         """What the archive holds."""
         return self.engine.stats()
@@ -197,8 +210,22 @@ class Archive(Asking):
         """The number of the commit that is being read."""
         return self.engine.generation
 
+    @property
+    def identity(self) -> str:
+        """What names the commit that is being read: no other has it, of this archive or another in its place."""
+        return self.engine.identity
+
+    @property
+    def lost(self) -> str:
+        """What is known of a newer state that cannot be read, so that this is an older one; "" of none."""
+        return self.engine.lost
+
     def refresh(self) -> bool:
-        """Move to the newest commit; returns whether there was a newer one."""
+        """Move to the commit that is there now; returns whether that is another one.
+
+        Raises:
+            NoIndex: the archive that was open is gone.
+        """
         return self.engine.refresh()
 
     # Writing
@@ -272,6 +299,19 @@ class Archive(Asking):
         """Merge the index into as few parts as can be and give back the room of deleted articles."""
         self.engine.optimize()
         self.engine.refresh()
+
+    def rebuild(self, *, entities: bool = False) -> int:
+        """Index the articles that the archive stores again, from themselves: it keeps what it has of them, and when
+        they came. Returns how many there are. Searches go on meanwhile.
+
+        Args:
+            entities: whether to find people, organisations and places anew, as the configuration says.
+
+        Raises:
+            NoIndex: there is none.
+            IndexLocked: another process is writing to this archive.
+        """
+        return self.engine.rebuild(self._enrich(True) if entities else None)
 
     # Holding
 

@@ -11,11 +11,13 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import BroadsheetError, InternalError, NoIndex, SearchTimeout, StateError
+from indexer.errors import BroadsheetError, IndexCorrupt, InternalError, NoIndex, SearchTimeout, StateError
+from webui.holder import ArchiveHolder
 from webui.i18n import gettext
 
 PROBLEM_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
+FOR_PROGRAMS = ("system.healthz", "system.readyz")
 RETRY_SECONDS = 10  # after which a client may ask again when the archive was not there
 
 
@@ -36,12 +38,16 @@ def problem(status: int, title: str, detail: str, **more: Any) -> Response:
 
 def wants_json() -> bool:
     """Whether the request came from a program."""
-    return request.path.startswith(API_PREFIX)
+    return request.path.startswith(API_PREFIX) or request.endpoint in FOR_PROGRAMS
 
 
 def _ours(error: BroadsheetError) -> Response:
     if isinstance(error, InternalError):
         return _bug(error)
+    if isinstance(error, IndexCorrupt):
+        # What is damaged may be put right under a running site: the next request opens the archive anew.
+        holder: ArchiveHolder = current_app.extensions["archive"]
+        holder.forget()
     detail = str(error)
     if isinstance(error, StateError) and not isinstance(error, NoIndex):
         # Paths and process numbers are for the log, not for strangers.
