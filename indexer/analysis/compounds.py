@@ -42,11 +42,12 @@ def solids(tokens: Sequence[Token]) -> Iterator[Solid]:
 
 def solid(at: int, parts: Sequence[Token]) -> Solid | None:
     """Some words that signs join as one; None for numbers and for what is too long to be a word."""
-    if all(part.text.isdecimal() for part in parts):
+    words = [part.text for part in parts]
+    if "".join(words).isdecimal():
         return None
-    joints = ["" if part.joint == "-" else part.joint for part in parts[:-1]] + [""]
-    text = "".join(part.text + sign for part, sign in zip(parts, joints, strict=True))
-    light = "".join(part.light + sign for part, sign in zip(parts, joints, strict=True))
+    joints = [part.joint if part.joint != "-" else "" for part in parts[:-1]] + [""]
+    text = "".join([word + sign for word, sign in zip(words, joints, strict=True)])
+    light = "".join([part.light + sign for part, sign in zip(parts, joints, strict=True)])
     if len(text) > LONGEST:
         return None
     return Solid(at, len(parts), without_plural(text), without_plural(light))

@@ -51,6 +51,11 @@ def index_terms(tokens: Sequence[Token], language: str | None) -> list[tuple[Ind
     return found
 
 
+def plain_terms(words: Sequence[str], language: str | None) -> list[str]:
+    """The terms of words that are ASCII letters and digits in lower case: each has but the one."""
+    return _terms([(word, word) for word in words], algorithm(language))
+
+
 def word_terms(text: str, light: str, language: str | None) -> tuple[str, ...]:
     """The terms of a word by itself, given it folded and with its accents: what `index_terms` has but compounds."""
     return _word_terms(text, light, algorithm(language))
@@ -64,18 +69,18 @@ def _word_terms(text: str, light: str, name: str | None) -> tuple[str, ...]:
 def spelling_terms(spellings: Sequence[Spelling], language: str | None) -> list[tuple[str, ...]]:
     """The terms of words by themselves: of each the plain one, then those for people who write it otherwise."""
     name = algorithm(language)
-    plain = plain_terms(spellings, name)
+    plain = _terms(spellings, name)
     found: list[tuple[str, ...]] = [(term,) for term in plain]
     accented = [at for at, (text, light) in enumerate(spellings) if text is not light and text != light]
     others = [(at, other) for at in accented for other in _otherwise(spellings[at])]
-    for (at, _), term in zip(others, plain_terms([other for _, other in others], name), strict=True):
+    for (at, _), term in zip(others, _terms([other for _, other in others], name), strict=True):
         blind = _blinded(term)
         if term != plain[at] and blind not in found[at]:
             found[at] = (*found[at], blind)
     return found
 
 
-def plain_terms(spellings: Sequence[Spelling], name: str | None) -> list[str]:
+def _terms(spellings: Sequence[Spelling], name: str | None) -> list[str]:
     """The term of each word as the stemmer of that name makes it."""
     found = [text if text.isalpha() else without_plural(text) for text, _ in spellings]
     if name is None:
@@ -184,7 +189,7 @@ def _asked(spelling: Spelling, names: Sequence[str | None]) -> tuple[str, ...]:
     others = list(_otherwise(spelling))
     found: dict[str, None] = {}
     for name in names:
-        terms = plain_terms([spelling, *others], name)
+        terms = _terms([spelling, *others], name)
         found.update(dict.fromkeys(terms))
         # An untagged word is in the index without its accents; what is left is how it spells ä, ö and ü.
         if not others and (SEPARATOR in terms[0] or _TWO_LETTERS.search(spelling[0])):

@@ -15,7 +15,7 @@ from indexer.engines.shared.stored_article import article_to_record
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.codec.columns import ColumnsBuilder
 from indexer.engines.whoosh.codec.hashing import KEY_VERSION, key_version
-from indexer.engines.whoosh.codec.inversion.invert import Forms, invert, lengths_of
+from indexer.engines.whoosh.codec.inversion.invert import Forms, invert, of_words
 from indexer.engines.whoosh.codec.inversion.lexicon import URL_LANGUAGE, Lexicon
 from indexer.engines.whoosh.codec.inversion.text_batch import TextBatch
 from indexer.engines.whoosh.codec.layout import (
@@ -137,11 +137,12 @@ class SegmentBuilder:
         words: dict[str, tuple[Array, Array]] = {}
         for field in INVERTED:
             forms, counts = lexicon.forms(np.concatenate(self._pieces.pop(field)), np.concatenate(self._lengths[field]))
-            inverted = invert(forms, counts, known, with_forms=field != URL)
+            of_field, lengths = of_words(forms, counts, steps)
+            inverted = invert(forms, counts, lengths, known, with_forms=field != URL)
             for name, data in inverted.arrays.items():
                 writer.put(f"{field}.{name}", data)
             if field in ("title", "body"):
-                words[field] = forms[steps[forms] > 0], lengths_of(forms, counts, steps)
+                words[field] = of_field, lengths
             total[field] = inverted.total_length
             nonempty[field] = inverted.nonempty
         _write_signatures(writer, np.frombuffer(lexicon.form_hashes, np.uint64), words["title"], words["body"])

@@ -67,24 +67,23 @@ class Forms:
     terms: Sequence[bytes]
 
 
-def lengths_of(forms: Array, counts: Array, steps: Array) -> Array:
-    """How many positions each document has, given its forms: those that go on."""
+def of_words(forms: Array, counts: Array, steps: Array) -> tuple[Array, Array]:
+    """The forms that go on by a position, and how many of them each document has, given all forms and how many of
+    those."""
     if steps.all():
-        return counts
-    ends = np.cumsum(counts, dtype=np.int64)
-    going = np.zeros(len(forms) + 1, np.int64)
-    np.cumsum(steps[forms], out=going[1:])
-    lengths: Array = going[ends] - going[ends - counts]
-    return lengths
+        return forms, counts
+    going = steps.view(np.bool_)[forms]
+    stacked = np.flatnonzero(~going)  # few: looked for by document, rather than counted through all forms
+    documents = np.searchsorted(np.cumsum(counts, dtype=np.int64), stacked, "right")
+    return forms[going], counts - np.bincount(documents, minlength=len(counts))
 
 
-def invert(forms: Array, counts: Array, known: Forms, with_forms: bool) -> Inverted:
-    """Invert one field, given the forms of all documents and how many each has.
+def invert(forms: Array, counts: Array, lengths: Array, known: Forms, with_forms: bool) -> Inverted:
+    """Invert one field, given the forms of all documents, how many each has, and how many of these go on.
 
     Without `with_forms` a term is its own only surface and no variants are kept.
     """
     surfaces, form_terms, terms = known.surfaces, known.form_terms, known.terms
-    lengths = lengths_of(forms, counts, known.steps)
     dictionary = _dictionary(_uses(forms, len(surfaces)), surfaces, form_terms, terms)
     offsets = np.zeros(len(dictionary.terms) + 1, np.int64)
     np.cumsum(dictionary.tokens, out=offsets[1:])

@@ -11,6 +11,7 @@ positions and lengths in numpy when a segment is inverted (`forms`). Called by t
 import re
 from array import array
 from collections.abc import Sequence
+from operator import sub
 
 import numpy as np
 
@@ -18,9 +19,10 @@ from indexer import analysis
 from indexer.analysis import IndexTerm, Token
 from indexer.analysis.tokens import ACRONYM_QUOTE
 from indexer.engines.whoosh.codec.inversion.pieces import PieceTable
-from indexer.engines.whoosh.codec.layout import STACKED, Array, term_bytes
+from indexer.engines.whoosh.codec.layout import MAX_TERM_BYTES, STACKED, Array, term_bytes
 from indexer.near_duplicates.signatures import word_hash
 
+_STACKED = STACKED.encode()
 # Stands in a piece for the end of a line behind a hyphen.
 _LINE_END = "\x1e"
 # ASCII letters in lower case; digits, signs that words may hold or be joined by, and all bytes of other characters as
@@ -47,12 +49,15 @@ def _words(raw: bytes) -> bytes:
     return "".join(part for word in words for part in word).encode()
 
 
-def _cut(piece: bytes) -> list[Token]:
-    # ASCII letters and digits alone are a token as they are.
-    if piece.isalnum():
-        word = piece.decode()
-        return [Token(word, 0, len(word), word)]
-    return analysis.cut(piece.decode("utf-8").replace(_LINE_END, "\n"))
+def _plain_terms(pieces: Sequence[bytes], language: str | None) -> list[bytes]:
+    """The term of each of some pieces that are ASCII letters and digits alone: each is a word with one term."""
+    if language == URL_LANGUAGE:
+        return list(map(_shortened, pieces))
+    return list(map(term_bytes, analysis.plain_terms([piece.decode() for piece in pieces], language)))
+
+
+def _shortened(piece: bytes) -> bytes:
+    return piece[:MAX_TERM_BYTES]
 
 
 def _terms(tokens: list[Token], language: str | None) -> list[tuple[IndexTerm, ...]]:
@@ -116,36 +121,55 @@ class Lexicon:
 
     def _add_pieces(self, pieces: list[bytes], language: str | None) -> list[int]:
         """Number new pieces."""
-        first = len(self._counts)
-        cut = [_cut(piece) for piece in pieces]
-        terms = iter(_terms([token for tokens in cut for token in tokens], language))
-        for tokens in cut:
-            at = len(self._expansion)
-            for token, (word, *stacked) in zip(tokens, terms, strict=False):
-                self._expansion.append(self._form(token.text, word.text))
-                self._expansion.extend(self._form(STACKED + token.text, term.text) for term in stacked)
-            self._tokens.append(len(tokens))
-            self._counts.append(len(self._expansion) - at)
-            self._starts.append(at)
-            self._firsts.append(self._expansion[at] if tokens else 0)
+        is_plain = [piece.isalnum() for piece in pieces]
+        plain = iter(_plain_terms([piece for piece, alone in zip(pieces, is_plain, strict=True) if alone], language))
+        others = [piece for piece, alone in zip(pieces, is_plain, strict=True) if not alone]
+        cut = [analysis.cut(piece.decode("utf-8").replace(_LINE_END, "\n")) for piece in others]
+        tokens_of = iter(cut)
+        terms_of = iter(_terms([token for tokens in cut for token in tokens], language))
+        surfaces: list[bytes] = []
+        terms: list[bytes] = []
+        token_counts: list[int] = []
+        starts: list[int] = []
+        for piece, alone in zip(pieces, is_plain, strict=True):
+            starts.append(len(surfaces))
+            if alone:
+                surfaces.append(_shortened(piece))
+                terms.append(next(plain))
+                token_counts.append(1)
+                continue
+            tokens = next(tokens_of)
+            token_counts.append(len(tokens))
+            for token, (word, *stacked) in zip(tokens, terms_of, strict=False):
+                surfaces += [term_bytes(token.text), *[term_bytes(STACKED + token.text)] * len(stacked)]
+                terms += [term_bytes(term.text) for term in (word, *stacked)]
+        forms = self._number_forms(surfaces, terms)
+        counts = list(map(sub, [*starts[1:], len(forms)], starts))
+        first, base = len(self._counts), len(self._expansion)
+        self._expansion.extend(forms)
+        self._tokens.extend(token_counts)
+        self._counts.extend(counts)
+        self._starts.extend([base + start for start in starts])
+        self._firsts.extend([forms[start] if count else 0 for start, count in zip(starts, counts, strict=True)])
         return list(range(first, len(self._counts)))
 
-    def _form(self, word: str, stem: str) -> int:
-        """The number of a pair of surface and term."""
-        surface = term_bytes(word)
-        term = surface if stem == word else term_bytes(stem)
-        number = self._term_numbers.get(term)
-        if number is None:
-            number = self._term_numbers[term] = len(self.terms)
-            self.terms.append(term)
-        form = self._forms.get((surface, number))
-        if form is None:
-            form = self._forms[surface, number] = len(self.surfaces)
-            self.surfaces.append(surface)
-            self.form_terms.append(number)
-            self.form_hashes.append(word_hash(surface))
-            self.form_steps.append(not word.startswith(STACKED))
-        return form
+    def _number_forms(self, surfaces: Sequence[bytes], terms: Sequence[bytes]) -> list[int]:
+        """The number of each pair of surface and term."""
+        term_numbers, form_numbers, found = self._term_numbers, self._forms, []
+        for surface, term in zip(surfaces, terms, strict=True):
+            number = term_numbers.get(term)
+            if number is None:
+                number = term_numbers[term] = len(self.terms)
+                self.terms.append(term)
+            form = form_numbers.get((surface, number))
+            if form is None:
+                form = form_numbers[surface, number] = len(self.surfaces)
+                self.surfaces.append(surface)
+                self.form_terms.append(number)
+                self.form_hashes.append(word_hash(surface))
+                self.form_steps.append(not surface.startswith(_STACKED))
+            found.append(form)
+        return found
 
     def token_count(self, pieces: Array) -> int:
         """How many tokens the pieces stand for."""
