@@ -104,6 +104,7 @@ _SIGNS = tuple(
         "登录|登入|注册|註冊|会员|會員|订户|訂戶|会員|購読|文字|ログイン|クッキー|구독|회원|로그인|쿠키"
     ).split("|")
 )
+_ASCII_SIGNS = tuple((sign, letters) for sign, letters in _SIGNS if sign.isascii())
 _QUOTED = re.compile(r"[\"“”„«»「]|\b(?:said|says|told|sagte|dit|dijo|disse)\b")
 
 
@@ -136,8 +137,11 @@ def only_notices(text: str) -> bool:
 
 def _has_sign(text: str) -> bool:
     lower = text.lower()
-    letters = set(lower)
-    return any(letters.issuperset(of_sign) and sign in lower for sign, of_sign in _SIGNS)
+    holds = set(lower).issuperset
+    for sign, letters in _ASCII_SIGNS if lower.isascii() else _SIGNS:  # noqa: SIM110  # a third faster than any()
+        if holds(letters) and sign in lower:
+            return True
+    return False
 
 
 def _is_notice(paragraph: str) -> bool:

@@ -32,7 +32,7 @@ def is_change(name: str) -> bool:
 
 def revision_of(number: Any, changes: Iterable[Any], captured: Any) -> Revision | None:
     """The version that an item is; None where it says nothing of that."""
-    found = _NUMBER.fullmatch(string(number).strip())
+    found = _NUMBER.fullmatch(string(number).strip()) if number is not None else None
     modified = next((when for stated in changes if (when := _instant(stated))), None)
     fetched = _instant(captured)
     if found is None and modified is None and fetched is None:

@@ -4,6 +4,7 @@ Scripts go by the word with which Unicode names their letters ("CYRILLIC", "CJK"
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -61,10 +62,10 @@ def counted(text: str) -> dict[str, int]:
     """Script -> how many letters of a text are of it; of longer texts every third character is looked at."""
     step = 1 if len(text) < 300 else 3
     counts: dict[str, int] = {}
-    for character in text[::step]:
+    for character, times in Counter(text[::step]).items():
         if character.isalpha():
             script = script_of(character)
-            counts[script] = counts.get(script, 0) + step
+            counts[script] = counts.get(script, 0) + step * times
     return counts
 
 

@@ -107,7 +107,9 @@ def _path(text: str) -> str:
 
 def url(value: Any) -> str | None:
     """A web address as stated, or None when it is none: only http and https may ever become a link."""
-    if isinstance(value, Mapping):
+    if value is None:
+        return None
+    if not isinstance(value, str) and isinstance(value, Mapping):
         value = value.get("@id") or value.get("url") or value.get("href")
     if isinstance(value, list | tuple):
         return next((found for item in value[:10] if (found := url(item))), None)

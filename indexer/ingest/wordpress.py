@@ -16,6 +16,8 @@ _FARTHEST = timedelta(hours=14)
 
 def is_wordpress(record: Mapping[str, Any]) -> bool:
     """Whether a JSON record is a post: title and content are objects that hold what a page would show."""
+    if isinstance(record.get("title"), str):
+        return False
     return all(isinstance(record.get(key), Mapping) and "rendered" in record[key] for key in ("title", "content"))
 
 
