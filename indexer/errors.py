@@ -14,6 +14,7 @@
         IndexFormatMismatch  the index was made by another version
         EngineUnavailable    the engine cannot be reached
         SearchTimeout        the query ran out of its time budget
+        NotInstalled         a library that everybody needs is missing
       InternalError          our bug                                exit 70   HTTP 500
 
 Each message says what happened, where, and the next command to run.
@@ -98,6 +99,19 @@ class EngineUnavailable(StateError):
 
 class SearchTimeout(StateError):
     """The query did not finish within its time budget."""
+
+
+class NotInstalled(StateError):
+    """A library that Broadsheet cannot do without is missing or cannot be loaded."""
+
+    @classmethod
+    def because(cls, error: ImportError) -> "NotInstalled":
+        """An import failed."""
+        what = f"The module {error.name!r}" if error.name else "A module"
+        return cls(
+            f"{what} cannot be imported ({' '.join(str(error).split())}). What was committed is safe. Install again, "
+            "with all that is needed: pip install --upgrade --force-reinstall broadsheet"
+        )
 
 
 class InternalError(BroadsheetError):

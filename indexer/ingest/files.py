@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from os.path import dirname
 
 from indexer.config import IngestConfig
+from indexer.errors import NotInstalled
 from indexer.ingest.beside import Folder
 from indexer.ingest.readers.base import Item, NotArticles
 from indexer.ingest.readers.packed import DAMAGE, DEEPEST, Member
@@ -64,6 +65,8 @@ def _guarded(path: str, items: Iterator[Item | Skipped]) -> Iterator[Item | Skip
         yield Reject(Origin(path), slow.reason, slow.detail)
     except OSError as error:
         yield Reject(Origin(path), "unreadable", f"{error.strerror or error}.")
+    except ImportError as error:  # not this file's fault: every other one of its format would fail
+        raise NotInstalled.because(error) from error
     except Exception as error:  # a library met what it did not expect: the file is named, the build goes on
         yield Reject(Origin(path), "reader_failed", f"{type(error).__name__}: {error}")
 

@@ -27,6 +27,7 @@ REASONS: Mapping[str, str] = {
     "empty": "neither title nor text",
     "expansion": "the compressed file grows beyond [ingest] max_expansion; what came before was read",
     "extraction_failed": "the page could not be taken apart",
+    "internal": "a fault of ours, named in the detail; please report it with the file",
     "needs_package": "the format needs a library that is not installed; the detail says how to install it",
     "no_article": "the page has no article text",
     "not_an_article_format": "the file is in no format that holds articles",

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -17,6 +18,8 @@ import orjson
 import pytest
 import zstandard
 
+from indexer import open_archive
+from indexer.errors import NotInstalled
 from indexer.ingest import rejects as reject_log
 from indexer.ingest.readers.registry import choose
 from indexer.ingest.rejects import REASONS
@@ -288,3 +291,22 @@ def test_a_bomb_of_bzip2_takes_little_memory(building: Building, name: str) -> N
         tracemalloc.stop()
     assert [reason for _, _, reason in found] == ["expansion"]
     assert peak < 80 << 20
+
+
+def test_a_missing_library_stops_the_build(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    building.write("news.rss", b"<rss><channel><item><title>A</title></item></channel></rss>")
+    with pytest.raises(NotInstalled, match=r"'feedparser' cannot be imported .*pip install"):
+        building.run()
+
+
+def test_so_does_one_that_is_missing_where_articles_are_made(
+    building: Building, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "indexer.ingest.main_text", None)
+    monkeypatch.delitem(sys.modules, "indexer.ingest.page", raising=False)
+    page = building.write(
+        "page.html", b"<html><body><h1>T</h1><p>Some text of a page.</p></body></html>"
+    )
+    with open_archive(tmp_path / "other") as archive, pytest.raises(NotInstalled, match="main_text"):
+        archive.build([page])

@@ -200,7 +200,7 @@ def _row(segment: Segment, document: int) -> dict[str, Any]:
     row["published"] = None
     if precision:
         name = ("", "second", "day", "month", "year")[precision]
-        row["published"] = ((np.datetime64(0, "D") + day).item(), name)
+        row["published"] = (np.datetime64(int(day), "D").item(), name)
         assert int(arrays["published.seconds"][document]) // 86_400 == day
     row["hash"] = segment.hash(document).hex()
     return row

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from indexer.article import Article, Entity, Mention, Published
+from indexer.errors import NotInstalled
 from indexer.rejection import Origin, Reject, Rejected
 from indexer.writing import Prepare
 
@@ -71,7 +72,13 @@ _REDUCERS: dict[type, Any] = {kind: _reducer(kind) for kind in (Article, Publish
 
 
 def rejection(origin: Origin, value: Any, error: Exception) -> Reject:
-    """The report of an item that could not be taken; anything but `Rejected` is our bug, and says so."""
+    """The report of an item that could not be taken; anything but `Rejected` is our bug, and says so.
+
+    Raises:
+        NotInstalled: a library is missing, so that every item of its kind would fail.
+    """
+    if isinstance(error, ImportError):
+        raise NotInstalled.because(error) from error
     if isinstance(error, Rejected):
         return Reject(origin, error.reason, error.detail, error.excerpt[:EXCERPT])
     detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
