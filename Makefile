@@ -5,7 +5,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_INDEX ?= index_data/demo
 
-.PHONY: help setup demo test compat lint fix bench opensearch translate docs man site train-entities clean
+# What touches the libraries whose oldest versions are tried.
+LOWEST_TESTS := tests/ingest tests/cli tests/test_archive.py tests/test_patience.py \
+                tests/webui/test_pages.py tests/engines/whoosh/codec
+
+.PHONY: help setup demo test versions lowest compat lint fix bench opensearch translate docs man site train-entities clean
 
 help:                      ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -31,6 +35,15 @@ COVER := --cov --cov-report=term:skip-covered --cov-fail-under=88
 
 test: setup                ## all tests, on all cores; COVERAGE=1 measures what they reach, which takes a quarter longer
 	$(BIN)/python -m pytest -q --numprocesses=logical $(if $(COVERAGE),$(COVER))
+
+versions: setup            ## the tests on each Python that is here, 3.11 to 3.14
+	$(BIN)/python -m tests.versions
+
+lowest:                    ## the tests with the oldest libraries that pyproject.toml allows (needs uv)
+	uv venv --quiet --clear --python $(PYTHON) $(VENV)-lowest
+	uv pip install --quiet --python $(VENV)-lowest/bin/python --no-deps --requirement requirements/whoosh.txt
+	uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[lowest]'
+	$(VENV)-lowest/bin/python -m pytest -q $(LOWEST_TESTS)
 
 compat:                    ## the index read by another distribution of Whoosh
 	$(PYTHON) -m venv $(VENV)-compat
@@ -70,4 +83,4 @@ train-entities: setup      ## train the entity tagger (needs the training data)
 	$(BIN)/python -m indexer.entities.training
 
 clean:                     ## remove what was built
-	rm -rf $(VENV) $(VENV)-compat build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-compat $(VENV)-lowest .versions build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

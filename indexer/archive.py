@@ -27,7 +27,7 @@ from indexer.search.parser import parse
 from indexer.search.printer import every_word
 from indexer.search.request import MAX_SIZE, Match, SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
-from indexer.writing import Enrich, WriteCounts
+from indexer.writing import Enrich, Writable, WriteCounts
 
 if TYPE_CHECKING:
     from indexer.highlight.whole_article import Highlights
@@ -36,26 +36,30 @@ if TYPE_CHECKING:
 REMOVE_BATCH = 10_000  # ids handed to the writer at a time
 
 
-def open_archive(path_or_config: str | Path | Config | None = None, *, config: Config | None = None) -> "Archive":
+def open_archive(
+    path_or_config: str | Path | Config | None = None, *, config: Config | None = None, timeout: float = 0
+) -> "Archive":
     """Open an archive, or the place where one will be built.
 
     Args:
         path_or_config: an index directory, a configuration file (`*.toml`) or a `Config`; without one, `config.toml`
             in the current directory and `BROADSHEET_...` in the environment decide.
         config: settings to use with an index directory.
+        timeout: seconds to wait for another writer to finish before `build`, `add`, `remove` and `optimize` raise
+            IndexLocked; `math.inf` waits for ever.
 
     Raises:
         ConfigError: the configuration cannot be read or names an engine that is not there.
         IndexCorrupt, IndexFormatMismatch, EngineUnavailable: there is an index, but it cannot be opened.
     """
     if isinstance(path_or_config, Config):
-        opened = Archive(path_or_config)
+        opened = Archive(path_or_config, timeout=timeout)
     elif path_or_config is None:
-        opened = Archive(config or load_config())
+        opened = Archive(config or load_config(), timeout=timeout)
     elif Path(path_or_config).suffix == ".toml":
-        opened = Archive(load_config(path_or_config))
+        opened = Archive(load_config(path_or_config), timeout=timeout)
     else:
-        opened = Archive((config or load_config()).with_index(path_or_config))
+        opened = Archive((config or load_config()).with_index(path_or_config), timeout=timeout)
     opened.engine.check_format()
     return opened
 
@@ -68,8 +72,9 @@ class Archive(Asking):
     Readers see the generation that was newest when they last called `refresh`; what this object writes, it sees.
     """
 
-    def __init__(self, config: Config, engine: Engine | None = None) -> None:
+    def __init__(self, config: Config, engine: Engine | None = None, *, timeout: float = 0) -> None:
         self.config = config
+        self._timeout = timeout
         self.engine = open_engine(config) if engine is None else engine
 
     # Reading
@@ -246,11 +251,11 @@ class Archive(Asking):
 
         Raises:
             UsageError: a source does not exist.
-            IndexLocked: another process is writing to this archive.
+            IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
         from indexer.ingest.pipeline import build  # the readers' libraries take a second to import
 
-        report = build(list(sources), self.engine, self.config, enrich=self._enrich(entities), progress=progress)
+        report = build(list(sources), self._writable, self.config, enrich=self._enrich(entities), progress=progress)
         self.engine.refresh()
         return report
 
@@ -260,11 +265,11 @@ class Archive(Asking):
         What cannot become an article is counted in `rejected`, with its number in the order given.
 
         Raises:
-            IndexLocked: another process is writing to this archive.
+            IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
         from indexer.ingest.normalise import Preparer  # as above
 
-        with self.engine.writer(Preparer(self.config), self._enrich()) as writer:
+        with self._writable.writer(Preparer(self.config), self._enrich()) as writer:
             for number, item in enumerate(articles, 1):
                 writer.add(item, Origin("python", number))
             counts = writer.commit()
@@ -280,7 +285,7 @@ class Archive(Asking):
 
         Raises:
             UsageError: nothing says what to remove.
-            IndexLocked: another process is writing to this archive.
+            IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
         names = list(ids)
         if query is not None or options:
@@ -288,7 +293,7 @@ class Archive(Asking):
         elif not names:
             raise UsageError("nothing says what to remove. Name ids, a query or a filter.")
         removed = 0
-        with self.engine.writer(_as_it_is) as writer:
+        with self._writable.writer(_as_it_is) as writer:
             for start in range(0, len(names), REMOVE_BATCH):
                 removed += writer.remove(names[start : start + REMOVE_BATCH])
             writer.commit()
@@ -297,7 +302,9 @@ class Archive(Asking):
 
     def optimize(self) -> None:
         """Merge the index into as few parts as can be and give back the room of deleted articles."""
-        self.engine.optimize()
+        from indexer.patience import patiently
+
+        patiently(self.engine.optimize, self._timeout)
         self.engine.refresh()
 
     def rebuild(self, *, entities: bool = False) -> int:
@@ -309,7 +316,7 @@ class Archive(Asking):
 
         Raises:
             NoIndex: there is none.
-            IndexLocked: another process is writing to this archive.
+            IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
         return self.engine.rebuild(self._enrich(True) if entities else None)
 
@@ -336,6 +343,12 @@ class Archive(Asking):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def _writable(self) -> "Writable":
+        from indexer.patience import Patient
+
+        return Patient(self.engine, self._timeout)
 
     @property
     def _base(self) -> SearchRequest:

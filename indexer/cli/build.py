@@ -9,7 +9,7 @@ from rich.console import Console
 from indexer.archive import Archive
 from indexer.cli.completion import files as complete_files
 from indexer.cli.console import counted, duration, emit_json, out, printable
-from indexer.cli.options import with_archive, with_json
+from indexer.cli.options import Waiting, with_archive, with_json, with_wait
 from indexer.cli.progress import shown_progress
 from indexer.ingest.notes import NOTES
 from indexer.ingest.rejects import FILE_NAME, REASONS
@@ -22,10 +22,11 @@ REJECTED_EXIT = 1
 MOST_SKIPPED_SHOWN = 5
 
 
-@click.command()
+@click.command(cls=Waiting)
 @click.argument("files", nargs=-1, required=True, shell_complete=complete_files)
 @click.option("--entities/--no-entities", default=None, help="Find people, organisations and places, or do not.")
 @click.option("--strict", is_flag=True, help="End with 1 where anything was rejected.")
+@with_wait
 @with_json
 @with_archive
 def build(archive: Archive, files: tuple[str, ...], entities: bool | None, strict: bool, as_json: bool) -> int:

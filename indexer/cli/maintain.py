@@ -7,7 +7,16 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.console import counted, duration, emit_json, out, printable, say, size
-from indexer.cli.options import WithWords, with_any_archive, with_archive, with_filters, with_json, words_of
+from indexer.cli.options import (
+    Waiting,
+    WaitingWithWords,
+    with_any_archive,
+    with_archive,
+    with_filters,
+    with_json,
+    with_wait,
+    words_of,
+)
 from indexer.errors import StateError, UsageError
 from indexer.search.options import SearchOptions
 from indexer.search.printer import every_word
@@ -33,7 +42,8 @@ def check(archive: Archive, as_json: bool) -> int:
     return StateError.exit_code if report.problems else 0
 
 
-@click.command()
+@click.command(cls=Waiting)
+@with_wait
 @with_json
 @with_archive
 def optimize(archive: Archive, as_json: bool) -> None:
@@ -71,11 +81,12 @@ def rebuild(archive: Archive, entities: bool, as_json: bool) -> None:
         out().print(f"{counted(articles, 'article')} indexed again in {duration(seconds)}", soft_wrap=True)
 
 
-@click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
+@click.command(cls=WaitingWithWords, context_settings={"ignore_unknown_options": True})
 @click.argument("ids", nargs=-1, callback=lambda context, _, words: words_of(context, words))
 @click.option("--query", help="Remove the articles that this query matches.")
 @with_filters
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@with_wait
 @with_json
 @with_archive
 def remove(

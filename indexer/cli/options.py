@@ -17,7 +17,6 @@ from indexer.cli.completion import among, values_of
 from indexer.cli.console import say
 from indexer.cli.place import PLACE, Command, chosen_config, with_place_options
 from indexer.cli.place import decorated as _decorate
-from indexer.config import Config
 from indexer.fields import FACET_FIELDS, Kind
 from indexer.search.options import SearchOptions
 from indexer.search.request import Match, Sort
@@ -65,12 +64,12 @@ def with_any_archive(command: Command) -> Command:
     return _with_archive(command, Archive)
 
 
-def _with_archive(command: Command, opened: Callable[[Config], Archive]) -> Command:
+def _with_archive(command: Command, opened: Callable[..., Archive]) -> Command:
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
         for name in PLACE:
             del options[name]
-        with opened(chosen_config(click.get_current_context())) as archive:
+        with opened(chosen_config(click.get_current_context()), timeout=options.pop("wait", 0.0)) as archive:
             if archive.lost:
                 say(f"Warning: {archive.lost}")
             return command(archive, *args, **options)
@@ -94,6 +93,30 @@ def with_users(command: Command) -> Command:
         click.option("--users", "users_file", metavar="FILE", help="The users.  [default: access.users of the config]"),
         click.option("--config", "config_file", metavar="FILE", help="The configuration.  [default: config.toml]"),
     )
+
+
+class Waiting(click.Command):
+    """A command with `--wait`, whose value follows behind `=` alone: what else stands behind it is an argument."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Give a bare `--wait` its value."""
+        end = args.index("--") if "--" in args else len(args)
+        return super().parse_args(ctx, ["--wait=inf" if a == "--wait" else a for a in args[:end]] + args[end:])
+
+
+class WaitingWithWords(Waiting, WithWords):
+    """Both."""
+
+
+def with_wait(command: Command) -> Command:
+    """Add `--wait`, for a `Waiting` command; `with_archive` opens the archive with it."""
+    return click.option(
+        "--wait",
+        metavar="[=SECONDS]",
+        type=float,
+        default=0.0,
+        help="Wait while another process writes, for ever or so long.  [default: do not wait]",
+    )(command)
 
 
 def with_json(command: Command) -> Command:

@@ -305,8 +305,6 @@ def test_so_does_one_that_is_missing_where_articles_are_made(
 ) -> None:
     monkeypatch.setitem(sys.modules, "indexer.ingest.main_text", None)
     monkeypatch.delitem(sys.modules, "indexer.ingest.page", raising=False)
-    page = building.write(
-        "page.html", b"<html><body><h1>T</h1><p>Some text of a page.</p></body></html>"
-    )
+    page = building.write("page.html", b"<html><body><h1>T</h1><p>Some text of a page.</p></body></html>")
     with open_archive(tmp_path / "other") as archive, pytest.raises(NotInstalled, match="main_text"):
         archive.build([page])

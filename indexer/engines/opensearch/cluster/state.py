@@ -19,7 +19,7 @@ from opensearchpy.exceptions import ConflictError, NotFoundError
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import state_index
 from indexer.engines.opensearch.cluster.mapping import FORMAT, state_mapping
-from indexer.engines.shared.writing.lock_age import lock_age
+from indexer.engines.shared.writing.lock_age import WAIT, lock_age
 from indexer.errors import IndexFormatMismatch, IndexLocked, StateError
 
 _LOG = logging.getLogger(__name__)
@@ -257,7 +257,5 @@ def _is_stale(holder: dict[str, Any]) -> bool:
 
 def _refusal(alias: str, holder: dict[str, Any]) -> str:
     age = lock_age(time.time() - float(holder.get("started", 0)))
-    return (
-        f"The archive {alias} is being written by process {holder.get('pid')} on {holder.get('host')}, for {age}. "
-        "Wait until it has finished, or stop it there; searching goes on meanwhile."
-    )
+    who = f"process {holder.get('pid')} on {holder.get('host')}, for {age}"
+    return f"The archive {alias} is being written by {who}. {WAIT}, or stop it there; searching goes on meanwhile."

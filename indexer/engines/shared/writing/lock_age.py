@@ -1,4 +1,6 @@
-"""How long a writer has had a lock, in words: for the message that the second writer gets."""
+"""What the second writer is told: how long the first has had the lock, in words, and how to wait for it."""
+
+WAIT = "Wait until it has finished (`--wait`, or `open_archive(..., timeout=SECONDS)`)"
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 

@@ -1,11 +1,10 @@
 """One writer at a time: a lock on the index directory that dies with its holder.
 
-The operating system holds the lock (`flock`), so a killed process leaves none behind. `write.lock` says who has it, for
-the message that the second writer gets.
+The operating system holds the lock on `write.lock`, on every system through `filelock`, so a killed process leaves none
+behind. `write.holder` says who has it, for the message that the second writer gets.
 """
 
 import contextlib
-import fcntl
 import os
 import socket
 import time
@@ -14,11 +13,13 @@ from types import TracebackType
 from typing import Self
 
 import orjson
+from filelock import FileLock, Timeout
 
-from indexer.engines.shared.writing.lock_age import lock_age
+from indexer.engines.shared.writing.lock_age import WAIT, lock_age
 from indexer.errors import IndexLocked, StateError
 
 LOCK_NAME = "write.lock"
+HOLDER_NAME = "write.holder"
 
 
 class WriteLock:
@@ -30,26 +31,23 @@ class WriteLock:
     """
 
     def __init__(self, directory: Path) -> None:
-        self.path = directory / LOCK_NAME
+        self._holder = directory / HOLDER_NAME
         try:
-            # Worker processes must not inherit the lock: it would outlive a killed parent in them.
-            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            (directory / LOCK_NAME).touch()  # filelock would make the folder
+            # Whichever thread closes a writer gives the lock back.
+            self._lock = FileLock(directory / LOCK_NAME, thread_local=False)
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            raise IndexLocked(_refusal(self._holder)) from None
         except OSError as error:
             raise StateError(
                 f"{directory} cannot be written ({error.strerror}). Choose another directory with --index, or correct "
                 "its permissions."
             ) from None
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(self._descriptor)
-            self._descriptor = -1
-            raise IndexLocked(_refusal(self.path)) from None
         holder = orjson.dumps({"pid": os.getpid(), "host": socket.gethostname(), "started": time.time()})
         # A full disk must not keep anyone from deleting articles: the lock holds without the note.
         with contextlib.suppress(OSError):
-            os.ftruncate(self._descriptor, 0)
-            os.pwrite(self._descriptor, holder, 0)
+            self._holder.write_bytes(holder)
 
     def check(self) -> None:
         """Raise StateError if another directory, or none, is in the place of the one that is locked."""
@@ -66,11 +64,10 @@ class WriteLock:
 
     def release(self) -> None:
         """Give the lock back. Calling it twice is harmless."""
-        if self._descriptor >= 0:
+        if self._lock.is_locked:
             with contextlib.suppress(OSError):
-                os.ftruncate(self._descriptor, 0)
-            os.close(self._descriptor)
-            self._descriptor = -1
+                self._holder.unlink(missing_ok=True)
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -81,11 +78,15 @@ class WriteLock:
         self.release()
 
 
-def _refusal(path: Path) -> str:
+def _refusal(note: Path) -> str:
     try:
-        holder = orjson.loads(path.read_bytes())
-        who = f"process {holder['pid']} on {holder['host']}, for {lock_age(time.time() - holder['started'])}"
-        way_out = f"Wait until it has finished, or stop it with `kill {holder['pid']}`"
+        holder = orjson.loads(note.read_bytes())
+        pid, age = holder["pid"], lock_age(time.time() - holder["started"])
+        who = f"process {pid} on {holder['host']}, for {age}"
+        way_out = f"{WAIT}, or stop it with `kill {pid}`"
+        if (pid, holder["host"]) == (os.getpid(), socket.gethostname()):
+            who = f"another thread or writer of this process itself, for {age}"
+            way_out = f"Close that writer first, or {WAIT[0].lower()}{WAIT[1:]}"
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
-        who, way_out = "another process", "Wait until it has finished"
-    return f"The index in {path.parent} is being written by {who}. {way_out}; searching goes on meanwhile."
+        who, way_out = "another process", WAIT
+    return f"The index in {note.parent} is being written by {who}. {way_out}; searching goes on meanwhile."

@@ -1,22 +1,43 @@
 """One writer at a time; a dead one is no obstacle."""
 
-import os
+import errno
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from indexer.engines.whoosh.directory.lock import WriteLock
 from indexer.errors import IndexLocked, StateError
 
 
-def test_the_second_writer_is_told_who_is_first_and_since_when(tmp_path: Path) -> None:
-    with WriteLock(tmp_path), pytest.raises(IndexLocked, match=rf"process {os.getpid()} on .*, for (less than )?a? ?"):
+def test_a_second_writer_of_one_process_is_not_told_to_kill_itself(tmp_path: Path) -> None:
+    with WriteLock(tmp_path), pytest.raises(IndexLocked, match="thread or writer of this process itself") as refused:
         WriteLock(tmp_path)
+    assert "kill" not in str(refused.value)
+    assert "Close that writer first, or wait until it has finished" in str(refused.value)
     WriteLock(tmp_path).release()
+
+
+def test_another_thread_may_give_the_lock_back(tmp_path: Path) -> None:
+    lock = WriteLock(tmp_path)
+    thread = threading.Thread(target=lock.release)
+    thread.start()
+    thread.join()
+    WriteLock(tmp_path).release()
+
+
+def test_whoever_may_only_read_the_folder_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)  # root may write everywhere
+    with pytest.raises(StateError, match=r"cannot be written \(Permission denied\)"):
+        WriteLock(tmp_path)
 
 
 def test_the_age_is_given_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,11 +56,11 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
-        with pytest.raises(IndexLocked, match=f"process {holder.pid} on"):
+        with pytest.raises(IndexLocked, match=rf"process {holder.pid} on .* or stop it with `kill {holder.pid}`"):
             WriteLock(tmp_path)
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-    assert (tmp_path / "write.lock").stat().st_size > 0
+    assert (tmp_path / "write.holder").stat().st_size > 0
     WriteLock(tmp_path).release()
 
 
