@@ -37,7 +37,7 @@ def environment(version: str, interpreter: str) -> Path:
     if made.exists() and made.read_bytes() == wanted:
         return python
     subprocess.run([interpreter, "-m", "venv", "--clear", place], check=True)
-    pip = [python, "-m", "pip", "install", "--quiet"]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet"]
     subprocess.run([*pip, "--upgrade", "pip"], check=True)
     whoosh = ROOT / "requirements" / "whoosh.txt"
     subprocess.run([*pip, "--no-deps", "--require-hashes", "--requirement", whoosh], check=True)

@@ -31,12 +31,14 @@ class WriteLock:
     """
 
     def __init__(self, directory: Path) -> None:
+        self.path = directory / LOCK_NAME
         self._holder = directory / HOLDER_NAME
         try:
-            (directory / LOCK_NAME).touch()  # filelock would make the folder
+            self.path.touch()  # filelock would make the folder
             # Whichever thread closes a writer gives the lock back.
-            self._lock = FileLock(directory / LOCK_NAME, thread_local=False)
+            self._lock = FileLock(self.path, thread_local=False)
             self._lock.acquire(blocking=False)
+            self._identity = _identity(self.path)
         except Timeout:
             raise IndexLocked(_refusal(self._holder)) from None
         except OSError as error:
@@ -51,12 +53,7 @@ class WriteLock:
 
     def check(self) -> None:
         """Raise StateError if another directory, or none, is in the place of the one that is locked."""
-        try:
-            there = self.path.stat()
-        except OSError:
-            there = None
-        ours = os.fstat(self._descriptor)
-        if there is None or (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
+        if _identity(self.path) != self._identity:
             raise StateError(
                 f"The index in {self.path.parent} was replaced or removed while it was being written. What is there "
                 "now is left as it is; run the same command again."
@@ -65,8 +62,9 @@ class WriteLock:
     def release(self) -> None:
         """Give the lock back. Calling it twice is harmless."""
         if self._lock.is_locked:
-            with contextlib.suppress(OSError):
-                self._holder.unlink(missing_ok=True)
+            if _identity(self.path) == self._identity:  # else the note is that of another index
+                with contextlib.suppress(OSError):
+                    self._holder.unlink(missing_ok=True)
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -76,6 +74,15 @@ class WriteLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file that is; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _refusal(note: Path) -> str:
