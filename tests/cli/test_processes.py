@@ -123,3 +123,31 @@ def test_a_signal_keeps_what_was_read_and_ends_with_its_number(tmp_path: Path, s
     assert "Stopped before the end. What was read is in the archive" in out
     stats = orjson.loads(_run("stats", "--index", place, "--json").stdout)
     assert 0 < stats["articles"] <= 501
+
+
+def test_a_build_waits_for_another_when_asked_to(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    command = [*INDEXER, "build", "-", "--index", str(place)]
+    with subprocess.Popen(command, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdin is not None
+        first.stdin.write(_records(1))
+        first.stdin.flush()
+        deadline = time.monotonic() + 60
+        while not (place / "write.holder").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        article = tmp_path / "late.jsonl"
+        article.write_text('{"id": "late", "title": "Late", "text": "Words."}\n')
+        hasty = _run("build", article, "--index", place)
+        assert hasty.returncode == 3
+        assert f"process {first.pid} on" in hasty.stderr
+        assert "--wait" in hasty.stderr
+        assert _run("build", "--wait=0.1", article, "--index", place).returncode == 3
+        waiting = subprocess.Popen(
+            [*INDEXER, "build", "--wait", str(article), "--index", str(place)], env=ENVIRONMENT, stdout=subprocess.PIPE
+        )
+        time.sleep(0.5)
+        assert waiting.poll() is None
+        first.communicate("", timeout=60)
+        assert waiting.communicate(timeout=60)[0].startswith(b"1 article read")
+    assert waiting.returncode == 0
+    assert orjson.loads(_run("stats", "--index", place, "--json").stdout)["articles"] == 2
