@@ -2,12 +2,15 @@
 
 import re
 
+import nh3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from markupsafe import Markup, escape
 
 from indexer.search.results import Snippet
+from tests.browser.payloads import PAYLOADS
 from webui import markup
 
 SPANS = st.lists(st.tuples(st.integers(-3, 60), st.integers(-3, 60)), max_size=6)
@@ -89,3 +92,30 @@ def test_a_cut_off_summary_ends_at_a_word(text: str, length: int, short: str) ->
 
 def test_what_no_page_may_hold_is_taken_out() -> None:
     assert markup.plain("a\x00b\x1fc\ud800d\tе") == "a b c d\tе"
+
+
+ALLOWED = {"mark": {"id"}, "a": {"class", "href"}}
+
+
+PIECES = [*PAYLOADS, "<mark>", "</mark>", '<mark id="match-1">', "<b>", "</a>", " words "]
+
+
+@given(HOSTILE | st.lists(st.sampled_from(PIECES)).map("".join))
+def test_what_bleach_lets_through_its_successor_lets_through_too(text: str) -> None:
+    """Both walls parse as browsers do, so that either leaves the elements and attributes allowed, and no others."""
+    html = str(markup._checked(markup.plain(text)))
+    elements = etree.HTML(f"<div>{html}</div>").iter()
+    for element in elements:
+        if element.tag in ("html", "body", "div"):
+            continue
+        assert element.tag in ALLOWED
+        assert set(element.keys()) <= ALLOWED[element.tag]
+        assert not element.get("href", "").strip().lower().startswith(("javascript:", "data:", "vbscript:"))
+    cleaned = nh3.clean(html, tags=set(ALLOWED), attributes=ALLOWED, link_rel=None)
+    assert _said(cleaned) == _said(html)
+
+
+def _said(html: str) -> list[tuple[str, dict[str, str], str]]:
+    """The elements of a fragment, and all its text."""
+    tree = etree.HTML(f"<div>{html}</div>")
+    return [(str(each.tag), dict(each.items()), "".join(each.itertext())) for each in tree.iter()]

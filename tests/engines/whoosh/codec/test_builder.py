@@ -72,10 +72,10 @@ def test_frequencies_above_255_and_positions_above_65535_are_exact(tmp_path: Pat
 
 
 def test_a_term_may_have_more_than_255_surfaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def initials(tokens: Sequence[analysis.Token], language: str | None) -> list[tuple[analysis.IndexTerm, ...]]:
-        return [(analysis.IndexTerm(token.text[0]),) for token in tokens]
+    def initials(words: Sequence[str], language: str | None) -> list[str]:
+        return [word[0] for word in words]
 
-    monkeypatch.setattr(analysis, "index_terms", initials)
+    monkeypatch.setattr(analysis, "plain_terms", initials)
     words = [f"a{number}" for number in range(300)]
     segment = built(tmp_path, [Article(id="1", body=" ".join(words)).with_hash()])
     found = content(segment).postings["body"]["a"]["1"]

@@ -80,13 +80,13 @@ def test_large_frequencies_survive(tmp_path: Path) -> None:
     assert merged.arrays["body.big.tf"].tolist() == [256, 258]
 
 
-def initials(tokens: Sequence[analysis.Token], language: str | None) -> list[tuple[analysis.IndexTerm, ...]]:
-    return [(analysis.IndexTerm(token.text[0]),) for token in tokens]
+def initials(words: Sequence[str], language: str | None) -> list[str]:
+    return [word[0] for word in words]
 
 
 @pytest.mark.usefixtures("small_runs")
 def test_words_of_crowded_terms_are_never_taken_for_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "index_terms", initials)
+    monkeypatch.setattr(analysis, "plain_terms", initials)
     first = [f"a{number}" for number in range(300)]
     second = [f"a{number}" for number in range(290, 320)] + ["b1", "b2"]
     third = [f"a{number}" for number in range(10)]
@@ -107,7 +107,7 @@ def test_words_of_crowded_terms_are_never_taken_for_others(tmp_path: Path, monke
 
 
 def test_crowded_terms_leave_a_gap_rather_than_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "index_terms", initials)
+    monkeypatch.setattr(analysis, "plain_terms", initials)
     first = [f"a{number}" for number in range(300)]
     second = [f"a{number}" for number in range(299, 0, -1)]
     parts = [[Article(id=str(at), body=" ".join(words)).with_hash()] for at, words in enumerate((first, second))]
