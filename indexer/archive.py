@@ -6,6 +6,8 @@ programs all go through it, so that a query means the same everywhere.
         results = archive.search("lavrov biden", source="SANA", from_="2021-10")
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,17 +19,18 @@ from indexer import spellcheck
 from indexer.article import Article, EntityKind
 from indexer.asking import Asking
 from indexer.config import Config, load_config
-from indexer.engines.base import Engine
 from indexer.engines.registry import open_engine
-from indexer.entities.evidence import Evidence, gather
 from indexer.errors import NotFound, UsageError
 from indexer.rejection import Origin
 from indexer.search.options import SearchOptions, build_request, facet_name
-from indexer.search.parser import parse
-from indexer.search.printer import every_word
 from indexer.search.request import MAX_SIZE, Match, SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
-from indexer.writing import Enrich, Writable, WriteCounts
+
+if TYPE_CHECKING:
+    from indexer.engines.base import Engine
+    from indexer.entities.evidence import Evidence
+    from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+    from indexer.writing import Enrich, Writable, WriteCounts
+
 
 if TYPE_CHECKING:
     from indexer.highlight.whole_article import Highlights
@@ -38,7 +41,7 @@ REMOVE_BATCH = 10_000  # ids handed to the writer at a time
 
 def open_archive(
     path_or_config: str | Path | Config | None = None, *, config: Config | None = None, timeout: float = 0
-) -> "Archive":
+) -> Archive:
     """Open an archive, or the place where one will be built.
 
     Args:
@@ -121,7 +124,7 @@ class Archive(Asking):
         """Whole articles in the order asked for; None where there is none."""
         return self.engine.get(ids)
 
-    def highlight(self, article: Article, query: str, *, budget_ms: int | None = None) -> "Highlights":
+    def highlight(self, article: Article, query: str, *, budget_ms: int | None = None) -> Highlights:
         """Where a query matches in a whole article: a mapping to spans of offsets into its title, summary and body.
 
         After `budget_ms`, and after 20,000 matches, what was found is given, and in `reached` how much of the body was
@@ -130,6 +133,7 @@ class Archive(Asking):
         from indexer.engines.shared.search.matching import of_weight
         from indexer.engines.shared.search.time_budget import TimeBudget
         from indexer.highlight.whole_article import highlight  # looks at text alone, whichever engine found it
+        from indexer.search.parser import parse
 
         tree = of_weight(parse(query), {article.language: 1} if article.language else {})
         return highlight(article, tree, check=TimeBudget.start(budget_ms).check)
@@ -163,6 +167,8 @@ class Archive(Asking):
 
     def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
         """How the newest articles that name an entity spell it, and in which sentences; any spelling finds it."""
+        from indexer.entities.evidence import gather
+
         chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
         newest: SearchOptions = {**chosen, "all_mentions": True, "sort": "newest", "size": min(articles, MAX_SIZE)}
         request = self.request(**newest)
@@ -238,10 +244,10 @@ class Archive(Asking):
     def build(
         self,
         sources: Iterable[str | Path],
-        progress: "Progress | None" = None,
+        progress: Progress | None = None,
         *,
         entities: bool | None = None,
-    ) -> "BuildReport":
+    ) -> BuildReport:
         """Read files and folders (`-` is standard input) into the archive; building the same again changes nothing.
 
         Args:
@@ -345,7 +351,7 @@ class Archive(Asking):
         self.close()
 
     @property
-    def _writable(self) -> "Writable":
+    def _writable(self) -> Writable:
         from indexer.patience import Patient
 
         return Patient(self.engine, self._timeout)
@@ -371,6 +377,8 @@ class Archive(Asking):
 
 def _strictly(query: str | SearchRequest, options: SearchOptions) -> str | SearchRequest:
     """A query of which every word must match, where nobody has said otherwise."""
+    from indexer.search.printer import every_word
+
     if isinstance(query, str):
         return query if "match" in options else every_word(query)
     return replace(query, query=every_word(query.query)) if query.match is Match.AUTO else query

@@ -3,28 +3,31 @@
 Each is one call of `browsing`, `trends`, `volume` or `receipts`; what it answers has `to_dict()`, their JSON.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from indexer.article import Article
-from indexer.browsing.calendar import Calendar, calendar
-from indexer.browsing.differences import Differences, differing
-from indexer.browsing.languages import Languages, languages_of
-from indexer.browsing.profiles import ARTICLES, VALUES, Profile, profile
-from indexer.browsing.stories import other_stories
-from indexer.browsing.window import wanted
+from indexer.browsing.profiles import ARTICLES, VALUES
 from indexer.errors import NotFound
-from indexer.reading import Reading
-from indexer.receipts import checking
-from indexer.receipts.checking import ReceiptComparison
-from indexer.receipts.receipt import Receipt
 from indexer.search.options import SearchOptions
 from indexer.search.request import Period, SearchRequest
-from indexer.search.results import Hit
-from indexer.timeline import Interval, of_day
-from indexer.trends import Trends, trends_between
-from indexer.volume import Volume, volume
+
+if TYPE_CHECKING:
+    from indexer.browsing.calendar import Calendar
+    from indexer.browsing.differences import Differences
+    from indexer.browsing.languages import Languages
+    from indexer.browsing.profiles import Profile
+    from indexer.reading import Reading
+    from indexer.receipts.checking import ReceiptComparison
+    from indexer.receipts.receipt import Receipt
+    from indexer.search.results import Hit
+    from indexer.timeline import Interval
+    from indexer.trends import Trends
+    from indexer.volume import Volume
+
 
 TRENDS = 20  # names, categories and articles that rise
 
@@ -38,6 +41,8 @@ class Asking:
         Raises:
             NotFound: there is no such article.
         """
+        from indexer.browsing.stories import other_stories
+
         return other_stories(self, id, size)
 
     def translations(self: Reading, id: str) -> Languages:
@@ -46,6 +51,8 @@ class Asking:
         Raises:
             NotFound: there is no such article.
         """
+        from indexer.browsing.languages import languages_of
+
         return languages_of(self, id)
 
     def differences(
@@ -62,6 +69,8 @@ class Asking:
         Raises:
             NotFound: there is no such article or version, or nothing to compare it with.
         """
+        from indexer.browsing.differences import differing
+
         left = self.get(id)
         right = left if other is None else self.get(other)
         if other is None and version is None and not left.earlier:
@@ -85,6 +94,8 @@ class Asking:
             NotFound: no article has it.
             UsageError: there are no profiles of such a field, or a number is out of range.
         """
+        from indexer.browsing.profiles import profile
+
         return profile(self, field, name, size=size, values=values, group=group)
 
     def trends(
@@ -98,6 +109,9 @@ class Asking:
             NotFound: neither the dates nor the articles say which days.
             UsageError: a date that does not exist.
         """
+        from indexer.browsing.window import wanted
+        from indexer.trends import trends_between
+
         days = wanted(self, self.request(from_=from_, to=to).dates)
         return trends_between(self, days.start, days.end, size=size)
 
@@ -110,6 +124,8 @@ class Asking:
             UsageError: no query or too many, or an option that cannot be.
             QueryTooExpensive: a query is refused.
         """
+        from indexer.volume import volume
+
         return volume(self, queries, self.request(**options), interval)
 
     def calendar(
@@ -123,6 +139,9 @@ class Asking:
         Raises:
             UsageError: not a year, month or day, or an option that cannot be.
         """
+        from indexer.browsing.calendar import calendar
+        from indexer.timeline import of_day
+
         if isinstance(period, date):
             period = of_day(period)
         within = Period.parse(period) if isinstance(period, str) else period
@@ -134,6 +153,8 @@ class Asking:
         Raises:
             UsageError, QueryTooExpensive: the search cannot be answered, or is too long for a receipt.
         """
+        from indexer.receipts import checking
+
         return checking.issue(self, self.request(query, **options), datetime.now(UTC))
 
     def check_receipt(self: Reading, token: str) -> ReceiptComparison:
@@ -143,6 +164,8 @@ class Asking:
             UsageError: this is no receipt.
             QueryTooExpensive: its search is refused today.
         """
+        from indexer.receipts import checking
+
         return checking.compare(token, self)
 
 

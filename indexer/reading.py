@@ -3,14 +3,18 @@
 `Archive` is one; what is written against this protocol does not import it, and so `Archive` can offer it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import Protocol, Unpack
+from typing import TYPE_CHECKING, Protocol, Unpack
 
 from indexer.article import Article, EntityKind
-from indexer.entities.evidence import Evidence
 from indexer.search.options import SearchOptions
 from indexer.search.request import SearchRequest
-from indexer.search.results import Hit, SearchResults
+
+if TYPE_CHECKING:
+    from indexer.entities.evidence import Evidence
+    from indexer.search.results import Hit, SearchResults
 
 
 class Reading(Protocol):

@@ -4,12 +4,17 @@ answer is that of the spelling which is nearest, and says so.
 The engines find the spelling ("did you mean"). Called by the archive, whichever engine it has.
 """
 
-from dataclasses import replace
+from __future__ import annotations
 
-from indexer.engines.base import Engine
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from indexer.errors import UsageError
 from indexer.search.request import SearchRequest
-from indexer.search.results import Matching, SearchResults, Suggested
+
+if TYPE_CHECKING:
+    from indexer.engines.base import Engine
+    from indexer.search.results import Matching, SearchResults, Suggested
 
 
 def search(engine: Engine, request: SearchRequest) -> SearchResults:

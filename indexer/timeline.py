@@ -5,14 +5,19 @@ facet counts by day over short ranges and by month over some years; where it com
 year by year, and month by month.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from indexer.errors import InternalError
-from indexer.reading import Reading
 from indexer.search.request import MISSING, DateRange, Period, SearchRequest
+
+if TYPE_CHECKING:
+    from indexer.reading import Reading
+
 
 Interval = Literal["year", "month", "day"]
 INTERVALS: tuple[Interval, ...] = ("year", "month", "day")  # from the coarsest

@@ -4,17 +4,22 @@ In: an archive and the field and name of a source, person, organisation or place
 of these names, the API and the command line.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.entities.evidence import Evidence
 from indexer.errors import NotFound, UsageError
-from indexer.reading import Reading
 from indexer.search.request import SearchRequest, Sort
-from indexer.search.results import Facet, SearchResults
+
+if TYPE_CHECKING:
+    from indexer.entities.evidence import Evidence
+    from indexer.reading import Reading
+    from indexer.search.results import Facet, SearchResults
+
 
 PROFILE_FIELDS: tuple[str, ...] = ("source", *ENTITY_KINDS)
 COMPANIONS = (*ENTITY_KINDS, "source", "category")  # what a name is counted together with

@@ -1,5 +1,7 @@
 """The command `indexer`: its subcommands, and the one place where errors become messages and exit codes."""
 
+from __future__ import annotations
+
 import io
 import os
 import signal
@@ -27,9 +29,7 @@ from indexer.cli.search import search
 from indexer.cli.show import show
 from indexer.cli.stats import stats
 from indexer.cli.user import user
-from indexer.engines.registry import runs_with
 from indexer.errors import BroadsheetError, InternalError, StateError
-from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
 
 USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
@@ -40,6 +40,8 @@ COMMANDS = (
 
 
 def _print_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    from indexer.engines.registry import runs_with
+
     if not asked:
         return
     try:
@@ -100,6 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; whatever goes wrong is said on standard error, never as a traceback."""
+    from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
+
     try:
         code = cli.main(list(arguments), prog_name="indexer", standalone_mode=False)
         sys.stdout.flush()

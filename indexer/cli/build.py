@@ -1,19 +1,21 @@
 """`indexer build`: files of news -> the index, with progress while it runs and a report at the end."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
-from indexer.archive import Archive
 from indexer.cli.completion import files as complete_files
 from indexer.cli.console import counted, duration, emit_json, out, printable
 from indexer.cli.options import Waiting, with_archive, with_json, with_wait
-from indexer.cli.progress import shown_progress
-from indexer.ingest.notes import NOTES
-from indexer.ingest.rejects import FILE_NAME, REASONS
-from indexer.ingest.stopping import SIGNAL_EXIT
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from indexer.archive import Archive
+
 
 if TYPE_CHECKING:
     from indexer.ingest.report import BuildReport
@@ -40,6 +42,9 @@ def build(archive: Archive, files: tuple[str, ...], entities: bool | None, stric
     indexer build articles/ more.jsonl.gz
     zcat dump.jsonl.gz | indexer build -
     """
+    from indexer.cli.progress import shown_progress
+    from indexer.ingest.stopping import SIGNAL_EXIT
+
     with shown_progress(quiet=as_json) as progress:
         report = archive.build(files, progress, entities=entities)
     if as_json:
@@ -51,8 +56,11 @@ def build(archive: Archive, files: tuple[str, ...], entities: bool | None, stric
     return REJECTED_EXIT if strict and report.rejected else 0
 
 
-def print_report(console: Console, report: "BuildReport", place: str) -> None:
+def print_report(console: Console, report: BuildReport, place: str) -> None:
     """What was read and what became of it; every reject counted by reason, every remark explained."""
+    from indexer.ingest.notes import NOTES
+    from indexer.ingest.rejects import FILE_NAME, REASONS
+
     lines = [
         f"{counted(report.read, 'article')} read from {counted(report.files, 'file')} in {duration(report.seconds)} "
         f"({report.rate:,.0f} a second)"
@@ -76,7 +84,7 @@ def print_report(console: Console, report: "BuildReport", place: str) -> None:
         console.print(printable(line), soft_wrap=True)
 
 
-def _apart(report: "BuildReport") -> list[str]:
+def _apart(report: BuildReport) -> list[str]:
     """The articles that came with the id of another one."""
     if not report.apart:
         return []
@@ -89,7 +97,7 @@ def _apart(report: "BuildReport") -> list[str]:
     ]
 
 
-def _skipped(report: "BuildReport") -> list[str]:
+def _skipped(report: BuildReport) -> list[str]:
     if not report.skipped:
         return []
     shown = report.skipped_files[:MOST_SKIPPED_SHOWN]

@@ -4,6 +4,8 @@ Completion is asked for at every press of a key: whatever goes wrong, nothing is
 the options and arguments of the commands; `docs/completion.md` tells how a shell is taught to ask.
 """
 
+from __future__ import annotations
+
 import logging
 import os
 import re
@@ -70,7 +72,7 @@ def _values(context: click.Context, field: str, typed: str) -> list[CompletionIt
         logging.disable(logging.NOTSET)
 
 
-def _offers(archive: "Archive", field: str, typed: str) -> Iterable[CompletionItem[str]]:
+def _offers(archive: Archive, field: str, typed: str) -> Iterable[CompletionItem[str]]:
     from indexer.analysis import fold
 
     page = archive.facet_values(field, contains=typed, limit=MOST_OFFERED * 4, all_mentions=True, budget_ms=BUDGET_MS)

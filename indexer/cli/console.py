@@ -3,6 +3,8 @@
 Text of articles comes from strangers; `printable` takes out what a terminal would obey.
 """
 
+from __future__ import annotations
+
 import io
 import re
 import sys

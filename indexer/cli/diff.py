@@ -1,16 +1,21 @@
 """`indexer diff`: two versions of an article, or two articles, sentence by sentence."""
 
-import click
-from rich.console import Console
-from rich.text import Text
+from __future__ import annotations
 
-from indexer.archive import Archive
-from indexer.article import Article
-from indexer.browsing.differences import Differences
+from typing import TYPE_CHECKING
+
+import click
+
 from indexer.cli.console import emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
-from indexer.cli.render import dated, marked
-from indexer.cli.show import moment
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from indexer.archive import Archive
+    from indexer.article import Article
+    from indexer.browsing.differences import Differences
+
 
 LEFT, RIGHT = "bold red", "bold green"
 
@@ -41,6 +46,10 @@ def diff(archive: Archive, id: str, other: str | None, version: int | None, agai
 
 def print_differences(console: Console, found: Differences) -> None:
     """The sentences that differ, the left side's after - and the right side's after +."""
+    from rich.text import Text
+
+    from indexer.cli.render import marked
+
     for sign, article in (("-", found.left), ("+", found.right)):
         console.print(Text(f"{sign} {_named(article)}", style="dim"), soft_wrap=True)
     if found.same:
@@ -57,5 +66,8 @@ def print_differences(console: Console, found: Differences) -> None:
 
 
 def _named(article: Article) -> str:
+    from indexer.cli.render import dated
+    from indexer.cli.show import moment
+
     facts = (article.id, article.source, dated(article.published), f"since {moment(article.stood)}")
     return printable(" · ".join(fact for fact in facts if fact))

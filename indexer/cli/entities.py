@@ -4,29 +4,29 @@ Corrections are lines of `entities.toml` beside the index: they apply to what is
 removing the line.
 """
 
+from __future__ import annotations
+
 import shlex
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
-from rich.text import Text
 
-from indexer.archive import Archive
-from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.article import EntityKind
 from indexer.cli.completion import names_of_kind
 from indexer.cli.console import counted, emit_json, out, printable, say
 from indexer.cli.options import InOrder, with_all, with_archive, with_json
 from indexer.cli.place import typed_options, with_place
-from indexer.cli.render import print_values
-from indexer.entities import corrections_file
-from indexer.entities.corrections import read_corrections
-from indexer.entities.evidence import Evidence
-from indexer.entities.variants import find_variants
 from indexer.errors import NoIndex, NotFound
-from indexer.search.options import SearchOptions
-from indexer.search.results import Bucket
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from indexer.entities.evidence import Evidence
+    from indexer.search.options import SearchOptions
+    from indexer.search.results import Bucket
+
 
 KIND = click.Choice(get_args(EntityKind))
 READ_FOR_EXPLAIN = 100  # newest articles that `explain` reads for variants and examples
@@ -68,6 +68,10 @@ def list_(
 
     An article counts where it names them twice, or in its title or summary (entities.min_mentions of the config).
     """
+    from rich.text import Text
+
+    from indexer.cli.render import print_values
+
     page = archive.facet_values(
         kind, contains=contains, order=order, offset=offset, limit=size, all_mentions=all_mentions
     )
@@ -92,6 +96,11 @@ def suggest(archive: Archive, kind: EntityKind | None, size: int, as_json: bool)
 
     Each comes with the command that merges the two. What surely means the same is shown under one name anyway.
     """
+    from rich.text import Text
+
+    from indexer.article import ENTITY_KINDS
+    from indexer.entities.variants import find_variants
+
     kinds = [kind] if kind else list(ENTITY_KINDS)
     labels = [(each, bucket.value, bucket.count) for each in kinds for bucket in _values(archive, each)]
     found = find_variants(labels).suggestions
@@ -115,6 +124,9 @@ def suggest(archive: Archive, kind: EntityKind | None, size: int, as_json: bool)
 @with_archive
 def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> None:
     """Say what stands behind the NAME of a KIND: rules, spellings, and where it is named."""
+    from indexer.entities.corrections import read_corrections
+    from indexer.entities.evidence import Evidence
+
     corrections = read_corrections(archive.corrections)
     rules = [_rule_line(archive, rule) for rule in corrections.explain(kind, name)]
     shown = corrections.apply(kind, name)
@@ -158,6 +170,8 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
 @with_archive
 def merge(archive: Archive, kind: EntityKind, name: str, into: str, comment: str, force: bool, as_json: bool) -> None:
     """Show the articles of NAME under INTO."""
+    from indexer.entities import corrections_file
+
     if not force:
         _check_known(archive, kind, name)
     corrections_file.merge(archive.corrections, kind, name, into, comment)
@@ -176,6 +190,8 @@ def merge(archive: Archive, kind: EntityKind, name: str, into: str, comment: str
 @with_archive
 def rename(archive: Archive, kind: EntityKind, name: str, to: str, comment: str, force: bool, as_json: bool) -> None:
     """Show NAME under another name."""
+    from indexer.entities import corrections_file
+
     if not force:
         _check_known(archive, kind, name)
     corrections_file.rename(archive.corrections, kind, name, to, comment)
@@ -191,6 +207,8 @@ def rename(archive: Archive, kind: EntityKind, name: str, to: str, comment: str,
 @with_archive
 def ignore(archive: Archive, kind: EntityKind, name: str, comment: str, force: bool, as_json: bool) -> None:
     """Show NAME nowhere."""
+    from indexer.entities import corrections_file
+
     if not force:
         _check_known(archive, kind, name)
     corrections_file.ignore(archive.corrections, kind, name, comment)
@@ -209,6 +227,8 @@ def retype(
     archive: Archive, kind: EntityKind, name: str, to: EntityKind, comment: str, force: bool, as_json: bool
 ) -> None:
     """Show NAME as another kind."""
+    from indexer.entities import corrections_file
+
     if not force:
         _check_known(archive, kind, name)
     corrections_file.retype(archive.corrections, kind, name, to, comment)
@@ -222,6 +242,8 @@ def retype(
 @with_archive
 def undo(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> None:
     """Remove the rule for NAME."""
+    from indexer.entities import corrections_file
+
     if not corrections_file.remove(archive.corrections, kind, name):
         raise NotFound(f"{archive.corrections} has no rule for the {kind} {name!r}.")
     _done(archive, kind, name, f"{kind} {name} has no rule any more", as_json)
@@ -239,6 +261,8 @@ def _values(archive: Archive, kind: EntityKind) -> Iterator[Bucket]:
 
 def _known(archive: Archive, kind: EntityKind, name: str) -> bool:
     """Whether an article names it or a rule speaks of it; what is not built yet is taken on trust."""
+    from indexer.entities.corrections import read_corrections
+
     try:
         return bool(read_corrections(archive.corrections).explain(kind, name)) or _articles(archive, kind, name) > 0
     except NoIndex:
@@ -254,6 +278,8 @@ def _check_known(archive: Archive, kind: EntityKind, name: str) -> None:
 
 
 def _done(archive: Archive, kind: EntityKind, name: str, sentence: str, as_json: bool) -> None:
+    from indexer.entities.corrections import read_corrections
+
     if as_json:
         rules = [_rule_line(archive, rule) for rule in read_corrections(archive.corrections).explain(kind, name)]
         emit_json({"kind": kind, "name": name, "rules": rules, "file": str(archive.corrections)})

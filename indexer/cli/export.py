@@ -1,5 +1,7 @@
 """`indexer export`: articles as JSON lines or WARC, which `indexer build` reads back as they were, or as a table."""
 
+from __future__ import annotations
+
 import gzip
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -8,23 +10,21 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from indexer.archive import Archive
 from indexer.article import Article
 from indexer.cli.completion import files
 from indexer.cli.console import counted, json_line, say
 from indexer.cli.options import WithWords, with_any_archive, with_filters, with_match, with_query, with_spellcheck
-from indexer.engines.shared.entity_corrections import corrected_article
-from indexer.entities.corrections import read_corrections
 from indexer.errors import IndexFormatMismatch, UsageError
-from indexer.interchange import to_record
-from indexer.search.options import SearchOptions
 from indexer.search.request import SearchRequest
-from indexer.table import write_table
-from indexer.warc import write_warc
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from indexer.search.options import SearchOptions
+
 
 _NO_GUARD = "Leave cells of a table as they are that a spreadsheet would run as formulas."
 Writer = Callable[[Iterable[Article], BinaryIO, bool], int]  # (articles, file, compressed) -> how many
@@ -32,6 +32,8 @@ Writer = Callable[[Iterable[Article], BinaryIO, bool], int]  # (articles, file, 
 
 def write_lines(articles: Iterable[Article], file: BinaryIO, compressed: bool) -> int:
     """One JSON record to a line."""
+    from indexer.interchange import to_record
+
     count = 0
     with gzip.GzipFile(fileobj=file, mode="wb") if compressed else nullcontext(file) as lines:
         for article in articles:
@@ -81,6 +83,9 @@ def export(
     indexer export --format warc --output all.warc.gz
     indexer export --format csv --limit 100 --output some.csv
     """
+    from indexer.table import write_table
+    from indexer.warc import write_warc
+
     if match:
         filters["match"] = match
     try:
@@ -108,6 +113,9 @@ def export(
 
 def _as_stored(archive: Archive) -> Iterator[Article]:
     """The articles that a search for everything would find, of an archive that cannot be searched."""
+    from indexer.engines.shared.entity_corrections import corrected_article
+    from indexer.entities.corrections import read_corrections
+
     corrections = read_corrections(archive.corrections)
     return (corrected_article(corrections, article) for article in archive.stored() if not article.withdrawn)
 

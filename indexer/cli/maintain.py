@@ -1,11 +1,13 @@
 """`indexer check`, `indexer optimize`, `indexer rebuild`, `indexer remove`: looking after an index."""
 
+from __future__ import annotations
+
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import click
 
-from indexer.archive import Archive
 from indexer.cli.console import counted, duration, emit_json, out, printable, say, size
 from indexer.cli.options import (
     Waiting,
@@ -18,8 +20,10 @@ from indexer.cli.options import (
     words_of,
 )
 from indexer.errors import StateError, UsageError
-from indexer.search.options import SearchOptions
-from indexer.search.printer import every_word
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from indexer.search.options import SearchOptions
 
 
 @click.command()
@@ -119,6 +123,8 @@ def remove(
 
 
 def _confirm(archive: Archive, query: str, filters: SearchOptions) -> None:
+    from indexer.search.printer import every_word
+
     count: SearchOptions = {**filters, "size": 0, "facets": (), "snippets": False, "spellcheck": False}
     total = archive.search(every_word(query), **count).total
     if total == 0:

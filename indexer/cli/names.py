@@ -1,20 +1,23 @@
 """`indexer facet`: all values of a facet. `indexer profile`: everything about one of them."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.columns import Columns
-from rich.console import Console
-from rich.text import Text
 
-from indexer.archive import Archive
-from indexer.browsing.profiles import ARTICLES, PROFILE_FIELDS, VALUES, Profile
+from indexer.browsing.profiles import ARTICLES, PROFILE_FIELDS, VALUES
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import WithWords, with_archive, with_json, with_narrowing, with_query
-from indexer.cli.render import facet_table, print_hits, print_values, timeline
 from indexer.fields import FACET_FIELDS
-from indexer.search.options import SearchOptions
 from indexer.search.request import MAX_SIZE
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from indexer.archive import Archive
+    from indexer.browsing.profiles import Profile
+    from indexer.search.options import SearchOptions
 
 
 @click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
@@ -47,6 +50,10 @@ def facet(
     indexer facet source
     indexer facet person minister --from 2021 --contains al
     """
+    from rich.text import Text
+
+    from indexer.cli.render import print_values
+
     page = archive.facet_values(field, query, contains=contains, order=order, offset=offset, limit=limit, **filters)
     if as_json:
         emit_json({**page.to_dict(), "offset": offset, "limit": limit})
@@ -100,6 +107,11 @@ def profile(archive: Archive, field: str, name: str, size: int, facet_size: int,
 
 def print_profile(console: Console, found: Profile) -> None:
     """Its numbers, then what it is named with, then its newest articles."""
+    from rich.columns import Columns
+    from rich.text import Text
+
+    from indexer.cli.render import facet_table, print_hits, timeline
+
     console.print(Text(printable(found.name), style="bold"), soft_wrap=True)
     passing = ", in passing" if found.in_passing else ""
     console.print(f"{found.field} · {counted(found.found.total, 'article')}{passing}")

@@ -4,22 +4,27 @@
 search into one `SearchOptions`. Both are generated from the same table of fields as the rest of the product.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.archive import Archive, open_archive
 from indexer.cli.completion import among, values_of
 from indexer.cli.console import say
 from indexer.cli.place import PLACE, Command, chosen_config, with_place_options
 from indexer.cli.place import decorated as _decorate
 from indexer.fields import FACET_FIELDS, Kind
-from indexer.search.options import SearchOptions
 from indexer.search.request import Match, Sort
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from indexer.search.options import SearchOptions
+
 
 # A date is narrowed by --from and --to instead.
 _FIELDS = tuple(field for field in FACET_FIELDS if field.kind is not Kind.DATE)
@@ -56,11 +61,15 @@ def canonical(token: str) -> str:
 
 def with_archive(command: Command) -> Command:
     """Add `--index`, `--config` and `--engine`; the command is called with the archive they open, and it is closed."""
+    from indexer.archive import open_archive
+
     return _with_archive(command, open_archive)
 
 
 def with_any_archive(command: Command) -> Command:
     """The same; it may be one that another version of Broadsheet has built."""
+    from indexer.archive import Archive
+
     return _with_archive(command, Archive)
 
 

@@ -1,24 +1,28 @@
 """`indexer trends`, `indexer compare`, `indexer calendar`: what rises, how much is written, and when."""
 
+from __future__ import annotations
+
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from indexer.archive import Archive
 from indexer.asking import TRENDS
-from indexer.browsing.calendar import Calendar
 from indexer.cli.console import counted, emit_json, out, printable, say
 from indexer.cli.options import WithWords, with_archive, with_json, with_narrowing, with_query
-from indexer.cli.render import bars, print_hits
-from indexer.search.options import SearchOptions
-from indexer.search.results import Hit, Suggested
 from indexer.timeline import INTERVALS
-from indexer.trends import Trend, Trends
-from indexer.volume import Volume, to_csv
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from indexer.archive import Archive
+    from indexer.browsing.calendar import Calendar
+    from indexer.search.options import SearchOptions
+    from indexer.search.results import Suggested
+    from indexer.trends import Trend, Trends
+    from indexer.volume import Volume
+
 
 MOST_TRENDS = 50  # names; each costs some searches
 ALL = "all"
@@ -48,6 +52,12 @@ def trends(archive: Archive, from_: str | None, to: str | None, size: int, as_js
 
 def print_trends(console: Console, found: Trends) -> None:
     """The days, then what rises in them with its last weeks, then articles that stand for it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from indexer.cli.render import print_hits
+    from indexer.search.results import Hit
+
     days = str(found.start) if found.start == found.end else f"{found.start} to {found.end}"
     console.print(Text(f"{days} · {counted(found.total, 'article')}", style="bold"))
     since = f"since {found.history_start}" if found.history_start else "before"
@@ -64,6 +74,10 @@ def print_trends(console: Console, found: Trends) -> None:
 
 
 def _row(trend: Trend) -> tuple[Text, ...]:
+    from rich.text import Text
+
+    from indexer.cli.render import bars
+
     usual = f"{counted(trend.count, 'article')}, usually {trend.expected:.1f}"
     return (
         Text(trend.field, style="dim"),
@@ -99,6 +113,8 @@ def compare(
     indexer compare lavrov blinken --from 2021
     indexer compare 'oil price' 'gas price' --interval month --csv
     """
+    from indexer.volume import to_csv
+
     found = archive.compare(list(dict.fromkeys(queries)) or [""], interval=interval, **filters)
     if as_json:
         emit_json(found.to_dict())
@@ -110,6 +126,9 @@ def compare(
 
 def print_volume(console: Console, found: Volume) -> None:
     """A row for each period: everything published, and the count and share of each query."""
+    from rich.table import Table
+    from rich.text import Text
+
     for each in found.series:
         _say_corrected(each.query, each.corrected)
     table = Table.grid(padding=(0, 2))
@@ -158,6 +177,9 @@ def calendar(
 
 def print_calendar(console: Console, found: Calendar) -> None:
     """A line for each period with articles, and where the next ones are."""
+    from rich.table import Table
+    from rich.text import Text
+
     _say_corrected(found.found.query, found.found.corrected)
     name = f"{found.period} · " if found.period else ""
     console.print(Text(f"{name}{counted(found.total, 'article')}", style="bold"))

@@ -3,16 +3,19 @@
 `options.with_archive` opens what they name.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce, wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from indexer.config import Config, load_config
-from indexer.engines.registry import ENGINES
+if TYPE_CHECKING:
+    from indexer.config import Config
+
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
@@ -36,6 +39,8 @@ def chosen_config(context: click.Context) -> Config:
     Raises:
         ConfigError: it cannot be read.
     """
+    from indexer.config import load_config
+
     place = _chosen(context)
     config = load_config(place["config_file"])
     if engine := place["engine"]:
@@ -63,6 +68,8 @@ def _chosen(context: click.Context) -> dict[str, str | None]:
 
 def with_place_options(command: Command) -> Command:
     """Add the options, which the command is called with."""
+    from indexer.engines.registry import ENGINES
+
     decorators: tuple[Decorator, ...] = (
         click.option(
             "--index",

@@ -1,17 +1,21 @@
 """`indexer receipt`: what a search finds now, as a text to be kept, and what has changed since."""
 
-import click
-from rich.console import Console
-from rich.text import Text
+from __future__ import annotations
 
-from indexer.archive import Archive
+from typing import TYPE_CHECKING
+
+import click
+
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import WithWords, with_archive, with_json, with_narrowing, with_query
-from indexer.cli.render import print_hits
-from indexer.receipts.checking import ReceiptComparison
-from indexer.receipts.receipt import Receipt
-from indexer.search.options import SearchOptions
-from indexer.search.results import Hit
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from indexer.archive import Archive
+    from indexer.receipts.checking import ReceiptComparison
+    from indexer.receipts.receipt import Receipt
+    from indexer.search.options import SearchOptions
 
 
 @click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
@@ -47,12 +51,19 @@ def receipt(
 
 def print_receipt(console: Console, issued: Receipt) -> None:
     """What was found, then the text to be kept on a line of its own."""
+    from rich.text import Text
+
     console.print(Text(_found(issued), style="bold"))
     console.print(Text(issued.token), soft_wrap=True)
 
 
 def print_comparison(console: Console, found: ReceiptComparison) -> None:
     """Then, now, and what is new."""
+    from rich.text import Text
+
+    from indexer.cli.render import print_hits
+    from indexer.search.results import Hit
+
     query = f" for {printable(found.request.query)}" if found.request.query else ""
     console.print(Text(_found(found.receipt) + query, style="dim"), soft_wrap=True)
     console.print(Text(f"{counted(found.total, 'article')} now, generation {found.generation}", style="dim"))

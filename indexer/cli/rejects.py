@@ -1,18 +1,21 @@
 """`indexer rejects`: what could not be indexed, and why."""
 
+from __future__ import annotations
+
 from collections import Counter
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
-from indexer.archive import Archive
 from indexer.cli.completion import among
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
 from indexer.errors import UsageError
-from indexer.ingest.rejects import REASONS, read_rejects
+from indexer.ingest.rejects import REASONS
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
 
 
 @click.command()
@@ -27,6 +30,10 @@ def rejects(archive: Archive, reason: str | None, size: int, as_json: bool) -> N
 
     Every build tries these again. Of an archive without rejects, 0 are counted.
     """
+    from rich.text import Text
+
+    from indexer.ingest.rejects import read_rejects
+
     if reason is not None and reason not in REASONS:
         raise UsageError(f"There is no reason {reason!r}. Known: {', '.join(REASONS)}.")
     counts: Counter[str] = Counter()

@@ -1,8 +1,11 @@
 """`indexer search`: hits of a query under filters, as text or as the JSON that the web also answers."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
 
-from indexer.archive import Archive
 from indexer.cli.completion import among
 from indexer.cli.console import emit_json, out
 from indexer.cli.options import (
@@ -16,9 +19,12 @@ from indexer.cli.options import (
     with_sort,
     with_spellcheck,
 )
-from indexer.cli.render import print_results
 from indexer.fields import FACET_FIELDS
-from indexer.search.options import ALL_FACETS, NO_FACETS, SearchOptions, facet_names_text
+from indexer.search.options import ALL_FACETS, NO_FACETS, facet_names_text
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from indexer.search.options import SearchOptions
 
 
 @click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})
@@ -73,6 +79,8 @@ def search(
     indexer search '"normandy group" -ukraine' --from 2021-10 --sort newest
     indexer search 'person:blinken NEAR/5 vaccine' --json
     """
+    from indexer.cli.render import print_results
+
     options: SearchOptions = {
         **filters,
         "page": page,

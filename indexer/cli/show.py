@@ -1,21 +1,25 @@
 """`indexer show`: one article, whole, or the articles near it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from indexer.archive import Archive
-from indexer.article import ENTITY_KINDS, Article, Precision
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
-from indexer.cli.render import MATCH, dated, print_hits
-from indexer.interchange import spans_record, to_record, version_records
 from indexer.search.request import MAX_SIZE
-from indexer.search.results import Hit
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from indexer.archive import Archive
+    from indexer.article import Article
+    from indexer.search.results import Hit
+
 
 Matches = Mapping[str, Sequence[tuple[int, int]]]
 MEASURE = 80  # characters in a line of running text, the most that reads well
@@ -41,6 +45,11 @@ def show(archive: Archive, id: str, what: str | None, query: str, size: int, gro
 
     The id stands below each hit of `indexer search`. `indexer diff` compares two versions, or two articles.
     """
+    from rich.text import Text
+
+    from indexer.interchange import spans_record, to_record, version_records
+    from indexer.search.results import Hit
+
     article = archive.get(id)
     match what:
         case "copies":
@@ -72,6 +81,10 @@ def show(archive: Archive, id: str, what: str | None, query: str, size: int, gro
 
 
 def _list(record: dict[str, Any], hits: Sequence[Hit], heading: str, as_json: bool) -> None:
+    from rich.text import Text
+
+    from indexer.cli.render import print_hits
+
     if as_json:
         emit_json(record)
         return
@@ -86,6 +99,8 @@ def moment(instant: datetime | None) -> str:
 
 def print_article(console: Console, article: Article, matches: Matches | None = None) -> None:
     """Title, summary and body as text with the matches in them, then the facts about the article, one to a line."""
+    from rich.text import Text
+
     matches = matches or {}
     width = min(console.width, MEASURE)
     title = _text(article.title, matches.get("title", ())) if article.title else Text("(untitled)")
@@ -103,6 +118,10 @@ def print_article(console: Console, article: Article, matches: Matches | None = 
 
 
 def _text(text: str, spans: Sequence[tuple[int, int]]) -> Text:
+    from rich.text import Text
+
+    from indexer.cli.render import MATCH
+
     shown = Text(printable(text))
     for start, end in spans:
         shown.stylize(MATCH, start, end)
@@ -110,6 +129,8 @@ def _text(text: str, spans: Sequence[tuple[int, int]]) -> Text:
 
 
 def _facts(article: Article) -> list[tuple[str, str]]:
+    from indexer.article import ENTITY_KINDS
+
     rows = [
         ("id", article.id),
         ("published", _published(article)),
@@ -134,6 +155,9 @@ def _facts(article: Article) -> list[tuple[str, str]]:
 
 
 def _published(article: Article) -> str:
+    from indexer.article import Precision
+    from indexer.cli.render import dated
+
     published = article.published
     if published is None:
         return "undated"

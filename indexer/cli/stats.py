@@ -1,16 +1,20 @@
 """`indexer stats`: what the archive holds."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from indexer.archive import Archive
 from indexer.cli.console import counted, emit_json, out, printable, size
 from indexer.cli.options import with_archive, with_json
-from indexer.entities.choose import names_only
-from indexer.search.results import ArchiveStats
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from indexer.archive import Archive
+    from indexer.search.results import ArchiveStats
 
 
 @click.command()
@@ -18,6 +22,8 @@ from indexer.search.results import ArchiveStats
 @with_archive
 def stats(archive: Archive, as_json: bool) -> None:
     """Say what the archive holds: articles, days, languages, size."""
+    from indexer.entities.choose import names_only
+
     found = archive.stats()
     if as_json:
         emit_json(found.to_dict())
@@ -36,6 +42,8 @@ def _span(found: ArchiveStats) -> str:
 
 def print_stats(console: Console, name: str, place: str, found: ArchiveStats, listed: Sequence[str] = ()) -> None:
     """One fact to a line. `listed` are the languages in which entities are found by lists of names alone."""
+    from rich.text import Text
+
     console.print(Text(printable(name), style="bold"))
     rows = [
         ("articles", f"{found.articles:,}" + (f" ({found.undated:,} undated)" if found.undated else "")),

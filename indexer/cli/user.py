@@ -3,24 +3,26 @@
 Passwords are asked for without showing them, or read from standard input; hashes are never printed.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from indexer.accounts import passwords
-from indexer.accounts.users import User, Users, new_stamp, user_name
-from indexer.accounts.users_file import change_users, read_users
 from indexer.cli.console import counted, emit_json, out, printable, say
 from indexer.cli.options import InOrder, with_json, with_users
 from indexer.cli.token import token
-from indexer.config import Config
 from indexer.errors import NotFound, UsageError
+
+if TYPE_CHECKING:
+    from indexer.accounts.users import User, Users
+    from indexer.config import Config
+
 
 stdin_option = click.option(
     "--password-stdin", is_flag=True, help="Read the password from the first line of standard input."
@@ -38,6 +40,10 @@ def user() -> None:
 @with_users
 def add(config: Config, name: str, password_stdin: bool) -> None:
     """Let NAME read the archive, with a password that is asked for."""
+    from indexer.accounts import passwords
+    from indexer.accounts.users import User, new_stamp, user_name
+    from indexer.accounts.users_file import change_users, read_users
+
     name = user_name(name)
     if name in read_users(_place(config)):
         raise UsageError(f"There is a user {name!r} already. Give another password with: indexer user password {name}")
@@ -59,6 +65,11 @@ def add(config: Config, name: str, password_stdin: bool) -> None:
 @with_users
 def list_(config: Config, as_json: bool) -> None:
     """List who may read the archive."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from indexer.accounts.users_file import read_users
+
     users = sorted(read_users(_place(config)).values(), key=lambda user: user.name)
     if as_json:
         emit_json([{"name": each.name, "created": each.created, "tokens": len(each.tokens)} for each in users])
@@ -80,6 +91,8 @@ def remove(config: Config, name: str) -> None:
 
     Sessions end and tokens are void at once.
     """
+    from indexer.accounts.users import user_name
+
     _change(config, name, lambda _: None)
     _done(config, f"{user_name(name)} may not read the archive any more")
 
@@ -90,6 +103,10 @@ def remove(config: Config, name: str) -> None:
 @with_users
 def password(config: Config, name: str, password_stdin: bool) -> None:
     """Give NAME another password. Sessions end; tokens stay valid."""
+    from indexer.accounts import passwords
+    from indexer.accounts.users import new_stamp, user_name
+    from indexer.accounts.users_file import read_users
+
     _known(read_users(_place(config)), user_name(name), config)
     hashed = passwords.hash_password(_password(config, user_name(name), from_stdin=password_stdin))
     _change(config, name, lambda user: replace(user, password=hashed, stamp=new_stamp()))
@@ -102,6 +119,9 @@ def password(config: Config, name: str, password_stdin: bool) -> None:
 @with_users
 def logout(config: Config, names: tuple[str, ...], everyone: bool) -> None:
     """End the sessions of each NAME; they can sign in again. Tokens stay valid."""
+    from indexer.accounts.users import new_stamp, user_name
+    from indexer.accounts.users_file import change_users, read_users
+
     if bool(names) == everyone:
         raise UsageError("Name those whose sessions are to end, or write --all.")
     wanted = sorted(read_users(_place(config))) if everyone else [user_name(name) for name in names]
@@ -122,6 +142,8 @@ def _password(config: Config, name: str, *, from_stdin: bool) -> str:
     Raises:
         UsageError: it is not good enough, or there is nobody to ask.
     """
+    from indexer.accounts import passwords
+
     if from_stdin:
         text = sys.stdin.readline().rstrip("\r\n")
     elif sys.stdin.isatty():
@@ -133,6 +155,9 @@ def _password(config: Config, name: str, *, from_stdin: bool) -> str:
 
 
 def _change(config: Config, name: str, change: Callable[[User], User | None]) -> None:
+    from indexer.accounts.users import user_name
+    from indexer.accounts.users_file import change_users
+
     name = user_name(name)
 
     def changed(users: dict[str, User]) -> Users:

@@ -4,14 +4,20 @@ themselves, for `indexer --version`.
 An engine's module is imported when it is asked for, so that one engine's library is never needed by another.
 """
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from indexer.config import Config
-from indexer.engines.base import Engine
 from indexer.errors import ConfigError
+
+if TYPE_CHECKING:
+    from indexer.config import Config
+    from indexer.engines.base import Engine
+
 
 # Name -> module and class. The class is called with the configuration.
 ENGINES = {
