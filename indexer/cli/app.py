@@ -24,6 +24,7 @@ from indexer.cli.place import with_place
 from indexer.cli.receipt import receipt
 from indexer.cli.rejects import rejects
 from indexer.cli.search import search
+from indexer.cli.serve import serve
 from indexer.cli.show import show
 from indexer.cli.stats import stats
 from indexer.cli.user import user
@@ -34,7 +35,7 @@ from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
 USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
-    *(build, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
+    *(build, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
     *(stats, export, remove, check, optimize, rebuild, entities, user),
 )
 
@@ -75,6 +76,7 @@ def cli() -> None:
     \b
     indexer build articles/                     read files and folders into the archive
     indexer search lavrov biden                 search it
+    indexer serve                               show it in a browser
     indexer --index other search lavrov biden   search another
     """
 

@@ -21,12 +21,14 @@ from indexer.ingest.rejects import RejectLog
 from indexer.ingest.report import MOST_APART_LISTED, MOST_SKIPPED_LISTED, BuildReport, Progress, ProgressEvent
 from indexer.ingest.stopping import Stopping
 from indexer.ingest.walk import Skipped, SourceFile, check_sources, total_bytes, walk
+from indexer.leftovers import hold, sweep
 from indexer.rejection import Reject
 from indexer.writing import Enrich, IndexWriter, Writable, WriteCounts
 
 __all__ = ["BuildReport", "Progress", "ProgressEvent", "build"]
 
 PROGRESS_EVERY = 0.25  # seconds
+NOTES_PREFIX = "broadsheet-notes-"
 
 
 def build(
@@ -66,9 +68,11 @@ def build(
 
 
 def _counting_file(held: ExitStack) -> str:
-    descriptor, path = tempfile.mkstemp(prefix="broadsheet-notes-")
-    os.close(descriptor)
+    sweep(Path(tempfile.gettempdir()), f"{NOTES_PREFIX}*")
+    descriptor, path = tempfile.mkstemp(prefix=NOTES_PREFIX)
+    hold(descriptor)
     held.callback(Path(path).unlink, missing_ok=True)
+    held.callback(os.close, descriptor)
     return path
 
 
