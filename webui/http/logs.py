@@ -22,6 +22,7 @@ from webui.http.observe import Answered, Listener
 
 ACCESS = logging.getLogger("webui.access")
 SLOW = logging.getLogger("webui.slow")
+_AS_IT_IS = "%&=+/:?@!$'()*,;~[]"
 _LONGEST = 2000  # characters of an address in a log
 
 
@@ -65,7 +66,7 @@ def _query_string(answered: Answered) -> str:
 def _address(answered: Answered) -> str:
     """Path and parameters as one printable word, so that nobody writes lines of his own into a log."""
     path = quote(str(answered.environ.get("PATH_INFO", "")).encode("latin-1", "replace"))
-    query = "".join(character if "!" <= character <= "~" else "?" for character in _query_string(answered))
+    query = quote(_query_string(answered).encode("latin-1", "replace"), safe=_AS_IT_IS)
     return (f"{path}?{query}" if query else path)[:_LONGEST]
 
 

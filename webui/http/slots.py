@@ -7,14 +7,16 @@ import threading
 
 from flask import Flask, Response, g, request
 
-from indexer.errors import StateError
+from indexer.errors import UserError
 
 _SLOW = ("exports.export", "machine.sitemap_file")
 _HELD = "slot_held"
 
 
-class Busy(StateError):
+class Busy(UserError):
     """As many files are being made as may be."""
+
+    http_status = 503
 
 
 def init(app: Flask, threads: int) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from webui.http.acceptance import LONGEST_ADDRESS
 
@@ -64,8 +64,8 @@ class Connections:
     def finish(self, seconds: float) -> None:
         """Take no more requests, and end when all that were taken are answered or the time is over."""
         for each in list(self._map.values()):
-            if getattr(each, "accepting", False):
-                each.close()  # type: ignore[attr-defined]  # a listening socket
+            if isinstance(each, BaseWSGIServer):
+                wasyncore.dispatcher.close(each)  # the socket alone; its own `close` also ends who works on requests
         until = time.monotonic() + seconds
         while time.monotonic() < until and any(_busy(each) for each in self._channels()):
             self.attend()
