@@ -1,8 +1,9 @@
-"""`python -m benchmarks.endurance INDEX`: the site for minutes on end, while the archive grows and some clients are slow.
+"""`python -m benchmarks.endurance INDEX`: the site for minutes, while the archive grows and some clients are slow.
 
 A copy of the index is served by `indexer serve`. Readers ask for results pages of the benchmark's queries, one after
 another; slow askers send a header a byte a second and never end it; slow takers download all hits of a common word at
-60 KB/s; a builder adds articles, commits, and begins again. Prints how long readers waited, every status, and what was built meanwhile.
+60 KB/s; a builder adds articles, commits, and begins again. Prints how long readers waited, every status, and what was
+built meanwhile.
 """
 
 import argparse

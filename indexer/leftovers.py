@@ -7,21 +7,20 @@ about to lock it. Where there are no such locks, as on Windows, an open file can
 
 import os
 import shutil
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 GRACE = 60  # seconds
 
 
 def hold(descriptor: int) -> None:
     """Keep an open file or folder from being swept, until its last descriptor is closed."""
-    if fcntl is not None:
+    if sys.platform != "win32":
         with suppress(OSError):  # of a file system without locks: then nobody sweeps there either
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
@@ -39,7 +38,7 @@ def sweep(folder: Path, *patterns: str) -> list[Path]:
 
 
 def _removed(path: Path) -> bool:
-    if fcntl is None:
+    if sys.platform == "win32":
         path.unlink()
         return True
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)

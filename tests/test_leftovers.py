@@ -37,7 +37,13 @@ hold(os.open(inside, os.O_RDONLY))
 print("made", flush=True)
 time.sleep(600)
 """
-PATTERNS = ("broadsheet-notes-*", f"{FILE_NAME}.*.part", f"{FILE_NAME}.*.new", ".entities.toml.*.part", "broadsheet-metrics-*")
+PATTERNS = (
+    "broadsheet-notes-*",
+    f"{FILE_NAME}.*.part",
+    f"{FILE_NAME}.*.new",
+    ".entities.toml.*.part",
+    "broadsheet-metrics-*",
+)
 
 
 def _age(folder: Path) -> None:

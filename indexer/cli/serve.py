@@ -40,9 +40,9 @@ def serve(
 ) -> int:
     """Serve the archive as a web site.
 
-    DIR is the index directory that `indexer build` filled; without it, archive.index of the configuration is served. What is
-    built while the site runs is shown at the next request. Ctrl-C ends it; SIGTERM ends it when the requests at hand are
-    answered.
+    DIR is the index directory that `indexer build` filled; without it, archive.index of the configuration is served.
+    What is built while the site runs is shown at the next request. Ctrl-C ends it; SIGTERM ends it when the requests at
+    hand are answered.
 
     Slow clients stop nobody else. For the public, put a proxy that ends TLS in front, and set [web] base_url and
     trusted_proxies: docs/operations.md.

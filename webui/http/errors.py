@@ -57,7 +57,7 @@ def _ours(error: BroadsheetError) -> Response:
 
 
 def _when_to_come_back(response: Response) -> Response:
-    """`Retry-After` of what may be asked again; the rate limit, which says it of its refusals, says it of all answers."""
+    """`Retry-After` of what may be asked again, and of nothing else: the rate limit writes it on all answers."""
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     elif response.status_code != HTTPStatus.TOO_MANY_REQUESTS:

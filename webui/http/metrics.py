@@ -92,7 +92,7 @@ def _present() -> "CollectorRegistry":
     from prometheus_client import CollectorRegistry
 
     registry = CollectorRegistry()
-    registry.register(_Present())  # type: ignore[arg-type]  # its base class is imported late
+    registry.register(_Present())  # its base class would be imported too early
     return registry
 
 

@@ -20,9 +20,7 @@ from indexer.web_settings import Network, networks, public_address
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_FORWARDED = tuple(f"HTTP_X_FORWARDED_{name}" for name in ("FOR", "PROTO", "HOST", "PORT", "PREFIX")) + (
-    "HTTP_FORWARDED",
-)
+_SAID = ("HTTP_FORWARDED", *(f"HTTP_X_FORWARDED_{name}" for name in ("FOR", "PROTO", "HOST", "PORT", "PREFIX")))
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
 _PORT = re.compile(r"^\[?(?P<host>[^\]]*?)\]?(?::\d+)?$")
 _logger = logging.getLogger(__name__)
@@ -73,7 +71,7 @@ class TrustedProxies:
         if not within(peer, self._trusted):
             if "HTTP_X_FORWARDED_FOR" in environ:
                 self._tell(environ.get("REMOTE_ADDR", ""))
-            for name in _FORWARDED:
+            for name in _SAID:
                 environ.pop(name, None)
             return self._app(environ, start_response)
         for hop in reversed(environ.get("HTTP_X_FORWARDED_FOR", "").split(",")):

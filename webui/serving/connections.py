@@ -24,7 +24,7 @@ SILENCE = 30  # seconds
 MOST_CONNECTIONS = 2000  # of a process; further ones wait until one is closed
 LONGEST_HEADER = 4 * LONGEST_ADDRESS  # bytes of address, cookies and all
 LONGEST_BODY = 64 * 1024  # bytes
-IN_MEMORY = 1024 * 1024  # bytes of an answer; what is longer waits in a temporary file
+IN_MEMORY = 256 * 1024  # bytes of an answer; what is longer waits in a temporary file
 MOST_WAITING = 64 * 1024 * 1024  # bytes of an answer that wait; then the thread that makes it waits too
 TICK = 0.5  # seconds, at most, between two looks at whether to stop
 

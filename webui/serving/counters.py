@@ -19,7 +19,7 @@ PREFIX = "broadsheet-metrics-"
 
 @contextmanager
 def together(web: WebConfig) -> Iterator[None]:
-    """Have all processes that are started in the block counted together; a folder that the environment names is kept."""
+    """Have processes that are started in the block counted together; a folder that the environment names is kept."""
     if not web.metrics_from or web.workers == 1 or FOLDER_VARIABLE in os.environ:
         yield
         return

@@ -70,7 +70,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # as above
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
-        with contextlib.suppress(Exception):  # since gunicorn 25 there is a socket to steer it by, in the home directory
+        with contextlib.suppress(
+            Exception
+        ):  # since gunicorn 25 there is a socket to steer it by, in the home directory
             self.cfg.set("control_socket_disable", True)
 
     def load(self) -> Flask:

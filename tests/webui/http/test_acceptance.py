@@ -19,7 +19,20 @@ def _status(host: str, path: str = "/feed.atom", peer: str = "192.0.2.7", **web:
 
 @pytest.mark.parametrize(
     "host",
-    ["", "a b", "evil.test/x", "user@evil.test", "evil.test:", "evil.test:x", "[::1", "a,b", "-a", "<x>", 'a"b', "é.test"],
+    [
+        "",
+        "a b",
+        "evil.test/x",
+        "user@evil.test",
+        "evil.test:",
+        "evil.test:x",
+        "[::1",
+        "a,b",
+        "-a",
+        "<x>",
+        'a"b',
+        "é.test",
+    ],
 )
 def test_a_malformed_host_is_refused(host: str) -> None:
     if host:

@@ -1,5 +1,7 @@
 """Limits: what counts against which, for whom."""
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -8,7 +10,7 @@ from tests.engines.corpus import article
 from tests.webui.site import make_client, make_site
 
 ARTICLES = [article("a", "Talks in Vienna", "They talked.", "2021-10-15")]
-TIGHT = {"rate_limit": "2 per minute", "page_limit": "3 per minute", "export_limit": "1 per minute"}
+TIGHT: Any = {"rate_limit": "2 per minute", "page_limit": "3 per minute", "export_limit": "1 per minute"}
 
 
 def _ask(client: FlaskClient, path: str, times: int, peer: str = "192.0.2.1") -> list[int]:
@@ -63,7 +65,7 @@ def test_only_refusals_say_when_to_come_back() -> None:
 @pytest.mark.parametrize("key", ["rate_limit", "page_limit", "export_limit", "suggest_limit"])
 def test_a_limit_that_is_none_is_named(key: str) -> None:
     with pytest.raises(ConfigError, match=rf"\[web\] {key}: 'often' is no limit"):
-        make_site(**{key: "often"})
+        make_site(**dict[str, Any]({key: "often"}))
 
 
 def test_a_storage_that_is_none_is_named_without_its_password() -> None:

@@ -68,9 +68,8 @@ def running(index: Path, log: Path, *options: str, command: str = "indexer", **s
             assert process.stdout is not None
             said = process.stdout.readline()
             assert f"http://127.0.0.1:{port}/" in said, log.read_text()
-            server = Server(port, process, log)
-            _wait(server)
-            yield server
+            wait_for(port)
+            yield Server(port, process, log)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
@@ -80,11 +79,12 @@ def running(index: Path, log: Path, *options: str, command: str = "indexer", **s
                     process.kill()
 
 
-def _wait(server: Server) -> None:
+def wait_for(port: int) -> None:
+    """Until somebody listens on a port."""
     until = time.monotonic() + WAIT
     while True:
         try:
-            server.get("/healthz")
+            socket.create_connection(("127.0.0.1", port), timeout=WAIT).close()
         except OSError:
             if time.monotonic() > until:
                 raise

@@ -1,8 +1,11 @@
 """The server of `indexer serve`: several processes that count together and end as they should."""
 
 import os
+import shutil
 import signal
+import subprocess
 import time
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.webui.serving.conftest import ARTICLES
-from tests.webui.serving.server import WAIT, Server, running
+from tests.webui.serving.server import WAIT, Server, free_port, running, wait_for
 
 EXPORT = "/export.jsonl?q=harbour"
 
@@ -45,9 +48,7 @@ def test_python_m_webui_serves_the_named_directory(index: Path, tmp_path: Path) 
         assert (answer.status, f'"articles":{ARTICLES}'.encode() in body.replace(b" ", b"")) == (200, True)
 
 
-def test_processes_are_counted_together(
-    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_processes_are_counted_together(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with running(index, tmp_path / "log", "--workers", "3", metrics_from='["127.0.0.1"]') as server:
         _workers(server, 3)
@@ -103,12 +104,32 @@ def test_the_access_log_is_on_standard_error(index: Path, tmp_path: Path) -> Non
     assert "harbour" not in server.log.read_text()
 
 
-def test_limits_that_are_kept_elsewhere_hold_for_all_processes_or_are_counted_apart(
-    index: Path, tmp_path: Path
-) -> None:
-    """A storage that cannot be reached is said so, and the site goes on."""
-    settings = {"rate_storage": "redis://127.0.0.1:1/0", "rate_limit": "3 per minute"}
-    pytest.importorskip("redis")
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    """The address of a Redis that has just been started."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("redis-server is not installed")
+    port = free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_for(port)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            server.terminate()
+
+
+def test_limits_in_redis_hold_for_all_processes(index: Path, tmp_path: Path, redis_url: str) -> None:
+    settings = {"rate_storage": redis_url, "rate_limit": "20 per hour"}
+    with running(index, tmp_path / "log", "--workers", "4", **settings) as server:
+        _workers(server, 4)
+        statuses = [server.get("/api/v1/stats")[0].status for _ in range(60)]
+    assert statuses == [200] * 20 + [429] * 40
+
+
+def test_without_its_storage_the_site_goes_on_and_each_process_counts(index: Path, tmp_path: Path) -> None:
+    settings = {"rate_storage": f"redis://127.0.0.1:{free_port()}/0", "rate_limit": "3 per hour"}
     with running(index, tmp_path / "log", "--workers", "1", **settings) as server:
-        assert [server.get("/api/v1/stats")[0].status for _ in range(4)] == [200, 200, 200, 429]
+        assert [server.get("/api/v1/stats")[0].status for _ in range(5)] == [200, 200, 200, 429, 429]
     assert "Traceback" not in server.log.read_text()
