@@ -7,6 +7,7 @@ anything for `SILENCE` seconds is dropped.
 
 import logging
 import socket
+import sys
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 SILENCE = 30  # seconds
 MOST_CONNECTIONS = 2000  # of a process; further ones wait until one is closed
+OTHER_FILES = 200  # that a process has open beside its connections: the index, temporary files
 LONGEST_HEADER = 4 * LONGEST_ADDRESS  # bytes of address, cookies and all
 LONGEST_BODY = 64 * 1024  # bytes
 IN_MEMORY = 256 * 1024  # bytes of an answer; what is longer waits in a temporary file
@@ -41,7 +43,7 @@ class Connections:
             sockets=list(listening),
             threads=threads,
             ident="",
-            connection_limit=MOST_CONNECTIONS,
+            connection_limit=_connections(),
             channel_timeout=SILENCE,
             cleanup_interval=5,
             max_request_header_size=LONGEST_HEADER,
@@ -80,7 +82,24 @@ class Connections:
         before = time.time() - SILENCE
         for channel in self._channels():
             if channel.total_outbufs_len and channel.last_activity < before:
-                channel.will_close = True
+                channel.handle_close()
+
+
+def _connections() -> int:
+    """How many connections a process may have, of as many open files as it may have at most."""
+    if sys.platform == "win32":
+        return 400  # its select() takes 512 sockets
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST_CONNECTIONS + OTHER_FILES  # a long answer waits in a file beside its socket
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+        soft = allowed
+    if soft == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return max(16, min(MOST_CONNECTIONS, (soft - OTHER_FILES) // 2))
 
 
 def _busy(channel: HTTPChannel) -> bool:

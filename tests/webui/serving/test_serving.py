@@ -87,6 +87,17 @@ def test_a_request_at_hand_is_answered_before_the_end(index: Path, tmp_path: Pat
         assert not Path(f"/proc/{worker}").exists()
 
 
+def test_workers_are_replaced_while_the_site_goes_on(index: Path, tmp_path: Path) -> None:
+    with running(index, tmp_path / "log", "--workers", "2") as server:
+        before = _workers(server, 2)
+        server.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + WAIT
+        while set(before) & set(_workers(server, 2)):
+            assert server.get("/search?q=harbour")[0].status == 200
+            assert time.monotonic() < until
+        assert server.get("/")[0].status == 200
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_idle_server_ends_at_once(index: Path, tmp_path: Path, number: int) -> None:
     with running(index, tmp_path / "log", "--workers", "2") as server:
