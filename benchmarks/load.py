@@ -1,8 +1,8 @@
 """`python -m benchmarks.load INDEX`: whole results pages over HTTP, alone and under load; prints Markdown tables.
 
 The site runs under `indexer serve`. First one client asks for each kind of page, one after another: the time a reader
-waits for the last byte. Then several clients ask for pages of many different words at once: pages a second, and how long each
-took; and the memory of the workers, of which they share what they map of the index.
+waits for the last byte. Then several clients ask for pages of many different words at once: pages a second, and how
+long each took; and the memory of the workers, of which they share what they map of the index.
 """
 
 import argparse

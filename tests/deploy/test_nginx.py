@@ -1,4 +1,4 @@
-"""nginx in front of the site, by the recipes in `deploy/nginx`: with TLS at the root, and below a path of another site."""
+"""nginx in front of the site, by the recipes in `deploy/nginx`: with TLS at the root, and below a path of another."""
 
 import shutil
 import socket
@@ -27,12 +27,9 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
     folder = tmp_path_factory.mktemp("nginx")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={HOST}", "-days", "2"]
-        + ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")],
-        check=True,
-        capture_output=True,
-    )
+    made = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    kind = ["-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={HOST}", "-days", "2"]
+    subprocess.run(["openssl", "req", *kind, *made], check=True, capture_output=True)
     for recipe in RECIPES.iterdir():
         text = recipe.read_text().replace("/etc/letsencrypt/live/news.example", str(folder))
         (folder / recipe.name).write_text(text.replace("/etc/nginx", str(folder)))

@@ -1,4 +1,4 @@
-"""The recipes in `deploy/`, the container and its composition: checked by the programs that read them, as far as those are here."""
+"""The recipes in `deploy/` and the container: checked by the programs that read them, as far as those are here."""
 
 import re
 import shutil
