@@ -77,7 +77,9 @@ def _http(error: HTTPException) -> Response:
 
 def _bug(error: Exception) -> Response:
     number = secrets.token_hex(4)
-    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
+    # The pattern of the address: the address itself may say whom somebody looked up.
+    page = request.url_rule.rule if request.url_rule else request.method
+    current_app.logger.error("error %s at %s", number, page, exc_info=error)
     return _answer(500, gettext("If it happens again, report it with the number %(number)s.", number=number))
 
 

@@ -5,6 +5,7 @@ The folder is named after the server and goes with it; that of a server that was
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ PREFIX = "broadsheet-metrics-"
 @contextmanager
 def together(web: WebConfig) -> Iterator[None]:
     """Have processes that are started in the block counted together; a folder that the environment names is kept."""
-    if not web.metrics_from or web.workers == 1 or FOLDER_VARIABLE in os.environ:
+    if not web.metrics_from or sys.platform == "win32" or FOLDER_VARIABLE in os.environ:
         yield
         return
     sweep(Path(tempfile.gettempdir()), f"{PREFIX}*")

@@ -1,7 +1,10 @@
 """One process and its clients: what serves where there is no gunicorn."""
 
 import resource
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -11,7 +14,7 @@ from typing import Any
 import pytest
 
 from indexer.config import WebConfig
-from tests.webui.serving.server import WAIT
+from tests.webui.serving.server import WAIT, free_port, wait_for
 from webui import serving
 from webui.serving import connections
 from webui.serving.connections import Connections
@@ -69,6 +72,28 @@ def test_a_client_that_takes_nothing_is_dropped(monkeypatch: pytest.MonkeyPatch)
         assert waiting
         assert served._channels() == []
         served.finish(1)
+
+
+ALONE = """
+import sys
+from flask import Flask
+from indexer.config import WebConfig
+from webui import serving
+
+app = Flask("alone")
+app.add_url_rule("/", view_func=lambda: "here")
+sys.exit(serving._alone(app, WebConfig(port=int(sys.argv[1]))))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_where_there_is_no_gunicorn_one_process_serves_until_it_is_told_to_stop(number: int) -> None:
+    port = free_port()
+    with subprocess.Popen([sys.executable, "-c", ALONE, str(port)]) as process:
+        wait_for(port)
+        assert _asked(port, "/") == "here"
+        process.send_signal(number)
+        assert process.wait(WAIT) == 0
 
 
 @pytest.mark.parametrize(("soft", "most"), [(100_000, 2000), (1024, 412), (64, 16)])
