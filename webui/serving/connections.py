@@ -2,7 +2,7 @@
 
 One thread reads and writes whatever sockets are ready; `threads` others work on requests that have arrived whole. An
 answer waits in memory, then in a temporary file, until its client has taken it. A client that neither sends nor takes
-anything for `SILENCE` seconds is dropped.
+anything for `SILENCE` seconds is dropped, and so is one that has not finished its request after `ASKING`.
 """
 
 import logging
@@ -11,9 +11,11 @@ import sys
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, create_server
 
 from webui.http.acceptance import LONGEST_ADDRESS
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 SILENCE = 30  # seconds
+ASKING = 60  # seconds, at most, from the first byte of a request to its last
 MOST_CONNECTIONS = 2000  # of a process; further ones wait until one is closed
 OTHER_FILES = 200  # that a process has open beside its connections: the index, temporary files
 LONGEST_HEADER = 4 * LONGEST_ADDRESS  # bytes of address, cookies and all
@@ -55,13 +58,14 @@ class Connections:
             expose_tracebacks=False,
         )
         self._looked = time.monotonic()
+        self._begun: WeakKeyDictionary[HTTPRequestParser, float] = WeakKeyDictionary()
 
     def attend(self) -> None:
         """Do what there is to do, for `TICK` seconds at most."""
         wasyncore.loop(timeout=TICK, use_poll=True, map=self._map, count=1)
         if time.monotonic() - self._looked > 1:
             self._looked = time.monotonic()
-            self._drop_the_silent()
+            self._drop_the_slow()
 
     def finish(self, seconds: float) -> None:
         """Take no more requests, and end when all that were taken are answered or the time is over."""
@@ -77,11 +81,13 @@ class Connections:
     def _channels(self) -> list[HTTPChannel]:
         return [each for each in self._map.values() if isinstance(each, HTTPChannel)]
 
-    def _drop_the_silent(self) -> None:
-        """Those that do not take their answer; waitress itself drops those that do not ask."""
+    def _drop_the_slow(self) -> None:
+        """Those that do not take their answer or never finish asking; waitress itself drops those that say nothing."""
         before = time.time() - SILENCE
         for channel in self._channels():
-            if channel.total_outbufs_len and channel.last_activity < before:
+            begun = self._begun.setdefault(channel.request, self._looked) if channel.request else self._looked
+            silent = channel.total_outbufs_len and channel.last_activity < before
+            if silent or self._looked - begun > ASKING:
                 channel.handle_close()
 
 

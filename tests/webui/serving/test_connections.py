@@ -74,6 +74,27 @@ def test_a_client_that_takes_nothing_is_dropped(monkeypatch: pytest.MonkeyPatch)
         served.finish(1)
 
 
+def test_a_client_that_never_finishes_asking_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "ASKING", 2)
+    with socket.socket() as listening, socket.socket() as client:
+        listening.bind(("127.0.0.1", 0))
+        served = Connections(_app, [listening], threads=1)
+        client.connect(listening.getsockname())
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        seen = 0
+        until = time.monotonic() + WAIT
+        while time.monotonic() < until:
+            served.attend()
+            if seen and not served._channels():
+                break
+            if served._channels():
+                seen += 1
+                client.sendall(b"x")
+        assert seen > 2
+        assert served._channels() == []
+        served.finish(1)
+
+
 ALONE = """
 import sys
 from flask import Flask
