@@ -1,7 +1,7 @@
 """`python -m benchmarks.endurance INDEX`: the site for minutes, while the archive grows and some clients are slow.
 
 A copy of the index is served by `indexer serve`. Readers ask for results pages of the benchmark's queries, one after
-another; slow askers send a header a byte a second and never end it; slow takers download all hits of a common word at
+another; slow askers send a header a byte a second and never end it; slow takers download all hits of a search at
 60 KB/s; a builder adds articles, commits, and begins again. Prints how long readers waited, every status, and what was
 built meanwhile.
 """
@@ -28,7 +28,7 @@ from benchmarks.load import address, memory
 from benchmarks.queries import CLASSES
 from benchmarks.web import WAIT, environment, served
 
-EXPORT = "/export.jsonl?q=senate"
+EXPORT = "/export.jsonl?q=energy+oil"
 KB_A_SECOND = 60
 
 
