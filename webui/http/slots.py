@@ -4,13 +4,32 @@ An export takes a thread until the last article is written. Who comes when all p
 """
 
 import threading
+from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, g, request
 
 from indexer.errors import UserError
 
 _SLOW = ("exports.export", "machine.sitemap_file")
-_HELD = "slot_held"
+_HELD = "place"
+
+
+class _Place:
+    """One of the places, given back once, whether an answer ends, fails or is left."""
+
+    def __init__(self, places: threading.BoundedSemaphore) -> None:
+        self._places: threading.BoundedSemaphore | None = places
+
+    def give_back(self) -> None:
+        places, self._places = self._places, None
+        if places is not None:
+            places.release()
+
+    def until_the_end(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        try:
+            yield from pieces
+        finally:
+            self.give_back()
 
 
 class Busy(UserError):
@@ -28,15 +47,18 @@ def init(app: Flask, threads: int) -> None:
         if request.endpoint in _SLOW:
             if not places.acquire(blocking=False):
                 raise Busy("Other downloads are being made just now. Ask again in a moment.")
-            g.slot_held = True
+            g.place = _Place(places)
 
     @app.after_request
     def _give_back_at_the_end(response: Response) -> Response:
-        if g.pop(_HELD, False):
-            response.call_on_close(places.release)
+        place: _Place | None = g.pop(_HELD, None)
+        if place is not None:
+            response.call_on_close(place.give_back)
+            if response.is_streamed:
+                response.response = place.until_the_end(response.iter_encoded())
         return response
 
     @app.teardown_request
     def _give_back(_error: BaseException | None) -> None:
-        if g.pop(_HELD, False):  # nothing was answered
-            places.release()
+        if (place := g.pop(_HELD, None)) is not None:  # nothing was answered
+            place.give_back()

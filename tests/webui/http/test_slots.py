@@ -26,6 +26,16 @@ def test_pages_go_on_while_files_are_made() -> None:
     held[1].close()
 
 
+def test_a_place_is_given_back_with_the_last_article() -> None:
+    client = make_client(ARTICLES, threads=2)
+    held = client.get("/export.csv", base_url=BASE, buffered=False)
+    assert _status(client) == 503
+    assert b"Talks in Vienna" in held.get_data()
+    assert _status(client) == 200
+    held.close()  # once is enough
+    assert _status(client) == 200
+
+
 def test_a_place_is_given_back_whatever_is_answered() -> None:
     client = make_client(ARTICLES, threads=1)
     assert [_status(client, query) for query in ("", "?q=*a", "?page=x", "?q=(") * 3] == [200, 400, 200, 200] * 3
