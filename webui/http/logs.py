@@ -1,6 +1,6 @@
 """The access log and the slow-query log, both without persons and without what they looked for unless that is wanted.
 
-`webui.access` has a line for each request. It names the pattern of an address, `/<kind>/<name>`, because the address
+`webui.access` has a line for each request. It names the pattern of an address, `/<field>/<name>`, because the address
 says whom somebody looked up. `access_log = "full"` adds the address and the client. `webui.slow` has a line for each
 request that took long, with what is needed to find out why: how many words, phrases, wildcards and filters, which order
 and page. `log_queries` adds the query itself.

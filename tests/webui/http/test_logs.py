@@ -27,7 +27,7 @@ def test_a_line_for_each_request_names_neither_persons_nor_queries(caplog: pytes
     )
     assert [line.split(" bytes=")[0] for line in lines] == [
         "GET /search status=200",
-        "GET /<kind>/<name> status=200",
+        "GET /<field>/<name> status=200",
         "GET /article/<id> status=200",
         "GET - status=404",
     ]

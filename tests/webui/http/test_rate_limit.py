@@ -43,6 +43,19 @@ def test_suggestions_have_a_limit_of_their_own() -> None:
     assert _ask(client, "/api/v1/stats", 1) == [200]
 
 
+def test_all_of_the_api_counts_as_one() -> None:
+    paths = [
+        str(rule.rule)
+        for rule in make_site(ARTICLES).url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/") and "<" not in rule.rule and not rule.rule.endswith("/suggest")
+    ]
+    assert len(paths) > 4
+    for path in paths:
+        client = make_client(ARTICLES, **TIGHT)
+        _ask(client, "/api/v1/stats", 2)
+        assert _ask(client, path, 1) == [429], path
+
+
 def test_an_empty_limit_is_none() -> None:
     client = make_client(ARTICLES, **{**TIGHT, "rate_limit": ""})
     assert _ask(client, "/api/v1/stats", 9) == [200] * 9
