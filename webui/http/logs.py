@@ -1,9 +1,9 @@
 """The access log and the slow-query log, both without persons and without what they looked for unless that is wanted.
 
-`webui.access` has a line for each request. It names the pattern of an address, `/<field>/<name>`, because the address
-says whom somebody looked up. `access_log = "full"` adds the address and the client. `webui.slow` has a line for each
-request that took long, with what is needed to find out why: how many words, phrases, wildcards and filters, which order
-and page. `log_queries` adds the query itself.
+`broadsheet.requests` has a line for each request. It names the pattern of an address, `/<field>/<name>`, because the
+address says whom somebody looked up. `access_log = "full"` adds the address and the client. `broadsheet.slow` has a
+line for each request that took long, with what is needed to find out why: how many words, phrases, wildcards and
+filters, which order and page. `log_queries` adds the query itself.
 
 Records go to the logging of the program; `webui.serving` writes them to standard error.
 """
@@ -20,8 +20,8 @@ from indexer.search.request import SearchRequest
 from webui.addresses import params
 from webui.http.observe import Answered, Listener
 
-ACCESS = logging.getLogger("webui.access")
-SLOW = logging.getLogger("webui.slow")
+REQUESTS = logging.getLogger("broadsheet.requests")
+SLOW = logging.getLogger("broadsheet.slow")
 _AS_IT_IS = "%&=+/:?@!$'()*,;~[]"
 _LONGEST = 2000  # characters of an address in a log
 
@@ -37,12 +37,12 @@ def listeners(web: WebConfig) -> list[Listener]:
 
 
 def _plain(answered: Answered) -> None:
-    ACCESS.info("%s", _outline(answered))
+    REQUESTS.info("%s", _outline(answered))
 
 
 def _full(answered: Answered) -> None:
     client = answered.environ.get("REMOTE_ADDR") or "-"
-    ACCESS.info("%s client=%s address=%s", _outline(answered), client, _address(answered))
+    REQUESTS.info("%s client=%s address=%s", _outline(answered), client, _address(answered))
 
 
 def _slow(answered: Answered, web: WebConfig) -> None:

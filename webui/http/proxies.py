@@ -1,7 +1,7 @@
 """Who asks, and where the site is seen: what a proxy says of that, believed from the proxies of `[web]` alone.
 
-`X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix` are taken from a peer in `trusted_proxies` and thrown away from
-everybody else, so that nobody chooses the address he is counted under. Where nothing is said of the prefix, it is the
+`X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix` are taken from a peer in `trusted_proxies` and mean nothing from
+anybody else, so that nobody chooses the address he is counted under. Where nothing is said of the prefix, it is the
 path of `base_url`, whether the proxy takes it off the address or leaves it there.
 """
 
@@ -20,7 +20,6 @@ from indexer.web_settings import Network, networks, public_address
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_SAID = ("HTTP_FORWARDED", *(f"HTTP_X_FORWARDED_{name}" for name in ("FOR", "PROTO", "HOST", "PORT", "PREFIX")))
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
 _PORT = re.compile(r"^\[?(?P<host>[^\]]*?)\]?(?::\d+)?$")
 _logger = logging.getLogger(__name__)
@@ -71,8 +70,6 @@ class TrustedProxies:
         if not within(peer, self._trusted):
             if "HTTP_X_FORWARDED_FOR" in environ:
                 self._tell(environ.get("REMOTE_ADDR", ""))
-            for name in _SAID:
-                environ.pop(name, None)
             return self._app(environ, start_response)
         for hop in reversed(environ.get("HTTP_X_FORWARDED_FOR", "").split(",")):
             found = read_address(hop)

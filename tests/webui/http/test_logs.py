@@ -15,10 +15,12 @@ CLIENT = {"REMOTE_ADDR": "192.0.2.77"}
 
 
 def _lines(caplog: pytest.LogCaptureFixture, client: FlaskClient, *paths: str) -> list[str]:
-    caplog.set_level(logging.INFO, "webui.access")
+    caplog.set_level(logging.INFO, "broadsheet.requests")
     for path in paths:
         client.get(path, base_url=BASE, environ_overrides=CLIENT, headers={"User-Agent": "Reader/1"}).close()
-    return [record.getMessage() for record in caplog.records if record.name in ("webui.access", "webui.slow")]
+    return [
+        record.getMessage() for record in caplog.records if record.name in ("broadsheet.requests", "broadsheet.slow")
+    ]
 
 
 def test_a_line_for_each_request_names_neither_persons_nor_queries(caplog: pytest.LogCaptureFixture) -> None:

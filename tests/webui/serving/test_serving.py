@@ -111,7 +111,7 @@ def test_an_idle_server_ends_at_once(index: Path, tmp_path: Path, number: int) -
 def test_the_access_log_is_on_standard_error(index: Path, tmp_path: Path) -> None:
     with running(index, tmp_path / "log", "--workers", "1") as server:
         server.get("/search?q=harbour")
-    assert " INFO webui.access: GET /search status=200 bytes=" in server.log.read_text()
+    assert "Z] INFO requests: GET /search status=200 bytes=" in server.log.read_text()
     assert "harbour" not in server.log.read_text()
 
 
