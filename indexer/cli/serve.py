@@ -12,9 +12,8 @@ import click
 
 from indexer.archive import open_archive
 from indexer.cli.console import say
-from indexer.cli.options import Command
-from indexer.config import Config, load_config
-from indexer.engines.registry import ENGINES
+from indexer.cli.place import Command, chosen_config, typed_options, with_place_options
+from indexer.config import Config
 from indexer.errors import NoIndex, StateError, UsageError
 
 SERVER = "webui.serving"
@@ -22,27 +21,25 @@ USUAL_INDEX = "index_data"
 
 
 @click.command()
-@click.argument("index", metavar="[DIR]", required=False)
+@click.argument("directory", metavar="[DIR]", required=False)
 @click.option("--host", metavar="ADDRESS", help="Where to listen; 0.0.0.0 is every network.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 8000]")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes.  [default: one for each core, four at most]")
 @click.option("--threads", type=click.IntRange(1, 256), help="Requests each works on at once.  [default: 8]")
-@click.option("--config", "config_file", metavar="FILE", help="The configuration.  [default: config.toml]")
-@click.option("--engine", type=click.Choice(list(ENGINES)), help="Another engine than the configured one.")
+@with_place_options
 def serve(
-    index: str | None,
+    directory: str | None,
     host: str | None,
     port: int | None,
     workers: int | None,
     threads: int | None,
-    config_file: str | None,
-    engine: str | None,
+    **_place: str | None,
 ) -> int:
     """Serve the archive as a web site.
 
-    DIR is the index directory that `indexer build` filled; without it, archive.index of the configuration is served.
-    What is built while the site runs is shown at the next request. Ctrl-C ends it; SIGTERM ends it when the requests at
-    hand are answered.
+    DIR is the index directory that `indexer build` filled, as after --index; without it, archive.index of the
+    configuration is served. What is built while the site runs is shown at the next request. Ctrl-C ends it; SIGTERM
+    ends it when the requests at hand are answered.
 
     Slow clients stop nobody else. For the public, put a proxy that ends TLS in front, and set [web] base_url and
     trusted_proxies: docs/operations.md.
@@ -52,15 +49,14 @@ def serve(
     indexer serve news
     indexer serve news --host 0.0.0.0 --port 80 --workers 4
     """
-    config = load_config(config_file)
-    if index:
-        config = config.with_index(index)
-    if engine:
-        config = replace(config, engine=replace(config.engine, name=engine))
+    context = click.get_current_context()
+    config = chosen_config(context)
+    if directory:
+        config = config.with_index(directory)
     stated = {"host": host, "port": port, "workers": workers, "threads": threads}
     chosen = {name: value for name, value in stated.items() if value is not None}
     config = replace(config, web=replace(config.web, **chosen))  # type: ignore[arg-type]  # names and types agree above
-    _check_index(config, named=bool(index))
+    _check_index(config, named=bool(directory) or "--index" in typed_options(context))
     code: int = _server()(config)
     return code
 

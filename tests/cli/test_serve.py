@@ -43,6 +43,14 @@ def test_the_directory_and_the_options_are_those_that_were_given(index: Path, se
     assert (config.web.host, config.web.port, config.web.workers, config.web.threads) == ("0.0.0.0", 80, 3, 5)
 
 
+def test_the_archive_may_be_named_as_for_every_other_command(index: Path, served: list[Config]) -> None:
+    assert app.run(["--index", str(index), "serve"]) == 0
+    assert app.run(["serve", "--index", str(index)]) == 0
+    assert app.run(["--index", "elsewhere", "serve", str(index)]) == 0
+    assert [config.archive.index for config in served] == [str(index)] * 3
+    assert app.run(["serve", "--index", "nowhere"]) == 2
+
+
 def test_the_configuration_says_what_the_options_do_not(
     index: Path, served: list[Config], monkeypatch: pytest.MonkeyPatch
 ) -> None:
