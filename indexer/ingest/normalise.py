@@ -60,8 +60,11 @@ class Preparer:
         if isinstance(item, Article):
             return self._filed(item).with_hash()
         record, size = self._record(item)
-        if "content_hash" in record and (article := from_record(record)) is not None:
-            return self._filed(article)
+        if "content_hash" in record:
+            if record.get("partial") is True:
+                raise Rejected("bad_record", "The article of a hit, without its body.", str(record.get("title", "")))
+            if (article := from_record(record)) is not None:
+                return self._filed(article)
         limit = self.config.ingest.max_article_mb << 20
         article = _Assembly(self, record, size).article()
         if size > limit and len(article.title + article.summary + article.body) * 4 > limit:
