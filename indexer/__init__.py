@@ -48,7 +48,7 @@ from indexer.errors import (
 from indexer.ingest.report import BuildReport, Progress, ProgressEvent
 from indexer.ingest.walk import Skipped
 from indexer.receipts.checking import ReceiptComparison
-from indexer.receipts.receipt import Receipt
+from indexer.receipts.receipt import Kept, Receipt
 from indexer.rejection import Origin, Reject
 from indexer.search.moments import Moment
 from indexer.search.options import SearchOptions
@@ -120,6 +120,7 @@ __all__ = [
     "IngestConfig",
     "InternalError",
     "ItemsRejected",
+    "Kept",
     "Languages",
     "LibraryMissing",
     "Match",

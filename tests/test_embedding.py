@@ -39,7 +39,7 @@ WITH_OPTIONS = (
 # What annotations name that is imported when types are checked alone.
 LATER = {"Interrupted": str, "DataFrame": object} | {name: getattr(indexer, name) for name in indexer.__all__}
 # What is there for the rest of the product: the engine behind an archive, and the tree of a query.
-NOT_KEPT = {(Archive, "engine"), (SearchResults, "tree"), (indexer.FacetPage, "tree")}
+NOT_KEPT = ("engine", "tree")
 
 
 # Signatures
@@ -82,7 +82,7 @@ def _methods(kind: type) -> Iterator[Callable[..., Any]]:
     for name, member in {name: member for base in of_ours for name, member in vars(base).items()}.items():
         if name.startswith("_") and name not in ("__iter__", "__getitem__"):
             continue
-        if (kind, name) in NOT_KEPT:
+        if name in NOT_KEPT:
             continue
         if isinstance(member, property):
             assert member.fget is not None
@@ -116,7 +116,7 @@ def _ours() -> set[type]:
         at = waiting.pop()
         hints = dict(typing.get_type_hints(at, localns=LATER))
         for name, annotation in hints.items():
-            if (at, name) in NOT_KEPT or name == "self":
+            if name in NOT_KEPT or name == "self":
                 continue
             for kind in _named(annotation):
                 if not isinstance(kind, type) or not kind.__module__.startswith("indexer") or kind in found:
