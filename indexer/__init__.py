@@ -13,6 +13,7 @@ from indexer.browsing.differences import Difference, Differences
 from indexer.browsing.languages import Languages
 from indexer.browsing.profiles import Profile
 from indexer.config import (
+    AccessConfig,
     ArchiveConfig,
     Config,
     EngineConfig,
@@ -83,6 +84,7 @@ else:
 __all__ = [
     "ENTITY_KINDS",
     "MISSING",
+    "AccessConfig",
     "Addable",
     "Archive",
     "ArchiveClosed",
