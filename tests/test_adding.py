@@ -147,7 +147,7 @@ def test_what_is_nested_too_deep_is_rejected() -> None:
         ({"published": pd.Timestamp("2021-10-14T12:00Z")}, {"published": Published(NOON, zone="+00:00")}),
         ({"author": "Ann Lee"}, {"author": ("Ann Lee",)}),
         ({"author": ["Ann Lee", None]}, {"author": ("Ann Lee",)}),
-        ({"topic": {"b", "a"}}, {"topic": ("a", "b")}),
+        ({"topic": frozenset({"a"})}, {"topic": ("a",)}),
         ({"entities": list(WHOLE.entities)}, {"entities": WHOLE.entities}),
         ({"id": 17}, {"id": "17"}),
         ({"title": None, "source": float("nan")}, {"title": "", "source": None}),
