@@ -21,6 +21,7 @@ import orjson
 
 from indexer.analysis import tokens
 from indexer.article import Article
+from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.builder import build_segment
 from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.directory.groups import groups_name, read_groups, write_groups
@@ -130,7 +131,8 @@ def _grouped(directory: Path, segments: Sequence[SegmentInfo]) -> tuple[list[int
     before = time.process_time()
     write_groups(directory, 1, [(info, _NONE) for info in segments])
     taken = time.process_time() - before
-    return read_groups(directory / groups_name(1)).tolist(), taken
+    documents = sum(info.documents for info in segments)
+    return read_groups(ArrayFile(directory / groups_name(1)), documents).tolist(), taken
 
 
 def _runs(article: Article) -> set[tuple[str, ...]]:

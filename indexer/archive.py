@@ -6,7 +6,7 @@ programs all go through it, so that a query means the same everywhere.
         results = archive.search("lavrov biden", source="SANA", from_="2021-10")
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from os import PathLike
@@ -34,6 +34,7 @@ from indexer.writing import Enrich, WriteCounts
 
 if TYPE_CHECKING:
     from indexer.adding import Addable
+    from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
     from indexer.updating import ArticleFields
 
@@ -54,16 +55,21 @@ def open_archive(path_or_config: str | Path | Config | None = None, *, config: C
         IndexCorrupt, IndexFormatMismatch, EngineUnavailable: there is an index, but it cannot be opened.
     """
     if isinstance(path_or_config, Config):
-        return Archive(path_or_config)
-    if path_or_config is None:
-        return Archive(config or load_config())
-    if Path(path_or_config).suffix == ".toml":
-        return Archive(load_config(path_or_config))
-    return Archive((config or load_config()).with_index(path_or_config))
+        opened = Archive(path_or_config)
+    elif path_or_config is None:
+        opened = Archive(config or load_config())
+    elif Path(path_or_config).suffix == ".toml":
+        opened = Archive(load_config(path_or_config))
+    else:
+        opened = Archive((config or load_config()).with_index(path_or_config))
+    opened.engine.check_format()
+    return opened
 
 
 class Archive(Asking):
     """One open archive; a context manager. Reading is safe from several threads.
+
+    Made without `open_archive` it may be one of another version of Broadsheet, for `stored` and `rebuild` alone.
 
     Readers see the generation that was newest when they last called `refresh`; what this object writes, it sees.
     Iterating gives every article whole, `len()` counts those, and an archive is never false. Once closed, every method
@@ -135,14 +141,20 @@ class Archive(Asking):
     def __bool__(self) -> bool:
         return True
 
-    def highlight(self, article: Article, query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
-        """Where a query matches in a whole article: spans of offsets into its title, summary and body."""
+    def highlight(self, article: Article, query: str, *, budget_ms: int | None = None) -> "Highlights":
+        """Where a query matches in a whole article: a mapping to spans of offsets into its title, summary and body.
+
+        After `budget_ms`, and after 20,000 matches, what was found is given, and in `reached` how much of the body was
+        looked through.
+        """
         from indexer.engines.shared.search.matching import of_weight
-        from indexer.highlight.matches import highlight  # looks at text alone, whichever engine found it
+        from indexer.engines.shared.search.time_budget import TimeBudget
+        from indexer.highlight.whole_article import highlight  # looks at text alone, whichever engine found it
 
         self._check_open()
         query = text_of("query", query)
-        return highlight(article, of_weight(parse(query), {article.language: 1} if article.language else {}))
+        tree = of_weight(parse(query), {article.language: 1} if article.language else {})
+        return highlight(article, tree, check=TimeBudget.start(budget_ms).check)
 
     @with_options
     def facet_values(
@@ -218,6 +230,14 @@ class Archive(Asking):
         """Every matching article, whole, in index order, in flat memory; words are searched as they are spelt."""
         return self.engine.scan(replace(self.request(query, **options), facets=(), snippets=False))
 
+    def stored(self) -> Iterator[Article]:
+        """Every article as it is stored, withdrawn ones too, whichever version of Broadsheet has built the archive.
+
+        Raises:
+            NoIndex: there is none.
+        """
+        return self.engine.stored()
+
     def stats(self) -> ArchiveStats:
         """What the archive holds."""
         return self.engine.stats()
@@ -231,8 +251,22 @@ class Archive(Asking):
         """The number of the commit that is being read."""
         return self.engine.generation
 
+    @property
+    def identity(self) -> str:
+        """What names the commit that is being read: no other has it, of this archive or another in its place."""
+        return self.engine.identity
+
+    @property
+    def lost(self) -> str:
+        """What is known of a newer state that cannot be read, so that this is an older one; "" of none."""
+        return self.engine.lost
+
     def refresh(self) -> bool:
-        """Move to the newest commit; returns whether there was a newer one."""
+        """Move to the commit that is there now; returns whether that is another one.
+
+        Raises:
+            NoIndex: the archive that was open is gone.
+        """
         return self.engine.refresh()
 
     # Writing
@@ -363,6 +397,19 @@ class Archive(Asking):
         """Merge the index into as few parts as can be and give back the room of deleted articles."""
         self.engine.optimize()
         self.engine.refresh()
+
+    def rebuild(self, *, entities: bool = False) -> int:
+        """Index the articles that the archive stores again, from themselves: it keeps what it has of them, and when
+        they came. Returns how many there are. Searches go on meanwhile.
+
+        Args:
+            entities: whether to find people, organisations and places anew, as the configuration says.
+
+        Raises:
+            NoIndex: there is none.
+            IndexLocked: another process is writing to this archive.
+        """
+        return self.engine.rebuild(self._enrich(True) if entities else None)
 
     # Holding
 

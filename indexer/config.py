@@ -63,6 +63,7 @@ class IngestConfig:
     max_json_depth: int = 100
     max_expansion: int = 200
     max_warc_record_mb: int = 20
+    max_seconds: int = 60
     commit_every: int = 50_000
     default_language: str = ""
     languages: tuple[str, ...] = ()
@@ -331,6 +332,7 @@ _BOUNDS = (
     ("ingest", "max_json_depth", 2, 900),
     ("ingest", "max_expansion", 2, 1 << 20),
     ("ingest", "max_warc_record_mb", 1, 1 << 12),
+    ("ingest", "max_seconds", 1, 86_400),
     ("ingest", "commit_every", 1, 1 << 30),
     ("entities", "min_mentions", 1, 100),
     ("search", "page_size", 1, 100),

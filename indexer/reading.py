@@ -21,6 +21,11 @@ class Reading(Protocol):
         """The number of the commit that is being read."""
         ...
 
+    @property
+    def identity(self) -> str:
+        """What names the commit that is being read."""
+        ...
+
     def request(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchRequest:
         """The request of a query and options, over the configured sizes."""
         ...

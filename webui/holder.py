@@ -1,4 +1,4 @@
-"""The archive of a process: opened at the first request, refreshed at each, opened anew after the index was lost.
+"""The archive of a process: opened at the first request, refreshed at each, opened anew after it was lost or damaged.
 
 Views call `archive()`; it raises a `StateError` while there is nothing to search, and works again by itself.
 """
@@ -24,7 +24,7 @@ class ArchiveHolder:
         self._lock = threading.Lock()
 
     def current(self) -> Archive:
-        """The archive at its newest generation.
+        """The archive as it is now.
 
         Raises:
             StateError: it cannot be opened or read now.
@@ -33,7 +33,7 @@ class ArchiveHolder:
         try:
             archive.refresh()
         except StateError:
-            self._forget(archive)
+            self.forget()
             raise
         return archive
 
@@ -43,10 +43,11 @@ class ArchiveHolder:
                 self._archive = open_archive(self.config)
             return self._archive
 
-    def _forget(self, archive: Archive) -> None:
+    def forget(self) -> None:
         """Let the next request open it again: another process may be mending it."""
         with self._lock:
-            if self._ours and self._archive is archive:
+            archive = self._archive
+            if self._ours and archive is not None:
                 self._archive = None
                 with suppress(BroadsheetError):
                     archive.close()

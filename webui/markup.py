@@ -6,6 +6,7 @@ second lock on a door that escaping has closed already.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -73,17 +74,20 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
 
 
 def within(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """The spans that lie in `[start, end)`, counted from there."""
+    """Of spans in order, none over another, those that lie in `[start, end)`, counted from there."""
+    low = max(bisect_left(spans, (start,)) - 1, 0)
     return [
-        (max(first, start) - start, min(last, end) - start) for first, last in spans if first < end and last > start
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in spans[low : bisect_left(spans, (end,))]
+        if last > start
     ]
 
 
 def links_within(links: Sequence[Link], start: int, length: int) -> list[Link]:
-    """The links that lie whole in a paragraph, counted from its start; of those that overlap only the first."""
+    """Of links in order those that lie whole in a paragraph, counted from its start; of some that overlap the first."""
     found: list[Link] = []
     done = start
-    for first, last, url, kind in links:
+    for first, last, url, kind in links[bisect_left(links, (start,)) : bisect_left(links, (start + length,))]:
         if first >= done and last <= start + length and first < last:
             found.append((first - start, last - start, url, kind))
             done = last
@@ -104,28 +108,37 @@ class MatchNumbers:
         """Text with matches marked and names linked; where they overlap, the mark is cut at the link's ends."""
         text = plain(text)
         pieces: list[str] = []
-        ordered = sorted(spans)
+        apart = _apart(spans)
         done = 0
         for start, end, url, kind in links:
-            pieces.append(self._marked(text, ordered, done, start))
-            inner = self._marked(text, ordered, start, end)
+            pieces.append(self._marked(text, apart, done, start))
+            inner = self._marked(text, apart, start, end)
             pieces.append(f'<a class="{escape(kind)}" href="{escape(url)}">{inner}</a>')
             done = end
-        pieces.append(self._marked(text, ordered, done, len(text)))
+        pieces.append(self._marked(text, apart, done, len(text)))
         return _checked("".join(pieces))
 
-    def _marked(self, text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    def _marked(self, text: str, apart: Sequence[tuple[int, int]], start: int, end: int) -> str:
         pieces: list[str] = []
         done = start
-        for first, last in spans:
-            first, last = max(first, done), min(last, end)
-            if first >= last:
-                continue
+        for first, last in within(apart, start, end):
+            first, last = start + first, start + last
             self.count += 1
             pieces += (escape(text[done:first]), f'<mark id="match-{self.count}">{escape(text[first:last])}</mark>')
             done = last
         pieces.append(escape(text[done:end]))
         return "".join(pieces)
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, each cut where the one before it ends."""
+    found: list[tuple[int, int]] = []
+    done = 0
+    for start, end in sorted(spans):
+        if max(start, done) < end:
+            found.append((max(start, done), end))
+            done = end
+    return found
 
 
 def _checked(html: str) -> Markup:

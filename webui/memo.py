@@ -1,4 +1,4 @@
-"""What is costly to compute and the same for everyone until the next commit: kept for one generation of the archive."""
+"""What is costly to compute and the same for everyone until the next commit: kept for one commit of the archive."""
 
 import threading
 from collections.abc import Callable, Hashable
@@ -14,22 +14,22 @@ _EXTENSION = "memo"
 
 
 class Memo:
-    """Values of one generation, by key."""
+    """Values of one commit, by key."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._generation = -1
+        self._identity: str | None = None
         self._values: dict[Hashable, Any] = {}
 
-    def get(self, generation: int, key: Hashable, make: Callable[[], Value]) -> Value:
+    def get(self, identity: str, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of a key, made where it is not known. Two threads may make one at the same time."""
         with self._lock:
-            if generation == self._generation and key in self._values:
+            if identity == self._identity and key in self._values:
                 return cast("Value", self._values[key])
         value = make()
         with self._lock:
-            if generation != self._generation:
-                self._generation, self._values = generation, {}
+            if identity != self._identity:
+                self._identity, self._values = identity, {}
             while len(self._values) >= MOST:
                 del self._values[next(iter(self._values))]
             self._values[key] = value
@@ -44,4 +44,4 @@ def init(extensions: dict[str, Any]) -> None:
 def remembered(archive: Archive, key: Hashable, make: Callable[[], Value]) -> Value:
     """A value that depends on the archive and the key alone."""
     memo: Memo = current_app.extensions[_EXTENSION]
-    return memo.get(archive.generation, key, make)
+    return memo.get(archive.identity, key, make)

@@ -1,4 +1,4 @@
-"""What rises over some days, for the views that show it: computed once for each generation of the archive."""
+"""What rises over some days, for the views that show it: computed once for each commit of the archive."""
 
 from datetime import date
 

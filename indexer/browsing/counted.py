@@ -1,4 +1,4 @@
-"""A search's articles together with their number, both of one generation. Called by exports and receipts."""
+"""A search's articles together with their number, both of one commit. Called by exports and receipts."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,9 +23,10 @@ def counted(archive: Reading, asked: SearchRequest) -> tuple[SearchResults, Iter
         asked, size=0, page=1, cursor=None, facets=(), snippets=False, explain=False, group=False, recency=False
     )
     for _ in range(ATTEMPTS):
+        identity = archive.identity
         found = archive.search(wanted)
         articles = archive.scan(found.request)
         first = next(articles, None)
-        if archive.generation == found.generation:
+        if archive.identity == identity:
             break
     return found, chain(() if first is None else (first,), articles)

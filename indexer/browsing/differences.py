@@ -4,17 +4,16 @@
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from indexer.article import Article
+from indexer.browsing.alignment import Effort, aligned
 from indexer.search.results import outline
 
 # A sentence ends with its sign and the space behind it, or with its paragraph. Chinese and Japanese have no space.
 _END = re.compile(r"(?<=[.!?؟…])[\"'”’»)\]]*\s+|(?<=[。！？])[」』”]*(?=\S)|\n\s*\n")
-MOST = 400  # sentences of each text that are compared; the comparison takes time with their product
+MOST = 400  # sentences of each text that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Two articles sentence by sentence: copies by their bodies, versions of one also by title and summary."""
+    """Two articles sentence by sentence: copies by their bodies, versions of one also by title and summary.
+
+    Where `complete` is false it would have taken too long to compare them to the end; what was not stands as different.
+    """
 
     left: Article
     right: Article
     rows: tuple[Difference, ...]
+    complete: bool = True
 
     @property
     def same(self) -> bool:
@@ -73,6 +76,7 @@ class Differences:
             "left": _side(self.left),
             "right": _side(self.right),
             "same": self.same,
+            "complete": self.complete,
             "rows": [row.to_dict() for row in self.rows],
         }
 
@@ -80,13 +84,15 @@ class Differences:
 def differing(left: Article, right: Article) -> Differences:
     """Compare two articles, or two versions of one."""
     rows = []
-    for row in compare(*(told(article, whole=left.id == right.id) for article in (left, right))):
+    effort = Effort()
+    one, other = (told(article, whole=left.id == right.id) for article in (left, right))
+    for row in compare(one, other, effort):
         if row.differs:
-            spans = (_changed(pieces) for pieces in changed_words(row.left, row.right))
+            spans = (_changed(pieces) for pieces in changed_words(row.left, row.right, effort))
             rows.append(Difference(row.left, row.right, *spans))
         else:
             rows.append(Difference(row.left, row.right))
-    return Differences(left, right, tuple(rows))
+    return Differences(left, right, tuple(rows), not effort.spent)
 
 
 def told(article: Article, *, whole: bool) -> str:
@@ -107,16 +113,16 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 Pieces = list[tuple[str, bool]]
 
 
-def changed_words(left: str, right: str) -> tuple[Pieces, Pieces]:
+def changed_words(left: str, right: str, effort: Effort) -> tuple[Pieces, Pieces]:
     """Two sentences that differ in pieces of text, each with whether the other has not got it."""
     ours, theirs = _WORD.findall(left), _WORD.findall(right)
     if not ours or not theirs or max(len(ours), len(theirs)) > MOST_WORDS:
         return [(left, True)], [(right, True)]
     found: tuple[Pieces, Pieces] = ([], [])
-    for kind, first, last, start, end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for first, last, start, end, differs in aligned(ours, theirs, effort):
         for side, words in zip(found, (ours[first:last], theirs[start:end]), strict=True):
             if words:
-                side.append(("".join(words), kind != "equal"))
+                side.append(("".join(words), differs))
     return found
 
 
@@ -138,19 +144,16 @@ def sentences(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def compare(left: str, right: str) -> list[Row]:
+def compare(left: str, right: str, effort: Effort) -> list[Row]:
     """The rows of two texts, in order. What lies beyond `MOST` sentences is one differing row."""
     ours, theirs = sentences(left), sentences(right)
-    rows = list(_rows(ours[:MOST], theirs[:MOST]))
+    rows = [
+        _row(ours[first:last], theirs[start:end], differs=differs)
+        for first, last, start, end, differs in aligned(ours[:MOST], theirs[:MOST], effort)
+    ]
     if len(ours) > MOST or len(theirs) > MOST:
         rows.append(_row(ours[MOST:], theirs[MOST:], differs=ours[MOST:] != theirs[MOST:]))
     return rows
-
-
-def _rows(ours: list[str], theirs: list[str]) -> Iterator[Row]:
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    for kind, first, last, start, end in matcher.get_opcodes():
-        yield _row(ours[first:last], theirs[start:end], differs=kind != "equal")
 
 
 def _row(ours: list[str], theirs: list[str], *, differs: bool) -> Row:

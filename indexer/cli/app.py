@@ -15,7 +15,7 @@ from indexer.cli.console import say
 from indexer.cli.diff import diff
 from indexer.cli.entities import entities
 from indexer.cli.export import export
-from indexer.cli.maintain import check, optimize, remove
+from indexer.cli.maintain import check, optimize, rebuild, remove
 from indexer.cli.names import facet, profile
 from indexer.cli.options import InOrder, canonical
 from indexer.cli.over_time import calendar, compare, trends
@@ -35,7 +35,7 @@ USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
     *(build, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
-    *(stats, export, remove, check, optimize, entities, user),
+    *(stats, export, remove, check, optimize, rebuild, entities, user),
 )
 
 

@@ -45,6 +45,8 @@ def print_differences(console: Console, found: Differences) -> None:
         console.print(Text(f"{sign} {_named(article)}", style="dim"), soft_wrap=True)
     if found.same:
         console.print("Nothing differs.")
+    if not found.complete:
+        console.print("It would take too long to compare these to the end. What was not compared stands as different.")
     for row in found.rows:
         if row.differs:
             console.print()

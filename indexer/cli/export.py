@@ -2,7 +2,7 @@
 
 import gzip
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -16,8 +16,10 @@ from indexer.archive import Archive
 from indexer.article import Article
 from indexer.cli.completion import files
 from indexer.cli.console import counted, json_line, say
-from indexer.cli.options import WithWords, with_archive, with_filters, with_match, with_query, with_spellcheck
-from indexer.errors import UsageError
+from indexer.cli.options import WithWords, with_any_archive, with_filters, with_match, with_query, with_spellcheck
+from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.entities.corrections import read_corrections
+from indexer.errors import IndexFormatMismatch, UsageError
 from indexer.interchange import to_record
 from indexer.search.options import SearchOptions
 from indexer.search.request import SearchRequest
@@ -53,7 +55,7 @@ def write_lines(articles: Iterable[Article], file: BinaryIO, compressed: bool) -
 )
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Write N articles at most.")
 @click.option("--no-guard", "guard", flag_value=False, default=True, help=_NO_GUARD)
-@with_archive
+@with_any_archive
 def export(
     archive: Archive,
     query: str,
@@ -70,6 +72,8 @@ def export(
     JSON lines and WARC files are read back to an identical archive. A table has all fields of each article, without its
     earlier versions.
 
+    Of an archive that an earlier version of Broadsheet has built all articles can be written, and no search.
+
     \b
     indexer export > all.jsonl
     indexer export 'person:blinken' --from 2021 --output blinken.jsonl
@@ -79,7 +83,14 @@ def export(
     """
     if match:
         filters["match"] = match
-    articles = archive.scan(_answered(archive, query, {**filters, "spellcheck": spellcheck}))
+    try:
+        archive.engine.check_format()
+        articles = archive.scan(_answered(archive, query, {**filters, "spellcheck": spellcheck}))
+    except IndexFormatMismatch:
+        if query or filters:
+            raise  # it cannot be searched
+        articles = _as_stored(archive)
+        say("The archive was built by another version; every article is written as it is stored.")
     articles = islice(articles, limit)
     writers: dict[str, Writer] = {"csv": partial(write_table, guard=guard), "warc": write_warc}
     write = writers.get(form, write_lines)
@@ -93,6 +104,12 @@ def export(
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}. Name another file with --output.") from None
     say(f"{counted(count, 'article')} written to {output}")
+
+
+def _as_stored(archive: Archive) -> Iterator[Article]:
+    """The articles that a search for everything would find, of an archive that cannot be searched."""
+    corrections = read_corrections(archive.corrections)
+    return (corrected_article(corrections, article) for article in archive.stored() if not article.withdrawn)
 
 
 def _answered(archive: Archive, query: str, options: SearchOptions) -> SearchRequest:

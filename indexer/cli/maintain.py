@@ -1,12 +1,13 @@
-"""`indexer check`, `indexer optimize`, `indexer remove`: looking after an index."""
+"""`indexer check`, `indexer optimize`, `indexer rebuild`, `indexer remove`: looking after an index."""
 
 import sys
+import time
 
 import click
 
 from indexer.archive import Archive
-from indexer.cli.console import counted, emit_json, out, printable, say, size
-from indexer.cli.options import WithWords, with_archive, with_filters, with_json, words_of
+from indexer.cli.console import counted, duration, emit_json, out, printable, say, size
+from indexer.cli.options import WithWords, with_any_archive, with_archive, with_filters, with_json, words_of
 from indexer.errors import StateError, UsageError
 from indexer.search.options import SearchOptions
 from indexer.search.printer import every_word
@@ -48,6 +49,26 @@ def optimize(archive: Archive, as_json: bool) -> None:
             f"{size(before.bytes)} became {size(after.bytes)}",
             soft_wrap=True,
         )
+
+
+@click.command()
+@click.option("--entities", is_flag=True, help="Find people, organisations and places anew too.")
+@with_json
+@with_any_archive
+def rebuild(archive: Archive, entities: bool, as_json: bool) -> None:
+    """Index the archive again from the articles that it stores.
+
+    Brings an archive that an earlier version of Broadsheet built up to date. Articles keep what the archive holds of
+    them: versions, when they came, what was withdrawn. Needs the room of the archive once more; until it is done, and
+    if it is stopped, the archive is as it was.
+    """
+    began = time.monotonic()
+    articles = archive.rebuild(entities=entities)
+    seconds = time.monotonic() - began
+    if as_json:
+        emit_json({"articles": articles, "seconds": round(seconds, 3)})
+    else:
+        out().print(f"{counted(articles, 'article')} indexed again in {duration(seconds)}", soft_wrap=True)
 
 
 @click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})

@@ -12,10 +12,12 @@ from typing import Any
 
 import click
 
-from indexer.archive import open_archive
+from indexer.archive import Archive, open_archive
 from indexer.cli.completion import among, values_of
+from indexer.cli.console import say
 from indexer.cli.place import PLACE, Command, chosen_config, with_place_options
 from indexer.cli.place import decorated as _decorate
+from indexer.config import Config
 from indexer.fields import FACET_FIELDS, Kind
 from indexer.search.options import SearchOptions
 from indexer.search.request import Match, Sort
@@ -55,12 +57,22 @@ def canonical(token: str) -> str:
 
 def with_archive(command: Command) -> Command:
     """Add `--index`, `--config` and `--engine`; the command is called with the archive they open, and it is closed."""
+    return _with_archive(command, open_archive)
 
+
+def with_any_archive(command: Command) -> Command:
+    """The same; it may be one that another version of Broadsheet has built."""
+    return _with_archive(command, Archive)
+
+
+def _with_archive(command: Command, opened: Callable[[Config], Archive]) -> Command:
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
         for name in PLACE:
             del options[name]
-        with open_archive(chosen_config(click.get_current_context())) as archive:
+        with opened(chosen_config(click.get_current_context())) as archive:
+            if archive.lost:
+                say(f"Warning: {archive.lost}")
             return command(archive, *args, **options)
 
     return with_place_options(run)

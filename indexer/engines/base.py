@@ -31,8 +31,30 @@ class Engine(Protocol):
         """The number of the commit this reader sees; grows with every commit."""
         ...
 
+    @property
+    def identity(self) -> str:
+        """What names the commit this reader sees: no other commit has it, of this archive or of one that took its
+        place; "" while there is none."""
+        ...
+
+    @property
+    def lost(self) -> str:
+        """What is known of a newer state that was committed and cannot be read, in a sentence; "" of none. Every answer
+        then has the warning `older-state`."""
+        ...
+
     def refresh(self) -> bool:
-        """Move to the newest generation, if there is one; returns whether it did. Cheap enough for every request."""
+        """Move to the generation that is there now, newer or not, if it is another one; returns whether it did. Cheap
+        enough for every request.
+
+        Raises:
+            NoIndex: there was one, and none is there any more.
+            IndexFormatMismatch: another version built it.
+        """
+        ...
+
+    def check_format(self) -> None:
+        """Raise IndexFormatMismatch if another version built what is there: `stored` and `rebuild` alone can use it."""
         ...
 
     def search(self, request: SearchRequest) -> SearchResults:
@@ -93,6 +115,14 @@ class Engine(Protocol):
         """Every matching article, whole, in index order (sort ignored), in memory of fixed size."""
         ...
 
+    def stored(self) -> Iterator[Article]:
+        """Every article, withdrawn ones too, whole and as it is stored, whatever version built the archive.
+
+        Raises:
+            NoIndex: nothing was built yet.
+        """
+        ...
+
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """Entities, sources and titles that begin with or contain the typed words, most frequent first."""
         ...
@@ -131,6 +161,19 @@ class Engine(Protocol):
 
     def optimize(self) -> None:
         """Merge everything into as few segments as can be, dropping deleted articles."""
+        ...
+
+    def rebuild(self, enrich: Enrich | None = None) -> int:
+        """Index what is stored again, in one commit; returns how many articles there are.
+
+        Articles keep all that the archive holds of them: versions, notes of withdrawal, when they came, and their
+        entities unless `enrich` finds them anew. Readers see the old generation until it is done, and it stands if it
+        is not. An archive of an earlier version is one of this version afterwards.
+
+        Raises:
+            NoIndex: nothing was built yet.
+            IndexLocked: another process is writing.
+        """
         ...
 
     def close(self) -> None:

@@ -1,10 +1,11 @@
 """What a query would have highlighted: its clauses as predicates on words, and where they match in a text.
 
 Phrases match as phrases, a clause on one field matches there alone, what is excluded never. Called by the snippets and
-for whole articles (`highlight`).
+for whole articles (`whole_article`).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +16,6 @@ from indexer.analysis import QueryWord, Token
 from indexer.analysis.compounds import MOST_PARTS
 from indexer.analysis.edits import distance_within
 from indexer.analysis.patterns import wildcard_pattern
-from indexer.article import Article
 from indexer.fields import TEXT_FIELDS
 from indexer.search import query as q
 from indexer.search.leaves import is_character, leaves
@@ -25,6 +25,15 @@ TEXTS = tuple(field.name for field in TEXT_FIELDS)
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
+# Called now and then; raises when the time is up.
+Check = Callable[[], None]
+# From the last token of a match so far, where the next word stands behind it and how wide it is there.
+Nearest = Callable[[int], Iterable[Span]]
+_CHECKED = 1 << 12  # tokens between two looks at the clock
+
+
+def no_check() -> None:
+    """The `Check` of what may take as long as it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,7 @@ class Matcher:
 
     clauses: Sequence[Clause]
     language: str | None
+    check: Check = no_check
     _known: dict[tuple[int, str, str], bool] = field(default_factory=dict)
 
     def accepts(self, word: Word, text: str, light: str) -> bool:
@@ -164,6 +174,7 @@ class Matcher:
 
     def find_clause(self, clause: Clause, tokens: Sequence[Token]) -> list[Mark]:
         """The matches of one clause."""
+        self.check()
         if clause.character:
             return []
         runs = self._near(clause.near, tokens) if clause.near else _shortest(self._runs(clause, tokens))
@@ -172,45 +183,68 @@ class Matcher:
     def _runs(self, clause: Clause, tokens: Sequence[Token]) -> list[Span]:
         """First and last token of each match; one first token may come with several last ones."""
         first, *others = clause.words
+        next_of = [self._next_of(word, tokens, clause.slop) for word in others]
         found: list[Span] = []
         for start in range(len(tokens)):
+            if not start % _CHECKED:
+                self.check()
             widths = self.widths(first, tokens, start)
             if not widths:
                 continue
             # Where the words so far may have ended, and how many others may still come between.
             ends = {start + width - 1: clause.slop for width in widths}
-            for word in others:
+            for nearest in next_of:
                 if not ends:
                     break
-                ends = self._following(word, tokens, ends)
+                ends = _following(nearest, ends)
             found += [(start, end) for end in sorted(ends)]
         return found
 
-    def _following(self, word: Word, tokens: Sequence[Token], ends: Mapping[int, int]) -> dict[int, int]:
-        """The same with one more word: of each width the first that comes behind an end."""
-        found: dict[int, int] = {}
-        for end, room in ends.items():
-            seen: set[int] = set()
-            for at in range(end + 1, min(end + 2 + room, len(tokens))):
-                for width in self.widths(word, tokens, at):
-                    if width not in seen:
-                        seen.add(width)
-                        last, left = at + width - 1, room - (at - end - 1)
-                        found[last] = max(found.get(last, -1), left)
-                if (seen and word.asked is None) or len(seen) == MOST_PARTS:
-                    break
-        return found
+    def _next_of(self, word: Word, tokens: Sequence[Token], slop: int) -> Nearest:
+        """What finds the places of a word behind another one, of each width the nearest."""
+        if not slop:
+            return lambda end: (
+                [(end + 1, n) for n in self.widths(word, tokens, end + 1)] if end + 1 < len(tokens) else ()
+            )
+        # Each token is looked at once, however many words may come between.
+        places: dict[int, list[int]] = {}
+        for at in range(len(tokens)):
+            if not at % _CHECKED:
+                self.check()
+            for width in self.widths(word, tokens, at):
+                places.setdefault(width, []).append(at)
+        return lambda end: [(at[n], width) for width, at in places.items() if (n := bisect_right(at, end)) < len(at)]
 
     def _near(self, near: tuple[Clause, Clause, int], tokens: Sequence[Token]) -> list[Span]:
         left, right = self._runs(near[0], tokens), self._runs(near[1], tokens)
-        distance = near[2]
+        return _shortest(_close_to(right, left, near[2])) + _shortest(_close_to(left, right, near[2]))
 
-        def close(a: Span, b: Span) -> bool:
-            return 0 <= b[0] - a[1] - 1 <= distance or 0 <= a[0] - b[1] - 1 <= distance
 
-        return _shortest([a for a in left if any(close(a, b) for b in right)]) + _shortest(
-            [b for b in right if any(close(a, b) for a in left)]
-        )
+def _following(nearest: Nearest, ends: Mapping[int, int]) -> dict[int, int]:
+    """Where the words so far may end, and how many others may still come between, with one more word."""
+    found: dict[int, int] = {}
+    for end, room in ends.items():
+        for at, width in nearest(end):
+            left = room - (at - end - 1)
+            if left >= 0:
+                last = at + width - 1
+                found[last] = max(found.get(last, -1), left)
+    return found
+
+
+def _close_to(others: Sequence[Span], runs: Sequence[Span], distance: int) -> list[Span]:
+    """The runs that end at most so many words before one of the others begins, or begin so soon behind one."""
+    firsts, lasts = sorted(first for first, _ in others), sorted(last for _, last in others)
+
+    def between(places: Sequence[int], low: int, high: int) -> bool:
+        at = bisect_left(places, low)
+        return at < len(places) and places[at] <= high
+
+    return [
+        (first, last)
+        for first, last in runs
+        if between(firsts, last + 1, last + 1 + distance) or between(lasts, first - 1 - distance, first - 1)
+    ]
 
 
 def _shortest(runs: Sequence[Span]) -> list[Span]:
@@ -230,9 +264,9 @@ def find_character(clause: Clause, folded: str) -> list[Mark]:
     return found
 
 
-def matchers(found: Sequence[Clause], language: str | None) -> dict[str, Matcher]:
-    """For each text field, what may match in it."""
-    return {name: Matcher([c for c in found if c.field in (None, name)], language) for name in TEXTS}
+def matchers(found: Sequence[Clause], language: str | None, check: Check = no_check) -> dict[str, Matcher]:
+    """For each text field, what may match in it. `check` is called now and then, and may raise when time is up."""
+    return {name: Matcher([c for c in found if c.field in (None, name)], language, check) for name in TEXTS}
 
 
 def merged(marks: Iterable[Mark]) -> Spans:
@@ -244,19 +278,6 @@ def merged(marks: Iterable[Mark]) -> Spans:
         else:
             spans.append((mark.start, mark.end))
     return tuple(spans)
-
-
-def highlight(article: Article, tree: Node, languages: Sequence[str | None] = ()) -> Mapping[str, Spans]:
-    """All matches of a query in a whole article: spans for each of title, summary and body.
-
-    `languages` are those for which the words of the query are analysed; the article's own is always among them.
-    """
-    known = dict.fromkeys((*languages, article.language))
-    found = text_clauses(tree, tuple(known))
-    return {
-        name: merged(whole_text(matcher, getattr(article, name)))
-        for name, matcher in matchers(found, article.language).items()
-    }
 
 
 def whole_text(matcher: Matcher, text: str) -> list[Mark]:

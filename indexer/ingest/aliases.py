@@ -7,7 +7,7 @@ field the earlier in its row wins; the others stay in `Article.extra` under thei
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 # Canonical field -> names, best first. docs/formats.md shows the same table.
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -85,7 +85,7 @@ LIST_KEYS = (
 _STROKES = str.maketrans("łıøđ", "liod")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A field name in the form in which names are compared."""
     lead = "_" if name.startswith("_") else ""

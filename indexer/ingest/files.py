@@ -13,6 +13,7 @@ from indexer.ingest.readers.base import Item, NotArticles
 from indexer.ingest.readers.packed import DAMAGE, DEEPEST, Member
 from indexer.ingest.readers.registry import choose
 from indexer.ingest.streams import Input
+from indexer.ingest.time_limit import TimeUp, each_within, limit, restart, too_slow
 from indexer.ingest.walk import STANDARD_INPUT, Skipped, SourceFile
 from indexer.rejection import Origin, Reject, Rejected
 
@@ -34,7 +35,7 @@ class FileReading:
 
     def __iter__(self) -> Iterator[Item | Skipped]:
         """Items and rejects in the file's order; a `Skipped` for what has nothing for us."""
-        yield from _guarded(self._file.path, self._opened())
+        yield from each_within(self._limits.max_seconds, _guarded(self._file.path, self._opened()))
 
     def _opened(self) -> Iterator[Item | Skipped]:
         path = self._file.path
@@ -57,6 +58,10 @@ def _guarded(path: str, items: Iterator[Item | Skipped]) -> Iterator[Item | Skip
         yield Reject(Origin(path), fault.reason, fault.detail, fault.excerpt)
     except DAMAGE as error:
         yield Reject(Origin(path), "broken_stream", f"It is damaged: {error}.")
+    except TimeUp:
+        slow = too_slow(limit())
+        restart()
+        yield Reject(Origin(path), slow.reason, slow.detail)
     except OSError as error:
         yield Reject(Origin(path), "unreadable", f"{error.strerror or error}.")
     except Exception as error:  # a library met what it did not expect: the file is named, the build goes on

@@ -7,6 +7,7 @@ alias table, and makes text, dates, language, names and id exact. Raises `Reject
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 import orjson
@@ -28,6 +29,7 @@ from indexer.ingest.page import page_fields
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.revisions import is_change, is_withdrawn, revision_of
+from indexer.ingest.time_limit import within
 from indexer.ingest.topics import topics
 from indexer.interchange import from_record
 from indexer.rejection import Rejected
@@ -37,6 +39,8 @@ LONGEST_ID = 512
 # What no field holds is kept, but an archive of articles is no place for a megabyte of layout instructions.
 MOST_EXTRA_BYTES = 32_768
 MOST_EXTRA_VALUE_BYTES = 8_192
+_ADDRESSES = ("url", "archived_url", "original_url")
+_LEAST_EXTRA = 4  # bytes that a value takes besides itself and its name
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
 _EXPORT_KEYS = frozenset(
@@ -57,14 +61,18 @@ class Preparer:
         Raises:
             Rejected: the item cannot become an article; the reason is one of `rejects.REASONS`.
         """
+        return within(self.config.ingest.max_seconds, self._prepared, item)
+
+    def _prepared(self, item: RawArticle | Mapping[str, Any] | Article) -> Article:
         if isinstance(item, Article):
-            return self._filed(item).with_hash()
+            return self._filed(_web_linked(item)).with_hash()
         record, size = self._record(item)
         if "content_hash" in record:
             if record.get("partial") is True:
                 raise Rejected("bad_record", "The article of a hit, without its body.", str(record.get("title", "")))
             if (article := from_record(record)) is not None:
-                return self._filed(article)
+                linked = _web_linked(article)
+                return self._filed(article if linked is article else linked.with_hash())
         limit = self.config.ingest.max_article_mb << 20
         article = _Assembly(self, record, size).article()
         if size > limit and len(article.title + article.summary + article.body) * 4 > limit:
@@ -99,6 +107,21 @@ class Preparer:
         if item.page is not None:
             return page_fields(item.page), len(item.page.markup)
         return _adapted(item.fields), MOST_EXTRA_BYTES + 1
+
+
+def _web_linked(article: Article) -> Article:
+    """An article that comes whole, without addresses that are none of the web, as a file's would be left out."""
+    changed: dict[str, Any] = {}
+    for name in _ADDRESSES:
+        stated = getattr(article, name)
+        if stated is not None and values.url(stated) is None:
+            changed[name] = None
+    if "url" in changed:
+        changed["extra"] = {"url_stated": article.url, **article.extra}
+    earlier = tuple(map(_web_linked, article.earlier))
+    if any(mended is not was for mended, was in zip(earlier, article.earlier, strict=True)):
+        changed["earlier"] = earlier
+    return replace(article, **changed) if changed else article
 
 
 def _adapted(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -327,9 +350,10 @@ class _Assembly:
             return extra
         kept: dict[str, Any] = {}
         total = 0
-        packed = sorted(((_packed(value), str(key)) for key, value in extra.items()), key=lambda item: len(item[0]))
-        for data, key in packed:
-            total += len(data) + len(key) + 4
+        packed = ((_packed(value), str(key)) for key, value in extra.items())
+        # No more than these fit, however many there are; of the rest nothing is held.
+        for data, key in nsmallest(MOST_EXTRA_BYTES // _LEAST_EXTRA + 1, packed, key=lambda item: len(item[0])):
+            total += len(data) + len(key) + _LEAST_EXTRA
             if len(data) > MOST_EXTRA_VALUE_BYTES or total > MOST_EXTRA_BYTES:
                 break
             kept[plain_line(key)[:200]] = orjson.loads(data)

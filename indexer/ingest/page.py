@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from indexer.ingest import values
 from indexer.ingest.addresses import canonical
 from indexer.ingest.charset import decode
+from indexer.ingest.html_limits import check_markup
 from indexer.ingest.images import page_image
 from indexer.ingest.json_ld import article_object
 from indexer.ingest.main_text import main_text
@@ -51,9 +52,11 @@ def page_fields(page: Page) -> dict[str, Any]:
     """The article of a page, under the article's own field names.
 
     Raises:
-        Rejected: `no_article` when the page has no running text, `extraction_failed` when it cannot be parsed.
+        Rejected: `no_article` when the page has no running text, `extraction_failed` when it cannot be parsed,
+            `too_complex` when it would take too much to try.
     """
     text = _text(page)
+    check_markup(text)
     try:
         tree = lxml_html.document_fromstring(text) if text.strip() else None
     except (etree.ParserError, ValueError, AssertionError) as error:

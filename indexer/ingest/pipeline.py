@@ -57,7 +57,7 @@ def build(
         log = RejectLog(config.archive.index)
         held.callback(log.discard)
         notes = Notes(_counting_file(held))
-        run = _Run(config, log, progress, total_bytes(paths) if progress else None)
+        run = _Run(config, log, progress, total_bytes(paths, config.archive.index) if progress else None)
         writer = held.enter_context(engine.writer(Preparer(config, notes), enrich))
         stopping = held.enter_context(Stopping())
         for item in run.articles(paths, stopping):
@@ -105,7 +105,7 @@ class _Run:
 
     def articles(self, sources: Sequence[str], stopping: Stopping) -> Iterator[RawArticle]:
         """What there is to index; rejects and skipped files are noted on the way."""
-        for found in stopping.items(walk(sources)):
+        for found in stopping.items(walk(sources, self._config.archive.index)):
             if isinstance(found, Skipped):
                 self._skip(found)
             elif isinstance(found, Reject):

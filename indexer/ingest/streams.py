@@ -7,7 +7,6 @@ been read already.
 import bz2
 import io
 import lzma
-import shutil
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from indexer.config import IngestConfig
 from indexer.ingest.beside import NOTHING, Beside
 from indexer.ingest.charset import wide_encoding
 from indexer.ingest.recoding import Narrow, Wide
+from indexer.ingest.time_limit import restart
 from indexer.rejection import Rejected
 
 MEGABYTE = 1 << 20
@@ -29,6 +29,8 @@ HEAD = 1 << 14
 # A tiny file of repeated text may well grow a thousandfold; only growth beyond this many bytes is judged by its ratio.
 FREE_EXPANSION = 32 * MEGABYTE
 ZSTD_WINDOW = 128 * MEGABYTE
+XZ_MEMORY = 512 * MEGABYTE  # `xz -9` needs 65 MB
+STEP = 8 * MEGABYTE  # what bzip2 and xz give at most at a time
 
 
 class Decompressor(Protocol):
@@ -54,7 +56,8 @@ class Compression:
     """One compression: its first bytes, its suffixes, how to open it (None: known, not supported).
 
     `piece` is how many bytes to feed at once so that even a bomb yields at most some 32 MB a step: gzip grows at most
-    1,032 times, a zstandard block of 4 bytes can stand for 128 KB.
+    1,032 times, a zstandard block of 4 bytes can stand for 128 KB. bzip2 and xz grow more (1 KB becomes 2.8 GB), and
+    give what they have in steps.
     """
 
     name: str
@@ -68,6 +71,36 @@ def _gzip() -> Any:
     return zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
+class _Stepwise:
+    """A decompressor of bzip2 or xz that gives at most a step of what it has; `holds` says that there is more."""
+
+    def __init__(self, decompressor: Any) -> None:
+        self._decompressor = decompressor
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._decompressor.eof)
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._decompressor.unused_data)
+
+    @property
+    def holds(self) -> bool:
+        return not self._decompressor.eof and not self._decompressor.needs_input
+
+    def decompress(self, data: bytes, /) -> bytes:
+        return bytes(self._decompressor.decompress(data, STEP))
+
+
+def _bzip2() -> Any:
+    return _Stepwise(bz2.BZ2Decompressor())
+
+
+def _xz() -> Any:
+    return _Stepwise(lzma.LZMADecompressor(memlimit=XZ_MEMORY))
+
+
 def _zstd() -> Any:
     return zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
 
@@ -75,10 +108,11 @@ def _zstd() -> Any:
 COMPRESSIONS: tuple[Compression, ...] = (
     Compression("gzip", b"\x1f\x8b\x08", (".gz", ".gzip"), _gzip, 1 << 14),
     Compression("zstandard", b"\x28\xb5\x2f\xfd", (".zst", ".zstd"), _zstd, 1 << 8),
-    Compression("bzip2", b"BZh", (".bz2",), bz2.BZ2Decompressor),
-    Compression("xz", b"\xfd7zXZ\x00", (".xz",), lzma.LZMADecompressor),
+    Compression("bzip2", b"BZh", (".bz2",), _bzip2),
+    Compression("xz", b"\xfd7zXZ\x00", (".xz",), _xz),
     Compression("lz4", b"\x04\x22\x4d\x18", (".lz4",), None),
 )
+_BZIP2 = next(each for each in COMPRESSIONS if each.name == "bzip2")
 _DAMAGE = (zlib.error, zstandard.ZstdError, lzma.LZMAError, OSError, ValueError)
 
 
@@ -111,17 +145,19 @@ class _Decompressed(io.RawIOBase):
 
     def _step(self) -> bool:
         """Decompress one piece; False at the end of the file."""
-        if not self._pending:
-            self._pending = self._raw.read(BLOCK)
-        if not self._pending:
-            if self._member is not None:
-                raise Rejected("truncated", f"The {self._compression.name} data ends before it is complete.")
-            return False
-        if self._member is None:
-            if not self._begins_member():
+        piece = b""
+        if not (isinstance(self._member, _Stepwise) and self._member.holds):
+            if not self._pending:
+                self._pending = self._raw.read(BLOCK)
+            if not self._pending:
+                if self._member is not None:
+                    raise Rejected("truncated", f"The {self._compression.name} data ends before it is complete.")
                 return False
+            if self._member is None and not self._begins_member():
+                return False
+            piece, self._pending = self._pending[: self._compression.piece], self._pending[self._compression.piece :]
+        if self._member is None:
             self._member = self._open()
-        piece, self._pending = self._pending[: self._compression.piece], self._pending[self._compression.piece :]
         try:
             out = self._member.decompress(piece)
         except _DAMAGE as error:
@@ -156,6 +192,11 @@ class _Decompressed(io.RawIOBase):
             if block.strip(b"\0"):
                 raise Rejected("broken_stream", f"Data follows the end of the {self._compression.name} data.")
         return False
+
+
+def bunzipped(raw: BinaryIO, max_expansion: int) -> BinaryIO:
+    """The content of a bzip2 stream, in steps and within the expansion limit."""
+    return io.BufferedReader(_Decompressed(raw, _BZIP2, max_expansion), BLOCK)
 
 
 class _Counted(io.RawIOBase):
@@ -253,7 +294,9 @@ class Input:
             return cast(BinaryIO, self._counted)
         if self._copy is None:
             self._copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115  # closed with the input
-            shutil.copyfileobj(self.stream, self._copy)
+            while block := self.stream.read(BLOCK):
+                restart()
+                self._copy.write(block)
         self._copy.seek(0)
         return self._copy
 

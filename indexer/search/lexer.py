@@ -20,7 +20,7 @@ _MOST_COMPARED = 8  # unknown fields for which a known one is sought: half a mil
 
 _SIGNS = {
     '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\u300c\u300d\u300e\u300f\u301d\u301e\u301f\uff02",
-    "'": "\u2018\u2019\u201a\u201b\u02bb\u02bc\u2032\u00b4\uff07",
+    "'": "\u2018\u2019\u201a\u201b\u02bb\u02bc\u2032\u00b4\u1ffd\uff07",
     "(": "\uff08\ufe59",
     ")": "\uff09\ufe5a",
     "-": "\u2010\u2011\u2212\ufe63\uff0d",
@@ -35,7 +35,7 @@ _SIGNS = {
     "+": "\uff0b",
     # Signs that part words and mean nothing here: Chinese, Arabic, Hindi and Greek punctuation, dashes, ellipses.
     " ": "\u2026\u00a1\u00bf\u037e\u060c\u061b\u061f\u06d4\u0964\u0965"
-    "\u3001\u3002\u3008\u3009\u300a\u300b\u3010\u3011\u3014\u3015\uff01\uff0c\uff1b\uff1f\uff61\uff64"
+    "\u2329\u232a\u3001\u3002\u3008\u3009\u300a\u300b\u3010\u3011\u3014\u3015\uff01\uff0c\uff1b\uff1f\uff61\uff64"
     "\u200b\u200e\u200f\ufeff",
 }
 _ASCII_SIGN = {ord(sign): plain for plain, signs in _SIGNS.items() for sign in signs}

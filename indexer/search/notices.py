@@ -32,6 +32,7 @@ NOTICES: dict[str, str] = {
     "word-not-date": "{0}: takes a date, and none follows; it was searched as a word.",
     "too-many-expansions": '"{0}" stands for {1} words; only the {2} most frequent were searched.',
     "perhaps-value": '{0}: no value is "{1}". Perhaps you meant "{2}"?',
+    "older-state": "The newest state of the archive is damaged; this is an older one.",
     "reversed-dates": '"{0}" ends before it begins; its ends were exchanged.',
 }
 

@@ -1,12 +1,25 @@
 """Copies of one story, sentence by sentence."""
 
+from difflib import SequenceMatcher
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.article import Article
-from indexer.browsing.differences import MOST_WORDS, Difference, Row, changed_words, compare, differing, sentences
+from indexer.browsing import differences
+from indexer.browsing.alignment import Effort, aligned
+from indexer.browsing.differences import MOST_WORDS, Difference, Pieces, Row, differing, sentences
 
+WORDS = st.lists(st.sampled_from(["a ", "b ", "c "]), max_size=12)
 TEXTS = st.text(st.sampled_from('ab .!?。\n"”'), max_size=60)
+
+
+def compare(left: str, right: str) -> list[Row]:
+    return differences.compare(left, right, Effort())
+
+
+def changed_words(left: str, right: str) -> tuple[Pieces, Pieces]:
+    return differences.changed_words(left, right, Effort())
 
 
 def test_sentences_end_where_readers_see_them_end() -> None:
@@ -92,3 +105,28 @@ def test_what_is_outside_of_the_marks_agrees(left: str, right: str) -> None:
                 text = text[:start] + text[end:]
             kept.append(text)
         assert kept[0] == kept[1]
+
+
+@given(WORDS, WORDS)
+def test_what_agrees_is_what_difflib_finds(left: list[str], right: list[str]) -> None:
+    found = [
+        (first, last, start, end, kind != "equal")
+        for kind, first, last, start, end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    ]
+    assert list(aligned(left, right, Effort())) == found
+
+
+def test_texts_made_to_be_compared_for_hours_are_given_up_after_a_number_of_steps() -> None:
+    left, right = "a b " * (MOST_WORDS // 4), "b a c " * (MOST_WORDS // 6)
+    effort = Effort(left=100_000)
+    assert differences.changed_words(left, right, effort) == ([(left, True)], [(right, True)])
+    assert effort.spent
+    # What comes after stands as different too, rather than some of it by chance.
+    assert differences.changed_words("One word.", "One more.", effort) == ([("One word.", True)], [("One more.", True)])
+
+
+def test_giving_up_in_the_middle_keeps_what_was_found() -> None:
+    effort = Effort(left=5)
+    rows = differences.compare("A. B. C. D. E.", "X. B. C. D. E.", effort)
+    assert [(row.left, row.right) for row in rows if not row.differs] == [("B. C. D. E.", "B. C. D. E.")]
+    assert not effort.spent

@@ -444,6 +444,27 @@ def test_optimize(indexer: Indexer, index: Path) -> None:
     assert "became 1;" in indexer("optimize", "--index", index).out
 
 
+def test_rebuild(indexer: Indexer, index: Path) -> None:
+    assert indexer("rebuild", "--index", index).out.startswith("3 articles indexed again in ")
+    assert indexer("rebuild", "--index", index, "--entities", "--json").json["articles"] == 3
+    assert indexer("check", "--index", index).code == 0
+    assert indexer("search", "--index", index, "--json").json["total"] == 3
+    assert "indexer build" in indexer("rebuild", "--index", index.with_name("none")).err
+
+
+def test_an_older_state_is_said_with_every_answer(indexer: Indexer, index: Path) -> None:
+    with open_archive(index, config=CONFIG) as archive:
+        archive.add([replace(ARTICLES[0], id="a4")])
+        newest = index / f"manifest-{archive.generation}.json"
+    newest.write_bytes(newest.read_bytes()[:-9])
+    for command in (["search", "x"], ["stats"], ["export"], ["check"]):
+        outcome = indexer(*command, "--index", index)
+        assert outcome.err.startswith(f"Warning: {newest.name} is damaged, and with it the newest state of the archive")
+        assert outcome.code == (3 if command == ["check"] else 0)
+    assert f"{newest.name} is damaged" in indexer("check", "--index", index).out
+    assert f"{newest.name} is damaged" in indexer("build", str(index.parent), "--index", index).err
+
+
 # Where the archive is
 
 

@@ -5,7 +5,6 @@ not match; `marks` are the matches in one field's text.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -360,9 +359,22 @@ def _close(a: Interval, b: Interval, distance: int) -> bool:
 
 
 def wildcard_fits(pattern: str, word: str) -> bool:
-    """Whether a folded word fits a pattern of ? and *."""
-    signs = {"?": ".", "*": ".*"}
-    return re.fullmatch("".join(signs.get(c) or re.escape(c) for c in fold(pattern)), word) is not None
+    """Whether a folded word fits a pattern of ? and *: the last star holds one more when the rest fails."""
+    signs = fold(pattern)
+    at = done = held = 0
+    star: int | None = None
+    while done < len(word):
+        if at < len(signs) and signs[at] == "*":
+            star, held = at, done
+            at += 1
+        elif at < len(signs) and signs[at] in ("?", word[done]):
+            at, done = at + 1, done + 1
+        elif star is not None:
+            held += 1
+            at, done = star + 1, held
+        else:
+            return False
+    return not signs[at:].strip("*")
 
 
 def edit_distance(one: str, other: str) -> int:

@@ -7,6 +7,7 @@ and it stands in for an engine in the tests of the command line and the web (`ma
 import base64
 import hashlib
 import json
+import secrets
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -64,6 +65,7 @@ class Store:
     """What the index directory is to other engines: the committed articles, shared by readers and the writer."""
 
     generation: int = 0
+    identity: str = ""
     articles: dict[str, Article] = field(default_factory=dict)
     writing: bool = False
 
@@ -103,6 +105,7 @@ class MemoryEngine:
         self.page_size = page_size
         self._lock = threading.Lock()
         self._generation = 0
+        self._identity = ""
         self._corpus = Corpus((), self.clocks)
         self._groups: dict[str, frozenset[str]] | None = None
         self.refresh()
@@ -111,11 +114,24 @@ class MemoryEngine:
     def generation(self) -> int:
         return self._generation
 
+    @property
+    def identity(self) -> str:
+        return self._identity
+
+    @property
+    def lost(self) -> str:
+        return ""
+
+    def check_format(self) -> None:
+        """There is one version."""
+
     def refresh(self) -> bool:
         with self._lock:
-            if self._generation == self.store.generation:
+            if self._identity == self.store.identity:
                 return False
-            self._generation = self.store.generation
+            self._generation, self._identity = self.store.generation, self.store.identity
+            if not self._identity:
+                raise NoIndex("What was built is gone.")
             self._groups = None
             held = (article for article in self.store.articles.values() if not article.withdrawn)
             self._corpus = _corpus(held, self.clocks)
@@ -399,6 +415,20 @@ class MemoryEngine:
     def writer(self, prepare: Prepare, enrich: Enrich | None = None) -> "MemoryWriter":
         return MemoryWriter(self.store, prepare, enrich)
 
+    def stored(self) -> Iterator[Article]:
+        if not self.store.identity:
+            raise NoIndex("Nothing was built yet.")
+        return iter(list(self.store.articles.values()))
+
+    def rebuild(self, enrich: Enrich | None = None) -> int:
+        articles = list(self.stored())
+        with self.writer(lambda article: article) as writer:
+            if enrich:
+                writer._articles = {article.id: enrich(article) for article in articles}
+            writer.commit()
+        self.refresh()
+        return len(articles)
+
     def optimize(self) -> None:
         """There are no parts to merge."""
 
@@ -448,6 +478,7 @@ class MemoryWriter:
             raise ItemsRejected(self._counts.rejected)
         self._store.articles = dict(self._articles)
         self._store.generation += 1
+        self._store.identity = secrets.token_hex(8)
         counts, self._counts = self._counts, WriteCounts()
         return counts
 

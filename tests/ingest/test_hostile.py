@@ -1,11 +1,14 @@
 """Files that are broken or mean harm: each gives one clear line in `rejects.jsonl`, and the rest is indexed."""
 
 import builtins
+import bz2
 import gzip
+import io
 import json
 import os
 import random
 import tracemalloc
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -262,3 +265,26 @@ def test_names_that_are_not_utf_8(building: Building) -> None:
     (record,) = reject_log.read_rejects(building.index)
     assert (Path(record["path"]).name, record["reason"]) == ("caf?.jsonl", "bad_json")
     assert orjson.loads((building.index / "rejects.jsonl").read_bytes())["record"] == 1
+
+
+@pytest.mark.parametrize("name", ["bomb.jsonl.bz2", "bomb.zip"])
+def test_a_bomb_of_bzip2_takes_little_memory(building: Building, name: str) -> None:
+    blanks = b" " * (160 << 20)  # what is held of a line that is too long, and then let go, is 40 MB
+    if name.endswith(".zip"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+            archive.writestr("a.jsonl", line(1) + blanks)
+        # The directory says that it is small.
+        data = out.getvalue().replace(len(line(1) + blanks).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+        building.write(name, data)
+    else:
+        building.write(name, bz2.compress(line(1) + blanks))
+    del blanks
+    tracemalloc.start()
+    try:
+        found = outcome(building)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [reason for _, _, reason in found] == ["expansion"]
+    assert peak < 80 << 20

@@ -279,3 +279,32 @@ def test_the_day_is_that_of_the_stated_zone_or_of_the_archive() -> None:
     assert line["published"] == "2021-10-14T23:30:00-04:00"
     for time_zone in ("stated", "UTC", "Asia/Tokyo"):
         assert day(time_zone, line) == day(time_zone, line | {"title": "Edited"}) == day(time_zone)
+
+
+def test_an_article_given_whole_keeps_no_address_that_a_file_would_not() -> None:
+    earlier = Article("a", body="Before.", url="javascript:alert(0)").with_hash()
+    given = Article(
+        "a",
+        body="Text.",
+        url="javascript:alert(1)",
+        archived_url="https://archive.example/1",
+        original_url="data:text/html,x",
+        extra={"page": 3},
+        earlier=(earlier,),
+    )
+    article = PREPARE(given)
+    assert (article.url, article.archived_url, article.original_url) == (None, "https://archive.example/1", None)
+    assert article.extra == {"page": 3, "url_stated": "javascript:alert(1)"}
+    assert [version.url for version in article.earlier] == [None]
+    assert article.content_hash == article.with_hash().content_hash
+    # A record of an export carries a hash, which anybody can compute.
+    assert PREPARE(to_record(given.with_hash())).url is None
+
+
+def test_many_further_fields_are_kept_as_far_as_they_fit_smallest_first() -> None:
+    record = {"title": "T", "body": "Text."} | {f"k{number:05}": "x" * (number % 7) + "y" for number in range(9_000)}
+    article = prepared(record)
+    sizes = sorted(len(json.dumps(value)) for key, value in record.items() if key.startswith("k"))
+    assert len(article.extra) < 9_000
+    assert sorted(len(json.dumps(value)) for value in article.extra.values()) == sizes[: len(article.extra)]
+    assert sum(len(json.dumps(value)) + len(key) + 4 for key, value in article.extra.items()) <= MOST_EXTRA_BYTES

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from indexer.engines.whoosh.codec.layout import ARRAYS_SUFFIX
 from indexer.errors import UsageError
 from indexer.ingest.pipeline import build
 from indexer.ingest.report import ProgressEvent
+from indexer.ingest.walk import INDEX_SUFFIX
 from indexer.rejection import Origin
 
 from .conftest import Building, MemoryWriter
@@ -26,6 +28,26 @@ def test_building_twice_changes_nothing_and_says_so(building: Building) -> None:
     first, second = building.run(), building.run()
     assert (first.new, first.unchanged) == (3, 0)
     assert (second.new, second.replaced, second.unchanged) == (0, 0, 3)
+
+
+def test_indexes_of_archives_are_not_read(building: Building) -> None:
+    building.write("a.jsonl", line(1))
+    building.write("archive/MAIN_1.bsx", b"")
+    building.write("archive/rejects.jsonl", line(2))
+    building.index.mkdir()
+    (building.index / "rejects.jsonl").write_text(line(3))
+    report = building.run(building.root)
+    assert (report.new, report.rejected, report.skipped) == (1, 0, 2)
+    assert [(skipped.path, skipped.reason.partition(";")[0]) for skipped in report.skipped_files] == [
+        (str(building.folder / "archive"), "the index of an archive"),
+        (str(building.index), "the index of this archive"),
+    ]
+    assert building.run(building.index).read == 0
+    assert building.run(building.index / "rejects.jsonl").new == 1  # who names a file means it
+
+
+def test_what_an_index_is_known_by_is_what_its_files_end_in() -> None:
+    assert INDEX_SUFFIX == ARRAYS_SUFFIX
 
 
 def test_a_changed_article_replaces_and_a_missing_file_does_not_delete(building: Building) -> None:

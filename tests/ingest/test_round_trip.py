@@ -51,6 +51,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=6,
 )
+ADDRESSES = st.none() | st.text(st.sampled_from("abc/?=&%7 é"), max_size=20).map("https://example.org/{}".format)
 ARTICLES = st.builds(
     Article,
     id=TEXT.filter(bool),
@@ -64,9 +65,9 @@ ARTICLES = st.builds(
     translated_from=SOME,
     author=st.lists(TEXT, max_size=3).map(tuple),
     topic=st.lists(TEXT, max_size=3).map(tuple),
-    url=SOME,
-    archived_url=SOME,
-    original_url=SOME,
+    url=ADDRESSES,
+    archived_url=ADDRESSES,
+    original_url=ADDRESSES,
     dateline=SOME,
     entities=st.lists(ENTITIES, max_size=3).map(tuple),
     extra=st.dictionaries(TEXT, JSON, max_size=3),

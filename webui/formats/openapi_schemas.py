@@ -96,6 +96,7 @@ SCHEMAS: Schema = {
             "category": _OPTIONAL, "language": _OPTIONAL, "url": _OPTIONAL,
             "author": _TEXTS, "topic": _TEXTS, "entities": {"type": "array", "items": {"type": "object"}},
             "number": _COUNT, "since": _OPTIONAL, "matches": {"type": "object", "additionalProperties": _SPANS},
+            "matches_reached": {"type": ["integer", "null"]},
         },
         "id", "title", "body",
     ),
@@ -120,7 +121,10 @@ SCHEMAS: Schema = {
         {"left": _TEXT, "right": _TEXT, "differs": _BOOLEAN, "left_spans": _SPANS, "right_spans": _SPANS}
     ),
     "Differences": _object(
-        {"left": _ref("Side"), "right": _ref("Side"), "same": _BOOLEAN, "rows": _list("Difference")}
+        {
+            "left": _ref("Side"), "right": _ref("Side"), "same": _BOOLEAN, "complete": _BOOLEAN,
+            "rows": _list("Difference"),
+        }
     ),
     "Spelling": _object({"text": _TEXT, "count": _COUNT}),
     "Profile": _object(

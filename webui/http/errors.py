@@ -11,11 +11,13 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import BroadsheetError, InternalError, NoIndex, StateError
+from indexer.errors import BroadsheetError, IndexCorrupt, InternalError, NoIndex, SearchTimeout, StateError
+from webui.holder import ArchiveHolder
 from webui.i18n import gettext
 
 PROBLEM_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
+FOR_PROGRAMS = ("system.healthz", "system.readyz")
 RETRY_SECONDS = 10  # after which a client may ask again when the archive was not there
 
 
@@ -36,12 +38,16 @@ def problem(status: int, title: str, detail: str, **more: Any) -> Response:
 
 def wants_json() -> bool:
     """Whether the request came from a program."""
-    return request.path.startswith(API_PREFIX)
+    return request.path.startswith(API_PREFIX) or request.endpoint in FOR_PROGRAMS
 
 
 def _ours(error: BroadsheetError) -> Response:
     if isinstance(error, InternalError):
         return _bug(error)
+    if isinstance(error, IndexCorrupt):
+        # What is damaged may be put right under a running site: the next request opens the archive anew.
+        holder: ArchiveHolder = current_app.extensions["archive"]
+        holder.forget()
     detail = str(error)
     if isinstance(error, StateError) and not isinstance(error, NoIndex):
         # Paths and process numbers are for the log, not for strangers.
@@ -69,11 +75,16 @@ def _bug(error: Exception) -> Response:
 
 
 def _answer(status: int, detail: str, kind: str = "") -> Response:
-    title, advice = _words(status)
+    title, advice = _too_long() if kind == SearchTimeout.__name__ else _words(status)
     if wants_json():
         return problem(status, HTTPStatus(status).phrase, detail or advice, **({"error": kind} if kind else {}))
     page = render_template("error.html", status=status, title=title, detail=detail, advice=advice, kind=kind)
     return Response(page, status, mimetype="text/html")
+
+
+def _too_long() -> tuple[str, str]:
+    """What is said of a search that was given up: nothing is wrong with the archive."""
+    return gettext("This search takes too long"), gettext("Use rarer words, or narrow it by date or source.")
 
 
 def _words(status: int) -> tuple[str, str]:

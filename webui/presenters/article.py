@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from indexer.article import ENTITY_KINDS, Article, Precision, Published
 from indexer.browsing import differences
+from indexer.browsing.alignment import Effort
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import STATED, named, zone_of
@@ -78,6 +79,7 @@ class Beside:
     url: str
     close_url: str
     ours: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ class ArticlePage:
     links: tuple[Link, ...]
     picture: Picture | None
     matches: str
+    matches_note: str
     entities: tuple[Group, ...]
     related: tuple[Line, ...]
     day: Day | None
@@ -167,6 +170,7 @@ def article_page(
     copies: Sequence[Hit] = (),
     beside: Article | None = None,
     zone: str = "UTC",
+    reached: int | None = None,
 ) -> ArticlePage:
     """Present an article.
 
@@ -184,6 +188,7 @@ def article_page(
         copies: other prints of the same story.
         beside: the one of them to be set beside it.
         zone: the archive's zone, in which times are also shown; or `STATED`.
+        reached: how many characters of the body were looked through for matches, where these are not all.
     """
     numbers = markup.MatchNumbers()
     title = numbers.mark(article.title, spans.get("title", ())) if article.title else Markup.escape(untitled())
@@ -213,6 +218,7 @@ def article_page(
             "%(count)s match in this article", "%(count)s matches in this article", numbers.count,
             count=i18n.number(numbers.count),
         ) if numbers.count else "",
+        matches_note=_looked_through(article, reached),
         entities=_entities(article),
         related=tuple(line(hit) for hit in related),
         day=_day(article, *same_day),
@@ -233,6 +239,14 @@ def withdrawn_page(article: Article) -> WithdrawnPage:
     """Present what is left of an article that its source took back."""
     named = next((version.source for version in reversed(article.versions) if version.source), None)
     return WithdrawnPage(markup.plain(named or ""), _moment(article))
+
+
+def _looked_through(article: Article, reached: int | None) -> str:
+    """What is to be said where not all matches are marked."""
+    if reached is None:
+        return ""
+    share = i18n.percent(reached / max(len(article.body), 1))
+    return gettext("Matches were looked for in the first %(share)s of the text only.", share=share)
 
 
 def _moment(article: Article) -> str:
@@ -263,9 +277,11 @@ def _versions(article: Article, newest: Article) -> Versions:
 def _beside_version(article: Article, newest: Article, against: int) -> Beside:
     other = newest.versions[against - 1]
     texts = (markup.plain(differences.told(each, whole=True)) for each in (article, other))
+    rows, note = _differences(*texts)
     return Beside(
         title=_moment(other),
-        rows=_differences(*texts),
+        rows=rows,
+        note=note,
         language=other.language or "",
         direction=i18n.direction(other.language),
         language_name=i18n.language_name(other.language) if other.language else "",
@@ -311,15 +327,17 @@ def _copy(article: Article, hit: Hit) -> Copy:
 
 def _beside(article: Article, paragraphs: Sequence[Markup], other: Article, copies: Sequence[Hit]) -> Beside:
     rows: tuple[Pair, ...]
+    note = ""
     if any(hit.id == other.id for hit in copies):
         texts = (markup.plain(article.body), markup.plain(other.body))
-        rows = _differences(*texts)
+        rows, note = _differences(*texts)
     else:
         theirs = [markup.plain(text) for _, text in markup.paragraphs(other.body)]
         rows = tuple((ours, text, False) for ours, text in zip_longest(paragraphs, theirs, fillvalue=Markup()))
     return Beside(
         title=markup.plain(other.title) or untitled(),
         rows=rows,
+        note=note,
         language=other.language or "",
         direction=i18n.direction(other.language),
         language_name=i18n.language_name(other.language) if other.language else "",
@@ -328,16 +346,18 @@ def _beside(article: Article, paragraphs: Sequence[Markup], other: Article, copi
     )
 
 
-def _differences(ours: str, theirs: str) -> tuple[Pair, ...]:
-    """Two texts sentence by sentence, with the words marked that only one of them has."""
+def _differences(ours: str, theirs: str) -> tuple[tuple[Pair, ...], str]:
+    """Two texts sentence by sentence, with the words marked that only one of them has, and what is to be said of it."""
     rows: list[Pair] = []
-    for row in differences.compare(ours, theirs):
+    effort = Effort()
+    for row in differences.compare(ours, theirs, effort):
         if row.differs:
-            left, right = differences.changed_words(row.left, row.right)
+            left, right = differences.changed_words(row.left, row.right, effort)
             rows.append((markup.pieces(left, "del"), markup.pieces(right, "ins"), True))
         else:
             rows.append((row.left, row.right, False))
-    return tuple(rows)
+    note = gettext("It would take too long to compare these texts to the end. What was not compared is marked whole.")
+    return tuple(rows), note if effort.spent else ""
 
 
 def _wording(article: Article) -> citations.Wording:

@@ -9,7 +9,7 @@ from flask import Response, request
 
 from indexer.interchange import spans_record, to_record, version_records
 from webui.formats.openapi_parameters import MAX_LIMIT, MAX_OFFSET, MAX_RELATED, MAX_VERSION
-from webui.holder import archive, shown_article
+from webui.holder import archive, settings, shown_article
 from webui.http.answers import answer, api_blueprint, named, number, switch
 
 blueprint = api_blueprint("api_articles")
@@ -26,7 +26,8 @@ def article(id: str) -> Response:
     found = shown_article(_id(id))
     record = to_record(found)
     if query := request.args.get("q", "").strip():
-        record["matches"] = spans_record(archive().highlight(found, query))
+        marks = archive().highlight(found, query, budget_ms=settings().search.budget_ms)
+        record |= {"matches": spans_record(marks), "matches_reached": marks.reached}
     return answer(record)
 
 

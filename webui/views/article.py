@@ -12,6 +12,7 @@ from indexer.article import Article
 from indexer.browsing.languages import other_languages
 from indexer.browsing.stories import MOST_SKIPPED, other_stories
 from indexer.errors import NotFound, UserError
+from indexer.highlight.whole_article import Highlights
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
 from webui.addresses import params, urls
@@ -42,9 +43,10 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
     others = other_languages(archive(), found)
     copies = archive().copies(id)
     shown = {id, *(each.id for each in others), *(hit.id for hit in copies)}
+    marks = archive().highlight(found, asked.query, budget_ms=asked.budget_ms) if asked.query else Highlights({})
     page = article_page(
         found,
-        archive().highlight(found, asked.query) if asked.query else {},
+        marks,
         newest=newest,
         against=_number(newest, "against"),
         related=other_stories(archive(), id, RELATED, frozenset(shown)),
@@ -56,6 +58,7 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         archive_name=settings().archive.name,
         today=datetime.now(UTC).date(),
         zone=settings().archive.time_zone,
+        reached=marks.reached,
     )
     return render_template("article.html", page=page, query=asked.query, indexable=found is newest, follow=True)
 

@@ -27,7 +27,9 @@ def feed() -> Response:
     base = replace(urls.plain_request(), sort=Sort.ADDED, size=SIZE, facets=())
     asked = params.read(request.args.items(multi=True), base, ("ui",))
     wanted = replace(asked.request, facets=(), explain=False, cursor=None)
-    found = archive().search(wanted)
+    held = archive()
+    identity = held.identity
+    found = held.search(wanted)
     wanted = params.answered(wanted, found.request)
     kept = settled(wanted, found.matching)  # the pages of a feed are of one list
     permalink = downloads.permalinks()
@@ -47,7 +49,7 @@ def feed() -> Response:
         size=found.size,
     )
     body = atom.write(about, [atom.entry(hit, permalink(hit.id), untitled()) for hit in found.hits])
-    return conditional.conditional(Response(body, content_type=atom.CONTENT_TYPE), found.generation)
+    return conditional.conditional(Response(body, content_type=atom.CONTENT_TYPE), identity)
 
 
 def _as_page(wanted: SearchRequest) -> SearchRequest:

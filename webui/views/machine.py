@@ -60,7 +60,7 @@ def sitemap_index() -> Response:
     _only_if_indexable()
     held = archive()
     text = sitemap.index(_address(f"/sitemap/{file}.xml") for file in sitemap.files(held))
-    return conditional.conditional(Response(text, content_type=sitemap.CONTENT_TYPE), held.generation)
+    return conditional.conditional(Response(text, content_type=sitemap.CONTENT_TYPE), held.identity)
 
 
 @blueprint.get("/sitemap/<name>.xml")

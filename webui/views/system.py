@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, jsonify
 
-from indexer.errors import BroadsheetError
+from indexer.errors import BroadsheetError, IndexCorrupt
 from webui.access.readers import barred
 from webui.addresses import urls
 from webui.holder import archive, settings
@@ -23,21 +23,28 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Whether searches can be answered; 503 with the reason when not."""
+    """Whether searches can be answered; 503 with the reason when not. A warning says that the archive was newer."""
     if barred():
         return _is_ready()
-    found = archive().stats()
-    return jsonify({"status": "ok", "articles": found.articles, "generation": found.generation})
+    held = archive()
+    found = held.stats()
+    state = {"articles": found.articles, "generation": found.generation, "identity": held.identity}
+    if held.lost:
+        return jsonify({"status": "older", "warning": held.lost, **state})
+    return jsonify({"status": "ok", **state})
 
 
 def _is_ready() -> Response:
     """What strangers to a closed archive are told: yes or no."""
     try:
-        archive().stats()
+        held = archive()
+        held.stats()
     except BroadsheetError as error:
         failed = error
     else:
-        return jsonify({"status": "ok"})
+        return jsonify({"status": "older" if held.lost else "ok"})
+    if isinstance(failed, IndexCorrupt):
+        current_app.extensions["archive"].forget()
     current_app.logger.error("%s: %s", type(failed).__name__, failed)
     response = jsonify({"status": "unavailable"})
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE

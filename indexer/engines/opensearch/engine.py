@@ -14,6 +14,7 @@ from typing import Literal
 from indexer.article import Article
 from indexer.config import Config
 from indexer.engines.opensearch.cluster.connection import Connection
+from indexer.engines.opensearch.cluster.document import stored_article
 from indexer.engines.opensearch.cluster.index_names import alias_of
 from indexer.engines.opensearch.cluster.spellings import read_shown_names
 from indexer.engines.opensearch.cluster.state import read_state
@@ -56,6 +57,21 @@ class OpenSearchEngine:
         """See `Engine`; 0 while there is no archive."""
         return self._snapshot.generation if self._snapshot else 0
 
+    @property
+    def identity(self) -> str:
+        """See `Engine`."""
+        return self._snapshot.identity if self._snapshot else ""
+
+    @property
+    def lost(self) -> str:
+        """See `Engine`; the cluster keeps one state, and copies of it."""
+        return ""
+
+    def check_format(self) -> None:
+        """See `Engine`."""
+        if self._snapshot is not None:
+            self._snapshot.state.check(self.alias)
+
     def refresh(self) -> bool:
         """See `Engine`."""
         moved = self._move()
@@ -66,9 +82,20 @@ class OpenSearchEngine:
     def _move(self) -> bool:
         stored = read_state(self.connection, self.alias)
         with self._lock:
-            if stored is None or stored.state.generation <= self.generation:
+            before = self._snapshot
+            if before is not None and (stored is None or stored.state.generation < before.generation):
+                stored = read_state(self.connection, self.alias)  # or another thread was quicker
+            if stored is None:
+                self._snapshot = None
+                if before is not None:
+                    raise NoIndex(
+                        f"The archive {self.alias} on {self.connection.place} is gone. Restore it, or build one with: "
+                        "indexer build <files>"
+                    )
                 return False
-            known = self._snapshot.shown_names.spellings if self._snapshot else None
+            if before is not None and before.identity == stored.state.name:
+                return False
+            known = before.shown_names.spellings if before is not None else None
             shown_names = read_shown_names(self.connection, self.alias, stored.state, self._path, known)
             self._snapshot = Snapshot(self.connection, self.alias, stored.state, shown_names)
             return True
@@ -107,6 +134,12 @@ class OpenSearchEngine:
             NoIndex: nothing was built yet.
             IndexFormatMismatch: another version built it.
         """
+        found = self._any_snapshot()
+        found.state.check(self.alias)
+        return found
+
+    def _any_snapshot(self) -> Snapshot:
+        """The same, whichever version built it."""
         found = self._snapshot
         if found is None:
             self.refresh()
@@ -115,7 +148,6 @@ class OpenSearchEngine:
             raise NoIndex(
                 f"There is no archive {self.alias} on {self.connection.place}. Build one with: indexer build <files>"
             )
-        found.state.check(self.alias)
         return found
 
     def search(self, request: SearchRequest) -> SearchResults:
@@ -150,6 +182,11 @@ class OpenSearchEngine:
         search = self._search(replace(request, facets=(), budget_ms=None))
         return (search.snapshot.article(hit) for hit in search.snapshot.scan(search.everything()))
 
+    def stored(self) -> Iterator[Article]:
+        """See `Engine`."""
+        snapshot = self._any_snapshot()
+        return (stored_article(hit["_source"]) for hit in snapshot.scan(snapshot.held()))
+
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """See `Engine`."""
         return suggestions(self.snapshot, text, size)
@@ -180,6 +217,12 @@ class OpenSearchEngine:
         """See `Engine`."""
         rebuilding.optimize(self.connection, self.alias, self._config)
         self.refresh()
+
+    def rebuild(self, enrich: Enrich | None = None) -> int:
+        """See `Engine`."""
+        articles = rebuilding.rebuild_whole(self.connection, self.alias, self._config, enrich)
+        self.refresh()
+        return articles
 
     def close(self) -> None:
         """See `Engine`."""

@@ -7,6 +7,7 @@ through `indexer.archive`.
 import logging
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,8 +17,11 @@ from indexer.config import Config
 from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.whoosh.directory import generations
-from indexer.engines.whoosh.directory.manifest import no_index
+from indexer.engines.whoosh.directory.generations import current_manifest
+from indexer.engines.whoosh.directory.manifest import Stamp, nothing, read_newest, stamp
+from indexer.engines.whoosh.directory.stored_articles import stored_articles
 from indexer.engines.whoosh.kernels import Docs
+from indexer.engines.whoosh.reader.faults import named_faults
 from indexer.engines.whoosh.reader.loading import load
 from indexer.engines.whoosh.reader.residency import Residency
 from indexer.engines.whoosh.reader.snapshot import Snapshot
@@ -27,7 +31,7 @@ from indexer.engines.whoosh.search.related import related_hits
 from indexer.engines.whoosh.search.searcher import Search
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
-from indexer.errors import ConfigError, NotFound
+from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
 from indexer.writing import Enrich, Prepare
@@ -49,9 +53,10 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._residency = Residency()
         self._snapshot: Snapshot | None = None
+        self._stamp: Stamp | None = None
         self._corrections = CorrectionsFile(self.directory / config.entities.corrections)
         self._corrections.refresh()
-        if generations.newest_generation(self.directory):
+        with suppress(IndexFormatMismatch):  # said by whatever wants to read
             self.refresh()
 
     @property
@@ -59,16 +64,39 @@ class WhooshEngine:
         """See `Engine`; 0 while there is no index."""
         return self._snapshot.generation if self._snapshot else 0
 
+    @property
+    def identity(self) -> str:
+        """See `Engine`."""
+        return self._snapshot.identity if self._snapshot else ""
+
+    @property
+    def lost(self) -> str:
+        """See `Engine`."""
+        return self._snapshot.lost if self._snapshot else ""
+
     def refresh(self) -> bool:
         """See `Engine`."""
         corrected = self._read_corrections()
-        if generations.newest_generation(self.directory) <= self.generation and not (corrected and self._snapshot):
+        corrected = corrected and self._snapshot is not None
+        if stamp(self.directory) == self._stamp and not corrected:
             return False
         with self._lock:
-            before = self._snapshot
-            found = load(self.directory, before, self._corrections.value, self._config.entities.join_spellings)
-            self._snapshot = found
-            return before is None or found.generation > before.generation or corrected
+            before, found = self._snapshot, stamp(self.directory)
+            if found == self._stamp and not corrected:  # another thread was quicker
+                return False
+            if found is None:
+                self._snapshot = self._stamp = None
+                raise nothing(self.directory, was_there=before is not None)
+            now = load(self.directory, before, self._corrections.value, self._config.entities.join_spellings)
+            if now.lost and now.lost != (before.lost if before else ""):
+                _LOG.warning("%s: %s", self.directory, now.lost)
+            self._snapshot, self._stamp = now, found
+            return before is None or now.identity != before.identity or corrected
+
+    def check_format(self) -> None:
+        """See `Engine`."""
+        if self._snapshot is None:
+            self.refresh()
 
     def _read_corrections(self) -> bool:
         """Take up changed corrections; a file that cannot be read must not stop a running site."""
@@ -90,24 +118,30 @@ class WhooshEngine:
             self.refresh()
             found = self._snapshot
         if found is None:
-            raise no_index(self.directory)
+            raise nothing(self.directory)
         return found
 
     def search(self, request: SearchRequest) -> SearchResults:
         """See `Engine`."""
-        search = self._search(request)
-        found = search.results()
-        self._residency.bound(search.snapshot)
-        return found
+        with self._reading() as snapshot:
+            found = self._search(snapshot, request).results()
+            self._residency.bound(snapshot)
+            return found
 
-    def _search(self, request: SearchRequest) -> Search:
-        return Search(self.snapshot, request, self._config)
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        snapshot = self.snapshot
+        with named_faults(snapshot):
+            yield snapshot
+
+    def _search(self, snapshot: Snapshot, request: SearchRequest) -> Search:
+        return Search(snapshot, request, self._config)
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """See `Engine`."""
-        snapshot = self.snapshot
-        docs = [snapshot.find(id) for id in ids]
-        return [None if doc is None else snapshot.article(doc) for doc in docs]
+        with self._reading() as snapshot:
+            docs = [snapshot.find(id) for id in ids]
+            return [None if doc is None else snapshot.article(doc) for doc in docs]
 
     def facet_values(
         self,
@@ -121,52 +155,63 @@ class WhooshEngine:
     ) -> FacetPage:
         """See `Engine`."""
         check_facet(field)
-        search = self._search(request)
-        docs = search.matches.ignoring(field)
-        window = slice(max(offset, 0), max(offset, 0) + max(limit, 0))
-        page = facet_page(search.snapshot, field, docs, search.request, contains, order, window)
-        return replace(
-            page,
-            tree=search.tree,
-            request=search.request,
-            matching=search.decision.matching,
-            warnings=tuple(search.advice()),
-        )
+        with self._reading() as snapshot:
+            search = self._search(snapshot, request)
+            docs = search.matches.ignoring(field)
+            window = slice(max(offset, 0), max(offset, 0) + max(limit, 0))
+            page = facet_page(snapshot, field, docs, search.request, contains, order, window)
+            return replace(
+                page,
+                tree=search.tree,
+                request=search.request,
+                matching=search.decision.matching,
+                warnings=tuple(search.advice()),
+            )
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """See `Engine`."""
-        search = self._search(replace(request, budget_ms=None))
-        return self._articles(search.snapshot, search.matches.docs)
+        with self._reading() as snapshot:
+            docs = self._search(snapshot, replace(request, budget_ms=None)).matches.docs
+        return self._articles(snapshot, docs)
 
     def _articles(self, snapshot: Snapshot, docs: Docs) -> Iterator[Article]:
         for number, doc in enumerate(docs.tolist()):
             if number % _ARTICLES_A_TIME == 0:
                 self._residency.bound(snapshot)
-            yield snapshot.article(doc)
+            with named_faults(snapshot):
+                article = snapshot.article(doc)
+            yield article
+
+    def stored(self) -> Iterator[Article]:
+        """See `Engine`."""
+        return stored_articles(self.directory, read_newest(self.directory, any_format=True))
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """See `Engine`."""
-        return suggestions(self.snapshot, text, size)
+        with self._reading() as snapshot:
+            return suggestions(snapshot, text, size)
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""
-        return related_hits(self.snapshot, id, size)
+        with self._reading() as snapshot:
+            return related_hits(snapshot, id, size)
 
     def copies(self, id: str) -> list[Hit]:
         """See `Engine`."""
-        snapshot = self.snapshot
-        doc = snapshot.find(id)
-        if doc is None:
-            raise NotFound.article(id)
-        return copies(snapshot, doc)
+        with self._reading() as snapshot:
+            doc = snapshot.find(id)
+            if doc is None:
+                raise NotFound.article(id)
+            return copies(snapshot, doc)
 
     def stats(self) -> ArchiveStats:
         """See `Engine`."""
-        return archive_stats(self.snapshot, self.directory)
+        with self._reading() as snapshot:
+            return archive_stats(snapshot, self.directory)
 
     def check(self) -> CheckReport:
         """See `Engine`."""
-        manifest = generations.current_manifest(self.directory)
+        manifest = current_manifest(self.directory)
         return CheckReport(len(manifest.files), manifest.documents, tuple(generations.check(self.directory)))
 
     def writer(self, prepare: Prepare, enrich: Enrich | None = None) -> "WhooshWriter":
@@ -185,6 +230,15 @@ class WhooshEngine:
             writer.optimize()
         self.refresh()
 
+    def rebuild(self, enrich: Enrich | None = None) -> int:
+        """See `Engine`."""
+        from indexer.engines.whoosh.writer.rebuilding import Rebuilder
+
+        with Rebuilder(self.directory, self._config, enrich) as rebuilder:
+            articles = rebuilder.rebuild()
+        self.refresh()
+        return articles
+
     def close(self) -> None:
         """See `Engine`."""
-        self._snapshot = None
+        self._snapshot = self._stamp = None

@@ -7,7 +7,7 @@ from typing import Any
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, library
-from indexer.ingest.readers.packed import check_expansion, is_zip
+from indexer.ingest.readers.packed import check_document, is_zip
 from indexer.ingest.readers.pdf import date_in
 from indexer.ingest.streams import Input
 from indexer.rejection import Origin, Rejected
@@ -26,7 +26,7 @@ def read_docx(source: Input) -> Iterator[Item]:
     try:
         file = source.seekable()
         with zipfile.ZipFile(file) as archive:
-            check_expansion(archive.infolist(), source.limits.max_expansion)
+            check_document(archive.infolist(), source.limits.max_expansion)
         file.seek(0)
         document = docx.Document(file)
         paragraphs = list(_paragraphs(document))

@@ -13,10 +13,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from indexer.ingest.charset import decode
+from indexer.ingest.html_limits import check_markup
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
-from indexer.ingest.readers.packed import check_expansion, is_zip
+from indexer.ingest.readers.packed import check_document, is_zip
 from indexer.ingest.readers.xml import all_of, attribute, first, text, texts, tree_of
 from indexer.ingest.streams import MEGABYTE, Input
 from indexer.rejection import Origin, Rejected
@@ -84,7 +85,9 @@ def _book(package: Any) -> dict[str, Any]:
 
 
 def _chapter(data: bytes) -> dict[str, Any]:
-    tree = lxml_html.document_fromstring(decode(data)[0].encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    markup = decode(data)[0]
+    check_markup(markup)
+    tree = lxml_html.document_fromstring(markup.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     body = next(iter(tree.iter("body")), tree)
     heading = next((found for name in ("h1", "h2", "h3") for found in body.iter(name)), None)
     stated = "" if heading is None else plain_line(" ".join(heading.itertext()))
@@ -94,7 +97,7 @@ def _chapter(data: bytes) -> dict[str, Any]:
 
 def _member(source: Input, archive: zipfile.ZipFile, name: str) -> bytes:
     entry = archive.getinfo(name)
-    check_expansion([entry], source.limits.max_expansion)
+    check_document([entry], source.limits.max_expansion)
     if entry.file_size > source.limits.max_line_mb * MEGABYTE:
         raise Rejected("too_long", f"{name} is over {source.limits.max_line_mb} MB ([ingest] max_line_mb).")
     return archive.read(entry)

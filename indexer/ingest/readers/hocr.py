@@ -8,6 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from indexer.ingest.charset import decode
+from indexer.ingest.html_limits import MOST_ELEMENTS, check_markup
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.alto import Block, ScannedPage, one_paragraph, page_fields
 from indexer.ingest.readers.base import Item, NotArticles
@@ -30,8 +31,10 @@ def is_hocr(source: Input) -> bool:
 def read_hocr(source: Input) -> Iterator[Item]:
     """The pages of a file that have text."""
     data = source.read_all(source.limits.max_line_mb * MEGABYTE, "too_long", "max_line_mb")
+    markup = _DECLARATION.sub("", decode(data)[0].replace("\0", ""), count=1)
+    check_markup(markup, MOST_ELEMENTS)
     try:
-        tree = lxml_html.document_fromstring(_DECLARATION.sub("", decode(data)[0].replace("\0", ""), count=1))
+        tree = lxml_html.document_fromstring(markup)
     except (etree.LxmlError, ValueError) as error:
         raise Rejected("extraction_failed", f"{error}.") from None
     pages = [_page(element) for element in _of_class(tree, "ocr_page")]

@@ -4,8 +4,10 @@ In: an open input. Out: its members, each an input of its own under `outer.zip/i
 limits members: each may grow so many times, and all together too. Called by `files`.
 """
 
+import io
 import lzma
 import posixpath
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -15,7 +17,7 @@ from functools import partial
 from typing import Any, BinaryIO, cast
 
 from indexer.ingest.beside import Packed
-from indexer.ingest.streams import FREE_EXPANSION, Input
+from indexer.ingest.streams import FREE_EXPANSION, Input, bunzipped
 from indexer.rejection import Rejected
 
 MOST_MEMBERS = 200_000
@@ -23,6 +25,7 @@ DEEPEST = 3  # packed files within packed files
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_MAGIC = b"ustar"
 _TAR_MAGIC_AT = 257
+_NAME_LENGTHS_AT = 26  # bytes into the header of a member, which ends with its name and further data
 _FOR_ANOTHER_SYSTEM = "__MACOSX"
 # What reading a member raises where the packed file is damaged.
 DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError)
@@ -102,7 +105,35 @@ def _input(source: Input, name: str, folder: Packed, grown: int) -> Input:
 
 def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> BinaryIO:
     check_expansion([entry], limit)
-    return cast(BinaryIO, archive.open(entry))
+    member = archive.open(entry)
+    if entry.compress_type != zipfile.ZIP_BZIP2:
+        return cast(BinaryIO, member)
+    # zipfile would decompress all that 4 KB stand for at once, which may be gigabytes.
+    member.close()
+    return bunzipped(cast(BinaryIO, _Compressed(archive, entry)), limit)
+
+
+class _Compressed(io.RawIOBase):
+    """The bytes of a member as they lie in a zip file."""
+
+    def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        assert archive.fp is not None
+        self._file = archive.fp
+        self._file.seek(entry.header_offset + _NAME_LENGTHS_AT)
+        name, extra = struct.unpack("<HH", self._file.read(4))
+        self._at = entry.header_offset + _NAME_LENGTHS_AT + 4 + name + extra
+        self._left = entry.compress_size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._file.seek(self._at)  # other members are read from the same file
+        data = self._file.read(min(len(buffer), self._left))
+        buffer[: len(data)] = data
+        self._at += len(data)
+        self._left -= len(data)
+        return len(data)
 
 
 def _tar_member(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> BinaryIO:
@@ -115,6 +146,13 @@ def check_expansion(entries: Collection[zipfile.ZipInfo], limit: int) -> None:
     size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
     if size > max(FREE_EXPANSION, packed * limit):
         raise Rejected("expansion", f"{size:,} bytes in {packed:,}; the limit is {limit} times.")
+
+
+def check_document(entries: Collection[zipfile.ZipInfo], limit: int) -> None:
+    """Raise for a document of zipped parts that its library could not open within bounds."""
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise Rejected("unsupported_compression", "A part of the document is compressed as in no such document.")
+    check_expansion(entries, limit)
 
 
 def _growth(entry: zipfile.ZipInfo) -> int:

@@ -14,6 +14,7 @@ from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad, library
 from indexer.ingest.streams import MEGABYTE, Input
+from indexer.ingest.time_limit import restart
 from indexer.rejection import Origin, Rejected
 
 MAGIC = b"%PDF-"
@@ -36,6 +37,7 @@ def read_pdf(source: Input) -> Iterator[Item]:
     pages: list[tuple[str, str]] = []
     size, limit = 0, source.limits.max_article_mb * MEGABYTE
     for number in range(count):
+        restart()
         try:
             text = document.pages[number].extract_text().strip()
         except Exception as error:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from indexer.ingest.readers.base import Item, NotArticles
-from indexer.ingest.readers.packed import check_expansion
+from indexer.ingest.readers.packed import check_document
 from indexer.ingest.readers.warc import Numbering, pages
 from indexer.ingest.streams import Input
 from indexer.rejection import Rejected
@@ -33,7 +33,7 @@ def read_wacz(source: Input) -> Iterator[Item]:
                 raise NotArticles("a zip file without WARC files")
             numbering = Numbering()
             for name in names:
-                check_expansion([archive.getinfo(name)], source.limits.max_expansion)
+                check_document([archive.getinfo(name)], source.limits.max_expansion)
                 with archive.open(name) as raw:
                     inner = Input(name, cast(BinaryIO, raw), source.limits)
                     yield from pages(source, inner.stream, numbering)

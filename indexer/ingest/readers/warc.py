@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.readers.base import Item, bad
 from indexer.ingest.readers.http_body import body_of, read_up_to
+from indexer.ingest.readers.warc_records import Fault, first_line, records
 from indexer.ingest.streams import MEGABYTE, Input
 from indexer.interchange import WARC_SOFTWARE, WARC_TYPE
 from indexer.rejection import Origin, Rejected
@@ -44,42 +42,21 @@ class Numbering:
     last: int = 0
 
 
-class _Patient:
-    """A stream whose `read` gives what is there. A full read would lose it when damage follows."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def read(self, size: int = -1) -> bytes:
-        return bytes(self._stream.read1(size))  # type: ignore[attr-defined]  # BinaryIO does not know of read1
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
-    """warcio's iterator, which would write this remark on damaged files to the screen."""
-
-    INC_RECORD = ""
-
-
 def pages(source: Input, stream: BinaryIO, numbering: Numbering) -> Iterator[Item]:
-    """The HTML responses with status 200 in a stream of records; a fault that ends the stream becomes one reject."""
+    """The HTML responses with status 200 in a stream of records; what is damaged becomes a reject."""
     logging.getLogger("warcio").setLevel(logging.ERROR)
     ours = False
-    try:
-        for record in _Records(_Patient(stream), arc2warc=True):
-            numbering.last += 1
-            if record.rec_type == "warcinfo":
-                ours = f"software: {WARC_SOFTWARE}\r".encode() in read_up_to(record.raw_stream, _MOST_INFO)
-            elif ours:
-                if record.rec_headers.get_header("Content-Type") == WARC_TYPE:
-                    yield _whole_article(source, record, numbering.last)
-            elif (item := _item(source, record, numbering.last)) is not None:
-                yield item
-    except (ArchiveLoadFailed, EOFError) as error:
-        reason = "truncated" if isinstance(error, EOFError) else "bad_record"
-        yield bad(source, numbering.last + 1, reason, f"The records end here: {_first_line(error)}")
+    for record in records(stream):
+        numbering.last += 1
+        if isinstance(record, Fault):
+            yield bad(source, numbering.last, record.reason, record.detail)
+        elif record.rec_type == "warcinfo":
+            ours = f"software: {WARC_SOFTWARE}\r".encode() in read_up_to(record.raw_stream, _MOST_INFO)
+        elif ours:
+            if record.rec_headers.get_header("Content-Type") == WARC_TYPE:
+                yield _whole_article(source, record, numbering.last)
+        elif (item := _item(source, record, numbering.last)) is not None:
+            yield item
 
 
 def _whole_article(source: Input, record: Any, number: int) -> Item:
@@ -89,10 +66,6 @@ def _whole_article(source: Input, record: Any, number: int) -> Item:
     if len(data) > limit:
         return bad(source, number, "warc_record_too_large", f"The article is over {limit // MEGABYTE} MB.", data)
     return RawArticle(Origin(source.path, number), json=data)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0].rstrip(".") + "."
 
 
 def _item(source: Input, record: Any, number: int) -> Item | None:
@@ -105,7 +78,7 @@ def _item(source: Input, record: Any, number: int) -> Item | None:
     except Rejected:
         raise
     except Exception as error:  # chunked and compressed bodies fail in many ways; the next record may be whole
-        return bad(source, number, "bad_record", f"The body of {url} cannot be decoded: {_first_line(error)}")
+        return bad(source, number, "bad_record", f"The body of {url} cannot be decoded: {first_line(error)}")
     if len(body) > limit:
         return bad(source, number, "warc_record_too_large", f"{url} is over {limit // MEGABYTE} MB.", body)
     if not body.strip():

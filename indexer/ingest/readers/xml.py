@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from indexer.ingest.charset import decode
+from indexer.ingest.html_limits import MOST_ELEMENTS
 from indexer.ingest.markup import plain_line
 from indexer.ingest.rejects import excerpt
 from indexer.ingest.streams import MEGABYTE, Input
@@ -56,8 +57,10 @@ def tree_of(data: bytes) -> Any:
     """The root of a document whose bytes are safe to parse: `xml_bytes` gave them, or they were checked alike.
 
     Raises:
-        Rejected: it is not well formed, or declares entities.
+        Rejected: it is not well formed, declares entities, or has too many elements.
     """
+    if data.count(b"<") > MOST_ELEMENTS:
+        raise Rejected("too_complex", f"The document has more than {MOST_ELEMENTS:,} tags.", excerpt(data))
     if _ENTITY.search(data):
         raise Rejected("xml_entities", "Remove the <!ENTITY> declarations and try again.", excerpt(data))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)

@@ -430,7 +430,7 @@ def test_documents_of_another_format_are_refused_until_they_are_rebuilt(
     client = engine.connection.client
     client.update(index=state_index(engine.alias), id=state.STATE, body={"doc": {"format": 0}})
     old = opened(config)
-    with pytest.raises(IndexFormatMismatch, match="indexer optimize"):
+    with pytest.raises(IndexFormatMismatch, match="indexer rebuild"):
         old.search(SearchRequest())
     with pytest.raises(IndexFormatMismatch), old.writer(prepare):
         pass

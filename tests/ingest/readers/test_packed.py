@@ -3,6 +3,7 @@
 import gzip
 import io
 import tarfile
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -129,3 +130,13 @@ def test_a_news_sitemap(building: Building) -> None:
     assert (entry.body, entry.extra["image"]) == ("", {"url": "https://kna.example/a.jpg"})
     assert entry.published is not None
     assert entry.published.isoformat() == "2021-10-14T08:15:48Z"
+
+
+def test_members_of_a_zip_file_may_be_packed_with_bzip2(building: Building) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        for name in ("one", "two", "three"):
+            archive.writestr(f"folder/{name}.jsonl", line(name) * 3_000)
+    building.write("x.zip", out.getvalue())
+    report = building.run()
+    assert (report.new, report.read, report.rejected) == (3, 9_000, 0)

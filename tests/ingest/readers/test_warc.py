@@ -15,6 +15,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from indexer.article import Revision
+from indexer.ingest.readers.warc_records import MOST_HEADER
 
 from ..conftest import Building
 
@@ -174,3 +175,46 @@ def test_a_damaged_body_is_rejected(
     building.write("a.warc.gz", _encoded(coding, whole[:20] + b"\xff" * 200))
     building.run()
     assert [r["reason"] for r in rejects()] == ["bad_record"]
+
+
+def without(data: bytes, header: bytes) -> bytes:
+    return b"".join(line for line in data.splitlines(keepends=True) if not line.startswith(header))
+
+
+FIRST = warc(TWO[0], compressed=False)
+LONG = "x" * MOST_HEADER
+DAMAGED = [
+    ("no length", without(FIRST, b"Content-Length"), "bad_record"),
+    ("a length that is none", FIRST.replace(b"Content-Length: ", b"Content-Length: -"), "bad_record"),
+    ("a line that begins no record", b"Not a record\r\n\r\n", "bad_record"),
+    ("a long line", b"WARC/1.0\r\nX: " + LONG.encode() + b"\r\n\r\n", "warc_header_too_large"),
+    ("many lines", b"WARC/1.0\r\n" + b"X: y\r\n" * (MOST_HEADER // 6 + 3) + b"\r\n", "warc_header_too_large"),
+    ("blank lines", b"\r\n" * MOST_HEADER, "warc_header_too_large"),
+    ("a long HTTP header", warc((TWO[0][0], LONG, TWO[0][2]), compressed=False), "warc_header_too_large"),
+]
+
+
+@pytest.mark.parametrize(("damaged", "reason"), [case[1:] for case in DAMAGED], ids=[case[0] for case in DAMAGED])
+@pytest.mark.parametrize("compressed", [False, True], ids=["plain", "gzip"])
+def test_after_damage_the_next_record_is_read(
+    building: Building,
+    rejects: Callable[[], list[dict[str, Any]]],
+    damaged: bytes,
+    reason: str,
+    compressed: bool,
+) -> None:
+    first, last = warc(TWO[0], compressed=compressed), warc(TWO[2], compressed=compressed)
+    building.write("crawl.warc", first + (gzip.compress(damaged) if compressed else damaged) + last)
+    assert building.run().new == 2
+    assert building.titles() == ["One", "Two"]
+    assert [(each["record"], each["reason"]) for each in rejects()] == [(2, reason)]
+
+
+def test_damage_that_nothing_follows_ends_the_records(
+    building: Building, rejects: Callable[[], list[dict[str, Any]]]
+) -> None:
+    building.write("crawl.warc", warc(TWO[0], compressed=False) + b"Not a record\r\n" + b"x" * 500_000)
+    assert building.run().new == 1
+    assert [each["detail"] for each in rejects()] == [
+        "The records end here: Unknown archive format, first line: ['Not', 'a', 'record']."
+    ]

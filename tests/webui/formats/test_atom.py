@@ -140,19 +140,19 @@ def test_a_client_that_has_the_feed_is_told_so() -> None:
     assert client.get("/feed.atom?q=vienna", headers=tag).status_code == 200
 
 
-def test_last_modified_is_since_when_the_generation_is_known() -> None:
+def test_last_modified_is_since_when_the_commit_is_known() -> None:
     now = datetime(2024, 5, 1, 12, 0, 0, 700_000, tzinfo=UTC)
 
     def clock() -> datetime:
         return now
 
     generations = GenerationClock(clock)
-    assert generations.since(7) is None
+    assert generations.since("seven") is None
     now += timedelta(seconds=3)
-    assert generations.since(7) == datetime(2024, 5, 1, 12, 0, 0, tzinfo=UTC)
-    assert generations.since(8) is None
+    assert generations.since("seven") == datetime(2024, 5, 1, 12, 0, 0, tzinfo=UTC)
+    assert generations.since("eight") is None
     now += timedelta(days=1)
-    assert generations.since(8) == datetime(2024, 5, 1, 12, 0, 3, tzinfo=UTC)
+    assert generations.since("eight") == datetime(2024, 5, 1, 12, 0, 3, tzinfo=UTC)
 
 
 def test_a_client_that_asks_by_time_is_told_so() -> None:

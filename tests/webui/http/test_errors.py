@@ -71,11 +71,17 @@ def test_a_bug_is_a_page_with_a_number_and_no_traceback(caplog: pytest.LogCaptur
 
 
 @pytest.mark.parametrize(
-    "error", [SearchTimeout("The query took longer than 10 s."), IndexCorrupt("MAIN_1.bsd is cut")]
+    ("error", "title"),
+    [
+        (SearchTimeout("The query took longer than 10 s."), "This search takes too long"),
+        (IndexCorrupt("MAIN_1.bsd is cut"), "The archive cannot be read just now"),
+    ],
 )
-def test_an_archive_that_cannot_answer_now_is_503(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_archive_that_cannot_answer_now_is_503(
+    error: Exception, title: str, caplog: pytest.LogCaptureFixture
+) -> None:
     page = get(failing(error), "/search")
-    assert page.status == 503
+    assert (page.status, page.one("//h1")) == (503, title)
     assert caplog.records[0].getMessage() == f"{type(error).__name__}: {error}"
 
 

@@ -34,7 +34,8 @@ GIVE_UP_SECONDS = 60.0
 class State:
     """What the state document says. `corrections` is the text of the rules that the documents follow,
     `partition` how the articles are parted into indices, `joins` whether spellings of one entity are joined,
-    `spellings` the documents that know them, `keys` the rules that made the keys by which they meet."""
+    `spellings` the documents that know them, `keys` the rules that made the keys by which they meet. `identity` is
+    random: no other commit has it, of this archive or of one that took its place."""
 
     generation: int = 0
     version: int = 1
@@ -46,13 +47,19 @@ class State:
     spellings: list[str] = field(default_factory=list)
     keys: str = ""
     committed: float = 0.0
+    identity: str = ""
+
+    @property
+    def name(self) -> str:
+        """What no other commit has; those that have no identity were written before commits had one."""
+        return self.identity or f"{self.generation}-{self.committed}"
 
     def check(self, alias: str) -> None:
         """Raise IndexFormatMismatch unless this version can read the documents."""
         if self.format != FORMAT:
             raise IndexFormatMismatch(
                 f"The archive {alias} on the cluster has format {self.format}; this version reads format {FORMAT}. "
-                "Bring it up to date with: indexer optimize"
+                "Bring it up to date with: indexer rebuild --engine opensearch"
             )
 
 
@@ -83,7 +90,7 @@ def write_state(connection: Connection, alias: str, before: Stored | None, state
     options: dict[str, Any] = {"op_type": "create"}
     if before is not None:
         options = {"if_seq_no": before.seq_no, "if_primary_term": before.primary_term}
-    stamped = replace(state, committed=time.time())
+    stamped = replace(state, committed=time.time(), identity=secrets.token_hex(8))
 
     def write(client: Any) -> Any:
         try:

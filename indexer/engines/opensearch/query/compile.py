@@ -14,6 +14,7 @@ from typing import Any
 from indexer import analysis
 from indexer.analysis import QueryWord
 from indexer.analysis.compounds import WIDTHS
+from indexer.analysis.patterns import in_order
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
 from indexer.engines.opensearch.cluster.mapping import term as cut
@@ -318,7 +319,7 @@ def pattern_query(node: Node, field: str) -> Dsl:
         case q.Prefix(text):
             return {"prefix": {field: {"value": analysis.fold(text)}}}
         case q.Wildcard(pattern):
-            return {"wildcard": {field: {"value": analysis.fold(pattern).replace("\\", "\\\\")}}}
+            return {"wildcard": {field: {"value": in_order(analysis.fold(pattern)).replace("\\", "\\\\")}}}
         case q.Fuzzy(text, edits):
             word = {"value": analysis.fold(text), "fuzziness": edits, "prefix_length": 0, "transpositions": True}
             return {"fuzzy": {field: {**word, "rewrite": "constant_score"}}}

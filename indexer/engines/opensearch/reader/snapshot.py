@@ -48,6 +48,15 @@ class Snapshot:
         """The number of the commit."""
         return self.state.generation
 
+    @property
+    def identity(self) -> str:
+        """What no other commit has, of this archive or of one that took its place."""
+        return self.state.name
+
+    def held(self) -> Dsl:
+        """A query for all articles of this generation, withdrawn ones too."""
+        return {"bool": {"filter": held(self.generation)}}
+
     def whole(self, query: Dsl | None = None, filters: Sequence[Dsl] = ()) -> Dsl:
         """A query on the articles of this generation."""
         found: Dsl = {"filter": [*visible(self.generation), *filters]}

@@ -239,7 +239,8 @@ class Search:
 
     def _hits(self, found: Sequence[Any], copies: dict[str, tuple[int, int]]) -> tuple[Hit, ...]:
         tree = self.tree
-        highlighter = Highlighter(tree, self.snapshot.statistics.languages) if self.request.snippets and found else None
+        languages = self.snapshot.statistics.languages
+        highlighter = Highlighter(tree, languages, self._budget) if self.request.snippets and found else None
         hits = []
         for each in found:
             article: Article = self.snapshot.article(each)

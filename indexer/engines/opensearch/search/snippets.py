@@ -7,6 +7,7 @@ search for the hits of a page.
 from collections.abc import Sequence
 
 from indexer.article import Article
+from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.highlight.matches import Clause, Matcher, Spans, matchers, merged, text_clauses, whole_text
 from indexer.highlight.passages import lead, snippets
 from indexer.search.query import Node
@@ -17,16 +18,17 @@ LOOKED_AT = 200_000
 
 
 class Highlighter:
-    """The highlights of one query."""
+    """The highlights of one query, which raise SearchTimeout when its budget is used up."""
 
-    def __init__(self, tree: Node, languages: Sequence[str | None]) -> None:
+    def __init__(self, tree: Node, languages: Sequence[str | None], budget: TimeBudget) -> None:
+        self._budget = budget
         self._clauses: tuple[Clause, ...] = text_clauses(tree, languages)
         self._matchers: dict[str | None, dict[str, Matcher]] = {}
 
     def show(self, article: Article) -> tuple[tuple[Snippet, ...], Spans]:
         """The snippets of an article, and the matches in its title."""
         if article.language not in self._matchers:
-            self._matchers[article.language] = matchers(self._clauses, article.language)
+            self._matchers[article.language] = matchers(self._clauses, article.language, self._budget.check)
         found = self._matchers[article.language]
         title = merged(whole_text(found["title"], article.title))
         body = article.body[:LOOKED_AT]

@@ -28,6 +28,7 @@ from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.batch_writer import prepare_nothing
 from indexer.entities.variants import key_rules
 from indexer.errors import InternalError, NoIndex
+from indexer.writing import Enrich
 
 SESSION = "rebuild"
 # Articles between two looks at whether indices are full.
@@ -40,10 +41,11 @@ def optimize(connection: Connection, alias: str, config: Config) -> None:
     """Rebuild if need be; else clear and merge."""
     stored = read_state(connection, alias)
     if stored is None:
-        raise NoIndex(f"There is no archive {alias} on {connection.place}. Build one with: indexer build <files>")
+        raise _nothing(connection, alias)
     is_old = stored.state.format != FORMAT or stored.state.keys != key_rules()
     if is_old or _is_laid_out_otherwise(connection, alias, stored.state):
-        rebuild(connection, alias, config, stored)
+        with ClusterLock(connection, alias) as lock:
+            rebuild(connection, alias, config, stored, lock)
         return
     with ClusterWriter(connection, alias, config, prepare_nothing) as writer:
         writer.sweep(grace=0)
@@ -91,38 +93,66 @@ def _is_laid_out_otherwise(connection: Connection, alias: str, state: State) -> 
     return shards or state.partition != wanted.partition
 
 
-def rebuild(connection: Connection, alias: str, config: Config, stored: Stored) -> None:
-    """Write the whole archive anew, under the next version, and commit it in ref of the old."""
+def rebuild_whole(connection: Connection, alias: str, config: Config, enrich: Enrich | None) -> int:
+    """Rebuild, whatever form the archive has; returns how many articles it has.
+
+    Raises:
+        NoIndex: there is none.
+        IndexLocked: another process is writing.
+    """
+    if read_state(connection, alias) is None:
+        raise _nothing(connection, alias)
     with ClusterLock(connection, alias) as lock:
-        before = stored.state
-        after = replace(
-            before,
-            version=before.version + 1,
-            generation=before.generation + 1,
-            format=FORMAT,
-            partition=config.engine.partition,
-            keys=key_rules(),
+        stored = read_state(connection, alias)
+        if stored is None:
+            raise _nothing(connection, alias)
+        return rebuild(connection, alias, config, stored, lock, enrich)
+
+
+def _nothing(connection: Connection, alias: str) -> NoIndex:
+    return NoIndex(f"There is no archive {alias} on {connection.place}. Build one with: indexer build <files>")
+
+
+def rebuild(
+    connection: Connection,
+    alias: str,
+    config: Config,
+    stored: Stored,
+    lock: ClusterLock,
+    enrich: Enrich | None = None,
+) -> int:
+    """Write the whole archive anew, under the next version, and commit it in place of the old; returns how many
+    articles it has."""
+    before = stored.state
+    after = replace(
+        before,
+        version=before.version + 1,
+        generation=before.generation + 1,
+        format=FORMAT,
+        partition=config.engine.partition,
+        keys=key_rules(),
+    )
+    new = pattern(alias, after.version)
+    shown_names = read_shown_names(connection, alias, before, Path(config.entities.corrections))
+    snapshot = Snapshot(connection, alias, before, shown_names)
+    connection.call(lambda client: client.indices.delete(index=new, params={"allow_no_indices": "true"}))
+    make_indices(connection, alias, after.version, None)
+    refusals = bulk_requests.apply(connection, _copies(snapshot, after, config, enrich), alive=lock.check)
+    _expect_none(alias, refusals)
+    _refresh(connection, new)
+    after = _named(connection, alias, after, config, shown_names, lock)
+    _refresh(connection, new)
+    there = connection.call(lambda client: client.count(index=new))["count"]
+    held = {"query": snapshot.held()}
+    expected = connection.call(lambda client: client.count(index=snapshot.indices, body=held))["count"]
+    if there != expected:
+        raise InternalError(
+            f"The rebuild of {alias} has {there} articles instead of {expected}. The archive is as it was."
         )
-        new = pattern(alias, after.version)
-        shown_names = read_shown_names(connection, alias, before, Path(config.entities.corrections))
-        snapshot = Snapshot(connection, alias, before, shown_names)
-        connection.call(lambda client: client.indices.delete(index=new, params={"allow_no_indices": "true"}))
-        make_indices(connection, alias, after.version, None)
-        refusals = bulk_requests.apply(connection, _copies(snapshot, after, config), alive=lock.check)
-        _expect_none(alias, refusals)
-        _refresh(connection, new)
-        after = _named(connection, alias, after, config, shown_names, lock)
-        _refresh(connection, new)
-        there = connection.call(lambda client: client.count(index=new))["count"]
-        if there != before.articles:
-            raise InternalError(
-                f"The rebuild of {alias} has {there} articles instead of {before.articles}. The archive is as it was."
-            )
-        write_state(connection, alias, stored, after)
-        move_alias(connection, alias, after.version)
-        connection.call(
-            lambda client: client.indices.delete_index_template(name=f"{alias}.{before.version}", ignore=404)
-        )
+    write_state(connection, alias, stored, after)
+    move_alias(connection, alias, after.version)
+    connection.call(lambda client: client.indices.delete_index_template(name=f"{alias}.{before.version}", ignore=404))
+    return int(there)
 
 
 def _named(
@@ -156,15 +186,17 @@ def _document_id(id: str, after: State) -> str:
     return f"{key_of(id)}-{after.generation}-{SESSION}"
 
 
-def _copies(snapshot: Snapshot, after: State, config: Config) -> Iterator[bulk_requests.Change]:
+def _copies(snapshot: Snapshot, after: State, config: Config, enrich: Enrich | None) -> Iterator[bulk_requests.Change]:
     kept = ["record", "story", "bands", "signature"]
     rolled: Rolled = {}
-    for number, hit in enumerate(snapshot.scan(snapshot.whole(), kept), 1):
+    for number, hit in enumerate(snapshot.scan(snapshot.held(), kept), 1):
         if number % ROLL_EVERY == 0:
             _refresh(snapshot.connection, pattern(snapshot.alias, after.version))
             rolled = roll_over(snapshot.connection, snapshot.alias, after.version, None)
         source: dict[str, Any] = hit["_source"]
         article = stored_article(source)
+        if enrich is not None:
+            article = enrich(article)
         body = document(article, snapshot.corrections, config.entities.min_mentions)
         body |= {name: source[name] for name in kept[1:] if name in source}
         body |= {"born": after.generation, "session": SESSION}

@@ -8,9 +8,8 @@ that what is read can be verified where it is read. Called by everything that st
 
 import mmap
 import os
-import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,20 +18,24 @@ import orjson
 
 from indexer.engines.whoosh.codec.durable import Output
 from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, Array
-from indexer.errors import IndexCorrupt, IndexFormatMismatch
+from indexer.engines.whoosh.codec.validity.array_directory import (
+    ADVICE,
+    ALIGNMENT,
+    CHECK_BYTES,
+    CHECKS,
+    FOOTER,
+    HEADER,
+    MAGIC,
+    Entry,
+    Shape,
+    read_directory,
+)
+from indexer.errors import IndexCorrupt
 
-MAGIC = b"BRDSHEET"
-_HEADER = struct.Struct("<8sII")  # magic, version, zero
-_FOOTER = struct.Struct("<QQII8s")  # directory offset, length, CRC; version; magic
-ALIGNMENT = 64
-# One checksum for this many bytes: verifying what a query touches costs about 50 microseconds a piece.
-CHECK_BYTES = 1 << 17
 # Arrays up to this size are verified whole when they are first asked for (about a millisecond).
 SMALL_BYTES = 1 << 20
 # The byte order of every index file, whatever the machine.
 _ENDIAN = "<"
-_CHECKS = "checksums"
-ADVICE = "Run `indexer check` to see what is damaged, and restore the index from a copy or build it again."
 
 
 class ArrayStream:
@@ -96,7 +99,7 @@ class ArrayFileWriter:
         self._output = Output(path)
         self._entries: dict[str, tuple[int, ArrayStream]] = {}
         self._open: ArrayStream | None = None
-        self._output.write(_HEADER.pack(MAGIC, FORMAT_VERSION, 0))
+        self._output.write(HEADER.pack(MAGIC, FORMAT_VERSION, 0))
 
     @property
     def size(self) -> int:
@@ -156,12 +159,12 @@ class ArrayFileWriter:
             entries[name] = [stream.dtype.str, stream.count, offset, len(checks)]
             checks += stream.checks
         table = np.array(checks, np.dtype("<u4"))
-        self.put(_CHECKS, table)
-        entries[_CHECKS] = [table.dtype.str, len(table), self._entries[_CHECKS][0], len(table)]
+        self.put(CHECKS, table)
+        entries[CHECKS] = [table.dtype.str, len(table), self._entries[CHECKS][0], len(table)]
         directory = orjson.dumps({"arrays": entries, "metadata": self.metadata, "checks": zlib.crc32(table.tobytes())})
         at = self._output.size
         self._output.write(directory)
-        self._output.write(_FOOTER.pack(at, len(directory), zlib.crc32(directory), FORMAT_VERSION, MAGIC))
+        self._output.write(FOOTER.pack(at, len(directory), zlib.crc32(directory), FORMAT_VERSION, MAGIC))
         self._output.close()
 
     def discard(self) -> None:
@@ -183,45 +186,34 @@ class ArrayFile:
 
     Arrays of up to `SMALL_BYTES` are verified when first asked for; of larger ones, `part` verifies what it hands out.
 
+    `sum` stands for all that is in the file, `inode` for the file itself: another one in its place has another.
+
     Raises:
         IndexCorrupt: the file is cut, damaged or lacks the array; the message names it.
-        IndexFormatMismatch: another version of the format.
+        IndexFormatMismatch: it has none of the formats.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, formats: Collection[int] = (FORMAT_VERSION,)) -> None:
         self.path = path
-        self._map = _map_file(path)
+        self._map, self.inode = _map_file(path)
         self._buffer = memoryview(self._map)
-        size = len(self._buffer)
-        if size < _HEADER.size + _FOOTER.size:
-            raise IndexCorrupt(f"{path} is cut short ({size} bytes). {ADVICE}")
-        magic, version, _ = _HEADER.unpack_from(self._buffer, 0)
-        at, length, crc, footer_version, footer_magic = _FOOTER.unpack_from(self._buffer, size - _FOOTER.size)
-        if magic != MAGIC or footer_magic != MAGIC or version != footer_version:
-            raise IndexCorrupt(f"{path} is not a whole Broadsheet array file. {ADVICE}")
-        if version != FORMAT_VERSION:
-            raise IndexFormatMismatch(
-                f"{path} has format {version}; this version of Broadsheet reads format {FORMAT_VERSION}. "
-                "Build the index again with `indexer build`."
-            )
-        if at + length != size - _FOOTER.size or zlib.crc32(self._buffer[at : at + length]) != crc:
-            raise IndexCorrupt(f"The directory of {path} is damaged. {ADVICE}")
-        directory = orjson.loads(self._buffer[at : at + length])
-        self.metadata: dict[str, Any] = directory["metadata"]
-        self._entries: dict[str, list[Any]] = directory["arrays"]
+        directory = read_directory(path, self._buffer, formats)
+        self.sum = directory.sum
+        self.metadata: dict[str, Any] = directory.metadata
+        self._directory = directory
         self._views: dict[str, Array] = {}
         self._buffers: dict[str, memoryview] = {}
-        self._checks = self._view(_CHECKS)
-        if zlib.crc32(self._checks.tobytes()) != directory["checks"]:
+        self._checks = self._view(CHECKS)
+        if zlib.crc32(self._checks.tobytes()) != directory.check:
             raise IndexCorrupt(f"The checksums of {path} are damaged. {ADVICE}")
         self._verified = bytearray(len(self._checks))  # 1 for each piece found sound
 
     def __contains__(self, name: str) -> bool:
-        return name in self._entries
+        return name in self._directory
 
     def names(self) -> list[str]:
         """The arrays there are, in file order."""
-        return [name for name in self._entries if name != _CHECKS]
+        return [name for name in self._directory.names() if name != CHECKS]
 
     def __getitem__(self, name: str) -> Array:
         """The whole array, without a copy; verified first if it is small."""
@@ -244,6 +236,8 @@ class ArrayFile:
         view = self._views.get(name)
         if view is None:
             view = self._views[name] = self._view(name)
+        if not 0 <= start <= stop <= len(view):
+            raise self._beyond(name)
         self._verify_bytes(name, start * view.itemsize, stop * view.itemsize)
         return view[start:stop]
 
@@ -252,9 +246,14 @@ class ArrayFile:
         data = self._buffers.get(name)
         if data is None:
             data = self._buffers[name] = memoryview(self._view(name).data)
+        if not 0 <= place < len(data):
+            raise self._beyond(name)
         self._verify_bytes(name, place * data.itemsize, (place + 1) * data.itemsize)
         found: int = data[place]
         return found
+
+    def _beyond(self, name: str) -> IndexCorrupt:
+        return IndexCorrupt(f"{self.path}: another array points beyond {name}. {ADVICE}")
 
     def release(self) -> None:
         """Let go of the memory into which the file was read; views stay valid and are read again when asked."""
@@ -264,34 +263,37 @@ class ArrayFile:
     def verify(self) -> list[str]:
         """Read everything; one line for each thing that is wrong."""
         problems = []
-        end = _HEADER.size
-        if _HEADER.unpack_from(self._buffer, 0)[2] != 0:
+        end = HEADER.size
+        if HEADER.unpack_from(self._buffer, 0)[2] != 0:
             problems.append(f"{self.path}: the header is damaged")
-        for name, (_, _, offset, _) in self._entries.items():
-            size = self._view(name).nbytes
+        for name in self._directory.names():
+            offset, size = self.entry(name).offset, self._view(name).nbytes
             if any(self._buffer[end:offset]):
                 problems.append(f"{self.path}: the space before {name} is damaged")
             end = offset + size
-            if name != _CHECKS and not self._sound(name, 0, size):
+            if name != CHECKS and not self._sound(name, 0, size):
                 problems.append(f"{self.path}: {name} is damaged")
-        if end != _FOOTER.unpack_from(self._buffer, len(self._buffer) - _FOOTER.size)[0]:
+        if end != self._directory.end:
             problems.append(f"{self.path}: bytes that belong to no array")
         return problems
 
+    def entry(self, name: str) -> Entry:
+        """Where an array is; see `Directory.entry`."""
+        return self._directory.entry(name)
+
+    def check_shapes(self, shapes: Iterable[Shape], documents: int) -> None:
+        """Raise IndexCorrupt unless arrays are what they must be in a file of so many documents. Reads none of them."""
+        if name := self._directory.unlike(shapes, documents):
+            raise IndexCorrupt(f"{self.path}: {name} is not as it must be. {ADVICE}")
+
     def _view(self, name: str) -> Array:
-        try:
-            kind, count, offset, _ = self._entries[name]
-        except KeyError:
-            raise IndexCorrupt(f"{self.path} has no array {name}. {ADVICE}") from None
-        dtype = np.dtype(kind)
-        if offset + count * dtype.itemsize > len(self._buffer):
-            raise IndexCorrupt(f"{self.path}: {name} reaches beyond the end of the file. {ADVICE}")
-        return np.frombuffer(self._buffer, dtype, count, offset)
+        entry = self.entry(name)
+        return np.frombuffer(self._buffer, np.dtype(entry.kind), entry.length, entry.offset)
 
     def _verify_bytes(self, name: str, start: int, stop: int) -> None:
         if stop <= start:
             return
-        first = self._entries[name][3]
+        first = self._directory.entry(name).first_check
         low, high = first + start // CHECK_BYTES, first + (stop - 1) // CHECK_BYTES + 1
         if self._verified.find(0, low, high) < 0:
             return
@@ -300,8 +302,8 @@ class ArrayFile:
         self._verified[low:high] = b"\1" * (high - low)
 
     def _sound(self, name: str, start: int, stop: int) -> bool:
-        kind, count, offset, first = self._entries[name]
-        end = offset + count * np.dtype(kind).itemsize
+        kind, length, offset, first = self.entry(name)
+        end = offset + length * np.dtype(kind).itemsize
         for piece in range(start // CHECK_BYTES, -(-stop // CHECK_BYTES)):
             at = offset + piece * CHECK_BYTES
             crc = zlib.crc32(self._buffer[at : min(at + CHECK_BYTES, end)])
@@ -310,11 +312,12 @@ class ArrayFile:
         return True
 
 
-def _map_file(path: Path) -> mmap.mmap:
+def _map_file(path: Path) -> tuple[mmap.mmap, tuple[int, int]]:
     try:
         with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size == 0:
+            status = os.fstat(file.fileno())
+            if status.st_size == 0:
                 raise IndexCorrupt(f"{path} is empty. {ADVICE}")
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), (status.st_dev, status.st_ino)
     except FileNotFoundError:
         raise IndexCorrupt(f"{path} is missing. {ADVICE}") from None

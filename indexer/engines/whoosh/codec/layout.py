@@ -15,12 +15,15 @@ from indexer.analysis import SEPARATOR
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS
 
 # Raised whenever a file written today could not be read by yesterday's program, or the reverse.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
+# Formats whose stored articles can be read, and so exported or indexed again.
+STORED_FORMATS = range(1, FORMAT_VERSION + 1)
 # Name of the index inside its directory; stock Whoosh looks for this one.
 INDEX_NAME = "MAIN"
 ARRAYS_SUFFIX = ".bsx"
 STORED_SUFFIX = ".bsd"
 DELETES_SUFFIX = ".del"
+TOC_FILE = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
 SEGMENT_FILE = re.compile(r"(MAIN_[0-9a-z]+)\.(?:bsx|bsd|[0-9]+\.del)")
 
 # Fields with a term dictionary and positions. The words of a URL are found but neither stemmed nor scored.

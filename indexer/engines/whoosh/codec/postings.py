@@ -72,7 +72,7 @@ class Overflow:
 
     def arrays(self) -> dict[str, Array]:
         """What is stored, by the names under those of the field."""
-        return {"big.index": self.postings.astype(np.int64), "big.tf": self.frequencies}
+        return {"big.index": self.postings.astype(np.int64), "big.tf": self.frequencies.astype(np.uint32)}
 
     def within(self, start: int, stop: int) -> "Overflow":
         """Those from posting `start` to before `stop`, numbered from `start`."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.article import Article
 from indexer.engines.shared.stored_article import record_to_article
-from indexer.engines.whoosh.codec.arrayfile import ADVICE, ArrayFile
+from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
     DELETES_SUFFIX,
@@ -22,6 +22,8 @@ from indexer.engines.whoosh.codec.layout import (
     Array,
 )
 from indexer.engines.whoosh.codec.stored import StoredReader
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
+from indexer.engines.whoosh.codec.validity.structure import check_segment, documents_of, impossible
 from indexer.errors import IndexCorrupt
 
 
@@ -66,11 +68,12 @@ def id_key(id: str | bytes) -> int:
 class Segment:
     """An open segment. Views of `arrays` stay valid after the files are unlinked."""
 
-    def __init__(self, info: SegmentInfo, arrays: ArrayFile, stored: StoredReader, deleted: Array) -> None:
+    def __init__(self, info: SegmentInfo, arrays: ArrayFile, stored: StoredReader, deletes: ArrayFile | None) -> None:
         self.info = info
         self.arrays = arrays
         self.stored = stored
-        self.deleted = deleted
+        self.deletes = deletes
+        self.deleted: Array = np.empty(0, np.uint32) if deletes is None else read_deleted(deletes, info)
 
     @classmethod
     def open(cls, directory: Path, info: SegmentInfo) -> "Segment":
@@ -81,16 +84,17 @@ class Segment:
         """
         arrays = ArrayFile(directory / (info.name + ARRAYS_SUFFIX))
         stored = StoredReader(directory / (info.name + STORED_SUFFIX))
-        deleted: Array = np.empty(0, np.uint32)
-        if info.deletes:
-            path = directory / deletes_name(info.name, info.deletes)
-            deleted = ArrayFile(path).whole("deleted")
-            if len(deleted) != info.deleted:
-                raise IndexCorrupt(f"{path} lists {len(deleted)} documents, not {info.deleted}. {ADVICE}")
-        for path, count in ((arrays.path, arrays.metadata["documents"]), (stored.file.path, stored.documents)):
+        for path, count in ((arrays.path, documents_of(arrays)), (stored.file.path, stored.documents)):
             if count != info.documents:
                 raise IndexCorrupt(f"{path} holds {count} documents, not {info.documents}. {ADVICE}")
-        return cls(info, arrays, stored, deleted)
+        check_segment(arrays, info.documents)
+        deletes = ArrayFile(directory / deletes_name(info.name, info.deletes)) if info.deletes else None
+        return cls(info, arrays, stored, deletes)
+
+    @property
+    def files(self) -> tuple[ArrayFile, ...]:
+        """What is open of it."""
+        return (self.arrays, self.stored.file, *(() if self.deletes is None else (self.deletes,)))
 
     @property
     def doc_count(self) -> int:
@@ -158,4 +162,19 @@ class Segment:
 
     def verify(self) -> list[str]:
         """Read every file of the segment; one line for each thing that is wrong."""
-        return [*self.arrays.verify(), *self.stored.file.verify()]
+        damaged = [problem for file in self.files for problem in file.verify()]
+        return damaged or list(impossible(self.arrays, self.stored.file, self.info.documents))
+
+
+def read_deleted(file: ArrayFile, info: SegmentInfo) -> Array:
+    """The deleted documents of a segment, ascending.
+
+    Raises:
+        IndexCorrupt: the file is damaged, or of another segment.
+    """
+    deleted = file.whole("deleted")
+    if len(deleted) != info.deleted:
+        raise IndexCorrupt(f"{file.path} lists {len(deleted)} documents, not {info.deleted}. {ADVICE}")
+    if deleted.dtype != np.uint32 or (np.diff(deleted.astype(np.int64), append=info.documents) <= 0).any():
+        raise IndexCorrupt(f"{file.path} does not list documents of its segment in order. {ADVICE}")
+    return deleted

@@ -17,7 +17,7 @@ import contextlib
 import threading
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,10 @@ import numpy as np
 import zstandard
 
 from indexer.engines.shared.stored_article import pack_record, unpack_record
-from indexer.engines.whoosh.codec.arrayfile import ADVICE, ArrayFile, ArrayFileWriter
-from indexer.engines.whoosh.codec.layout import Array, pack_strings, unpack_strings
+from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
+from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, Array, pack_strings, unpack_strings
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
+from indexer.engines.whoosh.codec.validity.structure import check_stored, documents_of
 from indexer.errors import IndexCorrupt
 
 # A block closes at this many documents or bytes: without a dictionary, 16 press releases compress 15% better together
@@ -232,9 +234,10 @@ class StoredReader:
         IndexCorrupt: the file or the block that is read is damaged.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.file = ArrayFile(path)
-        self.documents: int = self.file.metadata["documents"]
+    def __init__(self, path: Path, formats: Collection[int] = (FORMAT_VERSION,)) -> None:
+        self.file = ArrayFile(path, formats)
+        self.documents = documents_of(self.file)
+        check_stored(self.file, self.documents)
         # The frames check themselves.
         self._data = self.file["data"]
         self._block_doc = memoryview(self.file.whole("block.doc").data)
@@ -245,17 +248,26 @@ class StoredReader:
 
     def record(self, document: int) -> dict[str, Any]:
         """The record of a document, a long body put together again."""
-        record = unpack_record(self.packed(document))
+        record = self.unpacked(document)
         if chunks := self.chunk_count(document):
             record["body"] = "".join(self.chunk(document, number).text for number in range(chunks))
         return record
 
+    def unpacked(self, document: int) -> dict[str, Any]:
+        """The record of a document; without the body if it is in chunks."""
+        try:
+            return unpack_record(self.packed(document))
+        except ValueError as error:
+            raise self._damaged(error) from None
+
     def packed(self, document: int) -> bytes:
         """The JSON bytes of a document; without the body if it is in chunks."""
-        block = bisect_right(self._block_doc, document) - 1
+        block = max(bisect_right(self._block_doc, document) - 1, 0)
         raw = self._unpacked(block)
-        start = self._entry("record.offset", document)
-        return raw[start : start + self._entry("record.length", document)]
+        start, length = self._entry("record.offset", document), self._entry("record.length", document)
+        if start + length > len(raw):
+            raise self._damaged("it is shorter than it must be")
+        return raw[start : start + length]
 
     def _entry(self, table: str, number: int) -> int:
         return self.file.item(table, number)
@@ -295,9 +307,12 @@ class StoredReader:
     def _frame(self, start: int, size: int, dictionary: int = 0) -> bytes:
         try:
             raw: bytes = self._decompressor(dictionary).decompress(self._data[start : start + size].data)
-        except zstandard.ZstdError as error:
-            raise IndexCorrupt(f"A stored article in {self.file.path} is damaged ({error}). {ADVICE}") from None
+        except (zstandard.ZstdError, IndexError, MemoryError) as error:
+            raise self._damaged(error) from None
         return raw
+
+    def _damaged(self, how: object) -> IndexCorrupt:
+        return IndexCorrupt(f"A stored article in {self.file.path} is damaged ({how}). {ADVICE}")
 
     def _decompressor(self, dictionary: int) -> zstandard.ZstdDecompressor:
         known: dict[int, zstandard.ZstdDecompressor] | None = getattr(self._local, "decompressors", None)

@@ -14,6 +14,7 @@ import numpy as np
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.layout import ARRAYS_SUFFIX, SIGNATURES, Array
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
+from indexer.engines.whoosh.codec.validity.array_directory import ADVICE
 from indexer.errors import IndexCorrupt
 from indexer.near_duplicates.grouping import group
 from indexer.near_duplicates.groups import regroup
@@ -78,11 +79,11 @@ def _carried_on(
     """The groups, from those of the generation before; None where too much changed or those cannot be read."""
     try:
         opened = [Segment.open(directory, info) for info in earlier.segments]
-        groups = ArrayFile(directory / groups_name(earlier.generation)).whole(GROUPS)
+        bases = np.cumsum([0, *(info.documents for info in earlier.segments)])
+        groups = possible_groups(ArrayFile(directory / groups_name(earlier.generation)), int(bases[-1]))
     except IndexCorrupt:
         return None
-    bases = np.cumsum([0, *(info.documents for info in earlier.segments)])
-    if len(groups) != bases[-1] or not len(groups):
+    if not len(groups):
         return None
     places = {info.name: int(base) for info, base in zip(earlier.segments, bases, strict=False)}
     came = np.concatenate([np.zeros(0, np.int64), *(_came(info, earlier, places) for info, _ in segments)])
@@ -115,10 +116,31 @@ def _came(info: SegmentInfo, earlier: Earlier, places: Mapping[str, int]) -> Arr
     return came if len(came) == info.documents else np.full(info.documents, -1)
 
 
-def read_groups(path: Path) -> Array:
-    """The group of each document.
+def check_groups(file: ArrayFile, documents: int) -> None:
+    """Raise IndexCorrupt unless a file has a group for each of so many documents. Reads none of them."""
+    entry = file.entry(GROUPS)
+    if entry.length != documents or entry.kind != "<u4":
+        raise IndexCorrupt(f"{file.path} has groups of {entry.length} documents, not of {documents}. {ADVICE}")
+
+
+def read_groups(file: ArrayFile, documents: int) -> Array:
+    """The group of each document, verified whole.
 
     Raises:
-        IndexCorrupt: the file is missing or damaged.
+        IndexCorrupt: the file is damaged.
     """
-    return ArrayFile(path)[GROUPS]
+    check_groups(file, documents)
+    return file.whole(GROUPS)
+
+
+def possible_groups(file: ArrayFile, documents: int) -> Array:
+    """The same, held to what groups can be, which takes longer than reading them.
+
+    Raises:
+        IndexCorrupt: the file is damaged, or says what cannot be.
+    """
+    groups = read_groups(file, documents)
+    # A group is known by its smallest number, which is of that group itself.
+    if (groups > np.arange(documents, dtype=np.uint32)).any() or not np.array_equal(groups[groups], groups):
+        raise IndexCorrupt(f"{file.path} has groups that cannot be. {ADVICE}")
+    return groups

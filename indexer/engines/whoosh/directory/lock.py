@@ -51,6 +51,19 @@ class WriteLock:
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, holder, 0)
 
+    def check(self) -> None:
+        """Raise StateError if another directory, or none, is in the place of the one that is locked."""
+        try:
+            there = self.path.stat()
+        except OSError:
+            there = None
+        ours = os.fstat(self._descriptor)
+        if there is None or (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino):
+            raise StateError(
+                f"The index in {self.path.parent} was replaced or removed while it was being written. What is there "
+                "now is left as it is; run the same command again."
+            )
+
     def release(self) -> None:
         """Give the lock back. Calling it twice is harmless."""
         if self._descriptor >= 0:

@@ -2,11 +2,16 @@
 
 In: a `Manifest`, written as `manifest-<generation>.json` by temporary file, flush and rename. Out: the newest one that
 is whole. Once the rename is on the disk the generation exists; until then the one before it does. No pickle is read.
+
+A manifest is never half there: one that is damaged was damaged later, and one that is missing was removed, if Whoosh's
+table of contents, which is written after it, is there (`lost`).
 """
 
 import hashlib
+import os
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,22 +19,44 @@ from typing import Any
 import orjson
 
 from indexer.engines.whoosh.codec.durable import replace_file
-from indexer.engines.whoosh.codec.layout import FORMAT_VERSION
+from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, STORED_FORMATS, TOC_FILE
 from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.directory.groups import groups_name
+from indexer.engines.whoosh.directory.manifest_content import generation_of, segments_of, sums_of
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, NoIndex
 from indexer.fields import FIELDS
 
 _NAME = re.compile(r"manifest-([0-9]+)\.json")
+_ADVICE = "Restore it from a copy, or build the index again from its sources, in another directory."
+
+
+@cache
+def fields_fingerprint() -> str:
+    """Changes when the table of fields does: an index built with other fields must be built again."""
+    table = [(f.name, f.kind.value, f.searchable, f.facet, f.many) for f in FIELDS]
+    return hashlib.blake2b(orjson.dumps(table), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One committed generation. Generation 0 is the index before its first commit."""
+    """One committed generation. Generation 0 is the index before its first commit.
+
+    `identity` is random: no other commit has it, of this index or another. `sums` say of each file what is in it
+    (`ArrayFile.sum`), by name.
+    """
 
     generation: int = 0
     segments: tuple[SegmentInfo, ...] = ()
     created: str = ""
+    identity: str = ""
+    sums: Mapping[str, int] = field(default_factory=dict)
+    format: int = FORMAT_VERSION
+    fields: str = field(default_factory=lambda: fields_fingerprint())
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this version of Broadsheet wrote it, and so its segments."""
+        return self.format == FORMAT_VERSION and self.fields == fields_fingerprint()
 
     @property
     def documents(self) -> int:
@@ -50,10 +77,55 @@ def manifest_name(generation: int) -> str:
 
 def generations(directory: Path) -> list[int]:
     """The generations whose manifests are there, newest first."""
-    if not directory.is_dir():
+    return _numbers(_names(directory), _NAME)
+
+
+def _names(directory: Path) -> list[str]:
+    try:
+        return os.listdir(directory)  # noqa: PTH208  # asked at every request: three times as fast as paths
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(
-        (int(found[1]) for path in directory.iterdir() if (found := _NAME.fullmatch(path.name))), reverse=True
+
+
+def _numbers(names: Iterable[str], pattern: re.Pattern[str]) -> list[int]:
+    return sorted((int(found[1]) for name in names if (found := pattern.fullmatch(name))), reverse=True)
+
+
+# Which file the newest manifest is, and of which generation.
+Stamp = tuple[int, int, int, int, int]
+
+
+def stamp(directory: Path) -> Stamp | None:
+    """What changes with the newest manifest, by whatever way another one comes to be the newest; None without one.
+
+    Reads no file: cheap enough for every request.
+    """
+    for generation in generations(directory):
+        try:
+            status = os.stat(directory / manifest_name(generation))  # noqa: PTH116  # as above
+        except FileNotFoundError:
+            continue
+        # The time of the last change of the node is nobody's to set: not even a copy that keeps times has the same.
+        return generation, status.st_dev, status.st_ino, status.st_size, status.st_ctime_ns
+    return None
+
+
+def lost(directory: Path, manifest: Manifest) -> str:
+    """What is known of newer generations than that of a manifest, which is read in their place; "" of none."""
+    names = _names(directory)
+    if newest := max(_numbers(names, _NAME), default=0):
+        if newest > manifest.generation:
+            return _older_state(manifest_name(newest), "damaged", manifest)
+        newest = max(_numbers(names, TOC_FILE), default=0)
+        if newest > manifest.generation:
+            return _older_state(manifest_name(newest), "missing", manifest)
+    return ""
+
+
+def _older_state(name: str, how: str, manifest: Manifest) -> str:
+    return (
+        f"{name} is {how}, and with it the newest state of the archive: generation {manifest.generation} is read in "
+        "its place. Restore that file from a copy, or build what was added since once more."
     )
 
 
@@ -64,10 +136,12 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
         OSError: the disk is full or cannot be written; the generation before stands.
     """
     content = {
-        "format": FORMAT_VERSION,
-        "fields": fields_fingerprint(),
+        "format": manifest.format,
+        "fields": manifest.fields,
         "generation": manifest.generation,
         "created": manifest.created,
+        "identity": manifest.identity,
+        "sums": dict(manifest.sums),
         "segments": [asdict(segment) for segment in manifest.segments],
         "extra": {},  # nothing: the name belongs to the format
     }
@@ -77,8 +151,8 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     replace_file(directory / manifest_name(manifest.generation), body + b"\n" + checksum + b"\n")
 
 
-def read_manifest(directory: Path, generation: int) -> Manifest:
-    """The manifest of one generation.
+def read_manifest(directory: Path, generation: int, *, any_format: bool = False) -> Manifest:
+    """The manifest of one generation; with `any_format` also one of another version.
 
     Raises:
         IndexCorrupt: it is missing or damaged.
@@ -88,15 +162,33 @@ def read_manifest(directory: Path, generation: int) -> Manifest:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise IndexCorrupt(f"{path} is missing. Build the index again with `indexer build`.") from None
+        raise IndexCorrupt(f"{path} is missing. {_ADVICE}") from None
     content = _checked(path, data)
-    if content["format"] != FORMAT_VERSION or content["fields"] != fields_fingerprint():
+    format, fields = content.get("format"), content.get("fields")
+    if type(format) is not int or not isinstance(fields, str):
+        raise _impossible(path)
+    if format not in STORED_FORMATS:
         raise IndexFormatMismatch(
-            f"The index in {directory} was built by another version of Broadsheet (format {content['format']}, fields "
-            f"{content['fields']}). Build it again with `indexer build`, into another directory if you want to compare."
+            f"The index in {directory} was built by a newer version of Broadsheet (format {format}). Install that "
+            "version, or export the articles with it: indexer export"
         )
-    segments = tuple(SegmentInfo(**segment) for segment in content["segments"])
-    return Manifest(content["generation"], segments, content["created"])
+    if not any_format and (format != FORMAT_VERSION or fields != fields_fingerprint()):
+        raise IndexFormatMismatch(
+            f"The index in {directory} was built by another version of Broadsheet (format {format}, fields {fields}). "
+            f"Bring it up to date with: indexer rebuild --index {directory}"
+        )
+    try:
+        segments, sums = segments_of(content, generation), sums_of(content)
+        created, identity = content["created"], content.get("identity", "")
+        sound = generation_of(content) == generation and isinstance(created, str) and isinstance(identity, str)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise _impossible(path) from None
+    if not sound:
+        raise _impossible(path)
+    found = Manifest(generation, segments, created, identity, sums, format, fields)
+    if found.is_ours and sums and sums.keys() != found.files - {path.name}:
+        raise _impossible(path)
+    return found
 
 
 def no_index(directory: Path) -> NoIndex:
@@ -104,41 +196,49 @@ def no_index(directory: Path) -> NoIndex:
     return NoIndex(f"There is no index in {directory}. Build one with: indexer build FILES --index {directory}")
 
 
-def read_newest(directory: Path) -> Manifest:
-    """The newest manifest that is whole.
+def nothing(directory: Path, *, was_there: bool = False) -> NoIndex | IndexCorrupt:
+    """What is said where there is no manifest: nothing was built, or it is gone, or the manifests alone are."""
+    if tocs := _numbers(_names(directory), TOC_FILE):
+        return IndexCorrupt(f"{directory / manifest_name(tocs[0])} is missing. {_ADVICE}")
+    if was_there:
+        return NoIndex(
+            f"The index in {directory} is gone. Put it back, or build one with: indexer build FILES --index {directory}"
+        )
+    return no_index(directory)
+
+
+def read_newest(directory: Path, *, any_format: bool = False) -> Manifest:
+    """The newest manifest that is whole; `lost` says whether there was a newer one.
 
     Raises:
         NoIndex: there is no manifest.
-        IndexCorrupt: there are some, and none is whole.
+        IndexCorrupt: there are some, and none is whole; or there were some.
         IndexFormatMismatch: the newest whole one is of another version.
     """
     found = generations(directory)
     if not found:
-        raise no_index(directory)
+        raise nothing(directory)
     damage: IndexCorrupt | None = None
     for generation in found:
         try:
-            return read_manifest(directory, generation)
+            return read_manifest(directory, generation, any_format=any_format)
         except IndexCorrupt as error:
             damage = damage or error
     assert damage is not None
     raise damage
 
 
-@cache
-def fields_fingerprint() -> str:
-    """Changes when the table of fields does: an index built with other fields must be built again."""
-    table = [(f.name, f.kind.value, f.searchable, f.facet, f.many) for f in FIELDS]
-    return hashlib.blake2b(orjson.dumps(table), digest_size=6).hexdigest()
-
-
 def _checked(path: Path, data: bytes) -> dict[str, Any]:
     body, _, rest = data.partition(b"\n")
     try:
         stated = orjson.loads(rest)["checksum"]
-        content: dict[str, Any] = orjson.loads(body)
+        content = orjson.loads(body)
     except (orjson.JSONDecodeError, KeyError, TypeError):
-        stated, content = None, {}
-    if not content or stated != hashlib.blake2b(body, digest_size=16).hexdigest():
-        raise IndexCorrupt(f"{path} is damaged. Restore it from a copy, or build the index again with `indexer build`.")
+        stated, content = None, None
+    if not isinstance(content, dict) or stated != hashlib.blake2b(body, digest_size=16).hexdigest():
+        raise IndexCorrupt(f"{path} is damaged. {_ADVICE}")
     return content
+
+
+def _impossible(path: Path) -> IndexCorrupt:
+    return IndexCorrupt(f"{path} says what cannot be. {_ADVICE}")

@@ -201,7 +201,7 @@ class Compiler:
     def _listed(self, words: "expand.Expansion", fields: Sequence[str]) -> Plan:
         plans = []
         for field in fields:
-            docs = expand.documents(self.snapshot, field, words)
+            docs = expand.documents(self.snapshot, field, words, self.context.budget)
             plans.append(Listed(self.context, docs, 0.0 if field == URL else float(BY_NAME[field].weight)))
         useful = [plan for plan in plans if plan.size]
         return BestOf(self.context, useful) if len(useful) > 1 else self._any(useful)

@@ -19,7 +19,11 @@ from indexer.engines.whoosh.codec.postings import of_terms
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, distinct, union
 from indexer.engines.whoosh.query.fuzzy import SurfaceIndex
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
+from indexer.engines.whoosh.reader.term_dictionary import Dictionary
 from indexer.search.query import Fuzzy, Prefix, Wildcard
+
+# Words compared with a pattern between two looks at the clock: a millisecond.
+_BLOCK = 1 << 12
 
 SegmentField = tuple[int, str]  # index of a segment, name of a field
 
@@ -45,7 +49,7 @@ def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | F
     for index, view in enumerate(snapshot.views):
         for field in fields:
             budget.check()
-            surfaces, texts = _in_view(view, field, node)
+            surfaces, texts = _in_view(view, field, node, budget)
             if texts:
                 found[index, field] = surfaces, texts
     return _gather(snapshot, found)
@@ -64,21 +68,33 @@ def containing(snapshot: Snapshot, fields: Sequence[str], character: str) -> Exp
     return _gather(snapshot, found)
 
 
-def _in_view(view: SegmentView, field: str, node: Prefix | Wildcard | Fuzzy) -> tuple[Array, list[str]]:
+def _in_view(
+    view: SegmentView, field: str, node: Prefix | Wildcard | Fuzzy, budget: TimeBudget
+) -> tuple[Array, list[str]]:
     dictionary = view.dictionary(field)
     match node:
         case Prefix(start):
             low, high = dictionary.range_of(analysis.fold(start))
             return dictionary.order[low:high], dictionary.texts(low, high)
         case Wildcard(pattern):
-            pattern = analysis.fold(pattern)
-            low, high = dictionary.range_of(re.split(r"[?*]", pattern, maxsplit=1)[0])
-            fits = wildcard_pattern(pattern).fullmatch
-            texts = dictionary.texts(low, high)
-            fitting = np.array([fits(text) is not None for text in texts], np.bool_)
-            return dictionary.order[low:high][fitting], [texts[offset] for offset in np.flatnonzero(fitting).tolist()]
+            return _fitting(dictionary, analysis.fold(pattern), budget)
         case Fuzzy(text, edits):
-            return surface_index(view, field).near(analysis.fold(text), edits)
+            return surface_index(view, field).near(analysis.fold(text), edits, budget)
+
+
+def _fitting(dictionary: Dictionary, pattern: str, budget: TimeBudget) -> tuple[Array, list[str]]:
+    """The surfaces that fit a folded pattern: their numbers and texts."""
+    low, high = dictionary.range_of(re.split(r"[?*]", pattern, maxsplit=1)[0])
+    fits = wildcard_pattern(pattern).fullmatch
+    offsets: list[int] = []
+    found: list[str] = []
+    for start in range(low, high, _BLOCK):
+        budget.check()
+        for offset, text in enumerate(dictionary.texts(start, min(start + _BLOCK, high)), start):
+            if fits(text) is not None:
+                offsets.append(offset)
+                found.append(text)
+    return dictionary.order[np.array(offsets, np.intp)], found
 
 
 def surface_index(view: SegmentView, field: str) -> SurfaceIndex:
@@ -114,12 +130,13 @@ def most_frequent(expansion: Expansion, cap: int) -> Expansion:
     return Expansion(tuple(expansion.words[n] for n in order), expansion.frequencies[order], found)
 
 
-def documents(snapshot: Snapshot, field: str, expansion: Expansion) -> Docs:
+def documents(snapshot: Snapshot, field: str, expansion: Expansion, budget: TimeBudget) -> Docs:
     """Documents that hold any of the words in a field."""
     lists = []
     for index, view in enumerate(snapshot.views):
         if (index, field) not in expansion.found:
             continue
+        budget.check()
         surfaces, _ = expansion.found[index, field]
         if len(surfaces):
             docs = _with_surfaces(view, field, surfaces)

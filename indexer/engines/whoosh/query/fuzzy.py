@@ -7,11 +7,14 @@ expansion of fuzzy words and by "did you mean".
 import numpy as np
 
 from indexer.analysis.edits import distances, letter_bits
+from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import Array
 from indexer.engines.whoosh.reader.term_dictionary import Dictionary
 
 _BLOCK = 1 << 17  # surfaces looked at together while signatures are made, to bound memory
+_COMPARED = 1 << 13  # surfaces whose distance is measured between two looks at the clock: some 5 ms
 _LONGEST = 255
+NO_NUMBERS: Array = np.empty(0, np.intp)
 
 
 class SurfaceIndex:
@@ -30,10 +33,14 @@ class SurfaceIndex:
             self.lengths[low : low + len(texts)] = np.minimum(lengths, _LONGEST)
         self._first = dictionary.first_word
 
-    def near(self, word: str, edits: int) -> tuple[Array, list[str]]:
-        """Surfaces within `edits` of a folded word: their numbers and texts."""
+    def near(self, word: str, edits: int, budget: TimeBudget) -> tuple[Array, list[str]]:
+        """Surfaces within `edits` of a folded word: their numbers and texts.
+
+        Raises:
+            SearchTimeout: the budget is used up.
+        """
         if not word:
-            return np.empty(0, np.intp), []
+            return NO_NUMBERS, []
         signature = np.bitwise_or.reduce(letter_bits(word))
         fits = np.abs(self.lengths.astype(np.int16) - min(len(word), _LONGEST)) <= edits
         offsets = np.flatnonzero(fits[self._first :]) + self._first
@@ -42,6 +49,12 @@ class SurfaceIndex:
         few = (np.bitwise_count(there & ~signature) <= edits) & (np.bitwise_count(signature & ~there) <= edits)
         offsets = offsets[few]
         numbers = self._dictionary.order[offsets]
-        texts = [self._dictionary.surface_text(number) for number in numbers.tolist()]
-        close = distances(word, texts) <= edits
-        return numbers[close], [text for text, kept in zip(texts, close.tolist(), strict=True) if kept]
+        found, kept = [NO_NUMBERS], list[str]()
+        for low in range(0, len(numbers), _COMPARED):
+            budget.check()
+            some = numbers[low : low + _COMPARED]
+            texts = self._dictionary.texts_of(some)
+            close = distances(word, texts) <= edits
+            found.append(some[close])
+            kept += [texts[offset] for offset in np.flatnonzero(close).tolist()]
+        return np.concatenate(found), kept

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.directory import generations
-from indexer.engines.whoosh.directory.groups import groups_name
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.reader.spellings import with_merges
 from indexer.entities.corrections import Corrections
@@ -24,10 +23,16 @@ def load(directory: Path, before: Snapshot | None, corrections: Corrections, joi
     # A segment that is open already has been verified as far as it was read, and keeps what it has decoded.
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
-    groups = directory / groups_name(opened.manifest.generation)
     shown_names = partial(with_merges, corrections) if join else lambda _: corrections
-    return Snapshot(opened.manifest.generation, segments, before, shown_names, groups, join)
+    manifest = opened.manifest
+    return Snapshot(
+        manifest.generation, segments, before, shown_names, opened.groups, join, manifest.identity, opened.lost
+    )
 
 
 def _reused(known: Segment | None, opened: Segment) -> Segment:
-    return known if known is not None and known.info == opened.info else opened
+    """The segment as it was open before, unless other files have come in its place, as they do from a copy."""
+    if known is None or known.info != opened.info:
+        return opened
+    same = [file.inode for file in known.files] == [file.inode for file in opened.files]
+    return known if same else opened

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,7 +17,7 @@ import numpy as np
 from indexer.article import Article
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.shared.search.ranking import K1, B
-from indexer.engines.shared.stored_article import record_to_article, unpack_record
+from indexer.engines.shared.stored_article import record_to_article
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.postings import Overflow, Variants
 from indexer.engines.whoosh.codec.segment import Segment
@@ -85,17 +84,21 @@ class Snapshot:
         segments: Sequence[Segment],
         before: "Snapshot | None" = None,
         shown_names: "Callable[[Snapshot], Corrections] | None" = None,
-        groups: Path | None = None,
+        groups: ArrayFile | None = None,
         joins_spellings: bool = True,
+        identity: str = "",
+        lost: str = "",
     ) -> None:
+        self.identity = identity
+        self.lost = lost
         self.joins_spellings = joins_spellings
-        self._groups = groups
+        self.groups_file = groups
         self._shown_names = shown_names
         self.generation = generation
         self.segments = tuple(segments)
-        known: dict[str, SegmentView] = {view.name: view for view in before.views} if before else {}
+        known = {view.arrays.inode: view for view in before.views} if before else {}
         self.views: tuple[SegmentView, ...] = tuple(
-            known.get(s.info.name) or SegmentView(s.info.name, s.arrays) for s in segments
+            known.get(s.arrays.inode) or SegmentView(s.info.name, s.arrays) for s in segments
         )
         self.bases: list[int] = [0, *np.cumsum([s.doc_count for s in segments], dtype=np.int64).tolist()]
         self.size = self.bases[-1]
@@ -148,7 +151,7 @@ class Snapshot:
     @cached_property
     def groups(self) -> Array:
         """The near-duplicate group of each document; a document without copies is a group of its own."""
-        return np.arange(self.size) if self._groups is None else read_groups(self._groups)
+        return np.arange(self.size) if self.groups_file is None else read_groups(self.groups_file, self.size)
 
     @cached_property
     def copied(self) -> Mask:
@@ -188,7 +191,7 @@ class Snapshot:
         """The stored article without its body, and the body in pieces, of which a long one has many."""
         index, local = self.in_segment(doc)
         stored = self.segments[index].stored
-        record = unpack_record(stored.packed(local))
+        record = stored.unpacked(local)
         chunks = stored.chunk_count(local)
         body = record.pop("body", "")
         pieces = (stored.chunk(local, number).text for number in range(chunks)) if chunks else iter((body,))

@@ -87,9 +87,12 @@ class Dictionary:
 
     def texts(self, low: int, high: int) -> list[str]:
         """The surfaces at the offsets `low` to `high` of `order`."""
-        if high <= low:
+        return self.texts_of(self.order[low:high])
+
+    def texts_of(self, numbers: Array) -> list[str]:
+        """The texts of surfaces, by number."""
+        if not len(numbers):
             return []
-        numbers = self.order[low:high]
         starts = self._offset_array[numbers].astype(np.int64)
         counts = self._offset_array[numbers.astype(np.int64) + 1] - starts
         data = self._surface_array[expand(starts, counts)].tobytes()

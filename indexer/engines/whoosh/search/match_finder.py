@@ -26,6 +26,9 @@ _LINE_END = re.compile(r"[-\u2010][ \t]*\r?\n")
 _JOINTS = ("-", "\u2010", "&")
 # A match with one of these beside it is part of a longer word.
 _LETTERS = frozenset(string.ascii_lowercase + string.digits)
+# Characters that may be cut around what was found, for each of the text and in any; then it is cut as a whole, once.
+_MOST_CUT = 2
+_FREE_CUT = 10_000
 # Text between spaces is cut at most so far to the left and right of what was found.
 _REACH = 80
 # No more words of one form than these are looked at in one text: more than 64 K characters have of "the".
@@ -51,6 +54,10 @@ class _Anchor:
     begins: bool
 
 
+class _MuchCut(Exception):
+    """A clause has been looked for in so many places that it had better be looked for in all."""
+
+
 class Finder:
     """Finds the marks of a matcher's clauses in texts of one field of one segment."""
 
@@ -71,11 +78,17 @@ class Finder:
             if anchor.clause.character:
                 found.update(searched.original(mark) for mark in find_character(anchor.clause, searched.folded))
                 continue
-            found.update(self._at_forms(anchor, searched))
-            for at, word in searched.joined:
-                if any([form in word for form in anchor.forms]):  # noqa: C419  # a list is twice as fast
-                    found.update(self._around(anchor.clause, searched, at, unspaced=False))
+            try:
+                found.update(list(self._with_forms(anchor, searched)))
+            except _MuchCut:
+                found.update(self._matcher.find_clause(anchor.clause, searched.whole))
         return list(found)
+
+    def _with_forms(self, anchor: _Anchor, searched: "_Searched") -> Iterator[Mark]:
+        yield from self._at_forms(anchor, searched)
+        for at, word in searched.joined:
+            if any([form in word for form in anchor.forms]):  # noqa: C419  # a list is twice as fast
+                yield from self._around(anchor.clause, searched, at, unspaced=False)
 
     def _at_forms(self, anchor: _Anchor, searched: "_Searched") -> Iterator[Mark]:
         folded, size, clean = searched.folded, len(searched.folded), searched.clean
@@ -103,6 +116,7 @@ class Finder:
     def _straight(self, anchor: _Anchor, searched: "_Searched", at: int, end: int) -> int | None:
         """Where a phrase of plain words ends; 0 if other words stand there, None if it takes more to see that."""
         folded, clean, words = searched.folded, searched.clean, anchor.clause.words
+        self._matcher.check()
         if anchor.plain or anchor.begins or anchor.clause.slop or (at and folded[at - 1] not in clean):
             return None
         for number, word in enumerate(words):
@@ -121,7 +135,11 @@ class Finder:
         return end
 
     def _around(self, clause: Clause, searched: "_Searched", at: int, unspaced: bool) -> list[Mark]:
-        """The matches of one clause whose first word is at or around a place."""
+        """The matches of one clause whose first word is at or around a place.
+
+        Raises:
+            _MuchCut: looking at the whole text costs less.
+        """
         folded = searched.folded
         pieces = 1 + clause.slop + sum(map(searched.pieces, clause.words))
         if unspaced:
@@ -140,6 +158,12 @@ class _Searched:
         self.offsets = offsets
         self._ascii = text.isascii()
         self._cut: dict[tuple[int, int], list[Token]] = {}
+        self._may_cut = _MOST_CUT * len(folded) + _FREE_CUT
+
+    @cached_property
+    def whole(self) -> list[Token]:
+        """All words of the text."""
+        return self._tokens(0, len(self.folded))
 
     @cached_property
     def joined(self) -> list[tuple[int, str]]:
@@ -186,7 +210,14 @@ class _Searched:
         return in_original(mark, self.text, self.offsets)
 
     def cut(self, start: int, end: int) -> list[Token]:
-        """The words of a part of the folded text, where they stand in the text; clauses share them."""
+        """The words of a part of the folded text, where they stand in the text; clauses share them.
+
+        Raises:
+            _MuchCut: parts that overlap were asked for again and again.
+        """
+        self._may_cut -= end - start
+        if self._may_cut < 0:
+            raise _MuchCut
         key = start, end
         if key not in self._cut:
             self._cut[key] = self._tokens(start, end)

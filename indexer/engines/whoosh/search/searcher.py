@@ -29,6 +29,7 @@ from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.search.snippets import Highlighter
 from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
+from indexer.search.notices import notice
 from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
 from indexer.search.request import SearchRequest, Sort
@@ -151,8 +152,10 @@ class Search:
         )
 
     def advice(self) -> Iterator[QueryWarning]:
-        """What may have been meant by values of filters that are no labels."""
-        return advice(self.request, self.labels)
+        """What may have been meant by values of filters that are no labels, and that the archive was newer."""
+        if self.snapshot.lost:
+            yield notice("older-state", 0, 0)
+        yield from advice(self.request, self.labels)
 
     def _page(self, docs: Docs) -> tuple[tuple[Hit, ...], int, str | None]:
         """The hits of the page, how many there are on all pages, and the cursor behind the last."""
@@ -197,7 +200,7 @@ class Search:
 
     def _hits(self, docs: Docs, scores: Scores) -> tuple[Hit, ...]:
         tree = self.tree
-        highlighter = Highlighter.of(self.snapshot, tree)
+        highlighter = Highlighter.of(self.context, tree)
         hits = []
         numbers, given = docs.tolist(), scores.tolist()
         explained = explain(self.compiler, tree, numbers, given) if self.request.explain else [()] * len(numbers)

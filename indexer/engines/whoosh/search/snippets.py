@@ -11,7 +11,9 @@ from itertools import islice
 
 from indexer import analysis
 from indexer.article import Article
+from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.query.expand import surface_index
+from indexer.engines.whoosh.query.plan import Context
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.match_finder import Finder
 from indexer.highlight.matches import Clause, Mark, Matcher, Spans, Word, matchers, merged, text_clauses
@@ -30,13 +32,14 @@ class Highlighter:
 
     snapshot: Snapshot
     clauses: Sequence[Clause]
+    budget: TimeBudget
     _matchers: dict[str | None, dict[str, Matcher]] = field(default_factory=dict)
     _finders: dict[tuple[str | None, str, int], Finder] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, snapshot: Snapshot, tree: Node) -> "Highlighter":
-        """The highlighter of a query."""
-        return cls(snapshot, text_clauses(tree, snapshot.languages))
+    def of(cls, context: Context, tree: Node) -> "Highlighter":
+        """The highlighter of a query, which raises SearchTimeout when its budget is used up."""
+        return cls(context.snapshot, text_clauses(tree, context.snapshot.languages), context.budget)
 
     def show(self, doc: int, article: Article, body: Iterable[str]) -> tuple[tuple[Snippet, ...], Spans]:
         """The snippets of an article, whose body comes in pieces, and the matches in its title."""
@@ -81,7 +84,7 @@ class Highlighter:
 
     def _matcher(self, language: str | None) -> dict[str, Matcher]:
         if language not in self._matchers:
-            self._matchers[language] = matchers(self.clauses, language)
+            self._matchers[language] = matchers(self.clauses, language, self.budget.check)
         return self._matchers[language]
 
     def _forms(self, segment: int, language: str | None, name: str, word: Word) -> Sequence[str] | None:
@@ -89,7 +92,7 @@ class Highlighter:
         articles of a language."""
         view = self.snapshot.views[segment]
         if word.near:
-            return surface_index(view, name).near(*word.near)[1]
+            return surface_index(view, name).near(*word.near, self.budget)[1]
         if word.asked is None:
             return None
         dictionary = view.dictionary(name)

@@ -57,7 +57,8 @@ def merge_segments(directory: Path, inputs: Sequence[MergeInput], name: str) -> 
 
 def _open(directory: Path, one: MergeInput) -> Segment:
     segment = Segment.open(directory, one.info)
-    return Segment(segment.info, segment.arrays, segment.stored, one.deleted)
+    segment.deleted = one.deleted
+    return segment
 
 
 class _Merger:

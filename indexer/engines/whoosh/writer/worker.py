@@ -22,6 +22,7 @@ from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
 from indexer.engines.whoosh.codec.layout import STORED_SUFFIX, new_segment_name
 from indexer.engines.whoosh.codec.segment import Segment, SegmentInfo
 from indexer.engines.whoosh.codec.stored import StoredReader
+from indexer.engines.whoosh.directory.generations import open_segment
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.engines.whoosh.writer.merge_policy import MergeInput
 from indexer.engines.whoosh.writer.merge_segments import merge_segments
@@ -73,7 +74,9 @@ class Worker:
         """Compare with this generation from now on."""
         known = {segment.info.files: segment for segment in self._committed}
         directory = self._setup.directory
-        self._committed = [known.get(info.files) or Segment.open(directory, info) for info in manifest.segments]
+        self._committed = [
+            known.get(info.files) or open_segment(directory, manifest, info) for info in manifest.segments
+        ]
 
     def process(self, items: Iterable[Item], now: datetime) -> Done:
         """Work off a batch, whose articles are added at a time."""
@@ -128,6 +131,13 @@ class Worker:
         """Write articles as they are, and say where."""
         done = Done()
         return [self._add(article, done) for article in articles], done
+
+    def take(self, articles: Sequence[Article]) -> Done:
+        """Write articles as they are, but for their entities where these are to be found anew."""
+        done, enrich = Done(), self._setup.enrich
+        for article in articles:
+            self._add(article if enrich is None else enrich(article), done)
+        return done
 
     def _known(self, ids: Sequence[str]) -> list[tuple[DocumentRef | None, bytes | None]]:
         """Where the committed index holds each id, and the hash it has there."""

@@ -48,13 +48,18 @@ class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
         _make(directory)
         self._lock = WriteLock(directory)
         try:
-            self._manifest = generations.manifest_to_extend(directory)
+            self._manifest = self._begin()
             generations.clear(directory, self._manifest, generations.previous_manifest(directory, self._manifest))
-            self._worker.follow(self._manifest)
         except BaseException:
             self._lock.release()
             raise
         self._segments: list[SegmentInfo] = []
+
+    def _begin(self) -> Manifest:
+        """The generation that the next one follows."""
+        manifest = generations.manifest_to_extend(self._directory)
+        self._worker.follow(manifest)
+        return manifest
 
     def commit(self, *, strict: bool = False) -> WriteCounts:
         """Make everything so far durable and visible; see `IndexWriter.commit`."""
@@ -86,7 +91,8 @@ class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
         """Give up what was not committed, and the lock. Calling it twice is harmless."""
         self._end_pool()
         self._worker.discard()
-        with suppress(OSError):
+        with suppress(OSError, StateError):
+            self._lock.check()
             generations.clear(
                 self._directory, self._manifest, generations.previous_manifest(self._directory, self._manifest)
             )
@@ -134,6 +140,7 @@ class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
         return sorted(result, key=lambda one: order.get(one.info.name, position.get(one.info.name, 0)))
 
     def _publish(self, segments: list[MergeInput]) -> None:
+        self._lock.check()
         merged = {one.info.name: [(each.info, each.deleted) for each in one.sources] for one in segments}
         self._manifest = generations.publish(
             self._directory, self._manifest, [(one.info, one.deleted) for one in segments], merged

@@ -107,7 +107,7 @@ def test_another_format_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(arrayfile, "FORMAT_VERSION", 999)
     ArrayFileWriter(path).close()
     monkeypatch.undo()
-    with pytest.raises(IndexFormatMismatch, match=r"format 999.*indexer build"):
+    with pytest.raises(IndexFormatMismatch, match=r"format 999.*indexer rebuild"):
         ArrayFile(path)
 
 

@@ -30,8 +30,9 @@ def an_article(number: int, chance: random.Random) -> Article:
 
 
 def stored_groups(directory: Path) -> list[int]:
-    generation = generations.current_manifest(directory).generation
-    stored: list[int] = groups.read_groups(directory / groups.groups_name(generation)).tolist()
+    opened = generations.open_generation(directory)
+    documents = sum(segment.doc_count for segment in opened.segments)
+    stored: list[int] = groups.read_groups(opened.groups, documents).tolist()
     return stored
 
 

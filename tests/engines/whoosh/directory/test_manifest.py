@@ -63,7 +63,7 @@ def test_other_fields_are_another_format(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(manifest_module, "fields_fingerprint", lambda: "other")
     write_manifest(tmp_path, Manifest(1))
     monkeypatch.undo()
-    with pytest.raises(IndexFormatMismatch, match=r"another version.*indexer build"):
+    with pytest.raises(IndexFormatMismatch, match=r"another version.*indexer rebuild"):
         read_newest(tmp_path)
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from indexer import analysis
 from indexer.article import Article
 from indexer.engines.whoosh.search.match_finder import Finder
-from indexer.highlight.matches import Mark, Word, highlight, matchers, merged, text_clauses, whole_text
+from indexer.highlight.matches import Mark, Word, matchers, merged, text_clauses, whole_text
 from indexer.highlight.passages import WIDTH, lead, snippets
+from indexer.highlight.whole_article import highlight
 from indexer.search.parser import parse
 from tests.engines.whoosh.archives import WORDS
 
