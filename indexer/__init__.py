@@ -46,6 +46,7 @@ from indexer.errors import (
     WrongType,
     WrongValue,
 )
+from indexer.highlight.whole_article import Highlights
 from indexer.ingest.report import BuildReport, Progress, ProgressEvent
 from indexer.ingest.walk import Skipped
 from indexer.receipts.checking import ReceiptComparison
@@ -115,6 +116,7 @@ __all__ = [
     "Facet",
     "FacetPage",
     "Filter",
+    "Highlights",
     "Hit",
     "IndexCorrupt",
     "IndexFormatMismatch",
