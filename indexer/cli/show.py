@@ -67,7 +67,7 @@ def show(archive: Archive, id: str, what: str | None, query: str, size: int, gro
         case _:
             matches = archive.highlight(article, query) if query.strip() else Highlights({})
             if as_json:
-                found = {"matches": spans_record(matches), "matches_reached": matches.reached}
+                found: dict[str, object] = {"matches": spans_record(matches), "matches_reached": matches.reached}
                 emit_json(to_record(article) | (found if query.strip() else {}))
             else:
                 print_article(out(), article, matches)
