@@ -22,6 +22,7 @@ from indexer.receipts.receipt import Receipt
 from indexer.search.options import SearchOptions
 from indexer.search.request import Period, SearchRequest
 from indexer.search.results import Hit
+from indexer.search.signature import with_options
 from indexer.timeline import Interval, of_day
 from indexer.trends import Trends, trends_between
 from indexer.volume import Volume, volume
@@ -101,6 +102,7 @@ class Asking:
         days = wanted(self, self.request(from_=from_, to=to).dates)
         return trends_between(self, days.start, days.end, size=size)
 
+    @with_options
     def compare(
         self: Reading, queries: Sequence[str], *, interval: Interval | None = None, **options: Unpack[SearchOptions]
     ) -> Volume:
@@ -112,6 +114,7 @@ class Asking:
         """
         return volume(self, queries, self.request(**options), interval)
 
+    @with_options
     def calendar(
         self: Reading,
         period: str | date | Period | None = None,
@@ -128,6 +131,7 @@ class Asking:
         within = Period.parse(period) if isinstance(period, str) else period
         return calendar(self, self.request(query, **options), within)
 
+    @with_options
     def receipt(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Receipt:
         """What a search finds now, as a value whose `token` can be kept and checked later.
 

@@ -212,13 +212,18 @@ def test_the_package_only_re_exports() -> None:
     tree = ast.parse((ROOT / "indexer/__init__.py").read_text(encoding="utf-8"))
     docstring, *statements = tree.body
     assert isinstance(docstring, ast.Expr)
-    *imports, exported = statements
+    *imports, version, exported = statements
+    assert ast.unparse(version).startswith("if TYPE_CHECKING:\n    from indexer.version import __version__\nelse:")
     assert all(isinstance(statement, ast.ImportFrom) for statement in imports)
     assert isinstance(exported, ast.Assign)
     assert isinstance(exported.targets[0], ast.Name)
     assert exported.targets[0].id == "__all__"
     names = ast.literal_eval(exported.value)
     imported = [
-        alias.name for statement in imports if isinstance(statement, ast.ImportFrom) for alias in statement.names
+        alias.name
+        for statement in imports
+        if isinstance(statement, ast.ImportFrom) and statement.module != "typing"
+        for alias in statement.names
     ]
+    imported.append("__version__")
     assert sorted(names) == sorted(imported)

@@ -6,7 +6,6 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
@@ -31,6 +30,7 @@ from indexer.cli.user import user
 from indexer.engines.registry import runs_with
 from indexer.errors import BroadsheetError, InternalError, StateError
 from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
+from indexer.version import version
 
 USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
@@ -43,11 +43,7 @@ COMMANDS = (
 def _print_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if not asked:
         return
-    try:
-        number = version("broadsheet")
-    except PackageNotFoundError:
-        number = "unknown"
-    click.echo(", ".join(("indexer", f"version {number}", *runs_with())))
+    click.echo(", ".join(("indexer", f"version {version()}", *runs_with())))
     context.exit()
 
 

@@ -40,7 +40,7 @@ def build(archive: Archive, files: tuple[str, ...], entities: bool | None, stric
     zcat dump.jsonl.gz | indexer build -
     """
     with shown_progress(quiet=as_json) as progress:
-        report = archive.build(files, progress, entities=entities)
+        report = archive.build(files, progress, entities=entities, interrupted="report")
     if as_json:
         emit_json(report.to_dict())
     else:

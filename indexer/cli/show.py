@@ -13,6 +13,7 @@ from indexer.article import ENTITY_KINDS, Article, Precision
 from indexer.cli.console import counted, emit_json, out, printable
 from indexer.cli.options import with_archive, with_json
 from indexer.cli.render import MATCH, dated, print_hits
+from indexer.highlight.whole_article import Highlights
 from indexer.interchange import spans_record, to_record, version_records
 from indexer.search.request import MAX_SIZE
 from indexer.search.results import Hit
@@ -64,9 +65,12 @@ def show(archive: Archive, id: str, what: str | None, query: str, size: int, gro
                 out().print(Text(heading, style="dim"), soft_wrap=True)
                 print_article(out(), version)
         case _:
-            matches = archive.highlight(article, query) if query.strip() else {}
-            if as_json:
-                emit_json(to_record(article) | ({"matches": spans_record(matches)} if query.strip() else {}))
+            matches = archive.highlight(article, query) if query.strip() else Highlights({})
+            if as_json and query.strip():
+                marks = {"matches": spans_record(matches), "matches_reached": matches.reached}
+                emit_json({**to_record(article), **marks})
+            elif as_json:
+                emit_json(to_record(article))
             else:
                 print_article(out(), article, matches)
 

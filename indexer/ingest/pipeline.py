@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 from indexer.config import Config
 from indexer.ingest.files import FileReading
@@ -27,6 +28,8 @@ from indexer.writing import Enrich, IndexWriter, Writable, WriteCounts
 
 __all__ = ["BuildReport", "Progress", "ProgressEvent", "build"]
 
+# What a build does that was stopped: raise, as Ctrl-C does elsewhere, or say so in its report.
+Interrupted = Literal["raise", "report"]
 PROGRESS_EVERY = 0.25  # seconds
 NOTES_PREFIX = "broadsheet-notes-"
 
@@ -38,13 +41,15 @@ def build(
     *,
     enrich: Enrich | None = None,
     progress: Progress | None = None,
+    interrupted: Interrupted = "report",
 ) -> BuildReport:
     """Read files and folders (`-`: standard input) into an index.
 
-    Ctrl-C and SIGTERM end the build at the next article: what was read is committed and the report says `interrupted`;
-    a second signal ends it at once.
+    Ctrl-C and SIGTERM end the build at the next article: what was read is committed and the report says `interrupted`,
+    or, if that is to `raise`, the signal then has the effect that it has elsewhere. A second signal ends it at once.
 
     Raises:
+        KeyboardInterrupt: the build was stopped, and `interrupted` is to raise.
         UsageError: a source does not exist.
         IndexLocked: another process is writing.
     """
@@ -64,7 +69,10 @@ def build(
                 run.commit(writer)
         run.commit(writer)
         log.finish(run.was_read)
-        return run.report(notes, stopping.signal)
+        report = run.report(notes, stopping.signal)
+    if interrupted == "raise":
+        stopping.deliver()
+    return report
 
 
 def _counting_file(held: ExitStack) -> str:

@@ -11,11 +11,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from indexer.article import Article, Entity, Mention, Published
-from indexer.rejection import Origin, Reject, Rejected
+from indexer.rejection import EXCERPT, Origin, Reject, Rejected
 from indexer.writing import Prepare
-
-# Characters of a rejected item that its report shows.
-EXCERPT = 200
 
 
 class Packed(NamedTuple):
@@ -73,6 +70,6 @@ _REDUCERS: dict[type, Any] = {kind: _reducer(kind) for kind in (Article, Publish
 def rejection(origin: Origin, value: Any, error: Exception) -> Reject:
     """The report of an item that could not be taken; anything but `Rejected` is our bug, and says so."""
     if isinstance(error, Rejected):
-        return Reject(origin, error.reason, error.detail, error.excerpt[:EXCERPT])
+        return error.at(origin)
     detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return Reject(origin, "internal", detail[:EXCERPT], repr(value)[:EXCERPT])
