@@ -27,7 +27,7 @@ $(READY): pyproject.toml requirements/whoosh.txt $(wildcard $(KERNELS)/*.c) $(KE
 
 demo: setup                ## build the demonstration archive and serve it
 	$(BIN)/indexer build demo/articles --index $(DEMO_INDEX)
-	BROADSHEET_ARCHIVE__INDEX=$(DEMO_INDEX) $(BIN)/python -m webui
+	$(BIN)/indexer serve $(DEMO_INDEX)
 
 # One process for each core; tests/groups.py says which tests stay together.
 # The floor of coverage is a point below what the tests reach; raise it with them.

@@ -1,47 +1,28 @@
 """`python -m benchmarks.load INDEX`: whole results pages over HTTP, alone and under load; prints Markdown tables.
 
-The site runs under gunicorn. First one client asks for each kind of page, one after another: the time a reader waits
-for the last byte. Then several clients ask for pages of many different words at once: pages a second, and how long each
-took; and the memory of the workers, of which they share what they map of the index.
+The site runs under `indexer serve`. First one client asks for each kind of page, one after another: the time a reader
+waits for the last byte. Then several clients ask for pages of many different words at once: pages a second, and how
+long each took; and the memory of the workers, of which they share what they map of the index.
 """
 
 import argparse
 import itertools
 import statistics
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote_plus
 
 from benchmarks.queries import CLASSES, Query
-from benchmarks.web import WAIT, environment, free_port, wait_for
+from benchmarks.web import WAIT, served
 
 
 def address(query: Query) -> str:
     """The results page of a benchmark query."""
     dates = f"&from={query.start}&to={query.end}" if query.start else ""
     return f"/search?q={quote_plus(query.as_typed())}{dates}"
-
-
-@contextmanager
-def served(index: Path, workers: int) -> Iterator[tuple[int, int]]:
-    """The port and the process id of gunicorn over an index, while the block runs."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--workers", str(workers), "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(
-        [*command, "--log-level", "error", "webui:create_app()"], env=environment(index, port)
-    ) as server:
-        try:
-            wait_for(port)
-            yield port, server.pid
-        finally:
-            server.terminate()
 
 
 def alone(port: int, runs: int) -> list[str]:
@@ -118,7 +99,7 @@ def main() -> None:
     """Parse the command line and run."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("index", type=Path, help="a built index")
-    parser.add_argument("--workers", type=int, default=2, help="of gunicorn")
+    parser.add_argument("--workers", type=int, default=2, help="of the server")
     parser.add_argument("--clients", type=int, default=4, help="that ask at once")
     parser.add_argument("--seconds", type=float, default=20, help="of load")
     parser.add_argument("--runs", type=int, default=5, help="of each page alone, after the first")

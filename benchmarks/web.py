@@ -1,6 +1,6 @@
 """`python -m benchmarks.web INDEX`: what a page of the site costs a reader; prints Markdown tables, asserts nothing.
 
-Two tables. Time to the first byte and bytes as sent, for every kind of page, from `python -m webui` on one index, asked
+Two tables. Time to the first byte and bytes as sent, for every kind of page, from `indexer serve` on one index, asked
 one after another over one connection. And what a browser makes of the same pages: requests, bytes, when the largest
 thing is painted, how much the layout shifts. Run it on an index with entities, so that all boxes are filled.
 """
@@ -64,11 +64,13 @@ def pages(archive: Archive) -> dict[str, str]:
 
 
 @contextmanager
-def served(index: Path) -> Iterator[tuple[int, int]]:
-    """The port of the site of an index and the id of its process, while the block runs."""
+def served(index: Path, workers: int = 1) -> Iterator[tuple[int, int]]:
+    """The port of `indexer serve` on an index and the id of its process, while the block runs."""
     port = free_port()
     with subprocess.Popen(
-        [sys.executable, "-m", "webui"], env=environment(index, port), stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "indexer", "serve", "--workers", str(workers)],
+        env=environment(index, port),
+        stdout=subprocess.DEVNULL,
     ) as server:
         try:
             wait_for(port)
@@ -86,7 +88,8 @@ def free_port() -> int:
 
 def environment(index: Path, port: int) -> dict[str, str]:
     """The environment of a site over an index, without a limit on requests."""
-    settings = {"ARCHIVE__INDEX": str(index), "WEB__PORT": str(port), "WEB__RATE_LIMIT": ""}
+    limits = {f"WEB__{kind}_LIMIT": "" for kind in ("RATE", "PAGE", "EXPORT", "SUGGEST")}
+    settings = {"ARCHIVE__INDEX": str(index), "WEB__PORT": str(port), "WEB__ACCESS_LOG": "off", **limits}
     return {**os.environ, **{f"BROADSHEET_{name}": value for name, value in settings.items()}}
 
 

@@ -18,6 +18,7 @@ OUTSIDE = {  # a file of the repository: the page that it becomes
     "benchmarks/README.md": "benchmarks.md",
     "benchmarks/RESULTS.md": "results.md",
     "demo/README.md": "demonstration-archive.md",
+    "deploy/README.md": "recipes.md",
 }
 DECISIONS = "decisions/README.md"
 _FILES = {page: file for file, page in OUTSIDE.items()}

@@ -8,15 +8,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from indexer.adding import Addable, Dataclass
     from indexer.archive import Archive, open_archive
-    from indexer.article import Article, Entity, Mention, Precision, Published
+    from indexer.article import ENTITY_KINDS, Article, Entity, EntityKind, Mention, Precision, Published, Revision
     from indexer.browsing.calendar import Calendar
     from indexer.browsing.differences import Difference, Differences
     from indexer.browsing.languages import Languages
     from indexer.browsing.profiles import Profile
-    from indexer.config import Config, load_config
+    from indexer.config import (
+        AccessConfig,
+        ArchiveConfig,
+        Config,
+        EngineConfig,
+        EntitiesConfig,
+        IngestConfig,
+        SearchConfig,
+        WebConfig,
+        load_config,
+    )
     from indexer.entities.evidence import Evidence
     from indexer.errors import (
+        ArchiveClosed,
         BroadsheetError,
         ConfigError,
         EngineUnavailable,
@@ -24,6 +36,8 @@ if TYPE_CHECKING:
         IndexFormatMismatch,
         IndexLocked,
         InternalError,
+        ItemsRejected,
+        LibraryMissing,
         NoIndex,
         NotFound,
         NotInstalled,
@@ -32,53 +46,87 @@ if TYPE_CHECKING:
         StateError,
         UsageError,
         UserError,
+        Withdrawn,
+        WrongType,
+        WrongValue,
     )
+    from indexer.highlight.whole_article import Highlights
+    from indexer.ingest.report import BuildReport, Progress, ProgressEvent
+    from indexer.ingest.walk import Skipped
     from indexer.receipts.checking import ReceiptComparison
-    from indexer.receipts.receipt import Receipt
+    from indexer.receipts.receipt import Kept, Receipt
+    from indexer.rejection import Origin, Reject
     from indexer.search.moments import Moment
+    from indexer.search.options import SearchOptions
+    from indexer.search.query import QueryWarning
     from indexer.search.request import MISSING, Arrival, DateRange, Filter, Match, Period, SearchRequest, Sort
     from indexer.search.results import (
         ArchiveStats,
         Bucket,
         CheckReport,
+        ClauseCount,
+        Diagnosis,
         Facet,
         FacetPage,
         Hit,
         Matching,
         SearchResults,
+        Share,
         Snippet,
+        Suggested,
         Suggestion,
     )
     from indexer.trends import RisingArticle, Trend, Trends
+    from indexer.updating import ArticleFields
+    from indexer.version import __version__
     from indexer.volume import Series, Volume
+    from indexer.writing import WriteCounts
 
 __all__ = [
+    "ENTITY_KINDS",
     "MISSING",
+    "AccessConfig",
+    "Addable",
     "Archive",
+    "ArchiveClosed",
+    "ArchiveConfig",
     "ArchiveStats",
     "Arrival",
     "Article",
+    "ArticleFields",
     "BroadsheetError",
     "Bucket",
+    "BuildReport",
     "Calendar",
     "CheckReport",
+    "ClauseCount",
     "Config",
     "ConfigError",
+    "Dataclass",
     "DateRange",
+    "Diagnosis",
     "Difference",
     "Differences",
+    "EngineConfig",
     "EngineUnavailable",
+    "EntitiesConfig",
     "Entity",
+    "EntityKind",
     "Evidence",
     "Facet",
     "FacetPage",
     "Filter",
+    "Highlights",
     "Hit",
     "IndexCorrupt",
     "IndexFormatMismatch",
     "IndexLocked",
+    "IngestConfig",
     "InternalError",
+    "ItemsRejected",
+    "Kept",
     "Languages",
+    "LibraryMissing",
     "Match",
     "Matching",
     "Mention",
@@ -86,27 +134,43 @@ __all__ = [
     "NoIndex",
     "NotFound",
     "NotInstalled",
+    "Origin",
     "Period",
     "Precision",
     "Profile",
+    "Progress",
+    "ProgressEvent",
     "Published",
     "QueryTooExpensive",
+    "QueryWarning",
     "Receipt",
     "ReceiptComparison",
+    "Reject",
+    "Revision",
     "RisingArticle",
+    "SearchConfig",
+    "SearchOptions",
     "SearchRequest",
     "SearchResults",
     "SearchTimeout",
     "Series",
+    "Share",
+    "Skipped",
     "Snippet",
     "Sort",
     "StateError",
+    "Suggested",
     "Suggestion",
     "Trend",
     "Trends",
     "UsageError",
     "UserError",
     "Volume",
+    "WebConfig",
+    "Withdrawn",
+    "WriteCounts",
+    "WrongType",
+    "WrongValue",
     "__version__",
     "load_config",
     "open_archive",
@@ -114,52 +178,48 @@ __all__ = [
 
 # Where each name lives: a test holds this, `__all__` and what type checkers are told above together.
 _NAMES_OF = {
+    "indexer.adding": "Addable Dataclass",
     "indexer.archive": "Archive open_archive",
-    "indexer.article": "Article Entity Mention Precision Published",
+    "indexer.article": "ENTITY_KINDS Article Entity EntityKind Mention Precision Published Revision",
     "indexer.browsing.calendar": "Calendar",
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",
     "indexer.browsing.profiles": "Profile",
-    "indexer.config": "Config load_config",
+    "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig IngestConfig SearchConfig "
+    "WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
-    "indexer.errors": "BroadsheetError ConfigError EngineUnavailable IndexCorrupt IndexFormatMismatch IndexLocked "
-    "InternalError NoIndex NotFound NotInstalled QueryTooExpensive SearchTimeout StateError UsageError UserError",
+    "indexer.errors": "ArchiveClosed BroadsheetError ConfigError EngineUnavailable IndexCorrupt IndexFormatMismatch "
+    "IndexLocked InternalError ItemsRejected LibraryMissing NoIndex NotFound NotInstalled "
+    "QueryTooExpensive SearchTimeout StateError UsageError UserError Withdrawn WrongType WrongValue",
+    "indexer.highlight.whole_article": "Highlights",
+    "indexer.ingest.report": "BuildReport Progress ProgressEvent",
+    "indexer.ingest.walk": "Skipped",
     "indexer.receipts.checking": "ReceiptComparison",
-    "indexer.receipts.receipt": "Receipt",
+    "indexer.receipts.receipt": "Kept Receipt",
+    "indexer.rejection": "Origin Reject",
     "indexer.search.moments": "Moment",
+    "indexer.search.options": "SearchOptions",
+    "indexer.search.query": "QueryWarning",
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
-    "indexer.search.results": "ArchiveStats Bucket CheckReport Facet FacetPage Hit Matching SearchResults Snippet "
-    "Suggestion",
+    "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit Matching "
+    "SearchResults Share Snippet Suggested Suggestion",
     "indexer.trends": "RisingArticle Trend Trends",
+    "indexer.updating": "ArticleFields",
     "indexer.volume": "Series Volume",
+    "indexer.writing": "WriteCounts",
+    "indexer.version": "__version__",
 }
 _HOMES = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
-
-__version__: str
 
 
 if not TYPE_CHECKING:  # to type checkers, a name that is not above is none
 
     def __getattr__(name: str) -> Any:
-        if name == "__version__":
-            value: Any = _version()
-        elif name in _HOMES:
-            value = getattr(import_module(_HOMES[name]), name)
-        else:
+        if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        globals()[name] = value
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
         return value
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-def _version() -> str:
-    """That of the installed distribution; "unknown" in a source tree that is not installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("broadsheet")
-    except PackageNotFoundError:
-        return "unknown"

@@ -8,34 +8,37 @@ programs all go through it, so that a query means the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
+from typing import TYPE_CHECKING, Literal, Self, Unpack
 
 from indexer import spellcheck
-from indexer.article import Article, EntityKind
+from indexer.arguments import id_of, ids_of, number_of, one_of, paths_of, text_of
+from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.asking import Asking
 from indexer.config import Config, load_config
 from indexer.engines.registry import open_engine
-from indexer.errors import NotFound, UsageError
-from indexer.rejection import Origin
+from indexer.errors import ArchiveClosed, ItemsRejected, NotFound, UsageError
+from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.request import MAX_SIZE, Match, SearchRequest
+from indexer.search.signature import with_options
 
 if TYPE_CHECKING:
+    from indexer.adding import Addable
     from indexer.engines.base import Engine
     from indexer.entities.evidence import Evidence
+    from indexer.highlight.whole_article import Highlights
+    from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
     from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+    from indexer.updating import ArticleFields
     from indexer.writing import Enrich, Writable, WriteCounts
 
-
-if TYPE_CHECKING:
-    from indexer.highlight.whole_article import Highlights
-    from indexer.ingest.pipeline import BuildReport, Progress
-
+_ORDERS = ("count", "name")
 REMOVE_BATCH = 10_000  # ids handed to the writer at a time
 
 
@@ -73,21 +76,27 @@ class Archive(Asking):
     Made without `open_archive` it may be one of another version of Broadsheet, for `stored` and `rebuild` alone.
 
     Readers see the generation that was newest when they last called `refresh`; what this object writes, it sees.
+    Iterating gives every article whole, `len()` counts those, and an archive is never false. Once closed, every method
+    raises `ArchiveClosed`.
     """
 
     def __init__(self, config: Config, engine: Engine | None = None, *, timeout: float = 0) -> None:
         self.config = config
         self._timeout = timeout
-        self.engine = open_engine(config) if engine is None else engine
+        self._engine = open_engine(config) if engine is None else engine
+        self._closed = False
 
     # Reading
 
+    @with_options
     def request(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchRequest:
         """The request that `search` would send: options of `indexer.search.options` over the configured sizes.
 
         Raises:
             UsageError: an unknown option, field, sort or facet, or a value out of range.
+            WrongType: the query or an option is of a type that is not taken.
         """
+        self._check_open()
         if isinstance(query, SearchRequest):
             if options:
                 raise UsageError(
@@ -97,6 +106,7 @@ class Archive(Asking):
             return query
         return build_request(query, options, self._base)
 
+    @with_options
     def search(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchResults:
         """Answer a query string with options, or a whole request.
 
@@ -115,14 +125,26 @@ class Archive(Asking):
         Raises:
             NotFound: there is no such article.
         """
-        found = self.engine.get([id])[0]
+        found = self.engine.get([id_of(id)])[0]
         if found is None:
             raise NotFound.article(id, self.place)
         return found
 
-    def get_many(self, ids: Sequence[str]) -> list[Article | None]:
+    def get_many(self, ids: str | Iterable[str]) -> list[Article | None]:
         """Whole articles in the order asked for; None where there is none."""
-        return self.engine.get(ids)
+        return self.engine.get(ids_of(ids))
+
+    def __contains__(self, id: object) -> bool:
+        return self.engine.get([id_of(id)])[0] is not None
+
+    def __iter__(self) -> Iterator[Article]:
+        return self.scan()
+
+    def __len__(self) -> int:
+        return self.engine.search(SearchRequest(size=0, facets=(), snippets=False)).total
+
+    def __bool__(self) -> bool:
+        return True
 
     def highlight(self, article: Article, query: str, *, budget_ms: int | None = None) -> Highlights:
         """Where a query matches in a whole article: a mapping to spans of offsets into its title, summary and body.
@@ -135,9 +157,12 @@ class Archive(Asking):
         from indexer.highlight.whole_article import highlight  # looks at text alone, whichever engine found it
         from indexer.search.parser import parse
 
+        self._check_open()
+        query = text_of("query", query)
         tree = of_weight(parse(query), {article.language: 1} if article.language else {})
         return highlight(article, tree, check=TimeBudget.start(budget_ms).check)
 
+    @with_options
     def facet_values(
         self,
         field: str,
@@ -152,12 +177,14 @@ class Archive(Asking):
         """All values of one facet under a search, paged; `contains` searches among them.
 
         Raises:
-            UsageError: no such facet.
+            UsageError: no such facet, or no such order.
         """
+        one_of("order", order, _ORDERS)
         request = self.request(query, **options)
         wanted = partial(
             self.engine.facet_values,
-            field=facet_name(field), contains=contains, order=order, offset=offset, limit=limit,
+            field=facet_name(field), contains=text_of("contains", contains), order=order,
+            offset=number_of("offset", offset), limit=number_of("limit", limit),
         )  # fmt: skip
         found = wanted(request)
         if not spellcheck.nothing_has_all(found.total + found.missing, found.matching):
@@ -166,11 +193,21 @@ class Archive(Asking):
         return replace(wanted(replace(request, query=corrected.query)), corrected=corrected) if corrected else found
 
     def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
-        """How the newest articles that name an entity spell it, and in which sentences; any spelling finds it."""
+        """How the newest articles that name an entity spell it, and in which sentences; any spelling finds it.
+
+        Raises:
+            WrongValue: there are no entities of that kind.
+        """
         from indexer.entities.evidence import gather
 
-        chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
-        newest: SearchOptions = {**chosen, "all_mentions": True, "sort": "newest", "size": min(articles, MAX_SIZE)}
+        one_of("kind", kind, ENTITY_KINDS)
+        chosen: SearchOptions = {kind: [text_of("name", name)]}  # type: ignore[misc]  # a kind is the name of its facet
+        newest: SearchOptions = {
+            **chosen,
+            "all_mentions": True,
+            "sort": "newest",
+            "size": min(number_of("articles", articles), MAX_SIZE),
+        }
         request = self.request(**newest)
         found = self.engine.search(replace(request, facets=(), snippets=False))
         held = self.engine.get([hit.article.id for hit in found.hits])
@@ -178,7 +215,7 @@ class Archive(Asking):
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """Entities, sources and titles for what has been typed so far."""
-        return self.engine.suggest(text, size)
+        return self.engine.suggest(text_of("text", text), number_of("size", size))
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """Articles most like the one named.
@@ -186,7 +223,7 @@ class Archive(Asking):
         Raises:
             NotFound: there is no such article.
         """
-        return self.engine.related(id, size)
+        return self.engine.related(id_of(id), number_of("size", size))
 
     def copies(self, id: str) -> list[Hit]:
         """The other articles that tell the same story in nearly the same words, oldest first.
@@ -194,8 +231,9 @@ class Archive(Asking):
         Raises:
             NotFound: there is no such article.
         """
-        return self.engine.copies(id)
+        return self.engine.copies(id_of(id))
 
+    @with_options
     def scan(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Iterator[Article]:
         """Every matching article, whole, in index order, in flat memory; words are searched as they are spelt."""
         return self.engine.scan(replace(self.request(query, **options), facets=(), snippets=False))
@@ -243,47 +281,106 @@ class Archive(Asking):
 
     def build(
         self,
-        sources: Iterable[str | Path],
+        sources: str | PathLike[str] | Iterable[str | PathLike[str]],
         progress: Progress | None = None,
         *,
         entities: bool | None = None,
+        interrupted: Interrupted = "raise",
     ) -> BuildReport:
         """Read files and folders (`-` is standard input) into the archive; building the same again changes nothing.
 
+        Ctrl-C ends it at the next article: what was read so far is committed.
+
         Args:
-            sources: paths of files and folders.
+            sources: the path of a file or folder, or several.
             progress: called now and then with how far the build is.
             entities: whether to find people, organisations and places; None leaves it to the configuration.
+            interrupted: whether a build that was stopped raises, or returns a report that says so.
 
         Raises:
             UsageError: a source does not exist.
             IndexLocked: another writer still has this archive after the `timeout` it was opened with.
+            KeyboardInterrupt: the build was stopped.
         """
         from indexer.ingest.pipeline import build  # the readers' libraries take a second to import
 
-        report = build(list(sources), self._writable, self.config, enrich=self._enrich(entities), progress=progress)
+        one_of("interrupted", interrupted, ("raise", "report"))
+        paths, enrich = paths_of(sources), self._enrich(entities)
+        try:
+            report = build(
+                paths, self._writable, self.config, enrich=enrich, progress=progress, interrupted=interrupted
+            )
+        except KeyboardInterrupt:
+            self.engine.refresh()  # what was read is committed
+            raise
         self.engine.refresh()
         return report
 
-    def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> WriteCounts:
-        """Add articles, or records with the field names that files may use, in one commit.
+    def add(self, articles: Iterable[Addable] | Addable, *, strict: bool = False) -> WriteCounts:
+        """Add articles, or mappings and dataclasses with the field names that files may use, in one commit.
 
         What cannot become an article is counted in `rejected`, with its number in the order given.
 
+        Args:
+            articles: several, or one. The article of a hit has no body and is refused, lest the body be lost.
+            strict: add nothing if anything is rejected.
+
         Raises:
+            WrongType, WrongValue: an item is no article, mapping or dataclass, or that of a hit; nothing was added.
+            ItemsRejected: `strict`, and items were rejected; nothing was added.
+            IndexLocked: another writer still has this archive after the `timeout` it was opened with.
+        """
+        from indexer.adding import item_of, items_of
+        from indexer.ingest.normalise import Preparer  # as above
+
+        items = items_of(articles)
+        rejected: list[Reject] = []
+        with self._writable.writer(Preparer(self.config), self._enrich()) as writer:
+            for at, item in enumerate(items, 1):
+                origin = Origin("python", at)
+                try:
+                    writer.add(item_of(item, at), origin)
+                except Rejected as why:
+                    rejected.append(why.at(origin))
+                    if strict:
+                        raise ItemsRejected(tuple(rejected)) from None
+            counts = writer.commit(strict=strict)
+        self.engine.refresh()
+        if not rejected:
+            return counts
+        every = sorted((*counts.rejected, *rejected), key=lambda reject: reject.origin.record or 0)
+        return replace(counts, rejected=tuple(every))
+
+    def update(self, id: str, /, **fields: Unpack[ArticleFields]) -> Article:
+        """Change some fields of an article and keep all else, its body too; returns the article as it is then.
+
+        The change is a new version of the article, whatever it says; one that changes nothing writes nothing.
+
+        Raises:
+            NotFound: there is no such article.
+            WrongType: a field that no article has, or one that the archive sets.
+            WrongValue: a field cannot have that value.
             IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
         from indexer.ingest.normalise import Preparer  # as above
+        from indexer.updating import updated
 
+        if updated(found := self.get(id), fields) is found:
+            return found
         with self._writable.writer(Preparer(self.config), self._enrich()) as writer:
-            for number, item in enumerate(articles, 1):
-                writer.add(item, Origin("python", number))
-            counts = writer.commit()
+            self.engine.refresh()  # another writer may have changed it until we had the lock
+            writer.add(updated(self.get(id), fields), Origin("python", 1))
+            writer.commit(strict=True)
         self.engine.refresh()
-        return counts
+        return self.get(id)
 
+    @with_options
     def remove(
-        self, ids: Iterable[str] = (), *, query: str | SearchRequest | None = None, **options: Unpack[SearchOptions]
+        self,
+        ids: str | Iterable[str] = (),
+        *,
+        query: str | SearchRequest | None = None,
+        **options: Unpack[SearchOptions],
     ) -> int:
         """Delete articles by id, or all those that a query and filters match; returns how many there were.
 
@@ -293,7 +390,7 @@ class Archive(Asking):
             UsageError: nothing says what to remove.
             IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
-        names = list(ids)
+        names = ids_of(ids)
         if query is not None or options:
             names.extend(article.id for article in self.scan(_strictly(query or "", options), **options))
         elif not names:
@@ -329,6 +426,20 @@ class Archive(Asking):
     # Holding
 
     @property
+    def engine(self) -> Engine:
+        """What answers; not for programs.
+
+        Raises:
+            ArchiveClosed: the archive was closed.
+        """
+        self._check_open()
+        return self._engine
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ArchiveClosed(f"The archive {self.place} was closed. Open it again: open_archive({self.place!r})")
+
+    @property
     def place(self) -> str:
         """Where the archive lives, for messages."""
         return self.config.archive.index
@@ -340,10 +451,15 @@ class Archive(Asking):
 
     def close(self) -> None:
         """Release everything held open. Calling it twice is harmless."""
-        self.engine.close()
+        self._closed = True
+        self._engine.close()
 
     def __enter__(self) -> Self:
+        self._check_open()
         return self
+
+    def __repr__(self) -> str:
+        return f"<Archive {self.place}{' (closed)' if self._closed else ''}>"
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

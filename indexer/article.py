@@ -5,16 +5,17 @@ Also what identifies an article (`derive_id`) and what decides whether it change
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import orjson
 
 EntityKind = Literal["person", "organisation", "place"]
 ENTITY_KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place")
+_SHOWN = 60  # characters of a title in a `repr`
 
 
 class Precision(StrEnum):
@@ -24,6 +25,14 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+
+
+def offset_text(offset: timedelta | None) -> str | None:
+    """An offset from UTC as dates state it: "+03:00"."""
+    if offset is None:
+        return None
+    minutes = int(offset.total_seconds() // 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,16 @@ class Published:
     precision: Precision = Precision.SECOND
     zone: str | None = None
     offset: int = field(default=0, compare=False)
+
+    @classmethod
+    def of(cls, moment: date) -> Self:
+        """A `datetime` to the second, without a zone taken as UTC; a `date` to the day."""
+        if not isinstance(moment, datetime):
+            return cls(datetime(moment.year, moment.month, moment.day, tzinfo=UTC), Precision.DAY)
+        east = moment.utcoffset()
+        if east is None:
+            return cls(moment.replace(tzinfo=UTC))
+        return cls(moment.astimezone(UTC), Precision.SECOND, offset_text(east), round(east.total_seconds() / 60))
 
     @property
     def local(self) -> datetime:
@@ -109,6 +128,8 @@ class Article:
     `added` is when the archive first held it, `changed` when it took in the newest version of it, both in UTC and None
     before it does. `earlier` are the versions before this one, oldest first, without entities. None of these is part of
     what the article says: two articles are equal whatever they are.
+
+    A `partial` article is that of a hit, without its body: `Archive.get` has it whole.
     """
 
     id: str
@@ -134,6 +155,11 @@ class Article:
     added: datetime | None = field(default=None, compare=False)
     changed: datetime | None = field(default=None, compare=False)
     earlier: tuple["Article", ...] = field(default=(), compare=False)
+    partial: bool = field(default=False, compare=False)
+
+    def __repr__(self) -> str:
+        stated = ", ".join(filter(None, (self.source, self.published.isoformat() if self.published else None)))
+        return f"<Article {self.id!r}: {_cut(self.title)!r}{', ' if stated else ''}{stated}>"
 
     @property
     def stood(self) -> datetime | None:
@@ -151,6 +177,28 @@ class Article:
         """Canonical names of the article's entities of one kind, in order of first appearance."""
         return tuple(entity.name for entity in self.entities if entity.kind == kind)
 
+    def without_body(self) -> "Article":
+        """The article as a hit has it."""
+        return replace(self, body="", partial=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as JSON values, the record of an export; `from_dict` reads it back."""
+        from indexer.interchange import to_dict  # it knows articles
+
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Article":
+        """The article of a record that `to_dict` made, or of one changed since; what it does not state is left empty.
+
+        Raises:
+            WrongType: the record, or a value in it, is of another type.
+            WrongValue: a key that no record has, no id, or a date that cannot be read.
+        """
+        from indexer.interchange import from_dict  # as above
+
+        return from_dict(record)
+
     def taken_in(self, now: datetime) -> "Article":
         """The same article as the archive first holds it."""
         added, changed = self.added or now, self.changed or now
@@ -167,7 +215,7 @@ class Article:
 # Derived by taggers of changing quality: a better tagger must not make an unchanged source "replaced".
 _NOT_HASHED = ("entities", "content_hash")
 # When it came, and what was there before: no part of what the source said.
-_NOT_SAID = ("revision", "added", "changed", "earlier")
+_NOT_SAID = ("revision", "added", "changed", "earlier", "partial")
 _HASHED = attrgetter(*(f.name for f in fields(Article) if f.name not in (*_NOT_HASHED, *_NOT_SAID)))
 _OF_THE_ARCHIVE = attrgetter(*_NOT_SAID)
 
@@ -190,6 +238,10 @@ def derive_id(source: str | None, published: Published | None, title: str, body:
     known = source and stated and title
     key = "\x1f".join((source or "", stated, title) if known else (source or "", stated, title, body))
     return "h-" + hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from indexer.browsing.profiles import ARTICLES, VALUES
 from indexer.errors import NotFound
 from indexer.search.options import SearchOptions
 from indexer.search.request import Period, SearchRequest
+from indexer.search.signature import with_options
 
 if TYPE_CHECKING:
     from indexer.browsing.calendar import Calendar
@@ -115,6 +116,7 @@ class Asking:
         days = wanted(self, self.request(from_=from_, to=to).dates)
         return trends_between(self, days.start, days.end, size=size)
 
+    @with_options
     def compare(
         self: Reading, queries: Sequence[str], *, interval: Interval | None = None, **options: Unpack[SearchOptions]
     ) -> Volume:
@@ -128,6 +130,7 @@ class Asking:
 
         return volume(self, queries, self.request(**options), interval)
 
+    @with_options
     def calendar(
         self: Reading,
         period: str | date | Period | None = None,
@@ -147,6 +150,7 @@ class Asking:
         within = Period.parse(period) if isinstance(period, str) else period
         return calendar(self, self.request(query, **options), within)
 
+    @with_options
     def receipt(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Receipt:
         """What a search finds now, as a value whose `token` can be kept and checked later.
 

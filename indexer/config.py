@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from indexer.errors import ConfigError
 from indexer.fields import STATED_FIELDS
+from indexer.web_settings import ACCESS_LOGS, networks, public_address
 from indexer.zones import STATED, named
 
 ENVIRONMENT_PREFIX = "BROADSHEET_"
@@ -100,9 +101,22 @@ class WebConfig:
 
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int = 0
+    threads: int = 8
+    stop_seconds: int = 30
     base_url: str = ""
+    hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     default_language: str = "en"
     rate_limit: str = "120 per minute"
+    page_limit: str = "1200 per minute"
+    export_limit: str = "60 per minute"
+    suggest_limit: str = "6000 per minute"
+    rate_storage: str = field(default="memory://", repr=False)
+    access_log: str = "plain"
+    slow_ms: int = 2000
+    log_queries: bool = False
+    metrics_from: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()
     indexable: bool = False
     keyboard_shortcuts: bool = True
@@ -307,10 +321,22 @@ def _validate(where: str, config: Config) -> None:
             f"{where}: [search] match: {config.search.match!r} is not a way to match the words of a query. "
             'Write "auto", "all" or "best".'
         )
+    _validate_web(where, config.web)
     for section, key, low, high in _BOUNDS:
         value = getattr(getattr(config, section), key)
         if not low <= value <= high:
             raise ConfigError(f"{where}: [{section}] {key} is {value}; it must lie between {low} and {high}")
+
+
+def _validate_web(where: str, web: WebConfig) -> None:
+    public_address(web.base_url, f"{where}: [web] base_url")
+    for key in ("trusted_proxies", "metrics_from"):
+        networks(getattr(web, key), f"{where}: [web] {key}")
+    if web.access_log not in ACCESS_LOGS:
+        raise ConfigError(
+            f"{where}: [web] access_log: {web.access_log!r} is not a kind of log. "
+            'Write "off", "plain" (nothing about people) or "full" (addresses and what was asked).'
+        )
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -340,6 +366,10 @@ _BOUNDS = (
     ("search", "budget_ms", 10, 3_600_000),
     ("search", "max_expansions", 1, 1 << 20),
     ("web", "port", 0, 65535),
+    ("web", "workers", 0, 256),
+    ("web", "threads", 1, 256),
+    ("web", "stop_seconds", 1, 3600),
+    ("web", "slow_ms", 0, 3_600_000),
 )
 
 

@@ -4,6 +4,9 @@
       UserError              what the person gave                   exit 2    HTTP 400
         ConfigError          a wrong key, type or file in the configuration
         UsageError           a wrong option or argument
+          WrongType          of a type that is not taken; also a TypeError
+          WrongValue         of the right type, but none that is taken; also a ValueError
+        ItemsRejected        items that cannot become articles, where all had to
         QueryTooExpensive    a query that is refused, with the reason
         NotFound             no such article, facet or page                  HTTP 404
           Withdrawn          its source took the article back                HTTP 410
@@ -15,10 +18,17 @@
         EngineUnavailable    the engine cannot be reached
         SearchTimeout        the query ran out of its time budget
         NotInstalled         a library that everybody needs is missing
+        ArchiveClosed        the archive was closed and is used again
+        LibraryMissing       what was asked for needs a library that is not installed; also an ImportError
       InternalError          our bug                                exit 70   HTTP 500
 
 Each message says what happened, where, and the next command to run.
 """
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.rejection import Reject
 
 
 class BroadsheetError(Exception):
@@ -41,6 +51,25 @@ class ConfigError(UserError):
 
 class UsageError(UserError):
     """A command-line option, argument or request parameter is wrong."""
+
+
+class WrongType(UsageError, TypeError):
+    """A program passed a value of a type that is not taken there."""
+
+
+class WrongValue(UsageError, ValueError):
+    """A program passed a value that is not taken there."""
+
+
+class ItemsRejected(UserError, ValueError):
+    """Items cannot become articles, and all had to: nothing was added. `rejected` says which and why."""
+
+    def __init__(self, rejected: "tuple[Reject, ...]") -> None:
+        first, count = rejected[0], len(rejected)
+        why = f"item {first.origin.record} ({': '.join(filter(None, (first.reason, first.detail)))})"
+        which = f"{count} items cannot become articles, the first of them {why}" if count > 1 else f"No article: {why}"
+        super().__init__(f"{which.removesuffix('.')}. Nothing was added.")
+        self.rejected = rejected
 
 
 class QueryTooExpensive(UserError):
@@ -112,6 +141,14 @@ class NotInstalled(StateError):
             f"{what} cannot be imported ({' '.join(str(error).split())}). What was committed is safe. Install again, "
             "with all that is needed: pip install --upgrade --force-reinstall broadsheet"
         )
+
+
+class ArchiveClosed(StateError):
+    """The archive was closed; open it again to use it."""
+
+
+class LibraryMissing(StateError, ImportError):
+    """A library that not everybody needs is not installed; the message says how to install it."""
 
 
 class InternalError(BroadsheetError):

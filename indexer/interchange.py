@@ -2,14 +2,16 @@
 
 In: an `Article`, or a record that `to_record` made. Out: the other. Called by the archive's export, the command line,
 the web and the reader of JSON lines, which takes a record that is provably whole (`from_record`) as it stands and
-treats every other one as a stranger's.
+treats every other one as a stranger's. Programs use `to_dict` and `from_dict`, which lose nothing.
 """
 
+import difflib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, Revision, content_hash
+from indexer.errors import WrongType, WrongValue
 from indexer.zones import as_stated
 
 # How a WARC file of whole articles is known, and the records that hold them (`indexer.warc`).
@@ -19,6 +21,66 @@ WARC_TYPE = "application/vnd.broadsheet.article+json"
 # Article fields whose JSON form is the value itself, in the order in which a person would want to read them.
 _PLAIN = ("id", "title", "summary", "body")
 _STATED = ("source", "category", "language", "translated_from", "url", "archived_url", "original_url", "dateline")
+# What the keys of a record hold where nothing is stated, and those that are there only where something is.
+_EMPTY: Mapping[str, Any] = {
+    **dict.fromkeys(_PLAIN, ""),
+    **dict.fromkeys(("published", "precision", "zone", *_STATED)),
+    **{"author": (), "topic": (), "entities": (), "extra": {}, "content_hash": ""},
+}
+_LISTS = ("author", "topic", "entities", "earlier")
+_KEYS = frozenset(_EMPTY) | frozenset(
+    "withdrawn version modified captured added changed earlier record_hash partial published_exactly".split()
+)
+
+
+def to_dict(article: Article) -> dict[str, Any]:
+    """The record of an article with all that `from_dict` needs to make an equal one."""
+    record = to_record(article)
+    if article.earlier:
+        record["earlier"] = [to_dict(version) for version in article.earlier]
+    published = article.published
+    if published is not None:
+        stated = _published(record)
+        if stated is None or (stated.instant, stated.offset) != (published.instant, published.offset):
+            record["published_exactly"] = [_written(published.instant), published.offset]
+    return record
+
+
+def from_dict(record: Mapping[str, Any]) -> Article:
+    """The article of a record, whether or not it was changed; see `Article.from_dict`."""
+    try:
+        return _article(_completed(record))
+    except (WrongType, WrongValue):
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise WrongValue(f"The record of article {record['id']!r} cannot be read: {error}.") from error
+
+
+def _completed(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record with all keys.
+
+    Raises:
+        WrongType, WrongValue: it is no record of an article.
+    """
+    if not isinstance(record, Mapping):
+        raise WrongType(f"An article is made of a mapping, not of {type(record).__name__}.")
+    for name, value in record.items():
+        if name not in _KEYS:
+            close = difflib.get_close_matches(str(name), sorted(_KEYS), n=1)
+            meant = f" Perhaps you meant {close[0]!r}?" if close else " What no field holds belongs into 'extra'."
+            raise WrongValue(f"The record of an article has no {name!r}.{meant}")
+        if name in _LISTS and not isinstance(value, list | tuple):
+            raise WrongType(f"{name!r} is a list, not {type(value).__name__}.")
+        if name in _PLAIN and not isinstance(value, str):
+            raise WrongType(f"{name!r} is text, not {type(value).__name__}.")
+        if name in _STATED and not isinstance(value, str | None):
+            raise WrongType(f"{name!r} is text or None, not {type(value).__name__}.")
+    if "id" not in record:
+        raise WrongValue("The record of an article has no 'id'.")
+    whole = {**_EMPTY, **record}
+    if "earlier" in whole:
+        whole["earlier"] = [_completed(version) for version in whole["earlier"]]
+    return whole
 
 
 def to_record(article: Article) -> dict[str, Any]:
@@ -43,6 +105,8 @@ def to_record(article: Article) -> dict[str, Any]:
     record["changed"] = _written(article.changed)
     if article.earlier:
         record["earlier"] = [to_record(version) for version in article.earlier]
+    if article.partial:
+        record["partial"] = True
     record["content_hash"] = article.content_hash
     # A given name may have been made canonical since ("Zelensky" is filed as "Volodymyr Zelenskyy"): the record then
     # differs from what the source said, and carries a hash of its own besides.
@@ -110,6 +174,7 @@ def _article(record: Mapping[str, Any]) -> Article:
         added=_read(record.get("added")),
         changed=_read(record.get("changed")),
         earlier=tuple(_article(version) for version in record.get("earlier", ())),
+        partial=bool(record.get("partial", False)),
         **{name: _text_or_none(record[name]) for name in _STATED},
     )
 
@@ -121,16 +186,28 @@ _COMPLETION = {
     Precision.DAY: "T00:00:00Z",
     Precision.SECOND: "",
 }
+_PRECISIONS = {len("2021"): Precision.YEAR, len("2021-10"): Precision.MONTH, len("2021-10-14"): Precision.DAY}
 
 
 def _published(record: Mapping[str, Any]) -> Published | None:
     stated = record["published"]
-    if stated is None:
-        return None
-    precision = Precision(record["precision"])
-    local = datetime.strptime(_text(stated) + _COMPLETION[precision], "%Y-%m-%dT%H:%M:%S%z")
+    if stated is None or isinstance(stated, Published):
+        return stated
+    if isinstance(stated, date):
+        return Published.of(stated)
+    precision = Precision(record["precision"] or _PRECISIONS.get(len(_text(stated)), Precision.SECOND))
+    try:
+        local = datetime.strptime(_text(stated) + _COMPLETION[precision], "%Y-%m-%dT%H:%M:%S%z")
+    except ValueError:
+        raise ValueError(f"published {stated!r} is no date to the {precision.value}") from None
     offset = round((local.utcoffset() or timedelta()).total_seconds() / 60)
-    return Published(local.astimezone(UTC), precision, _text_or_none(record["zone"]), offset)
+    found = Published(local.astimezone(UTC), precision, _text_or_none(record["zone"]), offset)
+    if exactly := record.get("published_exactly"):
+        instant = _read(exactly[0]) or found.instant
+        exact = Published(instant, precision, found.zone, int(exactly[1]))
+        # Whoever changed the date need not know of this.
+        return exact if exact.isoformat() == found.isoformat() else found
+    return found
 
 
 def _revision(record: Mapping[str, Any]) -> Revision | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+EXCERPT = 200  # characters of a rejected item that its report shows
+
 
 class Rejected(Exception):
     """Raised for an item that cannot become an article. `reason` is a short stable slug."""
@@ -11,6 +13,10 @@ class Rejected(Exception):
         self.reason = reason
         self.detail = detail
         self.excerpt = excerpt
+
+    def at(self, origin: "Origin") -> "Reject":
+        """The report of an item from there."""
+        return Reject(origin, self.reason, self.detail, self.excerpt[:EXCERPT])
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,9 @@ class IndexWriter(Protocol):
         An item whose content hash equals that of the committed article, or of an earlier version of it, is counted
         unchanged and not written. Another item with its id is a further version of the article and counted as
         replacing it; the newest is shown: by the number that the source gave it, the time of its change or of its
-        capture, else the last that came. One that shares hardly a word with the article, or is of another source, is
-        another article: it is kept under an id of its own. An item that `prepare` rejects is counted, with its origin.
+        capture, else the last that came; one that has the article among its `earlier` ones is the next. One that shares
+        hardly a word with the article, or is of another source, is another article: it is kept under an id of its own.
+        An item that `prepare` rejects is counted, with its origin.
         """
         ...
 
@@ -63,8 +64,12 @@ class IndexWriter(Protocol):
         """Delete articles by id at the next commit; returns how many of them existed."""
         ...
 
-    def commit(self) -> WriteCounts:
-        """Make everything so far durable and visible, all or nothing; returns the counts since the last commit."""
+    def commit(self, *, strict: bool = False) -> WriteCounts:
+        """Make everything so far durable and visible, all or nothing; returns the counts since the last commit.
+
+        Raises:
+            ItemsRejected: `strict`, and items were rejected: nothing is committed, the writer of no further use.
+        """
         ...
 
     def __enter__(self) -> Self: ...

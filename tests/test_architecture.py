@@ -18,6 +18,9 @@ WALLS = {
     "jinja2": ("webui/",),
     "markupsafe": ("webui/",),
     "webui": ("webui/",),
+    "prometheus_client": ("webui/http/metrics.py",),
+    "gunicorn": ("webui/serving/processes.py",),
+    "waitress": ("webui/serving/connections.py",),
     "whoosh": ("indexer/engines/whoosh/",),
     "opensearchpy": ("indexer/engines/opensearch/",),
     "bleach": ("webui/markup.py", "indexer/ingest/markup.py"),
@@ -50,7 +53,11 @@ DIRECTIONS = {
     "webui/http": ("webui.presenters", "webui.views", "webui.access"),
     "webui/access": ("webui.presenters", "webui.views", "webui.formats"),
     "webui/presenters": ("webui.views",),
+    "webui/views": ("webui.serving",),
+    "webui/__init__.py": ("webui.serving",),
 }
+# `python -m webui` is the command `indexer serve`, which looks for the site by its name.
+EXCEPTIONS = {"webui/__main__.py": ("indexer.cli",)}
 # The rooms of each engine from the ground up: a room may import itself and those of the steps below, none beside it.
 FLOORS = {
     "indexer/engines/whoosh": (
@@ -104,7 +111,8 @@ def test_arrows_point_one_way(source: Path) -> None:
         if source.as_posix() == part or source.as_posix().startswith(part + "/"):
             for name in _imports(source):
                 wrong = [module for module in forbidden if name == module or name.startswith(module + ".")]
-                assert not wrong, f"{source} must not know {name}"
+                allowed = EXCEPTIONS.get(source.as_posix(), ())
+                assert all(module in allowed for module in wrong), f"{source} must not know {name}"
 
 
 def test_no_view_knows_another() -> None:
@@ -205,7 +213,6 @@ def test_the_package_only_re_exports() -> None:
     assert {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} == {
         "__getattr__",
         "__dir__",
-        "_version",
     }
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     guarded = next(node for node in tree.body if isinstance(node, ast.If))

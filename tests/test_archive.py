@@ -1,14 +1,16 @@
 """The facade: opening, asking, writing, and the archive that comes back from its own export."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import orjson
 import pytest
 
-import indexer
 from indexer import (
     Archive,
     Article,
@@ -17,10 +19,13 @@ from indexer import (
     Entity,
     NoIndex,
     NotFound,
+    Precision,
     Published,
     QueryTooExpensive,
     SearchRequest,
     UsageError,
+    WrongType,
+    WrongValue,
     open_archive,
 )
 from indexer.config import EngineConfig, EntitiesConfig, SearchConfig
@@ -251,6 +256,38 @@ def test_an_export_comes_back_whole_when_given_names_were_made_canonical(tmp_pat
         assert copy.build([source]).unchanged == 1
 
 
+def test_one_path_is_one_source(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "t"
+    file.write_text('{"title": "Fourth"}')
+    assert archive.build(str(file)).new == 1
+    assert archive.build(file).unchanged == 1
+    assert archive.build(iter([file])).unchanged == 1
+    with pytest.raises(UsageError, match="There is no file or folder /x/f"):
+        archive.build("/x/f")
+    for wrong in (None, 7, [b"x"], [None]):
+        with pytest.raises(WrongType, match=r"is no path\. Name files and folders by text or a Path"):
+            archive.build(wrong)  # type: ignore[arg-type]
+
+
+def test_ctrl_c_ends_a_program_that_builds_and_keeps_what_was_read(tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    file.write_text("".join(f'{{"title": "Number {number}"}}\n' for number in range(50_000)))
+    code = (
+        "import sys; from indexer import open_archive; archive = open_archive(sys.argv[1])\n"
+        "try:\n    archive.build(sys.argv[2], lambda event: print('event', flush=True), entities=False)\n"
+        "except KeyboardInterrupt:\n    print(len(archive), 'articles')"
+    )
+    program = [sys.executable, "-c", code, str(tmp_path / "index"), str(file)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "event\n"
+        running.send_signal(signal.SIGINT)
+        said, _ = running.communicate(timeout=60)
+    count, articles = said.splitlines()[-1].split()
+    assert (articles, running.returncode) == ("articles", 0)
+    assert 0 < int(count) < 50_000
+
+
 def test_a_source_that_is_not_there_is_a_mistake(archive: Archive) -> None:
     with pytest.raises(UsageError, match="There is no file or folder nowhere"):
         archive.build(["nowhere"])
@@ -264,5 +301,72 @@ def test_entities_are_found_when_wanted(tmp_path: Path) -> None:
         assert archive.search(place="Rome").total == 1
 
 
-def test_everything_exported_is_there() -> None:
-    assert [name for name in indexer.__all__ if not hasattr(indexer, name)] == []
+def test_arguments_that_cannot_be_are_refused_at_once(archive: Archive) -> None:
+    for call in (
+        lambda: archive.get(17),  # type: ignore[arg-type]
+        lambda: archive.get_many([17]),  # type: ignore[list-item]
+        lambda: archive.related(None),  # type: ignore[arg-type]
+        lambda: archive.copies(b"a1"),  # type: ignore[arg-type]
+        lambda: archive.remove(None),  # type: ignore[arg-type]
+        lambda: archive.remove([ARTICLES[0]]),  # type: ignore[list-item]
+        lambda: archive.search(None),  # type: ignore[arg-type]
+        lambda: archive.scan(size="3"),  # type: ignore[arg-type]
+        lambda: archive.suggest(None),  # type: ignore[arg-type]
+        lambda: archive.suggest("x", "3"),  # type: ignore[arg-type]
+        lambda: archive.highlight(ARTICLES[0], None),  # type: ignore[arg-type]
+        lambda: archive.facet_values(17),  # type: ignore[arg-type]
+        lambda: archive.facet_values("source", contains=None),  # type: ignore[arg-type]
+        lambda: archive.facet_values("source", limit="3"),  # type: ignore[arg-type]
+        lambda: 17 in archive,
+    ):
+        with pytest.raises(WrongType):
+            call()
+    for wrong in (
+        lambda: archive.facet_values("source", order="value"),  # type: ignore[arg-type]
+        lambda: archive.facet_values("source", offset=-1),
+        lambda: archive.evidence("thing", "x"),  # type: ignore[arg-type]
+        lambda: archive.build("x", interrupted="never"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(WrongValue):
+            wrong()
+    assert len(archive) == 3
+
+
+def test_rejects_are_told_in_the_order_given(archive: Archive) -> None:
+    counts = archive.add([{"text": ""}, {"title": b"x"}, {"title": "Good"}, {"text": ""}, {"title": {1: b"x"}}])
+    assert [(reject.origin.record, reject.reason) for reject in counts.rejected] == [
+        (1, "empty"),
+        (2, "bad_record"),
+        (4, "empty"),
+        (5, "bad_record"),
+    ]
+    assert counts.new == 1
+
+
+def test_a_mistake_adds_nothing(archive: Archive) -> None:
+    def items() -> Iterator[Article]:
+        yield Article("a4", "Fourth")
+        yield archive.search("biden")[0].article
+
+    with pytest.raises(WrongValue, match="Item 2 is what a search found"):
+        archive.add(items())
+    assert "a4" not in archive
+
+
+def test_dates_of_python_are_dates(archive: Archive) -> None:
+    east = datetime(2021, 10, 15, 1, tzinfo=timezone(timedelta(hours=3)))
+    archive.add([{"id": "d1", "title": "One", "date": east}, {"id": "d2", "title": "Two", "date": date(2021, 10, 14)}])
+    archive.add(Article("d3", "Three", published=east))  # type: ignore[arg-type]
+    one, two, three = (archive.get(id).published for id in ("d1", "d2", "d3"))
+    assert one == three == Published(datetime(2021, 10, 14, 22, tzinfo=UTC), zone="+03:00")
+    assert one is not None
+    assert one.day == date(2021, 10, 15)
+    assert two == Published(datetime(2021, 10, 14, tzinfo=UTC), Precision.DAY)
+    assert [hit.id for hit in archive.search(from_=datetime(2021, 10, 15, 18), to=date(2021, 10, 15))] == ["d1", "d3"]
+
+
+def test_a_file_of_hits_is_not_taken_for_articles(archive: Archive, tmp_path: Path) -> None:
+    export = tmp_path / "hits.jsonl"
+    export.write_bytes(b"".join(orjson.dumps(hit.article.to_dict()) + b"\n" for hit in archive.search("biden")))
+    report = archive.build(export)
+    assert (report.rejected, report.rejected_by_reason) == (2, {"bad_record": 2})

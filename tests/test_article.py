@@ -104,3 +104,26 @@ def test_untitled_notes_of_one_day_stay_apart_by_their_text() -> None:
 
 def test_an_id_can_be_derived_from_text_that_is_no_unicode() -> None:
     assert derive_id("\ud800", None, "x") != derive_id("\ud801", None, "x")
+
+
+@pytest.mark.parametrize(
+    ("moment", "published", "day"),
+    [
+        (date(2021, 10, 14), Published(datetime(2021, 10, 14, tzinfo=UTC), Precision.DAY), date(2021, 10, 14)),
+        (datetime(2021, 10, 14, 11, 15, 48), Published(MOMENT), date(2021, 10, 14)),
+        (MOMENT, Published(MOMENT, zone="+00:00"), date(2021, 10, 14)),
+        (
+            datetime(2021, 10, 14, 20, tzinfo=timezone(-timedelta(hours=9, minutes=30))),
+            Published(datetime(2021, 10, 15, 5, 30, tzinfo=UTC), zone="-09:30"),
+            date(2021, 10, 14),
+        ),
+    ],
+    ids=str,
+)
+def test_a_moment_of_python_is_a_date(moment: date, published: Published, day: date) -> None:
+    assert (Published.of(moment), Published.of(moment).day) == (published, day)
+
+
+def test_an_article_is_shown_in_a_line() -> None:
+    assert repr(ARTICLE) == "<Article 'a': 'Lavrov meets Biden', SANA, 2021-10-14T11:15:48Z>"
+    assert repr(Article("b", "x" * 100, body="y" * 9_000)) == f"<Article 'b': '{'x' * 59}…'>"

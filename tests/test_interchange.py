@@ -1,7 +1,8 @@
 """An article survives its record; a record that was edited is no longer taken at its word."""
 
+import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import orjson
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published
+from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, Revision
+from indexer.errors import WrongType, WrongValue
 from indexer.interchange import from_record, to_record
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -130,3 +132,94 @@ def test_an_edited_record_is_a_strangers(change: dict[str, Any]) -> None:
 def test_a_strangers_record_is_a_strangers() -> None:
     assert from_record({"headline": "x"}) is None
     assert from_record({"content_hash": "0" * 32}) is None
+
+
+# What programs use: `to_dict` and `from_dict`
+
+EAST = timezone(timedelta(hours=1))
+instants_of_any_kind = st.datetimes(
+    min_value=datetime(1, 1, 3), max_value=datetime(9999, 12, 29), timezones=st.just(UTC)
+)
+zones = st.none() | st.sampled_from(["EST", "+03:00", "Europe/Paris", "nowhere"])
+exact = st.builds(
+    Published, instants_of_any_kind, st.sampled_from(Precision), zones, st.integers(-720, 720)
+).map(_floor)  # fmt: skip
+moments = st.none() | st.datetimes(
+    min_value=datetime(1, 1, 3), max_value=datetime(9999, 12, 29), timezones=st.just(UTC)
+)
+revisions = st.none() | st.builds(Revision, st.integers(0, 9), moments, moments)
+single = st.builds(
+    replace, articles, published=st.none() | exact, revision=revisions, added=moments, changed=moments,
+    withdrawn=st.booleans(), partial=st.booleans(), content_hash=text,
+)  # fmt: skip
+programs_articles = st.builds(replace, single, earlier=st.lists(single, max_size=2).map(tuple))
+
+
+def _everything(article: Article) -> list[object]:
+    """All values of an article, those that play no part in comparisons too."""
+    values = [getattr(article, name) for name in Article.__dataclass_fields__ if name != "earlier"]
+    offset = article.published.offset if article.published else None
+    return [*values, offset, [_everything(version) for version in article.earlier]]
+
+
+@given(programs_articles)
+def test_nothing_of_an_article_is_lost_in_its_dictionary(article: Article) -> None:
+    read = Article.from_dict(json.loads(json.dumps(article.to_dict())))
+    assert read == article
+    assert _everything(read) == _everything(article)
+
+
+def test_a_dictionary_may_be_changed() -> None:
+    record = {**WHOLE.to_dict(), "title": "Edited", "published": "2021-11", "precision": None, "author": ["Ann"]}
+    assert Article.from_dict(record) == replace(
+        WHOLE, title="Edited", author=("Ann",), published=Published(datetime(2021, 11, 1, tzinfo=UTC), Precision.MONTH)
+    )
+    finer = replace(WHOLE, published=Published(datetime(2021, 10, 14, 1, 2, 3, 4, tzinfo=UTC)))
+    changed = Article.from_dict(finer.to_dict() | {"published": "2022-01-02T03:04:05Z"})
+    assert changed.published == Published(datetime(2022, 1, 2, 3, 4, 5, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        (date(2021, 10, 14), Published(datetime(2021, 10, 14, tzinfo=UTC), Precision.DAY)),
+        (datetime(2021, 10, 14, 1, tzinfo=EAST), Published(datetime(2021, 10, 14, tzinfo=UTC), zone="+01:00")),
+        (WHOLE.published, WHOLE.published),
+        ("2021", Published(datetime(2021, 1, 1, tzinfo=UTC), Precision.YEAR)),
+        (None, None),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_little_is_an_article_too(stated: object, published: Published | None) -> None:
+    assert Article.from_dict({"id": "a", "published": stated}) == Article("a", published=published)
+
+
+@pytest.mark.parametrize(
+    ("record", "error", "message"),
+    [
+        (17, WrongType, "An article is made of a mapping, not of int."),
+        ({"title": "x"}, WrongValue, "The record of an article has no 'id'."),
+        ({"id": 5}, WrongType, "'id' is text, not int."),
+        ({"id": "a", "titel": "x"}, WrongValue, "The record of an article has no 'titel'. Perhaps you meant 'title'?"),
+        ({"id": "a", "zzz": 1}, WrongValue, "has no 'zzz'. What no field holds belongs into 'extra'."),
+        ({"id": "a", "author": "Ann"}, WrongType, "'author' is a list, not str."),
+        ({"id": "a", "source": 5}, WrongType, "'source' is text or None, not int."),
+        (
+            {"id": "a", "published": "soon"},
+            WrongValue,
+            "article 'a' cannot be read: published 'soon' is no date to the",
+        ),
+        ({"id": "a", "topic": [5]}, WrongValue, "The record of article 'a' cannot be read: 5."),
+        ({"id": "a", "earlier": [{"id": "b", "x": 1}]}, WrongValue, "The record of an article has no 'x'."),
+    ],
+    ids=str,
+)
+def test_what_is_no_dictionary_of_an_article_is_refused(record: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error) as why:
+        Article.from_dict(record)
+    assert message in str(why.value)
+
+
+def test_the_record_of_a_partial_article_says_so() -> None:
+    assert "partial" not in to_record(WHOLE)
+    assert to_record(WHOLE.without_body())["partial"] is True

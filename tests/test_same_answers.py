@@ -170,7 +170,8 @@ ASKED: dict[str, tuple[Callable[[Archive, str, str], Any], list[str], str]] = {
     "an article with matches": (
         lambda archive, id, _: {
             **to_record(archive.get(id)),
-            "matches": archive.highlight(archive.get(id), "minister"),
+            "matches": dict(archive.highlight(archive.get(id), "minister")),
+            "matches_reached": None,
         },
         ["show", ARTICLE, "--query", "minister"],
         f"articles/{ARTICLE}?q=minister",

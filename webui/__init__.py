@@ -1,20 +1,31 @@
 """The web application: URL -> request -> archive -> presenter -> template.
 
-`create_app` is what a server calls: `gunicorn 'webui:create_app()'` serves the archive that `config.toml` in the
-current directory, or `BROADSHEET_...` in the environment, names.
+`create_app` is what a server calls. `webui.serving` is the server of `indexer serve`; any other that speaks WSGI will
+do: `webui:create_app()` is the site of the archive that `config.toml` in the current directory, or `BROADSHEET_...` in
+the environment, names.
 """
 
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.archive import Archive
 from indexer.config import Config, load_config
 from webui import i18n, memo, templating
 from webui.access import gate
 from webui.holder import ArchiveHolder
-from webui.http import compression, errors, rate_limit, security
+from webui.http import (
+    acceptance,
+    compression,
+    errors,
+    logs,
+    metrics,
+    observe,
+    proxies,
+    rate_limit,
+    security,
+    slots,
+)
 from webui.views.api import blueprint as api
 from webui.views.api_articles import blueprint as api_articles
 from webui.views.api_names import blueprint as api_names
@@ -53,8 +64,8 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # ids may hold "//", as addresses do
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
-    if settings.web.base_url:
-        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
+    observe.init(app)
+    acceptance.init(app, settings.web)
     compression.init(app)
     if settings.access.closed:
         gate.init(app, settings.access)
@@ -65,7 +76,16 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    rate_limit.init(app, settings, API)
-    for blueprint in (search, article, browse, trends, receipt, export, feeds, machine, *API, system):
+    limited = (search, article, browse, trends, receipt, export, feeds, machine, *API)
+    rate_limit.init(app, settings, limited)
+    slots.init(app, settings.web.threads)
+    for blueprint in (*limited, system):
         app.register_blueprint(blueprint)
+    listeners = logs.listeners(settings.web)
+    if settings.web.metrics_from:
+        counted = metrics.Metrics(settings.web)
+        app.register_blueprint(metrics.blueprint_of(counted))
+        listeners.append(counted.count)
+    proxies.init(app, settings.web)
+    observe.wrap(app, listeners)
     return app

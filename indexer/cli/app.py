@@ -8,7 +8,6 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
@@ -26,15 +25,18 @@ from indexer.cli.place import with_place
 from indexer.cli.receipt import receipt
 from indexer.cli.rejects import rejects
 from indexer.cli.search import search
+from indexer.cli.serve import serve
 from indexer.cli.show import show
 from indexer.cli.stats import stats
 from indexer.cli.user import user
 from indexer.errors import BroadsheetError, InternalError, StateError
+from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
+from indexer.version import version
 
 USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
-    *(build, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
+    *(build, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
     *(stats, export, remove, check, optimize, rebuild, entities, user),
 )
 
@@ -44,11 +46,7 @@ def _print_version(context: click.Context, _parameter: click.Parameter, asked: b
 
     if not asked:
         return
-    try:
-        number = version("broadsheet")
-    except PackageNotFoundError:
-        number = "unknown"
-    click.echo(", ".join(("indexer", f"version {number}", *runs_with())))
+    click.echo(", ".join(("indexer", f"version {version()}", *runs_with())))
     context.exit()
 
 
@@ -77,6 +75,7 @@ def cli() -> None:
     \b
     indexer build articles/                     read files and folders into the archive
     indexer search lavrov biden                 search it
+    indexer serve                               show it in a browser
     indexer --index other search lavrov biden   search another
     """
 
@@ -102,7 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; whatever goes wrong is said on standard error, never as a traceback."""
-    from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
 
     try:
         code = cli.main(list(arguments), prog_name="indexer", standalone_mode=False)

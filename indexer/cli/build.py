@@ -46,7 +46,7 @@ def build(archive: Archive, files: tuple[str, ...], entities: bool | None, stric
     from indexer.ingest.stopping import SIGNAL_EXIT
 
     with shown_progress(quiet=as_json) as progress:
-        report = archive.build(files, progress, entities=entities)
+        report = archive.build(files, progress, entities=entities, interrupted="report")
     if as_json:
         emit_json(report.to_dict())
     else:

@@ -47,6 +47,7 @@ def show(archive: Archive, id: str, what: str | None, query: str, size: int, gro
     """
     from rich.text import Text
 
+    from indexer.highlight.whole_article import Highlights
     from indexer.interchange import spans_record, to_record, version_records
     from indexer.search.results import Hit
 
@@ -73,9 +74,12 @@ def show(archive: Archive, id: str, what: str | None, query: str, size: int, gro
                 out().print(Text(heading, style="dim"), soft_wrap=True)
                 print_article(out(), version)
         case _:
-            matches = archive.highlight(article, query) if query.strip() else {}
-            if as_json:
-                emit_json(to_record(article) | ({"matches": spans_record(matches)} if query.strip() else {}))
+            matches = archive.highlight(article, query) if query.strip() else Highlights({})
+            if as_json and query.strip():
+                marks = {"matches": spans_record(matches), "matches_reached": matches.reached}
+                emit_json({**to_record(article), **marks})
+            elif as_json:
+                emit_json(to_record(article))
             else:
                 print_article(out(), article, matches)
 

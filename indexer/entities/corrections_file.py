@@ -7,6 +7,7 @@ In: the path and a rule. Out: the file, rewritten all or nothing, with comments 
 import os
 import re
 import tempfile
+from glob import escape
 from pathlib import Path
 
 import tomlkit
@@ -15,6 +16,7 @@ from indexer.article import EntityKind
 from indexer.entities.corrections import Action, Corrections, parse_corrections, read_corrections
 from indexer.entities.normalise import fold
 from indexer.errors import UsageError
+from indexer.leftovers import hold, sweep
 
 _HEADER = "# Corrections of people, organisations and places. One rule a line; removing the line undoes it.\n"
 
@@ -104,7 +106,9 @@ def _checked(path: Path, text: str) -> str:
 def _write(path: Path, text: str) -> None:
     """Replace the file all at once, so that a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=path.name + ".", dir=path.parent)
+    sweep(path.parent, f".{escape(path.name)}.*.part")
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    hold(handle)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)

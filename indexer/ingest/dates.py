@@ -76,8 +76,8 @@ def parse_date(value: Any, language: str | None = None) -> Published | None:
     """The date that `value` states, or None.
 
     Args:
-        value: text, a number (seconds or milliseconds since 1970, 20211014, 2021), a `datetime` or `date`, or the
-            small objects in which databases export dates.
+        value: text, a number (seconds or milliseconds since 1970, 20211014, 2021), a `datetime`, `date` or
+            `Published`, or the small objects in which databases export dates.
         language: BCP 47 language of the article; decides the order of ambiguous numbers, and the calendar of a year.
     """
     if isinstance(value, str):
@@ -93,6 +93,8 @@ def parse_date(value: Any, language: str | None = None) -> Published | None:
         return of_moment(value)
     if isinstance(value, date):
         return assembled(value.year, value.month, value.day)
+    if isinstance(value, Published):
+        return value
     if isinstance(value, Mapping):
         inner = next((value[key] for key in ("$date", "$numberLong", "@value", "#text", "date") if key in value), None)
         return parse_date(inner, language) if not isinstance(inner, Mapping) or len(inner) < 3 else None

@@ -6,8 +6,8 @@ Pure functions, called by `dates`.
 import re
 from datetime import UTC, datetime, timedelta
 
-from indexer.article import Published
-from indexer.ingest.moments import assembled, of_moment, offset_text
+from indexer.article import Published, offset_text
+from indexer.ingest.moments import assembled, of_moment
 
 # Since 1970 as (lowest, highest, units a second): 1973 to 2100 in seconds, milliseconds and microseconds, 2001 to 2100
 # in nanoseconds.

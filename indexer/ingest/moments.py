@@ -6,7 +6,7 @@ What the calendar or our range does not have is None, never an error.
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from indexer.article import Precision, Published
+from indexer.article import Precision, Published, offset_text
 from indexer.zones import HOURS, SEASONAL, named
 
 # No newspaper is older; years before belong to other calendars (1403 is a year of Iran, 1445 one of Mecca). A later
@@ -66,14 +66,6 @@ def of_moment(moment: datetime, *, states_zone: bool = True) -> Published | None
 def meant(published: Published | None) -> Published | None:
     """None for the very moment from which programs count: they write it where there is no date."""
     return None if published and published.instant == _ZERO and published.precision is Precision.SECOND else published
-
-
-def offset_text(offset: timedelta | None) -> str | None:
-    """An offset from UTC as dates state it: "+03:00"."""
-    if offset is None:
-        return None
-    minutes = int(offset.total_seconds() // 60)
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
 def _in_zone(local: datetime, zone: str | None) -> Published | None:

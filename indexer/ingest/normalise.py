@@ -67,9 +67,12 @@ class Preparer:
         if isinstance(item, Article):
             return self._filed(_web_linked(item)).with_hash()
         record, size = self._record(item)
-        if "content_hash" in record and (article := from_record(record)) is not None:
-            linked = _web_linked(article)
-            return self._filed(article if linked is article else linked.with_hash())
+        if "content_hash" in record:
+            if record.get("partial") is True:
+                raise Rejected("bad_record", "The article of a hit, without its body.", str(record.get("title", "")))
+            if (article := from_record(record)) is not None:
+                linked = _web_linked(article)
+                return self._filed(article if linked is article else linked.with_hash())
         limit = self.config.ingest.max_article_mb << 20
         article = _Assembly(self, record, size).article()
         if size > limit and len(article.title + article.summary + article.body) * 4 > limit:

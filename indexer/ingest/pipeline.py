@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 from indexer.config import Config
 from indexer.ingest.files import FileReading
@@ -21,12 +22,16 @@ from indexer.ingest.rejects import RejectLog
 from indexer.ingest.report import MOST_APART_LISTED, MOST_SKIPPED_LISTED, BuildReport, Progress, ProgressEvent
 from indexer.ingest.stopping import Stopping
 from indexer.ingest.walk import Skipped, SourceFile, check_sources, total_bytes, walk
+from indexer.leftovers import hold, sweep
 from indexer.rejection import Reject
 from indexer.writing import Enrich, IndexWriter, Writable, WriteCounts
 
 __all__ = ["BuildReport", "Progress", "ProgressEvent", "build"]
 
+# What a build does that was stopped: raise, as Ctrl-C does elsewhere, or say so in its report.
+Interrupted = Literal["raise", "report"]
 PROGRESS_EVERY = 0.25  # seconds
+NOTES_PREFIX = "broadsheet-notes-"
 
 
 def build(
@@ -36,13 +41,15 @@ def build(
     *,
     enrich: Enrich | None = None,
     progress: Progress | None = None,
+    interrupted: Interrupted = "report",
 ) -> BuildReport:
     """Read files and folders (`-`: standard input) into an index.
 
-    Ctrl-C and SIGTERM end the build at the next article: what was read is committed and the report says `interrupted`;
-    a second signal ends it at once.
+    Ctrl-C and SIGTERM end the build at the next article: what was read is committed and the report says `interrupted`,
+    or, if that is to `raise`, the signal then has the effect that it has elsewhere. A second signal ends it at once.
 
     Raises:
+        KeyboardInterrupt: the build was stopped, and `interrupted` is to raise.
         UsageError: a source does not exist.
         IndexLocked: another process is writing.
     """
@@ -62,13 +69,18 @@ def build(
                 run.commit(writer)
         run.commit(writer)
         log.finish(run.was_read)
-        return run.report(notes, stopping.signal)
+        report = run.report(notes, stopping.signal)
+    if interrupted == "raise":
+        stopping.deliver()
+    return report
 
 
 def _counting_file(held: ExitStack) -> str:
-    descriptor, path = tempfile.mkstemp(prefix="broadsheet-notes-")
-    os.close(descriptor)
+    sweep(Path(tempfile.gettempdir()), f"{NOTES_PREFIX}*")
+    descriptor, path = tempfile.mkstemp(prefix=NOTES_PREFIX)
+    hold(descriptor)
     held.callback(Path(path).unlink, missing_ok=True)
+    held.callback(os.close, descriptor)
     return path
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 import orjson
 
 from indexer.errors import StateError
+from indexer.leftovers import hold, sweep
 from indexer.rejection import Reject
 
 FILE_NAME = "rejects.jsonl"
@@ -91,6 +92,7 @@ class RejectLog:
 
     def __init__(self, directory: str | Path) -> None:
         self._target = Path(directory) / FILE_NAME
+        sweep(self._target.parent, f"{FILE_NAME}.*.part", f"{FILE_NAME}.*.new")
         self._part = self._target.with_name(f"{FILE_NAME}.{os.getpid()}.part")
         self._file: IO[bytes] | None = None
 
@@ -100,7 +102,8 @@ class RejectLog:
             if self._file is None:
                 try:
                     self._target.parent.mkdir(parents=True, exist_ok=True)
-                    self._file = self._part.open("wb")
+                    self._file = self._part.open("w+b")
+                    hold(self._file.fileno())
                 except OSError as error:
                     where = f"The rejects cannot be written to {self._target.parent}: {error.strerror}."
                     raise StateError(f"{where} Choose another directory with --index.") from None
@@ -110,17 +113,16 @@ class RejectLog:
         """Replace the file: earlier lines whose path was not read again stay, then come those of this build."""
         if self._file is None and not self._target.exists():
             return
-        self.add(())
-        fresh = self._close()
         merged = self._target.with_name(f"{FILE_NAME}.{os.getpid()}.new")
         with merged.open("wb") as out:
+            hold(out.fileno())
             for record in read_rejects(self._target.parent):
                 if not read_again(str(record.get("path", ""))):
                     out.write(orjson.dumps(record) + b"\n")
-            if fresh:
-                with self._part.open("rb") as part:
-                    while block := part.read(1 << 20):
-                        out.write(block)
+            if self._file is not None:
+                self._file.seek(0)
+                while block := self._file.read(1 << 20):
+                    out.write(block)
             out.flush()
             os.fsync(out.fileno())
         merged.replace(self._target)
@@ -128,13 +130,8 @@ class RejectLog:
 
     def discard(self) -> None:
         """Drop what was collected. Harmless when nothing was."""
-        self._close()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
         with suppress(NotADirectoryError):  # the index is a file: whoever writes there says so
             self._part.unlink(missing_ok=True)
-
-    def _close(self) -> bool:
-        if self._file is None:
-            return False
-        self._file.close()
-        self._file = None
-        return True

@@ -36,6 +36,11 @@ class Stopping:
         """Whether a signal has come."""
         return self._signals > 0
 
+    def deliver(self) -> None:
+        """After the context: give a signal that came to whom it would have gone to, as if it came now."""
+        if self.signal is not None:
+            signal.raise_signal(self.signal)
+
     def items(self, source: Iterator[T]) -> Iterator[T]:
         """The items of `source` until a stop is asked for."""
         while not self.asked:
@@ -46,7 +51,7 @@ class Stopping:
             except StopIteration:
                 return
             except KeyboardInterrupt:
-                if self._signals > 1:
+                if self._signals != 1:  # the second, or one that is not ours to keep
                     raise
                 return
             finally:

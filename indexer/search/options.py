@@ -10,13 +10,14 @@ import difflib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict, TypeVar
+from typing import Any, TypedDict, TypeVar
 
-from indexer.errors import UsageError
+from indexer.errors import UsageError, WrongType, WrongValue
 from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
 from indexer.search.request import MAX_SIZE, MISSING, Arrival, DateRange, Filter, Match, Period, SearchRequest, Sort
 
 Values = str | Iterable[str]
+Day = str | date | Period
 _Choice = TypeVar("_Choice", bound=StrEnum)
 NO_FACETS = "none"
 ALL_FACETS = "all"
@@ -25,7 +26,7 @@ ALL_FACETS = "all"
 class SearchOptions(TypedDict, total=False):
     """What `Archive.search` takes beside the query; each facet field of `fields.py` is an option of its own."""
 
-    published: Values
+    published: Day | Iterable[Day]
     source: Values
     category: Values
     language: Values
@@ -37,8 +38,8 @@ class SearchOptions(TypedDict, total=False):
     place: Values
     exclude: Mapping[str, Values]
     missing: Values
-    from_: str | date | None
-    to: str | date | None
+    from_: Day | None
+    to: Day | None
     added_from: str | date | None
     added_to: str | date | None
     match: str | Match
@@ -60,7 +61,10 @@ class SearchOptions(TypedDict, total=False):
 _FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
 _OTHER_OPTIONS = tuple(name for name in SearchOptions.__annotations__ if name not in _FACET_NAMES)
 # Options that are attributes of the request under their own names and need no conversion.
-_AS_THEY_ARE = ("cursor", "snippets", "explain", "group", "recency", "all_mentions", "spellcheck", "budget_ms")
+_FLAGS = ("snippets", "explain", "group", "recency", "all_mentions", "spellcheck")
+_AS_THEY_ARE = ("cursor", *_FLAGS, "budget_ms")
+_NUMBERS = ("size", "page", "facet_size", "budget_ms")
+_OPTIONAL = ("budget_ms", "cursor")
 
 
 def build_request(query: str, options: SearchOptions, base: SearchRequest | None = None) -> SearchRequest:
@@ -68,11 +72,9 @@ def build_request(query: str, options: SearchOptions, base: SearchRequest | None
 
     Raises:
         UsageError: an unknown option, field, sort or facet, a date that does not exist, a size or page out of range.
+        WrongType: an option or the query is of a type that is not taken.
     """
-    given = dict(options)
-    for name in given:
-        if name not in SearchOptions.__annotations__:
-            raise UsageError(f"unknown search option {name!r}{_nearest(name, (*_FACET_NAMES, *_OTHER_OPTIONS))}")
+    given = _checked(query, options)
     base = base or SearchRequest()
     facets = options.get("facets")
     size = options.get("size", base.size)
@@ -97,8 +99,29 @@ def build_request(query: str, options: SearchOptions, base: SearchRequest | None
         size=size,
         facets=base.facets if facets is None else parse_facets(facets),
         facet_size=facet_size,
-        **{name: given.get(name, getattr(base, name)) for name in _AS_THEY_ARE},  # type: ignore[arg-type]  # as typed above
+        **{name: given.get(name, getattr(base, name)) for name in _AS_THEY_ARE},
     )
+
+
+def _checked(query: object, options: SearchOptions) -> dict[str, Any]:
+    """The options, each known and of its type."""
+    if not isinstance(query, str):
+        raise WrongType(f"The query is {described(query)}, not text. Leave it out to find everything.")
+    given: dict[str, Any] = dict(options)
+    for name, value in given.items():
+        if name not in SearchOptions.__annotations__:
+            raise WrongType(f"unknown search option {name!r}{nearest(name, (*_FACET_NAMES, *_OTHER_OPTIONS))}")
+        if value is None and name in _OPTIONAL:
+            continue
+        if name in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int)):
+            raise WrongType(f"{name} is {described(value)}, not a whole number.")
+        if name in _FLAGS and not isinstance(value, bool):
+            raise WrongType(f"{name} is {described(value)}, neither True nor False.")
+        if name == "cursor" and not isinstance(value, str):
+            raise WrongType(f"cursor is {described(value)}, not the next_cursor of an earlier answer.")
+        if name == "exclude" and not isinstance(value, Mapping | None):
+            raise WrongType(f"exclude is {described(value)}. Write it so: exclude={{'source': 'SANA'}}.")
+    return given
 
 
 def facet_name(name: str) -> str:
@@ -107,10 +130,12 @@ def facet_name(name: str) -> str:
     Raises:
         UsageError: no such facet.
     """
+    if not isinstance(name, str):
+        raise WrongType(f"A facet is named by text, not by {described(name)}.")
     wanted = name.strip().lower().replace("-", "_")
     field = QUERY_FIELDS.get(wanted)
     if field is None or not field.facet:
-        raise UsageError(f"unknown facet {name!r}{_nearest(wanted, _FACET_NAMES)}")
+        raise UsageError(f"unknown facet {name!r}{nearest(wanted, _FACET_NAMES)}")
     return field.name
 
 
@@ -121,8 +146,10 @@ def facet_names_text() -> str:
 
 def parse_facets(facets: Values) -> tuple[str, ...]:
     """Names of facets: a list, or text such as `source,person`, `all`, `none`."""
+    if not isinstance(facets, Iterable):
+        raise WrongType(f"facets is {described(facets)}. Write names: 'source,person', a list, 'all' or 'none'.")
     names = [part for part in facets.split(",") if part.strip()] if isinstance(facets, str) else list(facets)
-    match [name.strip().lower() for name in names]:
+    match [name.strip().lower() if isinstance(name, str) else name for name in names]:
         case [word] if word == NO_FACETS:
             return ()
         case [word] if word == ALL_FACETS:
@@ -161,14 +188,27 @@ def _values(values: object) -> list[str]:
         return []
     found: list[str] = []
     for value in [values] if isinstance(values, str) or not isinstance(values, Iterable) else values:
+        if isinstance(value, date | Period):
+            value = str(_period(value))
         if not isinstance(value, str):
-            raise UsageError(f"{value!r} is not a filter value. Write text, or a list of texts.")
+            raise WrongType(f"{value!r} is not a filter value. Write text, or a list of texts.")
         found.append(value)
     return found
 
 
-def _dates(start: str | date | None, end: str | date | None) -> DateRange:
-    dates = DateRange(Period.parse(str(start)) if start else None, Period.parse(str(end)) if end else None)
+def _period(value: object) -> Period:
+    """The period that is meant; a `datetime` means its day."""
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, date):
+        return Period(value.year, value.month, value.day)
+    if not isinstance(value, str) and type(value) is not int:  # a year may be a number
+        raise WrongType(f"{value!r} is not a date. Write 2021, 2021-10 or 2021-10-14, or pass a date.")
+    return Period.parse(str(value))
+
+
+def _dates(start: Day | None, end: Day | None) -> DateRange:
+    dates = DateRange(*(None if value is None or value == "" else _period(value) for value in (start, end)))
     if dates.first and dates.last and dates.first > dates.last:
         raise UsageError(f"the range from {start} to {end} is empty: its end lies before its start.")
     return dates
@@ -186,7 +226,7 @@ def _choice(name: str, value: str, kind: type[_Choice]) -> _Choice:
     try:
         return kind(value)
     except ValueError:
-        raise UsageError(f"unknown {name} {value!r}{_nearest(str(value), [each.value for each in kind])}") from None
+        raise WrongValue(f"unknown {name} {value!r}{nearest(str(value), [each.value for each in kind])}") from None
 
 
 def _printable(text: str) -> str:
@@ -194,7 +234,18 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def described(value: object) -> str:
+    """What a value is, for messages: `None`, `17`, `a list`."""
+    if value is None or isinstance(value, int | float | str):
+        return repr(value)
+    kind = type(value).__name__
+    if kind == "bytes":
+        return kind
+    return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown name: what was meant, or what there is."""
     names = list(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     return f". Perhaps you meant {close[0]!r}?" if close else f". Known: {', '.join(names)}."

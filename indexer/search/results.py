@@ -3,14 +3,17 @@
 `SearchResults.to_dict()` is the JSON of the HTTP API and of `indexer search --json`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from indexer.article import Article
 from indexer.search.printer import to_text
 from indexer.search.query import EVERYTHING, Node, QueryWarning
 from indexer.search.request import Match, SearchRequest
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 NOTHING_ASKED = SearchRequest()
 
@@ -61,6 +64,9 @@ class Hit:
     explanation: tuple[Share, ...] = ()
     copies: int = 0
     copy_sources: int = 0
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.score:.3f} {self.article!r}>"
 
     @property
     def id(self) -> str:
@@ -147,6 +153,12 @@ class Facet:
     def estimated(self) -> bool:
         """Whether `distinct` is not exact."""
         return self.margin > 0
+
+    def to_pandas(self) -> "DataFrame":
+        """The values with their counts, as a data frame; see `SearchResults.to_pandas`."""
+        from indexer.search.tables import buckets_frame
+
+        return buckets_frame(self.field, self.buckets)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -236,7 +248,9 @@ def settled(request: SearchRequest, matching: Matching | None) -> SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """The answer to one `SearchRequest`. `took_ms` is the engine's time; `understood` the canonical query.
+    """The answer to one `SearchRequest`: a sequence of the hits on this page, false where there are none.
+
+    `took_ms` is the engine's time; `understood` the canonical query.
 
     `tree` is the query as it was run, for who shows its parts, and `request` the request as it was answered: its
     filters by the labels of the archive, its query as corrected. Both are no part of the JSON. `matching` is None where
@@ -244,8 +258,8 @@ class SearchResults:
 
     Where nothing had the words of `query` and one was surely misspelt, all else is the answer to the query `corrected`.
 
-    `total` counts articles. Where copies are collapsed, `stories` counts the hits on all pages, within
-    `stories_margin` where that is not 0; otherwise it is None.
+    `total` counts articles on all pages, `len()` the hits on this one. Where copies are collapsed, `stories` counts the
+    hits on all pages, within `stories_margin` where that is not 0; otherwise it is None.
     """
 
     query: str
@@ -267,6 +281,44 @@ class SearchResults:
     matching: Matching | None = None
     tree: Node = field(default=EVERYTHING, repr=False, compare=False)
     request: SearchRequest = field(default=NOTHING_ASKED, repr=False, compare=False)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __bool__(self) -> bool:
+        return bool(self.hits)
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
+        return self.hits[at]
+
+    def __repr__(self) -> str:
+        from indexer.search.tables import summary  # most searches are never printed
+
+        return f"<SearchResults: {summary(self)}>"
+
+    def _repr_html_(self) -> str:
+        from indexer.search.tables import results_html  # as above
+
+        return results_html(self)
+
+    def to_pandas(self) -> "DataFrame":
+        """The hits on this page as a data frame, a row for each under its id.
+
+        Raises:
+            LibraryMissing: pandas is not installed.
+        """
+        from indexer.search.tables import hits_frame  # as above
+
+        return hits_frame(self.hits)
 
     @property
     def listed(self) -> int:
@@ -326,6 +378,12 @@ class FacetPage:
             "missing": self.missing,
             "warnings": [warning.to_dict() for warning in self.warnings],
         }
+
+    def to_pandas(self) -> "DataFrame":
+        """The values with their counts, as a data frame; see `SearchResults.to_pandas`."""
+        from indexer.search.tables import buckets_frame
+
+        return buckets_frame(self.field, self.buckets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from indexer.archive import open_archive
 from indexer.config import Config, EngineConfig, WebConfig
 from tests.engines.corpus import ARTICLES
+from tests.webui.site import UNLIMITED
 
 DEMO = Path(__file__).parents[2] / "demo" / "articles"
 
@@ -72,7 +73,7 @@ def _wait_for(address: str) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demonstration archive, with the articles of the engine contract beside it."""
-    config = Config(engine=EngineConfig(processes=1), web=replace(WebConfig(), rate_limit="", cors_origins=("*",)))
+    config = Config(engine=EngineConfig(processes=1), web=WebConfig(cors_origins=("*",), **UNLIMITED))
     config = config.with_index(tmp_path_factory.mktemp("browser") / "index")
     with open_archive(config) as archive:
         archive.build([DEMO], entities=False)

@@ -14,6 +14,7 @@ from indexer.article import Article, Entity, Mention, Published
 from indexer.config import ArchiveConfig, Config, EngineConfig, WebConfig
 from tests.browser.conftest import served
 from tests.browser.payloads import PAYLOADS
+from tests.webui.site import UNLIMITED
 
 NEVER = "iframe, object, embed, base, img, math, style, script:not([src]):not([type]), [style], [srcdoc]"
 FINDINGS = f"""() => ({{
@@ -73,7 +74,7 @@ def hostile(number: int, text: str) -> Article:
 
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    web = replace(WebConfig(), rate_limit="", indexable=True)
+    web = WebConfig(indexable=True, **UNLIMITED)
     archive = replace(ArchiveConfig(), name=PAYLOADS[0] + '"', tagline='"><img src=x onerror=alert(1)>')
     config = Config(archive=archive, engine=EngineConfig(processes=1), web=web)
     config = replace(config, entities=replace(config.entities, enabled=False))

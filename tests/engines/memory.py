@@ -27,7 +27,7 @@ from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LI
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
 from indexer.entities.variants import safe_merges
-from indexer.errors import IndexLocked, NoIndex, NotFound, QueryTooExpensive, UsageError
+from indexer.errors import IndexLocked, ItemsRejected, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.parser import parse
@@ -231,7 +231,7 @@ class MemoryEngine:
             raise NotFound.article(id)
         others = [d for d in self.corpus.documents if d.article.id in self.groups[id] - {id}]
         others.sort(key=lambda d: _key(d, Sort.OLDEST, 0.0))
-        return [Hit(replace(d.article, body=""), 0.0) for d in others]
+        return [Hit(d.article.without_body(), 0.0) for d in others]
 
     def _hit(self, request: SearchRequest, tree: Node, document: Document, total: float) -> Hit:
         article = document.article
@@ -244,7 +244,7 @@ class MemoryEngine:
         if request.explain:
             for leaf in leaves(tree):
                 shares += explain(self.corpus, leaf, document) or []
-        return Hit(replace(article, body=""), total, snippets, title, tuple(shares))
+        return Hit(article.without_body(), total, snippets, title, tuple(shares))
 
     def _did_you_mean(self, request: SearchRequest, tree: Node, matching: Matching | None) -> Suggested | None:
         """The query with the nearest of the words that have hits together."""
@@ -389,7 +389,7 @@ class MemoryEngine:
         rare = {word for word in _words(known.pop(id)) if frequencies[word] <= max(2, len(known) // 4)}
         likeness = {d.article.id: sum(1 / frequencies[word] for word in rare & _words(d)) for d in known.values()}
         ordered = sorted((other for other in known if likeness[other]), key=lambda other: (-likeness[other], other))
-        return [Hit(replace(known[other].article, body=""), likeness[other]) for other in ordered[:size]]
+        return [Hit(known[other].article.without_body(), likeness[other]) for other in ordered[:size]]
 
     def stats(self) -> ArchiveStats:
         documents = self.corpus.documents
@@ -473,7 +473,9 @@ class MemoryWriter:
     def remove(self, ids: Iterable[str]) -> int:
         return sum(self._articles.pop(id, None) is not None for id in set(ids))
 
-    def commit(self) -> WriteCounts:
+    def commit(self, *, strict: bool = False) -> WriteCounts:
+        if strict and self._counts.rejected:
+            raise ItemsRejected(self._counts.rejected)
         self._store.articles = dict(self._articles)
         self._store.generation += 1
         self._store.identity = secrets.token_hex(8)

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.article import Article, Entity
 from indexer.engines.base import Engine
-from indexer.errors import IndexLocked, NoIndex
+from indexer.errors import IndexLocked, ItemsRejected, NoIndex
 from indexer.rejection import Origin, Reject
 from indexer.search.request import SearchRequest
 from indexer.writing import WriteCounts
@@ -68,6 +68,24 @@ def test_what_cannot_be_prepared_is_counted_with_its_origin(empty: Engine) -> No
     assert done == WriteCounts(
         new=2, rejected=(Reject(Origin("file.json", 2), "not-an-article", "a text is no article", "no article"),)
     )
+    assert found(empty) == "x1 x2"
+
+
+def test_a_strict_commit_is_refused_whole(empty: Engine) -> None:
+    commit(empty, ONE)
+    before = empty.generation
+    with empty.writer(prepare) as writer:
+        for number, item in enumerate((TWO, "no article", changed(ONE, "other")), 1):
+            writer.add(item, Origin("file.json", number))
+        with pytest.raises(ItemsRejected, match=r"item 2 \(not-an-article: .*\)\. Nothing was added") as why:
+            writer.commit(strict=True)
+    assert [reject.origin.record for reject in why.value.rejected] == [2]
+    assert (empty.refresh(), empty.generation, found(empty)) == (False, before, "x1")
+    assert empty.get(["x1"]) == [ONE]
+    with empty.writer(prepare) as writer:
+        writer.add(TWO, Origin("file.json", 1))
+        assert writer.commit(strict=True) == WriteCounts(new=1)
+    empty.refresh()
     assert found(empty) == "x1 x2"
 
 

@@ -41,7 +41,7 @@ class MemoryWriter:
     def remove(self, ids: Iterable[str]) -> int:
         return sum(self.engine.articles.pop(id, None) is not None for id in ids)
 
-    def commit(self) -> WriteCounts:
+    def commit(self, *, strict: bool = False) -> WriteCounts:
         self.engine.articles |= self.pending
         self.engine.commits += 1
         counts, self.counts, self.pending = self.counts, WriteCounts(), {}

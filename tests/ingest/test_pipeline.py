@@ -11,6 +11,7 @@ import pytest
 
 from indexer.engines.whoosh.codec.layout import ARRAYS_SUFFIX
 from indexer.errors import UsageError
+from indexer.ingest.pipeline import build
 from indexer.ingest.report import ProgressEvent
 from indexer.ingest.walk import INDEX_SUFFIX
 from indexer.rejection import Origin
@@ -110,6 +111,38 @@ def test_a_signal_commits_what_was_read_and_the_next_build_resumes(
     again = building.run()
     assert not again.interrupted
     assert (again.new, again.unchanged) == (6, 4)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_is_delivered_once_what_was_read_is_committed(
+    building: Building, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building.write("a.jsonl", "".join(line(n) for n in range(10)))
+    original = type(building.engine.writer(lambda item: item)).add
+    heard: list[tuple[int, int]] = []
+    before = signal.signal(number, lambda came, _: heard.append((came, len(building.articles))))
+
+    def add(self: MemoryWriter, item: Any, origin: Origin) -> None:
+        original(self, item, origin)
+        if origin.record == 4:
+            os.kill(os.getpid(), number)
+
+    monkeypatch.setattr(type(building.engine.writer(lambda item: item)), "add", add)
+    try:
+        build([building.folder], building.engine, building.config, interrupted="raise")
+    finally:
+        signal.signal(number, before)
+    assert heard == [(number, 4)]
+
+
+def test_an_interruption_that_is_no_signal_is_not_kept(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("indexer.ingest.files.FileReading.__iter__", lambda _: map(interrupt, [0]))
+    building.write("a.jsonl", line(1))
+    with pytest.raises(KeyboardInterrupt):
+        building.run()
 
 
 def test_a_signal_while_reading_breaks_the_read(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:

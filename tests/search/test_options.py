@@ -1,10 +1,11 @@
 """Keyword options become the one request; what cannot be meant is refused with the nearest right thing."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from indexer.errors import UsageError
+from indexer.errors import UsageError, WrongType, WrongValue
 from indexer.fields import FACET_FIELDS
 from indexer.search.moments import MINUTE, Moment
 from indexer.search.options import SearchOptions, build_request, parse_facets
@@ -56,6 +57,17 @@ def test_arrival_may_be_text_a_day_or_a_moment() -> None:
     assert build_request("", {"added_from": date(2026, 11, 3)}).added == Arrival(Period(2026, 11, 3))
     precise = datetime(2026, 11, 3, 14, 0, 5, 678, tzinfo=UTC)
     assert build_request("", {"added_to": precise}).added == Arrival(None, Moment(precise.replace(microsecond=0)))
+
+
+def test_a_moment_means_its_day_and_a_number_a_year() -> None:
+    late = datetime(2021, 10, 14, 23, 59, tzinfo=UTC)
+    assert build_request("", {"from_": late, "to": Period(2022, 3)}).dates == DateRange(
+        Period(2021, 10, 14), Period(2022, 3)
+    )
+    assert build_request("", {"from_": 2021}).dates == DateRange(Period(2021), None)  # type: ignore[typeddict-item]
+    chosen = build_request("", {"published": [late, Period(2022), "2023-1"]}).filters
+    assert chosen == (Filter("published", ("2021-10-14", "2022", "2023-01")),)
+    assert build_request("", {"published": date(2021, 1, 2)}).filters == (Filter("published", ("2021-01-02",)),)
 
 
 def test_periods_are_written_in_one_way() -> None:
@@ -123,3 +135,41 @@ def test_what_cannot_be_meant_is_refused(options: SearchOptions, message: str) -
     with pytest.raises(UsageError) as caught:
         build_request("", options)
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"size": "10"}, "size is '10', not a whole number."),
+        ({"page": 1.0}, "page is 1.0, not a whole number."),
+        ({"facet_size": True}, "facet_size is True, not a whole number."),
+        ({"budget_ms": "x"}, "budget_ms is 'x', not a whole number."),
+        ({"snippets": "no"}, "snippets is 'no', neither True nor False."),
+        ({"cursor": 3}, "cursor is 3, not the next_cursor of an earlier answer."),
+        ({"exclude": "source"}, "exclude is 'source'. Write it so: exclude={'source': 'SANA'}."),
+        ({"exclude": {7: "x"}}, "A facet is named by text, not by 7."),
+        ({"facets": 7}, "facets is 7. Write names: 'source,person', a list, 'all' or 'none'."),
+        ({"facets": [7]}, "A facet is named by text, not by 7."),
+        ({"source": 7}, "7 is not a filter value. Write text, or a list of texts."),
+        ({"from_": 1.5}, "1.5 is not a date. Write 2021, 2021-10 or 2021-10-14, or pass a date."),
+        ({"to": False}, "False is not a date. Write 2021, 2021-10 or 2021-10-14, or pass a date."),
+        ({"sauce": "x"}, "unknown search option 'sauce'. Perhaps you meant 'source'?"),
+    ],
+    ids=str,
+)
+def test_options_of_another_type_are_refused(options: Any, message: str) -> None:
+    with pytest.raises(WrongType) as why:
+        build_request("", options)
+    assert str(why.value) == message
+
+
+def test_a_query_is_text() -> None:
+    for wrong, named in ((None, "None"), (["x"], "a list"), (b"x", "bytes")):
+        with pytest.raises(WrongType, match=f"The query is {named}, not text"):
+            build_request(wrong, {})  # type: ignore[arg-type]
+
+
+def test_a_choice_that_there_is_not_names_those_that_there_are() -> None:
+    with pytest.raises(WrongValue, match=r"unknown sort 'newst'\. Perhaps you meant 'newest'"):
+        build_request("", {"sort": "newst"})
+    assert issubclass(WrongValue, UsageError)

@@ -7,9 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.archive import Archive
-from indexer.config import Config
+from indexer.config import Config, WebConfig
 from tests.engines.corpus import ARTICLES
 from tests.engines.memory import make_archive
+from tests.webui.site import UNLIMITED
 from webui import create_app
 
 
@@ -22,7 +23,7 @@ def corpus() -> Archive:
 @pytest.fixture(scope="session")
 def app(corpus: Archive) -> Flask:
     """The site of the corpus."""
-    made = create_app(Config(), corpus)
+    made = create_app(Config(web=WebConfig(**UNLIMITED)), corpus)
     made.testing = True
     return made
 

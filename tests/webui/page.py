@@ -1,6 +1,7 @@
 """A page as tests look at it: links, texts and fields found by their CSS class or name."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from flask.testing import FlaskClient
@@ -37,9 +38,9 @@ class Page:
         return str(found)
 
 
-def get(client: FlaskClient, path: str) -> Page:
+def get(client: FlaskClient, path: str, **request: Any) -> Page:
     """Open a page."""
-    answer = client.get(path)
+    answer = client.get(path, **request)
     text = answer.get_data(as_text=True)
     return Page(answer.status_code, dict(answer.headers), text, html.document_fromstring(text))
 

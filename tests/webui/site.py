@@ -14,6 +14,8 @@ from tests.engines.memory import make_archive
 from webui import create_app
 
 BASE = "https://archive.example"
+# For tests that ask more often than people do.
+UNLIMITED: Any = {"rate_limit": "", "page_limit": "", "export_limit": "", "suggest_limit": ""}
 
 
 def make_site(

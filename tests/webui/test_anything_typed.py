@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.archive import Archive
-from tests.webui.site import make_site
+from tests.webui.site import UNLIMITED, make_site
 from webui.addresses import params
 
 PATHS = (
@@ -40,7 +40,7 @@ REFUSED = {400, 404, 409}
 
 @pytest.fixture(scope="module")
 def app(corpus: Archive) -> Flask:
-    return make_site(archive=corpus, rate_limit="")
+    return make_site(archive=corpus, **UNLIMITED)
 
 
 @pytest.mark.parametrize("path", PATHS)

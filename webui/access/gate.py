@@ -18,7 +18,8 @@ from webui.http.errors import problem, wants_json
 
 LOGIN = "/login"
 # What strangers may ask. `/readyz` tells them no more than whether the archive can answer.
-OPEN_ENDPOINTS = frozenset({"login.login", "system.healthz", "system.readyz"})
+# `/metrics` is there where [web] metrics_from is set, and says nothing to others than those.
+OPEN_ENDPOINTS = frozenset({"login.login", "system.healthz", "system.readyz", "metrics.metrics"})
 OPEN_FILES = frozenset({"site.css", "icon.svg"})  # what the login page is made of
 TLS_SECONDS = 31_536_000
 ADVICE = (

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.browsing.profiles import PROFILE_FIELDS
 from indexer.config import SearchConfig
 from indexer.search.request import Match, Period, SearchRequest
+from indexer.web_settings import public_address
 from webui.addresses import params
 from webui.addresses.neighbours import Nearby, asking
 from webui.holder import settings
@@ -134,6 +135,12 @@ def fits_path(text: str) -> bool:
 
 
 def absolute(path: str) -> str:
-    """A full address: below the configured public one, else below the one that was asked."""
-    base = settings().web.base_url.rstrip("/") or http.host_url.rstrip("/")
-    return base + path
+    """A full address of a path of `page`: at the configured public host, else at the one that was asked."""
+    return (_origin(settings().web.base_url) or http.host_url.rstrip("/")) + path
+
+
+@lru_cache(maxsize=8)
+def _origin(base_url: str) -> str:
+    """Scheme and host of a public address; its path is where the site is mounted, and stands in every path already."""
+    public = public_address(base_url)
+    return f"{public.scheme}://{public.netloc}" if public else ""

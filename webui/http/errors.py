@@ -26,6 +26,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(BroadsheetError, _ours)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
+    app.after_request(_when_to_come_back)
 
 
 def problem(status: int, title: str, detail: str, **more: Any) -> Response:
@@ -52,9 +53,15 @@ def _ours(error: BroadsheetError) -> Response:
     if isinstance(error, StateError) and not isinstance(error, NoIndex):
         # Paths and process numbers are for the log, not for strangers.
         current_app.logger.error("%s: %s", type(error).__name__, error)
-    response = _answer(error.http_status, detail, kind=type(error).__name__)
-    if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
+    return _answer(error.http_status, detail, kind=type(error).__name__)
+
+
+def _when_to_come_back(response: Response) -> Response:
+    """`Retry-After` of what may be asked again, and of nothing else: the rate limit writes it on all answers."""
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
+    elif response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers.pop("Retry-After", None)
     return response
 
 
@@ -70,7 +77,9 @@ def _http(error: HTTPException) -> Response:
 
 def _bug(error: Exception) -> Response:
     number = secrets.token_hex(4)
-    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
+    # The pattern of the address: the address itself may say whom somebody looked up.
+    page = request.url_rule.rule if request.url_rule else request.method
+    current_app.logger.error("error %s at %s", number, page, exc_info=error)
     return _answer(500, gettext("If it happens again, report it with the number %(number)s.", number=number))
 
 

@@ -183,7 +183,9 @@ def results_page(
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
         histogram=histogram(
-            results.facets.get("published"), near, everything.facets.get("published") if everything else None
+            results.facets.get("published"),
+            near,
+            everything.facets.get("published") if everything is not None else None,
         ),
         sorts=tuple(_sort(request, sort) for sort in Sort),
         options=tuple(_options(request)),

@@ -58,8 +58,8 @@ def article_to_record(article: Article) -> dict[str, Any]:
     return record
 
 
-def record_to_article(record: Mapping[str, Any]) -> Article:
-    """The article of a record."""
+def record_to_article(record: Mapping[str, Any], *, partial: bool = False) -> Article:
+    """The article of a record; `partial` where that has no body on purpose."""
     return Article(
         id=record["id"],
         **{name: record[name] for name in _PLAIN if name in record},
@@ -73,6 +73,7 @@ def record_to_article(record: Mapping[str, Any]) -> Article:
         added=_instant(record.get("added")),
         changed=_instant(record.get("changed")),
         earlier=tuple(map(record_to_article, record.get("earlier", ()))),
+        partial=partial,
     )
 
 

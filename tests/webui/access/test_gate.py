@@ -51,7 +51,7 @@ def test_every_route_is_closed_but_those_that_are_named(site: Site) -> None:
                 assert answer.status_code in (302, 303), (method, address)
                 assert answer.headers["Location"].startswith("/login"), (method, address)
     assert walked > 60
-    assert {rule.endpoint for rule, _ in _addresses(app)} >= OPEN_ENDPOINTS
+    assert OPEN_ENDPOINTS - {rule.endpoint for rule, _ in _addresses(app)} == {"metrics.metrics"}
 
 
 def test_a_route_that_is_added_later_is_closed(site: Site) -> None:
@@ -115,6 +115,14 @@ def test_an_archive_that_cannot_answer_says_no_more_than_that(site: Site, tmp_pa
     assert (answer.status_code, answer.get_json()) == (503, {"status": "unavailable"})
     assert stranger.login("anna").status_code == 303
     assert "indexer build" in stranger.get("/").text
+
+
+def test_monitoring_reads_the_metrics_from_where_it_may(tmp_path: Path) -> None:
+    app = Site(tmp_path, web={"metrics_from": ("192.0.2.0/24",)}).app()
+    assert "broadsheet_requests_total" in Browser(app).get("/metrics").text
+    assert Browser(app, address="198.51.100.1").get("/metrics").status_code == 404
+    closed = Browser(Site(tmp_path).app())
+    assert closed.get("/metrics").status_code == 302
 
 
 def test_an_open_archive_has_no_login() -> None:

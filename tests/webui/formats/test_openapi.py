@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 
 from indexer.archive import Archive
-from tests.webui.site import make_site
+from tests.webui.site import UNLIMITED, make_site
 
 ARTICLE = [
     f"/{relation}{id}"
@@ -34,7 +34,7 @@ POSITIVE, NEGATIVE = schemathesis.GenerationMode.POSITIVE, schemathesis.Generati
 
 @pytest.fixture(scope="module")
 def described(corpus: Archive) -> schemathesis.BaseSchema:
-    app = make_site(archive=corpus, rate_limit="", base_url="")
+    app = make_site(archive=corpus, base_url="", **UNLIMITED)
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
 
 

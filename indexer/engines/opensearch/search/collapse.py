@@ -5,7 +5,6 @@ through, and one is shown if no hit before it, on whatever page, is of the same 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
@@ -100,4 +99,4 @@ def copies(snapshot: Snapshot, id: str) -> list[Hit]:
         "sort": sorts(Sort.OLDEST),
         "_source": RECORD,
     }
-    return [Hit(replace(snapshot.article(hit), body=""), 0.0) for hit in snapshot.search(body)["hits"]["hits"]]
+    return [Hit(snapshot.article(hit).without_body(), 0.0) for hit in snapshot.search(body)["hits"]["hits"]]

@@ -1,7 +1,6 @@
 """Articles like another: those that share its most interesting terms. Called by the engine for `related`."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.query.compile import Compiler
@@ -46,7 +45,7 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
         "track_total_hits": False,
     }
     hits = snapshot.search(body)["hits"]["hits"]
-    return [Hit(replace(snapshot.article(hit), body=""), float(hit["_score"])) for hit in hits]
+    return [Hit(snapshot.article(hit).without_body(), float(hit["_score"])) for hit in hits]
 
 
 def _held(snapshot: Snapshot, stems: Collection[str]) -> dict[str, int]:

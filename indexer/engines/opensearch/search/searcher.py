@@ -252,7 +252,7 @@ class Search:
                 else ()
             )
             others, sources = copies.get(each["_source"]["story"], (0, 0))
-            hits.append(Hit(replace(article, body=""), score, snippets, title, shares, others, sources))
+            hits.append(Hit(article.without_body(), score, snippets, title, shares, others, sources))
         return tuple(hits)
 
     def _facets(self, answer: Any) -> dict[str, Facet]:

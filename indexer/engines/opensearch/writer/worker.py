@@ -24,13 +24,13 @@ from indexer.engines.opensearch.cluster.retry import patiently
 from indexer.engines.opensearch.reader.term_statistics import held
 from indexer.engines.opensearch.writer.groups import Signed, bands, packed_signature
 from indexer.engines.shared.stored_article import pack_record
-from indexer.engines.shared.writing.items import EXCERPT, Item, prepared, rejection
+from indexer.engines.shared.writing.items import Item, prepared, rejection
 from indexer.engines.shared.writing.ledger import DocumentRef, Event
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.engines.shared.writing.worker import holding
 from indexer.entities.corrections import Corrections
 from indexer.near_duplicates import signatures
-from indexer.rejection import Reject
+from indexer.rejection import EXCERPT, Reject
 from indexer.writing import Enrich, Prepare
 
 # Ids looked up in one request.

@@ -96,13 +96,15 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
         self._signed: dict[str, Signed] = {}
         self._written: set[DocumentRef] = set()
 
-    def commit(self) -> WriteCounts:
+    def commit(self, *, strict: bool = False) -> WriteCounts:
         """Make everything so far durable and visible; see `IndexWriter.commit`."""
         with self._guarded():
             # What a writer wrote before it lost the lock, the next has cleared; from then on it must not write.
             self._lock.confirm()
             self._settle()
             self._reconcile()
+            if strict:
+                self._insist()
             verdict = self._ledger.verdict()
             left = {(index, id) for index, ids in verdict.deletes.items() for id in ids}
             if self._written or left or not self._state.generation or self._joins_otherwise():

@@ -18,7 +18,7 @@ from indexer.engines.shared.writing.ledger import DocumentRef, Event, Ledger
 from indexer.engines.shared.writing.replay import Replay
 from indexer.engines.shared.writing.worker import Committed, Done, Follow, Process, Setup, Worker
 from indexer.engines.shared.writing.worker_pool import Pool
-from indexer.errors import BroadsheetError, InternalError
+from indexer.errors import BroadsheetError, InternalError, ItemsRejected
 from indexer.rejection import Origin, Reject, Rejected
 from indexer.writing import Enrich, Prepare
 
@@ -153,6 +153,15 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
         if self._pool is not None:
             self._pool.kill()
             self._pool = None
+
+    def _insist(self) -> None:
+        """Refuse to go on with items that were rejected.
+
+        Raises:
+            ItemsRejected: there are such.
+        """
+        if self._rejects:
+            raise ItemsRejected(self._take_rejects())
 
     def _take_rejects(self) -> tuple[Reject, ...]:
         """The items rejected since the last commit, in the order they were given."""

@@ -11,12 +11,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from indexer.article import Article, Entity, Mention, Published
-from indexer.errors import NotInstalled
-from indexer.rejection import Origin, Reject, Rejected
+from indexer.errors import LibraryMissing, NotInstalled
+from indexer.rejection import EXCERPT, Origin, Reject, Rejected
 from indexer.writing import Prepare
-
-# Characters of a rejected item that its report shows.
-EXCERPT = 200
 
 
 class Packed(NamedTuple):
@@ -77,9 +74,11 @@ def rejection(origin: Origin, value: Any, error: Exception) -> Reject:
     Raises:
         NotInstalled: a library is missing, so that every item of its kind would fail.
     """
+    if isinstance(error, LibraryMissing):
+        raise error
     if isinstance(error, ImportError):
         raise NotInstalled.because(error) from error
     if isinstance(error, Rejected):
-        return Reject(origin, error.reason, error.detail, error.excerpt[:EXCERPT])
+        return error.at(origin)
     detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return Reject(origin, "internal", detail[:EXCERPT], repr(value)[:EXCERPT])

@@ -73,9 +73,10 @@ def with_version(held: Article, came: Article, now: datetime, *, keep: bool) -> 
     """The held article with one more version; itself if it has that version."""
     known = {version.content_hash for version in held.versions}
     incoming = [version for version in came.versions if version.content_hash not in known]
-    if len(incoming) == 1 and _is_another_link(came, held):
+    follows = _follows(came, held)
+    if len(incoming) == 1 and not follows and _is_another_link(came, held):
         return held
-    if not incoming and came.content_hash != held.content_hash and is_newer(came, held):
+    if not incoming and came.content_hash != held.content_hash and (follows or is_newer(came, held)):
         incoming = [came]  # it reads again as it did before
     if not incoming or (not keep and is_newer(held, came)):
         return held
@@ -87,6 +88,11 @@ def with_version(held: Article, came: Article, now: datetime, *, keep: bool) -> 
         versions.insert(at, replace(version, added=version.added or now, changed=version.changed or now))
     earlier = tuple(_bare(version) for version in versions[:-1]) if keep else ()
     return replace(versions[-1], added=held.added or now, earlier=earlier)
+
+
+def _follows(came: Article, held: Article) -> bool:
+    """Whether an article says itself that it comes after another one, which is among its earlier versions."""
+    return any(version.content_hash == held.content_hash for version in came.earlier)
 
 
 def _is_another_link(came: Article, held: Article) -> bool:
@@ -113,6 +119,8 @@ def is_same(one: Article, other: Article) -> bool:
     """Whether two articles of one id are versions of one article, rather than two that happen to have one id."""
     by_number = not one.id.startswith(("http://", "https://", "h-"))
     if one.content_hash == other.content_hash or (by_number and one.url and one.url == other.url):
+        return True
+    if _follows(one, other):
         return True
     if (one.withdrawn or other.withdrawn) and not (by_number and _of_others(one, other)):
         return True  # what takes an article back need not say what it said

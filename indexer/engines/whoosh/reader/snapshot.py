@@ -195,7 +195,7 @@ class Snapshot:
         chunks = stored.chunk_count(local)
         body = record.pop("body", "")
         pieces = (stored.chunk(local, number).text for number in range(chunks)) if chunks else iter((body,))
-        return corrected_article(self.corrections, record_to_article(record)), pieces
+        return corrected_article(self.corrections, record_to_article(record, partial=True)), pieces
 
     def find(self, id: str) -> int | None:
         """The live document with an id."""

@@ -123,4 +123,4 @@ def copies(snapshot: Snapshot, doc: int) -> list[Hit]:
         members = members[snapshot.live[members]]
     members = members[members != doc]
     order = first(snapshot, members, sort_keys(snapshot, Sort.OLDEST, members, None), len(members))
-    return [Hit(replace(snapshot.article(int(members[offset])), body=""), 0.0) for offset in order]
+    return [Hit(snapshot.article(int(members[offset])).without_body(), 0.0) for offset in order]

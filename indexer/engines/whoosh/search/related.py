@@ -1,7 +1,6 @@
 """Articles like another: those that share its most interesting terms. Called by the engine for `related`."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from indexer.article import Article
 from indexer.engines.shared.search.more_like_this import FIELDS, Stems
@@ -32,7 +31,7 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
         docs = docs[snapshot.live[docs]]
     scores = plan.score(docs)
     offsets = first(snapshot, docs, sort_keys(snapshot, Sort.RELEVANCE, docs, scores), size)
-    return [Hit(replace(snapshot.article(int(docs[offset])), body=""), float(scores[offset])) for offset in offsets]
+    return [Hit(snapshot.article(int(docs[offset])).without_body(), float(scores[offset])) for offset in offsets]
 
 
 def _words(compiler: Compiler, article: Article) -> Iterator[Word]:

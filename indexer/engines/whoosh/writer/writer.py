@@ -61,7 +61,7 @@ class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
         self._worker.follow(manifest)
         return manifest
 
-    def commit(self) -> WriteCounts:
+    def commit(self, *, strict: bool = False) -> WriteCounts:
         """Make everything so far durable and visible; see `IndexWriter.commit`."""
         with self._guarded():
             self._settle()
@@ -71,6 +71,8 @@ class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
                 self._pool.drain()
             self._reconcile()
             self._receive(self._worker.flush())
+            if strict:
+                self._insist()
             verdict = self._ledger.verdict()
             if self._segments or verdict.deletes or not self._manifest.generation:
                 self._publish(self._merged(self._inputs(verdict.deletes)))
