@@ -271,7 +271,7 @@ def test_one_path_is_one_source(archive: Archive, tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_a_program_that_builds_and_keeps_what_was_read(tmp_path: Path) -> None:
     file = tmp_path / "articles.jsonl"
-    file.write_text("".join(f'{{"title": "Number {number}"}}\n' for number in range(50_000)))
+    file.write_text("".join(f'{{"title": "Number {number}"}}\n' for number in range(400_000)))
     code = (
         "import sys; from indexer import open_archive; archive = open_archive(sys.argv[1])\n"
         "try:\n    archive.build(sys.argv[2], lambda event: print('event', flush=True), entities=False)\n"
@@ -285,7 +285,7 @@ def test_ctrl_c_ends_a_program_that_builds_and_keeps_what_was_read(tmp_path: Pat
         said, _ = running.communicate(timeout=60)
     count, articles = said.splitlines()[-1].split()
     assert (articles, running.returncode) == ("articles", 0)
-    assert 0 < int(count) < 50_000
+    assert 0 < int(count) < 400_000
 
 
 def test_a_source_that_is_not_there_is_a_mistake(archive: Archive) -> None:

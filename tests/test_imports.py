@@ -10,7 +10,16 @@ import pytest
 
 import indexer
 
+# Libraries that take long to load, and parts of our own that most programs have no use for.
+HEAVY = (
+    "numpy", "whoosh", "opensearchpy", "lxml", "bleach", "babel", "dateparser", "trafilatura", "htmldate", "feedparser",
+    "warcio", "yaml", "pypdf", "docx", "chardet", "py3langid", "zstandard", "brotli", "tomlkit", "Stemmer",
+    "rich.table", "rich.progress", "indexer.ingest.pipeline", "indexer.engines.whoosh", "indexer.engines.opensearch",
+    "indexer.entities", "indexer.highlight", "importlib.metadata",
+)  # fmt: skip
 WEB = ("flask", "werkzeug", "jinja2", "flask_babel", "flask_limiter", "flask_compress", "gunicorn", "webui")
+# Only readers of these formats need them.
+OF_FORMATS = ("lxml", "bleach", "feedparser", "warcio", "yaml", "pypdf", "docx", "trafilatura", "htmldate", "brotli")
 
 
 def loaded(code: str, *names: str) -> list[str]:
@@ -20,8 +29,44 @@ def loaded(code: str, *names: str) -> list[str]:
     return done.stdout.splitlines()[-1].split()
 
 
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["search", "--help"], ["entities", "--help"]], ids=" ".join
+)
+def test_help_loads_nothing_that_it_does_not_print(arguments: list[str]) -> None:
+    code = f"from indexer.cli.app import run; run({arguments})"
+    assert loaded(code, *HEAVY, *WEB, "rich") == []
+
+
+def test_opening_an_archive_to_search_it_loads_what_searching_needs() -> None:
+    assert loaded("from indexer import open_archive", *HEAVY, *WEB, "rich", "click") == []
+
+
 def test_the_names_of_the_package_are_loaded_one_by_one() -> None:
     assert loaded("from indexer import NotFound", "indexer.archive", "indexer.config", "orjson") == []
+
+
+def test_a_search_needs_neither_the_web_nor_the_readers(tmp_path: Path) -> None:
+    code = (
+        "from indexer import Article, open_archive\n"
+        f"with open_archive({str(tmp_path)!r}) as archive:\n"
+        "    archive.add([Article(id='1', title='Words', language='en')])\n"
+        "    assert archive.search('words').total == 1"
+    )
+    assert loaded(code, *WEB, *OF_FORMATS, "click") == []
+
+
+def test_a_build_loads_the_libraries_of_the_formats_it_meets(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "title": "Words", "text": "More.", "date": "2021-10-14"}\n')
+    code = (
+        "from indexer import open_archive\n"
+        f"with open_archive({str(tmp_path / 'index')!r}) as archive:\n"
+        f"    assert archive.build([{str(tmp_path / 'a.jsonl')!r}], entities=False).new == 1"
+    )
+    assert loaded(code, *WEB, *OF_FORMATS) == []
+
+
+def test_what_reads_does_not_load_what_prepares() -> None:
+    assert loaded("import indexer.ingest.pipeline", "indexer.ingest.assembly", "indexer.ingest.dates", "numpy") == []
 
 
 def test_type_checkers_are_told_what_the_package_holds() -> None:
@@ -33,7 +78,7 @@ def test_type_checkers_are_told_what_the_package_holds() -> None:
     assert told == indexer._HOMES
     assert sorted(told) == sorted(indexer.__all__)
     for name, module in told.items():
-        assert getattr(indexer, name) is getattr(import_module(str(module)), name)
+        assert getattr(indexer, name) == getattr(import_module(str(module)), name)
 
 
 def test_a_name_that_is_not_there_says_so() -> None:
@@ -43,7 +88,3 @@ def test_a_name_that_is_not_there_says_so() -> None:
 
 def test_the_package_lists_its_names() -> None:
     assert set(indexer.__all__) <= set(dir(indexer))
-
-
-def test_the_package_needs_nothing_of_the_web() -> None:
-    assert loaded("from indexer import open_archive\nimport indexer.cli, indexer.ingest.pipeline", *WEB) == []

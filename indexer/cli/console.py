@@ -3,57 +3,32 @@
 Text of articles comes from strangers; `printable` takes out what a terminal would obey.
 """
 
-from __future__ import annotations
-
-import io
 import re
 import sys
-from typing import IO, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # C0 and C1 control characters (but for tab and newline) move cursors, set titles and recolour; the bidirectional
 # overrides make text read differently from what it is.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_FILLING = re.compile(r"[ \t]+\n")
-PIPED_WIDTH = 100  # columns laid out where no terminal states its width
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> NoReturn:
-        raise BrokenPipeError
-
-
-class _Trimmed(io.StringIO):
-    """Passes text on without the blanks that fill lines up to the width of a layout."""
-
-    def __init__(self, file: IO[str]) -> None:
-        super().__init__()
-        self._file = file
-
-    def write(self, text: str) -> int:
-        self._file.write(_FILLING.sub("\n", text))
-        return len(text)
-
-    def flush(self) -> None:
-        self._file.flush()
-
-
-def _console(file: IO[str]) -> Console:
-    if file.isatty():
-        return _Console(file=file, highlight=False, markup=False, emoji=False)
-    return _Console(file=_Trimmed(file), highlight=False, markup=False, emoji=False, width=PIPED_WIDTH)
-
-
-def out() -> Console:
+def out() -> "Console":
     """For answers a person reads."""
-    return _console(sys.stdout)
+    from indexer.cli.terminal import console  # brings a library that help and JSON have no use for
+
+    return console(sys.stdout)
 
 
-def err() -> Console:
+def err() -> "Console":
     """For progress, remarks and errors."""
-    return _console(sys.stderr)
+    from indexer.cli.terminal import console  # as above
+
+    return console(sys.stderr)
 
 
 def say(text: str) -> None:

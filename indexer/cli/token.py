@@ -1,21 +1,23 @@
 """`indexer user token`: what programs and feed readers sign in with at a closed archive."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from indexer.accounts.tokens import new_token
-from indexer.accounts.users import User, Users, user_name
-from indexer.accounts.users_file import change_users, read_users
 from indexer.cli.console import emit_json, out, printable, say
 from indexer.cli.options import InOrder, with_json, with_users
 from indexer.config import Config
 from indexer.errors import NotFound, UsageError
+
+if TYPE_CHECKING:
+    from indexer.accounts.users import User, Users
+
 
 NEVER = "never"
 _DAYS = re.compile(r"(\d{1,5})d")
@@ -40,6 +42,10 @@ def token() -> None:
 @with_users
 def add(config: Config, name: str, label: str, expires: str) -> None:
     """Make a token for NAME and print it, this once."""
+    from indexer.accounts.tokens import new_token
+    from indexer.accounts.users import user_name
+    from indexer.accounts.users_file import change_users
+
     name, today = user_name(name), datetime.now(UTC).date()
     last, label = _last_day(expires, today), " ".join(label.split())
     if not (0 < len(label) <= MOST_LABEL and label.isprintable()):
@@ -65,6 +71,12 @@ def list_(config: Config, name: str | None, as_json: bool) -> None:
 
     Ids, labels and days are shown, never the tokens.
     """
+    from rich.table import Table
+    from rich.text import Text
+
+    from indexer.accounts.users import user_name
+    from indexer.accounts.users_file import read_users
+
     users, today = read_users(Path(config.access.users)), datetime.now(UTC).date()
     if name is not None and user_name(name) not in users:
         raise NotFound(f"{config.access.users} has no user {user_name(name)!r}. Who is there: indexer user list")
@@ -93,6 +105,7 @@ def list_(config: Config, name: str | None, as_json: bool) -> None:
 @with_users
 def remove(config: Config, id: str) -> None:
     """Withdraw the token of an ID; it is void at once."""
+    from indexer.accounts.users_file import change_users
 
     def change(users: dict[str, User]) -> Users:
         left = {user.name: tuple(token for token in user.tokens if token.id != id) for user in users.values()}

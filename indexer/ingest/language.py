@@ -142,7 +142,7 @@ def without_region(tag: str) -> str:
 @lru_cache(maxsize=1)
 def _known_codes() -> frozenset[str]:
     """Codes of languages that have a name. Not any three letters: "utf" is what a template makes of a charset."""
-    return frozenset({*Locale("en").languages, *_known_names().values(), *_THREE_LETTERS.values()})
+    return frozenset({*Locale("en").languages, *_THREE_LETTERS.values()})
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,6 @@ import html
 import re
 import unicodedata
 
-import bleach
-
 from indexer.ingest.line_ends import paragraphs, whole_words, without_division_signs
 
 # Blank or break: what ends a paragraph in a fragment of HTML.
@@ -118,6 +116,8 @@ def without_html(fragment: str) -> str:
     text = _CELL.sub(" ", text)
     text = _TAG.sub("", text)
     if _LIKE_A_TAG.search(text):
+        import bleach
+
         # What is left is rare and odd; bleach parses it as a browser would, a hundred times slower.
         text = bleach.clean(text, tags=frozenset(), attributes={}, strip=True, strip_comments=True)
     return html.unescape(text)

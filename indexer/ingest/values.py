@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from indexer.ingest.blocks import paragraphs
-from indexer.ingest.bylines import people
 from indexer.ingest.markup import plain_line, plain_text
 
 LONGEST_NAME = 200
@@ -70,6 +69,8 @@ def without_snip(text: str) -> str:
 
 def authors(value: Any) -> tuple[str, ...]:
     """People who wrote it, in order, each once: from a byline, a list of names, or objects with a name."""
+    from indexer.ingest.bylines import people
+
     return people(_listed(value))
 
 

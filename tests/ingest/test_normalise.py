@@ -11,7 +11,8 @@ import pytest
 from indexer.article import Article, derive_id
 from indexer.config import ArchiveConfig, Config
 from indexer.ingest.aliases import ALIASES
-from indexer.ingest.normalise import MOST_EXTRA_BYTES, Preparer
+from indexer.ingest.assembly import MOST_EXTRA_BYTES
+from indexer.ingest.normalise import Preparer
 from indexer.ingest.notes import Notes
 from indexer.ingest.raw import RawArticle
 from indexer.interchange import to_record

@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import etree
-from lxml import html as lxml_html
-
 from indexer.ingest.charset import decode
 from indexer.ingest.html_limits import check_markup
 from indexer.ingest.markup import plain_line
@@ -43,6 +40,8 @@ def read_epub(source: Input) -> Iterator[Item]:
 
 
 def _documents(source: Input, archive: zipfile.ZipFile) -> Iterator[Item]:
+    from lxml import etree
+
     place = attribute(first(tree_of(_member(source, archive, _CONTAINER)), "rootfile"), "full-path") or ""
     package = tree_of(_member(source, archive, place))
     manifest = {item.get("id"): item for item in all_of(package, "item")}
@@ -85,6 +84,8 @@ def _book(package: Any) -> dict[str, Any]:
 
 
 def _chapter(data: bytes) -> dict[str, Any]:
+    from lxml import html as lxml_html
+
     markup = decode(data)[0]
     check_markup(markup)
     tree = lxml_html.document_fromstring(markup.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser
-
 from indexer.ingest.addresses import is_home
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad
@@ -34,6 +32,8 @@ _REPEATS = ("_detail", "_parsed")  # what feedparser says again in another form
 def read_feed(source: Input) -> Iterator[Item]:
     """The entries of a feed. One that is cut off gives the entries before the cut and one reject."""
     data, replaced = xml_bytes(source)
+    import feedparser
+
     # Through a stream: feedparser would take a string for an address and fetch it. Bleach cleans the text later.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False)
     base = _base(parsed)

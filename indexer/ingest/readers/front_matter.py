@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-import yaml
-
 # A longer block at the top is the text itself.
 LONGEST = 1 << 16
 MOST_BRACKETS = 400
@@ -44,7 +42,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 def _parsed(block: str, parse: Any) -> dict[str, Any]:
     try:
         fields = _plain(parse(block))
-    except (ValueError, yaml.YAMLError, RecursionError):  # TOML and JSON raise kinds of ValueError
+    except (ValueError, RecursionError):  # what TOML and JSON raise are kinds of ValueError
         fields = None
     if not isinstance(fields, Mapping):
         fields = {
@@ -66,20 +64,12 @@ def _toml(block: str) -> Any:
     return tomllib.loads(block.replace("\r\n", "\n"))
 
 
-class _Texts(yaml.BaseLoader):  # type: ignore[misc]  # yaml has no types
-    """Leaves every value the text that it is, a date as it was written. Knows no aliases, which multiply."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """One value, unless it only refers to another."""
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not read")
-        return super().compose_node(parent, index)
-
-
 def _yaml(block: str) -> Any:
     if block.count("[") + block.count("{") > MOST_BRACKETS:
-        raise yaml.YAMLError("too deep")  # nested lists cost the square of their depth
-    return yaml.load(block, _Texts)  # noqa: S506  # makes nothing but texts, lists and mappings
+        raise ValueError("too deep")  # nested lists cost the square of their depth
+    from indexer.ingest.readers.yaml_texts import read_texts
+
+    return read_texts(block)
 
 
 def _json(text: str) -> tuple[dict[str, Any], str]:

@@ -4,9 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-from lxml import html as lxml_html
-
 from indexer.ingest.charset import decode
 from indexer.ingest.html_limits import MOST_ELEMENTS, check_markup
 from indexer.ingest.raw import RawArticle
@@ -30,6 +27,9 @@ def is_hocr(source: Input) -> bool:
 
 def read_hocr(source: Input) -> Iterator[Item]:
     """The pages of a file that have text."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
     data = source.read_all(source.limits.max_line_mb * MEGABYTE, "too_long", "max_line_mb")
     markup = _DECLARATION.sub("", decode(data)[0].replace("\0", ""), count=1)
     check_markup(markup, MOST_ELEMENTS)

@@ -6,10 +6,6 @@ than the limit is ever decompressed.
 
 from typing import Any, Protocol
 
-import brotli
-import zstandard
-from warcio.bufferedreaders import ChunkedDataReader
-
 from indexer.ingest.streams import ZSTD_WINDOW
 
 BLOCK = 1 << 14
@@ -36,6 +32,8 @@ def body_of(record: Any, limit: int) -> bytes:
         return read_up_to(record.content_stream(), limit + 1)
     raw: Readable = record.raw_stream
     if (headers.get_header("transfer-encoding") or "").strip().lower() == "chunked":
+        from warcio.bufferedreaders import ChunkedDataReader
+
         raw = ChunkedDataReader(raw)
     start = read_up_to(raw, BLOCK)
     if encodings[0] == "zstd":
@@ -56,6 +54,8 @@ def read_up_to(stream: Readable, size: int) -> bytes:
 
 
 def _of_zstd(start: bytes, rest: Readable, limit: int) -> bytes:
+    import zstandard
+
     whole = start + read_up_to(rest, limit + 1 - len(start))
     opened = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).stream_reader(whole, read_across_frames=True)
     with opened as stream:
@@ -66,6 +66,8 @@ def _of_zstd(start: bytes, rest: Readable, limit: int) -> bytes:
 
 
 def _of_brotli(start: bytes, rest: Readable, limit: int) -> bytes:
+    import brotli
+
     decompressor = brotli.Decompressor()
     parts: list[bytes] = []
     size = 0

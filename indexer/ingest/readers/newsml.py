@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles
@@ -211,6 +209,8 @@ def _values(element: Any, name: str, *attributes: str) -> list[str]:
 
 def _markup(element: Any) -> str:
     """An element's content as markup, for `indexer.ingest.markup` to make paragraphs of."""
+    from lxml import etree
+
     if element is None:
         return ""
     for part in element.iter():

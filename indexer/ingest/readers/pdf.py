@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.ingest.dates import parse_date
 from indexer.ingest.markup import plain_line
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles, bad, library
@@ -91,6 +90,8 @@ def _fields(stem: str, facts: dict[str, str], pages: list[tuple[str, str]], coun
 
 def date_in(name: str) -> str | None:
     """The day that the name of a file states: `Bote_1923-11-09_p1`."""
+    from indexer.ingest.dates import parse_date
+
     for found in _DATE_IN_NAME.finditer(name):
         day = "-".join(found.groups())
         if parse_date(day) is not None:

@@ -12,8 +12,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.ingest.dates import parse_date
-
 # The timestamp follows site, tagline and title; a page without a tagline or with a menu line has it a little off.
 HEAD_LINES = 8
 LONGEST_DATELINE = 60
@@ -44,6 +42,8 @@ def is_seed_page(text: str) -> bool:
 
 def seed_fields(text: str) -> dict[str, Any]:
     """The fields of a page for which `is_seed_page` holds, under the article's own names."""
+    from indexer.ingest.dates import parse_date
+
     rows = _rows(text)
     stamp = _stamp_place(rows)
     assert stamp is not None

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Set
 from typing import Any
 
-from lxml import etree
-
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.readers.base import Item, NotArticles
 from indexer.ingest.readers.xml import all_of, children, first, local, text, texts, tree_of, xml_bytes
@@ -121,6 +119,8 @@ def _is_inside(element: Any, part: Any, left_out: Set[Any]) -> bool:
 
 
 def _words(element: Any) -> Iterator[str]:
+    from lxml import etree
+
     if isinstance(element, etree._Comment | etree._ProcessingInstruction):
         return
     if local(element) in ("lb", "pb", "cb"):

@@ -13,7 +13,6 @@ from typing import Any, BinaryIO
 from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.readers.base import Item, bad
 from indexer.ingest.readers.http_body import body_of, read_up_to
-from indexer.ingest.readers.warc_records import Fault, first_line, records
 from indexer.ingest.streams import MEGABYTE, Input
 from indexer.interchange import WARC_SOFTWARE, WARC_TYPE
 from indexer.rejection import Origin, Rejected
@@ -44,6 +43,8 @@ class Numbering:
 
 def pages(source: Input, stream: BinaryIO, numbering: Numbering) -> Iterator[Item]:
     """The HTML responses with status 200 in a stream of records; what is damaged becomes a reject."""
+    from indexer.ingest.readers.warc_records import Fault, records
+
     logging.getLogger("warcio").setLevel(logging.ERROR)
     ours = False
     for record in records(stream):
@@ -78,6 +79,8 @@ def _item(source: Input, record: Any, number: int) -> Item | None:
     except Rejected:
         raise
     except Exception as error:  # chunked and compressed bodies fail in many ways; the next record may be whole
+        from indexer.ingest.readers.warc_records import first_line
+
         return bad(source, number, "bad_record", f"The body of {url} cannot be decoded: {first_line(error)}")
     if len(body) > limit:
         return bad(source, number, "warc_record_too_large", f"{url} is over {limit // MEGABYTE} MB.", body)

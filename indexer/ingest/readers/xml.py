@@ -8,8 +8,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
-
 from indexer.ingest.charset import decode
 from indexer.ingest.html_limits import MOST_ELEMENTS
 from indexer.ingest.markup import plain_line
@@ -59,6 +57,8 @@ def tree_of(data: bytes) -> Any:
     Raises:
         Rejected: it is not well formed, declares entities, or has too many elements.
     """
+    from lxml import etree
+
     if data.count(b"<") > MOST_ELEMENTS:
         raise Rejected("too_complex", f"The document has more than {MOST_ELEMENTS:,} tags.", excerpt(data))
     if _ENTITY.search(data):
@@ -72,7 +72,7 @@ def tree_of(data: bytes) -> Any:
 
 def local(element: Any) -> str:
     """The name of an element without its namespace; "" for comments."""
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def all_of(element: Any, *names: str) -> list[Any]:
