@@ -3,7 +3,7 @@
 `SearchResults.to_dict()` is the JSON of the HTTP API and of `indexer search --json`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
@@ -429,4 +429,4 @@ class CheckReport:
 
     files: int
     articles: int
-    problems: Sequence[str] = ()
+    problems: tuple[str, ...] = ()

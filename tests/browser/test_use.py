@@ -44,9 +44,10 @@ def test_ticking_boxes_and_pressing_apply(reader: Page) -> None:
 
 def test_a_typed_date_narrows(reader: Page) -> None:
     reader.goto("/search?q=lavrov")
-    reader.get_by_label("From").fill("2021-10")
-    reader.get_by_label("To", exact=True).fill("2021-10")
-    reader.get_by_label("To", exact=True).press("Enter")
+    dates = reader.get_by_role("group", name="Date", exact=True)
+    dates.get_by_label("From").fill("2021-10")
+    dates.get_by_label("To").fill("2021-10")
+    dates.get_by_label("To").press("Enter")
     expect(reader.locator(".chip").last).to_contain_text("October 2021")
 
 

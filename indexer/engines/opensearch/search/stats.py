@@ -66,7 +66,7 @@ def check(snapshot: Snapshot) -> CheckReport:
         f"{s['index']} shard {s['shard']} has no copy" for s in shards if s["prirep"] == "p" and s["state"] != "STARTED"
     ]
     if problems:
-        return CheckReport(len(shards), 0, problems)
+        return CheckReport(len(shards), 0, tuple(problems))
     articles = 0
     damaged: list[str] = []
     for problem in _each(snapshot):
@@ -78,7 +78,7 @@ def check(snapshot: Snapshot) -> CheckReport:
         problems.append(f"{len(damaged) - NAMED} more articles are not what was written")
     if articles != snapshot.state.articles:
         problems.append(f"{snapshot.state.articles} articles were committed, {articles} are there")
-    return CheckReport(len(shards), articles, problems)
+    return CheckReport(len(shards), articles, tuple(problems))
 
 
 def _each(snapshot: Snapshot) -> Iterator[str]:
