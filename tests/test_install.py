@@ -72,7 +72,9 @@ def test_what_is_built_without_a_compiler_is_for_every_machine(built: Path) -> N
         "indexer",
         "webui",
         f"broadsheet-{PROJECT['version']}.dist-info",
+        f"broadsheet-{PROJECT['version']}.data",  # the manual page
     }
+    assert f"broadsheet-{PROJECT['version']}.data/data/share/man/man1/indexer.1" in names
     assert not [name for name in names if name.endswith((".so", "hatch_build.py")) or "/training/" in name]
 
 
