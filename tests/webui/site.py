@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import orjson
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -31,3 +32,15 @@ def make_site(
 def make_client(articles: Iterable[Article] = (), **options: Any) -> FlaskClient:
     """A client of such a site."""
     return make_site(articles, **options).test_client()
+
+
+def ask(client: FlaskClient, path: str) -> Any:
+    """What the JSON API answers at a path."""
+    answer = client.get(f"/api/v1{path}")
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()
+
+
+def plain(record: Any) -> Any:
+    """A record as JSON brings it."""
+    return orjson.loads(orjson.dumps(record))

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
 import pytest
 from flask.testing import FlaskClient
 
@@ -14,6 +13,7 @@ from indexer.config import Config
 from tests.browsing.stories import stories
 from tests.engines.corpus import LAVROV
 from tests.engines.memory import make_archive
+from tests.webui.site import ask, plain
 from webui import create_app
 
 
@@ -41,16 +41,6 @@ def changed() -> FlaskClient:
     address = Article("https://a.example/x/copies", "Address", body="Text.")
     archive = make_archive([each.with_hash() for each in (newest, gone, address)])
     return create_app(Config(), archive).test_client()
-
-
-def ask(client: FlaskClient, path: str) -> Any:
-    answer = client.get(f"/api/v1{path}")
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()
-
-
-def plain(record: Any) -> Any:
-    return orjson.loads(orjson.dumps(record))
 
 
 def test_copies_are_paged(reader: FlaskClient, told: Archive) -> None:

@@ -1,9 +1,7 @@
 """`/api/v1` over time: what rises, comparisons, calendars and receipts; and the manners of all parts of the API."""
 
 from dataclasses import replace
-from typing import Any
 
-import orjson
 import pytest
 from flask.testing import FlaskClient
 
@@ -12,17 +10,8 @@ from indexer.config import Config
 from indexer.search.request import SearchRequest
 from tests.engines.corpus import ARTICLES, article
 from tests.engines.memory import make_archive
+from tests.webui.site import ask, plain
 from webui import create_app
-
-
-def ask(client: FlaskClient, path: str) -> Any:
-    answer = client.get(f"/api/v1{path}")
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()
-
-
-def plain(record: Any) -> Any:
-    return orjson.loads(orjson.dumps(record))
 
 
 def test_what_rises_on_a_day(client: FlaskClient, corpus: Archive) -> None:
