@@ -43,7 +43,7 @@ lowest:                    ## the tests with the oldest libraries that pyproject
 	uv venv --quiet --clear --python $(PYTHON) $(VENV)-lowest
 	uv pip install --quiet --python $(VENV)-lowest/bin/python --no-deps --requirement requirements/whoosh.txt
 	uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[lowest]'
-	$(VENV)-lowest/bin/python -m pytest -q $(LOWEST_TESTS)
+	$(VENV)-lowest/bin/python -m pytest -q --numprocesses=logical $(LOWEST_TESTS)
 
 compat:                    ## the index read by another distribution of Whoosh
 	$(PYTHON) -m venv $(VENV)-compat

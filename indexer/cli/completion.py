@@ -22,7 +22,7 @@ from indexer.cli.place import chosen_config
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
+Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[str]]"]
 
 MOST_OFFERED = 50
 BUDGET_MS = 1_500  # nobody waits longer for an offer
