@@ -39,10 +39,10 @@ test: setup                ## all tests, on all cores; COVERAGE=1 measures what 
 versions: setup            ## the tests on each Python that is here, 3.11 to 3.14
 	$(BIN)/python -m tests.versions
 
-lowest:                    ## the tests with the oldest libraries that pyproject.toml allows (needs uv)
-	uv venv --quiet --clear --python $(PYTHON) $(VENV)-lowest
-	uv pip install --quiet --python $(VENV)-lowest/bin/python --no-deps --requirement requirements/whoosh.txt
-	uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[lowest]'
+lowest: setup              ## the tests with the oldest libraries that pyproject.toml allows
+	$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(VENV)-lowest
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --no-deps --requirement requirements/whoosh.txt
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[lowest]'
 	$(VENV)-lowest/bin/python -m pytest -q --numprocesses=logical $(LOWEST_TESTS)
 
 compat:                    ## the index read by another distribution of Whoosh
