@@ -1,5 +1,6 @@
 """Which names the site answers to."""
 
+from http import HTTPStatus
 from typing import Any
 
 import pytest
