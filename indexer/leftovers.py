@@ -2,14 +2,17 @@
 
 Who makes a temporary file holds a lock on it for as long as it is needed (`hold`); the operating system drops the lock
 with the process. `sweep` removes what nobody holds. A file of the last minute is left alone, because its maker may be
-about to lock it. Where there are no such locks, as on Windows, an open file cannot be removed at all.
+about to lock it. Where there are no such locks, as on Windows, an open file cannot be removed at all. `replace_text`
+writes small files in this way.
 """
 
 import os
 import shutil
 import sys
+import tempfile
 import time
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -35,6 +38,35 @@ def sweep(folder: Path, *patterns: str) -> list[Path]:
                 if path.lstat().st_mtime < before and not path.is_symlink() and _removed(path):
                     removed.append(path)
     return removed
+
+
+def replace_text(path: Path, text: str, *, new_mode: int, allowed: int = 0o777, keep_owner: bool = False) -> None:
+    """Write a file all at once, so that a reader never sees half of it, in the place of the one that is there.
+
+    Args:
+        path: the file; its folder is there.
+        text: what it holds from then on.
+        new_mode: permissions of a file that was not there.
+        allowed: which permissions of the one that was are kept.
+        keep_owner: whether the owner is kept too, so that root may change what another user has to read.
+    """
+    old = path.stat() if path.exists() else None
+    sweep(path.parent, f".{escape(path.name)}.*.part")
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    hold(handle)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if sys.platform != "win32" and keep_owner and old is not None:
+            if (old.st_uid, old.st_gid) != (os.getuid(), os.getgid()):
+                os.chown(temporary, old.st_uid, old.st_gid)
+        Path(temporary).chmod(old.st_mode & allowed if old is not None else new_mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _removed(path: Path) -> bool:

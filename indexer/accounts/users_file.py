@@ -6,7 +6,6 @@ file again when it has changed.
 
 import fcntl
 import os
-import tempfile
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ import tomlkit
 
 from indexer.accounts.users import Token, User, Users, canonical
 from indexer.errors import ConfigError, StateError
+from indexer.leftovers import replace_text
 
 _HEADER = "# Who may read the archive. Written by `indexer user`; passwords and tokens stand here as hashes.\n\n"
 _NEW_MODE = 0o600
@@ -56,7 +56,8 @@ def change_users(path: Path, change: Callable[[dict[str, User]], Users]) -> None
         StateError: its folder is not there.
     """
     with _locked(path.parent):
-        _write(path, change(read_users(path)))
+        text = _text(change(read_users(path)))
+        replace_text(path, text, new_mode=_NEW_MODE, allowed=_ALLOWED, keep_owner=True)
 
 
 class UsersFile:
@@ -148,21 +149,3 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _write(path: Path, users: Users) -> None:
-    """Replace the file all at once. It keeps its owner, so that root may change what the site has to read."""
-    old = path.stat() if path.exists() else None
-    handle, temporary = tempfile.mkstemp(prefix=path.name + ".", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(_text(users))
-            file.flush()
-            os.fsync(file.fileno())
-        if old is not None and (old.st_uid, old.st_gid) != (os.getuid(), os.getgid()):
-            os.chown(temporary, old.st_uid, old.st_gid)
-        Path(temporary).chmod(old.st_mode & _ALLOWED if old is not None else _NEW_MODE)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -4,10 +4,7 @@ In: the path and a rule. Out: the file, rewritten all or nothing, with comments 
 `indexer entities merge`, `rename`, `ignore`, `retype` and `undo`.
 """
 
-import os
 import re
-import tempfile
-from glob import escape
 from pathlib import Path
 
 import tomlkit
@@ -16,7 +13,7 @@ from indexer.article import EntityKind
 from indexer.entities.corrections import Action, Corrections, parse_corrections, read_corrections
 from indexer.entities.normalise import fold
 from indexer.errors import UsageError
-from indexer.leftovers import hold, sweep
+from indexer.leftovers import replace_text
 
 _HEADER = "# Corrections of people, organisations and places. One rule a line; removing the line undoes it.\n"
 
@@ -104,18 +101,5 @@ def _checked(path: Path, text: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Replace the file all at once, so that a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    sweep(path.parent, f".{escape(path.name)}.*.part")
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    hold(handle)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    replace_text(path, text, new_mode=0o644)
