@@ -11,7 +11,7 @@ from indexer.article import EntityKind
 from indexer.entities.tagger import Span
 
 LONGEST = 5  # words of a repeat that is looked for
-_KIND_ORDER: tuple[EntityKind, ...] = ("person", "organisation", "place")
+KIND_ORDER: tuple[EntityKind, ...] = ("person", "organisation", "place")
 
 
 def agree(sentences: Sequence[Sequence[str]], spans: Sequence[Sequence[Span]]) -> list[list[Span]]:
@@ -40,7 +40,7 @@ def _settle(name: tuple[str, ...], counts: Counter[EntityKind], surnames: set[st
     """The kind most often given; a word that ends a person's full name leans to the person."""
     if len(name) == 1 and name[0] in surnames and counts["person"] * 2 >= max(counts.values()):
         return "person"
-    return max(_KIND_ORDER, key=lambda kind: counts[kind])
+    return max(KIND_ORDER, key=lambda kind: counts[kind])
 
 
 def _fill(

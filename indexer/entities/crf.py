@@ -1,8 +1,9 @@
-"""The default tagger: a linear-chain conditional random field over shipped weights, numpy only.
+"""The default tagger: a linear-chain conditional random field over shipped weights.
 
-In: sentences of one document. Out: spans of persons, organisations and places. Scores of a word form's own
-features are summed once per form and kept; pairs of neighbours are looked up for the whole document at once, and
-the sentences of a document are decoded side by side. Called by the extractor; one instance per process.
+In: sentences of one document, or its texts. Out: spans of persons, organisations and places. `PythonTagger` says what is
+done: scores of a word form's own features are summed once per form and kept; pairs of neighbours are looked up for the
+whole document at once, and the sentences of a document are decoded side by side. The compiled tagger of `kernels` does
+the same. Called by the extractor; one instance per process.
 """
 
 from collections.abc import Sequence
@@ -11,13 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.article import EntityKind
-from indexer.entities.consistency import agree
+from indexer.entities.consistency import KIND_ORDER, agree
 from indexer.entities.features import OFFSETS, Encoded, Vocabulary, encode, near_capitals
+from indexer.entities.kernels import native
+from indexer.entities.kernels.native import NativeTagger
+from indexer.entities.kernels.settings import fits
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.listed import keep_listed
+from indexer.entities.locate import Located, tag_sentences
 from indexer.entities.packed import Weights, read_lexicon, read_weights
 from indexer.entities.sports import name_teams
 from indexer.entities.tagger import Span
+from indexer.entities.tokenise import elides
 from indexer.entities.truecase import truecase
 
 KINDS: dict[str, EntityKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
@@ -38,6 +44,13 @@ def forbid(labels: Sequence[str], transition: NDArray[np.float32]) -> NDArray[np
             if goes_on != continues or (goes_on and before[2:] != after[2:]):
                 allowed[i, j] = FORBIDDEN
     return allowed
+
+
+def borders(weights: Weights) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Transitions, and what labels of the first and of the last word of a stretch get besides."""
+    start = np.array([FORBIDDEN if label[0] in "IL" else 0 for label in weights.labels], np.float32)
+    end = np.array([FORBIDDEN if label[0] in "BI" else 0 for label in weights.labels], np.float32)
+    return forbid(weights.labels, weights.transition), start, end
 
 
 class Scorer:
@@ -175,17 +188,14 @@ def read_spans(labels: Sequence[str]) -> list[Span]:
     return spans
 
 
-class CrfTagger:
-    """The tagger that works right after installation."""
+class PythonTagger:
+    """The tagger in numpy and Python: what the compiled one is held to, and what is used where there is none."""
 
-    def __init__(self, weights: Weights | None = None, lexicon: Lexicon | None = None) -> None:
-        self.lexicon = lexicon or read_lexicon()
-        self._scorer = Scorer(weights or read_weights(), self.lexicon)
-        labels = self._scorer.weights.labels
-        self._transition = forbid(labels, self._scorer.weights.transition)
-        self._start = np.array([FORBIDDEN if label[0] in "IL" else 0 for label in labels], np.float32)
-        self._end = np.array([FORBIDDEN if label[0] in "BI" else 0 for label in labels], np.float32)
-        self._outside = labels.index("O")
+    def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._scorer = Scorer(weights, lexicon)
+        self._transition, self._start, self._end = borders(weights)
+        self._outside = weights.labels.index("O")
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Names in the sentences of one document; repeated names are made to agree."""
@@ -215,3 +225,42 @@ class CrfTagger:
                     span._replace(first=span.first + offset, last=span.last + offset) for span in found
                 ]
         return result
+
+
+class CrfTagger:
+    """The tagger that works right after installation: compiled where the library is there, else in Python.
+
+    `compiled` False asks for Python.
+    """
+
+    def __init__(
+        self, weights: Weights | None = None, lexicon: Lexicon | None = None, *, compiled: bool = True
+    ) -> None:
+        weights = weights or read_weights()
+        lexicon = lexicon or read_lexicon()
+        self._native: NativeTagger | None = None
+        self._python: PythonTagger | None = None
+        if compiled and native.library is not None and fits(weights, lexicon):
+            self._native = NativeTagger(weights, lexicon, *borders(weights), KINDS, MAX_FORMS)
+        else:
+            self._python = PythonTagger(weights, lexicon)
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
+        """Names in the sentences of one document; repeated names are made to agree."""
+        if self._python is not None:
+            return self._python.tag(sentences)
+        assert self._native is not None
+        result: list[list[Span]] = [[] for _ in sentences]
+        for sentence, first, last, kind in self._native.tag_words(sentences):
+            result[sentence].append(Span(first, last, KIND_ORDER[kind]))
+        return [found if words else () for words, found in zip(sentences, result, strict=True)]
+
+    def locate(self, texts: Sequence[str], language: str | None, most: int) -> list[Located]:
+        """See `locate.locate`."""
+        if self._python is not None or sum(map(len, texts)) > native.MOST_LETTERS:
+            return tag_sentences(self, texts, language, most)
+        assert self._native is not None
+        return [
+            Located(text, start, end, KIND_ORDER[kind])
+            for text, start, end, kind in self._native.tag(texts, elides(language), most)
+        ]

@@ -13,8 +13,10 @@ from indexer.entities.lexicon import Lexicon, is_headline
 
 ENOUGH_SENTENCES = 3  # from which a document tells that a name never has a companion
 USUALLY_LOWER = 1  # lexicon bin up to which a capital at the start of a sentence says nothing
-_PLACE_WORDS = frozenset({"in", "at", "from", "near", "to"})
-_SAY_WORDS = frozenset({"said", "says", "told", "added"})
+PLACE_WORDS = frozenset({"in", "at", "from", "near", "to"})
+SAY_WORDS = frozenset({"said", "says", "told", "added"})
+POSSESSIVES = frozenset({"'s", "’s"})
+OFTEN = 3  # times from which a name stands alone often
 
 
 @lru_cache(maxsize=65_536)
@@ -38,7 +40,7 @@ def document_flags(sentences: Sequence[Sequence[str]], lexicon: Lexicon) -> tupl
     for words, places, headline in zip(sentences, capitals, headlines, strict=True):
         if headline:
             where.extend(range(base, base + len(words)))
-            flags.extend([_HEADLINE] * len(words))
+            flags.extend([HEADLINE] * len(words))
         for first, last, classes in lexicon.phrases(words, places):
             _phrase_flags(base, len(words), first, last, classes, where, flags)
         for place in places:
@@ -49,10 +51,10 @@ def document_flags(sentences: Sequence[Sequence[str]], lexicon: Lexicon) -> tupl
                 flags.extend(found)
             if word.lower() in lower:
                 where.append(base + place)
-                flags.append(_LOWER)
+                flags.append(LOWER)
             if word in initials and len(word) > 1:
                 where.append(base + place)
-                flags.append(_INITIALS)
+                flags.append(INITIALS)
         base += len(words)
     return where, flags
 
@@ -74,9 +76,9 @@ def _phrase_flags(
             flags.append(key(f"g-1{name}"))
 
 
-_HEADLINE = key("HL")
-_LOWER = key("dLOW")
-_INITIALS = key("dACR")
+HEADLINE = key("HL")
+LOWER = key("dLOW")
+INITIALS = key("dACR")
 
 
 def _habits(
@@ -121,7 +123,7 @@ def _habits(
                 else:
                     if lexicon.is_title(before):
                         known.add("dTIT")
-                    if before in _PLACE_WORDS:
+                    if before in PLACE_WORDS:
                         known.add("dIN=" + before)
                     elif before == "the":
                         known.add("dTHE")
@@ -132,14 +134,14 @@ def _habits(
                     known.add("dORG")
                 if spot == end - 1:
                     known.update(behind)
-                    if after in _SAY_WORDS:
+                    if after in SAY_WORDS:
                         known.add("dSAID")
-                    elif after in ("'s", "’s"):
+                    elif after in POSSESSIVES:
                         known.add("dPOS")
             if end - place > 1:
                 initials.add("".join(word[0] for word in words[place:end]))
     if len(sentences) >= ENOUGH_SENTENCES:
         # People are introduced by their full names; what never stands beside another capital is seldom one.
         for word in alone.keys() - joined:
-            habits[word].add("dONE" if alone[word] < 3 else "dONE3")
+            habits[word].add("dONE" if alone[word] < OFTEN else "dONE3")
     return {word: sorted(key(name) for name in known) for word, known in habits.items()}, lower, initials

@@ -43,8 +43,8 @@ PAIRS: tuple[tuple[tuple[str, int], ...], ...] = (
     (("kin", 0), ("word", 1)),
     (("kin", -1), ("kin", 0), ("kin", 1)),
 )
-_HASHES = ("word", "shape", "kin")
-_MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
+HASHES = ("word", "shape", "kin")
+MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 
 
 def shape(word: str) -> str:
@@ -116,7 +116,7 @@ class Vocabulary:
         self.lexicon = lexicon
         self.features: list[WordFeatures] = []
         self._numbers: dict[str, int] = {}
-        self._hashes = np.zeros((1024, len(_HASHES)), np.uint64)
+        self._hashes = np.zeros((1024, len(HASHES)), np.uint64)
         self._capital = np.zeros(1024, np.bool_)
         self.number("</s>")
 
@@ -160,13 +160,13 @@ class Vocabulary:
         """Keys of all `PAIRS` around the places `at` of a padded document, one row per place."""
         hashes = self._hashes[forms]
         columns = {
-            (kind, offset): hashes[at + offset, _HASHES.index(kind)]
+            (kind, offset): hashes[at + offset, HASHES.index(kind)]
             for kind, offset in sorted({part for pair in PAIRS for part in pair})
         }
         result = np.empty((len(at), len(PAIRS)), np.uint32)
         for place, pair in enumerate(PAIRS):
             mixed = np.full(len(at), place * 7919 + 1, np.uint64)
-            for part, multiplier in zip(pair, _MULTIPLIERS, strict=False):
+            for part, multiplier in zip(pair, MULTIPLIERS, strict=False):
                 mixed = (mixed ^ columns[part]) * multiplier
                 mixed ^= mixed >> np.uint64(29)
             result[:, place] = (mixed >> np.uint64(16)).astype(np.uint32)

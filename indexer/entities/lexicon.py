@@ -11,11 +11,12 @@ _NONE: tuple[str, ...] = ()
 _NO_CLUSTERS: tuple[int, ...] = ()
 UNKNOWN_CAPS = 9  # bin of a word whose capitalisation was never seen
 MAX_PHRASE = 7
+HEADLINE_CAPITALS = 4  # capitals that a headline has at least
 
 
 def is_headline(words: Sequence[str], capitals: int) -> bool:
     """Whether most words of a sentence start with a capital (`capitals` do), so that capitals say little."""
-    if capitals < 4:
+    if capitals < HEADLINE_CAPITALS:
         return False
     return capitals > 0.75 * sum(word[0].isalpha() for word in words)
 

@@ -13,7 +13,7 @@ from indexer.entities.tagger import Span
 
 CAPITALISED = 3  # lexicon bin from which a word is nearly always capitalised, or was never seen
 SHORTEST = 3  # words of a listed name that is taken at its word; shorter ones may be something else
-_KINDS: dict[str, EntityKind] = {
+KINDS: dict[str, EntityKind] = {
     "BODY": "organisation", "MEDIA": "organisation", "PARTY": "organisation", "TEAM": "organisation", "AREA": "place",
 }  # fmt: skip
 
@@ -29,7 +29,7 @@ def _sentence(words: Sequence[str], found: Sequence[Span], lexicon: Lexicon) -> 
     capitals = [place for place, word in enumerate(words) if word[0].isupper()]
     result = list(found)
     for first, last, classes in lexicon.phrases(words, capitals):
-        kind = next((_KINDS[name] for name in classes if name in _KINDS), None)
+        kind = next((KINDS[name] for name in classes if name in KINDS), None)
         if last - first == 1 and kind == "organisation" and _is_acronym(words[first], lexicon):
             if not any(span.first <= first < span.last for span in result):
                 result = sorted([*result, Span(first, last, kind)])

@@ -13,21 +13,21 @@ from indexer.entities.lexicon import Lexicon
 from indexer.entities.tagger import Span
 
 # Verbs with a team on both sides, and what may stand between the verb and the second team.
-_VERBS = frozenset(
+VERBS = frozenset(
     """
     beat beats defeated defeats edged edges routed routs downed downs topped tops thrashed thrash trounced crushed
     hammered blanked swept whipped clobbered outlasted overcame stunned upset hosted hosts visit visited face faced
     faces drew lost loses lose trailed trail led leads won
     """.split()
 )
-_LINKS = frozenset({"to", "with", "at", "against", "over", "past", "by"})
+LINKS = frozenset({"to", "with", "at", "against", "over", "past", "by"})
 _SCORE = re.compile(r"\d{1,3}\Z")
 _RESULT = re.compile(r"\d{1,3}[-–]\d{1,3}\Z")
 _NUMBER = re.compile(r"[\d.:-]+\Z")
 LINE_SCORE = 9  # first words of a sentence in which a result stands
 SHORT = 12  # words of a line that can be a fixture or a row of a table
-_DASHES = frozenset({"-", "–", "—"})
-_NEVER = frozenset({"COUNTRY", "PEOPLE", "COMPANY"})
+DASHES = frozenset({"-", "–", "—"})
+NEVER = frozenset({"COUNTRY", "PEOPLE", "COMPANY"})
 
 
 def name_teams(
@@ -45,7 +45,7 @@ def _is_report(words: Sequence[str]) -> bool:
     if any(
         _SCORE.match(words[place - 1]) and _SCORE.match(words[place + 1])
         for place in range(1, len(words) - 1)
-        if words[place] in _DASHES
+        if words[place] in DASHES
     ) or any(_RESULT.match(word) for word in words):
         return True
     if _is_line_score(words):
@@ -82,8 +82,8 @@ def _plays(words: Sequence[str], span: Span, after: Span) -> bool:
     between = [word.lower() for word in words[span.last : after.first]]
     if between == ["at"]:
         return span.first == 0 and after.last == len(words)  # the fixture "Chicago at Boston"
-    if between and between[0] in _VERBS:
-        return len(between) == 1 or (len(between) <= 3 and between[-1] in _LINKS | {"the"})
+    if between and between[0] in VERBS:
+        return len(between) == 1 or (len(between) <= 3 and between[-1] in LINKS | {"the"})
     follows = words[after.last] if after.last < len(words) else ""
     apart = len(between) == 1 or (len(between) == 2 and between[1] == ",")
     return apart and _SCORE.match(between[0]) is not None and _SCORE.match(follows) is not None
@@ -104,4 +104,4 @@ def _is_row(words: Sequence[str], span: Span) -> bool:
 
 def _is_country(words: Sequence[str], span: Span, lexicon: Lexicon) -> bool:
     name = " ".join(words[span.first : span.last]).lower()
-    return not _NEVER.isdisjoint(lexicon.phrase_classes.get(name, ()))
+    return not NEVER.isdisjoint(lexicon.phrase_classes.get(name, ()))

@@ -7,32 +7,46 @@ extractor at run time and by training, so that the tagger sees the same words in
 import re
 from dataclasses import dataclass
 
+# What is spelt out in the pattern below; the compiled tokeniser has its words from here.
+ABBREVIATIONS = tuple(
+    "Mr Mrs Ms Dr St Gen Col Lt Maj Capt Cpl Sgt Sen Sens Rep Reps Gov Prof Hon Rev Jr Sr No vs Inc Corp Ltd Co "
+    "Bros Jan Feb Aug Sept Oct Nov Dec Ave Blvd Mt Ft".split()
+)
+PARTICLES = ("al", "el", "ul", "as", "ad", "ar", "at", "an", "az", "ash", "bin")  # al-Assad
+CLITICS = ("s", "re", "ve", "ll", "d", "m", "S")  # behind an apostrophe
+INNER_CLITICS = ("s", "S", "re", "ve", "ll")  # these end a word that goes on behind an apostrophe or "&"
+DOMAINS = ("com", "org", "net")
+ELISIONS = (*"ldnmtscjLDNMTSCJ", "qu", "Qu", "dell", "nell", "all", "sull", "un", "Dell", "Nell", "All", "Un")
+IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # one CJK character is a word
+_INNER = "|".join(rf"{clitic}\b" for clitic in INNER_CLITICS)
+_DOMAINS = "|".join(rf"\.{domain}\b" for domain in DOMAINS)
+
 # One alternative per kind of word, the most specific first, after the plain words that most of a text is made of.
 _TOKEN = re.compile(
     r"[A-Za-z]?[a-z]+(?=[ ,;:)])|"
     r"(?:[A-Z]\.){2,}"  # U.S.
-    r"|(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Sen|Sens|Rep|Reps|Gov|Prof|Hon|Rev|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
-    r"|Bros|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ave|Blvd|Mt|Ft)\.(?=\s|,|$)"
+    rf"|(?:{'|'.join(ABBREVIATIONS)})\.(?=\s|,|$)"
     r"|(?<!\w)[A-Z]\.(?=\s?\w)"  # J. as in J. Smith
-    r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # one CJK character
-    r"|(?:al|el|ul|as|ad|ar|at|an|az|ash|bin)-[A-Z]\w+"  # al-Assad
-    r"|[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m|S)\b"  # do|n't, Lavrov|'s
+    rf"|{IDEOGRAPH.pattern}"
+    rf"|(?:{'|'.join(PARTICLES)})-[A-Z]\w+"  # al-Assad
+    rf"|[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:{'|'.join(CLITICS)})\b"  # do|n't, Lavrov|'s
     r"|[a-z]+(?:-[a-z]+)+\b(?!['’-])"  # long-term; but London|-|based, Israel|-|Hamas: names stand alone
     r"|\d+(?:[.,:]\d+)+"
-    r"|\w+(?:[&’'](?!s\b|S\b|re\b|ve\b|ll\b)\w+|&(?=\W))*(?:\.com\b|\.org\b|\.net\b)?"
+    rf"|\w+(?:[&’'](?!{_INNER})\w+|&(?=\W))*(?:{_DOMAINS})?"
     r"|[^\w\s]"
 )
 _ELIDERS = frozenset({"fr", "it", "ca", "oc"})
-_ELIDING = re.compile(
-    r"(?:[ldnmtscjLDNMTSCJ]|qu|Qu|dell|nell|all|sull|un|Dell|Nell|All|Un)['’](?=\w)|" + _TOKEN.pattern
-)
+_ELIDING = re.compile(rf"(?:{'|'.join(ELISIONS)})['’](?=\w)|" + _TOKEN.pattern)
 # A dot after these, or after a single capital, does not end a sentence.
-_NO_STOP = frozenset(
+NO_STOP = frozenset(
     "Mr. Mrs. Ms. Dr. St. Gen. Col. Lt. Maj. Capt. Cpl. Sgt. Sen. Sens. Rep. Reps. Gov. Prof. Hon. Rev. No. vs. Mt. "
     "Ft.".split()
 )
-_ENDERS = frozenset({".", "!", "?", "…", "。", "！", "？", "؟", "۔"})
-_CLOSERS = frozenset("\"'”’»)]")
+ENDERS = frozenset({".", "!", "?", "…", "。", "！", "？", "؟", "۔"})
+CLOSERS = frozenset("\"'”’»)]")
+# What stands before the first word of a sentence.
+OPENERS = " \t\u00a0\"“‘'«(\u3000"
+QUOTES = "\"“‘'"
 # A colon or dash after a few capitals ends a headline-like lead-in; longer sentences are cut for the decoder.
 MAX_SENTENCE = 120
 
@@ -49,12 +63,17 @@ class Sentence:
         return self.starts[first], self.starts[last - 1] + len(self.words[last - 1])
 
 
+def elides(language: str | None) -> bool:
+    """Whether a language writes short words with an apostrophe before the next."""
+    return language in _ELIDERS
+
+
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
     """The sentences of a text, in order. Line breaks end a sentence; every word keeps its offset.
 
     In languages that elide articles, "l'ONU" is two words.
     """
-    token = _ELIDING if language in _ELIDERS else _TOKEN
+    token = _ELIDING if elides(language) else _TOKEN
     found: list[Sentence] = []
     words: list[str] = []
     starts: list[int] = []
@@ -75,28 +94,28 @@ def sentences(text: str, language: str | None = None) -> list[Sentence]:
             pending = False
             cut = text.find("\n", start)
             line_end = len(text) + 1 if cut < 0 else cut
-        if pending and word not in _CLOSERS:
+        if pending and word not in CLOSERS:
             pending = False
-            if word[0] >= "\u2e80" or (not word[0].islower() and text[start - 1] in " \t\u00a0\"“‘'«(\u3000"):
+            if word[0] >= "\u2e80" or (not word[0].islower() and text[start - 1] in OPENERS):
                 close()
         elif len(words) >= MAX_SENTENCE:
             close()
         words.append(word)
         starts.append(start)
-        if word[-1] in _ENDERS:
-            pending = len(word) == 1 or (len(word) > 2 and word not in _NO_STOP and _may_end(text, match.end()))
+        if word[-1] in ENDERS:
+            pending = len(word) == 1 or (len(word) > 2 and word not in NO_STOP and _may_end(text, match.end()))
     close()
     return found
 
 
 # After "U.S." or "Corp." a sentence ends only where the next word usually starts one.
-_STARTERS = frozenset(
+STARTERS = frozenset(
     "The This That These Those It He She They We I In On At But And For As If When While After Before A An His Her "
     "Its Their Our There However Meanwhile".split()
 )
-_NEXT_WORD = re.compile(r"\s+[\"“‘']?(\w+)")
+_NEXT_WORD = re.compile(rf"\s+[{QUOTES}]?(\w+)")
 
 
 def _may_end(text: str, end: int) -> bool:
     following = _NEXT_WORD.match(text, end)
-    return following is not None and following.group(1) in _STARTERS
+    return following is not None and following.group(1) in STARTERS

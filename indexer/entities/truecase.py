@@ -13,7 +13,7 @@ MIN_LETTERS = 3  # words with letters a sentence needs before its case is doubte
 COMMON = 1  # lexicon bin up to which a capitalised word of a headline is an ordinary word
 CAPITALISED = 2  # lexicon bin from which a word is a name more often than not
 # Capitals that stay capitals.
-_ACRONYMS = frozenset(
+ACRONYMS = frozenset(
     """
     us u.s. un u.n. uk u.k. eu e.u. nato uae usa u.s.a. imf who fbi cia opec asean gcc bbc cnn nasa nba nfl mlb nhl
     fifa uefa ioc un unesco unicef wto iaea osce nsa fda epa gop ira plo pkk isis isil ussr gm ibm amd hp ge bp abc
@@ -87,7 +87,7 @@ def _recase(word: str, usage: dict[str, Counter[str]], lexicon: Lexicon) -> str:
     here = usage.get(low)
     if here:
         return min(here, key=lambda form: (-here[form], form))
-    if low in _ACRONYMS or (len(word) > 1 and "." in word):
+    if low in ACRONYMS or (len(word) > 1 and "." in word):
         return word
     habit = lexicon.caps(low.rstrip("."))
     if habit == UNKNOWN_CAPS or habit >= CAPITALISED:
