@@ -17,8 +17,9 @@ help:                      ## this list
 setup: $(READY)            ## a virtual environment with everything in it
 
 KERNELS := indexer/engines/whoosh/kernels
+TAGGER := indexer/entities/kernels
 
-$(READY): pyproject.toml requirements/whoosh.txt $(wildcard $(KERNELS)/*.c) $(KERNELS)/hatch_build.py
+$(READY): pyproject.toml requirements/whoosh.txt $(wildcard $(KERNELS)/*.c $(TAGGER)/*.[ch]) $(KERNELS)/hatch_build.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements/whoosh.txt

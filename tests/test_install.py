@@ -98,6 +98,7 @@ def test_the_source_distribution_has_what_its_makefile_builds(built: Path) -> No
     with tarfile.open(source) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"pyproject.toml", "config.toml", "LICENSE", "indexer/engines/whoosh/kernels/search.c"} <= names
+    assert {"indexer/entities/kernels/tagger.c", "indexer/entities/kernels/tagger.h"} <= names
 
 
 def test_installed_it_builds_searches_and_answers_the_browser(python: Path, tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """The default tagger: a linear-chain conditional random field over shipped weights.
 
-In: sentences of one document, or its texts. Out: spans of persons, organisations and places. `PythonTagger` says what is
-done: scores of a word form's own features are summed once per form and kept; pairs of neighbours are looked up for the
-whole document at once, and the sentences of a document are decoded side by side. The compiled tagger of `kernels` does
-the same. Called by the extractor; one instance per process.
+In: sentences of one document, or its texts. Out: spans of persons, organisations and places. `PythonTagger` says what
+is done: scores of a word form's own features are summed once per form and kept; pairs of neighbours are looked up for
+the whole document at once, and the sentences of a document are decoded side by side. The compiled tagger of `kernels`
+does the same. Called by the extractor; one instance per process.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -255,12 +255,13 @@ class CrfTagger:
             result[sentence].append(Span(first, last, KIND_ORDER[kind]))
         return [found if words else () for words, found in zip(sentences, result, strict=True)]
 
-    def locate(self, texts: Sequence[str], language: str | None, most: int) -> list[Located]:
+    def locate(self, texts: Mapping[str, str], language: str | None, most: int) -> list[Located]:
         """See `locate.locate`."""
-        if self._python is not None or sum(map(len, texts)) > native.MOST_LETTERS:
+        values = list(texts.values())
+        if self._native is None or sum(map(len, values)) > native.MOST_LETTERS:
             return tag_sentences(self, texts, language, most)
-        assert self._native is not None
+        fields = list(texts)
         return [
-            Located(text, start, end, KIND_ORDER[kind])
-            for text, start, end, kind in self._native.tag(texts, elides(language), most)
+            (fields[text], start, end, KIND_ORDER[kind], None)
+            for text, start, end, kind in self._native.tag(values, elides(language), most)
         ]

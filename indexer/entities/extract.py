@@ -15,16 +15,15 @@ from indexer.config import EntitiesConfig
 from indexer.entities.choose import TaggerChoice
 from indexer.entities.coreference import Named, join
 from indexer.entities.dateline import find_dateline, read_dateline
+from indexer.entities.locate import locate
 from indexer.entities.normalise import canonical, clean, fold, read_aliases
 from indexer.entities.pairs import paired
-from indexer.entities.tokenise import Sentence, sentences
 
 KEPT_NAMES = 100_000  # surface forms whose names are remembered; names repeat from article to article
 MAX_WORDS = 60_000  # words of one article that are tagged; the rest of a longer text is left untagged
 _SUMMIT = re.compile(r"G-?\d+ summit\b", re.IGNORECASE)
 # Short forms of bodies that also are the short form of a place.
 _SHORT_FORMS: dict[str, Named] = {"VA": ("organisation", "Department of Veterans Affairs")}
-_FIELDS = ("title", "summary", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +79,14 @@ class Extractor:
 
     def _tag(self, texts: dict[str, str], language: str | None) -> list[Found]:
         """Tag all fields as one document, the title first."""
-        places: list[tuple[str, Sentence]] = []
-        words = 0
         base = (language or "").lower().split("-")[0]
-        for field in _FIELDS:
-            for sentence in sentences(texts[field], base) if texts[field] else ():
-                words += len(sentence.words)
-                if words > MAX_WORDS:
-                    break
-                places.append((field, sentence))
-        if not places:
-            return []
-        tagger = self._taggers.for_language(language)
         found: list[Found] = []
-        tagged = tagger.tag([sentence.words for _, sentence in places])
-        for (field, sentence), spans in zip(places, tagged, strict=True):
-            for span in spans:
-                start, end = sentence.span(span.first, span.last)
-                if "@" in texts[field][max(start - 1, 0) : end]:
-                    continue  # a handle or an address is no name
-                if _SUMMIT.match(texts[field], start):
-                    continue  # "the G-20 summit" is what happens, not who
-                self._add(found, Mention(start, end, field), texts[field][start:end], span.kind, span.name)
+        for field, start, end, kind, name in locate(self._taggers.for_language(language), texts, base, MAX_WORDS):
+            if "@" in texts[field][max(start - 1, 0) : end]:
+                continue  # a handle or an address is no name
+            if _SUMMIT.match(texts[field], start):
+                continue  # "the G-20 summit" is what happens, not who
+            self._add(found, Mention(start, end, field), texts[field][start:end], kind, name)
         return found
 
     def _add(self, found: list[Found], mention: Mention, surface: str, kind: EntityKind, name: str | None) -> None:

@@ -19,7 +19,7 @@ CASED_SIZE = 0x20000  # above this no letter has a case
 SELECTORS = range(0xE0000, 0xE1000)
 # Classes by bit, in the order of `tagger.h`.
 _METHODS = (str.isspace, str.isdecimal, str.isalpha, str.isupper, str.islower, str.istitle, str.isdigit)
-_WORD, _SPACE, _DECIMAL, _ALPHA, _UPPER, _LOWER, _TITLE, _DIGIT, _IGNORABLE, _IDEOGRAPH = (1 << bit for bit in range(10))
+_WORD, _UPPER, _TITLE, _IGNORABLE, _IDEOGRAPH = 1, 1 << 4, 1 << 6, 1 << 8, 1 << 9
 _SETS = (ENDERS, CLOSERS, OPENERS, QUOTES, DASHES)
 _FINAL = "ς"
 
@@ -67,8 +67,7 @@ def _ignorable(chars: list[str]) -> NDArray[np.uint16]:
     """Which characters are looked through to tell whether a sigma ends a word, read off what becomes of one."""
     behind_letter = "\n".join("A" + char.replace("\n", " ") + "Σ" for char in chars).lower().split("\n")
     looked_through = [
-        end[-1] == _FINAL and (char + "Σ").lower()[-1] != _FINAL
-        for char, end in zip(chars, behind_letter, strict=True)
+        end[-1] == _FINAL and (char + "Σ").lower()[-1] != _FINAL for char, end in zip(chars, behind_letter, strict=True)
     ]
     return np.array(looked_through) * np.uint16(_IGNORABLE)
 

@@ -77,8 +77,8 @@ class NativeTagger:
         self._handle = library.tagger_new(ctypes.addressof(built.settings))
         if not self._handle:
             raise MemoryError
-        large = built.settings.emission
-        self._kept = [array for array in built.arrays if array.ctypes.data != large]  # the others it reads where they are
+        # All but the largest, which is copied, are read where they are.
+        self._kept = [array for array in built.arrays if array.ctypes.data != built.settings.emission]
         for table in tables:
             text = settings.letters("".join(word + "\n" for word in table.words))
             values = np.ascontiguousarray(table.values, np.int32)

@@ -1,7 +1,7 @@
 """Everything that the compiled tagger has from Python, laid out as `struct settings` of `tagger.h`.
 
-In: a tagger's weights, its lexicon and the constants of the modules that say what each step does. Out: a `Settings` with
-the arrays that it points to, and the tables of the lexicon as `Table` values. Called by `native`.
+In: a tagger's weights, its lexicon and the constants of the modules that say what each step does. Out: a `Settings`
+with the arrays that it points to, and the tables of the lexicon as `Table` values. Called by `native`.
 """
 
 import ctypes
@@ -54,8 +54,9 @@ class Settings(ctypes.Structure):
         *_fields("keys emission", _POINTER), *_fields("key_count label_count", _INT),
         *_fields("transition start end label_marks label_kinds pairs multipliers", _POINTER),
         ("pair_count", _INT),
-        *_fields("max_sentence max_forms gap headline_capitals min_letters common capitalised unknown_caps usually_lower "
-                 "enough_sentences often listed_capitalised shortest_listed longest_repeat line_score short_line", _INT),
+        *_fields("max_sentence max_forms gap headline_capitals min_letters common capitalised unknown_caps", _INT),
+        *_fields("usually_lower enough_sentences often listed_capitalised shortest_listed longest_repeat", _INT),
+        *_fields("line_score short_line", _INT),
     )  # fmt: skip
 
 
@@ -166,9 +167,8 @@ def _lexicon(built: Built, known: lexicon.Lexicon, flags: Sequence[str]) -> list
     built.point("class_row_nevers", [not sports.NEVER.isdisjoint(row) for row in class_rows], np.int8)
     keys = [document.key(role + name) for name in classes for role in _ROLES]
     built.point("class_keys", keys, np.uint32)
-    built.numbers(
-        class_key_count=len(keys), headline_key=document.HEADLINE, lower_key=document.LOWER, initials_key=document.INITIALS
-    )
+    built.numbers(class_key_count=len(keys), headline_key=document.HEADLINE)
+    built.numbers(lower_key=document.LOWER, initials_key=document.INITIALS)
     clustered = {word: clusters for word, clusters in known.word_clusters.items() if clusters}
     listed_phrases = {phrase: row for phrase, row in known.phrase_classes.items() if row}
     lists = _lists()
@@ -183,9 +183,7 @@ def _lexicon(built: Built, known: lexicon.Lexicon, flags: Sequence[str]) -> list
     ]
 
 
-def _rows(
-    built: Built, name: str, rows: Iterable[tuple[str, ...]], order: Sequence[str]
-) -> dict[tuple[str, ...], int]:
+def _rows(built: Built, name: str, rows: Iterable[tuple[str, ...]], order: Sequence[str]) -> dict[tuple[str, ...], int]:
     """Number the distinct rows, and hand over what each holds, numbered by `order`."""
     numbers = {row: number for number, row in enumerate(dict.fromkeys(rows))}
     place = {item: number for number, item in enumerate(order)}

@@ -32,27 +32,31 @@ def test_without_a_compiler_that_works_there_is_no_library(
     hook: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CC", "false")
-    assert not hook["compile_library"](tmp_path / "libkernels.so")
-    assert "stay in numpy" in capsys.readouterr().err
+    kernels = hook["made_of"][0]
+    assert not hook["compile_library"](kernels, tmp_path / "libkernels.so")
+    assert "stay in Python" in capsys.readouterr().err
     monkeypatch.setenv("CC", "")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not hook["compile_library"](tmp_path / "libkernels.so")
-    assert capsys.readouterr().err == "No C compiler: the kernels of the search stay in numpy.\n"
+    assert not hook["compile_library"](kernels, tmp_path / "libkernels.so")
+    assert capsys.readouterr().err == "No C compiler: searching and tagging stay in Python.\n"
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler here")
-def test_a_wheel_has_the_library_and_a_source_archive_has_not(
+def test_a_wheel_has_the_libraries_and_a_source_archive_has_not(
     hook: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(hook["made_of"], "LIBRARY", tmp_path / "libkernels.so")
+    libraries = [parts["LIBRARY"].name for parts in hook["made_of"]]
+    assert libraries == ["libkernels.so", "libtagger.so"]
+    for parts in hook["made_of"]:
+        monkeypatch.setitem(parts, "LIBRARY", tmp_path / parts["LIBRARY"].name)
     built = hook["CustomBuildHook"]()
     built.root = tmp_path
-    for target, artifacts in (("sdist", []), ("wheel", ["libkernels.so"])):
+    for target, artifacts in (("sdist", []), ("wheel", libraries)):
         built.target_name = target
         data: dict[str, Any] = {"artifacts": []}
         built.initialize("standard", data)
         assert data["artifacts"] == artifacts
-        assert (tmp_path / "libkernels.so").exists() == bool(artifacts)
+        assert sorted(path.name for path in tmp_path.iterdir()) == artifacts
     assert data["pure_python"] is False
     assert data["tag"].startswith("py3-none-")
