@@ -53,8 +53,9 @@ static void add_cluster_habit(struct tagger *tagger, int32_t form, int32_t besid
 static void add_run(struct tagger *tagger, const int32_t *forms, int64_t count, int64_t first, int64_t end)
 {
     const struct settings *settings = &tagger->settings;
-    int32_t before = first ? plain_of(tagger, low_of(tagger, forms[first - 1])) : NONE;
-    int32_t after = end < count ? low_of(tagger, forms[end]) : NONE;
+    int32_t nothing = form_of(tagger, NULL, 0);
+    int32_t before = first ? plain_of(tagger, low_of(tagger, forms[first - 1])) : nothing;
+    int32_t after = end < count ? low_of(tagger, forms[end]) : nothing;
     bool head = has_flag(tagger, plain_of(tagger, low_of(tagger, forms[end - 1])), settings->organisation_flag);
     bool joined = end - first > 1;
     for (int64_t spot = first; spot < end; spot++) {
@@ -69,7 +70,7 @@ static void add_run(struct tagger *tagger, const int32_t *forms, int64_t count, 
             add_habit(tagger, form, spot == first ? FIRST : spot == end - 1 ? LAST : MIDDLE);
         if (spot > first) {
             add_flag_habits(tagger, form, forms[spot - 1], settings->habit_flag_before);
-        } else if (before != NONE) {
+        } else {
             if (has_flag(tagger, before, settings->title_flag))
                 add_habit(tagger, form, AFTER_TITLE);
             if (known_of(tagger, before)->place_word != NONE)
@@ -82,7 +83,7 @@ static void add_run(struct tagger *tagger, const int32_t *forms, int64_t count, 
             add_flag_habits(tagger, form, forms[spot + 1], settings->habit_flag_after);
         if (head)
             add_habit(tagger, form, BEFORE_HEAD);
-        if (spot == end - 1 && after != NONE) {
+        if (spot == end - 1) {
             add_cluster_habit(tagger, form, after, settings->habit_after);
             if (is_listed(tagger, after, SAY_WORD))
                 add_habit(tagger, form, BEFORE_SAID);
