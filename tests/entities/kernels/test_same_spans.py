@@ -56,7 +56,7 @@ def eager() -> Both:
     """A tagger that sees names everywhere, so that all that is done with spans is tried."""
     weights = read_weights()
     emission = np.random.default_rng(11).normal(scale=3, size=weights.emission.shape).astype(np.float32)
-    return Both(Weights(weights.labels, weights.keys, emission, weights.transition / 4), read_lexicon())
+    return Both(Weights(weights.labels, weights.keys, emission, (weights.transition / 4).astype(np.float32)), read_lexicon())
 
 
 def few_labels() -> Weights:
@@ -64,7 +64,7 @@ def few_labels() -> Weights:
     weights = read_weights()
     kept = [place for place, label in enumerate(weights.labels) if not label.endswith("ORG")]
     labels = tuple(weights.labels[place] for place in kept)
-    return Weights(labels, weights.keys, weights.emission[:, kept], weights.transition[np.ix_(kept, kept)])
+    return Weights(labels, weights.keys, weights.emission[:, kept], weights.transition[kept][:, kept])
 
 
 def demonstration() -> Iterator[Fields]:
