@@ -17,9 +17,13 @@ SIZE = 0x40000  # planes 0 to 3
 CASED_SIZE = 0x20000  # above this no letter has a case
 # Tags and selectors of plane 14, which stand behind the others in the table. No other plane has what is asked for here.
 SELECTORS = range(0xE0000, 0xE1000)
-# Classes by bit, in the order of `tagger.h`.
-_METHODS = (str.isspace, str.isdecimal, str.isalpha, str.isupper, str.islower, str.istitle, str.isdigit)
-_WORD, _UPPER, _TITLE, _IGNORABLE, _IDEOGRAPH = 1, 1 << 4, 1 << 6, 1 << 8, 1 << 9
+# Classes by bit, as `tagger.h` has them.
+_WORD, _SPACE, _DECIMAL, _ALPHA, _UPPER, _LOWER, _TITLE, _DIGIT, _IGNORABLE, _IDEOGRAPH = (1 << n for n in range(10))
+# Above CASED_SIZE, in the planes of ideographs, there are words and letters alone.
+_METHODS = {
+    str.isspace: _SPACE, str.isdecimal: _DECIMAL, str.isupper: _UPPER, str.islower: _LOWER, str.istitle: _TITLE,
+    str.isdigit: _DIGIT,
+}  # fmt: skip
 _SETS = (ENDERS, CLOSERS, OPENERS, QUOTES, DASHES)
 _FINAL = "ς"
 
@@ -43,8 +47,9 @@ def characters() -> Characters:
     classes = np.zeros(SIZE + len(SELECTORS), np.uint16)
     classes[:SIZE] |= _flags(every, str.isalnum, _WORD)
     classes[ord("_")] |= _WORD
-    for bit, method in enumerate(_METHODS, start=1):
-        classes[:SIZE] |= _flags(every, method, 1 << bit)
+    classes[:SIZE] |= _flags(every, str.isalpha, _ALPHA)
+    for method, bit in _METHODS.items():
+        classes[:CASED_SIZE] |= _flags(cased, method, bit)
     classes[(classes & _UPPER) != 0] &= 0xFFFF ^ _TITLE  # `istitle` is true of capitals too
     for match in IDEOGRAPH.finditer("".join(cased)):
         classes[match.start()] |= _IDEOGRAPH
@@ -53,9 +58,16 @@ def characters() -> Characters:
             classes[ord(char)] |= 1 << bit
     classes[:CASED_SIZE] |= _ignorable(cased)
     classes[SIZE:] |= _ignorable(list(map(chr, SELECTORS)))
-    titles = {char: char.title() for char in cased if char.title() != char}
-    longer = {char: char.lower() for char in cased if len(char.lower()) > 1}
-    lower = np.fromiter((0 if char in longer else ord(char.lower()) for char in cased), np.uint32, CASED_SIZE)
+    lower = np.arange(CASED_SIZE, dtype=np.uint32)
+    longer: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    for char in map(chr, np.flatnonzero(classes & (_UPPER | _LOWER | _TITLE))):
+        small, title = char.lower(), char.title()
+        lower[ord(char)] = ord(small) if len(small) == 1 else 0
+        if len(small) > 1:
+            longer[char] = small
+        if title != char:
+            titles[char] = title
     return Characters(classes, lower, _rows(longer), _rows(titles))
 
 

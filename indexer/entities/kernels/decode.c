@@ -5,11 +5,7 @@
 
 #include "tagger.h"
 
-#if defined(__GNUC__)
-#define SOON(address) __builtin_prefetch(address)
-#else
-#define SOON(address) (void)(address)
-#endif
+#define USUAL_LANES 16
 
 /* The form of a word of a sentence [first, last), or the boundary, which is the first form of all. */
 static int32_t form_at(const struct document *document, int64_t first, int64_t last, int64_t at)
@@ -31,6 +27,12 @@ static void pair_keys(const struct tagger *tagger, const int32_t *around, uint32
         }
         keys[pair] = (uint32_t)(mixed >> 16);
     }
+}
+
+/* The scores that a form brings to the word that sees it from one of the offsets. */
+static const float *seen_from(const struct tagger *tagger, int32_t form, int offset)
+{
+    return tagger->forms.scores + (tagger->forms.items[form].row * (int64_t)OFFSETS + offset) * tagger->model.lanes;
 }
 
 static void add_row(float *total, const float *row, int64_t lanes)
@@ -55,43 +57,62 @@ static void sort_extras(struct tagger *tagger)
         document->extra_rows[firsts[document->extras[i].at + 1]++] = document->extras[i].row;
 }
 
-/* Scores of the words [begin, end) of a sentence [first, last). */
-static void score(struct tagger *tagger, int64_t first, int64_t last, int64_t begin, int64_t end)
+/* Finds the weights of the pairs around the words [begin, end) of a sentence [first, last): `places` gets which pairs have
+ * any, counted over all words, and `rows` their rows. Returns how many. Most pairs have none, and whether they do is
+ * hard to foresee: so it is counted without branches, and memory is fetched a step ahead. */
+static int64_t find_pairs(struct tagger *tagger, int64_t first, int64_t last, int64_t begin, int64_t end, int32_t **places,
+                          int32_t **rows)
 {
     struct document *document = &tagger->document;
     const struct model *model = &tagger->model;
-    const int64_t lanes = model->lanes, pairs = tagger->settings.pair_count;
-    for (int64_t at = begin - OFFSETS / 2; at < end + OFFSETS / 2; at++)
-        scores_of(tagger, form_at(document, first, last, at));
-    NEED(tagger, document->scores, document->score_room, document->score_count + (end - begin) * lanes);
-    NEED(tagger, document->rows, document->rows_room, (end - begin) * pairs);
+    const int64_t pairs = tagger->settings.pair_count, total = (end - begin) * pairs;
+    NEED(tagger, document->rows, document->rows_room, 3 * total + 1);
     uint32_t *keys = (uint32_t *)document->rows;
-    for (int64_t at = begin; at < end; at++, keys += pairs) {
+    *places = document->rows + total;
+    *rows = document->rows + 2 * total;
+    for (int64_t at = begin; at < end; at++) {
         int32_t around[OFFSETS];
-        for (int i = 0; i < OFFSETS; i++)
-            around[i] = form_at(document, first, last, at + i - OFFSETS / 2);
-        pair_keys(tagger, around, keys);
-        for (int64_t pair = 0; pair < pairs; pair++)
-            SOON(&model->slots[keys[pair] >> model->shift]);
-    }
-    int32_t *rows = document->rows;
-    for (int64_t i = 0; i < (end - begin) * pairs; i++) {
-        rows[i] = row_of(model, (uint32_t)rows[i]);
-        SOON(model->emission + rows[i] * lanes);
-    }
-    float *total = document->scores + document->score_count;
-    for (int64_t at = begin; at < end; at++, total += lanes, rows += pairs) {
         for (int i = 0; i < OFFSETS; i++) {
-            int32_t form = form_at(document, first, last, at + i - OFFSETS / 2);
-            const float *seen = tagger->forms.scores + (tagger->forms.items[form].row * (int64_t)OFFSETS + i) * lanes;
-            if (i)
-                add_row(total, seen, lanes);
-            else
-                memcpy(total, seen, (size_t)lanes * sizeof *total);
+            around[i] = form_at(document, first, last, at + i - OFFSETS / 2);
+            SOON(seen_from(tagger, around[i], i));
         }
+        uint32_t *own = keys + (at - begin) * pairs;
+        pair_keys(tagger, around, own);
         for (int64_t pair = 0; pair < pairs; pair++)
-            if (rows[pair] != model->count)
-                add_row(total, model->emission + rows[pair] * lanes, lanes);
+            SOON(&model->filter[own[pair] >> (32 - FILTER_BITS + 6)]);
+    }
+    int64_t likely = 0, found = 0;
+    for (int64_t i = 0; i < total; i++) {
+        (*places)[likely] = (int32_t)i;
+        likely += may_have(model, keys[i]);
+    }
+    for (int64_t i = 0; i < likely; i++)
+        SOON(&model->slots[keys[(*places)[i]] >> model->shift]);
+    for (int64_t i = 0; i < likely; i++) {
+        int32_t row = row_of(model, keys[(*places)[i]]);
+        SOON(model->emission + row * model->lanes);
+        (*rows)[found] = row;
+        (*places)[found] = (*places)[i];
+        found += row != model->count;
+    }
+    return found;
+}
+
+/* Sums the scores of the words [begin, end) of a sentence [first, last), given what `find_pairs` found. The number of
+ * lanes is a constant where this is inlined, so that the compiler can use registers. */
+static inline void sum_scores(const struct tagger *tagger, int64_t first, int64_t last, int64_t begin, int64_t end,
+                              const int32_t *places, const int32_t *rows, int64_t found, float *total, const int64_t lanes)
+{
+    const struct document *document = &tagger->document;
+    const struct model *model = &tagger->model;
+    const int64_t pairs = tagger->settings.pair_count;
+    int64_t next = 0;
+    for (int64_t at = begin; at < end; at++, total += lanes) {
+        memcpy(total, seen_from(tagger, form_at(document, first, last, at - OFFSETS / 2), 0), (size_t)lanes * sizeof *total);
+        for (int i = 1; i < OFFSETS; i++)
+            add_row(total, seen_from(tagger, form_at(document, first, last, at + i - OFFSETS / 2), i), lanes);
+        for (; next < found && places[next] < (at - begin + 1) * pairs; next++)
+            add_row(total, model->emission + rows[next] * lanes, lanes);
         int64_t extras = document->extra_firsts[at + 1] - document->extra_firsts[at];
         if (extras) {
             float more[64];
@@ -99,11 +120,28 @@ static void score(struct tagger *tagger, int64_t first, int64_t last, int64_t be
             add_row(total, more, lanes);
         }
     }
+}
+
+/* Scores of the words [begin, end) of a sentence [first, last). */
+static void score(struct tagger *tagger, int64_t first, int64_t last, int64_t begin, int64_t end)
+{
+    struct document *document = &tagger->document;
+    const int64_t lanes = tagger->model.lanes;
+    int32_t *places, *rows;
+    for (int64_t at = begin - OFFSETS / 2; at < end + OFFSETS / 2; at++)
+        scores_of(tagger, form_at(document, first, last, at));
+    int64_t found = find_pairs(tagger, first, last, begin, end, &places, &rows);
+    NEED(tagger, document->scores, document->score_room, document->score_count + (end - begin) * lanes);
+    float *total = document->scores + document->score_count;
+    if (lanes == USUAL_LANES)
+        sum_scores(tagger, first, last, begin, end, places, rows, found, total, USUAL_LANES);
+    else
+        sum_scores(tagger, first, last, begin, end, places, rows, found, total, lanes);
     document->score_count += (end - begin) * lanes;
 }
 
-/* The best labels of `count` words, the last in `best`; `back` has for each word and label the label before it. The
- * number of lanes is a constant where this is inlined, so that the compiler can use registers. */
+/* The best labels of `count` words, the last in `best`; `back` has for each word and label the label before it. As
+ * to `lanes`, see above. */
 static inline int64_t walk(const struct model *model, const float *scores, int64_t count, uint8_t *back, const int64_t lanes)
 {
     float best[64], fresh[64];
@@ -176,8 +214,8 @@ static void decode_stretch(struct tagger *tagger, int32_t sentence, int64_t begi
     NEED(tagger, document->back, document->back_room, count * lanes);
     memset(document->back, 0, (size_t)lanes);
     const float *scores = document->scores + from;
-    int64_t label = lanes == 16 ? walk(model, scores, count, document->back, 16)
-                                : walk(model, scores, count, document->back, lanes);
+    int64_t label = lanes == USUAL_LANES ? walk(model, scores, count, document->back, USUAL_LANES)
+                                         : walk(model, scores, count, document->back, lanes);
     read_spans(tagger, sentence, begin, count, label);
 }
 

@@ -55,8 +55,13 @@ static uint32_t marks_of_text(const struct settings *settings, const letter *tex
 /* The number of a word form, new or known. `text` must not lie among the letters of forms. */
 int32_t form_of(struct tagger *tagger, const letter *text, int64_t length)
 {
+    return form_with(tagger, text, length, hash_of(text, length));
+}
+
+/* The same, given the hash of the text. */
+int32_t form_with(struct tagger *tagger, const letter *text, int64_t length, uint32_t hash)
+{
     struct forms *forms = &tagger->forms;
-    uint32_t hash = hash_of(text, length);
     int32_t number = find_string(&forms->strings, text, length, hash);
     if (number != NONE)
         return number;

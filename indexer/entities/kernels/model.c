@@ -8,6 +8,8 @@
 /* The row of a feature key; unknown keys have the row of zeros behind the last. */
 int32_t row_of(const struct model *model, uint32_t key)
 {
+    if (!may_have(model, key))
+        return (int32_t)model->count;
     for (uint64_t slot = key >> model->shift;; slot++) {
         const struct slot *at = &model->slots[slot];
         if (at->number == NONE)
@@ -104,8 +106,12 @@ void build_model(struct tagger *tagger)
     if (!model->slots)
         longjmp(tagger->failed, 1);
     memset(model->slots, 0xff, (size_t)slots * sizeof *model->slots);
+    model->filter = calloc(((size_t)1 << FILTER_BITS) / 64, sizeof *model->filter);
+    if (!model->filter)
+        longjmp(tagger->failed, 1);
     for (int64_t i = 0; i < model->count; i++) {
-        uint64_t slot = settings->keys[i] >> model->shift;
+        uint64_t slot = settings->keys[i] >> model->shift, bit = settings->keys[i] >> (32 - FILTER_BITS);
+        model->filter[bit / 64] |= (uint64_t)1 << bit % 64;
         while (model->slots[slot].number != NONE)
             slot++;
         model->slots[slot] = (struct slot){settings->keys[i], (int32_t)i};

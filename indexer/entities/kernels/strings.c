@@ -65,6 +65,13 @@ int32_t find_string(const struct strings *strings, const letter *text, int64_t l
     return NONE;
 }
 
+/* Fetches the place of a string that is soon to be found. */
+void expect_string(const struct strings *strings, uint32_t hash)
+{
+    if (strings->slot_count)
+        SOON(&strings->slots[hash & ((uint64_t)strings->slot_count - 1)]);
+}
+
 static void put_slot(struct strings *strings, uint32_t hash, int32_t number)
 {
     const uint64_t mask = (uint64_t)strings->slot_count - 1;

@@ -54,7 +54,7 @@ API void tagger_free(struct tagger *tagger)
         document->starts, document->lengths, document->forms, document->firsts, document->fields, document->phrases,
         document->extras, document->links, document->loud, document->extra_firsts, document->extra_rows, document->scores,
         document->back, document->spans, document->others, document->names, document->name_slots, document->rows,
-        document->found, model->slots, model->emission, model->transition, model->start, model->end, model->habit_rows,
+        document->found, model->slots, model->filter, model->emission, model->transition, model->start, model->end, model->habit_rows,
         model->class_rows, tagger->lexicon.known, tagger->lexicon.phrase_rows, tagger->forms.items, tagger->forms.scores,
         tagger->scratch, tagger->joined, tagger->bytes,
     };

@@ -21,6 +21,7 @@ typedef uint32_t letter; /* a code point */
 #define NONE (-1)
 #define GRAINS 3  /* clusters of a word */
 #define OFFSETS 5 /* places that a word is seen from: two before it to two behind it */
+#define FILTER_BITS 22
 #define HASHES 3  /* what pairs of neighbours are made of: word, shape, kin */
 
 /* Classes of characters: those of Python's methods and `re`, and those of the constants of `tokenise.py`. */
@@ -146,6 +147,7 @@ struct model {
     int64_t count;
     struct slot *slots;
     int shift;
+    uint64_t *filter; /* a bit for the first FILTER_BITS bits of each key: most keys that are asked for are unknown */
     float *emission; /* a row of zeros behind the last */
     float *transition, *start, *end;
     int32_t *habit_rows, *class_rows;
@@ -178,7 +180,7 @@ struct name {
 
 struct document {
     uint32_t number;
-    int32_t *starts, *lengths, *forms; /* of each word */
+    int32_t *starts, *lengths, *forms; /* of each word; of a field that is being cut, the hash stands for the form */
     int64_t count, word_room[3];
     int32_t *firsts, *fields; /* first word of each sentence, and one more behind the last */
     int64_t sentences, sentence_room[2];
@@ -239,6 +241,7 @@ uint64_t hash_step(uint64_t hash, letter next);
 uint32_t hash_end(uint64_t hash);
 uint32_t hash_of(const letter *text, int64_t length);
 int32_t find_string(const struct strings *strings, const letter *text, int64_t length, uint32_t hash);
+void expect_string(const struct strings *strings, uint32_t hash);
 int32_t add_string(struct tagger *tagger, struct strings *strings, const letter *text, int64_t length, uint32_t hash);
 void forget_strings(struct strings *strings);
 void free_strings(struct strings *strings);
@@ -262,6 +265,7 @@ int32_t class_row_of(struct tagger *tagger, const int32_t *forms, int64_t count)
 
 /* forms.c */
 int32_t form_of(struct tagger *tagger, const letter *text, int64_t length);
+int32_t form_with(struct tagger *tagger, const letter *text, int64_t length, uint32_t hash);
 int32_t low_of(struct tagger *tagger, int32_t form);
 int32_t plain_of(struct tagger *tagger, int32_t form);
 struct form *here(struct tagger *tagger, int32_t form);
@@ -282,9 +286,20 @@ static inline const letter *letters_of(const struct tagger *tagger, int32_t form
 /* features.c */
 int32_t scores_of(struct tagger *tagger, int32_t form);
 
+#if defined(__GNUC__)
+#define SOON(address) __builtin_prefetch(address)
+#else
+#define SOON(address) (void)(address)
+#endif
+
 /* model.c */
 void build_model(struct tagger *tagger);
 int32_t row_of(const struct model *model, uint32_t key);
+static inline bool may_have(const struct model *model, uint32_t key)
+{
+    uint32_t bit = key >> (32 - FILTER_BITS);
+    return model->filter[bit / 64] >> bit % 64 & 1;
+}
 void sum_rows(const struct model *model, const int32_t *rows, int64_t count, float *out);
 
 /* The steps, each over `tagger->document`. */
@@ -293,7 +308,7 @@ void add_word(struct tagger *tagger, int64_t start, int64_t length, int32_t form
 void end_sentence(struct tagger *tagger, int32_t field);
 bool is_headline(const struct tagger *tagger, const int32_t *forms, int64_t count, int64_t capitals);
 int64_t capitals_in(const struct tagger *tagger, const int32_t *forms, int64_t count);
-bool cut_field(struct tagger *tagger, const letter *text, int64_t size, int32_t field, bool eliding, int64_t *left);
+void cut_field(struct tagger *tagger, const letter *text, int64_t size, int32_t field, bool eliding, int64_t *left);
 void truecase(struct tagger *tagger);
 void find_phrases(struct tagger *tagger);
 void add_flags(struct tagger *tagger);

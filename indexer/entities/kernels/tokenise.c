@@ -3,6 +3,8 @@
 
 #include "tagger.h"
 
+#define AHEAD 12 /* words whose place in the table is fetched before it is needed */
+
 struct text {
     const struct tagger *tagger;
     const letter *letters;
@@ -213,6 +215,14 @@ static int64_t word_end(const struct text *text, int64_t at, bool eliding)
     return other_word(text, at);
 }
 
+static bool in_list(const struct text *text, int64_t at, int64_t end, uint32_t list)
+{
+    const struct lexicon *lexicon = &text->tagger->lexicon;
+    const letter *word = text->letters + at;
+    int32_t number = find_string(&lexicon->words, word, end - at, hash_of(word, end - at));
+    return number != NONE && lexicon->known[number].lists & list;
+}
+
 /* After "U.S." or "Corp." a sentence ends only where the next word usually starts one. */
 static bool may_end(const struct text *text, int64_t end)
 {
@@ -221,10 +231,8 @@ static bool may_end(const struct text *text, int64_t end)
         return false;
     if (class_at(text, at) & QUOTE)
         at++;
-    int64_t length = skip_class(text, at, WORD) - at;
-    const struct strings *words = &text->tagger->lexicon.words;
-    int32_t number = find_string(words, text->letters + at, length, hash_of(text->letters + at, length));
-    return length && number != NONE && text->tagger->lexicon.known[number].lists & STARTER;
+    int64_t next = skip_class(text, at, WORD);
+    return next > at && in_list(text, at, next, STARTER);
 }
 
 /* Whether a sentence starts at a word that follows the end of another. */
@@ -281,8 +289,8 @@ static bool close(struct tagger *tagger, int32_t field, int64_t *left)
     return true;
 }
 
-/* Adds the sentences of a field, as long as words are `left`. */
-bool cut_field(struct tagger *tagger, const letter *letters, int64_t size, int32_t field, bool eliding, int64_t *left)
+/* The same with the hash of each word in place of its form. */
+static bool cut_words(struct tagger *tagger, const letter *letters, int64_t size, int32_t field, bool eliding, int64_t *left)
 {
     const struct text text = {tagger, letters, size};
     struct document *document = &tagger->document;
@@ -315,11 +323,24 @@ bool cut_field(struct tagger *tagger, const letter *letters, int64_t size, int32
         }
         if (ends && !close(tagger, field, left))
             return false;
-        int32_t form = form_of(tagger, letters + at, end - at);
-        add_word(tagger, at, end - at, form);
+        add_word(tagger, at, end - at, (int32_t)hash_of(letters + at, end - at));
         if (class_at(&text, end - 1) & ENDER)
             pending = end - at == 1 ||
-                      (end - at > 2 && !is_listed(tagger, form, NO_STOP) && may_end(&text, end));
+                      (end - at > 2 && !in_list(&text, at, end, NO_STOP) && may_end(&text, end));
     }
     return close(tagger, field, left);
+}
+
+/* Adds the sentences of a field, as long as words are `left`. */
+void cut_field(struct tagger *tagger, const letter *letters, int64_t size, int32_t field, bool eliding, int64_t *left)
+{
+    struct document *document = &tagger->document;
+    int64_t first = document->count;
+    cut_words(tagger, letters, size, field, eliding, left);
+    for (int64_t i = first; i < document->count; i++) {
+        if (i + AHEAD < document->count)
+            expect_string(&tagger->forms.strings, (uint32_t)document->forms[i + AHEAD]);
+        document->forms[i] =
+            form_with(tagger, letters + document->starts[i], document->lengths[i], (uint32_t)document->forms[i]);
+    }
 }

@@ -56,7 +56,9 @@ def eager() -> Both:
     """A tagger that sees names everywhere, so that all that is done with spans is tried."""
     weights = read_weights()
     emission = np.random.default_rng(11).normal(scale=3, size=weights.emission.shape).astype(np.float32)
-    return Both(Weights(weights.labels, weights.keys, emission, (weights.transition / 4).astype(np.float32)), read_lexicon())
+    return Both(
+        Weights(weights.labels, weights.keys, emission, (weights.transition / 4).astype(np.float32)), read_lexicon()
+    )
 
 
 def few_labels() -> Weights:
