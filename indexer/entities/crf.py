@@ -23,7 +23,7 @@ from indexer.entities.locate import Located, tag_sentences
 from indexer.entities.packed import Weights, read_lexicon, read_weights
 from indexer.entities.sports import name_teams
 from indexer.entities.tagger import Span
-from indexer.entities.tokenise import elides
+from indexer.entities.tokenise import elides, is_compiled
 from indexer.entities.truecase import truecase
 
 KINDS: dict[str, EntityKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
@@ -193,7 +193,7 @@ class PythonTagger:
 
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._scorer = Scorer(weights, lexicon)
+        self.scorer = Scorer(weights, lexicon)
         self._transition, self._start, self._end = borders(weights)
         self._outside = weights.labels.index("O")
 
@@ -210,12 +210,12 @@ class PythonTagger:
 
     def first_pass(self, sentences: Sequence[Sequence[str]]) -> list[list[Span]]:
         """Decoded spans before names of the document are made to agree."""
-        document = self._scorer.encode(sentences)
+        document = self.scorer.encode(sentences)
         result: list[list[Span]] = [[] for _ in sentences]
         if not len(document.at):
             return result
-        labels = self._scorer.weights.labels
-        scores = self._scorer.score(document)
+        labels = self.scorer.weights.labels
+        scores = self.scorer.score(document)
         paths = viterbi(scores, document.lengths, self._transition, self._start, self._end)
         outside = self._outside
         for path, sentence, offset in zip(paths, document.sentence.tolist(), document.offset.tolist(), strict=True):
@@ -258,7 +258,7 @@ class CrfTagger:
     def locate(self, texts: Mapping[str, str], language: str | None, most: int) -> list[Located]:
         """See `locate.locate`."""
         values = list(texts.values())
-        if self._native is None or sum(map(len, values)) > native.MOST_LETTERS:
+        if self._native is None or not is_compiled(language) or sum(map(len, values)) > native.MOST_LETTERS:
             return tag_sentences(self, texts, language, most)
         fields = list(texts)
         return [

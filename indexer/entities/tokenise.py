@@ -63,9 +63,19 @@ class Sentence:
         return self.starts[first], self.starts[last - 1] + len(self.words[last - 1])
 
 
+def pattern(language: str | None) -> re.Pattern[str]:
+    """What a word is in a language."""
+    return _ELIDING if language in _ELIDERS else _TOKEN
+
+
+def is_compiled(language: str | None) -> bool:
+    """Whether the compiled tokeniser knows what a word is in a language."""
+    return pattern(language) in (_TOKEN, _ELIDING)
+
+
 def elides(language: str | None) -> bool:
     """Whether a language writes short words with an apostrophe before the next."""
-    return language in _ELIDERS
+    return pattern(language) is _ELIDING
 
 
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
@@ -73,7 +83,6 @@ def sentences(text: str, language: str | None = None) -> list[Sentence]:
 
     In languages that elide articles, "l'ONU" is two words.
     """
-    token = _ELIDING if elides(language) else _TOKEN
     found: list[Sentence] = []
     words: list[str] = []
     starts: list[int] = []
@@ -86,7 +95,7 @@ def sentences(text: str, language: str | None = None) -> list[Sentence]:
             found.append(Sentence(tuple(words), tuple(starts)))
             words, starts = [], []
 
-    for match in token.finditer(text):
+    for match in pattern(language).finditer(text):
         start = match.start()
         word = match.group()
         if start >= line_end:

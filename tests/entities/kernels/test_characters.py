@@ -2,11 +2,12 @@
 
 import re
 import sys
+from collections.abc import Callable
 
 from indexer.entities.kernels.characters import CASED_SIZE, SELECTORS, SIZE, characters
 from indexer.entities.tokenise import IDEOGRAPH
 
-SEEN = {
+SEEN: dict[int, Callable[[str], object]] = {
     0: re.compile(r"\w").match, 1: re.compile(r"\s").match, 2: re.compile(r"\d").match, 3: str.isalpha,
     4: str.isupper, 5: str.islower, 7: str.isdigit, 9: IDEOGRAPH.match,
 }  # fmt: skip

@@ -125,11 +125,11 @@ def test_scores_are_the_same_to_the_last_bit(shipped: Both) -> None:
     for fields in demonstration():
         cut = [each.words for text in fields.values() for each in sentences(text, "en")]
         recased = truecase(cut, tagger.lexicon)
-        document = tagger._scorer.encode(recased)
+        document = tagger.scorer.encode(recased)
         compiled.tag(list(fields.values()), False, MOST)
         rows = compiled.scores().reshape(len(document.at), -1)
-        labels = len(tagger._scorer.weights.labels)
-        assert rows[:, :labels].tobytes() == tagger._scorer.score(document).tobytes()
+        labels = len(tagger.scorer.weights.labels)
+        assert rows[:, :labels].tobytes() == tagger.scorer.score(document).tobytes()
         assert not rows[:, labels:].any()
 
 
