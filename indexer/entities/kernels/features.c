@@ -222,18 +222,36 @@ static void name_own(struct names *names, int32_t form, int32_t low)
     }
 }
 
-/* Sums the weights of names [0, count) and of one more, as seen from one place. */
-static void sum_names(struct names *names, const char *prefix, int64_t count, int64_t more, float *out)
+/* Keys of names [0, count) and of one more, as seen from one place; returns how many. */
+static int64_t keys_of(const struct names *names, const char *prefix, int64_t count, int64_t more, uint32_t *keys)
 {
-    struct tagger *tagger = names->tagger;
-    int32_t rows[MOST_NAMES + 1];
+    const struct tagger *tagger = names->tagger;
     uint32_t start = crc_on(tagger, ~(uint32_t)0, (const uint8_t *)prefix, (int64_t)strlen(prefix));
     int64_t found = 0;
     for (int64_t i = 0; i < count + (more != NONE); i++) {
         int64_t name = i < count ? i : more, from = name ? names->ends[name - 1] : 0;
-        rows[found++] = row_of(&tagger->model, ~crc_on(tagger, start, tagger->bytes + from, names->ends[name] - from));
+        keys[found] = ~crc_on(tagger, start, tagger->bytes + from, names->ends[name] - from);
+        SOON(&tagger->model.slots[keys[found] >> tagger->model.shift]);
+        found++;
     }
-    sum_rows(&tagger->model, rows, found, out);
+    return found;
+}
+
+/* Sums the weights of the keys of all places, `counts[i]` of place i; each is fetched before it is needed. */
+static void sum_keys(const struct tagger *tagger, uint32_t *keys, const int64_t *counts, float *out)
+{
+    int32_t *rows = (int32_t *)keys;
+    int64_t all = 0;
+    for (int i = 0; i < OFFSETS; i++)
+        all += counts[i];
+    for (int64_t i = 0; i < all; i++) {
+        rows[i] = row_of(&tagger->model, keys[i]);
+        SOON(tagger->model.emission + rows[i] * tagger->model.lanes);
+    }
+    for (int i = 0; i < OFFSETS; i++, out += tagger->model.lanes) {
+        sum_rows(&tagger->model, rows, counts[i], out);
+        rows += counts[i];
+    }
 }
 
 /* The row of a form's scores; worked out when it is first asked for. */
@@ -252,16 +270,19 @@ int32_t scores_of(struct tagger *tagger, int32_t form)
     name_part(&names, "x3=", low, -3, length_of(tagger, low)); /* the last of those seen from beside */
     int64_t lanes = tagger->model.lanes;
     NEED(tagger, forms->scores, forms->score_room, (forms->score_count + 1) * OFFSETS * lanes);
-    float *out = forms->scores + forms->score_count * OFFSETS * lanes;
+    uint32_t keys[OFFSETS * (MOST_NAMES + 1)];
+    int64_t counts[OFFSETS], all = 0;
     for (int offset = 0; offset < OFFSETS; offset++) {
         bool far = offset == 0 || offset == OFFSETS - 1;
         if (offset == OFFSETS / 2)
-            sum_names(&names, PREFIXES[offset], own, NONE, out + offset * lanes);
+            counts[offset] = keys_of(&names, PREFIXES[offset], own, NONE, keys + all);
         else if (far && near >= FAR)
-            sum_names(&names, PREFIXES[offset], FAR, NONE, out + offset * lanes);
+            counts[offset] = keys_of(&names, PREFIXES[offset], FAR, NONE, keys + all);
         else
-            sum_names(&names, PREFIXES[offset], near, own, out + offset * lanes);
+            counts[offset] = keys_of(&names, PREFIXES[offset], near, own, keys + all);
+        all += counts[offset];
     }
+    sum_keys(tagger, keys, counts, forms->scores + forms->score_count * OFFSETS * lanes);
     put_hashes(&names, form, low);
     forms->items[form].row = (int32_t)forms->score_count;
     return (int32_t)forms->score_count++;

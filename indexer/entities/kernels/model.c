@@ -19,27 +19,32 @@ int32_t row_of(const struct model *model, uint32_t key)
     }
 }
 
+static void add_to(float *sum, const float *row, int64_t lanes)
+{
+    for (int64_t j = 0; j < lanes; j++)
+        sum[j] += row[j];
+}
+
 /* out = rows[0] + ... + rows[count - 1], at most 128 of them in the order of numpy: by eights, in pairs. */
 static void sum_by_eights(const struct model *model, const int32_t *rows, int64_t count, float *out)
 {
     const int64_t lanes = model->lanes;
-    for (int64_t j = 0; j < lanes; j++) {
-        const float *column = model->emission + j;
-        int64_t i = 0;
-        float sum = 0;
-        if (count >= 8) {
-            float part[8];
+    const float *emission = model->emission;
+    int64_t i = 0;
+    memset(out, 0, (size_t)lanes * sizeof *out);
+    if (count >= 8) {
+        float part[8][64];
+        for (int k = 0; k < 8; k++)
+            memcpy(part[k], emission + rows[k] * lanes, (size_t)lanes * sizeof *out);
+        for (i = 8; i < count - count % 8; i += 8)
             for (int k = 0; k < 8; k++)
-                part[k] = column[rows[k] * lanes];
-            for (i = 8; i < count - count % 8; i += 8)
-                for (int k = 0; k < 8; k++)
-                    part[k] += column[rows[i + k] * lanes];
-            sum = ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
-        }
-        for (; i < count; i++)
-            sum += column[rows[i] * lanes];
-        out[j] = sum;
+                add_to(part[k], emission + rows[i + k] * lanes, lanes);
+        for (int64_t j = 0; j < lanes; j++)
+            out[j] = ((part[0][j] + part[1][j]) + (part[2][j] + part[3][j])) +
+                     ((part[4][j] + part[5][j]) + (part[6][j] + part[7][j]));
     }
+    for (; i < count; i++)
+        add_to(out, emission + rows[i] * lanes, lanes);
 }
 
 static void sum_in_pairs(const struct model *model, const int32_t *rows, int64_t count, float *out)
