@@ -5,7 +5,7 @@ itself (the compiled one) is asked once for all. Called by the extractor.
 """
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard
 
 from indexer.article import EntityKind
 from indexer.entities.tagger import Tagger
@@ -15,7 +15,6 @@ from indexer.entities.tokenise import Sentence, sentences
 Located = tuple[str, int, int, EntityKind, str | None]
 
 
-@runtime_checkable
 class TextTagger(Protocol):
     """A tagger that cuts texts into words itself."""
 
@@ -32,9 +31,13 @@ def locate(tagger: Tagger, texts: Mapping[str, str], language: str | None, most:
         language: a lower-case language code without a region, or None.
         most: words that are read; the sentences of a field behind these are left untagged.
     """
-    if isinstance(tagger, TextTagger):
+    if _reads_texts(tagger):
         return tagger.locate(texts, language, most)
     return tag_sentences(tagger, texts, language, most)
+
+
+def _reads_texts(tagger: Tagger) -> TypeGuard[TextTagger]:
+    return hasattr(tagger, "locate")
 
 
 def tag_sentences(tagger: Tagger, texts: Mapping[str, str], language: str | None, most: int) -> list[Located]:

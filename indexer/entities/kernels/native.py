@@ -80,7 +80,7 @@ class NativeTagger:
         # All but the largest, which is copied, are read where they are.
         self._kept = [array for array in built.arrays if array.ctypes.data != built.settings.emission]
         for table in tables:
-            text = settings.letters("".join(word + "\n" for word in table.words))
+            text = settings.lines(table.words)
             values = np.ascontiguousarray(table.values, np.int32)
             learnt = self._call("tagger_learn", table.what, text.ctypes.data, len(text), values.ctypes.data)
             assert learnt == len(table.words)

@@ -84,7 +84,7 @@ class Built:
 
     def lines(self, name: str, words: Iterable[str]) -> None:
         """Let a list of words be one line each."""
-        text = letters("".join(word + "\n" for word in words))
+        text = lines(words)
         self.arrays.append(text)
         setattr(self.settings, name, Lines(text.ctypes.data, len(text)))
 
@@ -99,14 +99,23 @@ def letters(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def lines(words: Iterable[str]) -> NDArray[np.uint32]:
+    """Words, a line feed behind each."""
+    return letters("\n".join([*words, ""]))
+
+
 def fits(weights: Weights, known: lexicon.Lexicon) -> bool:
     """Whether the compiled tagger has room for a lexicon and weights such as these."""
     return (
         len(weights.labels) <= MOST_LABELS
         and all(len(clusters) in (0, GRAINS) for clusters in known.word_clusters.values())
         and all(len(flags) <= MOST_FLAGS for flags in known.word_flags.values())
-        and not any("\n" in text for texts in (known.word_clusters, known.phrase_classes) for text in texts)
+        and not any("\n" in "".join(texts) for texts in _texts(known))
     )
+
+
+def _texts(known: lexicon.Lexicon) -> tuple[Iterable[str], ...]:
+    return known.word_clusters, known.word_caps, known.word_flags, known.phrase_classes, known.longest
 
 
 def build(

@@ -106,10 +106,12 @@ def test_on_the_demonstration_archive(shipped: Both, eager: Both) -> None:
     assert sum(map(eager.agree, articles)) > 600
 
 
+@pytest.mark.data
 def test_on_some_real_articles(shipped: Both, data: Path) -> None:
     assert sum(map(shipped.agree, real(data, 100))) > 2000
 
 
+@pytest.mark.data
 @pytest.mark.slow
 def test_on_twenty_thousand_real_articles(shipped: Both, data: Path) -> None:
     counted = [shipped.agree(fields) for fields in real(data, 8_500)]
@@ -239,5 +241,6 @@ def test_what_does_not_fit_is_tagged_in_python() -> None:
     assert fits(weights, Lexicon())
     assert not fits(weights, odd)
     assert not fits(weights, Lexicon(phrase_classes={"two\nlines": ("CITY",)}))
+    assert not fits(weights, Lexicon(word_caps={"two\nlines": 4}))
     assert not fits(weights, Lexicon(word_flags={"word": tuple(map(str, range(31)))}))
     assert CrfTagger(weights, odd)._native is None
