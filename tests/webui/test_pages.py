@@ -276,6 +276,37 @@ def test_a_time_from_which_nothing_is_kept_differs_from_a_time_without_hits(clie
     assert "2004: 0 articles" in titles
 
 
+@pytest.mark.parametrize("address", [
+    "/search?q=fig", "/search?q=fig&from=2004&to=2004", "/search?q=fig&from=2003-11&to=2004-10",
+    "/search?q=fig&from=2004-03&to=2004-03", "/search?source=Rare", "/source/Rare",
+])  # fmt: skip
+def test_gaps_are_the_periods_from_which_no_article_is(address: str) -> None:
+    # Eighteen years, so that the whole archive is counted by year; in 2004 something of every other month and day.
+    dates = [f"{year}-06-05" for year in range(1990, 2008) if year != 2003]
+    dates += [f"2004-{month:02}-{day:02}" for month in range(1, 12, 2) for day in range(1, 28, 2)]
+    rare = {"1990-06-05", "2004-03-01", "2004-09-27", "2006-06-05"}
+    archive = make_archive(
+        Article(
+            id=day, title="fig" if day in rare else "plum", body="-", source="Rare" if day in rare else "Often",
+            published=Published(datetime.fromisoformat(f"{day}T00:00:00Z")),
+        )
+        for day in dict.fromkeys(dates)
+    )  # fmt: skip
+    page = get(create_app(Config(), archive).test_client(), address)
+    bars = [bar.get("title").split(": ") for bar in page.all("//ol[contains(@class, 'bars')]//*[@title]")]
+    held = {name for day in dates for name in (day[:4], _month(day), _day(day))}
+    assert len(bars) > 10
+    assert [name for name, said in bars if said == "nothing archived"] == [name for name, _ in bars if name not in held]
+
+
+def _month(day: str) -> str:
+    return datetime.fromisoformat(day).strftime("%B %Y")
+
+
+def _day(day: str) -> str:
+    return f"{datetime.fromisoformat(day):%B} {int(day[8:])}, {day[:4]}"
+
+
 def test_the_archive_over_time_is_counted_once_for_each_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     days = {"a": "2003-05-01", "b": "2005-05-01", "c": "2005-06-01"}
     archive = make_archive(

@@ -11,7 +11,7 @@ from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group
 from webui.presenters.front import group
-from webui.presenters.histogram import Bar, Histogram, by_period, histogram
+from webui.presenters.histogram import Bar, Held, Histogram, by_period, histogram
 from webui.presenters.results import Line, Link, articles, line
 
 SPELLINGS = 12  # other forms of a name that are listed
@@ -88,7 +88,7 @@ def period_page(period: Period, found: SearchResults, before: Period | None, aft
     )
 
 
-def profile_page(profile: Profile) -> ProfilePage:
+def profile_page(profile: Profile, held: Held) -> ProfilePage:
     """A source, person, organisation or place: how much, when, with whom, and the last articles.
 
     Of an entity also how it is spelled, and who or what of its kind stands beside it.
@@ -112,7 +112,7 @@ def profile_page(profile: Profile) -> ProfilePage:
         count=articles(found.total),
         span=words.dates_label(DateRange(min(days), max(days))) if days else "",
         within=gettext("Search within these articles"),
-        histogram=histogram(found.facets["published"], near),
+        histogram=histogram(found.facets["published"], near, held),
         lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
         spellings=tuple(spelling for spelling in profile.spellings if spelling != name)[:SPELLINGS],
         groups=tuple(groups),

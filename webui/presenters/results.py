@@ -15,7 +15,7 @@ from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
 from webui.presenters.facets import Chip, Panel, chips, panels
-from webui.presenters.histogram import Histogram, histogram
+from webui.presenters.histogram import Held, Histogram, histogram
 
 SUMMARY_LENGTH = 280
 AROUND = 2  # pages named on each side of the present one
@@ -147,7 +147,8 @@ def results_page(
     results: SearchResults,
     request: SearchRequest,
     warnings: Sequence[QueryWarning] = (),
-    everything: SearchResults | None = None,
+    *,
+    held: Held,
     totals: tuple[int, int] | None = None,
 ) -> ResultsPage:
     """Present the answer to a request.
@@ -156,7 +157,7 @@ def results_page(
         results: the answer.
         request: what was asked, as the address says it.
         warnings: what of the address was ignored.
-        everything: the date facet of the whole archive.
+        held: from which periods the archive holds anything.
         totals: how many articles have all of the words and how many some, where filters make it other numbers than
             those of the whole archive.
     """
@@ -182,11 +183,7 @@ def results_page(
         lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
-        histogram=histogram(
-            results.facets.get("published"),
-            near,
-            everything.facets.get("published") if everything is not None else None,
-        ),
+        histogram=histogram(results.facets.get("published"), near, held),
         sorts=tuple(_sort(request, sort) for sort in Sort),
         options=tuple(_options(request)),
         clause_hints=tuple(_clause_hint(each) for each in diagnosis.clauses) if diagnosis else (),

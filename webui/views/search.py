@@ -12,7 +12,7 @@ from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import SearchResults
 from webui.addresses import params, urls
 from webui.holder import archive
-from webui.memo import remembered
+from webui.holdings import held
 from webui.presenters import facet_page as facet_pages
 from webui.presenters.front import front_page
 from webui.presenters.help import rows
@@ -55,8 +55,8 @@ def search() -> str:
         found,
         answered,
         asked.warnings,
-        background(archive(), answered, found),
-        _totals(archive(), answered, found),
+        held=held,
+        totals=_totals(archive(), answered, found),
     )
     return render_template(
         "search.html",
@@ -121,14 +121,3 @@ def _trends(archive: Archive, latest: SearchResults) -> TrendsBox | None:
     if published is None:
         return None
     return trends_box(risen(archive, published.day, published.day, FRONT_TRENDS), FRONT_TRENDS)
-
-
-def background(archive: Archive, asked: SearchRequest, found: SearchResults) -> SearchResults | None:
-    """The whole archive over time, so that the bars can tell "no hits" from "nothing archived"."""
-    facet = found.facets.get("published")
-    if facet is None or all(bucket.count for bucket in facet.buckets):
-        return None
-    wanted = SearchRequest(dates=asked.dates, size=0, facets=("published",), budget_ms=asked.budget_ms)
-    if asked.dates:  # of ranges there is no end: kept, they would push out what costs more
-        return archive.search(wanted)
-    return remembered(archive, "everything over time", lambda: archive.search(wanted))
