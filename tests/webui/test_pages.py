@@ -396,9 +396,12 @@ def test_each_result_says_why_it_is_there(client: FlaskClient) -> None:
 
 
 def test_a_refused_query_is_a_page_with_the_reason(client: FlaskClient) -> None:
-    page = get(client, "/search?" + urlencode({"q": "x" * 1001}))
-    assert page.status == 400
-    assert "at most 1000" in page.text
+    typed = "x" * 1001
+    page = get(client, "/search?" + urlencode({"q": typed, "source": "AP"}))
+    assert (page.status, page.one("//h1")) == (400, "This search cannot be answered")
+    assert "at most 1000" in page.one("//ul[@class='warnings']/li")
+    assert page.all("//input[@name='q']/@value") == [typed]
+    assert page.all("//input[@name='source']/@value") == ["AP"]
 
 
 # All values of a facet

@@ -17,6 +17,7 @@ from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
 from webui.addresses import params, urls
 from webui.holder import archive, settings
+from webui.i18n import gettext
 from webui.presenters.article import Place, article_page, day_request, place_in_results, withdrawn_page
 
 blueprint = Blueprint("article", __name__)
@@ -33,8 +34,11 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
     """One article."""
     id = id or request.args.get("id", "")
     if not id:
-        raise NotFound("No article is named.")
-    newest = archive().get(id)
+        raise NotFound
+    try:
+        newest = archive().get(id)
+    except NotFound:
+        raise NotFound(gettext("The archive has no such article.")) from None
     if newest.withdrawn:
         return render_template("withdrawn.html", page=withdrawn_page(newest)), HTTPStatus.GONE
     number = _number(newest, "version") or len(newest.versions)

@@ -64,8 +64,8 @@ def profile(field: str, name: str) -> str | Response:
 def _period_page(text: str) -> tuple[str, int]:
     try:
         period = Period.parse(text)
-    except UsageError as error:
-        raise NotFound(str(error)) from None
+    except UsageError:
+        raise NotFound from None
     size, facets = (DAY_ARTICLES, ()) if period.day else (PERIOD_ARTICLES, ("published",))
     found = archive().search(_newest(DateRange(period, period), size, facets))
     before, after = (neighbour(archive(), urls.plain_request(), period, later=later) for later in (False, True))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 
 from indexer.archive import Archive
-from indexer.errors import NotFound, UsageError
+from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import Match, SearchRequest, Sort
@@ -13,9 +13,11 @@ from indexer.search.results import SearchResults
 from webui.addresses import params, urls
 from webui.holder import archive
 from webui.holdings import held
+from webui.http import errors
 from webui.presenters import facet_page as facet_pages
 from webui.presenters.front import front_page
 from webui.presenters.help import rows
+from webui.presenters.refused import refused_page
 from webui.presenters.results import results_page
 from webui.presenters.trends import TrendsBox, trends_box
 from webui.rising import risen
@@ -46,10 +48,16 @@ def front() -> str:
 
 
 @blueprint.get("/search")
-def search() -> str:
-    """The results of a search."""
+def search() -> str | tuple[str, int]:
+    """The results of a search; of one that is not answered, what was typed and why."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), PAGE_PARAMETERS)
-    asked, found = _found(asked)
+    try:
+        asked, found = _found(asked)
+    except (QueryTooExpensive, SearchTimeout) as error:
+        if isinstance(error, SearchTimeout):
+            errors.log(error)
+        refused = refused_page(error, asked)
+        return render_template("refused.html", page=refused, query=refused.query), error.http_status
     answered = params.answered(asked.request, found.request)
     page = results_page(
         found,
@@ -73,8 +81,8 @@ def facet(field: str) -> str:
     """All values of a facet under a search: A-Z or by count, with a search among them."""
     try:
         name = facet_name(field)
-    except UsageError as error:
-        raise NotFound(str(error)) from None
+    except UsageError:
+        raise NotFound from None
     asked = params.read(request.args.items(multi=True), urls.base_request(), facet_pages.PARAMETERS)
     wanted = facet_pages.Wanted.read(request.args)
     found = archive().facet_values(
