@@ -14,6 +14,7 @@ from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
 from tests.engines.memory import make_archive
 from tests.webui.page import Page, arguments, get
+from tests.webui.site import make_client
 from webui import create_app
 
 
@@ -410,7 +411,8 @@ def test_a_refused_query_is_a_page_with_the_reason(client: FlaskClient) -> None:
 def test_all_values_of_a_facet_can_be_paged_searched_and_ordered(client: FlaskClient) -> None:
     page = get(client, "/facet/source")
     values = page.texts("//li[contains(@class, 'choice')]//a[@class='value']")
-    by_name = get(client, page.link("A–Z"))
+    by_name = get(client, submitted(page, "pick") + "&order=name")
+    assert by_name.texts("//div[@class='sorts']//button[@aria-current]") == ["A–Z"]
     assert sorted(values) == sorted(by_name.texts("//li[contains(@class, 'choice')]//a[@class='value']"))
     narrowed = get(client, "/facet/source?contains=JAZ")
     assert narrowed.texts("//a[@class='value']") == ["Al Jazeera", "Al Jazeera English", "Jazeera", "al jazeera"]
@@ -420,7 +422,28 @@ def test_a_facet_page_keeps_the_search_it_came_from(client: FlaskClient) -> None
     page = get(client, "/facet/source?q=lavrov&person=Sergey+Lavrov")
     assert choices(page, "source")["TASS"] == (2, "/search?q=lavrov&person=Sergey+Lavrov&source=TASS")
     assert arguments(page.link("Back to the results")) == [("q", "lavrov"), ("person", "Sergey Lavrov")]
-    assert arguments(submitted(page, "pick")) == [("q", "lavrov"), ("person", "Sergey Lavrov")]
+    shown = client.get(submitted(page, "pick") + "&show=1")
+    assert (shown.status_code, shown.headers["Location"]) == (303, "/search?q=lavrov&person=Sergey+Lavrov")
+
+
+def test_what_was_ticked_is_kept_on_the_way_through_all_values() -> None:
+    client = make_client(Article(f"{n}", f"News {n}", "A bridge.", source=f"Paper {n:03}") for n in range(250))
+    first = get(client, "/facet/source?q=bridge")
+    assert first.texts("//nav[@class='pager']//button") == ["1", "2", "3", "4", "5", "Next"]
+    ticked = get(client, submitted(first, "pick") + "&source=Paper+002&part=2")
+    assert ticked.texts("//ul[@class='chips']//bdi") == ["bridge", "Paper 002"]
+    assert ticked.texts("//nav[@class='pager']//button[@aria-current]") == ["2"]
+    narrowed = get(client, submitted(ticked, "pick", contains="24") + "&source=Paper+100")
+    assert narrowed.texts("//a[@class='value']") == [
+        "Paper 024",
+        "Paper 124",
+        "Paper 224",
+        *(f"Paper {n}" for n in range(240, 250)),
+    ]
+    shown = client.get(submitted(narrowed, "pick") + "&source=Paper+240&show=1")
+    assert arguments(shown.headers["Location"]) == [
+        ("q", "bridge"), *(("source", f"Paper {n}") for n in ("002", "100", "240")),
+    ]  # fmt: skip
 
 
 def test_an_unknown_facet_is_not_found(client: FlaskClient) -> None:

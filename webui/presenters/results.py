@@ -13,12 +13,11 @@ from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
-from webui.presenters import words
+from webui.presenters import paging, words
 from webui.presenters.facets import Chip, Panel, chips, panels
 from webui.presenters.histogram import Held, Histogram, histogram
 
 SUMMARY_LENGTH = 280
-AROUND = 2  # pages named on each side of the present one
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,20 +415,10 @@ def _having_some(count: int, request: SearchRequest) -> str:
 
 
 def _pager(request: SearchRequest, pages: int) -> Pager:
-    named = sorted(
-        {1, pages, *range(max(1, request.page - AROUND), min(pages, request.page + AROUND) + 1)}
-    )  # the ends and the neighbours
-    links: list[Link | None] = []
-    for before, page in zip([0, *named], named, strict=False):
-        if page - before == 2:
-            links.append(_page_link(request, before + 1))
-        elif page - before > 2:
-            links.append(None)
-        links.append(_page_link(request, page))
     return Pager(
         previous=urls.search(request.with_page(request.page - 1)) if request.page > 1 else None,
         next=urls.search(request.with_page(request.page + 1)) if request.page < pages else None,
-        pages=tuple(links),
+        pages=tuple(None if page is None else _page_link(request, page) for page in paging.named(request.page, pages)),
     )
 
 

@@ -1,8 +1,10 @@
 """`/` the front page, `/search` the results, `/facet/<field>` all values of a facet, `/help`."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from indexer.archive import Archive
 from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageError
@@ -77,13 +79,15 @@ def search() -> str | tuple[str, int]:
 
 
 @blueprint.get("/facet/<field>")
-def facet(field: str) -> str:
-    """All values of a facet under a search: A-Z or by count, with a search among them."""
+def facet(field: str) -> str | Response:
+    """All values of a facet under a search: A-Z or by count, with a search among them, and the way to the articles."""
     try:
         name = facet_name(field)
     except UsageError:
         raise NotFound from None
     asked = params.read(request.args.items(multi=True), urls.base_request(), facet_pages.PARAMETERS)
+    if "show" in request.args:
+        return redirect(urls.search(asked.request), HTTPStatus.SEE_OTHER)
     wanted = facet_pages.Wanted.read(request.args)
     found = archive().facet_values(
         name, asked.request, contains=wanted.contains, order=wanted.order, offset=wanted.offset, limit=wanted.limit
