@@ -6,7 +6,7 @@ from indexer.browsing.profiles import Profile
 from indexer.search.request import MISSING, DateRange, Period, Sort
 from indexer.search.results import SearchResults
 from webui import i18n
-from webui.addresses import params, urls
+from webui.addresses import downloads, params, urls
 from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group
@@ -33,6 +33,7 @@ class ArchivePage:
     lines: tuple[Line, ...] = ()
     all_url: str | None = None
     all_text: str = ""
+    feeds: tuple[downloads.FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ProfilePage:
     groups: tuple[Group, ...]
     all_url: str
     all_text: str
+    feeds: tuple[downloads.FeedLink, ...]
 
 
 def years_page(found: SearchResults) -> ArchivePage:
@@ -85,6 +87,7 @@ def period_page(period: Period, found: SearchResults, before: Period | None, aft
         lines=tuple(line(hit, listing, at) for at, hit in enumerate(found.hits, 1)),
         all_url=urls.search(listed) if found.total > len(found.hits) else None,
         all_text=gettext("All: %(count)s", count=articles(found.total)),
+        feeds=downloads.feeds(listed),
     )
 
 
@@ -118,6 +121,7 @@ def profile_page(profile: Profile, held: Held) -> ProfilePage:
         groups=tuple(groups),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),
+        feeds=downloads.feeds(narrowed),
     )
 
 

@@ -136,7 +136,7 @@ class ResultsPage:
     filter_hints: tuple[Hint, ...]
     last_page: Link | None
     filters: int
-    feed_url: str
+    feeds: tuple[downloads.FeedLink, ...]
     compare_url: str
     receipt_url: str
     exports: tuple[Link, ...]
@@ -192,7 +192,7 @@ def results_page(
         + bool(request.dates)
         + bool(request.added),
         # Where nothing is found yet, a feed waits for the words as they are spelt.
-        feed_url=downloads.feed(request if results.total else replace(request, spellcheck=False)),
+        feeds=downloads.feeds(request if results.total else replace(request, spellcheck=False)),
         compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
         receipt_url=urls.receipt(request),
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
