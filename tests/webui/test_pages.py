@@ -479,7 +479,8 @@ def test_the_way_through_a_list_goes_with_the_article(client: FlaskClient) -> No
     (before,) = [a.get("href") for a in page.all("//nav[@class='way']//a[contains(@rel, 'prev')]")]
     (after,) = [a.get("href") for a in page.all("//nav[@class='way']//a[contains(@rel, 'next')]")]
     assert [before, after] == [addresses[0], addresses[2]]
-    assert page.link("Back to the results") == "/search?q=lavrov&sort=oldest"
+    assert page.link("Back to the results") == "/search?q=lavrov&sort=oldest#hit-2"
+    assert results.texts("//li[@id='hit-2']//h3") == page.texts("//h1")
 
 
 def test_a_position_that_no_longer_holds_is_left_out(client: FlaskClient) -> None:

@@ -25,6 +25,7 @@ blueprint = Blueprint("article", __name__)
 RELATED = 5
 SAME_DAY = 6
 PARAMETERS = ("ui", "pos", "id", "beside", "version", "against")
+NOT_KEPT = ("ui", "id", "beside", "version", "against")
 MAX_POSITION = 10_000_000
 
 
@@ -58,7 +59,8 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         place=_place(archive(), id, asked, request.args.get("pos", "")),
         others=others,
         copies=copies,
-        beside=_named([*others, *(hit.article for hit in copies)], request.args.get("beside", "")),
+        other=_named([*others, *(hit.article for hit in copies)], request.args.get("beside", "")),
+        kept=[pair for pair in request.args.items(multi=True) if pair[0] not in NOT_KEPT],
         archive_name=settings().archive.name,
         today=datetime.now(UTC).date(),
         zone=settings().archive.time_zone,

@@ -18,8 +18,7 @@ from webui.holdings import held
 from webui.http import errors
 from webui.presenters import facet_page as facet_pages
 from webui.presenters.front import front_page
-from webui.presenters.help import rows
-from webui.presenters.refused import refused_page
+from webui.presenters.help import refused_page, rows
 from webui.presenters.results import results_page
 from webui.presenters.trends import TrendsBox, trends_box
 from webui.rising import risen

@@ -20,7 +20,8 @@ def test_a_feed_reader_reads_what_a_search_found() -> None:
         ("self", f"{BASE}/feed.rss?q=lavrov"),
     ]
     assert [
-        (each.id, each.link, each.title, each.get("published"), each.summary, [author.name for author in each.get("authors", [])])
+        (each.id, each.link, each.title, each.get("published"), each.summary,
+         [author.name for author in each.get("authors", [])])
         for each in read.entries
     ] == [
         (f"{BASE}/article/a", f"{BASE}/article/a", "Lavrov <b>arrives</b> & leaves", "Thu, 14 Oct 2021 11:15:48 GMT",
