@@ -4,6 +4,7 @@ The words of all labels of a segment lie in one text (`shared.search.labels`), s
 Called by the compiler.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -12,6 +13,7 @@ import numpy as np
 
 from indexer import analysis
 from indexer.engines.shared.search.labels import LabelText, in_labels
+from indexer.engines.shared.search.other_names import KINDS, HeldNames, meant_in_articles, names_with, text_of
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask
@@ -77,6 +79,32 @@ def matching_labels(snapshot: Snapshot, field: str, node: WordNode, budget: Time
             if alias is not None:
                 chosen[alias] = True
     return chosen
+
+
+def known_elsewhere(snapshot: Snapshot, field: str, node: WordNode, held: HeldNames) -> Mask:
+    """Which global ordinals a node means that no label fits: by parts of names in other languages, by how a name in
+    another script is romanised, and by how articles spell it."""
+    values = column(snapshot, field)
+    kind = KINDS[field]
+    names = names_with(kind, node)
+    if not any(values.find(name) is not None for name in names) and (text := text_of(node)) is not None:
+        names = meant_in_articles(kind, text, held)
+    chosen = np.zeros(values.size, np.bool_)
+    for name in names:
+        if (number := values.find(name)) is not None:
+            chosen[number] = True
+    return chosen
+
+
+def fitting_labels(snapshot: Snapshot, field: str, pattern: str, budget: TimeBudget) -> list[int]:
+    """The global ordinals of the labels of which a word fits a pattern."""
+    values = column(snapshot, field)
+    word = re.compile(f" {pattern} ")
+    found: set[int] = set()
+    for part in written_labels(values):
+        budget.check()
+        found.update(part.ordinals(part.text.search(word)).tolist())
+    return sorted(found)
 
 
 def documents_with(snapshot: Snapshot, field: str, labels: Sequence[str]) -> Docs:

@@ -10,7 +10,7 @@ import numpy as np
 from indexer import analysis
 from indexer.engines.whoosh.kernels import Array, Docs, difference, nth_largest
 from indexer.engines.whoosh.query.filters import between_days
-from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted
+from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted, counts_of_all
 from indexer.engines.whoosh.reader.path_tree import paths
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.date_facet import count_days, histogram
@@ -145,7 +145,7 @@ def _names_and_counts(
 def _counted(snapshot: Snapshot, values: Column, docs: Docs, passing: bool = False) -> tuple[Counted, int]:
     everything = snapshot.everything
     if docs is everything:
-        return snapshot.cached(("counts", values.field, passing), lambda: values.count(everything, passing))
+        return counts_of_all(snapshot, values.field, passing)
     if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
         rest = difference(everything, docs, snapshot.scratch.flags)
         totals, missing = snapshot.cached(("totals", values.field, passing), lambda: values.totals(everything, passing))

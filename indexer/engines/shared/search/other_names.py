@@ -1,0 +1,139 @@
+"""Names that no label has: what an archive shows for a place, institution or person under names in other languages.
+
+In: a name or a node of a query, and what an engine knows of its labels. Out: labels. A name in another script means
+the labels that the tables of `entities.other_names` give for it; where there are none, the one person whose name may be
+romanised so, and what articles spell so. Called by every engine for queries and filters.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from indexer import analysis
+from indexer.article import ENTITY_KINDS, Article, EntityKind
+from indexer.engines.shared.search.labels import LabelText, in_labels
+from indexer.entities.normalise import fold
+from indexer.entities.other_names import other_names
+from indexer.entities.romanise import romanised
+from indexer.search import query as q
+from indexer.search.leaves import WordNode
+
+KINDS: Mapping[str, EntityKind] = {kind: kind for kind in ENTITY_KINDS}
+# Articles that are read for how they spell a name.
+READ = 50
+
+
+class HeldNames(Protocol):
+    """The labels of an archive's people, organisations and places, as an engine knows them."""
+
+    def fitting(self, kind: EntityKind, pattern: str) -> Iterable[tuple[str, int]]:
+        """The labels of which a word fits a pattern (`entities.romanise`), each with its number of articles."""
+        ...
+
+    def naming(self, text: str) -> Iterable[Article]:
+        """Some of the articles that hold a phrase, at most `READ`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Labels that a name in another script fits: all of one person, who is meant, or several, of whom `likely` is the
+    most frequent."""
+
+    meant: tuple[str, ...] = ()
+    likely: str | None = None
+
+
+def meant_in_articles(kind: EntityKind, name: str, held: HeldNames) -> tuple[str, ...]:
+    """The labels that a name means which no label and no table has: the one person whom it fits, or what is spelt so."""
+    return (people(name, held).meant if kind == "person" else ()) or spelt(kind, name, held)
+
+
+def people(name: str, held: HeldNames) -> People:
+    """Who may be meant by a name in another script: the one person whom it fits, and else the likeliest.
+
+    A label of one word, such as `Lavrov`, is no other person than the one whose last word it is.
+    """
+    wanted = romanised(name)
+    if wanted is None:
+        return People()
+    near = sorted(held.fitting("person", wanted.family), key=lambda row: (-row[1], row[0]))
+    fits = [label for label, _ in near if wanted.fits(label)]
+    words = {label: tuple(analysis.tokens(label)) for label in fits}
+    families = {each[-1:] for each in words.values() if len(each) > 1}
+    persons = [label for label in fits if len(words[label]) > 1 or words[label] not in families]
+    if len(persons) == 1 and wanted.telling:
+        return People(tuple(fits), persons[0])
+    likely = [*persons, *(label for label, _ in near)]
+    return People((), likely[0] if likely else None)
+
+
+def spelt(kind: EntityKind, name: str, held: HeldNames) -> tuple[str, ...]:
+    """The labels of what articles spell so."""
+    wanted = fold(name)
+    return tuple(
+        dict.fromkeys(
+            entity.name
+            for article in held.naming(name)
+            for entity in article.entities
+            if entity.kind == kind and any(fold(variant) == wanted for variant in entity.variants)
+        )
+    )
+
+
+def names_with(kind: EntityKind, node: WordNode) -> Sequence[str]:
+    """The names that a part of other names, or a pattern of them, stands for: `Корея` for North and South Korea.
+
+    Latin letters say too little for that: parts of words of some forty languages are alike.
+    """
+    match node:
+        case q.Term(part) | q.Phrase(part) | q.Prefix(part) | q.Wildcard(part) if not analysis.fold(part).isascii():
+            text, names = _lines(kind)
+        case _:
+            return ()
+    return tuple(dict.fromkeys(names[number] for number in sorted(in_labels(text, kind, node))))
+
+
+def text_of(node: WordNode) -> str | None:
+    """The name that a node of a query states whole; None for patterns and the like."""
+    match node:
+        case q.Term(text) | q.Exact(text) | q.Phrase(text, 0):
+            return text
+    return None
+
+
+def beginning(kind: EntityKind, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Names of which another name holds some words, the last of them perhaps not to its end, each with that name."""
+    text, names = _lines(kind)
+    *whole, start = (f" {word}" for word in words)
+    seen = set()
+    for number in text.find(max([*(f"{word} " for word in whole), start], key=len)):
+        line, name = text.line(number), names[number]
+        if start in line and all(f"{word} " in line for word in whole) and name not in seen:
+            seen.add(name)
+            yield name, _written(kind)[number]
+
+
+def known_as(kind: EntityKind, text: str) -> frozenset[str]:
+    """The names of which another name contains a folded text."""
+    return frozenset(name for name, folded in _folded(kind) if text in folded)
+
+
+@cache
+def _rows(kind: EntityKind) -> tuple[tuple[str, str], ...]:
+    return tuple((name, other) for name, others in other_names(kind).items() for other in others)
+
+
+def _written(kind: EntityKind) -> Sequence[str]:
+    return [other for _, other in _rows(kind)]
+
+
+@cache
+def _lines(kind: EntityKind) -> tuple[LabelText, Sequence[str]]:
+    return LabelText(_written(kind)), [name for name, _ in _rows(kind)]
+
+
+@cache
+def _folded(kind: EntityKind) -> Sequence[tuple[str, str]]:
+    return [(name, analysis.fold(other)) for name, other in _rows(kind)]

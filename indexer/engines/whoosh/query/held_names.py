@@ -1,0 +1,34 @@
+"""What a snapshot knows of names that no label has. Called by the compiler and for filter values."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from indexer import analysis
+from indexer.article import Article, EntityKind
+from indexer.engines.shared.search.other_names import READ
+from indexer.engines.shared.search.time_budget import TimeBudget
+from indexer.engines.whoosh.kernels import Docs
+from indexer.engines.whoosh.query.labels import fitting_labels
+from indexer.engines.whoosh.reader.columns import column, counts_of_all
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.search.query import Node, Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotNames:
+    """See `indexer.engines.shared.search.other_names.HeldNames`; `docs_of` gives the documents of a query."""
+
+    snapshot: Snapshot
+    budget: TimeBudget
+    docs_of: Callable[[Node], Docs]
+
+    def fitting(self, kind: EntityKind, pattern: str) -> Iterator[tuple[str, int]]:
+        """The labels of which a word fits a pattern, each with its number of articles."""
+        values, (counts, _) = column(self.snapshot, kind), counts_of_all(self.snapshot, kind)
+        for ordinal in fitting_labels(self.snapshot, kind, pattern, self.budget):
+            yield values.label(ordinal), counts.of(ordinal)
+
+    def naming(self, text: str) -> Iterable[Article]:
+        """Some of the articles that hold a phrase, those written last."""
+        docs = self.docs_of(Phrase(text)) if analysis.tokens(text) else ()
+        return (self.snapshot.article(int(doc)) for doc in docs[-READ:])

@@ -1,0 +1,136 @@
+"""Other names of places, institutions and well-known people, in any language and script.
+
+In: a name as somebody types it (بيروت, Beyrouth, Бейруте), and its kind. Out: the names that it may stand for, as
+archives show them (Beirut). The other way round, how such a name is written for readers of a language. The sources are
+the alias table, `data/people.tsv` and the lists of `gazetteer` with the inflections that these follow. Nothing of this
+is kept in an index. Called by the engines for queries, filters and suggestions, and by the site for its labels.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from indexer import analysis
+from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.entities.gazetteer import ARABIC_PREFIXES, inflected_forms, read_tables
+from indexer.entities.normalise import Aliases, read_aliases
+from indexer.entities.packed import DATA
+
+PEOPLE = DATA / "people.tsv"
+# The languages of the lists in the order in which a name that means two things is understood.
+FIRST = ("ar", "zh", "ru", "fr", "de", "es")
+
+Names = Mapping[str, tuple[str, ...]]
+
+
+def meanings(kind: EntityKind, name: str) -> tuple[str, ...]:
+    """The names that a name of a kind may stand for, the likeliest first; none for one that no table has."""
+    found: dict[str, None] = {}
+    for table in _alias_tables():
+        hit = table.find(name, kind)
+        if hit and hit[0] == kind:
+            found[hit[1]] = None
+    key = _key(name)
+    found |= dict.fromkeys(_listed()[kind].get(key, ()))
+    if own := next((each for each in found if _key(each) == key), None):
+        return (own,) if own != name else ()  # Mexico is Mexico, whatever else a Frenchman calls so
+    if not found and kind != "person":
+        found |= dict.fromkeys(_inflected(kind, key))
+    return tuple(found)
+
+
+def other_names(kind: EntityKind) -> Names:
+    """All names of a kind that the tables know, each with its other names in all languages, as they are written."""
+    return _other_names()[kind]
+
+
+def shown_in(kind: EntityKind, name: str, language: str) -> str | None:
+    """How an archive's name is written for readers of a language; None where that is not known.
+
+    `language` is a BCP 47 tag, of which the first part counts. A name of the alias table is written as the one it
+    stands for.
+    """
+    table = _shown(language.lower().split("-")[0])
+    if (found := table.get((kind, name))) is not None:
+        return found
+    hit = read_aliases().find(name, kind)
+    return table.get(hit) if hit else None
+
+
+def _key(name: str) -> str:
+    return " ".join(analysis.tokens(name))
+
+
+@cache
+def _alias_tables() -> tuple[Aliases, ...]:
+    return read_aliases(), read_aliases(PEOPLE)
+
+
+@cache
+def _listed() -> Mapping[EntityKind, Names]:
+    """The names of the lists by their folded words, with what they stand for."""
+    found: dict[EntityKind, dict[str, tuple[str, ...]]] = {kind: {} for kind in ENTITY_KINDS}
+    for kind, english, name in _rows():
+        key = _key(name)
+        known = found[kind].get(key, ())
+        if key and english not in known:
+            found[kind][key] = (*known, english)
+    return found
+
+
+def _rows() -> Iterator[tuple[EntityKind, str, str]]:
+    """Kind, English name and name, language by language."""
+    tables = read_tables()
+    kinds = {kind: kind for kind in ENTITY_KINDS}
+    for language in (*FIRST, *sorted(tables.keys() - set(FIRST))):
+        for label, names in tables[language].items():
+            kind, _, english = label.partition("\t")
+            yield from ((kinds[kind], english, name) for name in names)
+
+
+def _inflected(kind: EntityKind, key: str) -> Iterable[str]:
+    """What an inflected name stands for: with a Russian or German ending, or written together with an Arabic prefix."""
+    if (found := _forms()[kind].get(key)) is not None:
+        return found
+    listed = _listed()[kind]
+    for prefix in ARABIC_PREFIXES:
+        rest = key.removeprefix(prefix)
+        if rest != key and len(rest) > 2:
+            bare = "ال" + rest if prefix.endswith("ل") and len(prefix) > 1 else rest
+            if bare in listed:
+                return listed[bare]
+    return ()
+
+
+@cache
+def _forms() -> Mapping[EntityKind, Names]:
+    found: dict[EntityKind, dict[str, tuple[str, ...]]] = {kind: {} for kind in ENTITY_KINDS}
+    tables = read_tables()
+    kinds = {kind: kind for kind in ENTITY_KINDS}
+    for language in ("ru", "de"):
+        for label, names in tables[language].items():
+            kind, _, english = label.partition("\t")
+            for form in (form for name in names for form in inflected_forms(name, language)):
+                found[kinds[kind]].setdefault(_key(form), (english,))
+    return found
+
+
+@cache
+def _other_names() -> Mapping[EntityKind, Names]:
+    found: dict[EntityKind, dict[str, dict[str, None]]] = {kind: {} for kind in ENTITY_KINDS}
+    for kind, english, name in _rows():
+        found[kind].setdefault(english, {})[name] = None
+    for table in _alias_tables():
+        for (kind, shown), names in table.variants().items():
+            found[kind].setdefault(shown, {}).update(dict.fromkeys(names))
+    return {kind: {name: tuple(others) for name, others in table.items()} for kind, table in found.items()}
+
+
+@cache
+def _shown(language: str) -> Mapping[tuple[EntityKind, str], str]:
+    """The first of the names that a language's list has for each thing, with a capital letter."""
+    kinds = {kind: kind for kind in ENTITY_KINDS}
+    found: dict[tuple[EntityKind, str], str] = {}
+    for label, (first, *_) in read_tables().get(language, {}).items():
+        kind, _, english = label.partition("\t")
+        found[kinds[kind], english] = first[:1].upper() + first[1:]
+    return found
