@@ -19,6 +19,7 @@ PEOPLE = DATA / "people.tsv"
 # The languages of the lists in the order in which a name that means two things is understood.
 FIRST = ("ar", "zh", "ru", "fr", "de", "es")
 
+_KINDS: Mapping[str, EntityKind] = {kind: kind for kind in ENTITY_KINDS}
 Names = Mapping[str, tuple[str, ...]]
 
 
@@ -80,11 +81,10 @@ def _listed() -> Mapping[EntityKind, Names]:
 def _rows() -> Iterator[tuple[EntityKind, str, str]]:
     """Kind, English name and name, language by language."""
     tables = read_tables()
-    kinds = {kind: kind for kind in ENTITY_KINDS}
     for language in (*FIRST, *sorted(tables.keys() - set(FIRST))):
         for label, names in tables[language].items():
             kind, _, english = label.partition("\t")
-            yield from ((kinds[kind], english, name) for name in names)
+            yield from ((_KINDS[kind], english, name) for name in names)
 
 
 def _inflected(kind: EntityKind, key: str) -> Iterable[str]:
@@ -105,12 +105,11 @@ def _inflected(kind: EntityKind, key: str) -> Iterable[str]:
 def _forms() -> Mapping[EntityKind, Names]:
     found: dict[EntityKind, dict[str, tuple[str, ...]]] = {kind: {} for kind in ENTITY_KINDS}
     tables = read_tables()
-    kinds = {kind: kind for kind in ENTITY_KINDS}
     for language in ("ru", "de"):
         for label, names in tables[language].items():
             kind, _, english = label.partition("\t")
             for form in (form for name in names for form in inflected_forms(name, language)):
-                found[kinds[kind]].setdefault(_key(form), (english,))
+                found[_KINDS[kind]].setdefault(_key(form), (english,))
     return found
 
 
@@ -128,9 +127,8 @@ def _other_names() -> Mapping[EntityKind, Names]:
 @cache
 def _shown(language: str) -> Mapping[tuple[EntityKind, str], str]:
     """The first of the names that a language's list has for each thing, with a capital letter."""
-    kinds = {kind: kind for kind in ENTITY_KINDS}
     found: dict[tuple[EntityKind, str], str] = {}
     for label, (first, *_) in read_tables().get(language, {}).items():
         kind, _, english = label.partition("\t")
-        found[kinds[kind], english] = first[:1].upper() + first[1:]
+        found[_KINDS[kind], english] = first[:1].upper() + first[1:]
     return found

@@ -38,7 +38,8 @@ _GREEK = """
     τ:t υ:y|i|u φ:f|ph χ:ch|h|kh|x ψ:ps ω:o
 """
 _ARABIC = """
-    او:o|u|ou|au|aw|av اي:i|e|ei|ai|y|ay|ey ا:a|e|aa|o ب:b|p ت:t ث:th|s|t ج:j|g|dj|gu|dsch ح:h خ:kh|ch|h|j د:d ذ:dh|z|d|th ر:r ز:z|s س:s|c ش:sh|ch|sch
+    او:o|u|ou|au|aw|av اي:i|e|ei|ai|y|ay|ey ا:a|e|aa|o ب:b|p ت:t ث:th|s|t ج:j|g|dj|gu|dsch ح:h خ:kh|ch|h|j
+    د:d ذ:dh|z|d|th ر:r ز:z|s س:s|c ش:sh|ch|sch
     ص:s ض:d|dh|z ط:t ظ:z|dh|th ع:|a|aa غ:gh|g|rh ف:f|v|ph ق:q|k|g|c|gh ك:k|c|q|ck ل:l م:m ن:n ه:h|
     و:w|v|u|o|ou|oo|ow|aw|au ي:y|i|e|ee|ei|ai|ay|iy|ie ء: ؤ:o|u|w| ئ:i|e|y| پ:p چ:ch|g ڤ:v گ:g|k ژ:zh|j ک:k|c|q
     ی:y|i|e|ee|ei|ai
@@ -103,7 +104,7 @@ class Romanised:
 
 @lru_cache(maxsize=1024)
 def romanised(name: str) -> Romanised | None:
-    """How a name may be spelt in Latin letters; None for one that has such letters, or is in no script that is known."""
+    """How a name may be spelt in Latin letters; None for one that has such letters, or in a script that is not known."""
     words = analysis.tokens(name)
     scripts = [_script_of(word) for word in words]
     found = [_pattern(word, script) for word, script in zip(words, scripts, strict=True) if script]

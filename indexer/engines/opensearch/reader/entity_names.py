@@ -1,4 +1,4 @@
-"""How an entity is found by the names it is not shown by: other spellings, corrected names, the alias table.
+"""How an entity is found by the names it is not shown by: other spellings, corrected names, other languages.
 
 Documents hold the names they show. The other spellings are few, and are at hand: a query looks among them for those it
 means, and asks for the names they are shown by. Made with each snapshot.
@@ -13,7 +13,7 @@ from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import ShownNames
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.search.labels import LabelText, in_labels
-from indexer.entities.normalise import read_aliases
+from indexer.entities.other_names import meanings
 from indexer.search import query as q
 from indexer.search.leaves import WordNode
 
@@ -50,14 +50,24 @@ class Names:
         kind = _KINDS.get(field)
         if kind is None:
             return name
+        shown = self._corrected(kind, name)
+        others = [self._corrected(kind, other) for other in meanings(kind, name)] if self.joined else []
+        if not others or self.occurs(kind, shown, ask):
+            return shown
+        return next((other for other in others if self.occurs(kind, other, ask)), shown)
+
+    @property
+    def joined(self) -> bool:
+        """Whether other names are looked for at all."""
+        return self._shown_names.joins
+
+    def _corrected(self, kind: EntityKind, name: str) -> str:
         to = self._shown_names.corrections.apply(kind, name)
-        shown = to[1] if to and to[0] == kind else name
-        if not self._shown_names.joins:
-            return shown
-        alias = read_aliases().find(name, kind)
-        if not alias or alias[0] != kind or alias[1] == name or self._occurs(mapping.facet(kind, True), shown, ask):
-            return shown
-        return self.find(kind, alias[1], ask)
+        return to[1] if to and to[0] == kind else name
+
+    def occurs(self, kind: EntityKind, value: str, ask: Ask | None) -> bool:
+        """Whether an article has a value, be it in passing."""
+        return self._occurs(mapping.facet(kind, True), value, ask)
 
     def meant(self, field: str, node: WordNode, ask: Ask | None = None) -> list[str]:
         """The values of a field that a node means by names they are not shown by."""

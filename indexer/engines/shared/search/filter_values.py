@@ -38,7 +38,7 @@ class Labels(Protocol):
         ...
 
     def shown(self, field: str, value: str) -> str | None:
-        """The label that a value means as it stands: itself, or what is shown for that name; None where it means none."""
+        """The label that a value means as it stands: itself, or what is shown for that name."""
         ...
 
     def alike(self, field: str, value: str) -> Sequence[str]:
@@ -71,9 +71,10 @@ def advice(request: SearchRequest, tree: Node, labels: Labels) -> Iterator[Query
                 yield notice("perhaps-value", 0, 0, chosen.field, value, label)
     for leaf in leaves(tree):
         text = text_of(leaf)
-        if text is not None and leaf.field == PERSON and labels.shown(PERSON, text) is None:
-            if (label := _likely(PERSON, text, labels)) and not any(labels.near(PERSON, text, 0)):
-                yield notice("perhaps-value", 0, 0, PERSON, text, label)
+        if text is None or leaf.field != PERSON or labels.shown(PERSON, text) is not None:
+            continue
+        if (label := _likely(PERSON, text, labels)) and not any(labels.near(PERSON, text, 0)):
+            yield notice("perhaps-value", 0, 0, PERSON, text, label)
 
 
 def _likely(field: str, value: str, labels: Labels) -> str | None:

@@ -46,7 +46,7 @@ class People:
 
 
 def meant_in_articles(kind: EntityKind, name: str, held: HeldNames) -> tuple[str, ...]:
-    """The labels that a name means which no label and no table has: the one person whom it fits, or what is spelt so."""
+    """The labels meant by a name that no label and no table has: the one person whom it fits, or what is spelt so."""
     return (people(name, held).meant if kind == "person" else ()) or spelt(kind, name, held)
 
 

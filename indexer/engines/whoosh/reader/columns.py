@@ -128,7 +128,7 @@ class Column:
         return [self.label(ordinal) for ordinal in ordinals]
 
     def find(self, label: str) -> int | None:
-        """The global ordinal of a label; of one that was corrected or is another name, that of the name it is shown by."""
+        """The global ordinal of a label; of a corrected or another name, that of the name it is shown by."""
         if self.field not in ENTITIES:
             return self._find(label)
         found = self._corrected(label)

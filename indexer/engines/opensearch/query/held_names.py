@@ -1,0 +1,68 @@
+"""What an archive on a cluster shows for names: those at hand (`reader.entity_names`), and those that no value has.
+
+Called by the compiler and for filter values.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from indexer import analysis
+from indexer.article import Article, EntityKind
+from indexer.engines.opensearch.cluster import mapping
+from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
+from indexer.engines.opensearch.reader.term_statistics import Ask
+from indexer.engines.shared.search.other_names import KINDS, READ, meant_in_articles, names_with, text_of
+from indexer.search.leaves import WordNode
+from indexer.search.query import Node, Phrase
+
+Dsl = dict[str, Any]
+# Values that the cluster counts in the articles that have a value looked for; those of one article are far fewer.
+MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterNames:
+    """See `indexer.engines.shared.search.other_names.HeldNames`; `query_of` compiles a node."""
+
+    snapshot: Snapshot
+    ask: Ask
+    query_of: Callable[[Node], Dsl]
+
+    def meant(self, field: str, node: WordNode, found: Dsl) -> list[str]:
+        """The values of a field that a node means by names they are not shown by; `found` are the articles with values
+        that it means as they are shown."""
+        names, kind = self.snapshot.names, KINDS.get(field)
+        others = names.meant(field, node, self.ask)
+        if others or kind is None or not names.joined:
+            return others
+        parts = {names.find(kind, name, self.ask) for name in names_with(kind, node)}
+        values = sorted(value for value in parts if names.occurs(kind, value, self.ask))
+        text = text_of(node)
+        if (not values and text is None) or self._any(found):
+            return []
+        meant = values or meant_in_articles(kind, text or "", self)
+        return sorted({names.find(kind, name, self.ask) for name in meant})
+
+    def fitting(self, kind: EntityKind, pattern: str) -> Iterator[tuple[str, int]]:
+        """The values of which a word fits a pattern, each with its number of articles."""
+        query = {"regexp": {mapping.words(kind): {"value": pattern, "flags": "NONE"}}}
+        values = {"terms": {"field": mapping.facet(kind, True), "size": MOST, "shard_size": MOST}}
+        body = {"size": 0, "query": self.snapshot.whole(filters=[query]), "aggs": {"values": values}}
+        fits = re.compile(pattern).fullmatch
+        for bucket in self.ask(body | {"track_total_hits": False})["aggregations"]["values"]["buckets"]:
+            if any(map(fits, analysis.tokens(bucket["key"]))):
+                yield bucket["key"], bucket["doc_count"]
+
+    def naming(self, text: str) -> Iterator[Article]:
+        """Some of the articles that hold a phrase."""
+        if analysis.tokens(text):
+            query = self.snapshot.whole(filters=[self.query_of(Phrase(text))])
+            body = {"size": READ, "query": query, "_source": RECORD, "track_total_hits": False}
+            yield from map(self.snapshot.article, self.ask(body)["hits"]["hits"])
+
+    def _any(self, found: Dsl) -> bool:
+        """Whether there is an article that a query finds."""
+        body = {"size": 0, "query": self.snapshot.whole(filters=[found]), "track_total_hits": 1}
+        return bool(self.ask(body)["hits"]["total"]["value"])
