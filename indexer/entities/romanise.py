@@ -104,7 +104,7 @@ class Romanised:
 
 @lru_cache(maxsize=1024)
 def romanised(name: str) -> Romanised | None:
-    """How a name may be spelt in Latin letters; None for one that has such letters, or in a script that is not known."""
+    """How a name may be spelt in Latin letters; None for one in such letters, or in a script that is not known."""
     words = analysis.tokens(name)
     scripts = [_script_of(word) for word in words]
     found = [_pattern(word, script) for word, script in zip(words, scripts, strict=True) if script]

@@ -53,6 +53,7 @@ from indexer.zones import STATED, clocks, latest_day
 from tests.engines import counting
 from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, came, edit_distance, explain, leaves, marks, score
+from tests.engines.naming import Naming
 
 PASSAGE = 240
 TRIED = 3  # spellings of a word
@@ -90,8 +91,10 @@ def _corpus(articles: Iterable[Article], clocks: tzinfo) -> Corpus:
     spellings: dict[tuple[str, str], tuple[str, ...]] = {}
     for (_, other), shown in merges.items():
         spellings[shown] = (*spellings.get(shown, ()), other)
-    naming = Corrections(merges=merges)
-    return Corpus(tuple(Document.of(corrected_article(naming, article), spellings) for article in stored), clocks)
+    corrections = Corrections(merges=merges)
+    corrected = [corrected_article(corrections, article) for article in stored]
+    naming = Naming(corrected, spellings)
+    return Corpus(tuple(Document.of(article, naming) for article in corrected), naming, clocks)
 
 
 class MemoryEngine:
@@ -106,7 +109,7 @@ class MemoryEngine:
         self._lock = threading.Lock()
         self._generation = 0
         self._identity = ""
-        self._corpus = Corpus((), self.clocks)
+        self._corpus = _corpus((), self.clocks)
         self._groups: dict[str, frozenset[str]] | None = None
         self.refresh()
 
@@ -178,7 +181,7 @@ class MemoryEngine:
                 name: counting.facet([d for d in matched if self._passes(d, request, name)], name, request)
                 for name in request.facets
             },
-            warnings=(*parsed.warnings, *counting.advice(corpus.documents, request)),
+            warnings=(*parsed.warnings, *counting.advice(corpus, request, tree)),
             generation=self.generation,
             page=request.page,
             size=request.size,
@@ -193,7 +196,7 @@ class MemoryEngine:
     def _by_labels(self, request: SearchRequest) -> SearchRequest:
         for chosen in request.filters:
             counting.check_facet(chosen.field)
-        return counting.by_labels(self.corpus.documents, request)
+        return counting.by_labels(self.corpus, request)
 
     def _decide(self, request: SearchRequest, parsed: Parsed) -> Decision:
         """The decision on a request, for which every article is looked at."""
@@ -357,7 +360,7 @@ class MemoryEngine:
         buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
         shown = tuple(buckets[offset : offset + limit])
-        warnings = tuple(counting.advice(self.corpus.documents, request))
+        warnings = tuple(counting.advice(self.corpus, request, tree))
         return FacetPage(
             field, shown, len(buckets), found.missing, tree, request, matching=decision.matching, warnings=warnings
         )

@@ -1,0 +1,74 @@
+"""Names that the oracle's archive shows nothing by: in other languages and scripts, and as articles spell them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.analysis import tokens
+from indexer.article import ENTITY_KINDS, Article
+from indexer.entities.normalise import fold
+from indexer.entities.other_names import meanings
+from indexer.entities.romanise import romanised
+
+Spellings = Mapping[tuple[str, str], tuple[str, ...]]
+
+
+class Naming:
+    """The labels of an archive's entities, and what else they are called."""
+
+    def __init__(self, articles: Iterable[Article], spellings: Spellings) -> None:
+        self.spellings = spellings  # of the archive's entities: others shown under the same name
+        self._articles = list(articles)
+        self._counts = Counter(named for a in self._articles for named in {(e.kind, e.name) for e in a.entities})
+
+    def shown(self, field: str, name: str) -> str | None:
+        """The label that a name means by being one, another spelling of one, or its name in another language."""
+        if field not in ENTITY_KINDS:
+            return name
+        for each in (name, *meanings(field, name)):
+            if self._counts[field, each]:
+                return each
+            for (kind, label), others in self.spellings.items():
+                if kind == field and each in others:
+                    return label
+        return None
+
+    def elsewhere(self, field: str, name: str) -> list[str]:
+        """The labels that a name means which no label and no table has."""
+        if field not in ENTITY_KINDS:
+            return []
+        persons = self._people(name) if field == "person" else []
+        wanted = romanised(name)
+        if wanted and wanted.telling and len(self._whole(persons)) == 1:
+            return sorted(persons)
+        labels = {
+            entity.name
+            for article in self._articles
+            for entity in article.entities
+            if entity.kind == field and fold(name) in map(fold, entity.variants) and _holds(article, tokens(name))
+        }
+        return sorted(labels)
+
+    def likely(self, name: str) -> str | None:
+        """The person whom a name in another script may mean, or one of that family name."""
+        wanted = romanised(name)
+        if wanted is None or self.elsewhere("person", name):
+            return None
+        last = romanised(tokens(name)[-1])
+        near = [label for kind, label in self._counts if kind == "person" and last and last.fits(label)]
+        whole = self._whole(self._people(name))
+        near.sort(key=lambda label: (label not in whole, -self._counts["person", label], label))
+        return near[0] if near else None
+
+    def _people(self, name: str) -> list[str]:
+        wanted = romanised(name)
+        return [label for kind, label in self._counts if kind == "person" and wanted and wanted.fits(label)]
+
+    def _whole(self, labels: Sequence[str]) -> list[str]:
+        """Those that are no family name of another."""
+        families = {tokens(label)[-1] for label in labels if len(tokens(label)) > 1}
+        return [label for label in labels if len(tokens(label)) > 1 or tokens(label)[0] not in families]
+
+
+def _holds(article: Article, words: Sequence[str]) -> bool:
+    texts = (tokens(text or "") for text in (article.title, article.summary, article.body))
+    return any(list(words) == text[at : at + len(words)] for text in texts for at in range(len(text)))
