@@ -8,11 +8,12 @@ is kept in an index. Called by the engines for queries, filters and suggestions,
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 from indexer import analysis
 from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.entities.gazetteer import ARABIC_PREFIXES, inflected_forms, read_tables
-from indexer.entities.normalise import Aliases, read_aliases
+from indexer.entities.normalise import ALIASES, Aliases, read_aliases
 from indexer.entities.packed import DATA
 
 PEOPLE = DATA / "people.tsv"
@@ -118,10 +119,18 @@ def _other_names() -> Mapping[EntityKind, Names]:
     found: dict[EntityKind, dict[str, dict[str, None]]] = {kind: {} for kind in ENTITY_KINDS}
     for kind, english, name in _rows():
         found[kind].setdefault(english, {})[name] = None
-    for table in _alias_tables():
-        for (kind, shown), names in table.variants().items():
-            found[kind].setdefault(shown, {}).update(dict.fromkeys(names))
+    for kind, shown, name in (*_written(ALIASES), *_written(PEOPLE)):
+        found[kind].setdefault(shown, {})[name] = None
     return {kind: {name: tuple(others) for name, others in table.items()} for kind, table in found.items()}
+
+
+def _written(path: Path) -> Iterator[tuple[EntityKind, str, str]]:
+    """Kind, name shown and other name of the rows of an alias table, as they are written."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, shown, *rest = line.split("\t")
+            for other in filter(None, ";".join(rest).split(";")):
+                yield _KINDS[kind], shown.removeprefix("~"), other.strip().lstrip("=~")
 
 
 @cache

@@ -96,6 +96,10 @@ class Romanised:
         words = iter(analysis.tokens(label))
         return all(any(re.fullmatch(pattern, word) for word in words) for pattern in self.patterns)
 
+    def begun(self) -> "Romanised":
+        """The same with any letters behind the last word."""
+        return Romanised((*self.patterns[:-1], f"{self.patterns[-1]}[a-z]*"), self.telling)
+
     @property
     def family(self) -> str:
         """The pattern of the last word, by which people are looked for."""

@@ -26,6 +26,8 @@ from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
+from indexer.entities.other_names import other_names
+from indexer.entities.romanise import romanised
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, ItemsRejected, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
@@ -382,7 +384,29 @@ class MemoryEngine:
                 values |= {(kind, name) for name in counting.facet_values(document, kind)}
             counts.update((kind, value) for kind, value in values if _begins(tokens(value), typed))
         ordered = sorted(counts.items(), key=lambda item: (item[0][0] == "title", -item[1], item[0]))
-        return [Suggestion(kind, value, n) for (kind, value), n in ordered[:size]]
+        found = [Suggestion(kind, value, n) for (kind, value), n in ordered]
+        values = [each for each in found if each.kind != "title"]
+        others = [] if len(values) >= size else self._otherwise_named(typed, values)
+        return [*values, *others, *found[len(values) :]][:size]
+
+    def _otherwise_named(self, typed: list[str], offered: list[Suggestion]) -> list[Suggestion]:
+        """Entities by their names in other languages, then people by how their names may be romanised."""
+        if len(typed[-1]) < 3 and typed[-1].isascii():
+            return []
+        found: dict[tuple[str, str], Suggestion] = {}
+        counts = {kind: counting.count(self.corpus.documents, kind) for kind in ENTITY_KINDS}
+        for kind in ENTITY_KINDS:
+            for name, others in other_names(kind).items():
+                matched = next((other for other in others if _begins(tokens(other), typed)), None)
+                label = self.corpus.naming.shown(kind, name) if matched else None
+                if label and matched and counts[kind][label]:
+                    found.setdefault((kind, label), Suggestion(kind, label, counts[kind][label], matched))
+        rows = sorted(found.values(), key=lambda each: (-each.count, each.kind, each.text))
+        wanted = romanised(" ".join(typed)) if len(typed[-1]) > 3 else None
+        fits = [(-n, label) for label, n in counts["person"].items() if wanted and wanted.begun().fits(label)]
+        rows += [Suggestion("person", label, -n) for n, label in sorted(fits) if ("person", label) not in found]
+        known = {(each.kind, each.text) for each in offered}
+        return [each for each in rows if (each.kind, each.text) not in known]
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         known = {d.article.id: d for d in self.corpus.documents}

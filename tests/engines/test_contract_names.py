@@ -4,6 +4,7 @@ import pytest
 
 from indexer.article import Article, Entity, Mention
 from indexer.engines.base import Engine
+from indexer.search.results import Suggestion
 from tests.engines.asking import ask, counts, found, search
 from tests.engines.conftest import fill
 from tests.engines.corpus import article
@@ -133,3 +134,28 @@ def test_a_label_of_that_name_comes_before_other_names(empty: Engine) -> None:
     fill(empty, [article("m2", "Two", "Talks.", "2021", places=("Beyrouth",)), *ARTICLES])
     assert found(empty, place="Beyrouth") == "m2"
     assert counts(search(empty, place="Бейрут", facets="place").facets["place"])["Beirut"] == 1
+
+
+SUGGESTED = [
+    ("بير", [Suggestion("place", "Beirut", 1, "بيروت")]),
+    ("Бей", [Suggestion("place", "Beirut", 1, "Бейрут")]),
+    ("beyr", [Suggestion("place", "Beirut", 1, "Beyrouth")]),
+    ("be", [Suggestion("place", "Beijing", 1), Suggestion("place", "Beirut", 1)]),
+    (
+        "北",
+        [
+            Suggestion("organisation", "NATO", 1, "北约"),
+            Suggestion("place", "Beijing", 1, "北京"),
+            Suggestion("place", "North Korea", 1, "北朝鮮"),
+        ],
+    ),
+    ("пути", [Suggestion("person", "Vladimir Putin", 1, "Владимир Путин")]),
+    ("Патр", [Suggestion("person", "Nikolai Patrushev", 1), Suggestion("person", "Patrushev", 1)]),
+    ("николай патр", [Suggestion("person", "Nikolai Patrushev", 1)]),
+    ("пат", []),
+]
+
+
+@pytest.mark.parametrize(("typed", "offered"), SUGGESTED)
+def test_entities_are_suggested_by_other_names(archive: Engine, typed: str, offered: list[Suggestion]) -> None:
+    assert [each for each in archive.suggest(typed) if each.kind != "title"] == offered

@@ -4,7 +4,7 @@ Called by the compiler and for filter values.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ClusterNames:
-    """See `indexer.engines.shared.search.other_names.HeldNames`; `query_of` compiles a node."""
+    """See `indexer.engines.shared.search.suggestions.SuggestedNames`; `query_of` compiles a node."""
 
     snapshot: Snapshot
     ask: Ask
@@ -54,6 +54,18 @@ class ClusterNames:
         for bucket in self.ask(body | {"track_total_hits": False})["aggregations"]["values"]["buckets"]:
             if any(map(fits, analysis.tokens(bucket["key"]))):
                 yield bucket["key"], bucket["doc_count"]
+
+    def counted(self, kind: EntityKind, names: Sequence[str]) -> dict[str, tuple[str, int]]:
+        """Those of some names that facets count, with the values they are shown by and their numbers of articles."""
+        shown = {name: self.snapshot.names.corrected(kind, name) for name in names}
+        if not shown:
+            return {}
+        wanted = sorted(set(shown.values()))
+        values = {"terms": {"field": mapping.facet(kind), "include": wanted, "size": len(wanted)}}
+        body = {"size": 0, "query": self.snapshot.whole(), "track_total_hits": False, "aggs": {"values": values}}
+        buckets = self.ask(body)["aggregations"]["values"]["buckets"]
+        counts = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+        return {name: (label, counts[label]) for name, label in shown.items() if label in counts}
 
     def naming(self, text: str) -> Iterator[Article]:
         """Some of the articles that hold a phrase."""

@@ -50,8 +50,8 @@ class Names:
         kind = _KINDS.get(field)
         if kind is None:
             return name
-        shown = self._corrected(kind, name)
-        others = [self._corrected(kind, other) for other in meanings(kind, name)] if self.joined else []
+        shown = self.corrected(kind, name)
+        others = [self.corrected(kind, other) for other in meanings(kind, name)] if self.joined else []
         if not others or self.occurs(kind, shown, ask):
             return shown
         return next((other for other in others if self.occurs(kind, other, ask)), shown)
@@ -61,7 +61,8 @@ class Names:
         """Whether other names are looked for at all."""
         return self._shown_names.joins
 
-    def _corrected(self, kind: EntityKind, name: str) -> str:
+    def corrected(self, kind: EntityKind, name: str) -> str:
+        """The value that a name is shown by, if it is one that articles have."""
         to = self._shown_names.corrections.apply(kind, name)
         return to[1] if to and to[0] == kind else name
 

@@ -22,6 +22,8 @@ from indexer.search.leaves import WordNode
 KINDS: Mapping[str, EntityKind] = {kind: kind for kind in ENTITY_KINDS}
 # Articles that are read for how they spell a name.
 READ = 50
+# Letters in another script from which people are offered whose names may begin so.
+LETTERS_OF_A_BEGINNING = 4
 
 
 class HeldNames(Protocol):
@@ -112,7 +114,18 @@ def beginning(kind: EntityKind, words: Sequence[str]) -> Iterator[tuple[str, str
         line, name = text.line(number), names[number]
         if start in line and all(f"{word} " in line for word in whole) and name not in seen:
             seen.add(name)
-            yield name, _written(kind)[number]
+            yield name, _rows(kind)[number][1]
+
+
+def people_beginning(words: Sequence[str], held: HeldNames) -> list[tuple[str, int]]:
+    """The people whose names may be romanised as some words, the last of them perhaps not to its end, with their
+    numbers of articles, most frequent first."""
+    wanted = romanised(" ".join(words))
+    if wanted is None or len(words[-1]) < LETTERS_OF_A_BEGINNING:
+        return []
+    begun = wanted.begun()
+    found = [row for row in held.fitting("person", begun.family) if row[1] and begun.fits(row[0])]
+    return sorted(found, key=lambda row: (-row[1], row[0]))
 
 
 def known_as(kind: EntityKind, text: str) -> frozenset[str]:
@@ -125,13 +138,9 @@ def _rows(kind: EntityKind) -> tuple[tuple[str, str], ...]:
     return tuple((name, other) for name, others in other_names(kind).items() for other in others)
 
 
-def _written(kind: EntityKind) -> Sequence[str]:
-    return [other for _, other in _rows(kind)]
-
-
 @cache
 def _lines(kind: EntityKind) -> tuple[LabelText, Sequence[str]]:
-    return LabelText(_written(kind)), [name for name, _ in _rows(kind)]
+    return LabelText([other for _, other in _rows(kind)]), [name for name, _ in _rows(kind)]
 
 
 @cache

@@ -1,6 +1,6 @@
 """What a snapshot knows of names that no label has. Called by the compiler and for filter values."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer import analysis
@@ -16,7 +16,7 @@ from indexer.search.query import Node, Phrase
 
 @dataclass(frozen=True, slots=True)
 class SnapshotNames:
-    """See `indexer.engines.shared.search.other_names.HeldNames`; `docs_of` gives the documents of a query."""
+    """See `indexer.engines.shared.search.suggestions.SuggestedNames`; `docs_of` gives the documents of a query."""
 
     snapshot: Snapshot
     budget: TimeBudget
@@ -27,6 +27,12 @@ class SnapshotNames:
         values, (counts, _) = column(self.snapshot, kind), counts_of_all(self.snapshot, kind)
         for ordinal in fitting_labels(self.snapshot, kind, pattern, self.budget):
             yield values.label(ordinal), counts.of(ordinal)
+
+    def counted(self, kind: EntityKind, names: Sequence[str]) -> dict[str, tuple[str, int]]:
+        """Those of some names that facets count, with the labels they are shown by and their numbers of articles."""
+        values, (counts, _) = column(self.snapshot, kind), counts_of_all(self.snapshot, kind)
+        found = ((name, values.find(name)) for name in names)
+        return {name: (values.label(n), counts.of(n)) for name, n in found if n is not None and counts.of(n)}
 
     def naming(self, text: str) -> Iterable[Article]:
         """Some of the articles that hold a phrase, those written last."""
