@@ -359,13 +359,24 @@ class MemoryEngine:
         decision = self._decide(request, _parsed(request))
         tree = decision.tree
         found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
-        buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
+        others = self._containing(field, fold(contains)) if contains else set()
+        buckets = [b for b in found.buckets if b.count and (b.value in others or fold(contains) in fold(b.value))]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
         shown = tuple(buckets[offset : offset + limit])
         warnings = tuple(counting.advice(self.corpus, request, tree))
         return FacetPage(
             field, shown, len(buckets), found.missing, tree, request, matching=decision.matching, warnings=warnings
         )
+
+    def _containing(self, field: str, text: str) -> set[str | None]:
+        """The labels of which another name holds a text; Latin letters only as a beginning of its words."""
+        found = set()
+        for name, others in other_names(field).items() if field in ENTITY_KINDS else ():
+            for other in others:
+                begins = len(text) > 2 and f" {text}" in f" {' '.join(tokens(other))}"
+                if begins if text.isascii() else text in fold(other):
+                    found.add(self.corpus.naming.shown(field, name))
+        return found
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         request = self._by_labels(request)
@@ -385,9 +396,9 @@ class MemoryEngine:
             counts.update((kind, value) for kind, value in values if _begins(tokens(value), typed))
         ordered = sorted(counts.items(), key=lambda item: (item[0][0] == "title", -item[1], item[0]))
         found = [Suggestion(kind, value, n) for (kind, value), n in ordered]
-        values = [each for each in found if each.kind != "title"]
-        others = [] if len(values) >= size else self._otherwise_named(typed, values)
-        return [*values, *others, *found[len(values) :]][:size]
+        labels = [each for each in found if each.kind != "title"]
+        others = [] if len(labels) >= size else self._otherwise_named(typed, labels)
+        return [*labels, *others, *found[len(labels) :]][:size]
 
     def _otherwise_named(self, typed: list[str], offered: list[Suggestion]) -> list[Suggestion]:
         """Entities by their names in other languages, then people by how their names may be romanised."""

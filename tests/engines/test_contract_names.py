@@ -159,3 +159,22 @@ SUGGESTED = [
 @pytest.mark.parametrize(("typed", "offered"), SUGGESTED)
 def test_entities_are_suggested_by_other_names(archive: Engine, typed: str, offered: list[Suggestion]) -> None:
     assert [each for each in archive.suggest(typed) if each.kind != "title"] == offered
+
+
+CONTAINED = [
+    ("place", "بيروت", ["Beirut"]),
+    ("place", "корея", ["North Korea", "South Korea"]),
+    ("place", "ejru", []),
+    ("place", "beyr", ["Beirut"]),
+    ("place", "cor", ["North Korea", "South Korea"]),
+    ("place", "eij", ["Beijing"]),
+    ("organisation", "отан", []),
+    ("organisation", "ато", ["NATO"]),
+    ("person", "Пути", ["Vladimir Putin"]),
+]
+
+
+@pytest.mark.parametrize(("field", "text", "values"), CONTAINED)
+def test_values_of_a_facet_are_found_by_other_names(archive: Engine, field: str, text: str, values: list[str]) -> None:
+    page = archive.facet_values(ask(), field, contains=text, order="name")
+    assert ([bucket.value for bucket in page.buckets], page.total) == (values, len(values))

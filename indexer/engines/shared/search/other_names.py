@@ -22,6 +22,8 @@ from indexer.search.leaves import WordNode
 KINDS: Mapping[str, EntityKind] = {kind: kind for kind in ENTITY_KINDS}
 # Articles that are read for how they spell a name.
 READ = 50
+# Latin letters by which values of facets are looked for among names of some forty languages.
+LETTERS_OF_A_PART = 3
 # Letters in another script from which people are offered whose names may begin so.
 LETTERS_OF_A_BEGINNING = 4
 
@@ -128,9 +130,19 @@ def people_beginning(words: Sequence[str], held: HeldNames) -> list[tuple[str, i
     return sorted(found, key=lambda row: (-row[1], row[0]))
 
 
-def known_as(kind: EntityKind, text: str) -> frozenset[str]:
-    """The names of which another name contains a folded text."""
-    return frozenset(name for name, folded in _folded(kind) if text in folded)
+def containing(field: str, text: str) -> frozenset[str]:
+    """The names of entities of which another name contains a folded text; in Latin letters, of which three or more are
+    wanted, a word of it begins so."""
+    kind = KINDS.get(field)
+    if kind is None:
+        return frozenset()
+    if not text.isascii():
+        return frozenset(name for name, folded in _folded(kind) if text in folded)
+    lines, names = _lines(kind)
+    words = analysis.tokens(text)
+    if sum(map(len, words)) < LETTERS_OF_A_PART:
+        return frozenset()
+    return frozenset(names[number] for number in lines.find(f" {' '.join(words)}"))
 
 
 @cache
