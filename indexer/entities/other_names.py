@@ -6,13 +6,14 @@ the alias table, `data/people.tsv` and the lists of `gazetteer` with the inflect
 is kept in an index. Called by the engines for queries, filters and suggestions, and by the site for its labels.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 from indexer import analysis
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.entities.gazetteer import ARABIC_PREFIXES, inflected_forms, read_tables
+from indexer.entities.gazetteer import ARABIC_PREFIXES, GAZETTEER, inflected_forms, read_tables
 from indexer.entities.normalise import ALIASES, Aliases, read_aliases
 from indexer.entities.packed import DATA
 
@@ -40,9 +41,31 @@ def meanings(kind: EntityKind, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def other_names(kind: EntityKind) -> Names:
-    """All names of a kind that the tables know, each with its other names in all languages, as they are written."""
-    return _other_names()[kind]
+def settled(kind: EntityKind, name: str) -> tuple[EntityKind, str] | None:
+    """Kind and name of what a label surely names besides itself: by the alias table, else in another script.
+
+    Not by Latin letters of other languages, where `CPI` is a court and a price index; nor a person by one word of an
+    alphabet, which is a family name.
+    """
+    if (hit := read_aliases().find(name, kind)) is not None or name.isascii() or analysis.fold(name).isascii():
+        return hit
+    if kind == "person":
+        whole = len(words := analysis.tokens(name)) > 1 or any(map(analysis.is_unspaced, words))
+        return read_aliases(PEOPLE).find(name, kind) if whole else None
+    listed = _listed()[kind].get(_key(name), ())
+    return (kind, listed[0]) if len(listed) == 1 else None
+
+
+@cache
+def tables_version() -> str:
+    """Changes with what `settled` reads."""
+    return blake2b(b"".join(path.read_bytes() for path in (ALIASES, PEOPLE, GAZETTEER)), digest_size=6).hexdigest()
+
+
+def other_names(kind: EntityKind, *, well_known: bool = False) -> Names:
+    """All names of a kind that the tables know, each with its other names as they are written: in all languages, or
+    only those in the languages that have lists of cities and institutions, and those of the alias tables."""
+    return _other_names(well_known)[kind]
 
 
 def shown_in(kind: EntityKind, name: str, language: str) -> str | None:
@@ -79,10 +102,10 @@ def _listed() -> Mapping[EntityKind, Names]:
     return found
 
 
-def _rows() -> Iterator[tuple[EntityKind, str, str]]:
-    """Kind, English name and name, language by language."""
+def _rows(languages: Sequence[str] = ()) -> Iterator[tuple[EntityKind, str, str]]:
+    """Kind, English name and name, language by language; of all languages where none is stated."""
     tables = read_tables()
-    for language in (*FIRST, *sorted(tables.keys() - set(FIRST))):
+    for language in languages or (*FIRST, *sorted(tables.keys() - set(FIRST))):
         for label, names in tables[language].items():
             kind, _, english = label.partition("\t")
             yield from ((_KINDS[kind], english, name) for name in names)
@@ -115,9 +138,9 @@ def _forms() -> Mapping[EntityKind, Names]:
 
 
 @cache
-def _other_names() -> Mapping[EntityKind, Names]:
+def _other_names(well_known: bool) -> Mapping[EntityKind, Names]:
     found: dict[EntityKind, dict[str, dict[str, None]]] = {kind: {} for kind in ENTITY_KINDS}
-    for kind, english, name in _rows():
+    for kind, english, name in _rows(FIRST if well_known else ()):
         found[kind].setdefault(english, {})[name] = None
     for kind, shown, name in (*_written(ALIASES), *_written(PEOPLE)):
         found[kind].setdefault(shown, {})[name] = None

@@ -54,7 +54,7 @@ _SHORT_VOWELS = "([aeiou]|ou|ee|oo)?"
 _INITIAL = {"ا": "([aeiou]|aa|ei|ou)", "א": "([aeiou]|ei|ou)"}  # bears any vowel
 
 
-def _table(text: str) -> Mapping[str, tuple[str, ...]]:
+def _table(text: str) -> dict[str, tuple[str, ...]]:
     rows = (row.partition(":") for row in text.split())
     return {letters: tuple(dict.fromkeys(spellings.split("|"))) for letters, _, spellings in rows}
 
@@ -104,6 +104,35 @@ class Romanised:
     def family(self) -> str:
         """The pattern of the last word, by which people are looked for."""
         return self.patterns[-1]
+
+
+# Cyrillic as newspapers in English write it (BGN/PCGN without its signs), and what Ukrainian writes otherwise.
+_RUSSIAN = _table("""
+    а:a б:b в:v г:g д:d е:e ё:yo ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch
+    ъ: ы:y ь: э:e ю:yu я:ya
+""")
+_UKRAINIAN = _RUSSIAN | _table("г:h ґ:g и:y і:i ї:yi є:ye")
+_ONLY_UKRAINIAN = frozenset("ґіїє")
+_APOSTROPHES = str.maketrans("", "", "'’ʼ")
+_ADJECTIVE = re.compile("(ий|ый)\\b")  # Зеленский: Zelensky
+_SOFT = re.compile("(?<=[жчшщ])ё")  # Горбачёв: Gorbachev
+_YE = re.compile("(?:(?<=[аеёиоуыэюяьъ])|(?<![\\w]))е")  # Евгений, Дудаев: Yevgeny, Dudayev
+
+
+def in_latin(name: str) -> str:
+    """A person's full name in Russian or Ukrainian letters as newspapers in English write it, in small letters; any
+    other name as it is."""
+    if name.isascii() or " " not in name:
+        return name
+    low = name.lower().translate(_APOSTROPHES)
+    ukrainian = bool(_ONLY_UKRAINIAN & set(low))
+    table = _UKRAINIAN if ukrainian else _RUSSIAN
+    if not all(letter in table or letter in " -." for letter in low):
+        return name
+    low = _SOFT.sub("е", _ADJECTIVE.sub("ы" if not ukrainian else "и", low))
+    if not ukrainian:
+        low = _YE.sub("йе", low)
+    return "".join(table[letter][0] if letter in table else letter for letter in low)
 
 
 @lru_cache(maxsize=1024)

@@ -371,7 +371,7 @@ class MemoryEngine:
     def _containing(self, field: str, text: str) -> set[str | None]:
         """The labels of which another name holds a text; Latin letters only as a beginning of its words."""
         found = set()
-        for name, others in other_names(field).items() if field in ENTITY_KINDS else ():
+        for name, others in other_names(field, well_known=text.isascii()).items() if field in ENTITY_KINDS else ():
             for other in others:
                 begins = len(text) > 2 and f" {text}" in f" {' '.join(tokens(other))}"
                 if begins if text.isascii() else text in fold(other):
@@ -407,7 +407,7 @@ class MemoryEngine:
         found: dict[tuple[str, str], Suggestion] = {}
         counts = {kind: counting.count(self.corpus.documents, kind) for kind in ENTITY_KINDS}
         for kind in ENTITY_KINDS:
-            for name, others in other_names(kind).items():
+            for name, others in other_names(kind, well_known="".join(typed).isascii()).items():
                 matched = next((other for other in others if _begins(tokens(other), typed)), None)
                 label = self.corpus.naming.shown(kind, name) if matched else None
                 if label and matched and counts[kind][label]:

@@ -167,6 +167,7 @@ CONTAINED = [
     ("place", "ejru", []),
     ("place", "beyr", ["Beirut"]),
     ("place", "cor", ["North Korea", "South Korea"]),
+    ("place", "rusko", []),
     ("place", "eij", ["Beijing"]),
     ("organisation", "отан", []),
     ("organisation", "ато", ["NATO"]),
@@ -178,3 +179,30 @@ CONTAINED = [
 def test_values_of_a_facet_are_found_by_other_names(archive: Engine, field: str, text: str, values: list[str]) -> None:
     page = archive.facet_values(ask(), field, contains=text, order="name")
     assert ([bucket.value for bucket in page.buckets], page.total) == (values, len(values))
+
+
+def test_labels_in_another_script_join_those_that_they_surely_mean(empty: Engine) -> None:
+    court = "International Criminal Court"
+    named = (
+        article("j1", "One", "Talks.", "2021", people=("Сергей Лавров",), places=("Москва",), organisations=("CPI",)),
+        article("j2", "Two", "Talks.", "2021", people=("Сергей Лавров", "习近平"), places=("Москва", "Moscow")),
+        article("j3", "Three", "Talks.", "2021", people=("Sergei Lavrov",), organisations=(court,)),
+        article("j4", "Four", "Talks.", "2021", people=("Xi Jinping", "Путин", "Vladimir Putin", "Андрій Єрмак")),
+        article("j5", "Five", "Talks.", "2021", people=("Andriy Yermak", "محمود عباس", "Mohammed Abbas")),
+    )
+    fill(empty, named, commits=2)
+    facets = search(empty, facets=("person", "place", "organisation")).facets
+    assert counts(facets["person"]) == {
+        "Sergei Lavrov": 3,
+        "Andriy Yermak": 2,
+        "Xi Jinping": 2,
+        "Mohammed Abbas": 1,
+        "Vladimir Putin": 1,
+        "Путин": 1,
+        "محمود عباس": 1,
+    }
+    assert counts(facets["place"]) == {"Moscow": 2}
+    assert counts(facets["organisation"]) == {"CPI": 1, court: 1}
+    assert found(empty, "person:лавров") == found(empty, person="Сергей Лавров") == "j1 j2 j3"
+    assert found(empty, "person:Єрмак") == found(empty, "person:yermak") == "j4 j5"
+    assert found(empty, "organisation:CPI") == "j1"

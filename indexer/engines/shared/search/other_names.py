@@ -109,14 +109,15 @@ def text_of(node: WordNode) -> str | None:
 
 def beginning(kind: EntityKind, words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Names of which another name holds some words, the last of them perhaps not to its end, each with that name."""
-    text, names = _lines(kind)
+    latin = "".join(words).isascii()
+    text, names = _lines(kind, latin)
     *whole, start = (f" {word}" for word in words)
     seen = set()
     for number in text.find(max([*(f"{word} " for word in whole), start], key=len)):
         line, name = text.line(number), names[number]
         if start in line and all(f"{word} " in line for word in whole) and name not in seen:
             seen.add(name)
-            yield name, _rows(kind)[number][1]
+            yield name, _rows(kind, latin)[number][1]
 
 
 def people_beginning(words: Sequence[str], held: HeldNames) -> list[tuple[str, int]]:
@@ -131,14 +132,14 @@ def people_beginning(words: Sequence[str], held: HeldNames) -> list[tuple[str, i
 
 
 def containing(field: str, text: str) -> frozenset[str]:
-    """The names of entities of which another name contains a folded text; in Latin letters, of which three or more are
-    wanted, a word of it begins so."""
+    """The names of entities of which another name contains a folded text; for three or more Latin letters, of which a
+    word of a well-known one begins so."""
     kind = KINDS.get(field)
     if kind is None:
         return frozenset()
     if not text.isascii():
         return frozenset(name for name, folded in _folded(kind) if text in folded)
-    lines, names = _lines(kind)
+    lines, names = _lines(kind, latin=True)
     words = analysis.tokens(text)
     if sum(map(len, words)) < LETTERS_OF_A_PART:
         return frozenset()
@@ -146,13 +147,17 @@ def containing(field: str, text: str) -> frozenset[str]:
 
 
 @cache
-def _rows(kind: EntityKind) -> tuple[tuple[str, str], ...]:
-    return tuple((name, other) for name, others in other_names(kind).items() for other in others)
+def _rows(kind: EntityKind, latin: bool = False) -> tuple[tuple[str, str], ...]:
+    """Names with each of their other names: for Latin letters only the well-known ones, since words of some forty
+    languages are alike."""
+    names = other_names(kind, well_known=latin)
+    return tuple((name, other) for name, others in names.items() for other in others)
 
 
 @cache
-def _lines(kind: EntityKind) -> tuple[LabelText, Sequence[str]]:
-    return LabelText([other for _, other in _rows(kind)]), [name for name, _ in _rows(kind)]
+def _lines(kind: EntityKind, latin: bool = False) -> tuple[LabelText, Sequence[str]]:
+    rows = _rows(kind, latin)
+    return LabelText([other for _, other in rows]), [name for name, _ in rows]
 
 
 @cache
