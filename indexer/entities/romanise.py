@@ -125,7 +125,7 @@ def in_latin(name: str) -> str:
     if name.isascii() or " " not in name:
         return name
     low = name.lower().translate(_APOSTROPHES)
-    ukrainian = bool(_ONLY_UKRAINIAN & set(low))
+    ukrainian = bool(_ONLY_UKRAINIAN & set(low)) or "ськ" in low
     table = _UKRAINIAN if ukrainian else _RUSSIAN
     if not all(letter in table or letter in " -." for letter in low):
         return name

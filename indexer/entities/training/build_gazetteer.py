@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from indexer.entities.normalise import canonical, read_aliases
+from indexer.entities.normalise import canonical, fold, read_aliases
 from indexer.entities.training.build_lexicon import SEEDS
 from indexer.entities.training.corpora import require
 
@@ -123,10 +123,11 @@ def _unterm(root: Path, language: str) -> Iterator[Entry]:
 
 
 def _capitals(root: Path) -> Iterator[Entry]:
-    """Capitals under their English spelling, for languages in Latin script."""
+    """Capitals under their English spelling, for languages in Latin script; with the accents of our own table."""
     path = require(root / "gazetteers" / "country-codes" / "data" / "country-codes.csv")
+    accented = {fold(english): english for english, _ in _cells("world_places.tsv", AS_IN_ENGLISH[0])}
     with path.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             capital = (row["Capital"] or "").strip()
             if len(capital) > 3:
-                yield capital, "place", _shown(capital, "place")
+                yield capital, "place", _shown(accented.get(fold(capital), capital), "place")
