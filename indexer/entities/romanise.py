@@ -1,18 +1,19 @@
 """Names of people in other scripts -> how they may be spelt in Latin letters.
 
-In: a name in Cyrillic, Greek, Arabic or Hebrew letters (Лавров, ميقاتي). Out: a pattern for each of its words, which
-the spellings of all usual systems fit: for Cyrillic ISO 9, BGN/PCGN, ALA-LC, passports (ICAO 9303) and the press of
+In: a name in Cyrillic, Greek, Arabic or Hebrew letters (Лавров, ميقاتي). Out: the spellings of each of its words in all
+usual systems: for Cyrillic ISO 9, BGN/PCGN, ALA-LC, passports (ICAO 9303) and the press of
 English, French, German and Spanish; for Greek ELOT 743 and BGN/PCGN; for Arabic and Hebrew ALA-LC, BGN/PCGN and the
-press, with any short vowels, since these are not written. Patterns speak of folded words, and keep to what regular
-expressions of Python and of Lucene have in common. Called by the engines through `shared.search.other_names`.
+press, with any short vowels, since these are not written. Spellings are those of folded words. Called by the engines
+through `shared.search.other_names`, and by `variants` for full names that are surely one.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer import analysis
+from indexer.entities.spellings_of import Parts, Spellings
 
 # Letters that a name has at least for the one person of an archive whom it fits to be the one meant. Where short vowels
 # are not written it must be more than a family name besides. Measured: `docs/decisions/0050-names-in-every-script.md`.
@@ -50,8 +51,10 @@ _HEBREW = """
     נ:n ן:n ס:s ע:|a|e|o פ:p|f|ph ף:f|ph צ:tz|ts|z|c ץ:tz|ts|z ק:k|q|c ר:r ש:sh|s|ch ת:t|th
 """
 _HEBREW_ENDINGS = "ה:a|ah|e|eh|h ו:u|o|ou|w י:i|y|ai|ei"
-_SHORT_VOWELS = "([aeiou]|ou|ee|oo)?"
-_INITIAL = {"ا": "([aeiou]|aa|ei|ou)", "א": "([aeiou]|ei|ou)"}  # bears any vowel
+_SHORT_VOWELS = ("", "a", "e", "i", "o", "u", "ou", "ee", "oo")
+# Letters that bear any vowel at the beginning of a word.
+_INITIAL = {"ا": ("a", "e", "i", "o", "u", "aa", "ei", "ou"), "א": ("a", "e", "i", "o", "u", "ei", "ou")}
+LONGEST = 15  # letters of a word; longer ones are no names
 
 
 def _table(text: str) -> dict[str, tuple[str, ...]]:
@@ -66,10 +69,10 @@ class _Script:
     letters: re.Pattern[str]
     spellings: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, tuple[str, ...]]
-    vowels: str = ""
+    vowels: tuple[str, ...] = ()
 
 
-def _script(letters: str, endings: str = "", vowels: str = "") -> _Script:
+def _script(letters: str, endings: str = "", vowels: tuple[str, ...] = ()) -> _Script:
     """A script of its tables; what stands in both is written with the letters of folded words."""
     spellings = {analysis.fold(each) if len(each) > 1 else each: to for each, to in _table(letters).items()}
     longest = sorted(spellings, key=len, reverse=True)
@@ -86,24 +89,24 @@ _SCRIPTS = (
 
 @dataclass(frozen=True, slots=True)
 class Romanised:
-    """A name as patterns of its words. `telling` says that one person whom all of them fit is the one that is meant."""
+    """A name by the spellings of its words. `telling` says that the one person whom they fit is the one meant."""
 
-    patterns: tuple[str, ...]
+    words: tuple[Spellings, ...]
     telling: bool
 
     def fits(self, label: str) -> bool:
         """Whether the words of a label are these, in this order, those before and between left out."""
         words = iter(analysis.tokens(label))
-        return all(any(re.fullmatch(pattern, word) for word in words) for pattern in self.patterns)
+        return all(any(wanted.fits(word) for word in words) for wanted in self.words)
 
     def begun(self) -> "Romanised":
         """The same with any letters behind the last word."""
-        return Romanised((*self.patterns[:-1], f"{self.patterns[-1]}[a-z]*"), self.telling)
+        return Romanised((*self.words[:-1], self.family.begun()), self.telling)
 
     @property
-    def family(self) -> str:
-        """The pattern of the last word, by which people are looked for."""
-        return self.patterns[-1]
+    def family(self) -> Spellings:
+        """The spellings of the last word, by which people are looked for."""
+        return self.words[-1]
 
 
 # Cyrillic as newspapers in English write it (BGN/PCGN without its signs), and what Ukrainian writes otherwise.
@@ -140,46 +143,35 @@ def romanised(name: str) -> Romanised | None:
     """How a name may be spelt in Latin letters; None for one in such letters, or in a script that is not known."""
     words = analysis.tokens(name)
     scripts = [_script_of(word) for word in words]
-    found = [_pattern(word, script) for word, script in zip(words, scripts, strict=True) if script]
+    found = [_parts(word, script) for word, script in zip(words, scripts, strict=True) if script]
     if not words or len(found) < len(words):
         return None
     for place, following in enumerate(words[1:]):
         if words[place] == "عبد" and following.startswith("ال"):
-            found[place] += "([aeu]l)?"  # Abd, Abdel, Abdul
+            found[place] += (("", "al", "el", "ul"),)  # Abd, Abdel, Abdul
     letters = sum(map(len, words))
     bare = any(script.vowels for script in scripts if script)
     telling = len(words) > 1 and letters >= TELLING_CONSONANTS if bare else letters >= TELLING
-    return Romanised(tuple(found), telling)
+    return Romanised(tuple(map(Spellings, found)), telling)
 
 
 def _script_of(word: str) -> _Script | None:
+    if len(word) > LONGEST:
+        return None
     return next((each for each in _SCRIPTS if all(letter in each.spellings for letter in word)), None)
 
 
-def _pattern(word: str, script: _Script) -> str:
+def _parts(word: str, script: _Script) -> Parts:
     if script.vowels and word.startswith("ال") and len(word) > 4:
         word = word[2:]  # "the Hariri"
     ending = next((each for each in script.endings if word.endswith(each) and len(word) > len(each)), "")
     letters = script.letters.findall(word.removesuffix(ending))
-    parts = [_spelt(letter, script) for letter in letters]
-    if letters[0] in _INITIAL:
-        parts[0] = _INITIAL[letters[0]]
-    if ending:
-        return "".join(parts) + _either(script.endings[ending])
-    return "".join(parts).removesuffix(script.vowels)
-
-
-def _spelt(letter: str, script: _Script) -> str:
-    """How a letter may be spelt; in a script without short vowels a consonant may be doubled, and they may follow."""
-    spellings = script.spellings[letter]
-    group = _either(spellings)
-    if not script.vowels or not group:
-        return group
-    doubled = "" if set("".join(spellings)) <= set("aeiou") else _either((*spellings, ""))
-    return group + doubled + script.vowels
-
-
-def _either(spellings: Sequence[str]) -> str:
-    """A group of spellings; an empty one among them makes it optional."""
-    some = "|".join(filter(None, spellings))
-    return f"({some})" + "?" * ("" in spellings) if some else ""
+    parts: list[tuple[str, ...]] = []
+    for place, letter in enumerate(letters):
+        spellings = script.spellings[letter]
+        parts.append(_INITIAL[letter] if place == 0 and letter in _INITIAL else spellings)
+        if script.vowels and any(spellings):
+            # A consonant may be doubled, and vowels follow that are not written.
+            parts += [] if any(each[:1] in "aeiou" for each in spellings) else [(*spellings, "")]
+            parts += [script.vowels] if ending or place < len(letters) - 1 else []
+    return (*parts, script.endings[ending]) if ending else tuple(parts)

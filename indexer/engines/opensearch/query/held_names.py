@@ -3,7 +3,6 @@
 Called by the compiler and for filter values.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,15 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
 from indexer.engines.opensearch.reader.term_statistics import Ask
 from indexer.engines.shared.search.other_names import KINDS, READ, meant_in_articles, names_with, text_of
+from indexer.entities.spellings_of import Spellings
 from indexer.search.leaves import WordNode
 from indexer.search.query import Node, Phrase
 
 Dsl = dict[str, Any]
 # Values that the cluster counts in the articles that have a value looked for; those of one article are far fewer.
 MOST = 1_000
+# Signs of a regular expression that a cluster takes.
+MOST_SIGNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,15 @@ class ClusterNames:
         meant = values or meant_in_articles(kind, text or "", self)
         return sorted({names.find(kind, name, self.ask) for name in meant})
 
-    def fitting(self, kind: EntityKind, pattern: str) -> Iterator[tuple[str, int]]:
-        """The values of which a word fits a pattern, each with its number of articles."""
-        query = {"regexp": {mapping.words(kind): {"value": pattern, "flags": "NONE"}}}
+    def fitting(self, kind: EntityKind, wanted: Spellings) -> Iterator[tuple[str, int]]:
+        """The values of which a word has one of some spellings, each with its number of articles."""
+        if len(wanted.expression) > MOST_SIGNS:
+            return
+        query = {"regexp": {mapping.words(kind): {"value": wanted.expression, "flags": "NONE"}}}
         values = {"terms": {"field": mapping.facet(kind, True), "size": MOST, "shard_size": MOST}}
         body = {"size": 0, "query": self.snapshot.whole(filters=[query]), "aggs": {"values": values}}
-        fits = re.compile(pattern).fullmatch
         for bucket in self.ask(body | {"track_total_hits": False})["aggregations"]["values"]["buckets"]:
-            if any(map(fits, analysis.tokens(bucket["key"]))):
+            if any(map(wanted.fits, analysis.tokens(bucket["key"]))):
                 yield bucket["key"], bucket["doc_count"]
 
     def counted(self, kind: EntityKind, names: Sequence[str]) -> dict[str, tuple[str, int]]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from indexer import analysis
 from indexer.analysis.edits import distances
+from indexer.article import EntityKind
 from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.shared.search.labels import label_line
 from indexer.engines.shared.search.other_names import KINDS, HeldNames, meant_in_articles, people, spelt, text_of
@@ -21,7 +22,7 @@ from indexer.search.notices import notice
 from indexer.search.query import Node, QueryWarning
 from indexer.search.request import MISSING, Filter, SearchRequest
 
-PERSON = "person"
+PERSON: EntityKind = "person"
 # Labels so short are neighbours of too many others.
 SHORTEST = 3
 LETTERS_FOR_TWO_EDITS = 5
@@ -82,7 +83,9 @@ def _likely(field: str, value: str, labels: Labels) -> str | None:
     if field != PERSON or labels.names is None:
         return None
     found = people(value, labels.names)
-    return None if found.meant or spelt("person", value, labels.names) else found.likely
+    if found.meant or found.likely is None or spelt(PERSON, value, labels.names):
+        return None
+    return found.likely
 
 
 def edits_for(value: str) -> int:

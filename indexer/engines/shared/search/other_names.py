@@ -16,10 +16,13 @@ from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.entities.normalise import fold
 from indexer.entities.other_names import other_names
 from indexer.entities.romanise import romanised
+from indexer.entities.spellings_of import Spellings
 from indexer.search import query as q
 from indexer.search.leaves import WordNode
 
 KINDS: Mapping[str, EntityKind] = {kind: kind for kind in ENTITY_KINDS}
+# Letters of a name that is looked for beyond labels and tables.
+LONGEST = 100
 # Articles that are read for how they spell a name.
 READ = 50
 # Latin letters by which values of facets are looked for among names of some forty languages.
@@ -31,8 +34,8 @@ LETTERS_OF_A_BEGINNING = 4
 class HeldNames(Protocol):
     """The labels of an archive's people, organisations and places, as an engine knows them."""
 
-    def fitting(self, kind: EntityKind, pattern: str) -> Iterable[tuple[str, int]]:
-        """The labels of which a word fits a pattern (`entities.romanise`), each with its number of articles."""
+    def fitting(self, kind: EntityKind, wanted: Spellings) -> Iterable[tuple[str, int]]:
+        """The labels of which a word has one of some spellings, each with its number of articles."""
         ...
 
     def naming(self, text: str) -> Iterable[Article]:
@@ -59,7 +62,7 @@ def people(name: str, held: HeldNames) -> People:
 
     A label of one word, such as `Lavrov`, is no other person than the one whose last word it is.
     """
-    wanted = romanised(name)
+    wanted = romanised(name) if len(name) <= LONGEST else None
     if wanted is None:
         return People()
     near = sorted(held.fitting("person", wanted.family), key=lambda row: (-row[1], row[0]))
@@ -75,6 +78,8 @@ def people(name: str, held: HeldNames) -> People:
 
 def spelt(kind: EntityKind, name: str, held: HeldNames) -> tuple[str, ...]:
     """The labels of what articles spell so."""
+    if len(name) > LONGEST:
+        return ()
     wanted = fold(name)
     return tuple(
         dict.fromkeys(

@@ -11,6 +11,7 @@ from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.query.labels import fitting_labels
 from indexer.engines.whoosh.reader.columns import column, counts_of_all
 from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.entities.spellings_of import Spellings
 from indexer.search.query import Node, Phrase
 
 
@@ -22,10 +23,10 @@ class SnapshotNames:
     budget: TimeBudget
     docs_of: Callable[[Node], Docs]
 
-    def fitting(self, kind: EntityKind, pattern: str) -> Iterator[tuple[str, int]]:
-        """The labels of which a word fits a pattern, each with its number of articles."""
+    def fitting(self, kind: EntityKind, wanted: Spellings) -> Iterator[tuple[str, int]]:
+        """The labels of which a word has one of some spellings, each with its number of articles."""
         values, (counts, _) = column(self.snapshot, kind), counts_of_all(self.snapshot, kind)
-        for ordinal in fitting_labels(self.snapshot, kind, pattern, self.budget):
+        for ordinal in fitting_labels(self.snapshot, kind, wanted, self.budget):
             yield values.label(ordinal), counts.of(ordinal)
 
     def counted(self, kind: EntityKind, names: Sequence[str]) -> dict[str, tuple[str, int]]:

@@ -4,7 +4,6 @@ The words of all labels of a segment lie in one text (`shared.search.labels`), s
 Called by the compiler.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -20,6 +19,7 @@ from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask
 from indexer.engines.whoosh.reader.columns import Column, column
 from indexer.engines.whoosh.reader.segment_columns import stored_column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
+from indexer.entities.spellings_of import Spellings
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
 from indexer.search.leaves import WordNode
@@ -96,14 +96,14 @@ def known_elsewhere(snapshot: Snapshot, field: str, node: WordNode, held: HeldNa
     return chosen
 
 
-def fitting_labels(snapshot: Snapshot, field: str, pattern: str, budget: TimeBudget) -> list[int]:
-    """The global ordinals of the labels of which a word fits a pattern."""
+def fitting_labels(snapshot: Snapshot, field: str, wanted: Spellings, budget: TimeBudget) -> list[int]:
+    """The global ordinals of the labels of which a word has one of some spellings."""
     values = column(snapshot, field)
-    word = re.compile(f" {pattern} ")
     found: set[int] = set()
     for part in written_labels(values):
         budget.check()
-        found.update(part.ordinals(part.text.search(word)).tolist())
+        for word in filter(wanted.fits, set(part.text.text.split())):
+            found.update(part.ordinals(part.text.find(f" {word} ")).tolist())
     return sorted(found)
 
 
