@@ -41,6 +41,14 @@ def meanings(kind: EntityKind, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def labels_for(kind: EntityKind, name: str) -> tuple[str, ...]:
+    """The labels under which an archive may have what a name stands for, the likeliest first: the names that it stands
+    for, then those that surely name the same (`Москва` for Moscow, as a source may state it)."""
+    found = meanings(kind, name)
+    same = ((each, other) for each in found or (name,) for other in other_names(kind).get(each, ()) if other != name)
+    return tuple(dict.fromkeys((*found, *(other for each, other in same if settled(kind, other) == (kind, each)))))
+
+
 def settled(kind: EntityKind, name: str) -> tuple[EntityKind, str] | None:
     """Kind and name of what a label surely names besides itself: by the alias table, else in another script.
 
@@ -71,13 +79,14 @@ def other_names(kind: EntityKind, *, well_known: bool = False) -> Names:
 def shown_in(kind: EntityKind, name: str, language: str) -> str | None:
     """How an archive's name is written for readers of a language; None where that is not known.
 
-    `language` is a BCP 47 tag, of which the first part counts. A name of the alias table is written as the one it
-    stands for.
+    `language` is a BCP 47 tag, of which the first part counts. A name that surely names another is written as that.
     """
     table = _shown(language.lower().split("-")[0])
     if (found := table.get((kind, name))) is not None:
         return found
-    hit = read_aliases().find(name, kind)
+    hit = settled(kind, name)
+    if hit and language == "en" and not name.isascii():
+        return hit[1]
     return table.get(hit) if hit else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.analysis import tokens
 from indexer.article import ENTITY_KINDS, Article
 from indexer.entities.normalise import fold
-from indexer.entities.other_names import meanings
+from indexer.entities.other_names import labels_for
 from indexer.entities.romanise import romanised
 
 Spellings = Mapping[tuple[str, str], tuple[str, ...]]
@@ -24,7 +24,7 @@ class Naming:
         """The label that a name means by being one, another spelling of one, or its name in another language."""
         if field not in ENTITY_KINDS:
             return name
-        for each in (name, *meanings(field, name)):
+        for each in (name, *labels_for(field, name)):
             if self._counts[field, each]:
                 return each
             for (kind, label), others in self.spellings.items():

@@ -181,6 +181,16 @@ def test_values_of_a_facet_are_found_by_other_names(archive: Engine, field: str,
     assert ([bucket.value for bucket in page.buckets], page.total) == (values, len(values))
 
 
+def test_a_label_in_another_script_is_found_by_all_other_names(empty: Engine) -> None:
+    stated = article("k1", "One", "Talks.", "2021", places=("Москва", "Kiev"), people=("习近平",))
+    fill(empty, [stated, article("k2", "Two", "Talks.", "2021")])
+    for query in ("place:Moscow", "place:موسكو", "place:Moscou", "place:Kyiv", "place:Киев", 'person:"Xi Jinping"'):
+        assert found(empty, query) == "k1"
+    results = search(empty, place="Moscow", facets="place")
+    assert results.request.filter("place").values == ("Москва",)
+    assert counts(results.facets["place"]) == {"Kiev": 1, "Москва": 1}
+
+
 def test_labels_in_another_script_join_those_that_they_surely_mean(empty: Engine) -> None:
     court = "International Criminal Court"
     named = (

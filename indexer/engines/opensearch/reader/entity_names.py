@@ -13,7 +13,7 @@ from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import ShownNames
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.search.labels import LabelText, in_labels
-from indexer.entities.other_names import meanings
+from indexer.entities.other_names import labels_for
 from indexer.search import query as q
 from indexer.search.leaves import WordNode
 
@@ -51,7 +51,8 @@ class Names:
         if kind is None:
             return name
         shown = self.corrected(kind, name)
-        others = [self.corrected(kind, other) for other in meanings(kind, name)] if self.joined else []
+        others = [self.corrected(kind, other) for other in labels_for(kind, name)] if self.joined else []
+        self._statistics.count([_word(kind, each) for each in (shown, *others)] if others else [], ask)
         if not others or self.occurs(kind, shown, ask):
             return shown
         return next((other for other in others if self.occurs(kind, other, ask)), shown)
@@ -68,7 +69,8 @@ class Names:
 
     def occurs(self, kind: EntityKind, value: str, ask: Ask | None) -> bool:
         """Whether an article has a value, be it in passing."""
-        return self._occurs(mapping.facet(kind, True), value, ask)
+        word = _word(kind, value)
+        return self._statistics.count([word], ask)[word] > 0
 
     def meant(self, field: str, node: WordNode, ask: Ask | None = None) -> list[str]:
         """The values of a field that a node means by names they are not shown by."""
@@ -103,3 +105,7 @@ class Names:
     def _occurs(self, field: str, term: str, ask: Ask | None) -> bool:
         word: Word = (Pool(field, (term,)),)
         return self._statistics.count([word], ask)[word] > 0
+
+
+def _word(kind: EntityKind, value: str) -> Word:
+    return (Pool(mapping.facet(kind, True), (value,)),)

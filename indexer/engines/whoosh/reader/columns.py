@@ -21,7 +21,7 @@ from indexer.engines.whoosh.kernels.counting import assigned
 from indexer.engines.whoosh.reader.corrected_columns import corrected_column
 from indexer.engines.whoosh.reader.segment_columns import SegmentColumn, stored_column
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.entities.other_names import meanings
+from indexer.entities.other_names import labels_for
 from indexer.fields import BY_NAME
 
 # Where there are so many times as many labels as documents to count, sorting what these have is cheaper than
@@ -134,7 +134,7 @@ class Column:
         found = self._corrected(label)
         if found is not None or not self.snapshot.joins_spellings:
             return found
-        others = meanings(cast(EntityKind, self.field), label)
+        others = labels_for(cast(EntityKind, self.field), label)
         return next((number for other in others if (number := self._corrected(other)) is not None), None)
 
     def _corrected(self, label: str) -> int | None:
