@@ -180,7 +180,7 @@ class Corpus:
                 for name, others in other_names(field).items()
                 if any(label_matches(field, o, leaf) for o in others)
             )
-            found = {self.naming.shown(field, name) for name in named}
+            found = {self.naming.held(field, name) for name in named}
         known = {label for label in found if label is not None}
         return known or set(self.naming.elsewhere(field, whole) if whole is not None else ())
 

@@ -370,12 +370,14 @@ class MemoryEngine:
 
     def _containing(self, field: str, text: str) -> set[str | None]:
         """The labels of which another name holds a text; Latin letters only as a beginning of its words."""
-        found = set()
-        for name, others in other_names(field, well_known=text.isascii()).items() if field in ENTITY_KINDS else ():
+        found: set[str | None] = set()
+        if field not in ENTITY_KINDS:
+            return found
+        for name, others in other_names(field, well_known=text.isascii()).items():
             for other in others:
                 begins = len(text) > 2 and f" {text}" in f" {' '.join(tokens(other))}"
                 if begins if text.isascii() else text in fold(other):
-                    found.add(self.corpus.naming.shown(field, name))
+                    found.add(self.corpus.naming.held(field, name))
         return found
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
@@ -409,7 +411,7 @@ class MemoryEngine:
         for kind in ENTITY_KINDS:
             for name, others in other_names(kind, well_known="".join(typed).isascii()).items():
                 matched = next((other for other in others if _begins(tokens(other), typed)), None)
-                label = self.corpus.naming.shown(kind, name) if matched else None
+                label = self.corpus.naming.held(kind, name) if matched else None
                 if label and matched and counts[kind][label]:
                     found.setdefault((kind, label), Suggestion(kind, label, counts[kind][label], matched))
         rows = sorted(found.values(), key=lambda each: (-each.count, each.kind, each.text))

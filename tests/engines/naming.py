@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.analysis import tokens
-from indexer.article import ENTITY_KINDS, Article
+from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.entities.normalise import fold
 from indexer.entities.other_names import labels_for
 from indexer.entities.romanise import romanised
@@ -24,13 +24,15 @@ class Naming:
         """The label that a name means by being one, another spelling of one, or its name in another language."""
         if field not in ENTITY_KINDS:
             return name
-        for each in (name, *labels_for(field, name)):
-            if self._counts[field, each]:
-                return each
-            for (kind, label), others in self.spellings.items():
-                if kind == field and each in others:
-                    return label
-        return None
+        found = (label for each in (name, *labels_for(field, name)) if (label := self.held(field, each)))
+        return next(found, None)
+
+    def held(self, field: EntityKind, name: str) -> str | None:
+        """The label that a name is, or is another spelling of."""
+        if self._counts[field, name]:
+            return name
+        found = (label for (kind, label), others in self.spellings.items() if kind == field and name in others)
+        return next(found, None)
 
     def elsewhere(self, field: str, name: str) -> list[str]:
         """The labels that a name means which no label and no table has."""

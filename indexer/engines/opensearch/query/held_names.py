@@ -39,8 +39,7 @@ class ClusterNames:
         others = names.meant(field, node, self.ask)
         if others or kind is None or not names.joined:
             return others
-        parts = {names.find(kind, name, self.ask) for name in names_with(kind, node)}
-        values = sorted(value for value in parts if names.occurs(kind, value, self.ask))
+        values = names.occurring(kind, {names.corrected(kind, name) for name in names_with(kind, node)}, self.ask)
         text = text_of(node)
         if (not values and text is None) or self._any(found):
             return []

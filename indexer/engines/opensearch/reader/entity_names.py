@@ -4,7 +4,7 @@ Documents hold the names they show. The other spellings are few, and are at hand
 means, and asks for the names they are shown by. Made with each snapshot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexer import analysis
 from indexer.article import ENTITY_KINDS, EntityKind
@@ -52,10 +52,8 @@ class Names:
             return name
         shown = self.corrected(kind, name)
         others = [self.corrected(kind, other) for other in labels_for(kind, name)] if self.joined else []
-        self._statistics.count([_word(kind, each) for each in (shown, *others)] if others else [], ask)
-        if not others or self.occurs(kind, shown, ask):
-            return shown
-        return next((other for other in others if self.occurs(kind, other, ask)), shown)
+        held = self.occurring(kind, (shown, *others), ask) if others else []
+        return next((each for each in (shown, *others) if each in held), shown)
 
     @property
     def joined(self) -> bool:
@@ -66,6 +64,11 @@ class Names:
         """The value that a name is shown by, if it is one that articles have."""
         to = self._shown_names.corrections.apply(kind, name)
         return to[1] if to and to[0] == kind else name
+
+    def occurring(self, kind: EntityKind, values: Collection[str], ask: Ask | None) -> list[str]:
+        """Those of some values that articles have."""
+        self._statistics.count([_word(kind, value) for value in values], ask)
+        return sorted(value for value in values if self.occurs(kind, value, ask))
 
     def occurs(self, kind: EntityKind, value: str, ask: Ask | None) -> bool:
         """Whether an article has a value, be it in passing."""

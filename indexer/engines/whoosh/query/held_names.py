@@ -32,7 +32,7 @@ class SnapshotNames:
     def counted(self, kind: EntityKind, names: Sequence[str]) -> dict[str, tuple[str, int]]:
         """Those of some names that facets count, with the labels they are shown by and their numbers of articles."""
         values, (counts, _) = column(self.snapshot, kind), counts_of_all(self.snapshot, kind)
-        found = ((name, values.find(name)) for name in names)
+        found = ((name, values.corrected(name)) for name in names)
         return {name: (values.label(n), counts.of(n)) for name, n in found if n is not None and counts.of(n)}
 
     def naming(self, text: str) -> Iterable[Article]:

@@ -86,13 +86,11 @@ def known_elsewhere(snapshot: Snapshot, field: str, node: WordNode, held: HeldNa
     another script is romanised, and by how articles spell it."""
     values = column(snapshot, field)
     kind = KINDS[field]
-    names = names_with(kind, node)
-    if not any(values.find(name) is not None for name in names) and (text := text_of(node)) is not None:
-        names = meant_in_articles(kind, text, held)
+    numbers = {values.corrected(name) for name in names_with(kind, node)} - {None}
+    if not numbers and (text := text_of(node)) is not None:
+        numbers = {values.find(name) for name in meant_in_articles(kind, text, held)} - {None}
     chosen = np.zeros(values.size, np.bool_)
-    for name in names:
-        if (number := values.find(name)) is not None:
-            chosen[number] = True
+    chosen[[number for number in numbers if number is not None]] = True
     return chosen
 
 

@@ -131,13 +131,14 @@ class Column:
         """The global ordinal of a label; of a corrected or another name, that of the name it is shown by."""
         if self.field not in ENTITIES:
             return self._find(label)
-        found = self._corrected(label)
+        found = self.corrected(label)
         if found is not None or not self.snapshot.joins_spellings:
             return found
         others = labels_for(cast(EntityKind, self.field), label)
-        return next((number for other in others if (number := self._corrected(other)) is not None), None)
+        return next((number for other in others if (number := self.corrected(other)) is not None), None)
 
-    def _corrected(self, label: str) -> int | None:
+    def corrected(self, label: str) -> int | None:
+        """The global ordinal of a label of an entity, or of the one that corrections make of it."""
         kind = cast(EntityKind, self.field)
         named = self.snapshot.corrections.apply(kind, label)
         return self._find(named[1] if named and named[0] == kind else label)

@@ -70,7 +70,8 @@ def facet_page(
     names, counted, missing = _names_and_counts(snapshot, field, docs, request.all_mentions)
     if contains:
         wanted = analysis.fold(contains)
-        others = {names.find(name) for name in containing(field, wanted)} if snapshot.joins_spellings else set()
+        known = containing(field, wanted) if snapshot.joins_spellings else ()
+        others = {column(snapshot, field).corrected(name) for name in known}
         numbers = counted.numbers.tolist()
         fits = np.array([n in others or wanted in analysis.fold(names.name(n)) for n in numbers], np.bool_)
         counted = Counted(counted.numbers[fits], counted.counts[fits])
