@@ -99,6 +99,10 @@ class Romanised:
         words = iter(analysis.tokens(label))
         return all(any(wanted.fits(word) for word in words) for wanted in self.words)
 
+    def means(self, label: str) -> bool:
+        """The same, where the last of them ends the label: a given name alone is nobody's name."""
+        return self.fits(label) and self.family.fits(analysis.tokens(label)[-1])
+
     def begun(self) -> "Romanised":
         """The same with any letters behind the last word."""
         return Romanised((*self.words[:-1], self.family.begun()), self.telling)

@@ -63,7 +63,7 @@ class Naming:
 
     def _people(self, name: str) -> list[str]:
         wanted = romanised(name)
-        return [label for kind, label in self._counts if kind == "person" and wanted and wanted.fits(label)]
+        return [label for kind, label in self._counts if kind == "person" and wanted and wanted.means(label)]
 
     def _whole(self, labels: Sequence[str]) -> list[str]:
         """Those that are no family name of another."""

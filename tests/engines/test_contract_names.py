@@ -96,6 +96,7 @@ PEOPLE = [
     ("person:الكاظمي", ""),
     ("person:Иванов", ""),
     ("person:Петров", ""),
+    ("person:Николай", ""),
 ]
 
 
@@ -109,6 +110,7 @@ PERHAPS = [
     ("Георгий Иванов", "Igor Ivanov"),
     ("حسن دياب", "Hassan Diab"),
     ("الكاظمي", "Mustafa al-Kadhimi"),
+    ("Николай", "Nikolai Patrushev"),
     ("Петров", None),
     ("Патрушев", None),
 ]

@@ -46,6 +46,14 @@ def test_names_that_are_not_romanised(name: str) -> None:
     assert romanised(name) is None
 
 
+def test_a_given_name_alone_means_nobody() -> None:
+    wanted = romanised("Сергей")
+    assert wanted is not None
+    assert wanted.fits("Sergey Lavrov")
+    assert not wanted.means("Sergey Lavrov")
+    assert wanted.means("Esenin Sergey")
+
+
 TELLING = [
     ("Лавров", True),
     ("Жуков", False),

@@ -58,7 +58,8 @@ def meant_in_articles(kind: EntityKind, name: str, held: HeldNames) -> tuple[str
 
 
 def people(name: str, held: HeldNames) -> People:
-    """Who may be meant by a name in another script: the one person whom it fits, and else the likeliest.
+    """Who may be meant by a name in another script: the one person whose family name its last word is, the others
+    fitting too, and else the likeliest.
 
     A label of one word, such as `Lavrov`, is no other person than the one whose last word it is.
     """
@@ -66,7 +67,7 @@ def people(name: str, held: HeldNames) -> People:
     if wanted is None:
         return People()
     near = sorted(held.fitting("person", wanted.family), key=lambda row: (-row[1], row[0]))
-    fits = [label for label, _ in near if wanted.fits(label)]
+    fits = [label for label, _ in near if wanted.means(label)]
     words = {label: tuple(analysis.tokens(label)) for label in fits}
     families = {each[-1:] for each in words.values() if len(each) > 1}
     persons = [label for label in fits if len(words[label]) > 1 or words[label] not in families]
