@@ -7,7 +7,7 @@ is kept in an index. Called by the engines for queries, filters and suggestions,
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -41,6 +41,7 @@ def meanings(kind: EntityKind, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def labels_for(kind: EntityKind, name: str) -> tuple[str, ...]:
     """The labels under which an archive may have what a name stands for, the likeliest first: the names that it stands
     for, then those that surely name the same (`Москва` for Moscow, as a source may state it)."""

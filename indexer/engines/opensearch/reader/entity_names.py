@@ -52,8 +52,10 @@ class Names:
             return name
         shown = self.corrected(kind, name)
         others = [self.corrected(kind, other) for other in labels_for(kind, name)] if self.joined else []
-        held = self.occurring(kind, (shown, *others), ask) if others else []
-        return next((each for each in (shown, *others) if each in held), shown)
+        if not others or self.occurs(kind, shown, ask):
+            return shown
+        held = self.occurring(kind, others, ask)
+        return next((other for other in others if other in held), shown)
 
     @property
     def joined(self) -> bool:
