@@ -8,7 +8,7 @@ through `shared.search.other_names`, and by `variants` for full names that are s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,9 +57,15 @@ _INITIAL = {"ا": ("a", "e", "i", "o", "u", "aa", "ei", "ou"), "א": ("a", "e", 
 LONGEST = 15  # letters of a word; longer ones are no names
 
 
-def _table(text: str) -> dict[str, tuple[str, ...]]:
+def letter_table(text: str) -> dict[str, tuple[str, ...]]:
+    """Letters with their spellings, of rows such as `kh:х|к`; one that ends with a stroke may be left out."""
     rows = (row.partition(":") for row in text.split())
     return {letters: tuple(dict.fromkeys(spellings.split("|"))) for letters, _, spellings in rows}
+
+
+def longest_first(table: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """What cuts a word into the letters of a table."""
+    return re.compile("|".join(sorted(table, key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,8 @@ class _Script:
 
 def _script(letters: str, endings: str = "", vowels: tuple[str, ...] = ()) -> _Script:
     """A script of its tables; what stands in both is written with the letters of folded words."""
-    spellings = {analysis.fold(each) if len(each) > 1 else each: to for each, to in _table(letters).items()}
-    longest = sorted(spellings, key=len, reverse=True)
-    return _Script(re.compile("|".join(longest)), spellings, _table(endings), vowels)
+    spellings = {analysis.fold(each) if len(each) > 1 else each: to for each, to in letter_table(letters).items()}
+    return _Script(longest_first(spellings), spellings, letter_table(endings), vowels)
 
 
 _SCRIPTS = (
@@ -114,11 +119,11 @@ class Romanised:
 
 
 # Cyrillic as newspapers in English write it (BGN/PCGN without its signs), and what Ukrainian writes otherwise.
-_RUSSIAN = _table("""
+_RUSSIAN = letter_table("""
     а:a б:b в:v г:g д:d е:e ё:yo ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch
     ъ: ы:y ь: э:e ю:yu я:ya
 """)
-_UKRAINIAN = _RUSSIAN | _table("г:h ґ:g и:y і:i ї:yi є:ye")
+_UKRAINIAN = _RUSSIAN | letter_table("г:h ґ:g и:y і:i ї:yi є:ye")
 _ONLY_UKRAINIAN = frozenset("ґіїє")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 _ADJECTIVE = re.compile("(ий|ый)\\b")  # Зеленский: Zelensky
@@ -153,10 +158,14 @@ def romanised(name: str) -> Romanised | None:
     for place, following in enumerate(words[1:]):
         if words[place] == "عبد" and following.startswith("ال"):
             found[place] += (("", "al", "el", "ul"),)  # Abd, Abdel, Abdul
-    letters = sum(map(len, words))
-    bare = any(script.vowels for script in scripts if script)
-    telling = len(words) > 1 and letters >= TELLING_CONSONANTS if bare else letters >= TELLING
+    telling = is_telling(words, consonants=any(script.vowels for script in scripts if script))
     return Romanised(tuple(map(Spellings, found)), telling)
+
+
+def is_telling(words: Sequence[str], *, consonants: bool) -> bool:
+    """Whether a name says enough for the one person whom it fits to be meant; it takes more without short vowels."""
+    letters = sum(map(len, words))
+    return len(words) > 1 and letters >= TELLING_CONSONANTS if consonants else letters >= TELLING
 
 
 def _script_of(word: str) -> _Script | None:

@@ -118,7 +118,7 @@ def advice(corpus: Corpus, request: SearchRequest, tree: Node) -> Iterator[Query
             if labels_alike(corpus, chosen.field, value):
                 continue
             likely = corpus.naming.likely(value) if chosen.field == "person" else None
-            if (label := likely or nearest_label(corpus.documents, chosen.field, value)) is not None:
+            if (label := nearest_label(corpus.documents, chosen.field, value) or likely) is not None:
                 yield notice("perhaps-value", 0, 0, chosen.field, value, label)
     for leaf in leaves(tree):
         if isinstance(leaf, Term | Exact | Phrase) and leaf.field == "person" and not getattr(leaf, "slop", 0):

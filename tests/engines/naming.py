@@ -7,6 +7,7 @@ from indexer.analysis import tokens
 from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.entities.normalise import fold
 from indexer.entities.other_names import labels_for
+from indexer.entities.other_scripts import respellings
 from indexer.entities.romanise import romanised
 
 Spellings = Mapping[tuple[str, str], tuple[str, ...]]
@@ -39,8 +40,8 @@ class Naming:
         if field not in ENTITY_KINDS:
             return []
         persons = self._people(name) if field == "person" else []
-        wanted = romanised(name)
-        if wanted and wanted.telling and len(self._whole(persons)) == 1:
+        telling = all(each.telling for each in respellings(name) if any(map(each.means, persons)))
+        if telling and len(self._whole(persons)) == 1:
             return sorted(persons)
         labels = {
             entity.name
@@ -52,18 +53,17 @@ class Naming:
 
     def likely(self, name: str) -> str | None:
         """The person whom a name in another script may mean, or one of that family name."""
-        wanted = romanised(name)
-        if wanted is None or self.elsewhere("person", name):
+        if self.elsewhere("person", name):
             return None
-        last = romanised(tokens(name)[-1])
-        near = [label for kind, label in self._counts if kind == "person" and last and last.fits(label)]
         whole = self._whole(self._people(name))
-        near.sort(key=lambda label: (label not in whole, -self._counts["person", label], label))
+        last = romanised(tokens(name)[-1]) if tokens(name) else None
+        near = [label for kind, label in self._counts if kind == "person" and last and last.fits(label)]
+        near = sorted({*whole, *near}, key=lambda each: (each not in whole, -self._counts["person", each], each))
         return near[0] if near else None
 
     def _people(self, name: str) -> list[str]:
-        wanted = romanised(name)
-        return [label for kind, label in self._counts if kind == "person" and wanted and wanted.means(label)]
+        wanted = respellings(name)
+        return [label for kind, label in self._counts if kind == "person" and any(w.means(label) for w in wanted)]
 
     def _whole(self, labels: Sequence[str]) -> list[str]:
         """Those that are no family name of another."""

@@ -123,6 +123,32 @@ def test_of_several_people_the_most_frequent_is_named(archive: Engine, name: str
         assert [(each.code, each.values) for each in results.warnings] == wanted
 
 
+IN_LATIN_LETTERS = [
+    ("person:patrushev", "l1 l2", None),
+    ('person:"Nikolai Patrushev"', "l1 l2", None),
+    ('person:"Mustafa Kadhimi"', "l1", None),
+    ("person:kadhimi", "", "مصطفى الكاظمي"),
+    ("person:Ivanov", "", "Игорь Иванов"),
+    ("person:Petrov", "", None),
+    ("person:nikolai", "", None),
+    ('person:"Vladimir Putin"', "l2", None),
+]
+
+
+@pytest.mark.parametrize(("query", "ids", "label"), IN_LATIN_LETTERS)
+def test_people_in_other_scripts_are_found_in_latin_letters(
+    empty: Engine, query: str, ids: str, label: str | None
+) -> None:
+    named = (
+        article("l1", "One", "Talks.", "2021", people=("Николай Патрушев", "مصطفى الكاظمي", "Игорь Иванов")),
+        article("l2", "Two", "Talks.", "2021", people=("Николай Патрушев", "Сергей Иванов", "Владимир Путин")),
+    )
+    fill(empty, named)
+    results = search(empty, query)
+    assert " ".join(sorted(hit.id for hit in results.hits)) == ids
+    assert [each.values[-1] for each in results.warnings] == ([label] if label else [])
+
+
 def test_what_articles_spell_so_is_found(archive: Engine) -> None:
     assert found(archive, "place:Гадюкино") == found(archive, place="гадюкино") == "n6"
     assert found(archive, "place:kiew") == found(archive, place="Kiew") == "n5"

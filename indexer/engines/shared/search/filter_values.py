@@ -68,7 +68,7 @@ def advice(request: SearchRequest, tree: Node, labels: Labels) -> Iterator[Query
         for value in (*chosen.values, *chosen.excluded):
             if not _is_label(chosen.field, value) or labels.shown(chosen.field, value) is not None:
                 continue
-            if (label := _likely(chosen.field, value, labels) or _nearest(chosen.field, value, labels)) is not None:
+            if (label := _nearest(chosen.field, value, labels) or _likely(chosen.field, value, labels)) is not None:
                 yield notice("perhaps-value", 0, 0, chosen.field, value, label)
     for leaf in leaves(tree):
         text = text_of(leaf)

@@ -15,6 +15,7 @@ from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.entities.normalise import fold
 from indexer.entities.other_names import other_names
+from indexer.entities.other_scripts import respellings
 from indexer.entities.romanise import romanised
 from indexer.entities.spellings_of import Spellings
 from indexer.search import query as q
@@ -58,22 +59,27 @@ def meant_in_articles(kind: EntityKind, name: str, held: HeldNames) -> tuple[str
 
 
 def people(name: str, held: HeldNames) -> People:
-    """Who may be meant by a name in another script: the one person whose family name its last word is, the others
-    fitting too, and else the likeliest.
+    """Who may be meant by a name in another script than the labels: the one person whose family name its last word is,
+    the others fitting too, and else the likeliest.
 
     A label of one word, such as `Lavrov`, is no other person than the one whose last word it is.
     """
-    wanted = romanised(name) if len(name) <= LONGEST else None
-    if wanted is None:
-        return People()
-    near = sorted(held.fitting("person", wanted.family), key=lambda row: (-row[1], row[0]))
-    fits = [label for label, _ in near if wanted.means(label)]
+    near: dict[str, int] = {}
+    fits: list[str] = []
+    telling = True
+    for wanted in respellings(name) if len(name) <= LONGEST else ():
+        found = sorted(held.fitting("person", wanted.family), key=lambda row: (-row[1], row[0]))
+        if not name.isascii():  # of Latin names only those that fit whole: two scripts offer too much
+            near |= found
+        meant = [label for label, _ in found if wanted.means(label)]
+        fits += meant
+        telling = telling and (wanted.telling or not meant)
     words = {label: tuple(analysis.tokens(label)) for label in fits}
     families = {each[-1:] for each in words.values() if len(each) > 1}
     persons = [label for label in fits if len(words[label]) > 1 or words[label] not in families]
-    if len(persons) == 1 and wanted.telling:
+    if len(persons) == 1 and telling:
         return People(tuple(fits), persons[0])
-    likely = [*persons, *(label for label, _ in near)]
+    likely = [*persons, *near]
     return People((), likely[0] if likely else None)
 
 
