@@ -124,7 +124,7 @@ def suggest(archive: Archive, kind: EntityKind | None, size: int, as_json: bool)
 @with_archive
 def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> None:
     """Say what stands behind the NAME of a KIND: rules, spellings, and where it is named."""
-    from indexer.entities.corrections import read_corrections
+    from indexer.entities.corrections_reader import read_corrections
     from indexer.entities.evidence import Evidence
 
     corrections = read_corrections(archive.corrections)
@@ -261,7 +261,7 @@ def _values(archive: Archive, kind: EntityKind) -> Iterator[Bucket]:
 
 def _known(archive: Archive, kind: EntityKind, name: str) -> bool:
     """Whether an article names it or a rule speaks of it; what is not built yet is taken on trust."""
-    from indexer.entities.corrections import read_corrections
+    from indexer.entities.corrections_reader import read_corrections
 
     try:
         return bool(read_corrections(archive.corrections).explain(kind, name)) or _articles(archive, kind, name) > 0
@@ -278,7 +278,7 @@ def _check_known(archive: Archive, kind: EntityKind, name: str) -> None:
 
 
 def _done(archive: Archive, kind: EntityKind, name: str, sentence: str, as_json: bool) -> None:
-    from indexer.entities.corrections import read_corrections
+    from indexer.entities.corrections_reader import read_corrections
 
     if as_json:
         rules = [_rule_line(archive, rule) for rule in read_corrections(archive.corrections).explain(kind, name)]

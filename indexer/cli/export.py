@@ -114,7 +114,7 @@ def export(
 def _as_stored(archive: Archive) -> Iterator[Article]:
     """The articles that a search for everything would find, of an archive that cannot be searched."""
     from indexer.engines.shared.entity_corrections import corrected_article
-    from indexer.entities.corrections import read_corrections
+    from indexer.entities.corrections_reader import read_corrections
 
     corrections = read_corrections(archive.corrections)
     return (corrected_article(corrections, article) for article in archive.stored() if not article.withdrawn)

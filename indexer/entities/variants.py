@@ -75,7 +75,7 @@ def safe_merges(counts: Mapping[Named, int], corrections: Corrections) -> Mappin
 
     Labels with a rule of their own are left out; a name that a rule asks for is the form that is shown.
     """
-    wanted = {rule.target for rule in corrections.rules.values() if rule.target}
+    wanted = set(corrections.wanted())
     return _safe({named: count for named, count in counts.items() if not corrections.touches(*named)}, wanted)
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from indexer.article import EntityKind
 from indexer.entities import corrections_file as edit
-from indexer.entities.corrections import Corrections, parse_corrections, read_corrections
+from indexer.entities.corrections import Corrections
+from indexer.entities.corrections_reader import parse_corrections, read_corrections
 from indexer.errors import ConfigError, UsageError
 
 TEXT = """\
@@ -62,7 +63,10 @@ def test_a_missing_file_corrects_nothing(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('[merg]\nperson."A" = "B"\n', "line 1: unknown section [merg]; perhaps you meant 'merge'."),
-        ('\n[merge]\npersn."A" = "B"\n', "line 3: 'persn' is no kind of entity; perhaps you meant 'person'."),
+        (
+            '\n[merge]\npersn."A" = "B"\n',
+            "line 3: 'persn' is nothing that can be corrected; perhaps you meant 'person'.",
+        ),
         ('[retype]\nperson."A" = "place "\n', "line 2: retype person 'A' wants the right kind"),
         ('[retype]\nperson."A" = "organization"\n', "perhaps you meant 'organisation'"),
         ('[ignore]\nperson."A" = "yes"\n', "line 2: ignore person 'A' wants true, not 'yes'"),
@@ -112,8 +116,8 @@ def test_a_new_rule_replaces_the_old_one(tmp_path: Path) -> None:
 def test_removing_a_rule_removes_its_line(tmp_path: Path) -> None:
     path = tmp_path / "entities.toml"
     path.write_text(TEXT, encoding="utf-8")
-    assert edit.remove(path, "person", "S. Lavrov") is True
-    assert edit.remove(path, "person", "S. Lavrov") is False
+    assert [rule.line for rule in edit.remove(path, "person", "S. Lavrov")] == [4]
+    assert not edit.remove(path, "person", "S. Lavrov")
     assert path.read_text(encoding="utf-8") == TEXT.replace('person."S. Lavrov" = "Sergei Lavrov"\n', "")
 
 

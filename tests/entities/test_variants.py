@@ -4,7 +4,8 @@ from pathlib import Path
 
 from indexer.article import ENTITY_KINDS
 from indexer.entities import normalise
-from indexer.entities.corrections import Corrections, parse_corrections
+from indexer.entities.corrections import Corrections
+from indexer.entities.corrections_reader import parse_corrections
 from indexer.entities.variants import KEY_RULES, Counted, Suggestion, find_variants, safe_key, safe_merges
 
 LABELS: list[Counted] = [

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -28,7 +29,7 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import copies
 from indexer.engines.whoosh.search.facets import facet_page
 from indexer.engines.whoosh.search.related import related_hits
-from indexer.engines.whoosh.search.searcher import Search
+from indexer.engines.whoosh.search.searcher import Search, found_by
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
@@ -87,7 +88,8 @@ class WhooshEngine:
             if found is None:
                 self._snapshot = self._stamp = None
                 raise nothing(self.directory, was_there=before is not None)
-            now = load(self.directory, before, self._corrections.value, self._config.entities.join_spellings)
+            rules, join = self._corrections.value, self._config.entities.join_spellings
+            now = load(self.directory, before, rules, join, partial(found_by, self._config))
             if now.lost and now.lost != (before.lost if before else ""):
                 _LOG.warning("%s: %s", self.directory, now.lost)
             self._snapshot, self._stamp = now, found

@@ -19,7 +19,8 @@ from indexer.article import EntityKind
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import state_index
 from indexer.engines.opensearch.cluster.state import State
-from indexer.entities.corrections import Corrections, Named, parse_corrections
+from indexer.entities.corrections import Corrections, Named
+from indexer.entities.corrections_reader import parse_corrections
 from indexer.entities.variants import joining_key
 from indexer.errors import EngineUnavailable
 

@@ -83,7 +83,7 @@ def _having(coming: Snapshot, before: ShownNames) -> Iterator[dict[str, Any]]:
 def _by_rules(before: ShownNames, after: ShownNames) -> Iterator[str]:
     if before.rules != after.rules:
         for kind, name in {**before.rules.rules, **after.rules.rules}:
-            if before.corrections.apply(kind, name) != after.corrections.apply(kind, name):
+            if kind != "source" and before.corrections.apply(kind, name) != after.corrections.apply(kind, name):
                 yield named(kind, name)
 
 

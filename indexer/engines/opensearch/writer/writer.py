@@ -37,7 +37,8 @@ from indexer.engines.opensearch.writer.renaming import rename
 from indexer.engines.opensearch.writer.worker import Done, Setup, Target, Worker
 from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
 from indexer.engines.shared.writing.ledger import DocumentRef
-from indexer.entities.corrections import Corrections, parse_corrections
+from indexer.entities.corrections import Corrections
+from indexer.entities.corrections_reader import parse_corrections
 from indexer.entities.variants import key_rules
 from indexer.errors import BroadsheetError, InternalError, StateError
 from indexer.writing import Enrich, Prepare, WriteCounts

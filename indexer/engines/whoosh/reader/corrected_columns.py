@@ -5,7 +5,7 @@ label are made anew in memory when a snapshot first needs them. Merging and igno
 renumber; retyping brings assignments from another column and sorts everything anew. Called by `columns`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,6 +54,20 @@ def corrected_column(snapshot: Snapshot, index: int, kind: EntityKind) -> Segmen
         parts.append(_assignments(source, to))
     docs, ords, passing = (np.concatenate(rows) for rows in zip(*parts, strict=True))
     return _column(table, docs, ords, passing, len(stored.starts) - 1, moved)
+
+
+def corrected_source(snapshot: Snapshot, index: int) -> SegmentColumn:
+    """The column of sources in a segment, under the names they are shown by."""
+    view = snapshot.views[index]
+    stored = stored_column(view, "source")
+    labels = [stored.table.label(number) for number in range(stored.table.sorted)]
+    shown = [snapshot.rules.source(label) for label in labels]
+    if shown == labels:
+        return stored
+    table = stored.table.extended(sorted({name for name in shown if stored.table.find(name) is None}))
+    moved = np.array([_number(table, name) for name in shown])
+    ords = np.concatenate(([0], moved + 1)).astype(np.uint32)[stored.ords]
+    return replace(stored, table=table, ords=ords, moved=moved)
 
 
 def _number(table: LabelTable, name: str) -> int:

@@ -3,18 +3,21 @@
 Called by the engine when it opens and when it refreshes.
 """
 
-from functools import partial
 from pathlib import Path
 
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.directory import generations
-from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.reader.snapshot import Find, Naming, Snapshot
 from indexer.engines.whoosh.reader.spellings import with_merges
 from indexer.entities.corrections import Corrections
 
 
-def load(directory: Path, before: Snapshot | None, corrections: Corrections, join: bool) -> Snapshot:
+def load(
+    directory: Path, before: Snapshot | None, corrections: Corrections, join: bool, find: Find | None = None
+) -> Snapshot:
     """Open the newest generation. With `join`, spellings that surely mean one entity are shown under one name.
+
+    `find` says which documents of a snapshot a query finds, for the corrections that have some.
 
     Raises:
         NoIndex, IndexCorrupt, IndexFormatMismatch: there is none, or it cannot be read.
@@ -23,11 +26,13 @@ def load(directory: Path, before: Snapshot | None, corrections: Corrections, joi
     # A segment that is open already has been verified as far as it was read, and keeps what it has decoded.
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
-    shown_names = partial(with_merges, corrections) if join else lambda _: corrections
+    naming = Naming(corrections, with_merges if join else _without_merges, find)
     manifest = opened.manifest
-    return Snapshot(
-        manifest.generation, segments, before, shown_names, opened.groups, join, manifest.identity, opened.lost
-    )
+    return Snapshot(manifest.generation, segments, before, naming, opened.groups, join, manifest.identity, opened.lost)
+
+
+def _without_merges(rules: Corrections, _: Snapshot) -> Corrections:
+    return rules
 
 
 def _reused(known: Segment | None, opened: Segment) -> Segment:

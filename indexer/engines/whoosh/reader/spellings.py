@@ -4,6 +4,8 @@ The keys by which labels are compared lie in the segments as hashes. Those that 
 once for each segment and process: better rules need no new build. Called when a snapshot first shows an entity.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from indexer.article import ENTITY_KINDS, EntityKind
@@ -22,7 +24,7 @@ def with_merges(rules: Corrections, snapshot: Snapshot) -> Corrections:
         views = [view for view in snapshot.views if len(view.whole(f"{kind}.values.offsets")) > 1]
         if views:
             counts.update(_meeting(snapshot, kind))
-    return Corrections(rules.rules, safe_merges(counts, rules))
+    return replace(rules, merges=safe_merges(counts, rules))
 
 
 def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:

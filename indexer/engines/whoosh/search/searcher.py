@@ -216,5 +216,11 @@ class Search:
         return facet(self.snapshot, name, self.matches.ignoring(name), self.request)
 
 
+def found_by(config: Config, snapshot: Snapshot, tree: Node) -> Docs:
+    """The documents that a query finds, as its words stand and whatever time it takes: one of the corrections."""
+    search = Search(snapshot, SearchRequest(facets=()), config, TimeBudget.start(None), Parsed(tree))
+    return search.matches.docs
+
+
 def _values(keys: Sequence[Key], offset: int) -> tuple[float, ...]:
     return tuple(key[offset].item() for key in keys)

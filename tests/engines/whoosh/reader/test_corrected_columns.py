@@ -12,7 +12,7 @@ from indexer.article import Article, Entity
 from indexer.config import Config, EngineConfig, EntitiesConfig
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.entities.corrections import read_corrections
+from indexer.entities.corrections_reader import read_corrections
 from indexer.search.request import MISSING, Filter, SearchRequest
 from tests.engines.whoosh.archives import NAMES, open_engine, random_articles
 
