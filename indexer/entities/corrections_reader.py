@@ -41,7 +41,7 @@ _Right = tuple[tuple[Corrected, str] | None, tuple[Part, ...]]
 class _Line:
     """What is left of the equals sign of a rule, and what is right of it."""
 
-    action: str
+    action: Action
     kind: Corrected
     name: str
     value: Any
@@ -124,13 +124,13 @@ def _rules(file: Path, lines: Mapping[tuple[str, ...], Place], action: str, tabl
             )
         for name, value in names.items():
             place = lines.get((action, kind, name)) or Place(0, 0)
-            line = _Line(action, cast(Corrected, kind), name, value)
+            read = _Line(cast(Action, action), cast(Corrected, kind), name, value)
             try:
-                target, parts = _read(section, line)
+                target, parts = _read(section, read)
             except _Unwanted as error:
                 said = error.said or f"{action} {kind} {name!r} wants {section.wanted}, not {value!r}."
                 raise ConfigError(f"{file} line {place.line}: {said}") from None
-            yield Rule(cast(Action, action), line.kind, name, target, place.line, place.comment, parts)
+            yield Rule(read.action, read.kind, name, target, place.line, place.comment, parts)
 
 
 def _read(section: _Section, line: _Line) -> _Right:

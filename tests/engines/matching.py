@@ -14,6 +14,7 @@ from typing import Any, TypeGuard
 
 from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_unspaced, query_words, token_spans, tokens
 from indexer.article import ENTITY_KINDS, Article
+from indexer.entities.corrections import Corrections
 from indexer.entities.normalise import read_aliases
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 from indexer.search.leaves import solids
@@ -58,13 +59,16 @@ class Document:
     article: Article
     surfaces: dict[str, list[str]]
     terms: dict[str, list[tuple[IndexTerm, ...]]]
-    spellings: Mapping[tuple[str, str], tuple[str, ...]]  # of the archive's entities: others shown under the same name
+    spellings: Mapping[tuple[str, str], tuple[str, ...]]  # of the archive's names: others shown under the same one
+    naming: Corrections
 
     @classmethod
-    def of(cls, article: Article, spellings: Mapping[tuple[str, str], tuple[str, ...]]) -> "Document":
+    def of(
+        cls, article: Article, spellings: Mapping[tuple[str, str], tuple[str, ...]], naming: Corrections
+    ) -> "Document":
         surfaces = {name: tokens(getattr(article, name) or "") for name in (*TEXTS, "url")}
         terms = {name: index_terms(cut(getattr(article, name) or ""), article.language) for name in TEXTS}
-        return cls(article, surfaces, terms, spellings)
+        return cls(article, surfaces, terms, spellings, naming)
 
     @cached_property
     def length(self) -> int:
@@ -90,8 +94,10 @@ class Document:
 
     def shown(self, field: str, value: str) -> str:
         """The value under which a spelling is shown."""
-        found = (name for (kind, name), others in self.spellings.items() if kind == field and value in others)
-        shown = next(found, value)
+        shown = self.naming.source(value) if field == "source" else value
+        for kind in ENTITY_KINDS:
+            named = self.naming.apply(kind, value) if field == kind else None
+            shown = named[1] if named and named[0] == kind else shown
         if shown == value and field in ENTITY_KINDS and value not in self.labels(field):
             alias = read_aliases().find(value, field)
             return alias[1] if alias and alias[0] == field else value

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from itertools import takewhile
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -21,7 +22,7 @@ from indexer.analysis import fold, query_words, tokens
 from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article
 from indexer.config import Config, SearchConfig
-from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.engines.shared.entity_corrections import CorrectionsFile, corrected_article
 from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
@@ -82,23 +83,41 @@ def make_archive(articles: Iterable[Article] = (), config: Config | None = None)
     return Archive(config, engine)
 
 
-def _corpus(articles: Iterable[Article], clocks: tzinfo) -> Corpus:
-    """The articles with entities under the most frequent of their spellings."""
+def _corpus(articles: Iterable[Article], clocks: tzinfo, rules: Corrections) -> Corpus:
+    """The articles with entities under the most frequent of their spellings, and as they were corrected."""
     stored = list(articles)
+    found: dict[str, set[str]] = {}
+    if rules.queries:
+        before = _corpus(stored, clocks, rules.without_queries())
+        for query, tree in rules.queries.items():
+            found[query] = {d.article.id for d in before.documents if score(before, tree, d) is not None}
     counts = Counter(named for article in stored for named in {(each.kind, each.name) for each in article.entities})
-    merges = safe_merges(counts, Corrections())
+    naming = replace(rules, merges=safe_merges(counts, rules))
     spellings: dict[tuple[str, str], tuple[str, ...]] = {}
-    for (_, other), shown in merges.items():
-        spellings[shown] = (*spellings.get(shown, ()), other)
-    naming = Corrections(merges=merges)
-    return Corpus(tuple(Document.of(corrected_article(naming, article), spellings) for article in stored), clocks)
+    for kind, other in counts:
+        shown = naming.apply(kind, other)
+        if shown and shown != (kind, other) and shown[0] == kind:
+            spellings[shown] = (*spellings.get(shown, ()), other)
+    for source in {article.source for article in stored if article.source}:
+        if naming.source(source) != source:
+            named = "source", naming.source(source)
+            spellings[named] = (*spellings.get(named, ()), source)
+
+    def shown_article(article: Article) -> Article:
+        return corrected_article(naming, article, lambda query: article.id in found[query])
+
+    return Corpus(tuple(Document.of(shown_article(article), spellings, naming) for article in stored), clocks)
 
 
 class MemoryEngine:
     """See `indexer.engines.base.Engine`."""
 
     def __init__(
-        self, store: Store | None = None, page_size: int = SearchConfig().page_size, time_zone: str = STATED
+        self,
+        store: Store | None = None,
+        page_size: int = SearchConfig().page_size,
+        time_zone: str = STATED,
+        corrections: Path = Path("no corrections"),
     ) -> None:
         self.store = store or Store()
         self.clocks = clocks(time_zone)
@@ -106,6 +125,7 @@ class MemoryEngine:
         self._lock = threading.Lock()
         self._generation = 0
         self._identity = ""
+        self._corrections = CorrectionsFile(corrections)
         self._corpus = Corpus((), self.clocks)
         self._groups: dict[str, frozenset[str]] | None = None
         self.refresh()
@@ -127,14 +147,14 @@ class MemoryEngine:
 
     def refresh(self) -> bool:
         with self._lock:
-            if self._identity == self.store.identity:
+            if not self._corrections.refresh() and self._identity == self.store.identity:
                 return False
             self._generation, self._identity = self.store.generation, self.store.identity
             if not self._identity:
                 raise NoIndex("What was built is gone.")
             self._groups = None
             held = (article for article in self.store.articles.values() if not article.withdrawn)
-            self._corpus = _corpus(held, self.clocks)
+            self._corpus = _corpus(held, self.clocks, self._corrections.value)
             self._withdrawn = {id: article for id, article in self.store.articles.items() if article.withdrawn}
             return True
 

@@ -43,9 +43,10 @@ def _phrases(rule: Rule) -> Iterator[q.Phrase | q.Exact]:
     alternatives = tree.children if isinstance(tree, q.Or) else (tree,)
     own = set(analysis.tokens(rule.name))
     for node in leaves(tree):
-        if not isinstance(node, q.Phrase | q.Exact) or node.field not in _TEXTS or getattr(node, "slop", 0):
+        if not isinstance(node, q.Phrase | q.Exact) or node.field not in _TEXTS:
             continue
-        if node in alternatives or own & set(analysis.tokens(node.text)):
+        stands_for_it = node in alternatives or own & set(analysis.tokens(node.text))
+        if stands_for_it and not (isinstance(node, q.Phrase) and node.slop):
             yield node
 
 

@@ -19,6 +19,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.plan import Context
 from indexer.engines.whoosh.search.order import first, sort_keys
+from indexer.entities.corrections import Corrections
 from indexer.fields import TEXT_FIELDS
 from indexer.search.query import And, Exact, Near, Node, Not, Or, Phrase, Prefix, Term
 from indexer.search.request import Sort
@@ -53,7 +54,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     gone = {infos[0].name: range(0, 60, 7), infos[2].name: [3]}
     commit(directory, manifest, manifest.segments, gone)
     deleted = {parts[0][number].id for number in range(0, 60, 7)} | {parts[2][3].id}
-    corpus = Corpus(tuple(Document.of(article, {}) for article in articles))
+    corpus = Corpus(tuple(Document.of(article, {}, Corrections()) for article in articles))
     return Archive(WhooshEngine(Config().with_index(directory)), corpus, frozenset(deleted), directory)
 
 

@@ -86,7 +86,7 @@ class Naming:
     """How entities and sources are to be shown: the rules of the archive's owner, what is made of them and of the
     labels of a snapshot, and how the queries of rules are answered."""
 
-    rules: Corrections = Corrections()
+    rules: Corrections
     of_snapshot: "Callable[[Corrections, Snapshot], Corrections] | None" = None
     find: Find | None = None
 
@@ -113,7 +113,7 @@ class Snapshot:
         self.lost = lost
         self.joins_spellings = joins_spellings
         self.groups_file = groups
-        self._naming = naming or Naming()
+        self._naming = naming or Naming(Corrections())
         self.rules = self._naming.rules
         self.generation = generation
         self.segments = tuple(segments)

@@ -12,8 +12,9 @@ from indexer.article import Article, Entity
 from indexer.config import Config, EngineConfig, EntitiesConfig
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.entities.corrections import Corrections
 from indexer.entities.corrections_reader import read_corrections
-from indexer.search.request import MISSING, Filter, SearchRequest
+from indexer.search.request import MISSING, Filter, Match, SearchRequest
 from tests.engines.whoosh.archives import NAMES, open_engine, random_articles
 
 Engines = tuple[WhooshEngine, WhooshEngine]
@@ -21,6 +22,8 @@ RULES = """
 [merge]
 person."Anna Ruiz" = "Ana Ruiz"
 organisation."Joe Biden" = "NATO"
+source."sana news" = "SANA"
+source."the post" = "The New Post"
 [rename]
 place."北京市" = "Beijing"
 [ignore]
@@ -29,33 +32,71 @@ organisation."United Nations" = true
 person."NATO" = "organisation"
 place."Éric" = "person"
 """
-ENTITY_FACETS = ("person", "organisation", "place")
+# Names that are added and split, in passing and not, beside the rules above.
+QUERIES = """
+[add]
+person."Joe Biden" = 'war OR minister'
+organisation."New Body" = 'oil source:sana'
+place."United Nations" = 'summit -source:"kyiv post"'
+person."Anna Ruiz" = 'iraq'
+[split]
+person."Joe O'Brien" = { "Joe (oil)" = 'oil', "Joe O'Brien" = 'kyiv', "Joe Biden" = 'war', "Zoe" = 'category:sport' }
+organisation."NATO" = { "Éric Zola" = 'category:news', "NATO (body)" = 'minister' }
+"""
+ENTITY_FACETS = ("person", "organisation", "place", "source")
+RULE_SETS = {"names": RULES, "names and queries": RULES + QUERIES}
 
 
 @pytest.fixture(scope="module", params=[1, 3], ids=["one segment", "three segments"])
-def engines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engines:
+def segments(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture(scope="module", params=list(RULE_SETS))
+def engines(request: pytest.FixtureRequest, segments: int, tmp_path_factory: pytest.TempPathFactory) -> Engines:
     """One whose index knows nothing of the rules, and one made of corrected articles."""
     directory: Path = tmp_path_factory.mktemp("corrections")
     articles = random_articles(11, 120)
-    corrected = directory / "rules.toml"
-    corrected.write_text(RULES)
-    rules = read_corrections(corrected)
+    file = directory / "rules.toml"
+    file.write_text(RULE_SETS[request.param])
+    rules = read_corrections(file)
     beside = directory / "raw"
     beside.mkdir()
-    (beside / "entities.toml").write_text(RULES)
-    plain: Sequence[Article] = [corrected_article(rules, article) for article in articles]
-    return open_engine(beside, articles, request.param), open_engine(directory / "plain", plain, 2)
+    (beside / "entities.toml").write_text(RULE_SETS[request.param])
+    found = _found(rules, open_engine(directory / "before", articles))
+    plain: Sequence[Article] = [
+        corrected_article(rules, article, lambda query, id=article.id: id in found[query])  # type: ignore[misc]
+        for article in articles
+    ]
+    return open_engine(beside, articles, segments), open_engine(directory / "plain", plain, 2)
+
+
+def _found(rules: Corrections, engine: WhooshEngine) -> dict[str, set[str]]:
+    """The articles that the queries of rules find."""
+    requests = {query: SearchRequest(query, match=Match.ALL, size=200) for query in rules.queries}
+    return {query: {hit.id for hit in engine.search(asked).hits} for query, asked in requests.items()}
 
 
 def requests() -> list[SearchRequest]:
-    names = (*NAMES, "Beijing")
-    queries = ("", "war", "person:ruiz", "org:nato", "place:beijing", "place:北京", "person:éric", "-org:*", '="ana"')
+    names = (*NAMES, "Beijing", "New Body", "Joe (oil)", "Zoe", "NATO (body)", "SANA", "The New Post", "sana news")
+    queries = (
+        "",
+        "war",
+        "person:ruiz",
+        "org:nato",
+        "place:beijing",
+        "place:北京",
+        "person:éric",
+        "-org:*",
+        '="ana"',
+        "person:joe",
+    )
     chance = random.Random(3)
     found = [SearchRequest(query, facets=ENTITY_FACETS, facet_size=20, size=100) for query in queries]
     for kind in ENTITY_FACETS:
         for name in (*names, MISSING):
-            found.append(replace(found[chance.randrange(len(queries))], filters=(Filter(kind, (name,)),)))
-            found.append(replace(found[0], filters=(Filter(kind, (), (name,)),)))
+            chosen = chance.choice((Filter(kind, (name,)), Filter(kind, (), (name,))))
+            found.append(replace(found[chance.randrange(len(queries))], filters=(chosen,)))
     return found
 
 
@@ -79,6 +120,7 @@ RENAMED = {
     ("person", "Anna Ruiz"): "Ana Ruiz",
     ("organisation", "Joe Biden"): "NATO",
     ("place", "北京市"): "Beijing",
+    ("source", "sana news"): "SANA",
 }
 
 
