@@ -14,7 +14,7 @@ from indexer.search.request import SearchRequest
 
 if TYPE_CHECKING:
     from indexer.entities.evidence import Evidence
-    from indexer.search.results import Hit, SearchResults
+    from indexer.search.results import Hit, SearchResults, Suggestion
 
 
 class Reading(Protocol):
@@ -48,6 +48,10 @@ class Reading(Protocol):
 
     def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
         """How articles that name an entity spell it, and in which sentences."""
+        ...
+
+    def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
+        """Entities, sources and titles for what has been typed so far."""
         ...
 
     def related(self, id: str, size: int = 5) -> list[Hit]:

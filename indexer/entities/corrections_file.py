@@ -13,7 +13,7 @@ import tomlkit
 from indexer.article import EntityKind
 from indexer.entities.corrections import Action, Corrected, Corrections, Rule, key_of
 from indexer.entities.corrections_lines import places
-from indexer.entities.corrections_reader import parse_corrections, read_corrections
+from indexer.entities.corrections_reader import Unwanted, parse_corrections, read_corrections, read_part
 from indexer.errors import UsageError
 from indexer.leftovers import replace_text
 
@@ -42,6 +42,7 @@ def retype(path: str | Path, kind: EntityKind, name: str, to: EntityKind, commen
 
 def add(path: str | Path, kind: EntityKind, name: str, query: str, comment: str = "") -> Corrections:
     """Have the articles that a query finds name `name`. A phrase in quotation marks is such a query."""
+    _check(name, query)
     return _add(Path(path), "add", kind, name, _quoted(query), comment)
 
 
@@ -50,6 +51,8 @@ def split(path: str | Path, kind: EntityKind, name: str, parts: Mapping[str, str
 
     An article that several queries find has the first name, one that none finds keeps `name`.
     """
+    for part, query in parts.items():
+        _check(part, query)
     stated = ", ".join(f"{_text(part.strip())} = {_quoted(query)}" for part, query in parts.items())
     if set(map(str.strip, parts)) <= {name.strip()}:
         raise UsageError(f"split of {kind} {name!r} changes nothing. Name what it is split into, and the queries.")
@@ -67,6 +70,18 @@ def remove(path: str | Path, kind: Corrected, name: str, action: Action | None =
         text = file.read_text(encoding="utf-8")
         _write(file, _checked(file, "".join(_without(text, found))))
     return found
+
+
+def _check(name: str, query: str) -> None:
+    """Refuse a query that could not be read back.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    try:
+        read_part(name, query)
+    except Unwanted as error:
+        raise UsageError(error.said) from None
 
 
 def _other(name: str, value: str) -> str:

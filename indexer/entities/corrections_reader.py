@@ -47,7 +47,7 @@ class _Line:
     value: Any
 
 
-class _Unwanted(ValueError):
+class Unwanted(ValueError):
     """The right side of a rule means nothing; `said` is what is wrong with it, "" where that is plain."""
 
     def __init__(self, said: str = "") -> None:
@@ -127,7 +127,7 @@ def _rules(file: Path, lines: Mapping[tuple[str, ...], Place], action: str, tabl
             read = _Line(cast(Action, action), cast(Corrected, kind), name, value)
             try:
                 target, parts = _read(section, read)
-            except _Unwanted as error:
+            except Unwanted as error:
                 said = error.said or f"{action} {kind} {name!r} wants {section.wanted}, not {value!r}."
                 raise ConfigError(f"{file} line {place.line}: {said}") from None
             yield Rule(read.action, read.kind, name, target, place.line, place.comment, parts)
@@ -135,19 +135,19 @@ def _rules(file: Path, lines: Mapping[tuple[str, ...], Place], action: str, tabl
 
 def _read(section: _Section, line: _Line) -> _Right:
     if line.kind not in section.kinds:
-        raise _Unwanted(f"a {line.kind} can be merged and renamed; there is no {line.action} for it.")
+        raise Unwanted(f"a {line.kind} can be merged and renamed; there is no {line.action} for it.")
     return section.read(line)
 
 
 def _another_name(line: _Line) -> _Right:
     if not isinstance(line.value, str) or not line.value.strip():
-        raise _Unwanted
+        raise Unwanted
     return (line.kind, line.value.strip()), ()
 
 
 def _nothing(line: _Line) -> _Right:
     if line.value is not True:
-        raise _Unwanted
+        raise Unwanted
     return None, ()
 
 
@@ -155,34 +155,39 @@ def _another_kind(line: _Line) -> _Right:
     if line.value not in ENTITY_KINDS or line.value == line.kind:
         hint = _nearest(line.value, ENTITY_KINDS) if isinstance(line.value, str) else ""
         wanted = _SECTIONS["retype"].wanted
-        raise _Unwanted(f"retype {line.kind} {line.name!r} wants {wanted}, not {line.value!r}{hint}.")
+        raise Unwanted(f"retype {line.kind} {line.name!r} wants {wanted}, not {line.value!r}{hint}.")
     return (line.value, line.name), ()
 
 
 def _articles(line: _Line) -> _Right:
-    return None, (_part(line.name, line.value),)
+    return None, (read_part(line.name, line.value),)
 
 
 def _names(line: _Line) -> _Right:
     if not isinstance(line.value, dict) or not line.value:
-        raise _Unwanted
+        raise Unwanted
     what = f"split {line.kind} {line.name!r}"
     if not all(part.strip() for part in line.value):
-        raise _Unwanted(f"{what} has a part without a name.")
-    parts = tuple(_part(part, query) for part, query in line.value.items())
+        raise Unwanted(f"{what} has a part without a name.")
+    parts = tuple(read_part(part, query) for part, query in line.value.items())
     if len({key_of(line.kind, part.name) for part in parts}) < len(parts):
-        raise _Unwanted(f"{what} has two parts of one name. Join their queries with OR.")
+        raise Unwanted(f"{what} has two parts of one name. Join their queries with OR.")
     return None, parts
 
 
-def _part(name: str, query: Any) -> Part:
+def read_part(name: str, query: Any) -> Part:
+    """A name that the articles of a query get.
+
+    Raises:
+        Unwanted: the query is none, or cannot be read as it stands, or finds every article.
+    """
     if not isinstance(query, str):
-        raise _Unwanted
+        raise Unwanted
     parsed = parse(query)
     if parsed.warnings:
-        raise _Unwanted(f"the query {query!r} of {name!r} cannot be read as it stands: {parsed.warnings[-1].message}")
+        raise Unwanted(f"the query {query!r} of {name!r} cannot be read as it stands: {parsed.warnings[-1].message}")
     if isinstance(parsed.tree, MatchAll):
-        raise _Unwanted(f"the query of {name!r} finds every article. Say which ones have the name.")
+        raise Unwanted(f"the query of {name!r} finds every article. Say which ones have the name.")
     return Part(name.strip(), query, parsed.tree)
 
 
