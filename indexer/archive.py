@@ -31,6 +31,7 @@ from indexer.search.signature import with_options
 if TYPE_CHECKING:
     from indexer.adding import Addable
     from indexer.engines.base import Engine
+    from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
@@ -276,6 +277,11 @@ class Archive(Asking):
             NoIndex: the archive that was open is gone.
         """
         return self.engine.refresh()
+
+    @property
+    def rules(self) -> Corrections:
+        """The corrections of names and sources, as they are applied; `corrections` is their file."""
+        return self.engine.rules
 
     # Writing
 

@@ -13,6 +13,7 @@ from indexer.search.options import SearchOptions
 from indexer.search.request import SearchRequest
 
 if TYPE_CHECKING:
+    from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
     from indexer.search.results import Hit, SearchResults, Suggestion
 
@@ -28,6 +29,11 @@ class Reading(Protocol):
     @property
     def identity(self) -> str:
         """What names the commit that is being read."""
+        ...
+
+    @property
+    def rules(self) -> Corrections:
+        """The corrections of names and sources, as they are applied."""
         ...
 
     def request(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchRequest:

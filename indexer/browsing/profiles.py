@@ -16,6 +16,7 @@ from indexer.errors import NotFound, UsageError
 from indexer.search.request import SearchRequest, Sort
 
 if TYPE_CHECKING:
+    from indexer.entities.corrections import Rule
     from indexer.entities.evidence import Evidence
     from indexer.reading import Reading
     from indexer.search.results import Facet, SearchResults
@@ -34,7 +35,8 @@ class Profile:
     `found` are its articles, newest first, with the sentences that name it as snippets, and counts of the periods they
     appeared in and of what they have besides. `in_passing` means that all of them name it in passing, so that facets do
     not count it. `beside` are others of the same kind in the articles that name it, which the query `beside_query`
-    finds; `spellings` say in how many of the newest articles each form stands. A source has none of these.
+    finds; `spellings` say in how many of the newest articles each form stands. A source has none of these. `rules` are
+    the corrections that shape it.
     """
 
     field: str
@@ -44,6 +46,7 @@ class Profile:
     spellings: Mapping[str, int] = dataclass_field(default_factory=dict)
     beside: Facet | None = None
     beside_query: str = ""
+    rules: tuple[Rule, ...] = ()
 
     @property
     def named_with(self) -> dict[str, Facet]:
@@ -61,6 +64,7 @@ class Profile:
             "in_passing": self.in_passing,
             "published": self.found.facets["published"].to_dict(),
             "spellings": [{"text": text, "count": count} for text, count in self.spellings.items()],
+            "corrections": [rule.to_dict() for rule in self.rules],
             "named_with": {name: facet.to_dict() for name, facet in self.named_with.items()},
             "hits": [hit.to_dict() for hit in self.found.hits],
             "generation": self.found.generation,
@@ -89,13 +93,14 @@ def profile(
     base = archive.request(size=size, facet_size=values, group=group)
     found, in_passing = _articles(archive, replace(base, sort=Sort.NEWEST), field, name)
     if field == "source":
-        label, *_ = found.request.filter(field).values
-        return Profile(field, label, found)
+        label = archive.rules.source(found.request.filter(field).values[0])
+        return Profile(field, label, found, rules=archive.rules.shaping("source", label))
     kind = cast("EntityKind", field)
     seen = archive.evidence(kind, name, max(size, READ))
     query = "" if '"' in seen.name else f'{kind}:="{seen.name}"'  # the query language has no way to write a quote
     beside = _others(archive, replace(base, query=query), kind, seen.name) if query else None
-    return Profile(kind, seen.name, _quoted(found, seen), in_passing, seen.spellings, beside, query)
+    rules = archive.rules.shaping(kind, seen.name)
+    return Profile(kind, seen.name, _quoted(found, seen), in_passing, seen.spellings, beside, query, rules)
 
 
 def _articles(archive: Reading, base: SearchRequest, field: str, name: str) -> tuple[SearchResults, bool]:

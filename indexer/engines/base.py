@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
 
 from indexer.article import Article
+from indexer.entities.corrections import Corrections
 from indexer.search.request import SearchRequest
 from indexer.search.results import (
     ArchiveStats,
@@ -41,6 +42,11 @@ class Engine(Protocol):
     def lost(self) -> str:
         """What is known of a newer state that was committed and cannot be read, in a sentence; "" of none. Every answer
         then has the warning `older-state`."""
+        ...
+
+    @property
+    def rules(self) -> Corrections:
+        """The archive's corrections, as this reader applies them. They may differ from what the file says now."""
         ...
 
     def refresh(self) -> bool:
@@ -82,6 +88,10 @@ class Engine(Protocol):
           (`person:`) but neither counted nor chosen by filters, unless the request wants `all_mentions`.
         - Spellings that surely mean one person, organisation or place (`entities.variants.safe_key`) are one value,
           under the most frequent of them; each of them finds it.
+        - The corrections beside the index (`entities.toml`) apply to what is indexed and to what comes: names that are
+          merged, renamed, ignored, retyped, added to the articles of a query and split by queries, and sources that are
+          merged and renamed. The queries of corrections see names as they are before any is added or split. Without the
+          file all is as it was.
         - Every hit can be reached by page or cursor, and none comes twice.
         - With `group`, near-duplicates among the matches are one hit, the first in the order asked for, which says how
           many others there are; `stories` counts such hits, while `total` and facets still count articles.

@@ -13,7 +13,7 @@ name is added or split (`Corrections.without_queries`).
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from indexer.article import EntityKind
 from indexer.entities.normalise import fold
@@ -68,6 +68,17 @@ class Rule:
                 into = "; ".join(f"{part.name} = {part.query}" for part in self.parts)
                 return f"split {self.kind} {self.name} -> {into}"
         return f"{self.action} {self.kind} {self.name}" + (f" -> {' '.join(self.target)}" if self.target else "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "rule": self.action,
+            "field": self.kind,
+            "name": self.name,
+            "into": dict(zip(("field", "name"), self.target, strict=True)) if self.target else None,
+            "queries": [{"name": part.name, "query": part.query} for part in self.parts],
+            "comment": self.comment,
+        }
 
 
 Key = tuple[Corrected, str]

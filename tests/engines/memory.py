@@ -142,6 +142,10 @@ class MemoryEngine:
     def lost(self) -> str:
         return ""
 
+    @property
+    def rules(self) -> Corrections:
+        return self._corrections.value
+
     def check_format(self) -> None:
         """There is one version."""
 

@@ -127,10 +127,19 @@ SCHEMAS: Schema = {
         }
     ),
     "Spelling": _object({"text": _TEXT, "count": _COUNT}),
+    "Correction": _object(
+        {
+            "rule": {"enum": ["merge", "rename", "ignore", "retype", "add", "split"]}, "field": _TEXT, "name": _TEXT,
+            "into": _or_null("Named"), "queries": _list("NamedQuery"), "comment": _TEXT,
+        }
+    ),
+    "Named": _object({"field": _TEXT, "name": _TEXT}),
+    "NamedQuery": _object({"name": _TEXT, "query": _TEXT}),
     "Profile": _object(
         {
             "field": _TEXT, "name": _TEXT, "total": _COUNT, "stories": {"type": ["integer", "null"]},
             "in_passing": _BOOLEAN, "published": _ref("Facet"), "spellings": _list("Spelling"),
+            "corrections": _list("Correction"),
             "named_with": _map("Facet"), "hits": _list("Hit"), "generation": _COUNT,
         }
     ),

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
-from indexer.article import ENTITY_KINDS, Article, Precision, Published
+from indexer.article import ENTITY_KINDS, Article, Entity, Precision, Published
 from indexer.browsing import differences
 from indexer.browsing.alignment import Effort
 from indexer.search.request import DateRange, SearchRequest, Sort
@@ -17,7 +17,7 @@ from webui import i18n, markup
 from webui.addresses import downloads, urls
 from webui.formats import citations, json_ld
 from webui.i18n import gettext, ngettext
-from webui.presenters import words
+from webui.presenters import corrections, words
 from webui.presenters.results import Line, Link, Stamp, category_links, line, profile_link, stamp, untitled
 
 Spans = Sequence[tuple[int, int]]
@@ -452,11 +452,17 @@ def _filter_links(field: str, values: Sequence[str]) -> tuple[Link, ...]:
 def _entities(article: Article) -> tuple[Group, ...]:
     groups = []
     for kind in ENTITY_KINDS:
-        names = list(dict.fromkeys(article.names(kind)))[:NAMES_SHOWN]
-        if names:
-            links = tuple(Link(markup.plain(name), urls.profile(kind, name)) for name in names)
+        named = {entity.name: entity for entity in article.entities if entity.kind == kind}
+        if named:
+            links = tuple(_entity_link(entity) for entity in list(named.values())[:NAMES_SHOWN])
             groups.append(Group(kind, words.fields_label(kind), links))
     return tuple(groups)
+
+
+def _entity_link(entity: Entity) -> Link:
+    """The way to all about an entity; says so where a correction adds it to the article."""
+    note = corrections.added(entity.added) if entity.added else ""
+    return Link(markup.plain(entity.name), urls.profile(entity.kind, entity.name), note=note)
 
 
 def _day(article: Article, hits: Sequence[Hit], total: int) -> Day | None:

@@ -8,7 +8,7 @@ from indexer.search.results import SearchResults
 from webui import i18n
 from webui.addresses import params, urls
 from webui.i18n import gettext
-from webui.presenters import calendar, words
+from webui.presenters import calendar, corrections, words
 from webui.presenters.article import Group
 from webui.presenters.front import group
 from webui.presenters.histogram import Bar, Histogram, by_period, histogram
@@ -49,6 +49,7 @@ class ProfilePage:
     histogram: Histogram | None
     lines: tuple[Line, ...]
     spellings: tuple[str, ...]
+    corrections: tuple[str, ...]
     groups: tuple[Group, ...]
     all_url: str
     all_text: str
@@ -115,6 +116,7 @@ def profile_page(profile: Profile) -> ProfilePage:
         histogram=histogram(found.facets["published"], near),
         lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
         spellings=tuple(spelling for spelling in profile.spellings if spelling != name)[:SPELLINGS],
+        corrections=tuple(corrections.sentence(rule) for rule in profile.rules),
         groups=tuple(groups),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),

@@ -23,12 +23,13 @@ AROUND = 2  # pages named on each side of the present one
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads somewhere."""
+    """A text that leads somewhere; `note` says more about it."""
 
     text: str
     url: str
     count: str = ""
     current: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from indexer.engines.opensearch.writer import correcting, rebuilding
 from indexer.engines.opensearch.writer.writer import ClusterWriter
 from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.engines.shared.search.facet_names import check_facet
+from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
@@ -66,6 +67,11 @@ class OpenSearchEngine:
     def lost(self) -> str:
         """See `Engine`; the cluster keeps one state, and copies of it."""
         return ""
+
+    @property
+    def rules(self) -> Corrections:
+        """See `Engine`."""
+        return self._snapshot.shown_names.rules if self._snapshot else self._corrections.value
 
     def check_format(self) -> None:
         """See `Engine`."""

@@ -32,6 +32,7 @@ from indexer.engines.whoosh.search.related import related_hits
 from indexer.engines.whoosh.search.searcher import Search, found_by
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
+from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
@@ -74,6 +75,11 @@ class WhooshEngine:
     def lost(self) -> str:
         """See `Engine`."""
         return self._snapshot.lost if self._snapshot else ""
+
+    @property
+    def rules(self) -> Corrections:
+        """See `Engine`."""
+        return self._snapshot.rules if self._snapshot else self._corrections.value
 
     def refresh(self) -> bool:
         """See `Engine`."""
