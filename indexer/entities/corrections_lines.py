@@ -14,7 +14,7 @@ _KEY = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
 _KEYS = rf"\s*({_KEY}(?:\s*\.\s*{_KEY})*)\s*"
 _HEADER = re.compile(rf"\s*\[{_KEYS}\](.*)")
 _PAIR = re.compile(rf"{_KEYS}=(.*)")
-_STRING = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
+_BEFORE_COMMENT = re.compile(r"""(?:[^#"']|"(?:[^"\\]|\\.)*"|'[^']*')*""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +56,5 @@ def _unquoted(key: str) -> str:
 
 def _comment(rest: str) -> str:
     """What stands behind the number sign of a line, one in a string aside."""
-    return _STRING.sub("", rest).partition("#")[2].strip()
+    before = _BEFORE_COMMENT.match(rest)
+    return rest[before.end() :].lstrip("#").strip() if before else ""
