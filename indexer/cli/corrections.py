@@ -6,7 +6,7 @@ these commands beside its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -140,6 +140,7 @@ def add(archive: Archive, kind: EntityKind, name: str, query: str, comment: str,
     found = _found(archive, query)
     if not found and not force:
         raise UsageError(f"no article fits {query!r}, so that nothing would have the name. Or add --force.")
+    _check_queries(archive, kind, {name: query})
     corrections_file.add(archive.corrections, kind, name, query, comment)
     fitting = "the articles" if found is None else counted(found, "article")
     _done(archive, kind, name, f"{kind} {name} is now added to {fitting} that {query} finds", as_json)
@@ -184,6 +185,7 @@ def split(
     counts = {part: _found(archive, query, **chosen) for part, query in parts}
     if not force and (lost := next((part for part, count in counts.items() if count == 0), None)):
         raise UsageError(f"no article of {name!r} fits {dict(parts)[lost]!r}, the query of {lost!r}. Or add --force.")
+    _check_queries(archive, kind, dict(parts))
     corrections_file.split(archive.corrections, kind, name, dict(parts), comment)
     into = ", ".join(
         part if count is None else f"{part} ({counted(count, 'article')})" for part, count in counts.items()
@@ -224,6 +226,16 @@ def articles(archive: Archive, kind: Corrected, name: str) -> int:
     chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
     count: SearchOptions = {**chosen, "all_mentions": True, "size": 0, "facets": (), "snippets": False}
     return archive.search(**count).total
+
+
+def _check_queries(archive: Archive, kind: EntityKind, queries: Mapping[str, str]) -> None:
+    """Refuse queries that the archive's engine cannot apply, before they stand in the file."""
+    from indexer.entities import corrections_file
+    from indexer.entities.corrections import Corrections, Rule, key_of
+
+    parts = [corrections_file.part(name, query) for name, query in queries.items()]
+    rules = [Rule("add", kind, part.name, None, parts=(part,)) for part in parts]
+    archive.engine.check_rules(Corrections(additions={key_of(kind, rule.name): rule for rule in rules}))
 
 
 def _found(archive: Archive, query: str, **options: Any) -> int | None:

@@ -49,6 +49,14 @@ class Engine(Protocol):
         """The archive's corrections, as this reader applies them. They may differ from what the file says now."""
         ...
 
+    def check_rules(self, rules: Corrections) -> None:
+        """Refuse corrections that this engine cannot apply.
+
+        Raises:
+            ConfigError: it cannot apply one, which is named.
+        """
+        ...
+
     def refresh(self) -> bool:
         """Move to the generation that is there now, newer or not, if it is another one; returns whether it did. Cheap
         enough for every request.

@@ -11,7 +11,7 @@ from pathlib import Path
 import tomlkit
 
 from indexer.article import EntityKind
-from indexer.entities.corrections import Action, Corrected, Corrections, Rule, key_of
+from indexer.entities.corrections import Action, Corrected, Corrections, Part, Rule, key_of
 from indexer.entities.corrections_lines import places
 from indexer.entities.corrections_reader import Unwanted, parse_corrections, read_corrections, read_part
 from indexer.errors import UsageError
@@ -42,7 +42,7 @@ def retype(path: str | Path, kind: EntityKind, name: str, to: EntityKind, commen
 
 def add(path: str | Path, kind: EntityKind, name: str, query: str, comment: str = "") -> Corrections:
     """Have the articles that a query finds name `name`. A phrase in quotation marks is such a query."""
-    _check(name, query)
+    part(name, query)
     return _add(Path(path), "add", kind, name, _quoted(query), comment)
 
 
@@ -51,9 +51,9 @@ def split(path: str | Path, kind: EntityKind, name: str, parts: Mapping[str, str
 
     An article that several queries find has the first name, one that none finds keeps `name`.
     """
-    for part, query in parts.items():
-        _check(part, query)
-    stated = ", ".join(f"{_text(part.strip())} = {_quoted(query)}" for part, query in parts.items())
+    for each, query in parts.items():
+        part(each, query)
+    stated = ", ".join(f"{_text(each.strip())} = {_quoted(query)}" for each, query in parts.items())
     if set(map(str.strip, parts)) <= {name.strip()}:
         raise UsageError(f"split of {kind} {name!r} changes nothing. Name what it is split into, and the queries.")
     return _add(Path(path), "split", kind, name, f"{{ {stated} }}", comment)
@@ -72,14 +72,14 @@ def remove(path: str | Path, kind: Corrected, name: str, action: Action | None =
     return found
 
 
-def _check(name: str, query: str) -> None:
-    """Refuse a query that could not be read back.
+def part(name: str, query: str) -> Part:
+    """A query for the articles of a name, as the file would have it.
 
     Raises:
-        UsageError: it cannot.
+        UsageError: it could not be read back.
     """
     try:
-        read_part(name, query)
+        return read_part(name, query)
     except Unwanted as error:
         raise UsageError(error.said) from None
 

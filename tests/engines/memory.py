@@ -146,6 +146,9 @@ class MemoryEngine:
     def rules(self) -> Corrections:
         return self._corrections.value
 
+    def check_rules(self, rules: Corrections) -> None:
+        """It applies all."""
+
     def check_format(self) -> None:
         """There is one version."""
 

@@ -4,7 +4,7 @@ also which entities of an article count.
 Called for every article that is read from an index.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,8 +84,9 @@ def _joined(one: Entity, other: Entity) -> Entity:
 class CorrectionsFile:
     """The corrections beside an index, read again when the file has changed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, check: Callable[[Corrections], None] | None = None) -> None:
         self._path = path
+        self._check = check
         self._stamp: Stamp | None = None
         self.value = Corrections()
 
@@ -93,7 +94,7 @@ class CorrectionsFile:
         """Read the file if it is not the one last read; returns whether it was.
 
         Raises:
-            ConfigError: it cannot be understood; until it is mended the old corrections stand.
+            ConfigError: it cannot be understood, or `check` refuses it; until it is mended the old corrections stand.
         """
         try:
             status = self._path.stat()
@@ -103,5 +104,8 @@ class CorrectionsFile:
         if stamp == self._stamp:
             return False
         self._stamp = stamp
-        self.value = read_corrections(self._path)
+        found = read_corrections(self._path)
+        if self._check is not None:
+            self._check(found)
+        self.value = found
         return True

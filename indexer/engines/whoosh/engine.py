@@ -81,6 +81,9 @@ class WhooshEngine:
         """See `Engine`."""
         return self._snapshot.rules if self._snapshot else self._corrections.value
 
+    def check_rules(self, rules: Corrections) -> None:
+        """See `Engine`; this one applies all."""
+
     def refresh(self) -> bool:
         """See `Engine`."""
         corrected = self._read_corrections()

@@ -8,7 +8,7 @@ reader fetches, only what has changed. Called by the writer and whoever makes a 
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -87,7 +87,7 @@ class ShownNames:
     @cached_property
     def corrections(self) -> Corrections:
         """Both as one."""
-        return Corrections(self.rules.rules, self.spellings.merges)
+        return replace(self.rules, merges=self.spellings.merges)
 
 
 def read_shown_names(

@@ -268,3 +268,8 @@ class Search:
                 "aggregations"
             ]
         return {name: facets.facet(name, given[name], request, counted.get(name)) for name in request.facets}
+
+
+def found_by(config: Config, snapshot: Snapshot, tree: Node) -> Dsl:
+    """What a query finds, as its words stand and whatever time it takes: one of the corrections."""
+    return Search(snapshot, SearchRequest(facets=()), config, TimeBudget.start(None), Parsed(tree)).query

@@ -31,9 +31,10 @@ from indexer.engines.opensearch.cluster.state import (
 )
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.reader.term_statistics import visible
+from indexer.engines.opensearch.writer.conditions import Find, ask_again
 from indexer.engines.opensearch.writer.groups import Signed, group_new
 from indexer.engines.opensearch.writer.joining import Joining
-from indexer.engines.opensearch.writer.renaming import rename
+from indexer.engines.opensearch.writer.renaming import Renewal, rename
 from indexer.engines.opensearch.writer.worker import Done, Setup, Target, Worker
 from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
 from indexer.engines.shared.writing.ledger import DocumentRef
@@ -66,10 +67,17 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
     batch_bytes = BATCH_BYTES
 
     def __init__(
-        self, connection: Connection, alias: str, config: Config, prepare: Prepare, enrich: Enrich | None = None
+        self,
+        connection: Connection,
+        alias: str,
+        config: Config,
+        find: Find,
+        prepare: Prepare,
+        enrich: Enrich | None = None,
     ) -> None:
         self._connection = connection
         self._alias = alias
+        self._find = find
         self._session = secrets.token_hex(4)
         self._rolled: Rolled = {}
         self._entities = config.entities
@@ -249,9 +257,21 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             self._connection, self._alias, replace(state, generation=state.generation + 1), self._shown_names
         )
         document_id, mentions = self._follow().document_id, self._entities.min_mentions
-        copied = rename(coming, before, document_id, self._session, mentions, self._change)
-        self._bury(ref for ref, _ in copied)
-        return state, len(copied)
+        renewal = Renewal(coming, document_id, self._session, mentions, self._change)
+        buried: set[DocumentRef] = set()
+
+        def settle() -> None:
+            new = renewal.copied.keys() - buried
+            self._bury(new)
+            buried.update(new)
+            self._refresh()
+
+        rename(renewal, before)
+        if before.rules.queries or rules.queries:
+            settle()
+            ask_again(renewal, before, self._find, settle)
+        self._bury(renewal.copied.keys() - buried)
+        return state, len(renewal.copied)
 
     def _bury(self, refs: Iterable[DocumentRef]) -> None:
         """Have documents die with the coming generation."""
