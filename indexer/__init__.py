@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from indexer.adding import Addable, Dataclass
     from indexer.archive import Archive, open_archive
-    from indexer.article import ENTITY_KINDS, Article, Entity, EntityKind, Mention, Precision, Published, Revision
+    from indexer.article import (
+        ENTITY_KINDS,
+        Addition,
+        Article,
+        Entity,
+        EntityKind,
+        Mention,
+        Precision,
+        Published,
+        Revision,
+    )
     from indexer.browsing.calendar import Calendar
     from indexer.browsing.differences import Difference, Differences
     from indexer.browsing.languages import Languages
@@ -87,6 +97,7 @@ __all__ = [
     "MISSING",
     "AccessConfig",
     "Addable",
+    "Addition",
     "Archive",
     "ArchiveClosed",
     "ArchiveConfig",
@@ -180,7 +191,7 @@ __all__ = [
 _NAMES_OF = {
     "indexer.adding": "Addable Dataclass",
     "indexer.archive": "Archive open_archive",
-    "indexer.article": "ENTITY_KINDS Article Entity EntityKind Mention Precision Published Revision",
+    "indexer.article": "ENTITY_KINDS Addition Article Entity EntityKind Mention Precision Published Revision",
     "indexer.browsing.calendar": "Calendar",
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",

@@ -280,7 +280,7 @@ class Archive(Asking):
 
     @property
     def rules(self) -> Corrections:
-        """The corrections of names and sources, as they are applied; `corrections` is their file."""
+        """The corrections of names and sources, as they are applied; not for programs. `corrections` is their file."""
         return self.engine.rules
 
     # Writing
