@@ -371,11 +371,11 @@ class Archive(Asking):
         from indexer.ingest.normalise import Preparer  # as above
         from indexer.updating import updated
 
-        if updated(found := self.get(id), fields) is found:
-            return found
+        if updated(found := self._as_stored(id), fields) is found:
+            return self.get(id)
         with self._writable.writer(Preparer(self.config), self._enrich()) as writer:
             self.engine.refresh()  # another writer may have changed it until we had the lock
-            writer.add(updated(self.get(id), fields), Origin("python", 1))
+            writer.add(updated(self._as_stored(id), fields), Origin("python", 1))
             writer.commit(strict=True)
         self.engine.refresh()
         return self.get(id)
@@ -471,6 +471,17 @@ class Archive(Asking):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _as_stored(self, id: str) -> Article:
+        """An article before corrections, which stay outside of what is written.
+
+        Raises:
+            NotFound: there is no such article.
+        """
+        found = self.engine.as_stored(id_of(id))
+        if found is None:
+            raise NotFound.article(id, self.place)
+        return found
 
     @property
     def _writable(self) -> Writable:

@@ -47,13 +47,12 @@ def updated(article: Article, changes: ArticleFields) -> Article:
         WrongValue: a field cannot have that value.
     """
     _check(changes)
-    shown, article = article, _without_additions(article)
     try:
         after = exact(replace(article, **changes))  # type: ignore[arg-type]  # made exact here
     except Rejected as why:
         raise WrongValue(f"Article {article.id!r} is left as it is: {why.detail}") from None
     if after == article:
-        return shown
+        return article
     moved = {name for name in _TEXTS if getattr(after, name) != getattr(article, name)}
     if moved and "entities" not in changes:
         after = replace(after, entities=tuple(_elsewhere(article.entities, moved)))
@@ -71,14 +70,6 @@ def _check(changes: Mapping[str, object]) -> None:
             raise WrongType(f"An article has no {name!r} to change{nearest(name, _KNOWN)}")
         if name == "withdrawn" and not isinstance(value, bool):
             raise WrongType(f"withdrawn is {value!r}, neither True nor False.")
-
-
-def _without_additions(article: Article) -> Article:
-    """An article without the names that corrections add to it: they are added when it is read."""
-    if not any(entity.added for entity in article.entities):
-        return article
-    own = (replace(entity, added=None) for entity in article.entities if entity.given or not entity.added)
-    return replace(article, entities=tuple(own))
 
 
 def _elsewhere(entities: Iterable[Entity], moved: set[str]) -> Iterable[Entity]:

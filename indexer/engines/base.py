@@ -116,6 +116,10 @@ class Engine(Protocol):
         """Whole articles in the order asked for; None where there is none."""
         ...
 
+    def as_stored(self, id: str) -> Article | None:
+        """One whole article with the names that it came with, before corrections; None where there is none."""
+        ...
+
     def facet_values(
         self,
         request: SearchRequest,

@@ -176,7 +176,7 @@ class Corrections:
                 yield cast(Named, rule.target)
             yield from (cast(Named, (rule.kind, part.name)) for part in rule.parts)
 
-    @property
+    @cached_property
     def has_sources(self) -> bool:
         """Whether any source is corrected."""
         return any(kind == "source" for kind, _ in self.rules)
@@ -199,7 +199,7 @@ class Corrections:
 
     def shown(self, named: Named, finds: Finds) -> Named | None:
         """What a label that `apply` gave is shown as in an article: the part of the first query that finds it."""
-        rule = self.split(named)
+        rule = self.split(named) if self.queries else None
         part = next((part for part in rule.parts if finds(part.query)), None) if rule else None
         return self.apply(named[0], part.name) if part else named
 

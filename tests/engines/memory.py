@@ -366,6 +366,9 @@ class MemoryEngine:
         known = {d.article.id: d.article for d in self.corpus.documents} | self._withdrawn
         return [known.get(id) for id in ids]
 
+    def as_stored(self, id: str) -> Article | None:
+        return self.store.articles.get(id) if self.get([id]) != [None] else None
+
     def facet_values(
         self,
         request: SearchRequest,

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.archive import Archive
 from indexer.article import Addition, Article, Entity, Mention
+from indexer.config import Config, EntitiesConfig
 from indexer.engines.base import Engine
 from indexer.entities.corrections_reader import parse_corrections
 from indexer.errors import ConfigError
@@ -307,3 +309,26 @@ def test_articles_to_come_follow_the_rules(corrected: Corrected) -> None:
     assert corrected.ids(person="Senator") == "c3 c7"
     assert corrected.counts("place") == {"Rome": 3}
     assert corrected.counts("source") == {"SANA": 4, "AP": 2}
+
+
+def test_an_article_is_kept_as_it_came(corrected: Corrected) -> None:
+    stored = [corrected.engine.as_stored(each.id) for each in ARTICLES]
+    corrected.follow(
+        """
+        [merge]
+        source."sena" = "SANA"
+        [add]
+        person."Jane Doe" = 'football'
+        [split]
+        person."John Smith" = { "Senator" = 'senate' }
+        """
+    )
+    assert corrected.article("c2").source == "SANA"
+    assert [corrected.engine.as_stored(each.id) for each in ARTICLES] == stored
+    assert [each.entities for each in stored if each] == [each.entities for each in ARTICLES]
+    assert corrected.engine.as_stored("none") is None
+    archive = Archive(Config(entities=EntitiesConfig(enabled=False)), corrected.engine)
+    assert archive.update("c2", title="Football again").source == "SANA"
+    corrected.follow("")
+    changed = corrected.article("c2")
+    assert (changed.title, changed.source, changed.names("person")) == ("Football again", "sena", (SMITH,))

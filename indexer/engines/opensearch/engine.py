@@ -176,6 +176,11 @@ class OpenSearchEngine:
         found = snapshot.find(ids)
         return [snapshot.article(found[id]) if id in found else None for id in ids]
 
+    def as_stored(self, id: str) -> Article | None:
+        """See `Engine`."""
+        found = self.snapshot.find([id])
+        return stored_article(found[id]["_source"]) if id in found else None
+
     def facet_values(
         self,
         request: SearchRequest,

@@ -154,6 +154,12 @@ class WhooshEngine:
             docs = [snapshot.find(id) for id in ids]
             return [None if doc is None else snapshot.article(doc) for doc in docs]
 
+    def as_stored(self, id: str) -> Article | None:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            doc = snapshot.find(id)
+            return None if doc is None else snapshot.as_stored(doc)
+
     def facet_values(
         self,
         request: SearchRequest,

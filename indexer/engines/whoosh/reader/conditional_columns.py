@@ -5,36 +5,33 @@ copying a column once, whatever the archive holds. Which documents have a label 
 but for the few labels in `patches`. Called by `columns`, after `corrected_columns`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from indexer.article import EntityKind
-from indexer.engines.whoosh.kernels import Array, Mask, expand
+from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, expand
 from indexer.engines.whoosh.reader.segment_columns import Patch, SegmentColumn
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.entities.corrections import Named, Rule
+from indexer.entities.corrections import Named
 
 ColumnOf = Callable[[EntityKind], SegmentColumn]
 
 
 @dataclass(slots=True)
 class _Move:
-    """Which documents of a segment lose a label and which get it, so that it counts or in passing."""
+    """Documents of a segment that lose a label, and that get it, so that it counts or in passing; in any order, and
+    some perhaps twice."""
 
-    lost: Mask
-    counted: Mask
-    passing: Mask
+    lost: list[Docs] = field(default_factory=list)
+    counted: list[Docs] = field(default_factory=list)
+    passing: list[Docs] = field(default_factory=list)
 
-
-class _Moves(dict[Named, _Move]):
-    def __init__(self, size: int) -> None:
-        self._size = size
-
-    def __missing__(self, named: Named) -> _Move:
-        found = self[named] = _Move(*(np.zeros(self._size, np.bool_) for _ in range(3)))
-        return found
+    def settled(self) -> tuple[Docs, Docs, Docs]:
+        """The same as ascending documents."""
+        return _joined(self.lost), _joined(self.counted), _joined(self.passing)
 
 
 def conditional_column(snapshot: Snapshot, index: int, kind: EntityKind, column_of: ColumnOf) -> SegmentColumn:
@@ -42,83 +39,74 @@ def conditional_column(snapshot: Snapshot, index: int, kind: EntityKind, column_
 
     `column_of` gives the column of a kind as all other rules leave it.
     """
-    column = column_of(kind)
     moves = snapshot.cached(("moves", index), lambda: _moves(snapshot, index, column_of))
-    own = {name: move for (each, name), move in moves.items() if each == kind}
-    touched = [mask for move in own.values() for mask in (move.lost, move.counted, move.passing)]
-    docs = np.flatnonzero(np.logical_or.reduce(touched)) if touched else np.empty(0, np.intp)
-    return _patched(column, own, docs) if len(docs) else column
+    own = {name: move.settled() for (each, name), move in moves.items() if each == kind}
+    docs = _joined([docs for move in own.values() for docs in move])
+    return _patched(column_of(kind), own, docs) if len(docs) else column_of(kind)
 
 
 def _moves(snapshot: Snapshot, index: int, column_of: ColumnOf) -> Mapping[Named, _Move]:
     corrections = snapshot.corrections
-    base, end = snapshot.bases[index : index + 2]
-    found = {query: mask[base:end] for query, mask in snapshot.conditions.items()}
-    moves = _Moves(end - base)
-    added: dict[Named, Mask] = {}
+    moves: defaultdict[Named, _Move] = defaultdict(_Move)
+    added: defaultdict[Named, list[Docs]] = defaultdict(list)
     for rule in corrections.additions.values():
         named = corrections.apply(*rule.named)
         if named is not None:
-            docs = found[rule.parts[0].query]
-            added[named] = added[named] | docs if named in added else docs
+            added[named].append(np.flatnonzero(snapshot.finding(rule.parts[0].query, index)))
     splits = [rule.named for rule in corrections.rules.values() if rule.action == "split"]
     for named in dict.fromkeys((*added, *splits)):
-        given = added.get(named, np.zeros(end - base, np.bool_))
-        rule_or_none = corrections.split(named)
-        if rule_or_none is None:
-            moves[named].counted |= given
+        given = _joined(added.get(named, []))
+        if corrections.split(named) is None:
+            moves[named].counted.append(given)
         else:
-            _split(moves, named, rule_or_none, given, _holders(column_of(named[0]), named[1]), found, corrections.apply)
+            _split(snapshot, index, moves, named, (*_holders(column_of(named[0]), named[1]), given))
     return moves
 
 
 def _split(
-    moves: _Moves,
-    named: Named,
-    rule: Rule,
-    given: Mask,
-    held: tuple[Mask, Mask],
-    found: Mapping[str, Mask],
-    apply: Callable[[EntityKind, str], Named | None],
+    snapshot: Snapshot, index: int, moves: defaultdict[Named, _Move], named: Named, having: tuple[Docs, Docs, Docs]
 ) -> None:
-    """What becomes of the documents that have a label which is split, or are given it."""
-    counted, passing = held
-    left = np.ones(len(given), np.bool_)
+    """What becomes of the documents that have a label which is split: so that it counts, in passing, by an addition."""
+    counted, passing, given = having
+    rule = snapshot.corrections.split(named)
+    assert rule is not None
+    left = np.ones(snapshot.segments[index].doc_count, np.bool_)
     for part in rule.parts:
-        taken = found[part.query] & left
+        taken = snapshot.finding(part.query, index) & left
         left &= ~taken
-        to = apply(named[0], part.name)
+        to = snapshot.corrections.apply(named[0], part.name)
         if to == named:
-            moves[named].counted |= given & taken
+            moves[named].counted.append(given[taken[given]])
             continue
-        moves[named].lost |= (counted | passing) & taken
+        moves[named].lost += [counted[taken[counted]], passing[taken[passing]]]
         if to is not None:
-            moves[to].counted |= (counted | given) & taken
-            moves[to].passing |= passing & taken
-    moves[named].counted |= given & left
+            moves[to].counted += [counted[taken[counted]], given[taken[given]]]
+            moves[to].passing.append(passing[taken[passing]])
+    moves[named].counted.append(given[left[given]])
 
 
-def _holders(column: SegmentColumn, name: str) -> tuple[Mask, Mask]:
-    """Which documents have a label so that it counts, and which in passing."""
-    size = len(column.starts) - 1
-    counted, passing = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+def _holders(column: SegmentColumn, name: str) -> tuple[Docs, Docs]:
+    """The documents that have a label so that it counts, and those that have it in passing."""
     number = column.table.find(name)
-    if number is not None:
-        chosen = np.zeros(len(column.table), np.bool_)
-        chosen[number] = True
-        docs = column.documents(chosen)
-        starts = column.starts[docs].astype(np.int64)
-        counts = column.starts[docs + 1].astype(np.int64) - starts
-        offsets, owners = expand(starts, counts), np.repeat(docs, counts)
-        ours = column.ords[offsets] == number
-        offsets, owners = offsets[ours], owners[ours]
-        weak = offsets >= column.passing_starts[owners]
-        counted[owners[~weak]] = True
-        passing[owners[weak]] = True
-    return counted, passing
+    if number is None:
+        return NO_DOCS, NO_DOCS
+    chosen = np.zeros(len(column.table), np.bool_)
+    chosen[number] = True
+    docs = column.documents(chosen)
+    starts = column.starts[docs].astype(np.int64)
+    counts = column.starts[docs + 1].astype(np.int64) - starts
+    offsets, owners = expand(starts, counts), np.repeat(docs, counts)
+    ours = column.ords[offsets] == number
+    offsets, owners = offsets[ours], owners[ours]
+    weak = offsets >= column.passing_starts[owners]
+    return owners[~weak], owners[weak]
 
 
-def _patched(column: SegmentColumn, own: Mapping[str, _Move], docs: Array) -> SegmentColumn:
+def _joined(parts: Sequence[Docs]) -> Docs:
+    return np.unique(np.concatenate(parts)) if parts else NO_DOCS
+
+
+def _patched(column: SegmentColumn, own: Mapping[str, tuple[Docs, Docs, Docs]], docs: Docs) -> SegmentColumn:
     """A column whose documents `docs` have other assignments."""
     table = column.table.extended(sorted(name for name in own if column.table.find(name) is None))
     starts, passing_starts = column.starts.astype(np.int64), column.passing_starts.astype(np.int64)
@@ -126,16 +114,15 @@ def _patched(column: SegmentColumn, own: Mapping[str, _Move], docs: Array) -> Se
     offsets, owners = expand(starts[docs], counts), np.repeat(docs, counts)
     rows = [(owners, column.ords[offsets].astype(np.int64), offsets >= passing_starts[owners])]
     patches = dict(column.patches)
-    for name, move in own.items():
+    for name, (lost, counted, passing) in own.items():
         number = table.find(name)
         assert number is not None
         owners, ords, weak = rows[0]
-        kept = (ords != number) | ~move.lost[owners]
+        kept = (ords != number) | ~np.isin(owners, lost)
         rows[0] = owners[kept], ords[kept], weak[kept]
-        for gained, in_passing in ((move.counted, False), (move.passing, True)):
-            new = np.flatnonzero(gained)
-            rows.append((new, np.full(len(new), number), np.full(len(new), in_passing)))
-        patches[number] = Patch(np.flatnonzero(move.lost), np.flatnonzero(move.counted | move.passing))
+        for gained, in_passing in ((counted, False), (passing, True)):
+            rows.append((gained, np.full(len(gained), number), np.full(len(gained), in_passing)))
+        patches[number] = Patch(lost, np.union1d(counted, passing))
     owners, ords, weak = _distinct(*(np.concatenate(part) for part in zip(*rows, strict=True)))
     return replace(
         _spliced(column, starts, passing_starts, docs, (owners, ords, weak)),

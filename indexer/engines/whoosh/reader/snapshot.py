@@ -95,6 +95,13 @@ class Naming:
         return replace(self, rules=self.rules.without_queries())
 
 
+def _bits(docs: Docs, size: int) -> Array:
+    """Documents as one bit for each of all."""
+    found = np.zeros(size, np.bool_)
+    found[docs] = True
+    return np.packbits(found)
+
+
 class Snapshot:
     """The segments of one generation as one space of documents."""
 
@@ -146,24 +153,24 @@ class Snapshot:
         naming = self._naming
         return naming.of_snapshot(naming.rules, self) if naming.of_snapshot else naming.rules
 
-    @property
-    def conditions(self) -> Mapping[str, Mask]:
-        """Which documents each query of the corrections finds; found when an entity is first shown."""
-        return self.cached("conditions", self._conditions)
+    def finding(self, query: str, index: int) -> Mask:
+        """Which documents of a segment a query of the corrections finds."""
+        base, end = self.bases[index : index + 2]
+        bits = self._conditions[query][base // 8 : end // 8 + 1]
+        return np.unpackbits(bits, count=base % 8 + end - base)[base % 8 :].astype(np.bool_)
 
-    def _conditions(self) -> Mapping[str, Mask]:
+    @property
+    def _conditions(self) -> Mapping[str, Array]:
+        """Which documents each query of the corrections finds, a bit for each; found when an entity is first shown."""
+        return self.cached("conditions", self._find_conditions)
+
+    def _find_conditions(self) -> Mapping[str, Array]:
         queries, find = self.rules.queries, self._naming.find
         if not queries or find is None:
             return {}
         naming = self._naming.before_queries()
         seen = Snapshot(self.generation, self.segments, self, naming, self.groups_file, self.joins_spellings)
-        return {query: seen.mask(find(seen, tree)) for query, tree in queries.items()}
-
-    def mask(self, docs: Docs) -> Mask:
-        """Documents as one truth value for each of all."""
-        found = np.zeros(self.size, np.bool_)
-        found[docs] = True
-        return found
+        return {query: _bits(find(seen, tree), self.size) for query, tree in queries.items()}
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
@@ -227,13 +234,17 @@ class Snapshot:
         return index, doc - self.bases[index]
 
     def article(self, doc: int) -> Article:
-        """The stored article, its entities as corrected."""
+        """The stored article, its names as corrected."""
+        return corrected_article(self.corrections, self.as_stored(doc), self._finds(doc))
+
+    def as_stored(self, doc: int) -> Article:
+        """The stored article."""
         index, local = self.in_segment(doc)
-        return corrected_article(self.corrections, self.segments[index].article(local), self._finds(doc))
+        return self.segments[index].article(local)
 
     def _finds(self, doc: int) -> Finds:
         """Which queries of the corrections find a document."""
-        return lambda query: bool(self.conditions[query][doc])
+        return lambda query: bool(self._conditions[query][doc // 8] >> (7 - doc % 8) & 1)
 
     def without_body(self, doc: int) -> tuple[Article, Iterator[str]]:
         """The stored article without its body, and the body in pieces, of which a long one has many."""
