@@ -118,6 +118,9 @@ def print_profile(console: Console, found: Profile) -> None:
     others = [f"{text} ({count:,})" for text, count in found.spellings.items() if text != found.name]
     if others:
         console.print(Text(printable(f"also spelled {', '.join(others)}")), soft_wrap=True)
+    for rule in found.rules:
+        comment = f": {rule.comment}" if rule.comment else ""
+        console.print(Text(printable(f"corrected by {rule.text}{comment}")), soft_wrap=True)
     console.print(timeline(found.found.facets["published"]), soft_wrap=True)
     tables = [facet_table(each) for each in found.named_with.values() if each.buckets]
     if tables:

@@ -250,6 +250,8 @@ def test_sources_are_merged_and_renamed(indexer: Indexer, tmp_path: Path) -> Non
     merged = indexer("entities", "merge", "source", "sena", "SANA", "--index", place)
     assert merged.out == f"source sena is now shown as SANA ({place / 'entities.toml'})\n"
     assert indexer("facet", "source", "--index", place).out == "2  SANA\n1  AP\n"
+    profile = indexer("profile", "source", "sena", "--index", place).out.splitlines()
+    assert profile[:3] == ["SANA", "source · 2 articles", "corrected by merge source sena -> source SANA"]
     unknown = indexer("entities", "merge", "source", "sanna", "AP", "--index", place)
     assert unknown.err == (
         "Error: No article is of the source 'sanna'. The nearest: SANA (2 articles). "
