@@ -127,10 +127,11 @@ def retype(
 @click.argument("query")
 @_options
 def add(archive: Archive, kind: EntityKind, name: str, query: str, comment: str, force: bool, as_json: bool) -> None:
-    """Add NAME to the articles that QUERY finds: all of its words, or a phrase in quotation marks.
+    """Add NAME to the articles that QUERY finds.
 
-    They count for NAME then, wherever it is counted. Where they have the name itself, or such a phrase, it is mentioned
-    there.
+    QUERY is one of the search box, of which an article must have every word; '"a phrase"' is one. The articles count
+    for NAME then, wherever it is counted. Where they have the name itself, or such a phrase, it is mentioned there. Of
+    a name that the archive has, any spelling will do.
 
     \b
     indexer entities add person 'Jane Doe' '"Ms Doe" source:AP' --comment 'never named in full'
@@ -140,6 +141,7 @@ def add(archive: Archive, kind: EntityKind, name: str, query: str, comment: str,
     found = _found(archive, query)
     if not found and not force:
         raise UsageError(f"no article fits {query!r}, so that nothing would have the name. Or add --force.")
+    name = _as_shown(archive, kind, name)
     _check_queries(archive, kind, {name: query})
     corrections_file.add(archive.corrections, kind, name, query, comment)
     fitting = "the articles" if found is None else counted(found, "article")
@@ -226,6 +228,14 @@ def articles(archive: Archive, kind: Corrected, name: str) -> int:
     chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
     count: SearchOptions = {**chosen, "all_mentions": True, "size": 0, "facets": (), "snippets": False}
     return archive.search(**count).total
+
+
+def _as_shown(archive: Archive, kind: EntityKind, name: str) -> str:
+    """A name as the archive shows it, where it has it in another spelling."""
+    try:
+        return archive.evidence(kind, name, articles=1).name
+    except NoIndex:
+        return name
 
 
 def _check_queries(archive: Archive, kind: EntityKind, queries: Mapping[str, str]) -> None:

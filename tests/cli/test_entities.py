@@ -216,6 +216,14 @@ def test_add_gives_a_name_to_the_articles_of_a_query(indexer: Indexer, index: Pa
     assert indexer("search", "--person", "Ana Ruiz", "--index", index, "--json").json["total"] == 0
 
 
+def test_an_added_name_is_written_as_the_archive_shows_it(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("entities", "add", "person", "vladimír putin", "press", "--index", index)
+    assert outcome.out == (
+        f"person Vladimir Putin is now added to 1 article that press finds ({index / 'entities.toml'})\n"
+    )
+    assert indexer("entities", "list", "person", "--index", index).out == "3  Vladimir Putin\n1  V. Putin\n"
+
+
 def test_split_shows_a_name_under_others(indexer: Indexer, index: Path) -> None:
     parts = ["--into", "Putin in Rome", "rome", "--into", "Putin again", "again OR rome"]
     outcome = indexer("entities", "split", "person", "Vladimir Putin", *parts, "--index", index)
