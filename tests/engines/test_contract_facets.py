@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from indexer.article import Entity, Mention
 from indexer.engines.base import Engine
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS
@@ -392,6 +393,31 @@ def test_an_article_with_two_spellings_counts_once(empty: Engine) -> None:
     fill(empty, [both, article("b2", "One", "Talks.", "2021", people=("Sergey Lavrov",))])
     assert counts(search(empty, facets="person").facets["person"]) == {"Sergey Lavrov": 2}
     assert found(empty, person="Sergei Lavrov") == "b1 b2"
+
+
+def test_an_entity_named_once_in_each_of_two_spellings_is_named_twice(empty: Engine) -> None:
+    sergei, sergey = (
+        Entity("person", "Sergei Lavrov", (Mention(0, 13),)),
+        Entity("person", "Sergey Lavrov", (Mention(20, 33),)),
+    )
+    other = Entity("person", "Ali Khamenei", (Mention(40, 52),))
+    fill(
+        empty,
+        [
+            article("m1", "Both", "Talks.", "2021", entities=(sergei, sergey, other)),
+            article("m2", "Both, and one more", "Talks.", "2021", entities=(other, sergei, sergey)),
+            article("m3", "Once", "Talks.", "2021", entities=(sergey,)),
+            article("m4", "Given", "Talks.", "2021", people=("Sergey Lavrov",), entities=(sergei,)),
+        ],
+    )
+    assert counts(search(empty, facets="person").facets["person"]) == {"Sergey Lavrov": 3}
+    assert found(empty, person="Sergei Lavrov") == "m1 m2 m4"
+    assert found(empty, person="Ali Khamenei") == ""
+    everything = search(empty, facets="person", all_mentions=True)
+    assert counts(everything.facets["person"]) == {"Sergey Lavrov": 4, "Ali Khamenei": 2}
+    assert found(empty, person="Sergey Lavrov", all_mentions=True) == "m1 m2 m3 m4"
+    assert found(empty, "person:sergei") == "m1 m2 m3 m4"
+    assert search(empty, facets="person").facets["person"].missing == 1
 
 
 def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(empty: Engine) -> None:

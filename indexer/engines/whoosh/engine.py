@@ -87,7 +87,7 @@ class WhooshEngine:
             if found is None:
                 self._snapshot = self._stamp = None
                 raise nothing(self.directory, was_there=before is not None)
-            now = load(self.directory, before, self._corrections.value, self._config.entities.join_spellings)
+            now = load(self.directory, before, self._corrections.value, self._config.entities)
             if now.lost and now.lost != (before.lost if before else ""):
                 _LOG.warning("%s: %s", self.directory, now.lost)
             self._snapshot, self._stamp = now, found

@@ -68,8 +68,8 @@ def labels(article: Article, corrections: Corrections, min_mentions: int) -> dic
         if BY_NAME[name].kind is Kind.PATH:
             counted = tuple(dict.fromkeys(path for value in values for path in upwards(value)))
         elif name in ENTITY_KINDS:
-            counting = {corrections.apply(e.kind, e.name) for e in article.entities if not is_passing(e, min_mentions)}
-            counted = tuple(value for value in values if (name, value) in counting)
+            counting = {e.name for e in shown.entities if e.kind == name and not is_passing(e, min_mentions)}
+            counted = tuple(value for value in values if value in counting)
         found[mapping.facet(name, all_mentions=True)] = list(values)
         found[mapping.facet(name)] = list(counted)
         start = [mapping.START] if name in LANGUAGE_FIELDS else []

@@ -88,9 +88,11 @@ class Snapshot:
         joins_spellings: bool = True,
         identity: str = "",
         lost: str = "",
+        min_mentions: int = 2,
     ) -> None:
         self.identity = identity
         self.lost = lost
+        self.min_mentions = min_mentions
         self.joins_spellings = joins_spellings
         self.groups_file = groups
         self._shown_names = shown_names
