@@ -21,7 +21,7 @@ Compare = Callable[[str, str], bool]
 
 MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
 # The rules of `joining_key`, whose results indexes keep. Raise it with every change, also in `entities.normalise`.
-KEY_RULES = 1
+KEY_RULES = 2
 LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
 _ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
 _LEGAL = re.compile(
@@ -89,10 +89,20 @@ def safe_key(kind: EntityKind, name: str) -> str:
 
 
 def joining_key(kind: EntityKind, name: str) -> str:
-    """Equal for labels that `safe_merges` may join: the safe key; of another name in the alias table its entry's."""
+    """Equal for labels that `safe_merges` may join: the safe key, of a person without initials in the middle.
+
+    Another name in the alias table has that of its entry.
+    """
     hit = read_aliases().find(name, kind)
     shown = hit[1] if hit and hit[0] == kind else name
-    return safe_key(kind, shown) or shown
+    key = safe_key(kind, shown) or shown
+    return without_initials(key) if kind == "person" else key
+
+
+def without_initials(key: str) -> str:
+    """The safe key of a person without the initials between the first name and the last: "donald j trump"."""
+    words = key.split()
+    return " ".join([words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]) if len(words) > 2 else key
 
 
 @cache
@@ -107,11 +117,8 @@ def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[N
     A form that is `wanted` comes before more frequent ones.
     """
     aliases = read_aliases()
-    groups: dict[Named, list[Named]] = {}
-    for kind, name in counts:
-        groups.setdefault((kind, safe_key(kind, name)), []).append((kind, name))
     merges: dict[Named, Named] = {}
-    for group in groups.values():
+    for group in _groups(counts):
         if len(group) > 1:
             label = min(group, key=lambda n: (n not in wanted, -counts[n], n[1].isupper(), n[1]))
             merges.update({named: label for named in group if named != label})
@@ -122,6 +129,23 @@ def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[N
         if hit and hit != (kind, name) and hit in counts and hit[0] == kind:
             merges[kind, name] = merges.get(hit, hit)
     return merges
+
+
+def _groups(counts: Mapping[Named, int]) -> Iterable[list[Named]]:
+    """Labels of equal keys, and of people those that differ by an initial in the middle, if all that have one have the
+    same: John A. Smith and John B. Smith are two, and nobody knows which of them John Smith is."""
+    groups: dict[Named, list[Named]] = {}
+    for kind, name in counts:
+        groups.setdefault((kind, safe_key(kind, name)), []).append((kind, name))
+    people: dict[str, list[str]] = {}
+    for kind, key in groups:
+        if kind == "person":
+            people.setdefault(without_initials(key), []).append(key)
+    for base, keys in people.items():
+        if len(keys) == 2 and base in keys:
+            (other,) = (key for key in keys if key != base)
+            groups["person", base] += groups.pop(("person", other))
+    return groups.values()
 
 
 def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:

@@ -26,6 +26,7 @@ from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
+from indexer.entities.short_names import short_merges
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, ItemsRejected, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
@@ -83,10 +84,11 @@ def make_archive(articles: Iterable[Article] = (), config: Config | None = None)
 
 
 def _corpus(articles: Iterable[Article], clocks: tzinfo) -> Corpus:
-    """The articles with entities under the most frequent of their spellings."""
+    """The articles with entities under the most frequent of their spellings, short names under whom they mean."""
     stored = list(articles)
     counts = Counter(named for article in stored for named in {(each.kind, each.name) for each in article.entities})
     merges = safe_merges(counts, Corrections())
+    merges = {**merges, **short_merges(counts, Corrections(merges=merges))}
     spellings: dict[tuple[str, str], tuple[str, ...]] = {}
     for (_, other), shown in merges.items():
         spellings[shown] = (*spellings.get(shown, ()), other)

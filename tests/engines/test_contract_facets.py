@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from indexer.article import Entity, Mention
+from indexer.article import Article, Entity, Mention
 from indexer.engines.base import Engine
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS
+from indexer.rejection import Origin
 from indexer.search.options import SearchOptions
 from indexer.search.request import MISSING, Filter, SearchRequest
 from indexer.search.results import Bucket
@@ -427,3 +428,90 @@ def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(empty: Engine)
         writer.commit()
     empty.refresh()
     assert counts(search(empty, facets="person").facets["person"])["Sergei Lavrov"] == 2
+
+
+def named(id: str, *people: str, organisations: tuple[str, ...] = ()) -> Article:
+    return article(id, id, "Talks.", "2021", people=people, organisations=organisations)
+
+
+OBAMA = [
+    *(named(f"o{number}", "Barack Obama") for number in range(9)),
+    named("o9", "Michelle Obama"),
+    named("b1", "Obama"),
+    named("b2", "OBAMA"),
+    named("b3", "Obama", "Michelle Obama"),
+    named("z1", "Zelensky"),
+    *(named(f"z{number}", "Volodymyr Zelenskyy") for number in range(2, 6)),  # four are too few
+]
+MEN = " ".join(f"o{number}" for number in range(9))
+
+
+@pytest.mark.parametrize("commits", [1, 3])
+def test_a_family_name_alone_goes_to_whom_nearly_all_articles_mean(empty: Engine, commits: int) -> None:
+    """Nine of ten articles that give the name in full do; b3 names his wife too, who so has two of eleven."""
+    fill(empty, [each for each in OBAMA if each.id != "b3"], commits=commits)
+    facet = search(empty, facets="person").facets["person"]
+    assert counts(facet) == {"Barack Obama": 11, "Volodymyr Zelenskyy": 4, "Michelle Obama": 1, "Zelensky": 1}
+    for name in ("Obama", "OBAMA", "Barack Obama"):
+        assert found(empty, person=name) == f"b1 b2 {MEN}"
+    assert found(empty, "person:barack") == f"b1 b2 {MEN}"
+    assert found(empty, 'person:="obama"') == f"b1 b2 {MEN}"
+    assert found(empty, "person:obama") == f"b1 b2 {MEN} o9"
+    assert [each.text for each in empty.suggest("barack")] == ["Barack Obama"]
+    [one] = empty.get(["b1"])
+    assert one is not None
+    assert [(entity.name, entity.variants) for entity in one.entities] == [("Barack Obama", ("Obama",))]
+
+
+def test_who_holds_fewer_does_not_get_it(empty: Engine) -> None:
+    fill(empty, OBAMA)
+    facet = search(empty, facets="person").facets["person"]
+    assert counts(facet)["Barack Obama"] == 9
+    assert counts(facet)["Obama"] == 3
+    with empty.writer(prepare) as writer:
+        writer.remove(["b3"])
+        writer.commit()
+    empty.refresh()
+    assert counts(search(empty, facets="person").facets["person"])["Barack Obama"] == 11
+    with empty.writer(prepare) as writer:
+        writer.add(named("o10", "Michelle Obama"), Origin("tests", 1))
+        writer.commit()
+    empty.refresh()
+    assert counts(search(empty, facets="person").facets["person"])["Barack Obama"] == 9
+
+
+def test_names_that_differ_by_an_initial_are_one(empty: Engine) -> None:
+    """Unless there are two initials: then nobody knows whom the name without one means."""
+    people = ("Donald J. Trump", "Donald Trump", "George W. Bush", "George H. W. Bush", "George Bush", "Donald Trump")
+    fill(empty, [named(f"t{number}", name) for number, name in enumerate(people, 1)], commits=2)
+    assert counts(search(empty, facets="person").facets["person"]) == {
+        "Donald Trump": 3,
+        "George Bush": 1,
+        "George H. W. Bush": 1,
+        "George W. Bush": 1,
+    }
+    assert found(empty, person="Donald J. Trump") == "t1 t2 t6"
+    assert found(empty, "person:j") == "t1 t2 t6"
+
+
+def test_organisations_in_short_go_to_what_articles_spell_out(empty: Engine) -> None:
+    house, daca = "House of Representatives", "Deferred Action for Childhood Arrivals"
+    bodies = [
+        *[house] * 9,
+        "House of Representatives (Australia)",
+        "House",
+        *[daca] * 5,
+        "DACA",
+        "Senate",
+        "Daca",
+        "HOUSE",
+    ]
+    fill(empty, [named(f"h{number}", organisations=(name,)) for number, name in enumerate(bodies)], commits=2)
+    assert counts(search(empty, facets="organisation").facets["organisation"]) == {
+        house: 11,
+        daca: 7,
+        "House of Representatives (Australia)": 1,
+        "Senate": 1,
+    }
+    assert found(empty, organisation="DACA") == "h11 h12 h13 h14 h15 h16 h18"
+    assert found(empty, "org:house") == "h0 h1 h10 h19 h2 h3 h4 h5 h6 h7 h8 h9"

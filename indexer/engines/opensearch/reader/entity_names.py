@@ -64,7 +64,10 @@ class Names:
         kind = _KINDS.get(field)
         if kind is None:
             return []
-        found = set() if isinstance(node, q.Exact) else {shown for _, shown in self._in_others(kind, node, ask)}
+        if isinstance(node, q.Exact):
+            found = set(self.alike(field, analysis.fold(node.text), ask))
+        else:
+            found = {shown for _, shown in self._in_others(kind, node, ask)}
         match node:
             case q.Term(text) | q.Exact(text) | q.Phrase(text, 0):
                 shown = self.find(field, text, ask)

@@ -24,13 +24,13 @@ def load(directory: Path, before: Snapshot | None, corrections: Corrections, ent
     # A segment that is open already has been verified as far as it was read, and keeps what it has decoded.
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
-    shown_names = partial(with_merges, corrections) if entities.join_spellings else lambda _: corrections
+    shown_names = partial(with_merges, corrections, entities.join_family_names)
     manifest = opened.manifest
     return Snapshot(
         manifest.generation,
         segments,
         before,
-        shown_names,
+        shown_names if entities.join_spellings else lambda _: corrections,
         opened.groups,
         entities.join_spellings,
         manifest.identity,
