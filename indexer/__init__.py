@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         Facet,
         FacetPage,
         Hit,
+        JoinedName,
         Matching,
         SearchResults,
         Share,
@@ -124,6 +125,7 @@ __all__ = [
     "IngestConfig",
     "InternalError",
     "ItemsRejected",
+    "JoinedName",
     "Kept",
     "Languages",
     "LibraryMissing",
@@ -201,8 +203,8 @@ _NAMES_OF = {
     "indexer.search.options": "SearchOptions",
     "indexer.search.query": "QueryWarning",
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
-    "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit Matching "
-    "SearchResults Share Snippet Suggested Suggestion",
+    "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
+    "Matching SearchResults Share Snippet Suggested Suggestion",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",
     "indexer.volume": "Series Volume",

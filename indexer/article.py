@@ -107,7 +107,8 @@ class Entity:
     """A person, organisation or place under its canonical name.
 
     `given` marks an entity that came with the source rather than from a tagger; `variants` are the other
-    surface forms under which the article names it.
+    surface forms under which the article names it. `short` is the short name by which alone the article names it, where
+    the archive knows whom that means (`entities.short_names`).
     """
 
     kind: EntityKind
@@ -115,6 +116,7 @@ class Entity:
     mentions: tuple[Mention, ...] = ()
     given: bool = False
     variants: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

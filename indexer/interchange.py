@@ -148,13 +148,16 @@ def from_record(record: Mapping[str, Any]) -> Article | None:
 
 
 def _entity_record(entity: Entity) -> dict[str, Any]:
-    return {
+    record: dict[str, Any] = {
         "kind": entity.kind,
         "name": entity.name,
         "mentions": [[mention.start, mention.end, mention.field] for mention in entity.mentions],
         "given": entity.given,
         "variants": list(entity.variants),
     }
+    if entity.short:
+        record["short"] = entity.short
+    return record
 
 
 def _article(record: Mapping[str, Any]) -> Article:
@@ -231,6 +234,7 @@ def _entity(record: Mapping[str, Any]) -> Entity:
         raise ValueError(kind)
     mentions = tuple(Mention(int(start), int(end), _text(field)) for start, end, field in record["mentions"])
     variants = tuple(_text(variant) for variant in record["variants"])
+    # What a short name means in the archive it comes from is not known of the one that reads it.
     return Entity(kind, _text(record["name"]), mentions, bool(record["given"]), variants)
 
 

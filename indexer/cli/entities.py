@@ -133,6 +133,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     seen = archive.evidence(*shown, articles=READ_FOR_EXPLAIN) if shown else Evidence(name)
     shown = (shown[0], seen.name) if shown else None
     total = _articles(archive, *shown) if shown else 0
+    joined = archive.joined_names(*shown) if total and shown else ()
     examples = _examples(seen)
     if not total and not rules:
         raise NotFound(
@@ -147,6 +148,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
                 "shown": {"kind": shown[0], "name": shown[1]} if shown else None,
                 "articles": total,
                 "spellings": dict(seen.spellings),
+                "joined": [each.to_dict() for each in joined],
                 "examples": [{"id": id, "text": text} for id, text in examples],
             }
         )
@@ -154,6 +156,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     lines = [f"rule      {rule}" for rule in rules]
     lines.append(f"shown as  {shown[0]} {shown[1]}" if shown else "shown     nowhere: it is ignored")
     lines.append(f"named in  {counted(total, 'article')}")
+    lines += [f"short     {each.name}  ({counted(each.articles, 'article')})" for each in joined if each.short]
     lines += [f"spelled   {spelling}  ({counted(count, 'article')})" for spelling, count in seen.spellings.items()]
     lines += [line for id, text in examples for line in ("", f"  {text}", f"  {id}")]
     for line in lines:
@@ -233,6 +236,23 @@ def retype(
         _check_known(archive, kind, name)
     corrections_file.retype(archive.corrections, kind, name, to, comment)
     _done(archive, kind, name, f"{kind} {name} is now shown as {to}", as_json)
+
+
+@entities.command()
+@kind_argument
+@name_argument
+@comment_option
+@force_option
+@with_json
+@with_archive
+def keep(archive: Archive, kind: EntityKind, name: str, comment: str, force: bool, as_json: bool) -> None:
+    """Show NAME by itself, though most articles mean somebody by it, or another spelling of it is more frequent."""
+    from indexer.entities import corrections_file
+
+    if not force:
+        _check_known(archive, kind, name)
+    corrections_file.keep(archive.corrections, kind, name, comment)
+    _done(archive, kind, name, f"{kind} {name} is now shown by itself", as_json)
 
 
 @entities.command()

@@ -8,6 +8,8 @@
     organisation."Read More" = true              # a button, not a company
     [retype]
     person."Interfax" = "organisation"
+    [keep]
+    person."Obama" = true                        # by itself, whomever most articles mean by it
 
 In: the file. Out: a `Corrections` value that maps kind and name to the kind and name shown, or to nothing. Applied
 when an index is read, so that removing a line undoes it. Engines call `apply`, the command line the editing
@@ -29,20 +31,22 @@ from indexer.entities.normalise import fold
 from indexer.errors import ConfigError
 
 Named = tuple[EntityKind, str]
-Action = Literal["merge", "rename", "ignore", "retype"]
-ACTIONS: tuple[Action, ...] = ("merge", "rename", "ignore", "retype")
+Action = Literal["merge", "rename", "ignore", "retype", "keep"]
+ACTIONS: tuple[Action, ...] = ("merge", "rename", "ignore", "retype", "keep")
 # What the two actions that take a name, and the others, want on the right.
 _WANTED = {
     "merge": 'the name to merge into, as "Sergey Lavrov"',
     "rename": 'the new name, as "Kyiv"',
     "ignore": "true",
+    "keep": "true",
     "retype": 'the right kind: "person", "organisation" or "place"',
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the file: what happens to a name of a kind. `target` is None for an ignored name."""
+    """One line of the file: what happens to a name of a kind. `target` is None for an ignored name
+    and for one that is kept by itself."""
 
     action: Action
     kind: EntityKind
@@ -73,7 +77,7 @@ class Corrections:
         if not self.touches(kind, name):
             kind, name = self.merges.get((kind, name), (kind, name))
         rule = self.rules.get((kind, fold(name)))
-        while rule is not None:
+        while rule is not None and rule.action != "keep":
             if rule.target is None:
                 return None
             kind, name = rule.target
@@ -166,9 +170,9 @@ def _rules(file: Path, lines: Sequence[str], action: str, table: Any) -> list[Ru
 
 def _target(action: Action, kind: EntityKind, name: str, value: object) -> Named | None:
     """What the right side of a rule means; ValueError when it means nothing."""
-    if action == "ignore" and value is True:
+    if action in ("ignore", "keep") and value is True:
         return None
-    if action == "ignore" or not isinstance(value, str) or not value.strip():
+    if action in ("ignore", "keep") or not isinstance(value, str) or not value.strip():
         raise ValueError(value)
     if action == "retype":
         kinds = {known: known for known in ENTITY_KINDS}

@@ -2,32 +2,29 @@
 
 In: (kind, name, count) of every label. Out: `Variants`: safe merges, with the most frequent form as the label, and
 suggestions with reasons. Work grows with the number of labels: names are compared only within blocks of a common key.
-Called when an index is read (`safe_merges`) and by `indexer entities suggest`.
+Called when an index is read (`safe_merges`), by `indexer entities suggest` and for the pages of names.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
 
 from indexer.article import EntityKind
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.normalise import ALIASES, fold, person_key, person_words, read_aliases, skeleton
+from indexer.entities.keys import safe_key, without_initials
+from indexer.entities.normalise import fold, person_words, read_aliases, skeleton
+from indexer.entities.short_names import holdings
 
 Counted = tuple[EntityKind, str, int]
 Compare = Callable[[str, str], bool]
 
 MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
-# The rules of `joining_key`, whose results indexes keep. Raise it with every change, also in `entities.normalise`.
-KEY_RULES = 2
 LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
 _ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
 _LEGAL = re.compile(
     r"(?:,? (?:inc|corp|corporation|co|company|ltd|limited|llc|plc|gmbh|ag|sa|nv|spa|group|holdings?)\.?)+$"
 )
-_PUNCTUATION = re.compile(r"[.,'\"“”()]")
 _JOINTS = re.compile(r"[\s\-–]+")
 _SMALL = frozenset("of the and for in on at to a an de la le du des y e und".split())
 
@@ -79,38 +76,6 @@ def safe_merges(counts: Mapping[Named, int], corrections: Corrections) -> Mappin
     return _safe({named: count for named, count in counts.items() if not corrections.touches(*named)}, wanted)
 
 
-def safe_key(kind: EntityKind, name: str) -> str:
-    """Equal for labels that surely name the same: case, accents, punctuation, hyphens, romanisation of people."""
-    if kind == "person":
-        return " ".join(person_key(name))
-    plain = _PUNCTUATION.sub("", fold(name).replace("&", " and "))
-    plain = _JOINTS.sub(" ", plain).strip()
-    return plain.removeprefix("the ") or fold(name)
-
-
-def joining_key(kind: EntityKind, name: str) -> str:
-    """Equal for labels that `safe_merges` may join: the safe key, of a person without initials in the middle.
-
-    Another name in the alias table has that of its entry.
-    """
-    hit = read_aliases().find(name, kind)
-    shown = hit[1] if hit and hit[0] == kind else name
-    key = safe_key(kind, shown) or shown
-    return without_initials(key) if kind == "person" else key
-
-
-def without_initials(key: str) -> str:
-    """The safe key of a person without the initials between the first name and the last: "donald j trump"."""
-    words = key.split()
-    return " ".join([words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]) if len(words) > 2 else key
-
-
-@cache
-def key_rules() -> str:
-    """Changes when a name might get another `joining_key`: with the rules or the table of aliases."""
-    return f"{KEY_RULES}-{hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()}"
-
-
 def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:
     """Groups of equal keys, each under its most frequent form; an alias table's name stands for its other names.
 
@@ -150,14 +115,20 @@ def _groups(counts: Mapping[Named, int]) -> Iterable[list[Named]]:
 
 def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:
     found: dict[tuple[Named, Named], str] = {}
+    for each in holdings(counts, Corrections()):
+        if each.probable:
+            found[each.name, each.into] = (
+                f"held {100 * each.articles // each.total}% of {each.total:,} articles that give the name in full"
+            )
     for block, reason, compare in _blocks(counts):
         if len(block) > MAX_BLOCK:
             continue
         ordered = sorted(block, key=lambda named: (-counts[named], named))
         for at, named in enumerate(ordered):
             for other in ordered[at + 1 :]:
-                if named[0] == other[0] and (other, named) not in found and compare(named[1], other[1]):
-                    found.setdefault((other, named), reason)
+                known = (other, named) in found or (named, other) in found
+                if named[0] == other[0] and not known and compare(named[1], other[1]):
+                    found[other, named] = reason
     rows = [
         Suggestion(named[0], named[1], counts[named], into[1], counts[into], reason)
         for (named, into), reason in found.items()

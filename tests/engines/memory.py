@@ -19,14 +19,14 @@ from typing import Any, Literal, Self
 
 from indexer.analysis import fold, query_words, tokens
 from indexer.archive import Archive
-from indexer.article import ENTITY_KINDS, Article
+from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.config import Config, SearchConfig
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
-from indexer.entities.short_names import short_merges
+from indexer.entities.short_names import meant, short_merges
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, ItemsRejected, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
@@ -42,6 +42,7 @@ from indexer.search.results import (
     Diagnosis,
     FacetPage,
     Hit,
+    JoinedName,
     Matching,
     SearchResults,
     Share,
@@ -83,16 +84,20 @@ def make_archive(articles: Iterable[Article] = (), config: Config | None = None)
     return Archive(config, engine)
 
 
-def _corpus(articles: Iterable[Article], clocks: tzinfo) -> Corpus:
-    """The articles with entities under the most frequent of their spellings, short names under whom they mean."""
-    stored = list(articles)
+def _naming(stored: Iterable[Article]) -> Corrections:
+    """Entities under the most frequent of their spellings, short names under whom they mean."""
     counts = Counter(named for article in stored for named in {(each.kind, each.name) for each in article.entities})
     merges = safe_merges(counts, Corrections())
-    merges = {**merges, **short_merges(counts, Corrections(merges=merges))}
+    return Corrections(merges={**merges, **short_merges(counts, Corrections(merges=merges))})
+
+
+def _corpus(articles: Iterable[Article], clocks: tzinfo) -> Corpus:
+    """The articles with entities under the names they are shown by."""
+    stored = list(articles)
+    naming = _naming(stored)
     spellings: dict[tuple[str, str], tuple[str, ...]] = {}
-    for (_, other), shown in merges.items():
+    for (_, other), shown in naming.merges.items():
         spellings[shown] = (*spellings.get(shown, ()), other)
-    naming = Corrections(merges=merges)
     return Corpus(tuple(Document.of(corrected_article(naming, article), spellings) for article in stored), clocks)
 
 
@@ -109,6 +114,7 @@ class MemoryEngine:
         self._generation = 0
         self._identity = ""
         self._corpus = Corpus((), self.clocks)
+        self._held: list[Article] = []
         self._groups: dict[str, frozenset[str]] | None = None
         self.refresh()
 
@@ -135,8 +141,8 @@ class MemoryEngine:
             if not self._identity:
                 raise NoIndex("What was built is gone.")
             self._groups = None
-            held = (article for article in self.store.articles.values() if not article.withdrawn)
-            self._corpus = _corpus(held, self.clocks)
+            self._held = [article for article in self.store.articles.values() if not article.withdrawn]
+            self._corpus = _corpus(self._held, self.clocks)
             self._withdrawn = {id: article for id, article in self.store.articles.items() if article.withdrawn}
             return True
 
@@ -382,6 +388,14 @@ class MemoryEngine:
             counts.update((kind, value) for kind, value in values if _begins(tokens(value), typed))
         ordered = sorted(counts.items(), key=lambda item: (item[0][0] == "title", -item[1], item[0]))
         return [Suggestion(kind, value, n) for (kind, value), n in ordered[:size]]
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        naming = _naming(self._held)
+        into = next((d.shown(kind, name) for d in self.corpus.documents), name)
+        others = [each for (of, each), shown in naming.merges.items() if (of, shown) == (kind, (kind, into))]
+        having = Counter(n for article in self._held for n in set(article.names(kind)))
+        rows = [JoinedName(each, having[each], meant(naming, kind, each) == each) for each in others]
+        return tuple(sorted(rows, key=lambda row: (-row.articles, row.name)))
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         known = {d.article.id: d for d in self.corpus.documents}

@@ -11,7 +11,7 @@ from indexer.fields import FACET_FIELDS
 from indexer.rejection import Origin
 from indexer.search.options import SearchOptions
 from indexer.search.request import MISSING, Filter, SearchRequest
-from indexer.search.results import Bucket
+from indexer.search.results import Bucket, JoinedName
 from tests.engines.asking import ask, counts, found, order, search
 from tests.engines.conftest import fill
 from tests.engines.corpus import article, prepare
@@ -458,9 +458,14 @@ def test_a_family_name_alone_goes_to_whom_nearly_all_articles_mean(empty: Engine
     assert found(empty, 'person:="obama"') == f"b1 b2 {MEN}"
     assert found(empty, "person:obama") == f"b1 b2 {MEN} o9"
     assert [each.text for each in empty.suggest("barack")] == ["Barack Obama"]
-    [one] = empty.get(["b1"])
+    one, other = empty.get(["b1", "o1"])
     assert one is not None
-    assert [(entity.name, entity.variants) for entity in one.entities] == [("Barack Obama", ("Obama",))]
+    assert other is not None
+    assert [(e.name, e.variants, e.short) for e in one.entities] == [("Barack Obama", ("Obama",), "Obama")]
+    assert [(e.name, e.variants, e.short) for e in other.entities] == [("Barack Obama", (), "")]
+    expected = (JoinedName("OBAMA", 1, short=True), JoinedName("Obama", 1, short=True))
+    assert empty.joined_names("person", "Barack Obama") == empty.joined_names("person", "Obama") == expected
+    assert empty.joined_names("person", "Michelle Obama") == empty.joined_names("person", "Nobody") == ()
 
 
 def test_who_holds_fewer_does_not_get_it(empty: Engine) -> None:
@@ -492,6 +497,7 @@ def test_names_that_differ_by_an_initial_are_one(empty: Engine) -> None:
     }
     assert found(empty, person="Donald J. Trump") == "t1 t2 t6"
     assert found(empty, "person:j") == "t1 t2 t6"
+    assert empty.joined_names("person", "Donald Trump") == (JoinedName("Donald J. Trump", 1, short=False),)
 
 
 def test_organisations_in_short_go_to_what_articles_spell_out(empty: Engine) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from indexer.article import ENTITY_KINDS
 from indexer.entities import normalise
 from indexer.entities.corrections import Corrections, parse_corrections
-from indexer.entities.short_names import short_form
-from indexer.entities.variants import KEY_RULES, Counted, Suggestion, find_variants, joining_key, safe_merges
+from indexer.entities.keys import KEY_RULES, joining_key, short_form
+from indexer.entities.variants import Counted, Suggestion, find_variants, safe_merges
 
 LABELS: list[Counted] = [
     ("person", "Sergei Lavrov", 3),

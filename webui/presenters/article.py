@@ -452,11 +452,16 @@ def _filter_links(field: str, values: Sequence[str]) -> tuple[Link, ...]:
 def _entities(article: Article) -> tuple[Group, ...]:
     groups = []
     for kind in ENTITY_KINDS:
+        named = {entity.name: entity.short for entity in reversed(article.entities) if entity.kind == kind}
         names = list(dict.fromkeys(article.names(kind)))[:NAMES_SHOWN]
         if names:
-            links = tuple(Link(markup.plain(name), urls.profile(kind, name)) for name in names)
+            links = tuple(Link(markup.plain(name), urls.profile(kind, name), _only_as(named[name])) for name in names)
             groups.append(Group(kind, words.fields_label(kind), links))
     return tuple(groups)
+
+
+def _only_as(short: str) -> str:
+    return gettext("named only as %(name)s", name=markup.plain(short)) if short else ""
 
 
 def _day(article: Article, hits: Sequence[Hit], total: int) -> Day | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.config import Config
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.document import stored_article
@@ -21,6 +21,7 @@ from indexer.engines.opensearch.cluster.state import read_state
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.collapse import copies
 from indexer.engines.opensearch.search.facet_page import facet_page
+from indexer.engines.opensearch.search.joined_names import joined_names
 from indexer.engines.opensearch.search.related import related_hits
 from indexer.engines.opensearch.search.searcher import Search
 from indexer.engines.opensearch.search.stats import archive_stats, check
@@ -31,7 +32,7 @@ from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.engines.shared.search.facet_names import check_facet
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
 from indexer.writing import Enrich, Prepare
 
 _LOG = logging.getLogger(__name__)
@@ -190,6 +191,10 @@ class OpenSearchEngine:
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """See `Engine`."""
         return suggestions(self.snapshot, text, size)
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """See `Engine`."""
+        return joined_names(self.snapshot, kind, name)
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexer.article import Article, Entity
 from indexer.entities.corrections import Corrections, Named, read_corrections
+from indexer.entities.short_names import meant
 
 # When a file was last changed, and its size: what tells a new version of it from the old.
 Stamp = tuple[int, int]
@@ -35,7 +36,8 @@ def _corrected(corrections: Corrections, entities: Iterable[Entity]) -> Iterable
         if named is None:
             continue
         variants = {*entity.variants, entity.name} - {named[1]} if named[1] != entity.name else set(entity.variants)
-        one = replace(entity, kind=named[0], name=named[1], variants=tuple(sorted(variants)))
+        short = meant(corrections, entity.kind, entity.name)
+        one = replace(entity, kind=named[0], name=named[1], variants=tuple(sorted(variants)), short=short)
         merged[named] = _joined(merged[named], one) if named in merged else one
     return merged.values()
 
@@ -46,6 +48,7 @@ def _joined(one: Entity, other: Entity) -> Entity:
         mentions=tuple(sorted({*one.mentions, *other.mentions})),
         given=one.given or other.given,
         variants=tuple(sorted({*one.variants, *other.variants})),
+        short=one.short if other.short else "",
     )
 
 

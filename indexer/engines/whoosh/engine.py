@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.config import Config
 from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.engines.shared.search.facet_names import check_facet
@@ -27,13 +27,14 @@ from indexer.engines.whoosh.reader.residency import Residency
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import copies
 from indexer.engines.whoosh.search.facets import facet_page
+from indexer.engines.whoosh.search.joined_names import joined_names
 from indexer.engines.whoosh.search.related import related_hits
 from indexer.engines.whoosh.search.searcher import Search
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
 from indexer.writing import Enrich, Prepare
 
 if TYPE_CHECKING:
@@ -190,6 +191,11 @@ class WhooshEngine:
         """See `Engine`."""
         with self._reading() as snapshot:
             return suggestions(snapshot, text, size)
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            return joined_names(snapshot, kind, name)
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""

@@ -26,7 +26,7 @@ from indexer.engines.opensearch.writer.renaming import rename
 from indexer.engines.opensearch.writer.writer import CLEAR_SECONDS, ClusterWriter
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.batch_writer import prepare_nothing
-from indexer.entities.variants import key_rules
+from indexer.entities.keys import key_rules
 from indexer.errors import InternalError, NoIndex
 from indexer.writing import Enrich
 
@@ -160,7 +160,9 @@ def _named(
 ) -> State:
     """Join the spellings of entities in what was written; it shows them as `before` does."""
     new, join = pattern(alias, after.version), config.entities.join_spellings
-    groups = Joining(connection, new, after.generation - 1).groups({}, before.rules, join=join, everything=True)
+    short_names = config.entities.join_family_names
+    joining = Joining(connection, new, after.generation - 1)
+    groups = joining.groups({}, before.rules, join=join, short_names=short_names, everything=True)
     shown_names = ShownNames(before.rules, write_spellings(connection, alias, groups, ()), join)
     coming = Snapshot(connection, alias, after, shown_names)
 
@@ -169,7 +171,7 @@ def _named(
 
     # Nothing is copied: all was born with the generation to come.
     rename(coming, before, lambda id: _document_id(id, after), SESSION, config.entities.min_mentions, make)
-    return replace(after, joins=join, spellings=list(shown_names.spellings.parts))
+    return replace(after, joins=join, short_names=short_names, spellings=list(shown_names.spellings.parts))
 
 
 def _expect_none(alias: str, refusals: Sequence[bulk_requests.Refusal]) -> None:

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.article import EntityKind
 from indexer.engines.whoosh.codec.layout import Array, pack_strings, unpack_strings
-from indexer.entities.short_names import short_form
-from indexer.entities.variants import joining_key, key_rules
+from indexer.entities.keys import joining_key, key_rules, short_form
 
 Hashes = NDArray[np.uint64]
 

@@ -4,6 +4,7 @@ The keys by which labels are compared lie in the segments as hashes. Those that 
 once for each segment and process: better rules need no new build. Called when a snapshot first shows an entity.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -64,6 +65,19 @@ class _Labels:
                 named = (self._kind, self._tables[index].label(number))
                 counts[named] = counts.get(named, 0) + count
         return counts
+
+
+def articles_with(snapshot: Snapshot, kind: EntityKind, names: Sequence[str]) -> dict[str, int]:
+    """How many living articles have each of some names, as they are stored."""
+    found = dict.fromkeys(names, 0)
+    for index, view in enumerate(snapshot.views):
+        table = LabelTable(view, kind)
+        numbers = {name: number for name in names if (number := table.find(name)) is not None}
+        if numbers:
+            counts = _counts(snapshot, index, kind)
+            for name, number in numbers.items():
+                found[name] += int(counts[number])
+    return found
 
 
 def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:
