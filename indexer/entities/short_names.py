@@ -9,10 +9,11 @@ each short name by itself: an engine need only give the labels that share the fo
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.article import EntityKind
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.keys import joining_key, short_form
+from indexer.entities.keys import Short, joining_key, short_form
 
 # A short name goes to who holds so much of the articles that give it in full, if there are so many of them.
 SHARE, ARTICLES = 0.9, 5
@@ -63,7 +64,7 @@ def holdings(counts: Mapping[Named, int], corrections: Corrections) -> Iterator[
     full: dict[tuple[EntityKind, str, bool], dict[Named, int]] = {}
     for named, count in counts.items():
         kind, name = named
-        short = short_form(kind, joining_key(kind, name))
+        short = _short(kind, name)
         if short is None:
             continue
         if short.bare:
@@ -86,10 +87,15 @@ def holdings(counts: Mapping[Named, int], corrections: Corrections) -> Iterator[
             yield from (Holding(each, into, most, total) for each in names if corrections.apply(*each) != into)
 
 
+@lru_cache(maxsize=16_384)
+def _short(kind: EntityKind, name: str) -> Short | None:
+    return short_form(kind, joining_key(kind, name))
+
+
 def meant(corrections: Corrections, kind: EntityKind, name: str) -> str:
     """The name itself, if it is a short one that goes to whom nearly all articles mean by it, else ""."""
     into = corrections.merges.get((kind, name))
     if into is None or corrections.touches(kind, name):
         return ""
-    short, long = short_form(kind, joining_key(kind, name)), short_form(kind, joining_key(*into))
+    short, long = _short(kind, name), _short(*into)
     return name if short is not None and short.bare and not (long is not None and long.bare) else ""

@@ -5,6 +5,7 @@ label are made anew in memory when a snapshot first needs them. Merging and igno
 renumber; retyping brings assignments from another column and sorts everything anew. Called by `columns`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,11 +35,26 @@ def corrected_column(snapshot: Snapshot, index: int, kind: EntityKind) -> Segmen
     }
     if not changes[kind].targets and not any(incoming.values()):
         return stored
+    # A commit leaves most of what a segment shows as it was before.
+    state = changes[kind].targets, incoming, snapshot.min_mentions
+    return view.latest(("corrected", kind), state, lambda: _corrected(snapshot, index, kind, changes[kind], incoming))
+
+
+def _corrected(
+    snapshot: Snapshot,
+    index: int,
+    kind: EntityKind,
+    changes: _Changes,
+    incoming: Mapping[EntityKind, Mapping[int, str]],
+) -> SegmentColumn:
+    """The column, given what becomes of its labels and which labels, those of other kinds too, become which of its."""
+    view = snapshot.views[index]
+    stored = stored_column(view, kind)
     names = {name for found in incoming.values() for name in found.values()}
     table = LabelTable(view, kind, sorted(name for name in names if stored.table.find(name) is None))
     moved = np.arange(stored.table.sorted)
     if not any(found for each, found in incoming.items() if each != kind):
-        moved[list(changes[kind].targets)] = -1
+        moved[list(changes.targets)] = -1
         for number, name in incoming[kind].items():
             moved[number] = _number(table, name)
         return _renumbered(stored, table, moved, _mentions(view, kind), snapshot.min_mentions)
@@ -48,7 +64,7 @@ def corrected_column(snapshot: Snapshot, index: int, kind: EntityKind) -> Segmen
         to = np.full(source.table.sorted, -1)
         if each == kind:
             to = moved
-            to[list(changes[kind].targets)] = -1
+            to[list(changes.targets)] = -1
         for number, name in found.items():
             to[number] = _number(table, name)
         parts.append(_assignments(source, to, _mentions(view, each)))
@@ -99,22 +115,23 @@ def _renumbered(
     starts, counted = stored.starts.astype(np.int64), stored.passing_starts.astype(np.int64) - stored.starts[:-1]
     sizes = np.diff(starts)
     offsets = expand(starts[docs], sizes[docs])
-    owners = np.repeat(docs, sizes[docs])
+    owners = np.repeat(np.arange(len(docs)), sizes[docs])
     ords = moved.astype(np.int32)[stored.ords]
-    order = np.lexsort((offsets, ords[offsets], owners))
-    owners, numbers, inside = owners[order], ords[offsets[order]], mentions[offsets[order]]
-    heads, passing = _joined(owners, numbers, inside, min_mentions)
-    left = numbers[heads] >= 0
-    heads, passing = heads[left], passing[left]
-    rest = np.lexsort((order[heads], passing, owners[heads]))  # in the order they had, those in passing last
-    sizes[docs] = np.bincount(owners[heads], minlength=len(sizes))[docs]
-    counted[docs] = np.bincount(owners[heads[~passing]], minlength=len(sizes))[docs]
+    numbers = ords[offsets].astype(np.int64)
+    # Of a document those that count stand first, and so do they among equal ones.
+    order = np.argsort(owners * (len(table) + 1) + numbers + 1, kind="stable")
+    heads, passing = _joined(owners[order], numbers[order], mentions[offsets[order]], min_mentions)
+    stays, behind = np.zeros(len(offsets), np.bool_), np.zeros(len(offsets), np.bool_)
+    stays[order[heads]] = numbers[order[heads]] >= 0
+    behind[order[heads]] = passing
     kept = np.ones(len(ords), np.bool_)
-    kept[offsets] = False
-    kept[offsets[order[heads]]] = True
+    kept[offsets[~stays]] = False
     ords = ords[kept]
+    owners, numbers, behind = owners[stays], numbers[stays], behind[stays]
+    sizes[docs] = np.bincount(owners, minlength=len(docs))
+    counted[docs] = np.bincount(owners[~behind], minlength=len(docs))
     starts = np.concatenate(([0], np.cumsum(sizes)))
-    ords[expand(starts[docs], sizes[docs])] = numbers[heads[rest]]
+    ords[expand(starts[docs], sizes[docs])] = numbers[np.argsort(owners * 2 + behind, kind="stable")]
     return SegmentColumn(
         table, ords.astype(np.uint32), starts, starts[:-1] + counted, stored.postings, stored.docs, moved, True
     )

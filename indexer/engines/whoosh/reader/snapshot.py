@@ -40,6 +40,7 @@ class SegmentView:
         self.arrays = arrays
         self._lock = threading.Lock()
         self._cache: dict[Hashable, Any] = {}
+        self._latest: dict[Hashable, tuple[object, Any]] = {}
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when `key` was first asked for."""
@@ -48,6 +49,14 @@ class SegmentView:
             with self._lock:
                 self._cache.setdefault(key, made)
         found: T = self._cache[key]
+        return found
+
+    def latest(self, key: Hashable, state: object, make: Callable[[], T]) -> T:
+        """What `make` returned when `key` was last asked for, unless it was for another state."""
+        held = self._latest.get(key)
+        if held is None or held[0] != state:
+            held = self._latest[key] = (state, make())
+        found: T = held[1]
         return found
 
     def dictionary(self, field: str) -> Dictionary:

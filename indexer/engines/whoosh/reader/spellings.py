@@ -6,6 +6,7 @@ once for each segment and process: better rules need no new build. Called when a
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -24,16 +25,17 @@ def with_merges(rules: Corrections, short_names: bool, snapshot: Snapshot) -> Co
     kinds = [
         kind for kind in ENTITY_KINDS if any(len(view.whole(f"{kind}.values.offsets")) > 1 for view in snapshot.views)
     ]
+    labels = {kind: _Labels(snapshot, kind) for kind in kinds}
     counts: dict[Named, int] = {}
     for kind in kinds:
-        counts.update(_meeting(snapshot, kind))
+        counts.update(_meeting(labels[kind]))
     safe = replace(rules, merges=safe_merges(counts, rules))
     if not short_names:
         return safe
     called: dict[Named, int] = {}
     for kind in KINDS:
         if kind in kinds:
-            called.update(_called_for_short(snapshot, kind, rules))
+            called.update(_called_for_short(labels[kind], kind, rules))
     return replace(rules, merges={**safe.merges, **short_merges(called, safe)})
 
 
@@ -47,16 +49,22 @@ class _Labels:
         self._bases = np.cumsum([0, *(table.sorted for table in self._tables)])
         self.keys: Hashes = np.concatenate([_keys(view, kind) for view in snapshot.views])
 
-    def hashes(self) -> Hashes:
-        """The hash of each."""
-        return np.concatenate([table.hashes() for table in self._tables])
+    def differ(self, one: Array, other: Array) -> Array:
+        """Whether labels are others than those in the same places of another choice. In one segment all are."""
+        if len(self._tables) == 1:
+            return np.ones(len(one), np.bool_)
+        hashes = np.concatenate([table.hashes() for table in self._tables])
+        different: Array = hashes[one] != hashes[other]
+        return different
 
+    @cached_property
     def articles(self) -> Array:
         """In how many living articles of its segment each is."""
         return np.concatenate([_counts(self._snapshot, index, self._kind) for index in range(len(self._tables))])
 
-    def counted(self, chosen: Array, articles: Array) -> dict[Named, int]:
+    def counted(self, chosen: Array) -> dict[Named, int]:
         """Some of them, ascending, with their articles added up; those of none are left out."""
+        articles = self.articles[chosen]
         counts: dict[Named, int] = {}
         sources = np.searchsorted(self._bases, chosen, "right") - 1
         numbers = chosen - self._bases[sources]
@@ -80,28 +88,23 @@ def articles_with(snapshot: Snapshot, kind: EntityKind, names: Sequence[str]) ->
     return found
 
 
-def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:
-    """Labels of a kind that share their key with another, with the number of articles that have them."""
-    labels = _Labels(snapshot, kind)
-    hashes = labels.hashes()
+def _meeting(labels: _Labels) -> dict[Named, int]:
+    """The labels that share their key with another, with the number of articles that have them."""
     order = np.argsort(labels.keys, kind="stable")
-    key, label = labels.keys[order], hashes[order]
-    same = key[1:] == key[:-1]
-    group = np.concatenate(([0], np.cumsum(~same)))
-    meets = np.zeros(len(order), np.bool_)
-    meets[group[1:][same & (label[1:] != label[:-1])]] = True
-    chosen = np.sort(order[meets[group]])
-    return labels.counted(chosen, labels.articles()[chosen])
+    keys = labels.keys[order]
+    same = np.flatnonzero(keys[1:] == keys[:-1])
+    pairs = same[labels.differ(order[same], order[same + 1])]
+    chosen = np.sort(order[np.isin(keys, keys[pairs])])
+    return labels.counted(chosen)
 
 
-def _called_for_short(snapshot: Snapshot, kind: EntityKind, rules: Corrections) -> dict[Named, int]:
+def _called_for_short(labels: _Labels, kind: EntityKind, rules: Corrections) -> dict[Named, int]:
     """The labels of short forms that may go to somebody, with the number of articles that have them.
 
     Of most short forms the keys alone tell that nobody holds enough; their labels are not read. What a rule speaks of
     is read, since it may bring together what the keys keep apart.
     """
-    labels = _Labels(snapshot, kind)
-    articles = labels.articles()
+    articles = labels.articles
     forms, bare = short_keys(labels.keys), are_bare(labels.keys)
     shared = np.unique(forms[bare & (articles > 0)])
     if not len(shared):
@@ -119,7 +122,7 @@ def _called_for_short(snapshot: Snapshot, kind: EntityKind, rules: Corrections) 
     ruled = short_keys(label_keys(kind, [rule.name.encode() for rule in rules.rules.values() if rule.kind == kind]))
     held |= np.isin(shared, ruled)
     chosen = members[held[places[members]]]
-    return labels.counted(chosen, articles[chosen])
+    return labels.counted(chosen)
 
 
 def _keys(view: SegmentView, kind: EntityKind) -> Hashes:
