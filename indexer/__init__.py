@@ -79,6 +79,7 @@ if TYPE_CHECKING:
         Facet,
         FacetPage,
         Hit,
+        JoinedName,
         Matching,
         SearchResults,
         Share,
@@ -135,6 +136,7 @@ __all__ = [
     "IngestConfig",
     "InternalError",
     "ItemsRejected",
+    "JoinedName",
     "Kept",
     "Languages",
     "LibraryMissing",
@@ -212,8 +214,8 @@ _NAMES_OF = {
     "indexer.search.options": "SearchOptions",
     "indexer.search.query": "QueryWarning",
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
-    "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit Matching "
-    "SearchResults Share Snippet Suggested Suggestion",
+    "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
+    "Matching SearchResults Share Snippet Suggested Suggestion",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",
     "indexer.volume": "Series Volume",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from indexer.entities.evidence import Evidence
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
-    from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+    from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
     from indexer.updating import ArticleFields
     from indexer.writing import Enrich, Writable, WriteCounts
 
@@ -213,6 +213,16 @@ class Archive(Asking):
         found = self.engine.search(replace(request, facets=(), snippets=False))
         held = self.engine.get([hit.article.id for hit in found.hits])
         return gather(filter(None, held), kind, name)
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """The names that articles have and that are shown under this one, as they surely mean it or are short for it,
+        each with its number of articles; any spelling finds it.
+
+        Raises:
+            WrongValue: there are no entities of that kind.
+        """
+        one_of("kind", kind, ENTITY_KINDS)
+        return self.engine.joined_names(kind, text_of("name", name))
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """Entities, sources and titles for what has been typed so far."""

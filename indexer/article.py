@@ -116,7 +116,8 @@ class Entity:
 
     `given` marks an entity that came with the source rather than from a tagger; `variants` are the other
     surface forms under which the article names it. `added` says which correction gives it to the article; it may have
-    no mentions then.
+    no mentions then. `short` is the short name by which alone the article names it, where the archive knows whom that
+    means (`entities.short_names`).
     """
 
     kind: EntityKind
@@ -125,6 +126,7 @@ class Entity:
     given: bool = False
     variants: tuple[str, ...] = ()
     added: Addition | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,8 @@ def _entity_record(entity: Entity) -> dict[str, Any]:
     }
     if entity.added is not None:
         record["added"] = {"query": entity.added.query, "comment": entity.added.comment}
+    if entity.short:
+        record["short"] = entity.short
     return record
 
 
@@ -244,6 +246,7 @@ def _entity(record: Mapping[str, Any]) -> Entity:
         raise ValueError(kind)
     mentions = tuple(Mention(int(start), int(end), _text(field)) for start, end, field in record["mentions"])
     variants = tuple(_text(variant) for variant in record["variants"])
+    # What a short name means in the archive it comes from is not known of the one that reads it.
     stated = record.get("added")
     added = Addition(_text(stated["query"]), _text(stated["comment"])) if stated is not None else None
     return Entity(kind, _text(record["name"]), mentions, bool(record["given"]), variants, added)

@@ -15,7 +15,7 @@ from indexer.search.request import SearchRequest
 if TYPE_CHECKING:
     from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
-    from indexer.search.results import Hit, SearchResults, Suggestion
+    from indexer.search.results import Hit, JoinedName, SearchResults, Suggestion
 
 
 class Reading(Protocol):
@@ -56,8 +56,12 @@ class Reading(Protocol):
         """How articles that name an entity spell it, and in which sentences."""
         ...
 
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """The names of articles that are shown under one, and how many articles have each."""
+        ...
+
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
-        """Entities, sources and titles for what has been typed so far."""
+        """Entities, sources and titles that begin with or contain a text."""
         ...
 
     def related(self, id: str, size: int = 5) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""`indexer entities merge`, `rename`, `ignore`, `retype`, `add`, `split` and `undo`: one line of `entities.toml` each.
+"""`indexer entities merge`, `rename`, `ignore`, `retype`, `keep`, `add`, `split` and `undo`: a line of `entities.toml`.
 
 A name that nothing in the archive has is refused with the nearest ones; what would change nothing, too. `entities` has
 these commands beside its own.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ENTITY_KIND = click.Choice(get_args(EntityKind))
 ANY_KIND = click.Choice((*get_args(EntityKind), "source"))
-ACTION = click.Choice(["merge", "rename", "ignore", "retype", "add", "split"])
+ACTION = click.Choice(["merge", "rename", "ignore", "retype", "keep", "add", "split"])
 
 kind_argument = click.argument("kind", type=ENTITY_KIND)
 any_kind_argument = click.argument("kind", type=ANY_KIND)
@@ -119,6 +119,23 @@ def retype(
     _check_known(archive, kind, name, force)
     corrections_file.retype(archive.corrections, kind, name, to, comment)
     _done(archive, kind, name, f"{kind} {name} is now shown as {to}", as_json)
+
+
+@click.command()
+@kind_argument
+@name_argument
+@_options
+def keep(archive: Archive, kind: EntityKind, name: str, comment: str, force: bool, as_json: bool) -> None:
+    """Show NAME by itself, though most articles mean somebody by it, or another spelling of it is more frequent.
+
+    \b
+    indexer entities keep person Obama
+    """
+    from indexer.entities import corrections_file
+
+    _check_known(archive, kind, name, force)
+    corrections_file.keep(archive.corrections, kind, name, comment)
+    _done(archive, kind, name, f"{kind} {name} is now shown by itself", as_json)
 
 
 @click.command(cls=WithWords, context_settings={"ignore_unknown_options": True})

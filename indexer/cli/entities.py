@@ -16,6 +16,7 @@ from indexer.cli.corrections import (
     add,
     articles,
     ignore,
+    keep,
     kind_argument,
     merge,
     name_argument,
@@ -140,6 +141,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     seen = archive.evidence(*shown, articles=READ_FOR_EXPLAIN) if shown else Evidence(name)
     shown = (shown[0], seen.name) if shown else None
     total = articles(archive, *shown) if shown else 0
+    joined = archive.joined_names(*shown) if total and shown else ()
     examples = _examples(seen)
     if not total and not rules:
         raise NotFound(
@@ -154,6 +156,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
                 "shown": {"kind": shown[0], "name": shown[1]} if shown else None,
                 "articles": total,
                 "spellings": dict(seen.spellings),
+                "joined": [each.to_dict() for each in joined],
                 "examples": [{"id": id, "text": text} for id, text in examples],
             }
         )
@@ -161,13 +164,14 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     lines = [f"rule      {rule}" for rule in rules]
     lines.append(f"shown as  {shown[0]} {shown[1]}" if shown else "shown     nowhere: it is ignored")
     lines.append(f"named in  {counted(total, 'article')}")
+    lines += [f"short     {each.name}  ({counted(each.articles, 'article')})" for each in joined if each.short]
     lines += [f"spelled   {spelling}  ({counted(count, 'article')})" for spelling, count in seen.spellings.items()]
     lines += [line for id, text in examples for line in ("", f"  {text}", f"  {id}")]
     for line in lines:
         out().print(printable(line), soft_wrap=True)
 
 
-for _command in (merge, rename, ignore, retype, add, split, undo):
+for _command in (merge, rename, ignore, retype, keep, add, split, undo):
     entities.add_command(_command)
 
 

@@ -159,9 +159,10 @@ def _facts(article: Article) -> list[tuple[str, str]]:
 
 
 def _name(entity: Entity) -> str:
-    """The name of an entity, and which correction adds it to the article."""
+    """The name of an entity, the short one by which alone the article names it, and which correction adds it."""
+    short = f" (named only as {entity.short})" if entity.short else ""
     added = entity.added
-    return entity.name if added is None else f"{entity.name} (added by a correction: {added.comment or added.query})"
+    return entity.name + short + (f" (added by a correction: {added.comment or added.query})" if added else "")
 
 
 def _published(article: Article) -> str:

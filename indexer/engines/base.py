@@ -7,7 +7,7 @@ engine. Nothing above this module knows which engine answers; nothing below it k
 from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.entities.corrections import Corrections
 from indexer.search.request import SearchRequest
 from indexer.search.results import (
@@ -15,6 +15,7 @@ from indexer.search.results import (
     CheckReport,
     FacetPage,
     Hit,
+    JoinedName,
     SearchResults,
     Suggestion,
 )
@@ -94,8 +95,10 @@ class Engine(Protocol):
           not beyond `request.dates`; days, months or years by the span of those.
         - An entity that a tagger found fewer than `min_mentions` times, and in the body alone, is searchable
           (`person:`) but neither counted nor chosen by filters, unless the request wants `all_mentions`.
-        - Spellings that surely mean one person, organisation or place (`entities.variants.safe_key`) are one value,
+        - Spellings that surely mean one person, organisation or place (`entities.variants`) are one value,
           under the most frequent of them; each of them finds it.
+        - A short name, as a family name alone, is the value of the one whom nearly all articles mean that give the name
+          in full (`entities.short_names`), unless `join_family_names` is off.
         - The corrections beside the index (`entities.toml`) apply to what is indexed and to what comes: names that are
           merged, renamed, ignored, retyped, added to the articles of a query and split by queries, and sources that are
           merged and renamed. The queries of corrections see names as they are before any is added or split. Without the
@@ -147,6 +150,11 @@ class Engine(Protocol):
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """Entities, sources and titles that begin with or contain the typed words, most frequent first."""
+        ...
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """The names that are shown under the one that `name` is shown by, since they surely mean the same or are short
+        for it, not by a correction; each with its number of articles, the most frequent first, then A-Z."""
         ...
 
     def related(self, id: str, size: int = 5) -> list[Hit]:

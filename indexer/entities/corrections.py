@@ -3,7 +3,7 @@
 `corrections_reader` makes them of the file `entities.toml`, `corrections_file` edits that. Applied when an index is
 read, so that removing a line undoes it. Case and accents of the names on the left do not matter.
 
-Two kinds of rules. Those of a name alone (merge, rename, ignore, retype) say what a label is shown as, whichever
+Two kinds of rules. Those of a name alone (merge, rename, ignore, retype, keep) say what a label is shown as, whichever
 article has it: `Corrections.apply`. Those with queries (add, split) depend on the article: an added name is one that
 the articles of a query have as well, and a name that is split is another one in the articles of each query
 (`Corrections.shown`). Whoever applies them says which articles a query finds. Queries see names as they are before any
@@ -23,7 +23,7 @@ Named = tuple[EntityKind, str]
 # What can be corrected: entities, and the sources of articles.
 Corrected = EntityKind | Literal["source"]
 CORRECTED: tuple[Corrected, ...] = ("person", "organisation", "place", "source")
-Action = Literal["merge", "rename", "ignore", "retype", "add", "split"]
+Action = Literal["merge", "rename", "ignore", "retype", "keep", "add", "split"]
 # Whether an article is among those that a query, as it is written, finds.
 Finds = Callable[[str], bool]
 
@@ -41,8 +41,8 @@ class Part:
 class Rule:
     """One line of the file: what happens to a name of a kind.
 
-    `target` is what a name is shown as, None for one that is ignored, added or split. `parts` are the names that it is
-    split into, in order; of an added name the name itself.
+    `target` is what a name is shown as, None for one that is ignored, kept by itself, added or split. `parts` are the
+    names that it is split into, in order; of an added name the name itself.
     """
 
     action: Action
@@ -115,7 +115,7 @@ class Corrections:
         if not self.touches(kind, name):
             kind, name = self.merges.get((kind, name), (kind, name))
         rule = self.rules.get((kind, fold(name)))
-        while rule is not None:
+        while rule is not None and rule.action != "keep":
             if rule.action == "split":
                 return kind, rule.name
             if rule.target is None:
@@ -147,7 +147,7 @@ class Corrections:
 
     def shaping(self, kind: Corrected, name: str) -> tuple[Rule, ...]:
         """The rules because of which the articles of a shown name have it: those that lead to it, in any number of
-        steps, and the split that it is what is left of. In the order of the file."""
+        steps, the split that it is what is left of, and the one that keeps it. In the order of the file."""
         found: dict[int, Rule] = {}
         wanted = [key_of(kind, name)]
         seen = set(wanted)
@@ -156,7 +156,8 @@ class Corrections:
             for rule in self.every():
                 into = [rule.target] if rule.target else [(rule.kind, part.name) for part in rule.parts]
                 own = key_of(rule.kind, rule.name)
-                if key not in {key_of(*each) for each in into} and not (rule.action == "split" and own == key):
+                stays = rule.action in ("split", "keep") and own == key
+                if key not in {key_of(*each) for each in into} and not stays:
                     continue
                 found[id(rule)] = rule
                 if own not in seen:

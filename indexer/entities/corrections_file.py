@@ -1,7 +1,7 @@
 """Editing `entities.toml`: each function adds or removes one rule and leaves the rest of the file as it was.
 
 In: the path and a rule. Out: the file, rewritten all or nothing, with comments and order kept. Called by
-`indexer entities merge`, `rename`, `ignore`, `retype`, `add`, `split` and `undo`, and by programs.
+`indexer entities merge`, `rename`, `ignore`, `retype`, `keep`, `add`, `split` and `undo`, and by programs.
 """
 
 import re
@@ -38,6 +38,11 @@ def ignore(path: str | Path, kind: EntityKind, name: str, comment: str = "") -> 
 def retype(path: str | Path, kind: EntityKind, name: str, to: EntityKind, comment: str = "") -> Corrections:
     """Show `name` as another kind."""
     return _add(Path(path), "retype", kind, name, _other(kind, to), comment)
+
+
+def keep(path: str | Path, kind: EntityKind, name: str, comment: str = "") -> Corrections:
+    """Show `name` by itself, whatever the archive would join it to."""
+    return _add(Path(path), "keep", kind, name, "true", comment)
 
 
 def add(path: str | Path, kind: EntityKind, name: str, query: str, comment: str = "") -> Corrections:

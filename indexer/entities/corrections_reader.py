@@ -9,6 +9,8 @@
     organisation."Read More" = true              # a button, not a company
     [retype]
     person."Interfax" = "organisation"
+    [keep]
+    person."Obama" = true                        # by itself, whomever most articles mean by it
     [add]
     person."Jane Doe" = '"Ms Doe" source:AP'     # never named in full
     [split]
@@ -196,6 +198,7 @@ _SECTIONS: Mapping[Action, _Section] = {
     "rename": _Section('the new name, as "Kyiv"', CORRECTED, _another_name),
     "ignore": _Section("true", ENTITY_KINDS, _nothing),
     "retype": _Section('the right kind: "person", "organisation" or "place"', ENTITY_KINDS, _another_kind),
+    "keep": _Section("true", ENTITY_KINDS, _nothing),
     "add": _Section("a query for the articles that get the name, as '\"Ms Doe\" source:AP'", ENTITY_KINDS, _articles),
     "split": _Section(
         "names, each with the query for its articles, as { \"John Smith (senator)\" = 'senate' }", ENTITY_KINDS, _names

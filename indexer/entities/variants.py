@@ -2,32 +2,29 @@
 
 In: (kind, name, count) of every label. Out: `Variants`: safe merges, with the most frequent form as the label, and
 suggestions with reasons. Work grows with the number of labels: names are compared only within blocks of a common key.
-Called when an index is read (`safe_merges`) and by `indexer entities suggest`.
+Called when an index is read (`safe_merges`), by `indexer entities suggest` and for the pages of names.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
 
 from indexer.article import EntityKind
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.normalise import ALIASES, fold, person_key, person_words, read_aliases, skeleton
+from indexer.entities.keys import safe_key, without_initials
+from indexer.entities.normalise import fold, person_words, read_aliases, skeleton
+from indexer.entities.short_names import holdings
 
 Counted = tuple[EntityKind, str, int]
 Compare = Callable[[str, str], bool]
 
 MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
-# The rules of `joining_key`, whose results indexes keep. Raise it with every change, also in `entities.normalise`.
-KEY_RULES = 1
 LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
 _ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
 _LEGAL = re.compile(
     r"(?:,? (?:inc|corp|corporation|co|company|ltd|limited|llc|plc|gmbh|ag|sa|nv|spa|group|holdings?)\.?)+$"
 )
-_PUNCTUATION = re.compile(r"[.,'\"“”()]")
 _JOINTS = re.compile(r"[\s\-–]+")
 _SMALL = frozenset("of the and for in on at to a an de la le du des y e und".split())
 
@@ -79,39 +76,14 @@ def safe_merges(counts: Mapping[Named, int], corrections: Corrections) -> Mappin
     return _safe({named: count for named, count in counts.items() if not corrections.touches(*named)}, wanted)
 
 
-def safe_key(kind: EntityKind, name: str) -> str:
-    """Equal for labels that surely name the same: case, accents, punctuation, hyphens, romanisation of people."""
-    if kind == "person":
-        return " ".join(person_key(name))
-    plain = _PUNCTUATION.sub("", fold(name).replace("&", " and "))
-    plain = _JOINTS.sub(" ", plain).strip()
-    return plain.removeprefix("the ") or fold(name)
-
-
-def joining_key(kind: EntityKind, name: str) -> str:
-    """Equal for labels that `safe_merges` may join: the safe key; of another name in the alias table its entry's."""
-    hit = read_aliases().find(name, kind)
-    shown = hit[1] if hit and hit[0] == kind else name
-    return safe_key(kind, shown) or shown
-
-
-@cache
-def key_rules() -> str:
-    """Changes when a name might get another `joining_key`: with the rules or the table of aliases."""
-    return f"{KEY_RULES}-{hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()}"
-
-
 def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:
     """Groups of equal keys, each under its most frequent form; an alias table's name stands for its other names.
 
     A form that is `wanted` comes before more frequent ones.
     """
     aliases = read_aliases()
-    groups: dict[Named, list[Named]] = {}
-    for kind, name in counts:
-        groups.setdefault((kind, safe_key(kind, name)), []).append((kind, name))
     merges: dict[Named, Named] = {}
-    for group in groups.values():
+    for group in _groups(counts):
         if len(group) > 1:
             label = min(group, key=lambda n: (n not in wanted, -counts[n], n[1].isupper(), n[1]))
             merges.update({named: label for named in group if named != label})
@@ -124,16 +96,39 @@ def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[N
     return merges
 
 
+def _groups(counts: Mapping[Named, int]) -> Iterable[list[Named]]:
+    """Labels of equal keys, and of people those that differ by an initial in the middle, if all that have one have the
+    same: John A. Smith and John B. Smith are two, and nobody knows which of them John Smith is."""
+    groups: dict[Named, list[Named]] = {}
+    for kind, name in counts:
+        groups.setdefault((kind, safe_key(kind, name)), []).append((kind, name))
+    people: dict[str, list[str]] = {}
+    for kind, key in groups:
+        if kind == "person":
+            people.setdefault(without_initials(key), []).append(key)
+    for base, keys in people.items():
+        if len(keys) == 2 and base in keys:
+            (other,) = (key for key in keys if key != base)
+            groups["person", base] += groups.pop(("person", other))
+    return groups.values()
+
+
 def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:
     found: dict[tuple[Named, Named], str] = {}
+    for each in holdings(counts, Corrections()):
+        if each.probable:
+            found[each.name, each.into] = (
+                f"held {100 * each.articles // each.total}% of {each.total:,} articles that give the name in full"
+            )
     for block, reason, compare in _blocks(counts):
         if len(block) > MAX_BLOCK:
             continue
         ordered = sorted(block, key=lambda named: (-counts[named], named))
         for at, named in enumerate(ordered):
             for other in ordered[at + 1 :]:
-                if named[0] == other[0] and (other, named) not in found and compare(named[1], other[1]):
-                    found.setdefault((other, named), reason)
+                known = (other, named) in found or (named, other) in found
+                if named[0] == other[0] and not known and compare(named[1], other[1]):
+                    found[other, named] = reason
     rows = [
         Suggestion(named[0], named[1], counts[named], into[1], counts[into], reason)
         for (named, into), reason in found.items()

@@ -299,3 +299,33 @@ def test_queries_that_cannot_be_meant(indexer: Indexer, index: Path, arguments: 
     assert (outcome.code, outcome.out) == (2, "")
     assert message in outcome.err
     assert not (index / "entities.toml").exists()
+
+
+def test_a_short_name_is_explained_and_kept_apart(
+    indexer: Indexer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    config = Config(entities=EntitiesConfig(enabled=False), engine=EngineConfig(processes=1))
+    names = [*["Barack Obama"] * 5, "Obama"]
+    with open_archive(index, config=config) as archive:
+        archive.add([_article(f"n{at}", f"{name} came.", ("person", name, name)) for at, name in enumerate(names)])
+    asked = ("--index", index)
+    assert indexer("entities", "list", "person", *asked).out == "6  Barack Obama\n"
+    lines = indexer("entities", "explain", "person", "Obama", *asked).out.splitlines()
+    assert lines[:3] == ["shown as  person Barack Obama", "named in  6 articles", "short     Obama  (1 article)"]
+    assert "1 article named only as Obama" in indexer("profile", "person", "Obama", *asked).out
+    assert "Barack Obama (named only as Obama)" in indexer("show", "n5", *asked).out
+    assert indexer("show", "n5", *asked, "--json").json["entities"][0]["short"] == "Obama"
+    outcome = indexer("entities", "keep", "person", "Obama", *asked, "--comment", "her, mostly")
+    assert (outcome.code, outcome.out) == (0, f"person Obama is now shown by itself ({index / 'entities.toml'})\n")
+    assert tomllib.loads((index / "entities.toml").read_text()) == {"keep": {"person": {"Obama": True}}}
+    assert indexer("entities", "list", "person", *asked).out == "5  Barack Obama\n1  Obama\n"
+    assert indexer("entities", "explain", "person", "Obama", *asked).out.splitlines()[:3] == [
+        "rule      keep person Obama  (entities.toml line 4: her, mostly)",
+        "shown as  person Obama",
+        "named in  1 article",
+    ]
+    assert indexer("entities", "undo", "person", "Obama", *asked).code == 0
+    assert indexer("entities", "list", "person", *asked).out == "6  Barack Obama\n"
+    monkeypatch.setenv("BROADSHEET_ENTITIES__JOIN_FAMILY_NAMES", "false")
+    assert indexer("entities", "list", "person", *asked).out == "5  Barack Obama\n1  Obama\n"

@@ -20,13 +20,14 @@ from typing import Any, Literal, Self
 
 from indexer.analysis import fold, query_words, tokens
 from indexer.archive import Archive
-from indexer.article import ENTITY_KINDS, Article
+from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.config import Config, SearchConfig
 from indexer.engines.shared.entity_corrections import CorrectionsFile, corrected_article
 from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
+from indexer.entities.short_names import meant, short_merges
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, ItemsRejected, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
@@ -42,6 +43,7 @@ from indexer.search.results import (
     Diagnosis,
     FacetPage,
     Hit,
+    JoinedName,
     Matching,
     SearchResults,
     Share,
@@ -83,18 +85,24 @@ def make_archive(articles: Iterable[Article] = (), config: Config | None = None)
     return Archive(config, engine)
 
 
+def _naming(stored: Iterable[Article], rules: Corrections) -> Corrections:
+    """Entities under the most frequent of their spellings, short names under whom they mean, and as rules say."""
+    counts = Counter(named for article in stored for named in {(each.kind, each.name) for each in article.entities})
+    merges = safe_merges(counts, rules)
+    return replace(rules, merges={**merges, **short_merges(counts, replace(rules, merges=merges))})
+
+
 def _corpus(articles: Iterable[Article], clocks: tzinfo, rules: Corrections) -> Corpus:
-    """The articles with entities under the most frequent of their spellings, and as they were corrected."""
+    """The articles with entities and sources under the names they are shown by."""
     stored = list(articles)
     found: dict[str, set[str]] = {}
     if rules.queries:
         before = _corpus(stored, clocks, rules.without_queries())
         for query, tree in rules.queries.items():
             found[query] = {d.article.id for d in before.documents if score(before, tree, d) is not None}
-    counts = Counter(named for article in stored for named in {(each.kind, each.name) for each in article.entities})
-    naming = replace(rules, merges=safe_merges(counts, rules))
+    naming = _naming(stored, rules)
     spellings: dict[tuple[str, str], tuple[str, ...]] = {}
-    for kind, other in counts:
+    for kind, other in dict.fromkeys((each.kind, each.name) for article in stored for each in article.entities):
         shown = naming.apply(kind, other)
         if shown and shown != (kind, other) and shown[0] == kind:
             spellings[shown] = (*spellings.get(shown, ()), other)
@@ -127,6 +135,7 @@ class MemoryEngine:
         self._identity = ""
         self._corrections = CorrectionsFile(corrections)
         self._corpus = Corpus((), self.clocks)
+        self._held: list[Article] = []
         self._groups: dict[str, frozenset[str]] | None = None
         self.refresh()
 
@@ -160,8 +169,8 @@ class MemoryEngine:
             if not self._identity:
                 raise NoIndex("What was built is gone.")
             self._groups = None
-            held = (article for article in self.store.articles.values() if not article.withdrawn)
-            self._corpus = _corpus(held, self.clocks, self._corrections.value)
+            self._held = [article for article in self.store.articles.values() if not article.withdrawn]
+            self._corpus = _corpus(self._held, self.clocks, self._corrections.value)
             self._withdrawn = {id: article for id, article in self.store.articles.items() if article.withdrawn}
             return True
 
@@ -410,6 +419,14 @@ class MemoryEngine:
             counts.update((kind, value) for kind, value in values if _begins(tokens(value), typed))
         ordered = sorted(counts.items(), key=lambda item: (item[0][0] == "title", -item[1], item[0]))
         return [Suggestion(kind, value, n) for (kind, value), n in ordered[:size]]
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        naming = _naming(self._held, self._corrections.value)
+        into = next((d.shown(kind, name) for d in self.corpus.documents), name)
+        others = [each for (of, each), shown in naming.merges.items() if (of, shown) == (kind, (kind, into))]
+        having = Counter(n for article in self._held for n in set(article.names(kind)))
+        rows = [JoinedName(each, having[each], meant(naming, kind, each) == each) for each in others]
+        return tuple(sorted(rows, key=lambda row: (-row.articles, row.name)))
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         known = {d.article.id: d for d in self.corpus.documents}

@@ -452,17 +452,23 @@ def _filter_links(field: str, values: Sequence[str]) -> tuple[Link, ...]:
 def _entities(article: Article) -> tuple[Group, ...]:
     groups = []
     for kind in ENTITY_KINDS:
-        named = {entity.name: entity for entity in article.entities if entity.kind == kind}
-        if named:
-            links = tuple(_entity_link(entity) for entity in list(named.values())[:NAMES_SHOWN])
+        named = {entity.name: entity for entity in reversed(article.entities) if entity.kind == kind}
+        names = list(dict.fromkeys(article.names(kind)))[:NAMES_SHOWN]
+        if names:
+            links = tuple(_entity_link(named[name]) for name in names)
             groups.append(Group(kind, words.fields_label(kind), links))
     return tuple(groups)
 
 
 def _entity_link(entity: Entity) -> Link:
-    """The way to all about an entity; says so where a correction adds it to the article."""
+    """The way to all about an entity; says by which short name alone the article names it, and where a correction adds
+    it to the article."""
     note = corrections.added(entity.added) if entity.added else ""
-    return Link(markup.plain(entity.name), urls.profile(entity.kind, entity.name), note=note)
+    return Link(markup.plain(entity.name), urls.profile(entity.kind, entity.name), _only_as(entity.short), note=note)
+
+
+def _only_as(short: str) -> str:
+    return gettext("named only as %(name)s", name=markup.plain(short)) if short else ""
 
 
 def _day(article: Article, hits: Sequence[Hit], total: int) -> Day | None:

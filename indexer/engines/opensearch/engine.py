@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.config import Config
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.document import stored_article
@@ -22,6 +22,7 @@ from indexer.engines.opensearch.cluster.state import read_state
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.collapse import copies
 from indexer.engines.opensearch.search.facet_page import facet_page
+from indexer.engines.opensearch.search.joined_names import joined_names
 from indexer.engines.opensearch.search.related import related_hits
 from indexer.engines.opensearch.search.searcher import Search, found_by
 from indexer.engines.opensearch.search.stats import archive_stats, check
@@ -34,7 +35,7 @@ from indexer.engines.shared.search.facet_names import check_facet
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
 from indexer.writing import Enrich, Prepare
 
 _LOG = logging.getLogger(__name__)
@@ -208,6 +209,10 @@ class OpenSearchEngine:
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """See `Engine`."""
         return suggestions(self.snapshot, text, size)
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """See `Engine`."""
+        return joined_names(self.snapshot, kind, name)
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""

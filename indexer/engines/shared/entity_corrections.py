@@ -12,6 +12,7 @@ from indexer.article import Article, Entity
 from indexer.engines.shared.added_entities import added_entity
 from indexer.entities.corrections import Corrections, Finds, Named
 from indexer.entities.corrections_reader import read_corrections
+from indexer.entities.short_names import meant
 
 # When a file was last changed, and its size: what tells a new version of it from the old.
 Stamp = tuple[int, int]
@@ -40,7 +41,7 @@ def corrected_article(corrections: Corrections, article: Article, finds: Finds =
     shown = [_shown(corrections, entity, finds) for entity in article.entities]
     if not added and all(named == (e.kind, e.name) for named, e in zip(shown, article.entities, strict=True)):
         return article
-    entities = dict(_corrected(zip(article.entities, shown, strict=True)))
+    entities = dict(_corrected(corrections, zip(article.entities, shown, strict=True)))
     for named, rule in added.items():
         one = added_entity(article, named, rule)
         entities[named] = _joined(entities[named], one) if named in entities else one
@@ -60,13 +61,14 @@ def _shown(corrections: Corrections, entity: Entity, finds: Finds) -> Named | No
     return corrections.shown(named, finds) if named else None
 
 
-def _corrected(entities: Iterable[tuple[Entity, Named | None]]) -> Mapping[Named, Entity]:
+def _corrected(corrections: Corrections, entities: Iterable[tuple[Entity, Named | None]]) -> Mapping[Named, Entity]:
     merged: dict[Named, Entity] = {}
     for entity, named in entities:
         if named is None:
             continue
         variants = {*entity.variants, entity.name} - {named[1]} if named[1] != entity.name else set(entity.variants)
-        one = replace(entity, kind=named[0], name=named[1], variants=tuple(sorted(variants)))
+        short = meant(corrections, entity.kind, entity.name)
+        one = replace(entity, kind=named[0], name=named[1], variants=tuple(sorted(variants)), short=short)
         merged[named] = _joined(merged[named], one) if named in merged else one
     return merged
 
@@ -78,6 +80,7 @@ def _joined(one: Entity, other: Entity) -> Entity:
         given=one.given or other.given,
         variants=tuple(sorted({*one.variants, *other.variants})),
         added=one.added or other.added,
+        short=one.short if other.short else "",
     )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.config import Config
 from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.engines.shared.search.facet_names import check_facet
@@ -28,6 +28,7 @@ from indexer.engines.whoosh.reader.residency import Residency
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import copies
 from indexer.engines.whoosh.search.facets import facet_page
+from indexer.engines.whoosh.search.joined_names import joined_names
 from indexer.engines.whoosh.search.related import related_hits
 from indexer.engines.whoosh.search.searcher import Search, found_by
 from indexer.engines.whoosh.search.stats import archive_stats
@@ -35,7 +36,7 @@ from indexer.engines.whoosh.search.suggest import suggestions
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
 from indexer.writing import Enrich, Prepare
 
 if TYPE_CHECKING:
@@ -97,8 +98,8 @@ class WhooshEngine:
             if found is None:
                 self._snapshot = self._stamp = None
                 raise nothing(self.directory, was_there=before is not None)
-            rules, join = self._corrections.value, self._config.entities.join_spellings
-            now = load(self.directory, before, rules, join, partial(found_by, self._config))
+            rules, entities = self._corrections.value, self._config.entities
+            now = load(self.directory, before, rules, entities, partial(found_by, self._config))
             if now.lost and now.lost != (before.lost if before else ""):
                 _LOG.warning("%s: %s", self.directory, now.lost)
             self._snapshot, self._stamp = now, found
@@ -207,6 +208,11 @@ class WhooshEngine:
         """See `Engine`."""
         with self._reading() as snapshot:
             return suggestions(snapshot, text, size)
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            return joined_names(snapshot, kind, name)
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""

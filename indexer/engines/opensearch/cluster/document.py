@@ -21,7 +21,7 @@ from indexer.engines.shared.extra_words import extra_words
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
 from indexer.engines.shared.search.paths import upwards
 from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
-from indexer.entities.corrections import Corrections, Finds, Named
+from indexer.entities.corrections import Corrections, Finds
 from indexer.entities.normalise import fold as fold_name
 from indexer.fields import BY_NAME, Kind
 
@@ -71,16 +71,14 @@ def labels(article: Article, corrections: Corrections, min_mentions: int, finds:
     still stand when the corrections change; `_has` names the fields with any."""
     found: dict[str, Any] = {"_has": [], NAMED: _named(article, corrections, finds)}
     shown = corrected_article(corrections, article, finds)
-    counting = _counting(article, corrections, min_mentions, finds) | {
-        (e.kind, e.name) for e in shown.entities if e.added
-    }
     for name in KEYWORDS:
         values = all_values(shown, name)
         counted = values
         if BY_NAME[name].kind is Kind.PATH:
             counted = tuple(dict.fromkeys(path for value in values for path in upwards(value)))
         elif name in ENTITY_KINDS:
-            counted = tuple(value for value in values if (name, value) in counting)
+            counting = {e.name for e in shown.entities if e.kind == name and not is_passing(e, min_mentions)}
+            counted = tuple(value for value in values if value in counting)
         found[mapping.facet(name, all_mentions=True)] = list(values)
         found[mapping.facet(name)] = list(counted)
         start = [mapping.START] if name in LANGUAGE_FIELDS else []
@@ -119,12 +117,6 @@ def _named(article: Article, corrections: Corrections, finds: Finds) -> list[str
     names = [named(entity.kind, entity.name) for entity in article.entities]
     source = [named("source", article.source)] if article.source else []
     return [*names, *source, *(mark(query) for query in corrections.queries if finds(query))]
-
-
-def _counting(article: Article, corrections: Corrections, min_mentions: int, finds: Finds) -> set[Named]:
-    """The names shown that an article counts for by what was found in it."""
-    given = (corrections.apply(e.kind, e.name) for e in article.entities if not is_passing(e, min_mentions))
-    return {shown for each in given if each and (shown := corrections.shown(each, finds))}
 
 
 def all_values(article: Article, field: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ means, and asks for the names they are shown by. Made with each snapshot.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from indexer import analysis
 from indexer.article import ENTITY_KINDS, EntityKind
@@ -12,8 +13,9 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import ShownNames
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
+from indexer.engines.shared.search.joined_names import names_by_shown
 from indexer.engines.shared.search.labels import LabelText, in_labels
-from indexer.entities.corrections import CORRECTED, Corrected, Corrections
+from indexer.entities.corrections import CORRECTED, Corrected, Corrections, Named
 from indexer.entities.normalise import read_aliases
 from indexer.search import query as q
 from indexer.search.leaves import WordNode
@@ -55,6 +57,11 @@ class Names:
         self._statistics = statistics
         self._others: dict[Corrected, _Others] = {}
 
+    @cached_property
+    def by_shown(self) -> dict[Named, list[str]]:
+        """The names that are joined to each one that is shown."""
+        return names_by_shown(self._shown_names.corrections)
+
     def find(self, field: str, name: str, ask: Ask | None = None) -> str:
         """The value of a field that a name means: the one an entity is shown by, else the name itself."""
         kind = _KINDS.get(field)
@@ -73,7 +80,10 @@ class Names:
         kind = _CORRECTED.get(field)
         if kind is None:
             return []
-        found = set() if isinstance(node, q.Exact) else {shown for _, shown in self._in_others(kind, node, ask)}
+        if isinstance(node, q.Exact):
+            found = set(self.alike(field, analysis.fold(node.text), ask))
+        else:
+            found = {shown for _, shown in self._in_others(kind, node, ask)}
         match node:
             case q.Term(text) | q.Exact(text) | q.Phrase(text, 0):
                 shown = self.find(field, text, ask)

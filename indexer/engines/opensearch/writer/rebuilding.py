@@ -27,7 +27,7 @@ from indexer.engines.opensearch.writer.renaming import Renewal, rename
 from indexer.engines.opensearch.writer.writer import CLEAR_SECONDS, ClusterWriter
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.batch_writer import prepare_nothing
-from indexer.entities.variants import key_rules
+from indexer.entities.keys import key_rules
 from indexer.errors import InternalError, NoIndex
 from indexer.writing import Enrich
 
@@ -163,7 +163,9 @@ def _named(
     """Join the spellings of entities in what was written, and have it follow corrections with queries; it shows names
     as `before` does."""
     new, join = pattern(alias, after.version), config.entities.join_spellings
-    groups = Joining(connection, new, after.generation - 1).groups({}, before.rules, join=join, everything=True)
+    short_names = config.entities.join_family_names
+    joining = Joining(connection, new, after.generation - 1)
+    groups = joining.groups({}, before.rules, join=join, short_names=short_names, everything=True)
     shown_names = ShownNames(before.rules, write_spellings(connection, alias, groups, ()), join)
     coming = Snapshot(connection, alias, after, shown_names)
 
@@ -176,7 +178,7 @@ def _named(
     rename(renewal, before)
     _refresh(connection, new)
     ask_again(renewal, before, find, lambda: _refresh(connection, new))
-    return replace(after, joins=join, spellings=list(shown_names.spellings.parts))
+    return replace(after, joins=join, short_names=short_names, spellings=list(shown_names.spellings.parts))
 
 
 def _expect_none(alias: str, refusals: Sequence[bulk_requests.Refusal]) -> None:

@@ -40,7 +40,7 @@ from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_proc
 from indexer.engines.shared.writing.ledger import DocumentRef
 from indexer.entities.corrections import Corrections
 from indexer.entities.corrections_reader import parse_corrections
-from indexer.entities.variants import key_rules
+from indexer.entities.keys import key_rules
 from indexer.errors import BroadsheetError, InternalError, StateError
 from indexer.writing import Enrich, Prepare, WriteCounts
 
@@ -239,7 +239,9 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             self._update_by_query(body)
 
     def _joins_otherwise(self) -> bool:
-        return self._state.joins != self._entities.join_spellings
+        entities = self._entities
+        wanted = entities.join_spellings, entities.join_family_names
+        return (self._state.joins, self._state.short_names) != wanted
 
     def _rename(self, rules: Corrections, everything: bool) -> tuple[State, int]:
         """Bring documents up to date that show an entity otherwise from now on.
@@ -249,10 +251,19 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
         self._refresh()
         before, join = self._shown_names, self._entities.join_spellings
         joining = Joining(self._connection, self._indices, self._state.generation)
-        groups = joining.groups(before.spellings.groups, rules, join=join, everything=everything)
+        # Documents that other rules made keys of may lack those of short names: nothing is decided by half of them.
+        short_names = self._entities.join_family_names and self._state.keys == key_rules()
+        groups = joining.groups(
+            before.spellings.groups, rules, join=join, short_names=short_names, everything=everything
+        )
         spellings = write_spellings(self._connection, self._alias, groups, before.spellings.parts)
         self._shown_names = ShownNames(rules, spellings, join)
-        state = replace(self._state, joins=join, spellings=list(spellings.parts))
+        state = replace(
+            self._state,
+            joins=join,
+            short_names=self._entities.join_family_names,
+            spellings=list(spellings.parts),
+        )
         coming = Snapshot(
             self._connection, self._alias, replace(state, generation=state.generation + 1), self._shown_names
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from indexer.article import EntityKind
+from indexer.engines.shared.entity_corrections import is_passing
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, expand
 from indexer.engines.whoosh.reader.segment_columns import Patch, SegmentColumn
 from indexer.engines.whoosh.reader.snapshot import Snapshot
@@ -42,7 +43,15 @@ def conditional_column(snapshot: Snapshot, index: int, kind: EntityKind, column_
     moves = snapshot.cached(("moves", index), lambda: _moves(snapshot, index, column_of))
     own = {name: move.settled() for (each, name), move in moves.items() if each == kind}
     docs = _joined([docs for move in own.values() for docs in move])
-    return _patched(column_of(kind), own, docs) if len(docs) else column_of(kind)
+    if not len(docs):
+        return column_of(kind)
+
+    def is_in_passing(doc: int, name: str) -> bool:
+        article = snapshot.article(snapshot.bases[index] + doc)
+        entities = [entity for entity in article.entities if (entity.kind, entity.name) == (kind, name)]
+        return all(is_passing(entity, snapshot.min_mentions) for entity in entities)
+
+    return _patched(column_of(kind), own, docs, is_in_passing)
 
 
 def _moves(snapshot: Snapshot, index: int, column_of: ColumnOf) -> Mapping[Named, _Move]:
@@ -106,8 +115,16 @@ def _joined(parts: Sequence[Docs]) -> Docs:
     return np.unique(np.concatenate(parts)) if parts else NO_DOCS
 
 
-def _patched(column: SegmentColumn, own: Mapping[str, tuple[Docs, Docs, Docs]], docs: Docs) -> SegmentColumn:
-    """A column whose documents `docs` have other assignments."""
+def _patched(
+    column: SegmentColumn,
+    own: Mapping[str, tuple[Docs, Docs, Docs]],
+    docs: Docs,
+    is_in_passing: Callable[[int, str], bool],
+) -> SegmentColumn:
+    """A column whose documents `docs` have other assignments.
+
+    `is_in_passing` says of one that has a label for two names, both in passing, whether together they are.
+    """
     table = column.table.extended(sorted(name for name in own if column.table.find(name) is None))
     starts, passing_starts = column.starts.astype(np.int64), column.passing_starts.astype(np.int64)
     counts = starts[docs + 1] - starts[docs]
@@ -123,13 +140,25 @@ def _patched(column: SegmentColumn, own: Mapping[str, tuple[Docs, Docs, Docs]], 
         for gained, in_passing in ((counted, False), (passing, True)):
             rows.append((gained, np.full(len(gained), number), np.full(len(gained), in_passing)))
         patches[number] = Patch(lost, np.union1d(counted, passing))
-    owners, ords, weak = _distinct(*(np.concatenate(part) for part in zip(*rows, strict=True)))
+    owners, ords, weak = (np.concatenate(part) for part in zip(*rows, strict=True))
+    for at in _met_in_passing(owners, ords, weak).tolist():
+        weak[at] = is_in_passing(int(owners[at]), table.label(int(ords[at])))
+    owners, ords, weak = _distinct(owners, ords, weak)
     return replace(
         _spliced(column, starts, passing_starts, docs, (owners, ords, weak)),
         table=table,
         moved=np.arange(table.sorted) if column.moved is None else column.moved,
         patches=patches,
     )
+
+
+def _met_in_passing(owners: Array, ords: Array, weak: Array) -> Array:
+    """Of the assignments that are there twice, both in passing, one each; few, since few names of an article meet."""
+    places = np.flatnonzero(weak)
+    order = places[np.lexsort((ords[places], owners[places]))]
+    again = (owners[order[1:]] == owners[order[:-1]]) & (ords[order[1:]] == ords[order[:-1]])
+    met: Array = order[1:][again]
+    return met
 
 
 def _distinct(owners: Array, ords: Array, weak: Array) -> tuple[Array, Array, Array]:

@@ -5,6 +5,7 @@ Called by the engine when it opens and when it refreshes.
 
 from pathlib import Path
 
+from indexer.config import EntitiesConfig
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.reader.snapshot import Find, Naming, Snapshot
@@ -13,9 +14,13 @@ from indexer.entities.corrections import Corrections
 
 
 def load(
-    directory: Path, before: Snapshot | None, corrections: Corrections, join: bool, find: Find | None = None
+    directory: Path,
+    before: Snapshot | None,
+    corrections: Corrections,
+    entities: EntitiesConfig,
+    find: Find | None = None,
 ) -> Snapshot:
-    """Open the newest generation. With `join`, spellings that surely mean one entity are shown under one name.
+    """Open the newest generation, its entities shown as the corrections and the configuration want them.
 
     `find` says which documents of a snapshot a query finds, for the corrections that have some.
 
@@ -26,13 +31,22 @@ def load(
     # A segment that is open already has been verified as far as it was read, and keeps what it has decoded.
     known = {segment.info.name: segment for segment in before.segments} if before else {}
     segments = [_reused(known.get(segment.info.name), segment) for segment in opened.segments]
-    naming = Naming(corrections, with_merges if join else _without_merges, find)
+
+    def shown_names(rules: Corrections, snapshot: Snapshot) -> Corrections:
+        return with_merges(rules, entities.join_family_names, snapshot) if entities.join_spellings else rules
+
     manifest = opened.manifest
-    return Snapshot(manifest.generation, segments, before, naming, opened.groups, join, manifest.identity, opened.lost)
-
-
-def _without_merges(rules: Corrections, _: Snapshot) -> Corrections:
-    return rules
+    return Snapshot(
+        manifest.generation,
+        segments,
+        before,
+        Naming(corrections, shown_names, find),
+        opened.groups,
+        entities.join_spellings,
+        manifest.identity,
+        opened.lost,
+        entities.min_mentions,
+    )
 
 
 def _reused(known: Segment | None, opened: Segment) -> Segment:

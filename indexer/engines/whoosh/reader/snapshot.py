@@ -42,6 +42,7 @@ class SegmentView:
         self.arrays = arrays
         self._lock = threading.Lock()
         self._cache: dict[Hashable, Any] = {}
+        self._latest: dict[Hashable, tuple[object, Any]] = {}
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when `key` was first asked for."""
@@ -50,6 +51,14 @@ class SegmentView:
             with self._lock:
                 self._cache.setdefault(key, made)
         found: T = self._cache[key]
+        return found
+
+    def latest(self, key: Hashable, state: object, make: Callable[[], T]) -> T:
+        """What `make` returned when `key` was last asked for, unless it was for another state."""
+        held = self._latest.get(key)
+        if held is None or held[0] != state:
+            held = self._latest[key] = (state, make())
+        found: T = held[1]
         return found
 
     def dictionary(self, field: str) -> Dictionary:
@@ -115,9 +124,11 @@ class Snapshot:
         joins_spellings: bool = True,
         identity: str = "",
         lost: str = "",
+        min_mentions: int = 2,
     ) -> None:
         self.identity = identity
         self.lost = lost
+        self.min_mentions = min_mentions
         self.joins_spellings = joins_spellings
         self.groups_file = groups
         self._naming = naming or Naming(Corrections())
@@ -169,7 +180,15 @@ class Snapshot:
         if not queries or find is None:
             return {}
         naming = self._naming.before_queries()
-        seen = Snapshot(self.generation, self.segments, self, naming, self.groups_file, self.joins_spellings)
+        seen = Snapshot(
+            self.generation,
+            self.segments,
+            self,
+            naming,
+            self.groups_file,
+            self.joins_spellings,
+            min_mentions=self.min_mentions,
+        )
         return {query: _bits(find(seen, tree), self.size) for query, tree in queries.items()}
 
     @cached_property

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.archive import open_archive
-from indexer.article import Article, Entity
+from indexer.article import Article, Entity, Mention
 from indexer.config import Config, EngineConfig, EntitiesConfig
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.whoosh.engine import WhooshEngine
@@ -41,6 +41,7 @@ place."United Nations" = 'summit -source:"kyiv post"'
 person."Anna Ruiz" = 'iraq'
 [split]
 person."Joe O'Brien" = { "Joe (oil)" = 'oil', "Joe O'Brien" = 'kyiv', "Joe Biden" = 'war', "Zoe" = 'category:sport' }
+person."Éric Zola" = { "Ana Ruiz" = 'war OR oil OR iraq' }
 organisation."NATO" = { "Éric Zola" = 'category:news', "NATO (body)" = 'minister' }
 """
 ENTITY_FACETS = ("person", "organisation", "place", "source")
@@ -170,3 +171,54 @@ def test_spellings_stay_apart_where_that_is_asked_for(tmp_path: Path) -> None:
         facet = archive.search(facets="person").facets["person"]
         assert {bucket.value: bucket.count for bucket in facet.buckets} == {"Sergey Lavrov": 2, "Sergei Lavrov": 1}
         assert archive.search(person="Sergei Lavrov").total == 1
+
+
+def test_mentions_are_added_up_over_the_names_of_an_entity(tmp_path: Path) -> None:
+    """Three of them count: once and twice, or thrice under one name, not once and once."""
+
+    def told(id: str, **mentions: int) -> Article:
+        names = {"sergei": "Sergei Lavrov", "sergey": "Sergey Lavrov", "ali": "Ali Khamenei"}
+        found = (
+            Entity("person", names[name], tuple(Mention(place, place + 3) for place in range(0, 10 * count, 10)))
+            for name, count in mentions.items()
+        )
+        return Article(id, entities=tuple(found)).with_hash()
+
+    config = Config(engine=EngineConfig(processes=1), entities=EntitiesConfig(enabled=False, min_mentions=3))
+    with open_archive(config.with_index(tmp_path / "index")) as archive:
+        archive.add([told("a", sergei=1, ali=2, sergey=2), told("b", ali=2, sergey=1, sergei=1), told("c", sergey=3)])
+        archive.add([told("d", sergei=300), told("e", sergei=2, sergey=300, ali=3), told("f", ali=1, sergey=2)])
+        facet = archive.search(facets="person").facets["person"]
+        assert {bucket.value: bucket.count for bucket in facet.buckets} == {"Sergey Lavrov": 4, "Ali Khamenei": 1}
+        assert (facet.missing, facet.distinct) == (2, 2)
+        assert sorted(hit.id for hit in archive.search(person="Sergei Lavrov").hits) == ["a", "c", "d", "e"]
+        (tmp_path / "index" / "entities.toml").write_text('[merge]\nperson."Ali Khamenei" = "Sergey Lavrov"\n')
+        archive.refresh()
+        facet = archive.search(facets="person").facets["person"]
+        assert {bucket.value: bucket.count for bucket in facet.buckets} == {"Sergey Lavrov": 6}
+
+
+def test_a_commit_changes_whom_a_short_name_means_in_older_segments(tmp_path: Path) -> None:
+    def told(*people: str) -> list[Article]:
+        named = (
+            (f"{name} {at} of {len(people)}", Entity("person", name, given=True)) for at, name in enumerate(people)
+        )
+        return [Article(id, entities=(entity,)).with_hash() for id, entity in named]
+
+    def listed() -> dict[str, int]:
+        return {bucket.value: bucket.count for bucket in archive.search(facets="person").facets["person"].buckets}
+
+    config = Config(engine=EngineConfig(processes=1))
+    with open_archive(config.with_index(tmp_path / "index")) as archive:
+        archive.add(told("Obama", *["Barack Obama"] * 4))
+        assert listed() == {"Barack Obama": 4, "Obama": 1}
+        archive.add(told("Barack Obama"))
+        assert listed() == {"Barack Obama": 6}
+        archive.add(told("Michelle Obama"))
+        assert listed() == {"Barack Obama": 5, "Michelle Obama": 1, "Obama": 1}
+        (tmp_path / "index" / "entities.toml").write_text('[merge]\nperson."Michelle Obama" = "Barack Obama"\n')
+        archive.refresh()
+        assert listed() == {"Barack Obama": 7}
+        (tmp_path / "index" / "entities.toml").write_text('[keep]\nperson."obama" = true\n')
+        archive.refresh()
+        assert listed() == {"Barack Obama": 5, "Michelle Obama": 1, "Obama": 1}
