@@ -53,6 +53,7 @@ class Corrected:
 
     def follow(self, rules: str) -> None:
         """Have the engine see other rules."""
+        self._file.parent.mkdir(exist_ok=True)
         self._file.write_text(rules, encoding="utf-8")
         self.engine.refresh()
 
@@ -82,7 +83,6 @@ class Corrected:
 def corrected(opener: Opener, tmp_path: Path) -> Corrected:
     engine = opener(tmp_path / "index")
     fill(engine, ARTICLES, commits=2)
-    (tmp_path / "index").mkdir(exist_ok=True)
     return Corrected(engine, tmp_path / "index")
 
 
@@ -332,3 +332,14 @@ def test_an_article_is_kept_as_it_came(corrected: Corrected) -> None:
     corrected.follow("")
     changed = corrected.article("c2")
     assert (changed.title, changed.source, changed.names("person")) == ("Football again", "sena", (SMITH,))
+
+
+def test_two_names_in_passing_that_become_one_are_named_twice(empty: Engine, tmp_path: Path) -> None:
+    once = [Entity("person", name, (Mention(at, at + 3),)) for name, at in (("Smi", 0), ("Sen", 4), ("Doe", 8))]
+    fill(empty, [article("p", "Senate", "Smi Sen Doe", None, entities=tuple(once)), article("q", "t", "b", None)])
+    corrected = Corrected(empty, tmp_path / "index")
+    assert corrected.counts("person") == {}
+    corrected.follow('[split]\nperson."Smi" = { "Sen" = \'senate\' }\n')
+    assert corrected.counts("person") == {"Sen": 1}
+    assert corrected.counts("person", passing=True) == {"Sen": 1, "Doe": 1}
+    assert corrected.ids(person="Sen") == "p"
