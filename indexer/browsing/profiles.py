@@ -12,13 +12,13 @@ from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Any, cast
 
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.entities.variants import Suggestion, find_variants
 from indexer.errors import NotFound, UsageError
 from indexer.search.request import SearchRequest, Sort
 
 if TYPE_CHECKING:
     from indexer.entities.corrections import Rule
     from indexer.entities.evidence import Evidence
+    from indexer.entities.variants import Suggestion
     from indexer.reading import Reading
     from indexer.search.results import Facet, JoinedName, SearchResults
 
@@ -117,6 +117,8 @@ def profile(
 
 def _probable(archive: Reading, kind: EntityKind, name: str, total: int) -> tuple[Suggestion, ...]:
     """The pairs of names that may mean the same, one of them this: among those that have its last word."""
+    from indexer.entities.variants import find_variants  # only the pages of names need it
+
     words = name.split()
     offered = archive.suggest(words[-1], CANDIDATES) if words else []
     counts = {each.text: each.count for each in offered if each.kind == kind} | {name: total}

@@ -127,7 +127,8 @@ def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:
         for at, named in enumerate(ordered):
             for other in ordered[at + 1 :]:
                 known = (other, named) in found or (named, other) in found
-                if named[0] == other[0] and not known and compare(named[1], other[1]):
+                apart = named[0] == "person" and _have_other_initials(named[1], other[1])
+                if named[0] == other[0] and not known and not apart and compare(named[1], other[1]):
                     found[other, named] = reason
     rows = [
         Suggestion(named[0], named[1], counts[named], into[1], counts[into], reason)
@@ -167,6 +168,15 @@ def _blocks(counts: Mapping[Named, int]) -> Iterable[tuple[list[Named], str, Com
         (acronyms, "initials of the longer name", _acronym),
     ):
         yield from ((block, reason, compare) for block in table.values() if len(block) > 1)
+
+
+def _have_other_initials(one: str, other: str) -> bool:
+    """George W. Bush and George H. W. Bush; not John F. Kennedy and John Fitzgerald Kennedy."""
+    middles = person_words(one)[1:-1], person_words(other)[1:-1]
+    if not all(middles) or all(len(word) > 1 for middle in middles for word in middle):
+        return False
+    first, second = ([word[0] for word in middle] for middle in middles)
+    return first != second
 
 
 def _alike(one: str, other: str) -> bool:

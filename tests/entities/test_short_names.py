@@ -107,6 +107,16 @@ def test_what_is_probable_is_suggested_with_the_evidence() -> None:
     ]
 
 
+def test_people_with_different_initials_are_not_suggested() -> None:
+    """But George Bush may be either."""
+    counts = people(**{"George_W._Bush": 9, "George_H._W._Bush": 5, "George_Bush": 2})
+    found = find_variants((kind, name, count) for (kind, name), count in counts.items()).suggestions
+    assert [(each.name, each.into) for each in found] == [
+        ("George Bush", "George W. Bush"),
+        ("George Bush", "George H. W. Bush"),
+    ]
+
+
 def test_only_a_short_name_is_said_to_mean_somebody() -> None:
     obama: Named = ("person", "Barack Obama")
     naming = Corrections(merges={("person", "Obama"): obama, ("person", "Barack H. Obama"): obama})

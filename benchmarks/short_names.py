@@ -1,4 +1,4 @@
-"""How often the rule of short names is right: `python -m indexer.entities.training.short_names INDEX...`.
+"""How often the rule of short names is right: `python -m benchmarks.short_names INDEX...`.
 
 In: directories of built archives. Out: two lines of figures for each, of people and of organisations. An article that
 gives a name in full and also says it for short tells who is meant: `coreference` joined the two. Each such article and
