@@ -178,6 +178,7 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "translations": ("a",),
         "differences": ("a",),
         "profile": ("source", "SANA"),
+        "joined_names": ("person", "A B"),
         "compare": (["x"],),
         "calendar": ("2021",),
     }

@@ -14,7 +14,7 @@ from webui import i18n, markup
 from webui.addresses import downloads, urls
 from webui.formats import citations, json_ld
 from webui.i18n import gettext, ngettext
-from webui.presenters import beside, corrections, words
+from webui.presenters import beside, words
 from webui.presenters.results import Line, Link, Stamp, category_links, line, profile_link, stamp, untitled
 
 Spans = Sequence[tuple[int, int]]
@@ -389,7 +389,7 @@ def _entities(article: Article) -> tuple[Group, ...]:
 def _entity_link(entity: Entity) -> Link:
     """The way to all about an entity; says by which short name alone the article names it, and where a correction adds
     it to the article."""
-    note = corrections.added(entity.added) if entity.added else ""
+    note = words.added_by(entity.added) if entity.added else ""
     return Link(markup.plain(entity.name), urls.profile(entity.kind, entity.name), _only_as(entity.short), note=note)
 
 

@@ -10,7 +10,7 @@ from indexer.search.results import JoinedName, SearchResults
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.i18n import gettext, ngettext
-from webui.presenters import calendar, corrections, words
+from webui.presenters import calendar, words
 from webui.presenters.article import Group
 from webui.presenters.front import group
 from webui.presenters.histogram import Bar, Held, Histogram, by_period, histogram
@@ -131,7 +131,7 @@ def profile_page(profile: Profile, held: Held) -> ProfilePage:
         histogram=histogram(found.facets["published"], near, held),
         lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
         spellings=tuple(spelling for spelling in profile.spellings if spelling != name)[:SPELLINGS],
-        corrections=tuple(corrections.sentence(rule) for rule in profile.rules),
+        corrections=tuple(words.rule_text(rule) for rule in profile.rules),
         short=tuple(_short(each) for each in profile.joined if each.short),
         probable=tuple(_probable(profile, each) for each in profile.probable),
         groups=tuple(groups),
