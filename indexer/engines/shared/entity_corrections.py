@@ -66,9 +66,11 @@ def _corrected(corrections: Corrections, entities: Iterable[tuple[Entity, Named 
     for entity, named in entities:
         if named is None:
             continue
-        variants = {*entity.variants, entity.name} - {named[1]} if named[1] != entity.name else set(entity.variants)
-        short = meant(corrections, entity.kind, entity.name)
-        one = replace(entity, kind=named[0], name=named[1], variants=tuple(sorted(variants)), short=short)
+        one = entity
+        if named != (entity.kind, entity.name):
+            variants = {*entity.variants, entity.name} - {named[1]} if named[1] != entity.name else {*entity.variants}
+            short = meant(corrections, entity.kind, entity.name)
+            one = replace(entity, kind=named[0], name=named[1], variants=tuple(sorted(variants)), short=short)
         merged[named] = _joined(merged[named], one) if named in merged else one
     return merged
 

@@ -51,12 +51,15 @@ def _corrected(
     view = snapshot.views[index]
     stored = stored_column(view, kind)
     names = {name for found in incoming.values() for name in found.values()}
-    table = LabelTable(view, kind, sorted(name for name in names if stored.table.find(name) is None))
+    numbers = {name: stored.table.find(name) for name in names}
+    table = LabelTable(view, kind, sorted(name for name, number in numbers.items() if number is None))
+    places = {name: number for name, number in numbers.items() if number is not None}
+    places |= {name: table.sorted + at for at, name in enumerate(table.extras)}
     moved = np.arange(stored.table.sorted)
     if not any(found for each, found in incoming.items() if each != kind):
         moved[list(changes.targets)] = -1
         for number, name in incoming[kind].items():
-            moved[number] = _number(table, name)
+            moved[number] = places[name]
         return _renumbered(stored, table, moved, _mentions(view, kind), snapshot.min_mentions)
     parts = []
     for each, found in incoming.items():
@@ -66,7 +69,7 @@ def _corrected(
             to = moved
             to[list(changes.targets)] = -1
         for number, name in found.items():
-            to[number] = _number(table, name)
+            to[number] = places[name]
         parts.append(_assignments(source, to, _mentions(view, each)))
     docs, ords, mentions = (np.concatenate(rows) for rows in zip(*parts, strict=True))
     order = np.lexsort((mentions, ords, docs))
