@@ -86,7 +86,10 @@ def _is_full(name: str) -> bool:
 
 
 def _extends(longer: list[str], shorter: list[str]) -> bool:
-    """Whether one full name is the other with more of it: "Vladimir V. Putin" of "V. Putin" or "Vladimir Putin"."""
+    """Whether one full name is the other with more of it: "Vladimir V. Putin" of "V. Putin" or "Vladimir Putin".
+
+    "George H. W. Bush" is not "George W. Bush": what has an initial in the middle has no room for another.
+    """
     if longer[-1] != shorter[-1] or len(longer) < len(shorter):
         return False
     first, other = given_key(longer[0]), given_key(shorter[0])
@@ -94,7 +97,7 @@ def _extends(longer: list[str], shorter: list[str]) -> bool:
         return len(other) == 1 and len(first) > 1 and first[0] == other
     if first != other and not (len(other) == 1 and first[0] == other):
         return False
-    return len(longer) > len(shorter)
+    return len(longer) > len(shorter) and all(len(word) > 1 for word in shorter[1:-1])
 
 
 def _is_family(words: list[str], word: str) -> bool:

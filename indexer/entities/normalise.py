@@ -241,18 +241,19 @@ _GIVEN = (
 _GIVEN_CLASS = {word: number for number, row in enumerate(_GIVEN) for word in row.split()}
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben"})
 _SPELLINGS = (("iy", "i"), ("yy", "i"), ("ij", "i"), ("ii", "i"), ("y", "i"), ("ow", "ov"), ("w", "v"))
+_ARTICLE_FIRST = re.compile(r"^(?:[Aa]l|[Ee]l)-(?=\w)")
 _BREAKS = str.maketrans({"-": " ", ".": " ", "'": None})
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 def person_words(name: str) -> tuple[str, ...]:
-    """The words of a person's name that count: folded, no particles, no dots, articles cut off."""
-    words = fold(name).translate(_BREAKS).split()
+    """The words of a person's name that count: folded, no particles, no dots, articles cut off ("al-Assad")."""
+    words = fold(_ARTICLE_FIRST.sub("", name)).translate(_BREAKS).split()
     return tuple(word for place, word in enumerate(words) if not place or word not in _PARTICLES)
 
 
 @lru_cache(maxsize=65_536)
-def _spelling(word: str) -> str:
+def spelling(word: str) -> str:
     """One spelling for sounds that transliterations write differently and that never part two names."""
     for many, one in _SPELLINGS:
         word = word.replace(many, one)
@@ -269,12 +270,12 @@ def person_key(name: str) -> tuple[str, ...]:
     if len(words) < 2:
         return words
     *given, family = words
-    return (*map(given_key, given), _spelling(family))
+    return (*(given_key(word) if len(word) > 1 else word for word in given), spelling(family))
 
 
 def given_key(word: str) -> str:
     """Equal for romanisations of one given name; `word` is folded."""
-    return f"#{_GIVEN_CLASS[word]}" if word in _GIVEN_CLASS else _spelling(word)
+    return f"#{_GIVEN_CLASS[word]}" if word in _GIVEN_CLASS else spelling(word)
 
 
 _SOUNDS = (
