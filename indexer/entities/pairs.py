@@ -6,7 +6,7 @@ joined; headlines that lost their punctuation need it.
 
 from collections.abc import Iterable
 
-from indexer.entities.normalise import fold
+from indexer.entities.parts import person_parts
 
 
 def paired(names: Iterable[str]) -> frozenset[str]:
@@ -15,15 +15,15 @@ def paired(names: Iterable[str]) -> frozenset[str]:
     "Alexander Frist" is one where the document has a Lamar Alexander and a Bill Frist, and nobody else called Alexander
     by his given name.
     """
-    full = {name: tuple(fold(name).split()) for name in set(names) if " " in name}
+    full = [(name, person_parts(name).words) for name in set(names) if " " in name]
     families: dict[str, set[str]] = {}
     given: dict[str, int] = {}
-    for words in full.values():
+    for _, words in full:
         families.setdefault(words[-1], set()).add(words[0])
         given[words[0]] = given.get(words[0], 0) + 1
     return frozenset(
         name
-        for name, words in full.items()
+        for name, words in full
         if len(words) == 2
         and given[words[0]] == 1
         and words[0] in families
