@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.article import EntityKind
 from indexer.entities.normalise import given_key
-from indexer.entities.parts import body_parts, folded, person_parts
+from indexer.entities.parts import acronym, body_parts, folded, initials, person_parts
 
 Named = tuple[EntityKind, str]
 Words = tuple[str, ...]
@@ -26,9 +26,10 @@ def meanings(mentions: Sequence[Named], fixed: frozenset[Named] = frozenset()) -
     """What each distinct name stands for; see `join`."""
     counts = Counter(reversed(mentions))  # of names that are as frequent, the one mentioned last labels the others
     means = _people([named for named in counts if named[0] == "person"], counts, fixed)
-    means.update(_organisations_and_places([named for named in counts if named[0] != "person"], fixed))
+    means.update(_acronyms([named for named in counts if named[0] != "person"], fixed))
+    means.update(_organisations([named for named in counts if named[0] == "organisation"], fixed))
     means.update(_one_kind(mentions, counts, means, fixed))
-    return {named: _follow(named, means) for named in counts}
+    return {named: _follow(named, means) if named in means else named for named in counts}
 
 
 def _follow(named: Named, means: Mapping[Named, Named]) -> Named:
@@ -123,32 +124,38 @@ def _single(
             means[named] = bearers.pop()
 
 
-def _organisations_and_places(others: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, Named]:
-    parts = {named: body_parts(named[1]) for named in others}
-    asked = [named for named in others if named not in fixed and (named[0] == "organisation" or parts[named].letters)]
+def _acronyms(others: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, Named]:
+    """Acronyms that exactly one longer name of the document can be cut to."""
+    asked = {named: letters for named in others if named not in fixed and (letters := acronym(named[1]))}
     if not asked:
         return {}
-    expansions: dict[str, list[Named]] = {}
+    wanted: dict[str, list[Named]] = {letters: [] for letters in asked.values()}
+    for named in others:
+        for letters in initials(named[1]):
+            if letters in wanted:
+                wanted[letters].append(named)
+    return {named: wanted[letters][0] for named, letters in asked.items() if len(wanted[letters]) == 1}
+
+
+def _organisations(bodies: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, Named]:
+    """Short names of companies: without the legal form, or the first word alone ("Ford" of "Ford Motor Co")."""
     bare: dict[str, list[Named]] = {}
     heads: dict[str, list[Named]] = {}
-    for named, part in parts.items():
-        if part.initials:
-            for initials in part.initials:
-                expansions.setdefault(initials, []).append(named)
-            if named[0] == "organisation":
-                bare.setdefault(part.plain, []).append(named)
-                if part.legal:
-                    heads.setdefault(part.head, []).append(named)
+    for named in bodies:
+        part = body_parts(named[1])
+        if part.head:
+            bare.setdefault(part.plain, []).append(named)
+            if part.legal:
+                heads.setdefault(part.head, []).append(named)
     means: dict[Named, Named] = {}
-    for named in asked:
-        kind, name = named
-        part = parts[named]
-        if part.letters:
-            longer = expansions.get(part.letters, [])
-        else:
-            longer = [other for other in bare.get(part.plain, ()) if other != named and len(other[1]) > len(name)]
-            if not longer and " " not in name and len(name) > 3:
-                longer = heads.get(folded(name), [])
+    for named in bodies:
+        name = named[1]
+        if named in fixed or acronym(name):
+            continue
+        plain = body_parts(name).plain
+        longer = [other for other in bare.get(plain, ()) if len(other[1]) > len(name)]
+        if not longer and heads and " " not in name and len(name) > 3:
+            longer = heads.get(folded(name), [])
         if len(longer) == 1:
             means[named] = longer[0]
     return means
@@ -158,11 +165,13 @@ def _one_kind(
     mentions: Sequence[Named], counts: Mapping[Named, int], means: Mapping[Named, Named], fixed: frozenset[Named]
 ) -> dict[Named, Named]:
     """A name tagged as two kinds in one document takes the kind it has most often; given names decide."""
-    kinds: dict[str, list[Named]] = {}
-    for named in counts:
-        if named not in means:
-            kinds.setdefault(folded(named[1]), []).append(named)
     result: dict[Named, Named] = {}
+    names = [named for named in counts if named not in means]
+    if len({folded(name) for _, name in names}) == len(names):
+        return result
+    kinds: dict[str, list[Named]] = {}
+    for named in names:
+        kinds.setdefault(folded(named[1]), []).append(named)
     for group in kinds.values():
         if len(group) > 1:
             group.sort(key=mentions.index)

@@ -153,8 +153,11 @@ class Extractor:
         hit = self._aliases.find(surface, kind)
         if hit:
             return hit, True
-        named = canonical(surface, kind, self._aliases)
-        return named, named is not None and self._aliases.find(clean(surface, kind), kind) is not None
+        name = clean(surface, kind)
+        if not name:
+            return None, False
+        hit = self._aliases.find(name, kind)
+        return hit or (kind, name), hit is not None
 
     def _with_dateline(self, found: list[Found], body: str, dateline: str | None, source: str | None) -> list[Found]:
         """Replace what the tagger made of a dateline at the start of the body by its place and agency.

@@ -20,6 +20,7 @@ from indexer.errors import InternalError
 ALIASES = DATA / "aliases.tsv"
 MAX_NAME = 120  # characters; longer "names" are tables or lists the tagger fell for
 
+_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")  # what most names are: nothing of it needs mending
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n.,;:!?\"'“”‘’«»()[]{}<>*_-–—/|\\·•"
 # "Lavrov's", "Peoples'", and "Lavrov s" where a source lost its punctuation.
@@ -29,14 +30,14 @@ _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Bros)|[A-Z]\.[A-Z]
 _HYPHEN = re.compile(r"\s*-\s*")
 _ARABIC_ARTICLE = re.compile(r"(?<=\w )(Al|El|al|el)[ -]+(?=[A-Z])")  # "Bashar Al Assad", but "Al Gore"
 # "Dick Durbin (D-IL)" or, with its punctuation lost, "Dick Durbin D IL".
-_STATES = (
+_STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
     "PA RI SC SD TN TX UT VT VA WA WV WI WY DC Ala Ariz Ark Calif Colo Conn Del Fla Ill Ind Kan Ky Mass Md Mich Minn "
-    "Miss Mont Neb Nev Okla Ore Penn Tenn Tex Vt Wash Wis Wyo"
-).split()
-_PARTY = re.compile(rf",? \(?[DRI][ -](?:{'|'.join(_STATES)})\.?\)?$")
+    "Miss Mont Neb Nev Okla Ore Penn Tenn Tex Vt Wash Wis Wyo".split()
+)
+_PARTY = re.compile(rf",? \(?[DRI][ -](?:{'|'.join(sorted(_STATES))})\.?\)?$")
 _UNBALANCED = re.compile(r"^[^(]*\) *|[ (]*\([^)]*$")
-_TRAILING = re.compile(r"(?: (?:of|the|and|for|in|on|at|to|de|&))+$")
+_LINKS = frozenset("of the and for in on at to de &".split())
 _AFTER_NAMES = frozenset("press office newsroom contact".split())
 _LETTER = re.compile(r"[^\W\d_]")
 _SMALL = frozenset(
@@ -86,17 +87,28 @@ def clean(surface: str, kind: EntityKind) -> str:
 
     Returns an empty string when nothing of a name is left.
     """
-    name = _SPACES.sub(" ", surface.replace("’", "'")).strip(_EDGES[:3] + _EDGES[4:])
-    name = name if _ABBREVIATION.search(name) else name.strip(_EDGES)
-    name = _POSSESSIVE.sub("", name.replace("'S", "'s") if name[-2:] == "'S" else name).strip(_EDGES[:3] + _EDGES[4:])
-    name = name if _ABBREVIATION.search(name) else name.rstrip(".")
+    name = surface
+    if not _PLAIN.match(name):
+        name = _SPACES.sub(" ", surface.replace("’", "'")).strip(_EDGES[:3] + _EDGES[4:])
+        name = name if _ABBREVIATION.search(name) else name.strip(_EDGES)
+        name = name.replace("'S", "'s") if name[-2:] == "'S" else name
+        name = _POSSESSIVE.sub("", name).strip(_EDGES[:3] + _EDGES[4:])
+        name = name if _ABBREVIATION.search(name) else name.rstrip(".")
+        if " -" in name or "- " in name:
+            name = _HYPHEN.sub("-", name)
+    elif name.endswith(" s"):
+        name = name[:-2]
     if name[:4].lower() == "the ":
         name = name[4:]
-    name = _HYPHEN.sub("-", name) if " -" in name or "- " in name else name
     name = _calm(name, kind)
-    name = _TRAILING.sub("", _UNBALANCED.sub("", name))
+    if "(" in name or ")" in name:
+        name = _UNBALANCED.sub("", name)
+    while " " in name and (cut := name.rpartition(" "))[2] in _LINKS:
+        name = cut[0]
     if kind == "person":
-        name = _PARTY.sub("", _without_titles(name))
+        name = _without_titles(name)
+        if name.rstrip(".)").replace("-", " ").rpartition(" ")[2] in _STATES:
+            name = _PARTY.sub("", name)
     elif kind == "place":
         name = _without_direction(name)
     if len(name) > MAX_NAME or not _LETTER.search(name):

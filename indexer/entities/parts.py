@@ -1,11 +1,10 @@
 """What joining looks at in a name: its words, its initials, its name without the legal form.
 
-In: a name. Out: `PersonParts` or `BodyParts`. Names come back from article to article, so what was worked out is kept
+In: a name. Out: `PersonParts`, `BodyParts`, or letters. Names come back from article to article, so what was worked out is kept
 for the latest of them. Called by `coreference`, `pairs` and the extractor, for each distinct name of an article.
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,14 +30,9 @@ class PersonParts(NamedTuple):
 
 
 class BodyParts(NamedTuple):
-    """The name of an organisation or place.
+    """The name of an organisation: `plain` is it folded and without its legal form (which it has if `legal`), `head` its
+    first word, folded, where there is more than one."""
 
-    `letters` are what it spells if it is an acronym, `initials` what names of several words may be cut to; `plain` is it
-    folded and without its legal form (which it has if `legal`), `head` its first word, folded.
-    """
-
-    letters: str
-    initials: tuple[str, ...]
     plain: str
     head: str
     legal: bool
@@ -57,14 +51,23 @@ def person_parts(name: str) -> PersonParts:
 
 @lru_cache(maxsize=KEPT)
 def body_parts(name: str) -> BodyParts:
-    """The parts of an organisation's or a place's name."""
-    words = _WORDS.split(name)
-    many = len(words) > 1
-    initials = {_initials(words, keep_small=False), _initials(words, keep_small=True)} if many else ()
-    letters = name.replace(".", "").lower() if _ACRONYM.match(name) else ""
+    """The parts of an organisation's name."""
     bare = _LEGAL.sub("", name)
-    return BodyParts(letters, tuple(initials), fold(bare), fold(words[0]), bare != name)
+    words = _WORDS.split(name, 1)
+    return BodyParts(fold(bare), fold(words[0]) if len(words) > 1 else "", bare != name)
 
 
-def _initials(words: Sequence[str], *, keep_small: bool) -> str:
-    return "".join(word[0] for word in words if word and (keep_small or word.lower() not in _SMALL)).lower()
+def acronym(name: str) -> str:
+    """The letters of an acronym, in lower case; empty for other names."""
+    return name.replace(".", "").lower() if name.isupper() and _ACRONYM.match(name) else ""
+
+
+@lru_cache(maxsize=KEPT)
+def initials(name: str) -> tuple[str, ...]:
+    """What a name of several words may be cut to: its initials, and those without its small words."""
+    words = [word for word in _WORDS.split(name) if word]
+    if len(words) < 2:
+        return ()
+    letters = "".join([word[0] for word in words]).lower()
+    main = "".join([word[0] for word in words if word.lower() not in _SMALL]).lower()
+    return (letters,) if main == letters else (letters, main)

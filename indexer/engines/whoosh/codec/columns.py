@@ -102,14 +102,11 @@ class ColumnsBuilder:
         """Of each kind each name once, those in passing last, as readers expect."""
         kinds: dict[str, dict[str, bool]] = {kind: {} for kind in ENTITIES}
         for entity in entities:
-            if entity.name:
-                values = kinds[entity.kind]
-                if values.get(entity.name, True):
-                    values[entity.name] = is_passing(entity, self._min_mentions)
-        return {
-            kind: tuple(sorted(values.items(), key=itemgetter(1)) if True in values.values() else values.items())
-            for kind, values in kinds.items()
-        }
+            name = entity.name
+            values = kinds[entity.kind]
+            if name and values.get(name, True):
+                values[name] = is_passing(entity, self._min_mentions)
+        return {kind: tuple(sorted(values.items(), key=itemgetter(1))) for kind, values in kinds.items() if values}
 
     def add(self, row: Row) -> None:
         """Append the values of the next document."""
