@@ -7,11 +7,10 @@ for each article; the work is done on distinct names, and only on those that sha
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.article import EntityKind
+from indexer.entities.found import Named
 from indexer.entities.normalise import given_key
 from indexer.entities.parts import acronym, body_parts, folded, initials, person_parts
 
-Named = tuple[EntityKind, str]
 Words = tuple[str, ...]
 Person = tuple[Named, Words]  # a full name and its words
 
@@ -100,7 +99,7 @@ def _single(
     families: Mapping[str, Sequence[Person]],
     means: dict[Named, Named],
 ) -> None:
-    """Names that are a part of exactly one person's full name: his family name, else a part of it, else a given name."""
+    """Names that are a part of exactly one full name: the family name, else a part of it, else a given name."""
     ends: dict[str, list[Named]] = {}
     inside: dict[str, list[Named]] = {}
     given: dict[str, list[Named]] = {}

@@ -6,37 +6,28 @@ explain`. The same input gives the same output.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from indexer.article import ENTITY_KINDS, Entity, EntityKind, Mention
 from indexer.config import EntitiesConfig
 from indexer.entities.choose import TaggerChoice
-from indexer.entities.coreference import Named, meanings
+from indexer.entities.coreference import meanings
 from indexer.entities.dateline import find_dateline, read_dateline
+from indexer.entities.found import Found, Named, Tagged
 from indexer.entities.normalise import canonical, clean, fold, read_aliases
-from indexer.entities.pairs import paired
+from indexer.entities.pairs import paired, side_by_side
 from indexer.entities.parts import folded
+from indexer.entities.people import calmed
+from indexer.entities.sift import sift
 from indexer.entities.tokenise import Sentence, sentences
 
 KEPT_NAMES = 100_000  # surface forms whose names are remembered; names repeat from article to article
+SHORTEST_SHOUTED = 4  # letters of a name that is no acronym though it is in capitals
 MAX_WORDS = 60_000  # words of one article that are tagged; the rest of a longer text is left untagged
 _SUMMIT = re.compile(r"G-?\d+ summit\b", re.IGNORECASE)
 # Short forms of bodies that also are the short form of a place.
 _SHORT_FORMS: dict[str, Named] = {"VA": ("organisation", "Department of Veterans Affairs")}
 _FIELDS = ("title", "summary", "body")
-Tagged = tuple[str, int, int, EntityKind, str | None]  # field, start, end, kind, name if the tagger knows it
-
-
-class Found(NamedTuple):
-    """One mention before joining: where it stands and what it names by itself."""
-
-    start: int
-    end: int
-    field: str
-    surface: str
-    named: Named
-    fixed: bool  # the name is settled (alias table, name list) and joins nothing
 
 
 class Extractor:
@@ -67,12 +58,13 @@ class Extractor:
     ) -> tuple[Entity, ...]:
         """Entities of one article, in order of kind and first appearance; given ones keep their kind and name."""
         texts = {"title": title, "summary": summary, "body": body}
-        found = spelt_out(self._part(self._tag(texts, language)))
+        wanted = [self._given(entity) for entity in given]
+        people = [entity.name for entity in wanted if entity.kind == "person"]
+        found = sift(spelt_out(self._part(self._tag(texts, language))), texts, people)
         found = self._with_dateline(found, body, dateline, source)
         fixed = frozenset([item.named for item in found if item.fixed])
-        if not given:
+        if not wanted:
             return _assemble(found, meanings([item.named for item in found], fixed), ())
-        wanted = [self._given(entity) for entity in given]
         found = _as_given(found, wanted)
         settled = [(entity.kind, entity.name) for entity in wanted]
         # Given names take part in joining, so that "Lavrov" in the text finds the given "Sergei Lavrov".
@@ -105,6 +97,7 @@ class Extractor:
         """What the spans of a document name by themselves; those that name nothing are left out."""
         found: list[Found] = []
         addresses = {field for field, text in texts.items() if "@" in text}
+        loud = {field for field, text in texts.items() if text.isupper()}
         for field, start, end, kind, name in spans:
             text = texts[field]
             surface = text[start:end]
@@ -119,7 +112,7 @@ class Extractor:
                 named, fixed = settled
                 if named:
                     found.append(Found(start, end, field, surface, named, fixed))
-        return found
+        return [_calmed(item) if item.field in loud else item for item in found] if loud else found
 
     def _remember(self, surface: str, kind: EntityKind) -> tuple[Named | None, bool]:
         """What a surface form names by itself, and whether the alias table says so; see `_settle`."""
@@ -134,19 +127,28 @@ class Extractor:
             found.append(Found(start, end, field, surface, named, fixed))
 
     def _part(self, found: list[Found]) -> list[Found]:
-        """Mentions of two family names side by side as two mentions."""
-        pairs = paired(item.named[1] for item in found if item.named[0] == "person")
-        if not pairs:
+        """Mentions of several people side by side as one mention of each."""
+        names = [item.named[1] for item in found if item.named[0] == "person"]
+        pairs = paired(names)
+        if not pairs and not any(name.count(" ") > 2 for name in names):
             return found
         result: list[Found] = []
         for item in found:
-            first, gap, last = item.surface.partition(" ")
-            if item.named[0] != "person" or item.named[1] not in pairs or not gap or " " in last:
+            pieces = self._pieces(item, pairs) if item.named[0] == "person" else None
+            if pieces is None:
                 result.append(item)
                 continue
-            self._add(result, item.start, item.start + len(first), item.field, first, "person")
-            self._add(result, item.end - len(last), item.end, item.field, last, "person")
+            for start, end in pieces:
+                surface = item.surface[start:end]
+                self._add(result, item.start + start, item.start + end, item.field, surface, "person")
         return result
+
+    def _pieces(self, item: Found, pairs: Container[str]) -> list[tuple[int, int]] | None:
+        """Offsets into a mention of the names that stand in it side by side, if these are several."""
+        if item.named[1] in pairs and item.surface.count(" ") == 1:
+            gap = item.surface.index(" ")
+            return [(0, gap), (gap + 1, len(item.surface))]
+        return side_by_side(item.surface)
 
     def _settle(self, surface: str, kind: EntityKind) -> tuple[Named | None, bool]:
         """What a surface form names by itself, and whether the alias table says so."""
@@ -196,6 +198,14 @@ class Extractor:
         name = named[1] if named and named[0] == entity.kind else clean(entity.name, entity.kind) or entity.name.strip()
         variants = tuple(v for v in dict.fromkeys((*entity.variants, entity.name)) if v != name)
         return Entity(entity.kind, name, entity.mentions, True, variants)
+
+
+def _calmed(item: Found) -> Found:
+    """A mention in a text that is all capitals, where a word in capitals is no acronym."""
+    kind, name = item.named
+    if item.fixed or len(name) < SHORTEST_SHOUTED or not name.isupper() or "." in name:
+        return item
+    return item._replace(named=(kind, calmed(name)))
 
 
 def spelt_out(found: list[Found]) -> list[Found]:

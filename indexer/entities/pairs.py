@@ -1,11 +1,14 @@
 """Two family names that a source wrote side by side: "Alexander Frist Applaud" names Lamar Alexander and Bill Frist.
 
 In: the names of people in one document. Out: those that are to be parted. Called by the extractor before mentions are
-joined; headlines that lost their punctuation need it.
+joined; headlines and lists that lost their punctuation need it.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
+from indexer.entities.lexicon import Lexicon
+from indexer.entities.packed import read_lexicon
 from indexer.entities.parts import person_parts
 
 
@@ -29,4 +32,40 @@ def paired(names: Iterable[str]) -> frozenset[str]:
         and words[0] in families
         and families[words[1]] - {words[0]}
         and families[words[0]] - {words[1]}
+    )
+
+
+def side_by_side(surface: str) -> list[tuple[int, int]] | None:
+    """Offsets of the full names in "Laura Capps Melissa Wagoner": pairs of a given name and a family name.
+
+    None where it is one name, as far as the lists of given names and family names tell.
+    """
+    words = surface.split(" ")
+    if len(words) < 4 or len(words) % 2 or not all(word.isalpha() and word[0].isupper() for word in words):
+        return None
+    lexicon = _words()
+    flags = [lexicon.flags(word.lower()) for word in words]
+    if not all("FN" in given for given in flags[::2]) or any(map(_only_given, flags[1::2])):
+        return None
+    if len(words) == 4 and not _only_given(flags[2]):
+        return None
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    for given, family in zip(words[::2], words[1::2], strict=True):
+        end = start + len(given) + 1 + len(family)
+        pieces.append((start, end))
+        start = end + 1
+    return pieces
+
+
+def _only_given(flags: tuple[str, ...]) -> bool:
+    return "FN" in flags and "LN" not in flags
+
+
+@cache
+def _words() -> Lexicon:
+    """The lists of names, read when the first name of four words needs them."""
+    full = read_lexicon()
+    return Lexicon(
+        word_flags={word: flags for word, flags in full.word_flags.items() if "FN" in flags or "LN" in flags}
     )

@@ -1,7 +1,8 @@
 """What joining looks at in a name: its words, its initials, its name without the legal form.
 
-In: a name. Out: `PersonParts`, `BodyParts`, or letters. Names come back from article to article, so what was worked out is kept
-for the latest of them. Called by `coreference`, `pairs` and the extractor, for each distinct name of an article.
+In: a name. Out: `PersonParts`, `BodyParts`, or letters. Names come back from article to article, so what was worked out
+is kept for the latest of them. Called by `coreference`, `pairs`, `sift` and the extractor, for each distinct name of an
+article.
 """
 
 import re
@@ -30,8 +31,8 @@ class PersonParts(NamedTuple):
 
 
 class BodyParts(NamedTuple):
-    """The name of an organisation: `plain` is it folded and without its legal form (which it has if `legal`), `head` its
-    first word, folded, where there is more than one."""
+    """The name of an organisation: `plain` is it folded without its legal form (which it has if `legal`), `head` its
+    first word, folded, where it has several."""
 
     plain: str
     head: str
