@@ -208,7 +208,8 @@ class Article:
 
     def with_entities(self, entities: tuple[Entity, ...]) -> "Article":
         """The same article with other entities."""
-        return Article(*_HASHED(self), entities, self.content_hash, *_OF_THE_ARCHIVE(self))
+        values = (*_HASHED(self), entities, self.content_hash, *_OF_THE_ARCHIVE(self))
+        return Article(*values)
 
     def with_hash(self) -> "Article":
         """The same article carrying its content hash."""

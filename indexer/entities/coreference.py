@@ -118,7 +118,7 @@ def _single(
             found = inside.get(word, [])
             if "-" in word:
                 found = [*found, *(other for other, _ in families.get(word.rpartition("-")[2], ()))]
-        bearers = {_follow(other, means) for other in found or given.get(word, ())}
+        bearers = {_follow(other, means) for other in found or given.get(word, [])}
         if len(bearers) == 1:
             means[named] = bearers.pop()
 

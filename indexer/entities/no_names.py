@@ -89,6 +89,8 @@ def is_no_name(name: str, kind: EntityKind, is_place: Callable[[str], bool]) -> 
     low = fold(name)
     if low in _whole() or low.startswith(_starts()) or (low == name and name.isascii()):
         return True
+    if kind != "organisation" and "—" in name:
+        return True
     first, _, _ = low.partition(" ")
     rest, _, last = low.rpartition(" ")
     if kind == "person":

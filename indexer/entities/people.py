@@ -67,7 +67,7 @@ def _without_party(words: list[str]) -> list[str]:
     """ "Mary Landrieu D La" without the letter of the party and what follows it."""
     for place in range(2, len(words)):
         if words[place] in _PARTIES and len(words[place - 1]) > 1:
-            return words[:place]
+            return words[: place - 1] if words[place + 1 :] == ["C"] else words[:place]  # "Washington D C"
     return words
 
 

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from indexer.entities.found import Found, Named
 from indexer.entities.gazetteer import listed_countries
 from indexer.entities.no_names import cities, is_thing, leaders
-from indexer.entities.normalise import place_named
+from indexer.entities.normalise import canonical, place_named
 from indexer.entities.parts import acronym, folded, person_parts
 
 MANY_WORDS = 6  # of a "person", from which it is a list of names, if all are capitalised
@@ -26,6 +26,10 @@ _BODIES = frozenset(
     "Agency Administration Association Authority Bank Board Bureau Center Commission Committee Corporation Council "
     "Department Foundation Institute Institutes Ministry Office Organization Service University".split()
 )
+# Bodies with an "and" in the middle of their names.
+_HALVED = (" Administration", " Museum", " Agency", " Services")
+_FIRST_HALF = re.compile(r"(?<![\w’'-])(?:[A-Z][\w’'-]+,? ){1,5}and \Z")
+HALF = 80  # characters before a body in which its first half is looked for
 _NUMERAL = re.compile(r"[IVX]+\Z")
 
 
@@ -36,12 +40,14 @@ def sift(found: list[Found], texts: Mapping[str, str], given: Iterable[str] = ()
     people = {name for kind, name in counts if kind == "person"}
     people.update(given)
     single: dict[Named, int] = {}
-    administrations = long = False
+    administrations = long = halves = False
     things: set[Named] = set()
     for named, count in counts.items():
         kind, name = named
         if named in fixed:
             continue
+        if kind != "person" and name.endswith(_HALVED):
+            halves = True
         if kind == "organisation":
             if name.isupper():
                 if _is_thing(name, texts):
@@ -60,6 +66,8 @@ def sift(found: list[Found], texts: Mapping[str, str], given: Iterable[str] = ()
             found = [item._replace(named=places.get(item.named, item.named)) for item in found]
     if things:
         found = [item for item in found if item.named not in things]
+    if halves:
+        found = _widened(found, texts)
     if administrations:
         found = [_of_leader(item, people) if item.surface[-13:] == "dministration" else item for item in found]
     return _cut(found, people) if long else found
@@ -85,7 +93,7 @@ def _cut(found: Sequence[Found], people: Container[str]) -> list[Found]:
 
 
 def _places(single: Iterable[Named], families: Container[str]) -> dict[Named, Named]:
-    """People of one word who have the name of a country or great city, and of nobody that the document introduces, as the place."""
+    """People of one word who have the name of a country or great city, and of nobody in the document, as the place."""
     result: dict[Named, Named] = {}
     for named in single:
         low = folded(named[1])
@@ -100,6 +108,25 @@ def _is_other(tail: str, others: Container[str]) -> bool:
     if low in others or (tail.isupper() and len(tail) > 2 and not _NUMERAL.match(tail)):
         return True
     return place_named(low) is not None
+
+
+def _widened(found: Sequence[Found], texts: Mapping[str, str]) -> list[Found]:
+    """Bodies whose first half was left out: "Space Museum" of "National Air and Space Museum"."""
+    result: list[Found] = []
+    end, field = 0, ""
+    for item in found:
+        before = end if item.field == field else 0  # where the mention before it ends
+        end, field = item.end, item.field
+        if item.named[0] != "person" and item.named[1].endswith(_HALVED) and not item.fixed:
+            text = texts[field]
+            if match := _FIRST_HALF.search(text[max(before, item.start - HALF) : item.start]):
+                start = item.start - len(match[0])
+                surface = text[start:end]
+                item = item._replace(
+                    start=start, surface=surface, named=canonical(surface, "organisation") or item.named
+                )
+        result.append(item)
+    return result
 
 
 def _of_leader(item: Found, people: Iterable[str]) -> Found:
