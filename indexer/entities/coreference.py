@@ -125,7 +125,10 @@ def _single(
 
 def _acronyms(others: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, Named]:
     """Acronyms that exactly one longer name of the document can be cut to."""
-    asked = {named: letters for named in others if named not in fixed and (letters := acronym(named[1]))}
+    asked = {}
+    for named in others:
+        if named[1].isupper() and named not in fixed and (letters := acronym(named[1])):
+            asked[named] = letters
     if not asked:
         return {}
     wanted: dict[str, list[Named]] = {letters: [] for letters in asked.values()}
@@ -138,21 +141,20 @@ def _acronyms(others: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, N
 
 def _organisations(bodies: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, Named]:
     """Short names of companies: without the legal form, or the first word alone ("Ford" of "Ford Motor Co")."""
+    parts = [(named, body_parts(named[1])) for named in bodies]
     bare: dict[str, list[Named]] = {}
     heads: dict[str, list[Named]] = {}
-    for named in bodies:
-        part = body_parts(named[1])
+    for named, part in parts:
         if part.head:
             bare.setdefault(part.plain, []).append(named)
             if part.legal:
                 heads.setdefault(part.head, []).append(named)
     means: dict[Named, Named] = {}
-    for named in bodies:
+    for named, part in parts:
         name = named[1]
-        if named in fixed or acronym(name):
+        if named in fixed or (name.isupper() and acronym(name)):
             continue
-        plain = body_parts(name).plain
-        longer = [other for other in bare.get(plain, ()) if len(other[1]) > len(name)]
+        longer = [other for other in bare.get(part.plain, ()) if len(other[1]) > len(name)]
         if not longer and heads and " " not in name and len(name) > 3:
             longer = heads.get(folded(name), [])
         if len(longer) == 1:

@@ -158,7 +158,7 @@ class Extractor:
         name = clean(surface, kind)
         if not name:
             return None, False
-        hit = self._aliases.find(name, kind)
+        hit = self._aliases.find(name, kind) if name != surface else None
         return hit or (kind, name), hit is not None
 
     def _with_dateline(self, found: list[Found], body: str, dateline: str | None, source: str | None) -> list[Found]:

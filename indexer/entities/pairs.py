@@ -5,10 +5,8 @@ joined; headlines and lists that lost their punctuation need it.
 """
 
 from collections.abc import Iterable
-from functools import cache
 
-from indexer.entities.lexicon import Lexicon
-from indexer.entities.packed import read_lexicon
+from indexer.entities.packed import shipped_lexicon
 from indexer.entities.parts import person_parts
 
 
@@ -43,7 +41,7 @@ def side_by_side(surface: str) -> list[tuple[int, int]] | None:
     words = surface.split(" ")
     if len(words) < 4 or len(words) % 2 or not all(word.isalpha() and word[0].isupper() for word in words):
         return None
-    lexicon = _words()
+    lexicon = shipped_lexicon()
     flags = [lexicon.flags(word.lower()) for word in words]
     if not all("FN" in given for given in flags[::2]) or any(map(_only_given, flags[1::2])):
         return None
@@ -60,12 +58,3 @@ def side_by_side(surface: str) -> list[tuple[int, int]] | None:
 
 def _only_given(flags: tuple[str, ...]) -> bool:
     return "FN" in flags and "LN" not in flags
-
-
-@cache
-def _words() -> Lexicon:
-    """The lists of names, read when the first name of four words needs them."""
-    full = read_lexicon()
-    return Lexicon(
-        word_flags={word: flags for word, flags in full.word_flags.items() if "FN" in flags or "LN" in flags}
-    )

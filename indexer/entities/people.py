@@ -33,7 +33,10 @@ _PEERS = frozenset(
 
 def bare_person(name: str) -> str:
     """The name alone; empty where nothing of it is left ("Director of National Intelligence")."""
-    words = _ARABIC_ARTICLE.sub(lambda m: m.group(1) + "-", _COUNTRY_TITLE.sub("", name)).split(" ")
+    text = _COUNTRY_TITLE.sub("", name) if name[0] == "U" else name
+    if "l " in text or "l-" in text:
+        text = _ARABIC_ARTICLE.sub(lambda m: m.group(1) + "-", text)
+    words = text.split(" ")
     kept = words
     while len(kept) > 1 and kept[0].lower().rstrip(".") in TITLE_WORDS:
         # "Prince" or "Young" may be the name itself: a title is cut only where a name remains.

@@ -78,8 +78,8 @@ def _cut(found: Sequence[Found], people: Container[str]) -> list[Found]:
     others = {folded(item.named[1]) for item in found if item.named[0] != "person"}
     result: list[Found] = []
     for item in found:
-        words = item.named[1].split(" ")
-        if item.named[0] == "person" and len(words) > 2 and not item.fixed:
+        if item.named[0] == "person" and item.named[1].count(" ") > 1 and not item.fixed:
+            words = item.named[1].split(" ")
             for length in range(2, len(words)):
                 head, tail = " ".join(words[:length]), " ".join(words[length:])
                 if head in people and _is_other(tail, others) and item.surface.startswith(head):
@@ -147,10 +147,24 @@ def _ordinary(single: Mapping[Named, int], body: str, families: Container[str]) 
     for named, count in single.items():
         low = named[1].lower()
         if low in body and low.isalpha() and low not in families:
-            small = len(re.findall(rf"\b{low}\b", body))
-            if small >= ORDINARY and small > count:
+            enough = max(ORDINARY, count + 1)
+            if _stands(low, body, enough):
                 result.add(named)
     return result
+
+
+def _stands(word: str, text: str, times: int) -> bool:
+    """Whether a word of letters stands so many times in a text, by itself."""
+    end = len(text)
+    at = text.find(word)
+    while at >= 0:
+        after = at + len(word)
+        if not (at and text[at - 1].isalnum()) and not (after < end and text[after].isalnum()):
+            times -= 1
+            if not times:
+                return True
+        at = text.find(word, after)
+    return False
 
 
 def _is_thing(name: str, texts: Mapping[str, str]) -> bool:
