@@ -33,7 +33,7 @@ _PEERS = frozenset(
 
 def bare_person(name: str) -> str:
     """The name alone; empty where nothing of it is left ("Director of National Intelligence")."""
-    text = _COUNTRY_TITLE.sub("", name) if name[0] == "U" else name
+    text = _COUNTRY_TITLE.sub("", name) if name[:1] == "U" else name
     if "l " in text or "l-" in text:
         text = _ARABIC_ARTICLE.sub(lambda m: m.group(1) + "-", text)
     words = text.split(" ")

@@ -33,6 +33,8 @@ from indexer.entities.normalise import canonical, clean, fold, person_key, read_
         ("Tuesday", "person", ""),
         ("Minister", "person", ""),
         ("***", "place", ""),
+        ("*", "person", ""),
+        ("(", "person", ""),
         ("x" * 200, "place", ""),
     ],
 )
