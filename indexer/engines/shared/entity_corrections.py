@@ -19,7 +19,7 @@ def is_passing(entity: Entity, min_mentions: int) -> bool:
     """Whether an article names an entity in passing: rarely and only in its body. Searchable, not in the facets."""
     if entity.given or len(entity.mentions) >= min_mentions:
         return False
-    return all([mention.field == "body" for mention in entity.mentions])
+    return all(mention.field == "body" for mention in entity.mentions)
 
 
 def corrected_article(corrections: Corrections, article: Article) -> Article:
