@@ -11,7 +11,7 @@ import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from indexer.article import EntityKind
@@ -27,7 +27,7 @@ CASELESS = frozenset({"ar", "fa", "ur", "he", "zh", "ja", "ko", "hi", "bn", "th"
 
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "و", "ب", "ف", "ل", "ك")
+ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "و", "ب", "ف", "ل", "ك")
 # Endings of Russian names by their last letters, longest first: what is cut and what may follow instead.
 _RUSSIAN_ENDINGS = (
     ("ия", ("ии", "ию", "ией")), ("ея", ("еи", "ею", "еей")), ("а", ("ы", "и", "е", "у", "ой")), ("я", ("и", "е",
@@ -40,6 +40,10 @@ _RUSSIAN_ENDINGS = (
 _RUSSIAN_CONSONANT = ("а", "у", "ом", "е")
 
 
+# By language, then kind and English name with a tab between: the names, the one for its readers first.
+Tables = Mapping[str, Mapping[str, Sequence[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Names by the words they are made of, joined with spaces, and the longest that starts with each word."""
@@ -48,10 +52,11 @@ class Names:
     longest: Mapping[str, int]
 
 
-def _tables(path: Path) -> dict[str, dict[str, list[str]]]:
-    """By language, and by kind and English name, the names."""
+@lru_cache(maxsize=1)
+def read_tables(path: Path = GAZETTEER) -> Tables:
+    """The lists of all languages, as `training.build_gazetteer` writes them."""
     try:
-        tables: dict[str, dict[str, list[str]]] = json.loads(lzma.decompress(path.read_bytes()))
+        tables: Tables = json.loads(lzma.decompress(path.read_bytes()))
     except (OSError, lzma.LZMAError, ValueError) as error:
         raise InternalError(f"the list of names {path} cannot be read ({error}): reinstall Broadsheet") from error
     return tables
@@ -60,7 +65,7 @@ def _tables(path: Path) -> dict[str, dict[str, list[str]]]:
 @cache
 def listed_places(path: Path = GAZETTEER) -> Mapping[str, str]:
     """The places of the list under their English names, by these folded."""
-    labels = {label for names in _tables(path).values() for label in names}
+    labels = {label for names in read_tables(path).values() for label in names}
     places = (name for kind, _, name in (label.partition("\t") for label in labels) if kind == "place")
     return {fold(name): name for name in places}
 
@@ -68,13 +73,13 @@ def listed_places(path: Path = GAZETTEER) -> Mapping[str, str]:
 @cache
 def listed_countries(path: Path = GAZETTEER) -> frozenset[str]:
     """Those of the listed places that have a name in every language, which are the countries; folded."""
-    labels = frozenset.intersection(*(frozenset(names) for names in _tables(path).values()))
+    labels = frozenset.intersection(*(frozenset(names) for names in read_tables(path).values()))
     return frozenset(fold(name) for kind, _, name in (label.partition("\t") for label in labels) if kind == "place")
 
 
 def read_names(language: str, path: Path = GAZETTEER) -> Names:
     """The names of one language; none for a language that is not listed."""
-    tables = _tables(path)
+    tables = read_tables(path)
     entries: dict[str, tuple[EntityKind, str]] = {}
     longest: dict[str, int] = {}
     kinds: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
@@ -83,7 +88,7 @@ def read_names(language: str, path: Path = GAZETTEER) -> Names:
         for label, names in tables.get(language, {}).items():
             kind, _, english = label.partition("\t")
             for name in names:
-                for form in _forms(name, language) if inflected else (name,):
+                for form in inflected_forms(name, language) if inflected else (name,):
                     words = [_key(word, language) for sentence in sentences(form, language) for word in sentence.words]
                     phrase = " ".join(words)
                     if phrase in stated or not words:
@@ -100,7 +105,7 @@ def _key(word: str, language: str) -> str:
     return word.lower() if language == "ru" else fold(word)
 
 
-def _forms(name: str, language: str) -> Iterator[str]:
+def inflected_forms(name: str, language: str) -> Iterator[str]:
     """Regular inflections of a name."""
     if language == "de" and name[-1].isalpha() and name[-1] not in "sxzß" and not name.isupper():
         yield name + "s"
@@ -172,7 +177,7 @@ class GazetteerTagger:
         yield key
         if self.language != "ar":
             return
-        for prefix in _ARABIC_PREFIXES:
+        for prefix in ARABIC_PREFIXES:
             if key.startswith(prefix) and len(key) > len(prefix) + 2:
                 rest = key[len(prefix) :]
                 yield "ال" + rest if prefix.endswith("ل") and len(prefix) > 1 else rest
