@@ -218,6 +218,11 @@ class Article:
         values = (*_HASHED(self), self.entities, self.content_hash, self.revision, added, changed, self.earlier)
         return Article(*values)
 
+    def with_entities(self, entities: tuple[Entity, ...]) -> "Article":
+        """The same article with other entities."""
+        values = (*_HASHED(self), entities, self.content_hash, *_OF_THE_ARCHIVE(self))
+        return Article(*values)
+
     def with_hash(self) -> "Article":
         """The same article carrying its content hash."""
         values = (*_HASHED(self), self.entities, content_hash(self), *_OF_THE_ARCHIVE(self))

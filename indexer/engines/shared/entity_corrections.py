@@ -20,9 +20,9 @@ Stamp = tuple[int, int]
 
 def is_passing(entity: Entity, min_mentions: int) -> bool:
     """Whether an article names an entity in passing: rarely and only in its body. Searchable, not in the facets."""
-    mentions = entity.mentions
-    stated = entity.given or entity.added is not None
-    return not stated and len(mentions) < min_mentions and all(mention.field == "body" for mention in mentions)
+    if entity.given or entity.added is not None or len(entity.mentions) >= min_mentions:
+        return False
+    return all(mention.field == "body" for mention in entity.mentions)
 
 
 def nothing_finds(_: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a request asks for, read and checked: its query, and the fields it counts or filters by. Called by all engines."""
+"""What a request asks for, read and checked: its query, and the fields it counts or filters by. Engines call it."""
 
 from indexer.errors import QueryTooExpensive, UsageError
 from indexer.fields import BY_NAME, FACET_FIELDS
