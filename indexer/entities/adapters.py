@@ -43,27 +43,6 @@ def _package(name: str, extra: str) -> Any:
         ) from None
 
 
-class NamedByList:
-    """Another tagger's names, those that are listed under their one name in English, so that Москва and 莫斯科 are one
-    place; listed names that the tagger left out are added."""
-
-    def __init__(self, tagger: Tagger, listed: Tagger) -> None:
-        self._tagger = tagger
-        self._listed = listed
-
-    def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
-        """Names of both."""
-        pairs = zip(self._tagger.tag(sentences), self._listed.tag(sentences), strict=True)
-        return [_joined(found, known) for found, known in pairs]
-
-
-def _joined(found: Sequence[Span], known: Sequence[Span]) -> list[Span]:
-    names = {(span.first, span.last): span for span in known}
-    own = [names.get((span.first, span.last), span) for span in found]
-    more = [span for span in known if all(span.last <= one.first or one.last <= span.first for one in own)]
-    return sorted([*own, *more], key=lambda span: span.first)
-
-
 def _spans(
     words: Sequence[str],
     gap: str,

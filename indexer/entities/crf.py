@@ -2,7 +2,7 @@
 
 In: sentences of one document. Out: spans of persons, organisations and places. Scores of a word form's own
 features are summed once per form and kept; pairs of neighbours are looked up for the whole document at once, and
-the sentences of a document are decoded side by side. Called by the extractor; one instance per process.
+the sentences of a document are decoded side by side. Called by the extractor; one instance per process and language.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from indexer.entities.consistency import agree
 from indexer.entities.features import OFFSETS, Encoded, Vocabulary, encode, near_capitals
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.listed import keep_listed
-from indexer.entities.packed import Weights, read_lexicon, read_weights
+from indexer.entities.packed import Weights, lexicon_file, read_lexicon, read_weights, weights_file
 from indexer.entities.sports import name_teams
 from indexer.entities.tagger import Span
 from indexer.entities.truecase import truecase
@@ -186,6 +186,11 @@ class CrfTagger:
         self._start = np.array([FORBIDDEN if label[0] in "IL" else 0 for label in labels], np.float32)
         self._end = np.array([FORBIDDEN if label[0] in "BI" else 0 for label in labels], np.float32)
         self._outside = labels.index("O")
+
+    @classmethod
+    def of(cls, language: str) -> "CrfTagger":
+        """The tagger of a language that the package has weights for."""
+        return cls(read_weights(weights_file(language)), read_lexicon(lexicon_file(language)))
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Names in the sentences of one document; repeated names are made to agree."""

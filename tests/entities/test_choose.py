@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from indexer.config import EntitiesConfig
-from indexer.entities.adapters import JiebaTagger, NamedByList, SpacyTagger
+from indexer.entities.adapters import JiebaTagger, SpacyTagger
 from indexer.entities.choose import TaggerChoice, names_only
 from indexer.entities.crf import CrfTagger
 from indexer.entities.enrich import EntityEnrich
 from indexer.entities.extract import Extractor
 from indexer.entities.gazetteer import GazetteerTagger
+from indexer.entities.named_by_list import NamedByList
 from indexer.entities.tagger import Span
 from indexer.errors import ConfigError, UserError
 

@@ -45,6 +45,16 @@ def read_pool(root: Path) -> NamePool:
     )
 
 
+def pool_of(root: Path, first_names: Sequence[str], surnames: Sequence[str], cities: Sequence[str]) -> NamePool | None:
+    """The pool of another language from its own lists of people and cities; None where it has none."""
+    if not first_names or not surnames:
+        return None
+    common = read_pool(root)
+    single, several = _by_length(cities)
+    places = (single or common.places[0], several or common.places[1])
+    return NamePool(tuple(first_names), tuple(surnames), common.organisations, places)
+
+
 def _spread(names: Sequence[str], size: int) -> list[str]:
     """So many of the names, from all over the list."""
     return [names[place * len(names) // size] for place in range(size)]
