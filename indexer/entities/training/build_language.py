@@ -40,7 +40,10 @@ def build_lexicon_of(recipe: Recipe, gold: Gold, root: Path, corpora: Path, targ
         for document in gold.train:
             yield [tuple(words) for words, _ in document.sentences]
 
-    table = clusters.build(streams(), seed, recipe.sizes)
+    if recipe.table:
+        table = recipe.table(gold.train, seed, recipe.sizes)
+    else:
+        table = clusters.build(streams(), seed, recipe.sizes)
     common = {word for word, grade in table.caps.items() if grade <= build_lexicon.COMMON}
     phrases = {name: rows - common for name, rows in _phrases(recipe, root).items()}
     build_lexicon.write(lexicon_file(recipe.language, target), table, _flags(recipe, gold, corpora), phrases)
@@ -61,11 +64,15 @@ def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
                     lasts[words[end - 1]].add(number)
     given |= {name for name, where in firsts.items() if len(where) >= NAME_DOCUMENTS}
     family |= {name for name, where in lasts.items() if len(where) >= NAME_DOCUMENTS}
+    seeds = {
+        "TIT": "titles", "NAT": "nationalities", "ORG": "organisation_words", "PLW": "place_words", "TIM": "time_words",
+    }  # fmt: skip
     flags = {
-        "TIT": recipe.seed("titles"), "NAT": recipe.seed("nationalities"), "ORG": recipe.seed("organisation_words"),
-        "PLW": recipe.seed("place_words"), "TIM": recipe.seed("time_words"),
+        **{flag: recipe.inflected(recipe.seed(name)) for flag, name in seeds.items()},
         "FN": [*given, *seed_list("first_names")], "LN": [*family, *seed_list("surnames")],
     }  # fmt: skip
+    for flag, words in recipe.flags().items():
+        flags[flag] = {*flags.get(flag, ()), *words}
     return {
         name: {word.lower() for word in words if " " not in word and len(word) > 1} for name, words in flags.items()
     }
@@ -73,6 +80,8 @@ def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
 
 def _phrases(recipe: Recipe, root: Path) -> dict[str, set[str]]:
     """Lower-case names of things by class, as our tokeniser splits them."""
+    if recipe.phrases:
+        return recipe.phrases()
     listed = listed_names(recipe.language)
     lists: dict[str, set[str]] = {
         "COUNTRY": {name for name, (kind, _) in listed.items() if kind == "place"},

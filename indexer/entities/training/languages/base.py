@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.entities.training.build_lexicon import SEEDS, read_list
-from indexer.entities.training.clusters import Sizes
+from indexer.entities.training.clusters import Sizes, WordTable
 from indexer.entities.training.corpora import GoldDocument
 from indexer.entities.training.harmonise import Convention
 from indexer.entities.training.train import Settings
@@ -31,6 +31,14 @@ def _nothing(_: Path) -> Iterator[str]:
     return iter(())
 
 
+def _as_they_are(words: Iterable[str]) -> set[str]:
+    return set(words)
+
+
+def _no_flags() -> dict[str, set[str]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How the tagger of a language is made. `gold` and `texts` are given the directory of corpora."""
@@ -43,6 +51,12 @@ class Recipe:
     minimum_count: int = 2  # features of training seen less often are left out
     sizes: Sizes = field(default_factory=lambda: Sizes(vocabulary=30_000, minimum=6, grains=(768, 256, 64)))
     settings: Settings = field(default_factory=lambda: Settings(keep=70_000, passes=8, average_from=3))
+
+    # Of languages with cases: words to all their forms, lists of names in them, and a table of words made otherwise.
+    inflected: Callable[[Iterable[str]], set[str]] = _as_they_are
+    flags: Callable[[], dict[str, set[str]]] = _no_flags
+    table: Callable[[Sequence[GoldDocument], int, Sizes], WordTable] | None = None
+    phrases: Callable[[], dict[str, set[str]]] | None = None  # names of things instead of those in Latin letters
 
     def seed(self, name: str) -> list[str]:
         """One of our own lists of this language, `seeds/<language>/<name>.txt`; empty where there is none."""

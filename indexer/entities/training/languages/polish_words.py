@@ -1,0 +1,80 @@
+"""What is known of Polish words: forms of names by the dictionary of Morfeusz (SGJP, BSD), common names by Faker (MIT).
+
+In: the packages `morfeusz2` and `faker`, which training alone needs. Out: word lists and names in all cases. Called by
+the recipe of Polish.
+"""
+
+import importlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from indexer.errors import UsageError
+
+CASES = ("nom", "gen", "dat", "acc", "inst", "loc")
+_GIVEN, _FAMILY, _PLACE = "imię", "nazwisko", "nazwa_geograficzna"
+
+
+def _package(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise UsageError(f"training the Polish tagger needs {name}: pip install faker morfeusz2") from None
+
+
+@cache
+def _dictionary() -> Any:
+    return _package("morfeusz2").Morfeusz(praet="composite")
+
+
+def _forms(lemma: str, kind: str = "") -> set[str]:
+    """Forms of a lemma that the dictionary has, as a name of this kind if one is given."""
+    if not lemma.isalpha():
+        return set()
+    return {
+        form
+        for form, found, _, kinds, _ in _dictionary().generate(lemma)
+        if found.split(":")[0] == lemma and (not kind or kind in kinds)
+    }
+
+
+def inflected(words: Iterable[str]) -> set[str]:
+    """Words in all their cases and numbers."""
+    return {form for word in words for form in (word, *_forms(word))}
+
+
+def flags() -> dict[str, set[str]]:
+    """Given names, family names and places in all their cases."""
+    names = _package("faker.providers.person.pl_PL").Provider
+    given = {*names.first_names_male, *names.first_names_female}
+    family = {*names.last_names}
+    return {
+        "FN": {form for name in given for form in (name, *_forms(name, _GIVEN))},
+        "LN": {form for name in family for form in (name, *_forms(name, _FAMILY))},
+    }
+
+
+def declined(names: Iterable[str]) -> set[str]:
+    """Names of several words in all their cases: words of one case together, what does not bend as it is."""
+    forms: set[str] = set()
+    for name in names:
+        words = re.split(r"([ -])", name)
+        for case in CASES:
+            forms.add("".join(_in_case(word, case) for word in words).lower())
+    return forms
+
+
+@cache
+def _in_case(word: str, case: str) -> str:
+    """A word that stands in the nominative in another case."""
+    for _, _, (_, lemma, tag, *_) in _dictionary().analyse(word):
+        parts = tag.split(":")
+        if len(parts) < 4 or parts[0] not in ("subst", "adj") or "nom" not in parts[2]:
+            continue
+        for form, _, other, *_ in _dictionary().generate(lemma.split(":")[0]):
+            cells = other.split(":")
+            if len(cells) > 3 and cells[0] == parts[0] and cells[1] == parts[1] and case in cells[2].split("."):
+                if set(cells[3].split(".")) & set(parts[3].split(".")):
+                    return str(form)
+    return word
