@@ -180,12 +180,17 @@ class CrfTagger:
 
     def __init__(self, weights: Weights | None = None, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or read_lexicon()
-        self._scorer = Scorer(weights or read_weights(), self.lexicon)
-        labels = self._scorer.weights.labels
-        self._transition = forbid(labels, self._scorer.weights.transition)
+        self.scorer = Scorer(weights or read_weights(), self.lexicon)
+        labels = self.scorer.weights.labels
+        self._transition = forbid(labels, self.scorer.weights.transition)
         self._start = np.array([FORBIDDEN if label[0] in "IL" else 0 for label in labels], np.float32)
         self._end = np.array([FORBIDDEN if label[0] in "BI" else 0 for label in labels], np.float32)
         self._outside = labels.index("O")
+
+    @property
+    def borders(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Scores of transitions, of first labels and of last labels, as `viterbi` takes them."""
+        return self._transition, self._start, self._end
 
     @classmethod
     def of(cls, language: str) -> "CrfTagger":
@@ -205,12 +210,12 @@ class CrfTagger:
 
     def first_pass(self, sentences: Sequence[Sequence[str]]) -> list[list[Span]]:
         """Decoded spans before names of the document are made to agree."""
-        document = self._scorer.encode(sentences)
+        document = self.scorer.encode(sentences)
         result: list[list[Span]] = [[] for _ in sentences]
         if not len(document.at):
             return result
-        labels = self._scorer.weights.labels
-        scores = self._scorer.score(document)
+        labels = self.scorer.weights.labels
+        scores = self.scorer.score(document)
         paths = viterbi(scores, document.lengths, self._transition, self._start, self._end)
         outside = self._outside
         for path, sentence, offset in zip(paths, document.sentence.tolist(), document.offset.tolist(), strict=True):

@@ -1,11 +1,11 @@
 """A tagger beside the listed names of its language.
 
-In: what a tagger and the list of names find in the same sentences. Out: the tagger's names, and the listed names it left
-out; those that are listed under their one name in English, so that Москва and 莫斯科 are one place. Called through
+In: what a tagger and the list of names find in the same sentences. Out: the tagger's names, and the listed names it
+left out; those that are listed under their one name in English, so that Москва and 莫斯科 are one place. Called through
 `choose` by the extractor.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.entities.tagger import Span, Tagger
@@ -21,18 +21,51 @@ class NamedByList:
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Names of both."""
-        pairs = zip(self._tagger.tag(sentences), self._listed.tag(sentences), strict=True)
-        return [self._joined(found, known) for found, known in pairs]
-
-    def _joined(self, found: Sequence[Span], known: Sequence[Span]) -> list[Span]:
-        """A listed name that is a part of another name is left out, even of one whose kind does not count."""
-        names = {(span.first, span.last): span for span in known}
-        own = [_named(span, names.get((span.first, span.last))) for span in found]
-        more = [span for span in known if all(span.last <= one.first or one.last <= span.first for one in own)]
-        counted = [span for span in own if span.kind in self._kinds or span.name is not None]
-        return sorted([*counted, *more], key=lambda span: span.first)
+        return beside(sentences, self._tagger.tag(sentences), self._listed, self._kinds)
 
 
-def _named(span: Span, listed: Span | None) -> Span:
-    """A span under its listed name; one that the tagger takes for a person stays one."""
-    return span if listed is None or span.kind == "person" else listed
+def beside(
+    sentences: Sequence[Sequence[str]],
+    found: Sequence[Sequence[Span]],
+    listed: Tagger,
+    kinds: Collection[EntityKind] = ENTITY_KINDS,
+) -> list[list[Span]]:
+    """Spans of these kinds that have a capital, and beside them the listed names of the same sentences."""
+    known = listed.tag(sentences)
+    people = {
+        word
+        for words, own in zip(sentences, found, strict=True)
+        for span in own
+        if span.kind == "person" and span.last - span.first > 1
+        for word in words[span.first : span.last]
+    }
+    return [
+        _joined(words, [span for span in own if _capital(words, span)], names, kinds, people)
+        for words, own, names in zip(sentences, found, known, strict=True)
+    ]
+
+
+def _capital(words: Sequence[str], span: Span) -> bool:
+    """Whether a name has a capital letter, or is written in a script without them."""
+    return any(not word.islower() for word in words[span.first : span.last])
+
+
+def _joined(
+    words: Sequence[str],
+    found: Sequence[Span],
+    known: Sequence[Span],
+    kinds: Collection[EntityKind],
+    people: Collection[str],
+) -> list[Span]:
+    """A listed name that is a part of another name is left out, even of one whose kind does not count.
+
+    A name that is listed is what the list says; only where the document has the full name of a person who is called so
+    ("Michael Jordan") it may be his.
+    """
+    names = {
+        (span.first, span.last): span for span in known if span.last - span.first > 1 or words[span.first] not in people
+    }
+    own = [names.get((span.first, span.last), span) for span in found]
+    more = [span for span in known if all(span.last <= one.first or one.last <= span.first for one in own)]
+    counted = [span for span in own if span.kind in kinds or span.name is not None]
+    return sorted([*counted, *more], key=lambda span: span.first)

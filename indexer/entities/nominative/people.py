@@ -28,7 +28,7 @@ class People:
         found = {words: self._readings(words) for words in counts}
         full = {words: found[words] for words in counts if self._length(words) > 1}
         support = self._support(full, counts)
-        result = {words: self._full(words, full[words], support) for words in full}
+        result = {words: self._full(words, full[words], support, counts) for words in full}
         families = Counter(self._family(words) for words in result.values())
         for words in counts:
             if words not in full:
@@ -46,8 +46,10 @@ class People:
                 support[option] += counts[words]
         return support
 
-    def _full(self, words: Words, options: Sequence[Reading], support: Mapping[Words, int]) -> Words:
-        """Of several words: what explains most of the document, is listed, and is likeliest by itself."""
+    def _full(
+        self, words: Words, options: Sequence[Reading], support: Mapping[Words, int], counts: Mapping[Words, int]
+    ) -> Words:
+        """Of several words: what explains most of the document, stands in it, is listed, and is likeliest by itself."""
         usable = [reading for reading in options if reading.known or support[reading.words] > 1]
         if not usable:
             return words
@@ -57,6 +59,7 @@ class People:
             usable,
             key=lambda reading: (
                 support[reading.words],
+                reading.words != words and reading.words in counts,
                 self._weight(reading),
                 reading.words == words,
                 -usable.index(reading),
@@ -66,12 +69,8 @@ class People:
             return words
         return best.words
 
-    def _weight(self, reading: Reading) -> int:
-        family = self._family(reading.words).lower()
-        return int(family in self._names.family or (reading.gender == "f" and family in self._feminine()))
-
-    def _feminine(self) -> frozenset[str]:
-        return self._names.family
+    def _weight(self, reading: Reading) -> bool:
+        return self._family(reading.words).lower() in self._names.family
 
     def _family(self, words: Words) -> str:
         return words[-1]
@@ -81,11 +80,19 @@ class People:
     ) -> Words:
         """Of one word: the family name of somebody in the document, or else the one nominative that news know."""
         possible = list(dict.fromkeys(reading.words for reading in options))
+        news = self._names.family
         named = [option for option in possible if option[-1] in families]
         if named:
-            return max(named, key=lambda option: (families[option[-1]], option == words))
-        listed = [option for option in possible if option[-1].lower() in self._names.family]
-        if words in listed or words[-1].lower() in self._names.given:
+            return max(
+                named, key=lambda option: (option[-1].lower() in news, families[option[-1]], option == words)
+            )
+        given = self._names.given.get(words[0].lower(), ()) if len(words) == 1 else ()
+        if given:
+            nominatives = {form.nominative for form in given}
+            same = len(nominatives) != 1 or words[-1].isupper()
+            return words if same else (words[0][:1] + nominatives.pop()[1:],)
+        listed = [option for option in possible if option[-1].lower() in news]
+        if words in listed:
             return words
         seen = [option for option in possible if option in counts and option != words]
         return listed[0] if len(listed) == 1 else seen[0] if len(seen) == 1 and not listed else words

@@ -6,12 +6,16 @@ Given names are looked up, patronymics and family names follow the rules of the 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from re import Pattern
 from typing import NamedTuple
 
 from indexer.entities.nominative.names import CASES, KnownNames
 
 Patronymic = Callable[[str], tuple[str, str, tuple[str, ...]] | None]
+
+
+MOST = 12  # readings of one gender and case
 
 
 class Reading(NamedTuple):
@@ -74,32 +78,34 @@ def _read(
 ) -> list[Reading]:
     """Readings of one gender and case."""
     given, middle, last = parts
-    result = list(words)
     known = bool(middle)
+    options: list[list[str]] = [[] for _ in words]
     for place, (nominative, sex, cases) in middle.items():
-        if sex != gender or case not in cases:
-            return []
-        result[place] = _cased(words[place], nominative)
+        if sex == gender and case in cases:
+            options[place] = [nominative]
     for place in given:
         forms = names.given.get(low[place], ())
-        fitting = [form for form in forms if form.gender == gender and form.case == case]
-        if forms and not fitting:
-            return []
-        if fitting:
-            known = True
-            result[place] = _cased(words[place], fitting[0].nominative)
-        elif case != "nom":
-            sources = grammar.family(low[place], gender, case)
-            if not sources:
-                return []
-            result[place] = _cased(words[place], sources[0])
-    if last < 0:
-        return [Reading(tuple(result), gender, case, known)]
-    found = []
-    for nominative in grammar.family(low[last], gender, case):
-        result[last] = _cased(words[last], nominative)
-        found.append(Reading(tuple(result), gender, case, known))
-    return found
+        options[place] = [form.nominative for form in forms if form.gender == gender and form.case == case]
+        if place + 1 < len(words) and words[place + 1] == "-" and not options[place]:
+            options[place] = [form.nominative for form in forms if form.gender == gender and form.case == "nom"]
+        if not forms:
+            options[place] = grammar.family(low[place], gender, case)[:1]
+        known = known or bool(forms) or any(option in names.given for option in options[place] if option != low[place])
+    if last >= 0:
+        options[last] = grammar.family(low[last], gender, case)
+    named = {*given, *middle, *([last] if last >= 0 else [])}
+    if any(not options[place] for place in named):
+        return []
+    choices = [options[place] if place in named else [low[place]] for place in range(len(words))]
+    return [
+        Reading(
+            tuple(_cased(word, option) if place in named else word for place, (word, option) in enumerate(zip(words, row, strict=True))),
+            gender,
+            case,
+            known,
+        )
+        for row in islice(product(*choices), MOST)
+    ]
 
 
 def _cased(word: str, low: str) -> str:

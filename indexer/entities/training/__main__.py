@@ -75,12 +75,12 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _other(chosen: argparse.Namespace, root: Path, made: Recipe) -> None:
     """The steps for a language that has a recipe."""
-    gold = made.gold(corpora.require(chosen.corpora))
+    gold = made.read(corpora.require(chosen.corpora))
     if "lexicon" in chosen.steps:
         build_language.build_lexicon_of(made, gold, root, chosen.corpora, chosen.target, chosen.seed)
         print(f"{made.language}, lexicon: {_size(packed.lexicon_file(made.language, chosen.target))}", flush=True)
     if "weights" in chosen.steps:
-        build_language.build_weights_of(made, gold, root, chosen.target, chosen.seed, _progress())
+        build_language.build_weights_of(made, gold, root, chosen.corpora, chosen.target, chosen.seed, _progress())
         print(f"{made.language}, weights: {_size(packed.weights_file(made.language, chosen.target))}", flush=True)
     if "report" in chosen.steps:
         print_language(made, gold, chosen.target)

@@ -15,6 +15,7 @@ from indexer.entities.tokenise import sentences
 from indexer.entities.training.build_lexicon import seed_list
 from indexer.entities.training.corpora import GoldDocument, Tagged, require
 from indexer.entities.training.harmonise import spans
+from indexer.entities.training.names import PeopleNames
 
 # Lists that stand in for organisations, and how many names of each are drawn from: clubs named after cities in every
 # other story would teach that cities are clubs.
@@ -45,14 +46,12 @@ def read_pool(root: Path) -> NamePool:
     )
 
 
-def pool_of(root: Path, first_names: Sequence[str], surnames: Sequence[str], cities: Sequence[str]) -> NamePool | None:
-    """The pool of another language from its own lists of people and cities; None where it has none."""
-    if not first_names or not surnames:
-        return None
+def pool_of(root: Path, names: PeopleNames, cities: Sequence[str]) -> NamePool:
+    """The pool of another language: its names of people and cities, and organisations of all the world."""
     common = read_pool(root)
     single, several = _by_length(cities)
     places = (single or common.places[0], several or common.places[1])
-    return NamePool(tuple(first_names), tuple(surnames), common.organisations, places)
+    return NamePool(names.given, names.family, common.organisations, places)
 
 
 def _spread(names: Sequence[str], size: int) -> list[str]:

@@ -8,13 +8,15 @@ same files.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from indexer.entities.choose import with_listed
 from indexer.entities.crf import CrfTagger
-from indexer.entities.gazetteer import listed_names
+from indexer.entities.gazetteer import GazetteerTagger, listed_names
+from indexer.entities.named_by_list import beside
+from indexer.entities.nominative.names import names_file, write_names
 from indexer.entities.packed import lexicon_file, read_lexicon, read_weights, weights_file, write_weights
 from indexer.entities.tokenise import sentences
 from indexer.entities.training import augment, build_lexicon, clusters, tune
@@ -22,7 +24,7 @@ from indexer.entities.training.build_lexicon import NAME_DOCUMENTS, seed_list, s
 from indexer.entities.training.corpora import GoldDocument
 from indexer.entities.training.harmonise import harmonise, spans
 from indexer.entities.training.languages.base import Gold, Recipe
-from indexer.entities.training.names import common_names
+from indexer.entities.training.names import people_names
 from indexer.entities.training.problem import prepare
 from indexer.entities.training.train import Progress, fit
 
@@ -40,20 +42,22 @@ def build_lexicon_of(recipe: Recipe, gold: Gold, root: Path, corpora: Path, targ
         for document in gold.train:
             yield [tuple(words) for words, _ in document.sentences]
 
-    if recipe.table:
-        table = recipe.table(gold.train, seed, recipe.sizes)
+    if recipe.words:
+        table = recipe.words(gold.train, seed, recipe.sizes)
     else:
-        table = clusters.build(streams(), seed, recipe.sizes)
+        table = recipe.table(corpora) if recipe.table else clusters.build(streams(), seed, recipe.sizes)
     common = {word for word, grade in table.caps.items() if grade <= build_lexicon.COMMON}
     phrases = {name: rows - common for name, rows in _phrases(recipe, root).items()}
     build_lexicon.write(lexicon_file(recipe.language, target), table, _flags(recipe, gold, corpora), phrases)
+    if recipe.names:
+        write_names(names_file(recipe.language, target), *recipe.names())
 
 
 def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
     """Lower-case word lists by flag."""
-    given, family = common_names(corpora, recipe.countries)
-    given |= set(recipe.seed("first_names"))
-    family |= set(recipe.seed("surnames"))
+    names = people_names(corpora, recipe.countries, recipe.locales)
+    given = {*names.given, *recipe.seed("first_names")}
+    family = {*names.family, *recipe.seed("surnames")}
     firsts: defaultdict[str, set[int]] = defaultdict(set)
     lasts: defaultdict[str, set[int]] = defaultdict(set)
     for number, document in enumerate(gold.train):
@@ -96,16 +100,19 @@ def _phrases(recipe: Recipe, root: Path) -> dict[str, set[str]]:
     return {name: set(split_names(rows)) for name, rows in lists.items()}
 
 
-def build_weights_of(recipe: Recipe, gold: Gold, root: Path, target: Path, seed: int, progress: Progress) -> None:
+def build_weights_of(
+    recipe: Recipe, gold: Gold, root: Path, corpora: Path, target: Path, seed: int, progress: Progress
+) -> None:
     """Fit the weights of a language, and shift its labels so that what it finds is right."""
     convention = recipe.convention()
     documents = [
         GoldDocument(d.corpus, tuple((words, harmonise(words, tags, convention)) for words, tags in d.sentences))
         for d in gold.train
     ]
-    pool = augment.pool_of(root, [*recipe.seed("first_names")], [*recipe.seed("surnames")], recipe.seed("phrases_city"))
-    if pool:
-        random = np.random.default_rng(seed)
+    names = people_names(corpora, recipe.countries, recipe.locales)
+    pool = augment.pool_of(root, names, recipe.seed("phrases_city"))
+    random = np.random.default_rng(seed)
+    if recipe.retold:
         documents += [augment.retell(document, pool, random) for document in documents[::RETOLD]]
     lexicon = read_lexicon(lexicon_file(recipe.language, target))
     problem = prepare(documents, lexicon, recipe.minimum_count, recipe.weight_of)
@@ -114,9 +121,8 @@ def build_weights_of(recipe: Recipe, gold: Gold, root: Path, target: Path, seed:
     write_weights(path, weights)
     weights = read_weights(path)
 
-    def score(shift: tune.Shift) -> tune.Scores:
-        tagger = with_listed(CrfTagger(tune.shifted(weights, shift), lexicon), recipe.language)
-        return tune.evaluate(tagger, gold.development, convention)
-
-    best = tune.search(score)
+    listed = GazetteerTagger(recipe.language)
+    trial = tune.Trial(CrfTagger(weights, lexicon), gold.development, convention, partial(beside, listed=listed))
+    best = tune.search(trial.score)
     write_weights(path, tune.shifted(weights, best))
+    print(", ".join(f"{kind or 'no name'} {value:+.2f}" for kind, value in best.items()), flush=True)

@@ -182,7 +182,7 @@ def phrase_lists(root: Path) -> dict[str, set[str]]:
 
 
 def split_names(names: Iterable[str]) -> Iterator[str]:
-    """Names in lower case, as our tokeniser splits them and without "the"; what is too long or too short is left out."""
+    """Names in lower case, as our tokeniser splits them and without "the"; without the too long and too short."""
     for name in names:
         words = [word.lower() for sentence in sentences(name.strip()) for word in sentence.words]
         if words and words[0] == "the":

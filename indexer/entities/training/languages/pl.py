@@ -1,6 +1,6 @@
 """Polish: CEN (economic news of Wikinews) and KPWr (texts of all kinds); a part of each, and SlavicNER, held out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from babel import Locale
@@ -67,6 +67,12 @@ def _phrases() -> dict[str, set[str]]:
     return {name: set(split_names(rows)) for name, rows in lists.items()}
 
 
+def _names() -> tuple[Iterable[Sequence[str]], Iterable[str]]:
+    family = {*polish_words.family_names(), *seed_list("surnames"), *RECIPE.seed("surnames")}
+    foreign = [("m", name) for name in RECIPE.seed("given_men")] + [("f", name) for name in RECIPE.seed("given_women")]
+    return polish_words.given_names(foreign), {name.lower() for name in family if " " not in name}
+
+
 RECIPE = Recipe(
     "pl",
     _gold,
@@ -76,4 +82,6 @@ RECIPE = Recipe(
     inflected=polish_words.inflected,
     flags=polish_words.flags,
     phrases=_phrases,
+    names=_names,
+    retold=False,
 )

@@ -6,7 +6,7 @@ the recipe of Polish.
 
 import importlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,59 @@ def flags() -> dict[str, set[str]]:
         "FN": {form for name in given for form in (name, *_forms(name, _GIVEN))},
         "LN": {form for name in family for form in (name, *_forms(name, _FAMILY))},
     }
+
+
+def family_names() -> set[str]:
+    """Common family names."""
+    return {*_package("faker.providers.person.pl_PL").Provider.last_names}
+
+
+def given_names(common: Collection[tuple[str, str]]) -> Iterator[list[str]]:
+    """Gender and the six cases of given names: those of the dictionary, then common ones of other countries (gender, name)
+    as most names of their ending bend."""
+    names = _package("faker.providers.person.pl_PL").Provider
+    polish = [("m", name) for name in names.first_names_male] + [("f", name) for name in names.first_names_female]
+    foreign = set(common)
+    seen: set[tuple[str, str]] = set()
+    for gender, name in [*polish, *common]:
+        if (gender, name) in seen or not name.isalpha() or len(name) < 3:
+            continue
+        seen.add((gender, name))
+        rows = [_listed_cases(name, gender), regular_cases(name, gender) if (gender, name) in foreign else []]
+        for cases in {tuple(row): row for row in rows if row} or [regular_cases(name, gender)]:
+            yield [gender, *(form.lower() for form in cases)]
+
+
+def _listed_cases(name: str, gender: str) -> list[str]:
+    """The cases that the dictionary has of a given name; none if it has it not."""
+    found: dict[str, str] = {}
+    for form, _, tag, kinds, _ in _dictionary().generate(name):
+        cells = tag.split(":")
+        if _GIVEN not in kinds or cells[:2] != ["subst", "sg"] or cells[3] != {"m": "m1", "f": "f"}[gender]:
+            continue
+        for case in cells[2].split("."):
+            found.setdefault(case, form)
+    return [found[case] for case in CASES] if all(case in found for case in CASES) else []
+
+
+_LOCATIVES = {
+    "t": "cie", "d": "dzie", "r": "rze", "n": "nie", "s": "sie", "z": "zie", "ł": "le", "m": "mie", "p": "pie",
+    "b": "bie", "w": "wie", "f": "fie", "v": "vie",
+}  # fmt: skip
+
+
+def regular_cases(name: str, gender: str) -> list[str]:
+    """A given name in the six cases, as most names of its ending and gender bend."""
+    if name.endswith("a"):
+        stem = name[:-1]
+        soft = stem[:-1] + {"k": "ce", "g": "dze", "l": "li", "j": "i", "i": "ii", **_LOCATIVES}.get(stem[-1], stem[-1] + "y")
+        genitive = stem + ("i" if stem[-1] in "kglj" else "y") if stem[-1] != "i" else stem + "i"
+        return [name, genitive, soft, stem + "ę", stem + "ą", soft]
+    if gender == "f" or name[-1] in "aeiouyéèáíóúhx":
+        return [name] * 6
+    locative = name[:-1] + _LOCATIVES[name[-1]] if name[-1] in _LOCATIVES else name + "u"
+    by = name + ("iem" if name[-1] in "kg" else "em")
+    return [name, name + "a", name + "owi", name + "a", by, locative]
 
 
 def declined(names: Iterable[str]) -> set[str]:

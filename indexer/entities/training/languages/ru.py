@@ -4,12 +4,13 @@ NEREL, PUD and SlavicNER are held out; the labels of NEREL and SlavicNER have no
 them. Of NEREL the texts alone, which are Wikinews, are learned from, with the names that natasha finds in them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from babel import Locale
 
 from indexer.entities.gazetteer import read_names
+from indexer.entities.nominative import russian
 from indexer.entities.training.build_lexicon import split_names
 from indexer.entities.training.clusters import Sizes
 from indexer.entities.training.corpora import GoldDocument
@@ -20,6 +21,7 @@ from indexer.entities.training.languages.readers import read_columns, split
 from indexer.entities.training.languages.standoff import document, with_country
 from indexer.entities.training.train import Settings
 
+FAMILY_NAMES = 10_000  # of news, the most frequent
 # Words that are tagged as organisations and name none: the media, and what the news of a time are about.
 _NO_NAMES = frozenset({"СМИ", "Brexit", "Брексит", "Брекзит", "SARS", "COVID", "Covid", "ВИЧ"})
 _LABELS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
@@ -66,6 +68,11 @@ def _phrases() -> dict[str, set[str]]:
     return {name: set(split_names(rows)) for name, rows in lists.items()}
 
 
+def _names() -> tuple[Iterable[Sequence[str]], Iterable[str]]:
+    given = russian_words.given_names(RECIPE.seed("given_men"), RECIPE.seed("given_women"))
+    return given, russian_words.family_names(russian.family, FAMILY_NAMES)
+
+
 RECIPE = Recipe(
     "ru",
     _gold,
@@ -74,6 +81,8 @@ RECIPE = Recipe(
     settings=Settings(keep=100_000, passes=7),
     inflected=russian_words.inflected,
     flags=russian_words.flags,
-    table=russian_words.table,
+    words=russian_words.table,
     phrases=_phrases,
+    names=_names,
+    retold=False,
 )
