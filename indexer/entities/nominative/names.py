@@ -39,7 +39,7 @@ def names_file(language: str, data: Path = DATA) -> Path:
 
 def write_names(path: Path, given: Iterable[Sequence[str]], family: Iterable[str]) -> None:
     """Write rows of a gender and a name in its six cases, and family names; the same values give the same bytes."""
-    values = {"given": "\n".join(" ".join(row) for row in sorted(given)), "family": " ".join(sorted(family))}
+    values = {"given": "\n".join(sorted(" ".join(row) for row in given)), "family": " ".join(sorted(family))}
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(lzma.compress(text.encode("utf-8"), preset=9))

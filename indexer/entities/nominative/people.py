@@ -1,8 +1,8 @@
 """The people of one document in the nominative.
 
 In: the names of people as the text has them, each as words, with how often. Out: the nominative of each. A name whose
-given name is listed mostly says its case itself; what several cases allow is settled by the other names of the document,
-then by family names that news have. What stays open keeps the form of the text. Called by `tagger`.
+given name is listed mostly says its case itself; what several cases allow is settled by the other names of the
+document, then by family names that news have. What stays open keeps the form of the text. Called by `tagger`.
 """
 
 from collections import Counter
@@ -83,9 +83,7 @@ class People:
         news = self._names.family
         named = [option for option in possible if option[-1] in families]
         if named:
-            return max(
-                named, key=lambda option: (option[-1].lower() in news, families[option[-1]], option == words)
-            )
+            return max(named, key=lambda option: (option[-1].lower() in news, families[option[-1]], option == words))
         given = self._names.given.get(words[0].lower(), ()) if len(words) == 1 else ()
         if given:
             nominatives = {form.nominative for form in given}

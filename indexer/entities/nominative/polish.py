@@ -14,20 +14,20 @@ _SOFTENED = (
     ("dzi", "d"), ("ci", "t"), ("rz", "r"), ("si", "s"), ("zi", "z"), ("li", "l"), ("ni", "n"), ("wi", "w"),
     ("mi", "m"), ("bi", "b"), ("pi", "p"), ("fi", "f"), ("śl", "sł"), ("l", "ł"),
 )  # fmt: skip
-_FEMININE = (("dz", "g"), ("c", "k"), ("sz", "ch"))  # Dudzie is of Duda, Kazi­mierze of Kazimiera, Polce of Polka
+_FEMININE = (("dz", "g"), ("c", "k"), ("sz", "ch"))  # Dudzie is of Duda, Polce of Polka
 _OBLIQUE = re.compile(r".{2,}(?:[iey]ego|[iey]emu|[sc]kim|dzkim|owi|ą|ę)\Z")
 # Endings behind an apostrophe, of names whose last letter is not spoken or is foreign: "Farage'a", "Tony'ego".
 _ENDINGS = {
-    "a": "gen acc", "ego": "gen acc", "owi": "dat", "emu": "dat", "em": "ins", "im": "ins loc", "ym": "ins loc", "m": "ins loc",
+    "a": "gen acc", "ego": "gen acc", "owi": "dat", "emu": "dat", "em": "ins", "im": "ins loc", "ym": "ins loc",
+    "m": "ins loc",
     "u": "loc", "ie": "loc",
 }  # fmt: skip
 _APART = re.compile(rf"(.{{3,}})['’]({'|'.join(_ENDINGS)})\Z")
 _VOWELS = "aeiouyąęó"
 
 
-def patronymic(word: str) -> None:
+def patronymic(_: str) -> None:
     """Polish has none."""
-    return None
 
 
 def family(word: str, gender: str, case: str) -> list[str]:

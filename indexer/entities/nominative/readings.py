@@ -4,7 +4,7 @@ In: the words of a name as the text has them. Out: `Reading` values: a name in t
 Given names are looked up, patronymics and family names follow the rules of the language. Called by `people`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from re import Pattern
@@ -37,29 +37,29 @@ class Grammar:
     patronymic: Patronymic
 
 
-def readings(words: Sequence[str], names: KnownNames, grammar: Grammar) -> list[Reading]:
-    """All readings of a name; none for one in other letters, or of words that are no names.
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Which words of a name are given names, patronymics (with what they may be) and the family name, if it has one."""
 
-    The words are given names, a patronymic if there is one, and the family name, which may also come first.
-    """
+    given: Sequence[int]
+    middle: Mapping[int, tuple[str, str, tuple[str, ...]]]
+    last: int | None
+
+    def places(self) -> list[int]:
+        """All words that bend."""
+        return [*self.given, *self.middle, *([] if self.last is None else [self.last])]
+
+
+def readings(words: Sequence[str], names: KnownNames, grammar: Grammar) -> list[Reading]:
+    """All readings of a name; none for one in other letters, or of words that are no names."""
     low = [word.lower() for word in words]
     bends = [place for place, word in enumerate(low) if _bends(word, grammar)]
     if not bends or any(not grammar.letters.match(low[place]) for place in bends):
         return []
-    middle = {place: found for place in bends if len(bends) > 1 and (found := grammar.patronymic(low[place]))}
-    plain = [place for place in bends if place not in middle]
-    if middle and plain and max(middle) == bends[-1] and len(plain) == 2:
-        last, given = plain[0], plain[1:]  # Путин Владимир Владимирович
-    elif middle and max(middle) == bends[-1]:
-        last, given = -1, plain  # Владимир Владимирович
-    elif len(plain) == 1 and len(bends) == 1:
-        last, given = plain[0], []
-    else:
-        last, given = plain[-1], plain[:-1]
-    found: list[Reading] = []
-    for gender in "mf":
-        for case in CASES:
-            found += _read(words, low, (given, middle, last), gender, case, names, grammar)
+    parts = _parts(low, bends, grammar)
+    found = [
+        reading for gender in "mf" for case in CASES for reading in _read(words, parts, gender, case, names, grammar)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -67,45 +67,57 @@ def _bends(word: str, grammar: Grammar) -> bool:
     return len(word) > 1 and not word.endswith(".") and word not in grammar.particles and word[0].isalpha()
 
 
+def _parts(low: Sequence[str], bends: Sequence[int], grammar: Grammar) -> _Parts:
+    """Given names, a patronymic if there is one, and the family name, which may also come first."""
+    middle = {place: one for place in bends if len(bends) > 1 and (one := grammar.patronymic(low[place]))}
+    plain = [place for place in bends if place not in middle]
+    if middle and max(middle) == bends[-1]:
+        if len(plain) == 2:
+            return _Parts(plain[1:], middle, plain[0])  # Путин Владимир Владимирович
+        return _Parts(plain, middle, None)  # Владимир Владимирович
+    return _Parts(plain[:-1], middle, plain[-1])
+
+
 def _read(
-    words: Sequence[str],
-    low: Sequence[str],
-    parts: tuple[Sequence[int], dict[int, tuple[str, str, tuple[str, ...]]], int],
-    gender: str,
-    case: str,
-    names: KnownNames,
-    grammar: Grammar,
+    words: Sequence[str], parts: _Parts, gender: str, case: str, names: KnownNames, grammar: Grammar
 ) -> list[Reading]:
     """Readings of one gender and case."""
-    given, middle, last = parts
-    known = bool(middle)
-    options: list[list[str]] = [[] for _ in words]
-    for place, (nominative, sex, cases) in middle.items():
-        if sex == gender and case in cases:
-            options[place] = [nominative]
-    for place in given:
-        forms = names.given.get(low[place], ())
-        options[place] = [form.nominative for form in forms if form.gender == gender and form.case == case]
-        if place + 1 < len(words) and words[place + 1] == "-" and not options[place]:
-            options[place] = [form.nominative for form in forms if form.gender == gender and form.case == "nom"]
-        if not forms:
-            options[place] = grammar.family(low[place], gender, case)[:1]
-        known = known or bool(forms) or any(option in names.given for option in options[place] if option != low[place])
-    if last >= 0:
-        options[last] = grammar.family(low[last], gender, case)
-    named = {*given, *middle, *([last] if last >= 0 else [])}
-    if any(not options[place] for place in named):
+    low = [word.lower() for word in words]
+    options: dict[int, Sequence[str]] = {}
+    known = bool(parts.middle)
+    for place, (nominative, sex, cases) in parts.middle.items():
+        options[place] = [nominative] if sex == gender and case in cases else []
+    for place in parts.given:
+        options[place], listed = _given(words, place, (gender, case), names, grammar)
+        known = known or listed
+    if parts.last is not None:
+        options[parts.last] = grammar.family(low[parts.last], gender, case)
+    if not all(options[place] for place in parts.places()):
         return []
-    choices = [options[place] if place in named else [low[place]] for place in range(len(words))]
-    return [
-        Reading(
-            tuple(_cased(word, option) if place in named else word for place, (word, option) in enumerate(zip(words, row, strict=True))),
-            gender,
-            case,
-            known,
-        )
-        for row in islice(product(*choices), MOST)
+    choices = [
+        [_cased(word, option) for option in options[place]] if place in options else [word]
+        for place, word in enumerate(words)
     ]
+    return [Reading(row, gender, case, known) for row in islice(product(*choices), MOST)]
+
+
+def _given(
+    words: Sequence[str], place: int, form_of: tuple[str, str], names: KnownNames, grammar: Grammar
+) -> tuple[Sequence[str], bool]:
+    """Nominatives of a given name in a gender and case, and whether it is listed.
+
+    The first half of a double name may stand in the nominative ("Jean-Claude'a"); one that is not listed bends like a
+    family name.
+    """
+    low = words[place].lower()
+    forms = names.given.get(low, ())
+    fitting = [form.nominative for form in forms if (form.gender, form.case) == form_of]
+    if not fitting and place + 1 < len(words) and words[place + 1] == "-":
+        fitting = [form.nominative for form in forms if (form.gender, form.case) == (form_of[0], "nom")]
+    if forms:
+        return fitting, True
+    sources = grammar.family(low, *form_of)[:1]
+    return sources, any(source in names.given for source in sources if source != low)
 
 
 def _cased(word: str, low: str) -> str:

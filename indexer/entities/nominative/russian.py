@@ -12,12 +12,16 @@ _VOWELS = "аеёиоуыэюя"
 _OWNING = re.compile(r".*(?:[оеё]в|[иы]н)\Z")  # stems of Иванов, Путин
 _FIXED = re.compile(r".*(?:[оуэюёеи]|[ыи]х)\Z")
 _OBLIQUE = re.compile(r".{2,}(?:[ое]го|[ое]му|[кцн]им|ым|ую)\Z")  # cases of adjectives, never a nominative
-_PATRONYMIC = re.compile(r"(.{2,}(?:[оеё]в|ь|[иуй](?:лл)?|м|к|т))(ич)(а|у|ем|е)?\Z|(.{2,}(?:[оеё]в|ич))(н)(а|ы|е|у|ой)\Z")
+_PATRONYMIC = re.compile(
+    r"(.{2,}(?:[оеё]в|ь|[иуй](?:лл)?|м|к|т))(ич)(а|у|ем|е)?\Z|(.{2,}(?:[оеё]в|ич))(н)(а|ы|е|у|ой)\Z"
+)
 _MALE = {"": "nom", "а": "gen acc", "у": "dat", "ем": "ins", "е": "loc"}
 _FEMALE = {"а": "nom", "ы": "gen", "е": "dat loc", "у": "acc", "ой": "ins"}
 # Letters that tell a name of the language; others are left as they are.
 LETTERS = re.compile(r"[а-яё'’]+\Z")
-PARTICLES = frozenset("аль эль ас ад ар ат аш бен бин ибн абу абд фон дер ден де ди да ду дю дель делла ла ле лос ван тер заде оглы".split())
+PARTICLES = frozenset(
+    "аль эль ас ад ар ат аш бен бин ибн абу фон дер ден де ди да ду дю дель делла ла ле лос ван тер заде оглы".split()
+)
 
 
 def patronymic(word: str) -> tuple[str, str, tuple[str, ...]] | None:

@@ -6,7 +6,7 @@ same files.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -71,12 +71,12 @@ def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
     seeds = {
         "TIT": "titles", "NAT": "nationalities", "ORG": "organisation_words", "PLW": "place_words", "TIM": "time_words",
     }  # fmt: skip
-    flags = {
+    flags: dict[str, Iterable[str]] = {
         **{flag: recipe.inflected(recipe.seed(name)) for flag, name in seeds.items()},
         "FN": [*given, *seed_list("first_names")], "LN": [*family, *seed_list("surnames")],
     }  # fmt: skip
-    for flag, words in recipe.flags().items():
-        flags[flag] = {*flags.get(flag, ()), *words}
+    for flag, more in recipe.flags().items():
+        flags[flag] = {*flags.get(flag, ()), *more}
     return {
         name: {word.lower() for word in words if " " not in word and len(word) > 1} for name, words in flags.items()
     }

@@ -51,7 +51,9 @@ def _gold(corpora: Path) -> Gold:
         "KPWr": rest[::2],
         "SlavicNER": read_slavicner(corpora / "SlavicNER", "pl"),
     }
-    return Gold([*_read(cen / "cen-train.iob", "cen"), *learned], [*_read(cen / "cen-val.iob", "cen"), *rest[1::2]], held_out)
+    return Gold(
+        [*_read(cen / "cen-train.iob", "cen"), *learned], [*_read(cen / "cen-val.iob", "cen"), *rest[1::2]], held_out
+    )
 
 
 def _phrases() -> dict[str, set[str]]:

@@ -61,8 +61,10 @@ def family_names() -> set[str]:
 
 
 def given_names(common: Collection[tuple[str, str]]) -> Iterator[list[str]]:
-    """Gender and the six cases of given names: those of the dictionary, then common ones of other countries (gender, name)
-    as most names of their ending bend."""
+    """Gender and the six cases of given names: those of the dictionary, and of other countries (gender, name).
+
+    The latter also as most names of their ending bend.
+    """
     names = _package("faker.providers.person.pl_PL").Provider
     polish = [("m", name) for name in names.first_names_male] + [("f", name) for name in names.first_names_female]
     foreign = set(common)
@@ -98,7 +100,9 @@ def regular_cases(name: str, gender: str) -> list[str]:
     """A given name in the six cases, as most names of its ending and gender bend."""
     if name.endswith("a"):
         stem = name[:-1]
-        soft = stem[:-1] + {"k": "ce", "g": "dze", "l": "li", "j": "i", "i": "ii", **_LOCATIVES}.get(stem[-1], stem[-1] + "y")
+        soft = stem[:-1] + {"k": "ce", "g": "dze", "l": "li", "j": "i", "i": "ii", **_LOCATIVES}.get(
+            stem[-1], stem[-1] + "y"
+        )
         genitive = stem + ("i" if stem[-1] in "kglj" else "y") if stem[-1] != "i" else stem + "i"
         return [name, genitive, soft, stem + "ę", stem + "ą", soft]
     if gender == "f" or name[-1] in "aeiouyéèáíóúhx":
@@ -126,8 +130,13 @@ def _in_case(word: str, case: str) -> str:
         if len(parts) < 4 or parts[0] not in ("subst", "adj") or "nom" not in parts[2]:
             continue
         for form, _, other, *_ in _dictionary().generate(lemma.split(":")[0]):
-            cells = other.split(":")
-            if len(cells) > 3 and cells[0] == parts[0] and cells[1] == parts[1] and case in cells[2].split("."):
-                if set(cells[3].split(".")) & set(parts[3].split(".")):
-                    return str(form)
+            if _is_case(other.split(":"), parts, case):
+                return str(form)
     return word
+
+
+def _is_case(cells: list[str], nominative: list[str], case: str) -> bool:
+    """Whether a tag is this case of a noun or adjective in the nominative: same number, a common gender."""
+    if len(cells) < 4 or cells[:2] != nominative[:2] or case not in cells[2].split("."):
+        return False
+    return bool(set(cells[3].split(".")) & set(nominative[3].split(".")))

@@ -1,7 +1,8 @@
 """What is known of Russian words: forms and kinds by the dictionary of OpenCorpora, clusters by navec's vectors.
 
-In: the packages `pymorphy3` (with its dictionary, CC BY-SA 3.0) and `natasha` (with navec's vectors of words in news and
-a tagger, MIT), which training alone needs. Out: word lists in all cases, a table of words, and names that natasha finds.
+In: the packages `pymorphy3` (with its dictionary, CC BY-SA 3.0) and `natasha` (with navec's vectors of words in news
+and a tagger, MIT), which training alone needs. Out: word lists in all cases, a table of words, and names that natasha
+finds.
 Called by the recipe of Russian.
 """
 
@@ -115,7 +116,14 @@ def regular_cases(name: str, gender: str) -> list[str]:
     stem, end = name[:-1], name[-1]
     if end == "а":
         genitive = "и" if stem[-1] in "гкхжшчщ" else "ы"
-        return [name, stem + genitive, stem + "е", stem + "у", stem + ("ей" if stem[-1] in "жшчщц" else "ой"), stem + "е"]
+        return [
+            name,
+            stem + genitive,
+            stem + "е",
+            stem + "у",
+            stem + ("ей" if stem[-1] in "жшчщц" else "ой"),
+            stem + "е",
+        ]
     if end == "я":
         dative = "и" if stem[-1] == "и" else "е"
         return [name, stem + "и", stem + dative, stem + "ю", stem + "ей", stem + dative]
@@ -156,7 +164,7 @@ def _is_common(word: str) -> bool:
 
 
 def flags() -> dict[str, set[str]]:
-    """Given names, family names, patronymics and places in the cases in which news have them, and listed given names."""
+    """Given names, family names, patronymics and places in the cases that news have, and listed given names."""
     found: dict[str, set[str]] = {flag: set() for flag in _FLAGS.values()}
     for word in _news_words()[:LISTED]:
         if not _dictionary().word_is_known(word):

@@ -8,13 +8,16 @@ them. Of nested names the outermost counts that starts with a capital: of "Ми�
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.entities.tokenise import Sentence, sentences
 from indexer.entities.training.corpora import GoldDocument, Tagged
 from indexer.entities.training.harmonise import spans
 
 # Small words that a person's name may start with.
-_PARTICLES = frozenset("аль ас аш ар ан ад ат эль бен бин ибн фон дер де ди да дю ла ле ван тер von van de da di der".split())
+_PARTICLES = frozenset(
+    "аль ас аш ар ан ад ат эль бен бин ибн фон дер де ди да дю ла ле ван тер von van de da di der".split()
+)
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -91,7 +94,7 @@ def with_country(document: GoldDocument, no_names: frozenset[str] = frozenset())
             if label == "ORG" and last - first == 1 and words[first] in no_names:
                 tags[first] = "O"
         found = spans(tags)
-        for (first, middle, before), (after, last, label) in zip(found, found[1:], strict=False):
+        for (first, middle, before), (after, last, label) in pairwise(found):
             if before == "ORG" and label == "LOC" and middle == after and _belongs(words[last - 1]):
                 tags[first:last] = ["B-ORG"] + ["I-ORG"] * (last - first - 1)
         told.append((words, tags))
