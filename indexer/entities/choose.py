@@ -19,6 +19,8 @@ from indexer.errors import ConfigError
 KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "de": ("person", "place"),
     "en": ENTITY_KINDS,
+    "pl": ENTITY_KINDS,
+    "ru": ENTITY_KINDS,
 }
 DEFAULT = dict.fromkeys(KINDS, "crf")
 FALLBACK = "gazetteer"  # languages without a tagger of their own: names of places and institutions only

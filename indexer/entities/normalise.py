@@ -55,7 +55,7 @@ _NOT_NAMES = frozenset(
     breaking exclusive opinion analysis editorial north south east west news press release contact statement senators
     congressional act bill amendment covid-19 covid coronavirus ebola aids hiv committee subcommittee commission
     university court corps guard department ministry party council agency board office bureau authority association
-    medicare medicaid liheap wrda schip fisa medi-cal
+    brexit брексит брекзит сми medicare medicaid liheap wrda schip fisa medi-cal
     company group bank school college hospital states district region tier shore coast street avenue road river lake
     jr sr news room newsroom reporters administration coalition caucus police
     """.split()

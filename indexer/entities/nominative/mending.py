@@ -1,11 +1,11 @@
 """Bounds of names that a tagger drew too wide or too narrow.
 
-In: the words of a sentence and its spans. Out: spans parted at brackets ("Анджей Дуда (Andrzej Duda)"), without words
+In: the words of a sentence, its spans and the forms of given names. Out: spans parted at brackets ("Анджей Дуда (Andrzej Duda)"), without words
 in other letters before a person ("Brexit Дэвида Дэвиса"), and with the particles of a name ("Урсула фон дер Ляйен").
 Called by `tagger`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from indexer.entities.nominative.readings import Grammar
 from indexer.entities.tagger import Span
@@ -14,12 +14,33 @@ _OPENING = frozenset("([")
 _CLOSING = frozenset(")]")
 
 
-def mended(words: Sequence[str], spans: Sequence[Span], grammar: Grammar) -> list[Span]:
-    """The spans of one sentence, mended."""
+def mended(words: Sequence[str], spans: Sequence[Span], grammar: Grammar, given: Container[str]) -> list[Span]:
+    """The spans of one sentence, mended. `given` has forms of given names in lower case."""
     if not spans:
         return []
     parted = [part for span in spans for part in _parted(words, span)]
-    return _joined(words, [_own_letters(words, span, grammar) for span in parted], grammar)
+    own = [_own_letters(words, span, grammar) for span in parted if not _labelled(words, span, grammar)]
+    return _joined(words, [_without_noun(words, span, grammar, given) for span in own], grammar)
+
+
+def _labelled(words: Sequence[str], span: Span, grammar: Grammar) -> bool:
+    """Whether what was taken for a person is a noun and a brand in other letters ("Лоукостер Ryanair")."""
+    if span.kind != "person" or span.name is not None or span.last - span.first != 2:
+        return False
+    first, last = words[span.first : span.last]
+    if not last.isascii() or last.isupper() or not last.isalpha():
+        return False
+    return not first.isascii() and bool(grammar.letters.match(first.lower()))
+
+
+def _without_noun(words: Sequence[str], span: Span, grammar: Grammar, given: Container[str]) -> Span:
+    """A person without the noun that starts the sentence before a given name ("Христианка Асия Биби")."""
+    own = [word.lower() for word in words[span.first : span.last]]
+    if span.kind != "person" or span.name is not None or span.first or len(own) != 3 or not all(map(str.isalpha, own)):
+        return span
+    if own[0] in given or own[1] not in given or own[0] in grammar.particles or any(map(grammar.patronymic, own)):
+        return span
+    return span._replace(first=1)
 
 
 def _parted(words: Sequence[str], span: Span) -> list[Span]:

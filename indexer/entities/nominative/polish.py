@@ -7,6 +7,7 @@ consonants like nouns and for men alone, those in -a for both; those in -o bend 
 import re
 
 LETTERS = re.compile(r"[a-ząćęłńóśźżäöüéèáíóúčšžëïçñøåôâêîûřýěůßō'’]+\Z")
+ADJECTIVES_FOLLOW = True
 PARTICLES = frozenset("von van der den de da di du del della la le al el bin ibn".split())
 _ADJECTIVE = re.compile(r".*(?:[sc]k|dzk)\Z")
 # Stems whose last consonants change before some endings, and the consonants of the nominative.
@@ -28,6 +29,30 @@ _VOWELS = "aeiouyąęó"
 
 def patronymic(_: str) -> None:
     """Polish has none."""
+
+
+_ADJECTIVES_OF = {
+    "m": {"nom": ("y", "i"), "gen": ("iego", "ego"), "dat": ("iemu", "emu"), "acc": ("y", "i"), "ins": ("ym", "im"),
+          "loc": ("ym", "im")},
+    "f": {"nom": ("a",), "gen": ("iej", "ej"), "dat": ("iej", "ej"), "acc": ("ą",), "ins": ("ą",), "loc": ("iej", "ej")},
+    "n": {"nom": ("e",), "gen": ("iego", "ego"), "dat": ("iemu", "emu"), "acc": ("e",), "ins": ("ym", "im"),
+          "loc": ("ym", "im")},
+    "p": {"nom": ("e",), "gen": ("ych", "ich"), "dat": ("ym", "im"), "acc": ("e",), "ins": ("ymi", "imi"),
+          "loc": ("ych", "ich")},
+}  # fmt: skip
+
+
+def adjective(word: str, gender: str, case: str) -> str | None:
+    """The nominative of an adjective in a gender and case; None for a word that is none of these."""
+    ending = next((end for end in _ADJECTIVES_OF[gender][case] if word.endswith(end)), None)
+    if ending is None or len(word) < len(ending) + 3:
+        return None
+    if ending in _ADJECTIVES_OF[gender]["nom"]:
+        return word
+    stem, soft = word[: -len(ending)], ending[0] == "i"
+    last = {"m": "i" if soft else "y", "f": "a", "n": "e", "p": "e"}[gender]
+    keeps = soft and (stem[-1] not in "kg" or gender in "np") and gender != "m"
+    return stem + ("i" if keeps else "") + last
 
 
 def family(word: str, gender: str, case: str) -> list[str]:

@@ -34,7 +34,9 @@ class Grammar:
     letters: Pattern[str]
     particles: frozenset[str]
     family: Callable[[str, str, str], list[str]]  # word, gender, case -> nominatives, the likeliest first
+    adjective: Callable[[str, str, str], str | None]  # word, gender ("m", "f", "n", "p"), case -> nominative
     patronymic: Patronymic
+    adjectives_follow: bool  # whether adjectives stand behind the noun: "Uniwersytet Warszawski"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _read(
     if not all(options[place] for place in parts.places()):
         return []
     choices = [
-        [_cased(word, option) for option in options[place]] if place in options else [word]
+        [cased(word, option) for option in options[place]] if place in options else [word]
         for place, word in enumerate(words)
     ]
     return [Reading(row, gender, case, known) for row in islice(product(*choices), MOST)]
@@ -120,7 +122,7 @@ def _given(
     return sources, any(source in names.given for source in sources if source != low)
 
 
-def _cased(word: str, low: str) -> str:
+def cased(word: str, low: str) -> str:
     """A nominative written as the word of the text is: "О'Лири", "МакКейна", "ПУТИНА"."""
     if word.isupper() and len(word) > 1:
         return low.upper()

@@ -19,6 +19,7 @@ _MALE = {"": "nom", "а": "gen acc", "у": "dat", "ем": "ins", "е": "loc"}
 _FEMALE = {"а": "nom", "ы": "gen", "е": "dat loc", "у": "acc", "ой": "ins"}
 # Letters that tell a name of the language; others are left as they are.
 LETTERS = re.compile(r"[а-яё'’]+\Z")
+ADJECTIVES_FOLLOW = False
 PARTICLES = frozenset(
     "аль эль ас ад ар ат аш бен бин ибн абу фон дер ден де ди да ду дю дель делла ла ле лос ван тер заде оглы".split()
 )
@@ -32,6 +33,40 @@ def patronymic(word: str) -> tuple[str, str, tuple[str, ...]] | None:
     if found.group(2):
         return found.group(1) + "ич", "m", tuple(_MALE[found.group(3) or ""].split())
     return found.group(4) + "на", "f", tuple(_FEMALE[found.group(6)].split())
+
+
+# Adjectives that stress their ending, among those that name bodies and places.
+_STRESSED = frozenset(
+    "городск областн морск донск окружн миров цифров земск мужск дворцов лугов боров полев ключев".split()
+)
+_ADJECTIVES = {
+    "m": {"nom": ("ый", "ий", "ой"), "gen": ("ого", "его"), "dat": ("ому", "ему"), "acc": ("ого", "его", "ый", "ий", "ой"),
+          "ins": ("ым", "им"), "loc": ("ом", "ем")},
+    "f": {"nom": ("ая", "яя"), "gen": ("ой", "ей"), "dat": ("ой", "ей"), "acc": ("ую", "юю"), "ins": ("ой", "ей"),
+          "loc": ("ой", "ей")},
+    "n": {"nom": ("ое", "ее"), "gen": ("ого", "его"), "dat": ("ому", "ему"), "acc": ("ое", "ее"), "ins": ("ым", "им"),
+          "loc": ("ом", "ем")},
+    "p": {"nom": ("ые", "ие"), "gen": ("ых", "их"), "dat": ("ым", "им"), "acc": ("ые", "ие"), "ins": ("ыми", "ими"),
+          "loc": ("ых", "их")},
+}  # fmt: skip
+
+
+def adjective(word: str, gender: str, case: str) -> str | None:
+    """The nominative of an adjective in a gender and case; None for a word that is none of these."""
+    ending = next((end for end in _ADJECTIVES[gender][case] if word.endswith(end)), None)
+    if ending is None or len(word) < len(ending) + 3:
+        return None
+    if case == "nom" or ending in _ADJECTIVES[gender]["nom"]:
+        return word
+    stem = word[: -len(ending)]
+    soft = ending[0] in "еи" and stem[-1] not in "кгхжшчщц"
+    if gender == "m":
+        return stem + ("ой" if stem in _STRESSED else "ий" if soft or stem[-1] in "кгхжшчщ" else "ый")
+    if gender == "f":
+        return stem + ("яя" if soft else "ая")
+    if gender == "n":
+        return stem + ("ее" if soft or stem[-1] in "жшчщц" else "ое")
+    return stem + ("ие" if soft or stem[-1] in "кгхжшчщ" else "ые")
 
 
 def family(word: str, gender: str, case: str) -> list[str]:

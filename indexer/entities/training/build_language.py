@@ -50,7 +50,7 @@ def build_lexicon_of(recipe: Recipe, gold: Gold, root: Path, corpora: Path, targ
     phrases = {name: rows - common for name, rows in _phrases(recipe, root).items()}
     build_lexicon.write(lexicon_file(recipe.language, target), table, _flags(recipe, gold, corpora), phrases)
     if recipe.names:
-        write_names(names_file(recipe.language, target), *recipe.names())
+        write_names(names_file(recipe.language, target), recipe.names())
 
 
 def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.entities.gazetteer import read_names
+from indexer.entities.nominative.names import NameLists
 from indexer.entities.normalise import fold
 from indexer.entities.training.build_lexicon import SEEDS, read_list
 from indexer.entities.training.clusters import Sizes, WordTable
@@ -60,8 +61,7 @@ class Recipe:
     inflected: Callable[[Iterable[str]], set[str]] = _as_they_are
     flags: Callable[[], dict[str, set[str]]] = _no_flags
     words: Callable[[Sequence[GoldDocument], int, Sizes], WordTable] | None = None
-    # Given names with their cases, and family names, from which people are named in the nominative.
-    names: Callable[[], tuple[Iterable[Sequence[str]], Iterable[str]]] | None = None
+    names: Callable[[], NameLists] | None = None  # from which names are given in the nominative
     retold: bool = True  # whether documents may be told again with names in the nominative
     phrases: Callable[[], dict[str, set[str]]] | None = None  # names of things instead of those in Latin letters
 

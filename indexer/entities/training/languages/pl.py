@@ -1,11 +1,12 @@
 """Polish: CEN (economic news of Wikinews) and KPWr (texts of all kinds); a part of each, and SlavicNER, held out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from babel import Locale
 
 from indexer.entities.gazetteer import listed_names
+from indexer.entities.nominative.names import NameLists
 from indexer.entities.training.build_lexicon import seed_list, split_names
 from indexer.entities.training.clusters import Sizes
 from indexer.entities.training.corpora import GoldDocument
@@ -56,12 +57,15 @@ def _gold(corpora: Path) -> Gold:
     )
 
 
+def _cities() -> set[str]:
+    return {zone["city"] for zone in Locale("pl").time_zones.values() if "city" in zone}
+
+
 def _phrases() -> dict[str, set[str]]:
     """Places and institutions in all their cases."""
-    zones = Locale("pl").time_zones.values()
     lists = {
         "COUNTRY": polish_words.declined(listed_names("pl")),
-        "CITY": polish_words.declined({zone["city"] for zone in zones if "city" in zone}),
+        "CITY": polish_words.declined(_cities()),
         "REGION": polish_words.declined(RECIPE.seed("phrases_area")),
         "BODY": polish_words.declined(RECIPE.seed("phrases_body")),
         "COMPANY": set(seed_list("phrases_company")),
@@ -69,10 +73,17 @@ def _phrases() -> dict[str, set[str]]:
     return {name: set(split_names(rows)) for name, rows in lists.items()}
 
 
-def _names() -> tuple[Iterable[Sequence[str]], Iterable[str]]:
+def _names() -> NameLists:
     family = {*polish_words.family_names(), *seed_list("surnames"), *RECIPE.seed("surnames")}
     foreign = [("m", name) for name in RECIPE.seed("given_men")] + [("f", name) for name in RECIPE.seed("given_women")]
-    return polish_words.given_names(foreign), {name.lower() for name in family if " " not in name}
+    heads = [*RECIPE.seed("organisation_words"), *RECIPE.seed("place_words")]
+    return NameLists(
+        polish_words.given_names(foreign),
+        {name.lower() for name in family if " " not in name},
+        polish_words.things(
+            [*heads, *RECIPE.seed("phrases_area"), *RECIPE.seed("phrases_body"), *_cities(), *listed_names("pl")]
+        ),
+    )
 
 
 RECIPE = Recipe(

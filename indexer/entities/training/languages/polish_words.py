@@ -122,10 +122,39 @@ def declined(names: Iterable[str]) -> set[str]:
     return forms
 
 
+# Countries whose names bend in ways of their own: gender and the six cases.
+_IRREGULAR = (
+    ("f", "polska", "polski", "polsce", "polskę", "polską", "polsce"),
+    ("p", "włochy", "włoch", "włochom", "włochy", "włochami", "włoszech"),
+    ("p", "stany zjednoczone", "stanów zjednoczonych", "stanom zjednoczonym", "stany zjednoczone",
+     "stanami zjednoczonymi", "stanach zjednoczonych"),
+)  # fmt: skip
+
+
+def things(names: Iterable[str]) -> Iterator[list[str]]:
+    """Gender and the six cases of names and head words."""
+    yield from map(list, _IRREGULAR)
+    names = [name for name in names if name.lower() not in {row[1] for row in _IRREGULAR}]
+    for name in names:
+        words = re.split(r"([ -])", name)
+        yield [_gender(name), *("".join(_in_case(word, case) for word in words).lower() for case in CASES)]
+
+
+def _gender(name: str) -> str:
+    """Of the first noun of a name: "m", "f", "n", or "p" of a plural."""
+    for word in re.split(r"[ -]", name):
+        for _, _, (_, _, tag, *_) in _dictionary().analyse(word):
+            cells = tag.split(":")
+            if len(cells) > 3 and cells[0] == "subst" and "nom" in cells[2]:
+                return "p" if cells[1] == "pl" else cells[3][0]
+    return "m"
+
+
 @cache
 def _in_case(word: str, case: str) -> str:
     """A word that stands in the nominative in another case."""
-    for _, _, (_, lemma, tag, *_) in _dictionary().analyse(word):
+    readings = [interpretation for _, _, interpretation in _dictionary().analyse(word)]
+    for _, lemma, tag, *_ in sorted(readings, key=lambda reading: _PLACE not in reading[3]):
         parts = tag.split(":")
         if len(parts) < 4 or parts[0] not in ("subst", "adj") or "nom" not in parts[2]:
             continue
@@ -136,7 +165,12 @@ def _in_case(word: str, case: str) -> str:
 
 
 def _is_case(cells: list[str], nominative: list[str], case: str) -> bool:
-    """Whether a tag is this case of a noun or adjective in the nominative: same number, a common gender."""
-    if len(cells) < 4 or cells[:2] != nominative[:2] or case not in cells[2].split("."):
+    """Whether a tag is this case of a noun or adjective in the nominative: same number and degree, a common gender."""
+    if (
+        len(cells) < 4
+        or cells[:2] != nominative[:2]
+        or cells[4:5] != nominative[4:5]
+        or case not in cells[2].split(".")
+    ):
         return False
     return bool(set(cells[3].split(".")) & set(nominative[3].split(".")))

@@ -4,13 +4,14 @@ NEREL, PUD and SlavicNER are held out; the labels of NEREL and SlavicNER have no
 them. Of NEREL the texts alone, which are Wikinews, are learned from, with the names that natasha finds in them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel import Locale
 
-from indexer.entities.gazetteer import read_names
+from indexer.entities.gazetteer import listed_names, read_names
 from indexer.entities.nominative import russian
+from indexer.entities.nominative.names import NameLists
 from indexer.entities.training.build_lexicon import split_names
 from indexer.entities.training.clusters import Sizes
 from indexer.entities.training.corpora import GoldDocument
@@ -53,14 +54,16 @@ def _gold(corpora: Path) -> Gold:
     return Gold(train, rest[1::2], held_out)
 
 
+def _cities() -> set[str]:
+    return {zone["city"] for zone in Locale("ru").time_zones.values() if "city" in zone}
+
+
 def _phrases() -> dict[str, set[str]]:
     """Listed places and institutions in all their cases, and the cities that name time zones."""
     entries = read_names("ru").entries
-    zones = Locale("ru").time_zones.values()
-    cities = {zone["city"] for zone in zones if "city" in zone}
     lists = {
         "COUNTRY": {name for name, (kind, _) in entries.items() if kind == "place"},
-        "CITY": russian_words.declined(cities),
+        "CITY": russian_words.declined(_cities()),
         "REGION": russian_words.declined(RECIPE.seed("phrases_area")),
         "BODY": {name for name, (kind, _) in entries.items() if kind == "organisation"}
         | russian_words.declined(RECIPE.seed("phrases_body")),
@@ -68,9 +71,15 @@ def _phrases() -> dict[str, set[str]]:
     return {name: set(split_names(rows)) for name, rows in lists.items()}
 
 
-def _names() -> tuple[Iterable[Sequence[str]], Iterable[str]]:
-    given = russian_words.given_names(RECIPE.seed("given_men"), RECIPE.seed("given_women"))
-    return given, russian_words.family_names(russian.family, FAMILY_NAMES)
+def _names() -> NameLists:
+    heads = [*RECIPE.seed("organisation_words"), *RECIPE.seed("place_words")]
+    return NameLists(
+        russian_words.given_names(RECIPE.seed("given_men"), RECIPE.seed("given_women")),
+        russian_words.family_names(russian.family, FAMILY_NAMES),
+        russian_words.things(
+            [*heads, *RECIPE.seed("phrases_area"), *RECIPE.seed("phrases_body"), *_cities(), *listed_names("ru")]
+        ),
+    )
 
 
 RECIPE = Recipe(

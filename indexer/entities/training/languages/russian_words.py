@@ -75,9 +75,7 @@ def declined(names: Iterable[str]) -> set[str]:
     """Names of several words in all their cases: words of one case together, what does not bend as it is."""
     forms: set[str] = set()
     for name in names:
-        words = re.split(r"([ -])", name)
-        for case in _CASES:
-            forms.add("".join(_in_case(word.lower(), case) for word in words))
+        forms.update(_all_in(name.lower(), case) for case in _CASES)
     return forms
 
 
@@ -161,6 +159,36 @@ def _is_family(word: str) -> bool:
 
 def _is_common(word: str) -> bool:
     return bool(_dictionary().word_is_known(word)) and not _is_family(word)
+
+
+def things(names: Iterable[str]) -> Iterator[list[str]]:
+    """Gender and the six cases of names and head words, and of the places of the dictionary that stand in news."""
+    for name in names:
+        row = [_gender(name.lower()), *(_all_in(name.lower(), case) for case in _CASES)]
+        yield row
+        yield [cell.replace("ё", "е") for cell in row]
+    for word in _news_words()[:LISTED]:
+        for reading in _dictionary().parse(word) if _dictionary().word_is_known(word) else ():
+            marks = reading.tag.grammemes
+            one = "sing" in marks or "Pltm" in marks
+            if one and {"Geox", "nomn"} <= marks and reading.score >= LIKELY:
+                forms = [reading.inflect({case}) for case in _CASES]
+                if all(forms) and forms[0].word == word:
+                    yield [_gender(word), *(form.word for form in forms)]
+
+
+def _all_in(name: str, case: str) -> str:
+    return "".join(_in_case(word, case) for word in re.split(r"([ -])", name))
+
+
+def _gender(name: str) -> str:
+    """Of the last word that has one: "m", "f", "n", or "p" of a plural."""
+    for word in reversed(re.split(r"[ -]", name)):
+        for reading in _dictionary().parse(word):
+            if "nomn" in reading.tag.grammemes and reading.tag.number:
+                gender = {"masc": "m", "femn": "f", "neut": "n"}.get(str(reading.tag.gender), "m")
+                return "p" if reading.tag.number == "plur" else gender
+    return "m"
 
 
 def flags() -> dict[str, set[str]]:
