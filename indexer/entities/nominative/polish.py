@@ -5,6 +5,7 @@ consonants like nouns and for men alone, those in -a for both; those in -o bend 
 """
 
 import re
+from collections.abc import Mapping
 
 LETTERS = re.compile(r"[a-ząćęłńóśźżäöüéèáíóúčšžëïçñøåôâêîûřýěůßō'’]+\Z")
 ADJECTIVES_FOLLOW = True
@@ -31,7 +32,7 @@ def patronymic(_: str) -> None:
     """Polish has none."""
 
 
-_ADJECTIVES_OF = {
+_ADJECTIVES_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "m": {"nom": ("y", "i"), "gen": ("iego", "ego"), "dat": ("iemu", "emu"), "acc": ("y", "i"), "ins": ("ym", "im"),
           "loc": ("ym", "im")},
     "f": {"nom": ("a",), "gen": ("iej", "ej"), "dat": ("iej", "ej"), "acc": ("ą",), "ins": ("ą",), "loc": ("iej", "ej")},

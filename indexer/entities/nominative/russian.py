@@ -6,6 +6,7 @@ likewise; names in consonants bend for men alone; names in -о, -и, -у and -ы
 """
 
 import re
+from collections.abc import Mapping
 
 _SIBILANTS = "жшчщц"
 _VOWELS = "аеёиоуыэюя"
@@ -39,7 +40,7 @@ def patronymic(word: str) -> tuple[str, str, tuple[str, ...]] | None:
 _STRESSED = frozenset(
     "городск областн морск донск окружн миров цифров земск мужск дворцов лугов боров полев ключев".split()
 )
-_ADJECTIVES = {
+_ADJECTIVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "m": {"nom": ("ый", "ий", "ой"), "gen": ("ого", "его"), "dat": ("ому", "ему"), "acc": ("ого", "его", "ый", "ий", "ой"),
           "ins": ("ым", "им"), "loc": ("ом", "ем")},
     "f": {"nom": ("ая", "яя"), "gen": ("ой", "ей"), "dat": ("ой", "ей"), "acc": ("ую", "юю"), "ins": ("ой", "ей"),

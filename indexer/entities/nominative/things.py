@@ -1,8 +1,8 @@
 """Places and organisations of one document in the nominative: "Верховного суда Пакистана" is Верховный суд Пакистана.
 
-In: names of places and organisations as the text has them, each as words. Out: the nominative of each. Listed names and
-head words ("суд", "область", "министерство") are looked up; adjectives before them take their gender; what follows stays
-as it is. A name of one word that nobody listed takes the nominative that the document has. Called by `tagger`.
+In: names of places and organisations as the text has them, each as words. Out: the nominative of each. Listed names
+and head words ("суд", "область", "министерство") are looked up; adjectives before them take their gender; what follows
+stays as it is. A name of one word that nobody listed takes the nominative that the document has. Called by `tagger`.
 """
 
 import re
