@@ -76,12 +76,12 @@ def _load(name: str, language: str) -> Tagger:
     if name == "crf":
         from indexer.entities.crf import CrfTagger
         from indexer.entities.genitive import Nominative
-        from indexer.entities.untitled import Untitled
+        from indexer.entities.trimmed import Trimmed
 
         trained = CrfTagger.of(language if has_weights(language) else DEFAULT_LANGUAGE)
         if language == DEFAULT_LANGUAGE:
             return trained
-        people = Untitled(trained, trained.lexicon)
+        people = Trimmed(trained, trained.lexicon)
         beside = with_listed(people, language, KINDS.get(language, ENTITY_KINDS))
         return Nominative(beside, trained.lexicon) if language == "de" else beside
     if name == "gazetteer":

@@ -114,6 +114,6 @@ def tune_weights_of(recipe: Recipe, gold: Gold, target: Path) -> tune.Shift:
     weights, lexicon = read_weights(path), read_lexicon(lexicon_file(recipe.language, target))
     listed = partial(beside, listed=GazetteerTagger(recipe.language))
     trial = tune.Trial(CrfTagger(weights, lexicon), gold.development, recipe.convention(), listed)
-    best = tune.search(trial.score, recipe.aim)
+    best = tune.search(trial.score, recipe.aims)
     write_weights(path, tune.shifted(weights, best))
     return best

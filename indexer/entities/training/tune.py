@@ -21,7 +21,6 @@ from indexer.entities.tagger import Span
 from indexer.entities.training.corpora import GoldDocument
 from indexer.entities.training.evaluate import KIND_LABELS, Score
 from indexer.entities.training.harmonise import Convention, harmonise, spans
-from indexer.entities.training.languages.base import AIM
 from indexer.entities.truecase import truecase
 
 Shift = Mapping[str, float]  # what is added to the labels of a kind ("PER", "ORG", "LOC") and to no name ("")
@@ -106,13 +105,18 @@ class Trial:
         return spans(harmonise(words, tags, self._convention))
 
 
-def search(score: Callable[[Shift], Mapping[str, Score]], aim: float = AIM) -> dict[str, float]:
-    """The best shift by coordinate search, from each of `STARTS` for all names together."""
+def search(score: Callable[[Shift], Mapping[str, Score]], aims: Mapping[str, float]) -> dict[str, float]:
+    """The best shift by coordinate search, from each of `STARTS` for all names together.
+
+    `aims` is the precision to reach, in per cent, by kind; kinds without one do not count.
+    """
 
     def value(shift: Shift) -> float:
         """Sum of F0.5 over kinds, with what is missing to the precision aimed at taken off."""
         scores = score(shift)
-        return sum(_f_half(scores[kind]) - _PENALTY * max(aim - scores[kind].precision, 0.0) for kind in KINDS)
+        return sum(
+            _f_half(scores[kind]) - _PENALTY * max(aim - scores[kind].precision, 0.0) for kind, aim in aims.items()
+        )
 
     found = (_climb({**dict.fromkeys(KINDS, 0.0), "": start}, value) for start in STARTS)
     return max(found, key=lambda one: one[1])[0]
