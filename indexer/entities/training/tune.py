@@ -51,7 +51,7 @@ def by_label(weights: Weights, shift: Shift) -> "np.typing.NDArray[np.float32]":
 class Trial:
     """Documents that are scored once and read with any shift.
 
-    `listed` adds to the spans of a document what the list of names of the language finds in it.
+    `rest` is given the words of a document and the spans of the trained tagger, and does what is done besides.
     """
 
     def __init__(
@@ -59,11 +59,11 @@ class Trial:
         tagger: CrfTagger,
         documents: Sequence[GoldDocument],
         convention: Convention,
-        listed: Callable[[Sequence[Sequence[str]], Sequence[Sequence[Span]]], Sequence[Sequence[Span]]],
+        rest: Callable[[Sequence[Sequence[str]], Sequence[Sequence[Span]]], Sequence[Sequence[Span]]],
     ) -> None:
         self._tagger = tagger
         self._convention = convention
-        self._listed = listed
+        self._rest = rest
         self._documents = [[words for words, _ in document.sentences] for document in documents]
         self._gold = [
             [set(spans(harmonise(words, tags, convention))) for words, tags in document.sentences]
@@ -90,7 +90,7 @@ class Trial:
                     decoded[sentence].append(span._replace(first=span.first + offset, last=span.last + offset))
             recased = self._recased[number]
             decoded = name_teams(recased, keep_listed(recased, decoded, tagger.lexicon), tagger.lexicon)
-            told = self._listed(words, agree(recased, decoded))
+            told = self._rest(words, agree(recased, decoded))
             for sentence_words, guesses, gold in zip(words, told, self._gold[number], strict=True):
                 mine = set(self._spans(sentence_words, guesses))
                 for counter, group in ((right, gold & mine), (found, mine), (wanted, gold)):
