@@ -91,6 +91,7 @@ RECIPE = Recipe(
     inflected=russian_words.inflected,
     flags=russian_words.flags,
     words=russian_words.table,
+    aims={"PER": 88.0, "ORG": 88.0, "LOC": 88.0},
     phrases=_phrases,
     names=_names,
     retold=False,
