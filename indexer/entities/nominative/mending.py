@@ -28,9 +28,9 @@ def _labelled(words: Sequence[str], span: Span, grammar: Grammar) -> bool:
     if span.kind != "person" or span.name is not None or span.last - span.first != 2:
         return False
     first, last = words[span.first : span.last]
-    if not last.isascii() or last.isupper() or not last.isalpha():
+    if grammar.letters.match(last.lower()) or last.isupper() or not last.isalpha():
         return False
-    return not first.isascii() and bool(grammar.letters.match(first.lower()))
+    return bool(grammar.letters.match(first.lower()))
 
 
 def _without_noun(words: Sequence[str], span: Span, grammar: Grammar, given: Container[str]) -> Span:
