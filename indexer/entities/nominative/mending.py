@@ -1,7 +1,8 @@
 """Bounds of names that a tagger drew too wide or too narrow.
 
-In: the words of a sentence, its spans and the forms of given names. Out: spans parted at brackets ("Анджей Дуда (Andrzej Duda)"), without words
-in other letters before a person ("Brexit Дэвида Дэвиса"), and with the particles of a name ("Урсула фон дер Ляйен").
+In: the words of a sentence, its spans and the forms of given names. Out: spans parted at brackets ("Анджей Дуда
+(Andrzej Duda)"), without words in other letters before a person ("Brexit Дэвида Дэвиса"), and with the particles of a
+name ("Урсула фон дер Ляйен").
 Called by `tagger`.
 """
 

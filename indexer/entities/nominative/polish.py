@@ -35,7 +35,8 @@ def patronymic(_: str) -> None:
 _ADJECTIVES_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "m": {"nom": ("y", "i"), "gen": ("iego", "ego"), "dat": ("iemu", "emu"), "acc": ("y", "i"), "ins": ("ym", "im"),
           "loc": ("ym", "im")},
-    "f": {"nom": ("a",), "gen": ("iej", "ej"), "dat": ("iej", "ej"), "acc": ("ą",), "ins": ("ą",), "loc": ("iej", "ej")},
+    "f": {"nom": ("a",), "gen": ("iej", "ej"), "dat": ("iej", "ej"), "acc": ("ą",), "ins": ("ą",),
+          "loc": ("iej", "ej")},
     "n": {"nom": ("e",), "gen": ("iego", "ego"), "dat": ("iemu", "emu"), "acc": ("e",), "ins": ("ym", "im"),
           "loc": ("ym", "im")},
     "p": {"nom": ("e",), "gen": ("ych", "ich"), "dat": ("ym", "im"), "acc": ("e",), "ins": ("ymi", "imi"),
