@@ -21,6 +21,7 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "de": ("person", "place"),
     "en": ENTITY_KINDS,
     "es": ENTITY_KINDS,
+    "fr": ("person", "place"),
 }
 DEFAULT = dict.fromkeys(KINDS, "crf")
 FALLBACK = "gazetteer"  # languages without a tagger of their own: names of places and institutions only
