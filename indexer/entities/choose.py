@@ -21,6 +21,7 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "de": ("person", "place"),
     "en": ENTITY_KINDS,
     "es": ENTITY_KINDS,
+    "fr": ("person", "place"),
     "pl": ENTITY_KINDS,
     "ru": ENTITY_KINDS,
 }

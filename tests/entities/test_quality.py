@@ -28,6 +28,7 @@ RE3D_FLOORS = {"ALL": 64.5, "ORG": 63.5}
 OWN_FLOORS = {
     "de": {"person": (95, 80), "place": (95, 90)},
     "es": {"person": (95, 90), "place": (95, 90)},
+    "fr": {"person": (95, 80), "place": (95, 90)},
     "pl": {"person": (95, 75), "organisation": (95, 95), "place": (95, 90)},
     "ru": {"person": (95, 95), "organisation": (80, 80), "place": (95, 90)},
 }
