@@ -3,7 +3,7 @@
 In: sentences of one document, or its texts. Out: spans of persons, organisations and places. `PythonTagger` says what
 is done: scores of a word form's own features are summed once per form and kept; pairs of neighbours are looked up for
 the whole document at once, and the sentences of a document are decoded side by side. The compiled tagger of `kernels`
-does the same. Called by the extractor; one instance per process.
+does the same. Called by the extractor; one instance per process and language.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,15 @@ from indexer.entities.kernels.settings import fits
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.listed import keep_listed
 from indexer.entities.locate import Located, tag_sentences
-from indexer.entities.packed import Weights, read_lexicon, read_weights
+from indexer.entities.packed import (
+    DEFAULT_LANGUAGE,
+    Weights,
+    lexicon_file,
+    read_lexicon,
+    read_weights,
+    shipped_lexicon,
+    weights_file,
+)
 from indexer.entities.sports import name_teams
 from indexer.entities.tagger import Span
 from indexer.entities.tokenise import elides, is_compiled
@@ -197,6 +205,11 @@ class PythonTagger:
         self._transition, self._start, self._end = borders(weights)
         self._outside = weights.labels.index("O")
 
+    @property
+    def borders(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Scores of transitions, of first labels and of last labels, as `viterbi` takes them."""
+        return self._transition, self._start, self._end
+
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Names in the sentences of one document; repeated names are made to agree."""
         filled = [words for words in sentences if words]
@@ -237,13 +250,19 @@ class CrfTagger:
         self, weights: Weights | None = None, lexicon: Lexicon | None = None, *, compiled: bool = True
     ) -> None:
         weights = weights or read_weights()
-        lexicon = lexicon or read_lexicon()
+        self.lexicon = lexicon or shipped_lexicon()
         self._native: NativeTagger | None = None
         self._python: PythonTagger | None = None
-        if compiled and native.library is not None and fits(weights, lexicon):
-            self._native = NativeTagger(weights, lexicon, *borders(weights), KINDS, MAX_FORMS)
+        if compiled and native.library is not None and fits(weights, self.lexicon):
+            self._native = NativeTagger(weights, self.lexicon, *borders(weights), KINDS, MAX_FORMS)
         else:
-            self._python = PythonTagger(weights, lexicon)
+            self._python = PythonTagger(weights, self.lexicon)
+
+    @classmethod
+    def of(cls, language: str) -> "CrfTagger":
+        """The tagger of a language that the package has weights for."""
+        lexicon = shipped_lexicon() if language == DEFAULT_LANGUAGE else read_lexicon(lexicon_file(language))
+        return cls(read_weights(weights_file(language)), lexicon)
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Names in the sentences of one document; repeated names are made to agree."""

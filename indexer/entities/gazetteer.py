@@ -11,11 +11,11 @@ import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from indexer.article import EntityKind
-from indexer.entities.normalise import fold
+from indexer.entities.folding import fold
 from indexer.entities.packed import DATA
 from indexer.entities.tagger import Span
 from indexer.entities.tokenise import sentences
@@ -62,24 +62,47 @@ def read_tables(path: Path = GAZETTEER) -> Tables:
     return tables
 
 
+@cache
+def listed_places(path: Path = GAZETTEER) -> Mapping[str, str]:
+    """The places of the list under their English names, by these folded."""
+    labels = {label for names in read_tables(path).values() for label in names}
+    places = (name for kind, _, name in (label.partition("\t") for label in labels) if kind == "place")
+    return {fold(name): name for name in places}
+
+
+@cache
+def listed_countries(path: Path = GAZETTEER) -> frozenset[str]:
+    """Those of the listed places that have a name in every language, which are the countries; folded."""
+    labels = frozenset.intersection(*(frozenset(names) for names in read_tables(path).values()))
+    return frozenset(fold(name) for kind, _, name in (label.partition("\t") for label in labels) if kind == "place")
+
+
+def listed_names(language: str, path: Path = GAZETTEER) -> dict[str, tuple[EntityKind, str]]:
+    """The names of one language as they are written, with their kind and the English name they stand for."""
+    kinds: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
+    result: dict[str, tuple[EntityKind, str]] = {}
+    for label, names in read_tables(path).get(language, {}).items():
+        kind, _, english = label.partition("\t")
+        for name in names:
+            result.setdefault(name, (kinds[kind], english))
+    return result
+
+
 def read_names(language: str, path: Path = GAZETTEER) -> Names:
     """The names of one language; none for a language that is not listed."""
-    tables = read_tables(path)
     entries: dict[str, tuple[EntityKind, str]] = {}
     longest: dict[str, int] = {}
-    kinds: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
+    listed = listed_names(language, path)
     stated: set[str] = set()
     for inflected in (False, True):
-        for label, names in tables.get(language, {}).items():
-            kind, _, english = label.partition("\t")
-            for name in names:
-                for form in inflected_forms(name, language) if inflected else (name,):
-                    words = [_key(word, language) for sentence in sentences(form, language) for word in sentence.words]
-                    phrase = " ".join(words)
-                    if phrase in stated or not words:
-                        continue
-                    entries.setdefault(phrase, (kinds[kind], english))
-                    longest[words[0]] = max(longest.get(words[0], 0), len(words))
+        for name, entry in listed.items():
+            for form in inflected_forms(name, language) if inflected else (name,):
+                words = [_key(word, language) for sentence in sentences(form, language) for word in sentence.words]
+                phrase = " ".join(words)
+                if phrase in stated or not words:
+                    continue
+                entries.setdefault(phrase, entry)
+                longest[words[0]] = max(longest.get(words[0], 0), len(words))
         stated = set(entries)
     return Names(entries, longest)
 

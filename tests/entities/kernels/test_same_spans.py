@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -19,7 +20,15 @@ from indexer.entities.kernels.native import NativeTagger
 from indexer.entities.kernels.settings import fits
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.locate import tag_sentences
-from indexer.entities.packed import Weights, read_lexicon, read_weights
+from indexer.entities.packed import (
+    DEFAULT_LANGUAGE,
+    Weights,
+    has_weights,
+    lexicon_file,
+    read_lexicon,
+    read_weights,
+    weights_file,
+)
 from indexer.entities.tokenise import sentences
 from indexer.entities.truecase import truecase
 
@@ -187,6 +196,16 @@ def test_on_sentences_that_are_cut_already(eager: Both, cut: list[list[str]]) ->
 def test_with_other_weights(weights: Weights) -> None:
     both = Both(weights, read_lexicon())
     assert sum(map(both.agree, demonstration())) > 500
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[1] / "gold").glob("*.txt")), ids=lambda path: path.stem)
+def test_the_tagger_of_each_language(path: Path) -> None:
+    language = DEFAULT_LANGUAGE if path.stem == "news" else path.stem
+    if not has_weights(language):
+        pytest.skip("this language has a tagger of another making")
+    both = Both(read_weights(weights_file(language)), read_lexicon(lexicon_file(language)))
+    blocks = re.split(r"\n\n+", re.sub(r"\[([^|\]]+)\|[POL]\]", r"\1", path.read_text(encoding="utf-8")))
+    assert sum(both.agree({"body": block}, language) for block in blocks) > 20
 
 
 LEXICON = Lexicon(
