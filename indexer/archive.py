@@ -211,7 +211,7 @@ class Archive(Asking):
         request = self.request(**newest)
         found = self.engine.search(replace(request, facets=(), snippets=False))
         held = self.engine.get([hit.article.id for hit in found.hits])
-        return gather(filter(None, held), kind, name)
+        return gather(filter(None, held), kind, found.request.filter(kind).values[0])
 
     def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
         """The names that articles have and that are shown under this one, as they surely mean it or are short for it,

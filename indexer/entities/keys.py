@@ -4,16 +4,17 @@ In: the kind and name of a label. Out: text for comparing, never for showing. In
 which rules made them. Called by `variants`, `short_names` and whoever writes labels.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
 
 from indexer.article import EntityKind
-from indexer.entities.normalise import ALIASES, fold, person_key, read_aliases, spelling
+from indexer.entities.normalise import fold, person_key, spelling
+from indexer.entities.other_names import settled, tables_version
+from indexer.entities.romanise import in_latin
 
-# The rules of these keys. Raise it with every change, also in `entities.normalise`.
-KEY_RULES = 2
+# The rules of these keys. Raise it with every change, also in `entities.normalise` and `entities.romanise`.
+KEY_RULES = 3
 _PUNCTUATION = re.compile(r"[.,'\"“”()]")
 _JOINTS = re.compile(r"[\s\-–]+")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -38,7 +39,7 @@ class Short:
 def safe_key(kind: EntityKind, name: str) -> str:
     """Equal for labels that surely name the same: case, accents, punctuation, hyphens, romanisation of people."""
     if kind == "person":
-        return " ".join(person_key(name))
+        return " ".join(person_key(in_latin(name)))
     plain = _PUNCTUATION.sub("", fold(name).replace("&", " and "))
     plain = _JOINTS.sub(" ", plain).strip()
     return plain.removeprefix("the ") or fold(name)
@@ -47,9 +48,9 @@ def safe_key(kind: EntityKind, name: str) -> str:
 def joining_key(kind: EntityKind, name: str) -> str:
     """Equal for labels that `safe_merges` may join: the safe key, of a person without initials in the middle.
 
-    Another name in the alias table has that of its entry.
+    Another name that the tables settle has that of its entry.
     """
-    hit = read_aliases().find(name, kind)
+    hit = settled(kind, name)
     shown = hit[1] if hit and hit[0] == kind else name
     key = safe_key(kind, shown) or shown
     return without_initials(key) if kind == "person" else key
@@ -63,8 +64,8 @@ def without_initials(key: str) -> str:
 
 @cache
 def key_rules() -> str:
-    """Changes when a name might get another `joining_key`: with the rules or the table of aliases."""
-    return f"{KEY_RULES}-{hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()}"
+    """Changes when a name might get another `joining_key`: with the rules or the tables of names."""
+    return f"{KEY_RULES}-{tables_version()}"
 
 
 def short_form(kind: EntityKind, key: str) -> Short | None:

@@ -13,7 +13,9 @@ from difflib import SequenceMatcher
 from indexer.article import EntityKind
 from indexer.entities.corrections import Corrections, Named
 from indexer.entities.keys import safe_key, without_initials
-from indexer.entities.normalise import fold, person_words, read_aliases, skeleton
+from indexer.entities.normalise import fold, person_words, skeleton
+from indexer.entities.other_names import settled
+from indexer.entities.romanise import in_latin
 from indexer.entities.short_names import holdings
 
 Counted = tuple[EntityKind, str, int]
@@ -77,20 +79,20 @@ def safe_merges(counts: Mapping[Named, int], corrections: Corrections) -> Mappin
 
 
 def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:
-    """Groups of equal keys, each under its most frequent form; an alias table's name stands for its other names.
+    """Groups of equal keys, each under its most frequent form, in Latin letters before others; the name of a table
+    stands for its other names.
 
     A form that is `wanted` comes before more frequent ones.
     """
-    aliases = read_aliases()
     merges: dict[Named, Named] = {}
     for group in _groups(counts):
         if len(group) > 1:
-            label = min(group, key=lambda n: (n not in wanted, -counts[n], n[1].isupper(), n[1]))
+            label = min(group, key=lambda n: (n not in wanted, _foreign(n), -counts[n], n[1].isupper(), n[1]))
             merges.update({named: label for named in group if named != label})
     for kind, name in counts:
         if (kind, name) in merges or (kind, name) in wanted:
             continue
-        hit = aliases.find(name, kind)
+        hit = settled(kind, name)
         if hit and hit != (kind, name) and hit in counts and hit[0] == kind:
             merges[kind, name] = merges.get(hit, hit)
     return merges
@@ -111,6 +113,11 @@ def _groups(counts: Mapping[Named, int]) -> Iterable[list[Named]]:
             (other,) = (key for key in keys if key != base)
             groups["person", base] += groups.pop(("person", other))
     return groups.values()
+
+
+def _foreign(named: Named) -> bool:
+    """Whether a name is compared in another script than it is written in."""
+    return in_latin(named[1]) != named[1]
 
 
 def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:
@@ -147,7 +154,7 @@ def _blocks(counts: Mapping[Named, int]) -> Iterable[tuple[list[Named], str, Com
     acronyms: dict[tuple[str, str], list[Named]] = {}
     for named in counts:
         kind, name = named
-        words = person_words(name) if kind == "person" else tuple(_JOINTS.split(fold(name)))
+        words = person_words(in_latin(name)) if kind == "person" else tuple(_JOINTS.split(fold(name)))
         if kind == "person":
             if len(words) > 1:
                 sounds.setdefault((kind, skeleton(words[0]), skeleton(words[-1])), []).append(named)
@@ -180,12 +187,13 @@ def _have_other_initials(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio() >= LIKENESS
+    return SequenceMatcher(None, fold(in_latin(one)), fold(in_latin(other)), autojunk=False).ratio() >= LIKENESS
 
 
 def _initial(one: str, other: str) -> bool:
     """ "V. Putin" or "Vladimir V. Putin" beside "Vladimir Putin"."""
-    short, long = sorted((person_words(one), person_words(other)), key=lambda words: (len(words), len(words[0])))
+    both = (person_words(in_latin(one)), person_words(in_latin(other)))
+    short, long = sorted(both, key=lambda words: (len(words), len(words[0])))
     if len(short) == len(long):
         return len(short) == 2 and len(short[0]) == 1 and len(long[0]) > 1
     return len(short) > 1 and (short[0] == long[0] or len(short[0]) == 1 or len(long[0]) == 1)

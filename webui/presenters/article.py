@@ -381,7 +381,9 @@ def _entities(article: Article) -> tuple[Group, ...]:
         named = {entity.name: entity.short for entity in reversed(article.entities) if entity.kind == kind}
         names = list(dict.fromkeys(article.names(kind)))[:NAMES_SHOWN]
         if names:
-            links = tuple(Link(markup.plain(name), urls.profile(kind, name), _only_as(named[name])) for name in names)
+            links = tuple(
+                Link(words.value_label(kind, name), urls.profile(kind, name), _only_as(named[name])) for name in names
+            )
             groups.append(Group(kind, words.fields_label(kind), links))
     return tuple(groups)
 
