@@ -22,6 +22,8 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "en": ENTITY_KINDS,
     "es": ENTITY_KINDS,
     "fr": ("person", "place"),
+    "it": ENTITY_KINDS,
+    "nl": ("person", "place"),
 }
 DEFAULT = dict.fromkeys(KINDS, "crf")
 FALLBACK = "gazetteer"  # languages without a tagger of their own: names of places and institutions only

@@ -29,6 +29,8 @@ OWN_FLOORS = {
     "de": {"person": (95, 80), "place": (95, 90)},
     "es": {"person": (95, 90), "place": (95, 90)},
     "fr": {"person": (95, 80), "place": (95, 90)},
+    "it": {"person": (90, 90), "place": (90, 80)},
+    "nl": {"person": (90, 70), "place": (90, 70)},
 }
 MOST_BYTES = 12 * 1024 * 1024
 
