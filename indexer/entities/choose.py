@@ -24,6 +24,7 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "fr": ("person", "place"),
     "it": ENTITY_KINDS,
     "nl": ("person", "place"),
+    "pt": ("person", "place"),
 }
 DEFAULT = dict.fromkeys(KINDS, "crf")
 FALLBACK = "gazetteer"  # languages without a tagger of their own: names of places and institutions only
