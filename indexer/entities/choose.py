@@ -22,7 +22,10 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "en": ENTITY_KINDS,
     "es": ENTITY_KINDS,
     "fr": ("person", "place"),
+    "it": ENTITY_KINDS,
+    "nl": ("person", "place"),
     "pl": ENTITY_KINDS,
+    "pt": ("person", "place"),
     "ru": ENTITY_KINDS,
 }
 DEFAULT = dict.fromkeys(KINDS, "crf")
