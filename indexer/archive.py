@@ -248,7 +248,8 @@ class Archive(Asking):
 
     def stats(self) -> ArchiveStats:
         """What the archive holds."""
-        return self.engine.stats()
+        found = self.engine.stats()
+        return replace(found, taggers=self._taggers(found, self.config.entities.enabled))
 
     def check(self) -> CheckReport:
         """Verify every file of the index."""
@@ -314,7 +315,7 @@ class Archive(Asking):
             self.engine.refresh()  # what was read is committed
             raise
         self.engine.refresh()
-        return report
+        return replace(report, taggers=self._taggers(self.engine.stats(), enrich is not None))
 
     def add(self, articles: Iterable[Addable] | Addable, *, strict: bool = False) -> WriteCounts:
         """Add articles, or mappings and dataclasses with the field names that files may use, in one commit.
@@ -482,6 +483,14 @@ class Archive(Asking):
             spellcheck=True,
             budget_ms=search.budget_ms,
         )
+
+    def _taggers(self, held: ArchiveStats, wanted: bool) -> dict[str, str]:
+        """The tagger of each language that the archive holds, if names are looked for."""
+        if not wanted:
+            return {}
+        from indexer.entities.choose import taggers_of
+
+        return taggers_of(filter(None, held.languages), self.config.entities.taggers)
 
     def _enrich(self, wanted: bool | None = None) -> Enrich | None:
         if not (self.config.entities.enabled if wanted is None else wanted):

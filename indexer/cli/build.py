@@ -58,6 +58,7 @@ def build(archive: Archive, files: tuple[str, ...], entities: bool | None, stric
 
 def print_report(console: Console, report: BuildReport, place: str) -> None:
     """What was read and what became of it; every reject counted by reason, every remark explained."""
+    from indexer.entities.choose import in_words
     from indexer.ingest.notes import NOTES
     from indexer.ingest.rejects import FILE_NAME, REASONS
 
@@ -76,6 +77,7 @@ def print_report(console: Console, report: BuildReport, place: str) -> None:
         f"Note, {'once' if count == 1 else f'{count:,} times'}: {NOTES.get(note, note)}"
         for note, count in report.notes.items()
     ]
+    lines += [f"Names in {found}" for found in in_words(report.taggers)]
     lines += _apart(report)
     lines += _skipped(report)
     if report.interrupted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -22,15 +21,11 @@ if TYPE_CHECKING:
 @with_archive
 def stats(archive: Archive, as_json: bool) -> None:
     """Say what the archive holds: articles, days, languages, size."""
-    from indexer.entities.choose import names_only
-
     found = archive.stats()
     if as_json:
         emit_json(found.to_dict())
     else:
-        entities = archive.config.entities
-        listed = names_only(filter(None, found.languages), entities.taggers) if entities.enabled else ()
-        print_stats(out(), archive.config.archive.name, archive.place, found, listed)
+        print_stats(out(), archive.config.archive.name, archive.place, found)
 
 
 def _span(found: ArchiveStats) -> str:
@@ -40,9 +35,11 @@ def _span(found: ArchiveStats) -> str:
     return f"{span} ({found.future:,} dated in the future)" if found.future else span
 
 
-def print_stats(console: Console, name: str, place: str, found: ArchiveStats, listed: Sequence[str] = ()) -> None:
-    """One fact to a line. `listed` are the languages in which entities are found by lists of names alone."""
+def print_stats(console: Console, name: str, place: str, found: ArchiveStats) -> None:
+    """One fact to a line."""
     from rich.text import Text
+
+    from indexer.entities.choose import in_words
 
     console.print(Text(printable(name), style="bold"))
     rows = [
@@ -50,7 +47,7 @@ def print_stats(console: Console, name: str, place: str, found: ArchiveStats, li
         ("published", _span(found)),
         ("languages", ", ".join(f"{code or 'unknown'} {count:,}" for code, count in found.languages.items())),
         *((field, f"{count:,} distinct") for field, count in found.distinct.items()),
-        ("entities", f"{', '.join(listed)}: known places and institutions only, no people" if listed else ""),
+        ("entities", "; ".join(in_words(found.taggers))),
         ("index", f"{place} ({found.engine}, {counted(found.segments, 'segment')}, generation {found.generation})"),
         ("size", size(found.bytes)),
     ]

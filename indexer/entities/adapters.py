@@ -1,6 +1,6 @@
 """Taggers installed beside Broadsheet, behind the `Tagger` protocol.
 
-In: a name from the configuration: "spacy:PATH", "natasha" or "jieba". Out: a `Tagger`. A missing package or model is
+In: a name from the configuration: "spacy:PATH" or "natasha". Out: a `Tagger`. A missing package or model is
 a `UserError` with the command that installs it. Called through `choose` by the extractor.
 """
 
@@ -15,9 +15,9 @@ from indexer.errors import UserError
 
 # Label names of other taggers.
 _KINDS: Mapping[str, EntityKind] = {
-    "PER": "person", "PERSON": "person", "PS": "person", "nr": "person", "nrt": "person", "nrfg": "person",
-    "ORG": "organisation", "ORGANIZATION": "organisation", "OG": "organisation", "nt": "organisation",
-    "LOC": "place", "GPE": "place", "FAC": "place", "LC": "place", "ns": "place",
+    "PER": "person", "PERSON": "person", "PS": "person",
+    "ORG": "organisation", "ORGANIZATION": "organisation", "OG": "organisation",
+    "LOC": "place", "GPE": "place", "FAC": "place", "LC": "place",
 }  # fmt: skip
 
 
@@ -29,9 +29,7 @@ def load_adapter(name: str) -> Tagger:
     """
     if name.startswith("spacy:"):
         return SpacyTagger(name.removeprefix("spacy:"))
-    if name == "natasha":
-        return NatashaTagger()
-    return JiebaTagger()
+    return NatashaTagger()
 
 
 def _package(name: str, extra: str) -> Any:
@@ -41,27 +39,6 @@ def _package(name: str, extra: str) -> Any:
         raise UserError(
             f"[entities] taggers names {name}, which is not installed. Install it: pip install 'broadsheet[{extra}]'"
         ) from None
-
-
-class NamedByList:
-    """Another tagger's names, those that are listed under their one name in English, so that Москва and 莫斯科 are one
-    place; listed names that the tagger left out are added."""
-
-    def __init__(self, tagger: Tagger, listed: Tagger) -> None:
-        self._tagger = tagger
-        self._listed = listed
-
-    def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
-        """Names of both."""
-        pairs = zip(self._tagger.tag(sentences), self._listed.tag(sentences), strict=True)
-        return [_joined(found, known) for found, known in pairs]
-
-
-def _joined(found: Sequence[Span], known: Sequence[Span]) -> list[Span]:
-    names = {(span.first, span.last): span for span in known}
-    own = [names.get((span.first, span.last), span) for span in found]
-    more = [span for span in known if all(span.last <= one.first or one.last <= span.first for one in own)]
-    return sorted([*own, *more], key=lambda span: span.first)
 
 
 def _spans(
@@ -136,24 +113,3 @@ class NatashaTagger:
             span.normalize(self._vocabulary)
             names[span.start, span.stop] = span.normal
         return _spans(words, " ", ((span.start, span.stop, span.type) for span in doc.spans), names)
-
-
-class JiebaTagger:
-    """Chinese names by the part-of-speech tags of jieba."""
-
-    def __init__(self) -> None:
-        _package("jieba", "chinese").setLogLevel(60)  # jieba reports its own loading on standard error
-        self._cut = importlib.import_module("jieba.posseg").cut
-
-    def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
-        """Words tagged as people, organisations and places; one character alone is no name."""
-        return [self._sentence(words) for words in sentences]
-
-    def _sentence(self, words: Sequence[str]) -> list[Span]:
-        found: list[tuple[int, int, str]] = []
-        at = 0
-        for pair in self._cut("".join(words)):
-            if len(pair.word) > 1:
-                found.append((at, at + len(pair.word), pair.flag))
-            at += len(pair.word)
-        return _spans(words, "", found)

@@ -2,7 +2,7 @@
 
 In: sentences of one document. Out: spans of persons, organisations and places. Scores of a word form's own
 features are summed once per form and kept; pairs of neighbours are looked up for the whole document at once, and
-the sentences of a document are decoded side by side. Called by the extractor; one instance per process.
+the sentences of a document are decoded side by side. Called by the extractor; one instance per process and language.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from indexer.entities.consistency import agree
 from indexer.entities.features import OFFSETS, Encoded, Vocabulary, encode, near_capitals
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.listed import keep_listed
-from indexer.entities.packed import Weights, read_lexicon, read_weights
+from indexer.entities.packed import Weights, lexicon_file, read_lexicon, read_weights, weights_file
 from indexer.entities.sports import name_teams
 from indexer.entities.tagger import Span
 from indexer.entities.truecase import truecase
@@ -180,12 +180,22 @@ class CrfTagger:
 
     def __init__(self, weights: Weights | None = None, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or read_lexicon()
-        self._scorer = Scorer(weights or read_weights(), self.lexicon)
-        labels = self._scorer.weights.labels
-        self._transition = forbid(labels, self._scorer.weights.transition)
+        self.scorer = Scorer(weights or read_weights(), self.lexicon)
+        labels = self.scorer.weights.labels
+        self._transition = forbid(labels, self.scorer.weights.transition)
         self._start = np.array([FORBIDDEN if label[0] in "IL" else 0 for label in labels], np.float32)
         self._end = np.array([FORBIDDEN if label[0] in "BI" else 0 for label in labels], np.float32)
         self._outside = labels.index("O")
+
+    @property
+    def borders(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Scores of transitions, of first labels and of last labels, as `viterbi` takes them."""
+        return self._transition, self._start, self._end
+
+    @classmethod
+    def of(cls, language: str) -> "CrfTagger":
+        """The tagger of a language that the package has weights for."""
+        return cls(read_weights(weights_file(language)), read_lexicon(lexicon_file(language)))
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Names in the sentences of one document; repeated names are made to agree."""
@@ -200,12 +210,12 @@ class CrfTagger:
 
     def first_pass(self, sentences: Sequence[Sequence[str]]) -> list[list[Span]]:
         """Decoded spans before names of the document are made to agree."""
-        document = self._scorer.encode(sentences)
+        document = self.scorer.encode(sentences)
         result: list[list[Span]] = [[] for _ in sentences]
         if not len(document.at):
             return result
-        labels = self._scorer.weights.labels
-        scores = self._scorer.score(document)
+        labels = self.scorer.weights.labels
+        scores = self.scorer.score(document)
         paths = viterbi(scores, document.lengths, self._transition, self._start, self._end)
         outside = self._outside
         for path, sentence, offset in zip(paths, document.sentence.tolist(), document.offset.tolist(), strict=True):

@@ -47,27 +47,36 @@ class Names:
     longest: Mapping[str, int]
 
 
-def read_names(language: str, path: Path = GAZETTEER) -> Names:
-    """The names of one language; none for a language that is not listed."""
+def listed_names(language: str, path: Path = GAZETTEER) -> dict[str, tuple[EntityKind, str]]:
+    """The names of one language as they are written, with their kind and the English name they stand for."""
     try:
         tables = json.loads(lzma.decompress(path.read_bytes()))
     except (OSError, lzma.LZMAError, ValueError) as error:
         raise InternalError(f"the list of names {path} cannot be read ({error}): reinstall Broadsheet") from error
+    kinds: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
+    result: dict[str, tuple[EntityKind, str]] = {}
+    for label, names in tables.get(language, {}).items():
+        kind, _, english = label.partition("\t")
+        for name in names:
+            result.setdefault(name, (kinds[kind], english))
+    return result
+
+
+def read_names(language: str, path: Path = GAZETTEER) -> Names:
+    """The names of one language; none for a language that is not listed."""
     entries: dict[str, tuple[EntityKind, str]] = {}
     longest: dict[str, int] = {}
-    kinds: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
+    listed = listed_names(language, path)
     stated: set[str] = set()
     for inflected in (False, True):
-        for label, names in tables.get(language, {}).items():
-            kind, _, english = label.partition("\t")
-            for name in names:
-                for form in _forms(name, language) if inflected else (name,):
-                    words = [_key(word, language) for sentence in sentences(form, language) for word in sentence.words]
-                    phrase = " ".join(words)
-                    if phrase in stated or not words:
-                        continue
-                    entries.setdefault(phrase, (kinds[kind], english))
-                    longest[words[0]] = max(longest.get(words[0], 0), len(words))
+        for name, entry in listed.items():
+            for form in _forms(name, language) if inflected else (name,):
+                words = [_key(word, language) for sentence in sentences(form, language) for word in sentence.words]
+                phrase = " ".join(words)
+                if phrase in stated or not words:
+                    continue
+                entries.setdefault(phrase, entry)
+                longest[words[0]] = max(longest.get(words[0], 0), len(words))
         stated = set(entries)
     return Names(entries, longest)
 

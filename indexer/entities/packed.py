@@ -1,7 +1,7 @@
 """Data files of the package: reading and writing them.
 
-The lexicon is xz-compressed JSON, the weights are a numpy archive. In: a path. Out: `Lexicon` or `Weights`.
-Called once per process by the tagger, and by training to write.
+Each language has a folder with a lexicon, which is xz-compressed JSON, and weights, which are a numpy archive. In: a
+path. Out: `Lexicon` or `Weights`. Called once per process and language by the tagger, and by training to write.
 """
 
 import json
@@ -18,8 +18,26 @@ from indexer.entities.lexicon import Lexicon
 from indexer.errors import InternalError
 
 DATA = Path(__file__).parent / "data"
-LEXICON = DATA / "lexicon.json.xz"
-WEIGHTS = DATA / "weights.npz"
+DEFAULT_LANGUAGE = "en"
+
+
+def lexicon_file(language: str, data: Path = DATA) -> Path:
+    """Where the lexicon of a language is."""
+    return data / language / "lexicon.json.xz"
+
+
+def weights_file(language: str, data: Path = DATA) -> Path:
+    """Where the weights of a language are."""
+    return data / language / "weights.npz"
+
+
+def has_weights(language: str) -> bool:
+    """Whether the package has weights and a lexicon for a language."""
+    return language.isalpha() and weights_file(language).is_file()
+
+
+LEXICON = lexicon_file(DEFAULT_LANGUAGE)
+WEIGHTS = weights_file(DEFAULT_LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class BuildReport:
     `rejected_by_reason` counts the rejects of this build (`rejects.REASONS` explains them), `notes` the remarks on
     articles that were indexed (`notes.NOTES`). `apart` counts articles whose id another one has, `kept_apart` lists
     such ids, each with the one that the article got. `interrupted` says that the build was stopped after its last
-    commit, `signal` by the signal of which number.
+    commit, `signal` by the signal of which number. `taggers` says by which tagger names were found in each language of
+    the archive; it is empty where they were not looked for.
     """
 
     read: int = 0
@@ -65,6 +66,7 @@ class BuildReport:
     seconds: float = 0.0
     interrupted: bool = False
     signal: int | None = None
+    taggers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rate(self) -> float:
@@ -91,4 +93,5 @@ class BuildReport:
             "articles_per_second": round(self.rate, 1),
             "interrupted": self.interrupted,
             "signal": self.signal,
+            "taggers": dict(self.taggers),
         }

@@ -403,7 +403,8 @@ class Suggestion:
 class ArchiveStats:
     """What an archive holds. Days are ISO dates, sizes in bytes.
 
-    `future` counts articles of a day after tomorrow; `last_day` is the last before it that has any.
+    `future` counts articles of a day after tomorrow; `last_day` is the last before it that has any. `taggers` says by
+    which tagger a build finds names in the articles of each language; it is empty where entities are not looked for.
     """
 
     articles: int
@@ -417,6 +418,7 @@ class ArchiveStats:
     languages: dict[str, int] = field(default_factory=dict)
     engine: str = ""
     future: int = 0
+    taggers: dict[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""

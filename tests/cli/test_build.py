@@ -22,6 +22,14 @@ def test_a_report_without_trouble() -> None:
     assert _report(report) == ["1,200 articles read from 3 files in 4.0 s (300 a second)", "  1,200 new"]
 
 
+def test_a_report_says_what_was_found_in_each_language() -> None:
+    report = BuildReport(read=2, new=2, files=1, seconds=1.0, taggers={"en": "crf", "sw": "gazetteer"})
+    assert _report(report)[2:] == [
+        "Names in en: people, organisations, places (crf)",
+        "Names in sw: known places and institutions only, no people",
+    ]
+
+
 def test_a_report_of_everything() -> None:
     report = BuildReport(
         read=1300,

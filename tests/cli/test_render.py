@@ -208,6 +208,16 @@ def test_stats() -> None:
     )
 
 
+def test_stats_say_what_is_found_in_each_language() -> None:
+    taggers = {"de": "crf", "en": "crf", "en-GB": "crf", "ru": "natasha", "sw": "gazetteer", "uk": "gazetteer"}
+    stats = ArchiveStats(2, 0, "2021-01-01", "2021-10-14", 7, 3, 1_000, taggers=taggers)
+    assert (
+        "entities        de: people, places, known places and institutions (crf); "
+        "en, en-GB: people, organisations, places (crf); ru: people, organisations, places (natasha); "
+        "sw, uk: known places and institutions only, no people\n"
+    ) in _printed(print_stats, "G", "n", stats)
+
+
 def test_stats_count_dates_of_the_future() -> None:
     stats = ArchiveStats(2, 0, "2021-01-01", "2021-10-14", 7, 3, 1_000, future=1)
     assert "published       2021-01-01 to 2021-10-14 (1 dated in the future)\n" in _printed(

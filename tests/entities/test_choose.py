@@ -6,29 +6,63 @@ from typing import Any
 import pytest
 
 from indexer.config import EntitiesConfig
-from indexer.entities.adapters import JiebaTagger, NamedByList, SpacyTagger
-from indexer.entities.choose import TaggerChoice, names_only
+from indexer.entities import choose
+from indexer.entities.adapters import SpacyTagger
+from indexer.entities.choose import TaggerChoice
 from indexer.entities.crf import CrfTagger
 from indexer.entities.enrich import EntityEnrich
 from indexer.entities.extract import Extractor
 from indexer.entities.gazetteer import GazetteerTagger
+from indexer.entities.named_by_list import NamedByList
 from indexer.entities.tagger import Span
 from indexer.errors import ConfigError, UserError
 
 
+@pytest.fixture(autouse=True)
+def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No tagger is installed beside Broadsheet, whatever this environment has."""
+    monkeypatch.setattr(choose, "find_spec", lambda name: None)
+    choose.installed.cache_clear()
+
+
 def test_the_language_chooses_the_tagger() -> None:
-    choice = TaggerChoice({"uk": "gazetteer", "zh": "jieba"})
-    assert [choice.name_for(language) for language in ("en", "en-GB", None, "zh-Hans", "uk", "ar", "sw")] == [
-        "crf", "crf", "crf", "jieba", "gazetteer", "gazetteer", "gazetteer",
+    choice = TaggerChoice({"uk": "gazetteer", "en-IN": "gazetteer"})
+    assert [choice.name_for(language) for language in ("en", "en-GB", "en-IN", None, "de-AT", "uk", "sw")] == [
+        "crf", "crf", "gazetteer", "crf", "crf", "gazetteer", "gazetteer",
     ]  # fmt: skip
     assert isinstance(choice.for_language("en"), CrfTagger)
-    assert isinstance(choice.for_language("ar"), GazetteerTagger)
+    assert isinstance(choice.for_language("sw"), GazetteerTagger)
     assert choice.for_language("en-US") is choice.for_language(None)
-    assert choice.for_language("ar") is not choice.for_language("ru")
+    assert choice.for_language("sw") is not choice.for_language("uk")
 
 
-def test_languages_read_by_lists_alone_are_told() -> None:
-    assert names_only(["en", "ar", "zh", "ru", "ar"], {"zh": "jieba"}) == ("ar", "ru")
+@pytest.mark.parametrize(
+    ("language", "packages", "tagger"),
+    [
+        ("ru", {"natasha"}, "natasha"),
+        ("ru", {"natasha", "spacy", "ru_core_news_sm"}, "natasha"),
+        ("fr", {"spacy", "fr_core_news_sm", "fr_core_news_lg"}, "spacy:fr_core_news_lg"),
+        ("zh-Hans", {"spacy", "zh_core_web_md"}, "spacy:zh_core_web_md"),
+        ("sv", {"sv_core_news_sm"}, "gazetteer"),  # a model without spaCy is of no use
+        ("en", {"spacy", "en_core_web_sm"}, "crf"),
+    ],
+)
+def test_an_installed_tagger_is_used_for_its_language(
+    monkeypatch: pytest.MonkeyPatch, language: str, packages: set[str], tagger: str
+) -> None:
+    monkeypatch.setattr(choose, "find_spec", lambda name: name if name in packages else None)
+    choose.installed.cache_clear()
+    assert TaggerChoice({}).name_for(language) == tagger
+    assert TaggerChoice({language: "gazetteer"}).name_for(language) == "gazetteer"
+
+
+def test_the_taggers_of_an_archive_are_told() -> None:
+    assert choose.taggers_of(["sw", "en", "uk", "sw"], {"uk": "crf"}) == {"en": "crf", "sw": "gazetteer", "uk": "crf"}
+
+
+def test_a_tagger_that_is_gone_is_told() -> None:
+    with pytest.raises(ConfigError, match=r"jieba is no longer used.*language 'zh'"):
+        TaggerChoice({"zh": "jieba"})
 
 
 def test_an_unknown_tagger_names_the_nearest() -> None:
@@ -40,7 +74,6 @@ def test_an_unknown_tagger_names_the_nearest() -> None:
     ("name", "module", "command"),
     [
         ("natasha", "natasha", "pip install 'broadsheet[russian]'"),
-        ("jieba", "jieba", "pip install 'broadsheet[chinese]'"),
         ("spacy:model", "spacy", "pip install 'broadsheet[spacy]'"),
     ],
 )
@@ -88,20 +121,6 @@ def test_a_missing_spacy_model_names_the_download(monkeypatch: pytest.MonkeyPatc
         SpacyTagger("en_x")
 
 
-def test_jieba_words_become_spans(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Pair:
-        def __init__(self, word: str, flag: str) -> None:
-            self.word, self.flag = word, flag
-
-    jieba = ModuleType("jieba")
-    jieba.setLogLevel = lambda level: None  # type: ignore[attr-defined]  # a stand-in for the package
-    tags = ModuleType("jieba.posseg")
-    tags.cut = lambda text: [Pair("拉夫罗夫", "nr"), Pair("在", "p"), Pair("莫斯科", "ns")]  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "jieba", jieba)
-    monkeypatch.setitem(sys.modules, "jieba.posseg", tags)
-    assert JiebaTagger().tag([tuple("拉夫罗夫在莫斯科")]) == [[Span(0, 4, "person"), Span(5, 8, "place")]]
-
-
 class Fixed:
     """A tagger that finds what it was told to."""
 
@@ -112,10 +131,32 @@ class Fixed:
         return [self._spans for _ in sentences]
 
 
+def test_kinds_that_do_not_count_are_left_out_with_the_listed_names_in_them() -> None:
+    found = Fixed(Span(0, 2, "person"), Span(3, 6, "organisation"), Span(7, 8, "organisation"), Span(9, 10, "place"))
+    listed = Fixed(Span(4, 5, "place", "Paris"), Span(7, 8, "organisation", "NATO"))
+    words = ("Anna", "Berg", "bei", "Universität", "Paris", "Drei", ",", "Nato", "in", "berlin")
+    assert NamedByList(found, listed, ("person", "place")).tag([words]) == [
+        [Span(0, 2, "person"), Span(7, 8, "organisation", "NATO")]
+    ]
+
+
+def test_a_person_who_is_called_like_a_listed_place_stays_a_person() -> None:
+    """Where the document has his full name; elsewhere the list is right."""
+    listed = Fixed(Span(1, 2, "place", "Jordan"))
+    assert NamedByList(Fixed(Span(1, 2, "person")), listed).tag([("in", "Jordan")]) == [[Span(1, 2, "place", "Jordan")]]
+
+    class Document:
+        def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Span]]:
+            return [[Span(0, 2, "person")], [Span(1, 2, "person")]]
+
+    found = NamedByList(Document(), listed).tag([("Michael", "Jordan"), ("as", "Jordan")])
+    assert found == [[Span(0, 2, "person")], [Span(1, 2, "person")]]
+
+
 def test_listed_names_of_another_tagger_are_shown_under_their_one_name() -> None:
     found = Fixed(Span(0, 2, "person"), Span(3, 4, "place"), Span(5, 7, "organisation"))
     listed = Fixed(Span(3, 4, "place", "Rome"), Span(5, 6, "place", "Russia"), Span(8, 9, "place", "Kyiv"))
-    assert NamedByList(found, listed).tag([tuple("abcdefghij")]) == [
+    assert NamedByList(found, listed).tag([tuple("ABCDEFGHIJ")]) == [
         [
             Span(0, 2, "person"),
             Span(3, 4, "place", "Rome"),
@@ -136,14 +177,3 @@ def test_natasha_names_people_in_the_nominative_and_listed_places_in_english() -
         ("place", "Rome"),
     ]
     assert found[1].variants == ("Антони Блинкеном",)
-
-
-def test_jieba_finds_people_and_listed_places_are_in_english() -> None:
-    pytest.importorskip("jieba", reason="the extra broadsheet[chinese] is not installed")
-    body = "俄罗斯外长拉夫罗夫在罗马发表讲话。"
-    found = Extractor(EntitiesConfig(taggers={"zh": "jieba"})).extract("", "", body, "zh")
-    assert [(entity.kind, entity.name) for entity in found] == [
-        ("person", "拉夫罗夫"),
-        ("place", "Russia"),
-        ("place", "Rome"),
-    ]

@@ -149,4 +149,5 @@ def test_stats() -> None:
         "languages": {"en": 2},
         "engine": "whoosh",
         "future": 0,
+        "taggers": {},
     }

@@ -15,6 +15,7 @@ from indexer.entities.tokenise import sentences
 from indexer.entities.training.build_lexicon import seed_list
 from indexer.entities.training.corpora import GoldDocument, Tagged, require
 from indexer.entities.training.harmonise import spans
+from indexer.entities.training.names import PeopleNames
 
 # Lists that stand in for organisations, and how many names of each are drawn from: clubs named after cities in every
 # other story would teach that cities are clubs.
@@ -43,6 +44,14 @@ def read_pool(root: Path) -> NamePool:
     return NamePool(
         tuple(seed_list("first_names")), tuple(seed_list("surnames")), _by_length(bodies), _by_length(places)
     )
+
+
+def pool_of(root: Path, names: PeopleNames, cities: Sequence[str]) -> NamePool:
+    """The pool of another language: its names of people and cities, and organisations of all the world."""
+    common = read_pool(root)
+    single, several = _by_length(cities)
+    places = (single or common.places[0], several or common.places[1])
+    return NamePool(names.given, names.family, common.organisations, places)
 
 
 def _spread(names: Sequence[str], size: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Word lists, clusters and names of things to `data/lexicon.json.xz`.
+"""Word lists, clusters and names of things to `data/en/lexicon.json.xz`.
 
 In: the data directory (plain texts, gold training entities, gazetteers) and our own lists in `seeds/`. Out: the
 packed lexicon. Run before training; the same inputs and seed give the same file.
@@ -8,7 +8,7 @@ import csv
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from indexer.entities.lexicon import MAX_PHRASE
@@ -34,18 +34,31 @@ def build(root: Path, target: Path, seed: int, hold_out: Sequence[str] = ()) -> 
         if document.corpus not in hold_out
     ]
     table = word_table(root, gold, seed)
-    groups: list[list[str]] = [[] for _ in range(clusters.GRAINS[0])]
-    coarser: list[list[int]] = [[0, 0] for _ in range(clusters.GRAINS[0])]
+    common = {word for word, grade in table.caps.items() if grade <= COMMON}
+    phrases = {name: rows - common for name, rows in phrase_lists(root).items()}
+    write(target, table, word_flags(root, gold), phrases)
+
+
+def write(target: Path, table: WordTable, flags: Mapping[str, set[str]], phrases: Mapping[str, set[str]]) -> None:
+    """Write a lexicon from a table of words, word lists and names of things."""
+    count = int(table.clusters[:, 0].max()) + 1
+    groups: list[list[str]] = [[] for _ in range(count)]
+    coarser: list[list[int]] = [[0, 0] for _ in range(count)]
     for word, row in zip(table.words, table.clusters.tolist(), strict=True):
         groups[row[0]].append(word)
         coarser[row[0]] = row[1:]
     caps: list[list[str]] = [[] for _ in range(len(clusters.CAPS_BOUNDS) + 1)]
     for word, grade in sorted(table.caps.items()):
         caps[grade].append(word)
-    flags = {name: sorted(words) for name, words in word_flags(root, gold).items()}
-    common = {word for word, grade in table.caps.items() if grade <= COMMON}
-    phrases = {name: sorted(rows - common) for name, rows in phrase_lists(root).items()}
-    write_lexicon(target, lexicon_to_json([sorted(g) for g in groups], coarser, caps, flags, phrases))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    values = lexicon_to_json(
+        [sorted(group) for group in groups],
+        coarser,
+        caps,
+        {name: sorted(words) for name, words in flags.items()},
+        {name: sorted(rows) for name, rows in phrases.items()},
+    )
+    write_lexicon(target, values)
 
 
 def word_table(root: Path, gold: Iterable[corpora.GoldDocument], seed: int) -> WordTable:
@@ -63,7 +76,11 @@ def word_table(root: Path, gold: Iterable[corpora.GoldDocument], seed: int) -> W
 
 def seed_list(name: str) -> list[str]:
     """One of our own lists: entries separated by line breaks or commas, "#" starts a comment."""
-    path = SEEDS / f"{name}.txt"
+    return read_list(SEEDS / f"{name}.txt")
+
+
+def read_list(path: Path) -> list[str]:
+    """The entries of a list, without what a "#" starts."""
     lines = [line.split("#")[0] for line in path.read_text(encoding="utf-8").splitlines()]
     return [entry.strip() for line in lines for entry in line.split(",") if entry.strip()]
 
@@ -149,8 +166,8 @@ def phrase_lists(root: Path) -> dict[str, set[str]]:
     """Lower-case names of things by class, split into words as our tokeniser does."""
     lists: dict[str, set[str]] = {
         "COUNTRY": set(_countries(root)),
-        "CITY": set(_cities(root, "name")),
-        "REGION": set(_cities(root, "subcountry")),
+        "CITY": set(cities(root, "name")),
+        "REGION": set(cities(root, "subcountry")),
         "COMPANY": set(_companies(root)),
         "ACTOR": {
             name
@@ -161,10 +178,11 @@ def phrase_lists(root: Path) -> dict[str, set[str]]:
     for path in sorted(SEEDS.glob("phrases_*.txt")):
         name = path.stem.removeprefix("phrases_").upper()
         lists.setdefault(name, set()).update(seed_list(path.stem))
-    return {name: set(_split(rows)) for name, rows in lists.items()}
+    return {name: set(split_names(rows)) for name, rows in lists.items()}
 
 
-def _split(names: Iterable[str]) -> Iterator[str]:
+def split_names(names: Iterable[str]) -> Iterator[str]:
+    """Names in lower case, as our tokeniser splits them and without "the"; without the too long and too short."""
     for name in names:
         words = [word.lower() for sentence in sentences(name.strip()) for word in sentence.words]
         if words and words[0] == "the":
@@ -180,7 +198,8 @@ def _countries(root: Path) -> Iterator[str]:
         yield country["name"]["official"]
 
 
-def _cities(root: Path, column: str) -> Iterator[str]:
+def cities(root: Path, column: str) -> Iterator[str]:
+    """One column of the list of cities: their names, or the regions they are in."""
     path = corpora.require(root / "gazetteers" / "world-cities" / "data" / "world-cities.csv")
     with path.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):

@@ -14,15 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-VOCABULARY = 40_000  # words with a cluster
-MIN_COUNT = 12  # rarer words have too few neighbours to place
 CONTEXT_WORDS = 3_000
 DIMENSIONS = 96
-GRAINS = (1024, 256, 64)
 _DIGIT = re.compile(r"\d")
 # Upper bounds of the share of capitalised mid-sentence uses; the bin above the last is "always".
 CAPS_BOUNDS = (0.02, 0.25, 0.75, 0.98)
 CAPS_MIN_COUNT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much of a text is placed. The defaults suit a text of ten million words and more."""
+
+    vocabulary: int = 40_000  # words with a cluster
+    minimum: int = 12  # rarer words have too few neighbours to place
+    grains: tuple[int, int, int] = (1024, 256, 64)  # clusters at each grain, finest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class WordTable:
     caps: dict[str, int]
 
 
-def build(streams: Iterable[Sequence[Sequence[str]]], seed: int) -> WordTable:
+def build(streams: Iterable[Sequence[Sequence[str]]], seed: int, sizes: Sizes | None = None) -> WordTable:
     """Count, factorise, cluster. The same streams and seed give the same table."""
     counts: Counter[str] = Counter()
     mid: Counter[str] = Counter()
@@ -54,7 +60,7 @@ def build(streams: Iterable[Sequence[Sequence[str]]], seed: int) -> WordTable:
                     mid[word] += 1
         flat.append(np.asarray(row, np.int32))
     stream = np.concatenate(flat)
-    return WordTable(*_cluster(stream, ids, counts, seed), _caps(mid))
+    return WordTable(*_cluster(stream, ids, counts, seed, sizes or Sizes()), _caps(mid))
 
 
 def _caps(mid: Counter[str]) -> dict[str, int]:
@@ -73,9 +79,10 @@ def _caps(mid: Counter[str]) -> dict[str, int]:
 
 
 def _cluster(
-    stream: NDArray[np.int32], ids: dict[str, int], counts: Counter[str], seed: int
+    stream: NDArray[np.int32], ids: dict[str, int], counts: Counter[str], seed: int, sizes: Sizes
 ) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-    ranked = sorted((w for w, c in counts.items() if c >= MIN_COUNT), key=lambda w: (-counts[w], w))[:VOCABULARY]
+    ranked = sorted((w for w, c in counts.items() if c >= sizes.minimum), key=lambda w: (-counts[w], w))
+    ranked = ranked[: sizes.vocabulary]
     rank = np.full(len(ids), -1, np.int64)
     for position, word in enumerate(ranked):
         rank[ids[word]] = position
@@ -102,10 +109,10 @@ def _cluster(
     vectors = _left_singular(ppmi, seed)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     weight = np.log1p(np.array([counts[w] for w in ranked], np.float64))
-    finest, centres = _kmeans(vectors, weight, GRAINS[0], seed)
-    mass = np.bincount(finest, weight, GRAINS[0]).astype(np.float64)
+    finest, centres = _kmeans(vectors, weight, sizes.grains[0], seed)
+    mass = np.bincount(finest, weight, sizes.grains[0]).astype(np.float64)
     columns = [finest]
-    for grain in GRAINS[1:]:
+    for grain in sizes.grains[1:]:
         coarse, _ = _kmeans(centres, mass, grain, seed)
         columns.append(coarse[finest])
     return tuple(ranked), np.stack(columns, 1).astype(np.int32)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indexer.entities.tagger import Tagger
 from indexer.entities.training.corpora import GoldDocument
-from indexer.entities.training.harmonise import harmonise, spans
+from indexer.entities.training.harmonise import ENGLISH, Convention, harmonise, spans
 
 KIND_LABELS = {"person": "PER", "organisation": "ORG", "place": "LOC"}
 
@@ -39,7 +39,7 @@ class Score:
         return 200 * self.right / both if both else 0.0
 
 
-def evaluate(tagger: Tagger, documents: Sequence[GoldDocument]) -> dict[str, Score]:
+def evaluate(tagger: Tagger, documents: Sequence[GoldDocument], convention: Convention = ENGLISH) -> dict[str, Score]:
     """Strict scores under the harmonised convention, by label and for "ALL"."""
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
@@ -51,8 +51,8 @@ def evaluate(tagger: Tagger, documents: Sequence[GoldDocument]) -> dict[str, Sco
             for guess in guesses:
                 label = KIND_LABELS[guess.kind]
                 guessed[guess.first : guess.last] = ["B-" + label] + ["I-" + label] * (guess.last - guess.first - 1)
-            gold = set(spans(harmonise(words, tags)))
-            mine = set(spans(harmonise(words, guessed)))
+            gold = set(spans(harmonise(words, tags, convention)))
+            mine = set(spans(harmonise(words, guessed, convention)))
             for counter, group in ((right, gold & mine), (found, mine), (wanted, gold)):
                 counter.update(label for _, _, label in group)
                 counter["ALL"] += len(group)

@@ -7,6 +7,7 @@ and evaluation on gold and predicted tags alike.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indexer.entities.titles import NATIONALITIES, TITLES
 from indexer.entities.training.corpora import GoldDocument, Tagged
@@ -32,18 +33,30 @@ def spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
     return found
 
 
-def harmonise(words: Sequence[str], tags: Sequence[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What is no part of a name in a language: articles, titles before people; and what is no name at all."""
+
+    articles: frozenset[str]
+    titles: frozenset[str]
+    nationalities: frozenset[str]
+
+
+ENGLISH = Convention(frozenset({"the"}), TITLES, NATIONALITIES)
+
+
+def harmonise(words: Sequence[str], tags: Sequence[str], convention: Convention = ENGLISH) -> list[str]:
     """Tags of one sentence under our convention."""
     result = ["O"] * len(tags)
     for first, last, label in spans(tags):
-        if last - first > 1 and words[first].lower() == "the":
+        if last - first > 1 and words[first].lower() in convention.articles:
             first += 1
         if label == "PER":
-            while last - first > 1 and words[first].lower().rstrip(".") in TITLES:
+            while last - first > 1 and words[first].lower().rstrip(".") in convention.titles:
                 first += 1
-            if last - first == 1 and words[first].lower().rstrip(".") in TITLES:
+            if last - first == 1 and words[first].lower().rstrip(".") in convention.titles:
                 continue
-        elif " ".join(words[first:last]).lower() in NATIONALITIES:
+        elif " ".join(words[first:last]).lower() in convention.nationalities:
             continue
         if last - first > 1 and words[last - 1] in _TRAILING and not _abbreviated(words, last):
             last -= 1

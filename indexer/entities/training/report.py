@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from indexer.entities.choose import with_listed
 from indexer.entities.crf import CrfTagger
 from indexer.entities.extract import Extractor
 from indexer.entities.normalise import read_aliases
+from indexer.entities.packed import lexicon_file, read_lexicon, read_weights, weights_file
 from indexer.entities.tagger import Span
 from indexer.entities.training.corpora import GoldDocument, read_folder, read_open, require
 from indexer.entities.training.evaluate import evaluate, line
 from indexer.entities.training.harmonise import mended, spans
+from indexer.entities.training.languages.base import Gold, Recipe
 
 SPEED_DOCUMENTS = 1500
 RE3D = Path("re3d/CONLL-format/data-by-source/conll")
@@ -40,6 +43,19 @@ def print_report(tagger: CrfTagger, root: Path, held: Sequence[GoldDocument] = (
         print(line(f"{corpus}, held out", evaluate(tagger, chosen)))
     cold, warm = words_a_second(root)
     print(f"speed, whole path of an article: {cold:,.0f} words/s the first time, {warm:,.0f} words/s from then on")
+
+
+def print_language(made: Recipe, gold: Gold, target: Path) -> None:
+    """Print one row for each set held out of a language, and one for the set it was tuned on.
+
+    What is measured is the tagger as it is shipped: beside the listed names, and with every kind it knows.
+    """
+    trained = CrfTagger(
+        read_weights(weights_file(made.language, target)), read_lexicon(lexicon_file(made.language, target))
+    )
+    tagger = with_listed(trained, made.language)
+    for name, documents in {"development": gold.development, **gold.held_out}.items():
+        print(line(f"{made.language}, {name}", evaluate(tagger, documents, made.convention())), flush=True)
 
 
 def is_post(document: GoldDocument) -> bool:

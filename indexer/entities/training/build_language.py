@@ -1,0 +1,115 @@
+"""The tagger of one language from its recipe: lexicon, weights, tuning.
+
+In: a `Recipe`, the data directory and the directory of corpora. Out: `lexicon.json.xz` and `weights.npz` in the
+folder of the language. Called by `python -m indexer.entities.training --language`. The same inputs and seed give the
+same files.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from indexer.entities.crf import CrfTagger
+from indexer.entities.gazetteer import GazetteerTagger, listed_names
+from indexer.entities.named_by_list import beside
+from indexer.entities.packed import lexicon_file, read_lexicon, read_weights, weights_file, write_weights
+from indexer.entities.tokenise import sentences
+from indexer.entities.training import augment, build_lexicon, clusters, tune
+from indexer.entities.training.build_lexicon import NAME_DOCUMENTS, seed_list, split_names
+from indexer.entities.training.corpora import GoldDocument
+from indexer.entities.training.harmonise import harmonise, spans
+from indexer.entities.training.languages.base import Gold, Recipe
+from indexer.entities.training.names import people_names
+from indexer.entities.training.problem import prepare
+from indexer.entities.training.train import Progress, fit
+
+RETOLD = 3  # one document in so many is told again with other names
+# Lists of names of things that are the same in all languages.
+_WORLD = ("company", "team", "media")
+
+
+def build_lexicon_of(recipe: Recipe, gold: Gold, root: Path, corpora: Path, target: Path, seed: int) -> None:
+    """Write the lexicon of a language."""
+
+    def streams() -> Iterator[list[tuple[str, ...]]]:
+        for text in recipe.texts(corpora):
+            yield [sentence.words for sentence in sentences(text, recipe.language)]
+        for document in gold.train:
+            yield [tuple(words) for words, _ in document.sentences]
+
+    table = recipe.table(corpora) if recipe.table else clusters.build(streams(), seed, recipe.sizes)
+    common = {word for word, grade in table.caps.items() if grade <= build_lexicon.COMMON}
+    phrases = {name: rows - common for name, rows in _phrases(recipe, root).items()}
+    build_lexicon.write(lexicon_file(recipe.language, target), table, _flags(recipe, gold, corpora), phrases)
+
+
+def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
+    """Lower-case word lists by flag."""
+    names = people_names(corpora, recipe.countries, recipe.locales)
+    given = {*names.given, *recipe.seed("first_names")}
+    family = {*names.family, *recipe.seed("surnames")}
+    firsts: defaultdict[str, set[int]] = defaultdict(set)
+    lasts: defaultdict[str, set[int]] = defaultdict(set)
+    for number, document in enumerate(gold.train):
+        for words, tags in document.sentences:
+            for begin, end, label in spans(tags):
+                if label == "PER" and 2 <= end - begin <= 3:
+                    firsts[words[begin]].add(number)
+                    lasts[words[end - 1]].add(number)
+    given |= {name for name, where in firsts.items() if len(where) >= NAME_DOCUMENTS}
+    family |= {name for name, where in lasts.items() if len(where) >= NAME_DOCUMENTS}
+    flags = {
+        "TIT": recipe.seed("titles"), "NAT": recipe.seed("nationalities"), "ORG": recipe.seed("organisation_words"),
+        "PLW": recipe.seed("place_words"), "TIM": recipe.seed("time_words"),
+        "FN": [*given, *seed_list("first_names")], "LN": [*family, *seed_list("surnames")],
+    }  # fmt: skip
+    return {
+        name: {word.lower() for word in words if " " not in word and len(word) > 1} for name, words in flags.items()
+    }
+
+
+def _phrases(recipe: Recipe, root: Path) -> dict[str, set[str]]:
+    """Lower-case names of things by class, as our tokeniser splits them."""
+    listed = listed_names(recipe.language)
+    lists: dict[str, set[str]] = {
+        "COUNTRY": {name for name, (kind, _) in listed.items() if kind == "place"},
+        "BODY": {name for name, (kind, _) in listed.items() if kind == "organisation"},
+        "CITY": set(build_lexicon.cities(root, "name")) | set(recipe.seed("phrases_city")),
+        "REGION": set(recipe.seed("phrases_area")),
+    }
+    for name in _WORLD:
+        lists[name.upper()] = {*seed_list(f"phrases_{name}"), *recipe.seed(f"phrases_{name}")}
+    for name in ("body", "party"):
+        lists.setdefault(name.upper(), set()).update(recipe.seed(f"phrases_{name}"))
+    return {name: set(split_names(rows)) for name, rows in lists.items()}
+
+
+def build_weights_of(
+    recipe: Recipe, gold: Gold, root: Path, corpora: Path, target: Path, seed: int, progress: Progress
+) -> None:
+    """Fit the weights of a language, and shift its labels so that what it finds is right."""
+    convention = recipe.convention()
+    documents = [
+        GoldDocument(d.corpus, tuple((words, harmonise(words, tags, convention)) for words, tags in d.sentences))
+        for d in gold.train
+    ]
+    names = people_names(corpora, recipe.countries, recipe.locales)
+    pool = augment.pool_of(root, names, recipe.seed("phrases_city"))
+    random = np.random.default_rng(seed)
+    documents += [augment.retell(document, pool, random) for document in documents[::RETOLD]]
+    lexicon = read_lexicon(lexicon_file(recipe.language, target))
+    problem = prepare(documents, lexicon, recipe.minimum_count, recipe.weight_of)
+    weights = fit(problem, replace(recipe.settings, seed=seed), progress)
+    path = weights_file(recipe.language, target)
+    write_weights(path, weights)
+    weights = read_weights(path)
+
+    listed = GazetteerTagger(recipe.language)
+    trial = tune.Trial(CrfTagger(weights, lexicon), gold.development, convention, partial(beside, listed=listed))
+    best = tune.search(trial.score)
+    write_weights(path, tune.shifted(weights, best))
+    print(", ".join(f"{kind or 'no name'} {value:+.2f}" for kind, value in best.items()), flush=True)
