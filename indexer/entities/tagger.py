@@ -13,13 +13,15 @@ from indexer.article import EntityKind
 class Span(NamedTuple):
     """The words `[first, last)` of a sentence name an entity of this kind.
 
-    `name` is the canonical name when the tagger knows it (a name list does), else None.
+    `name` is the canonical name when the tagger knows it (a name list does), else None. `form` is what the words name
+    where more is written together with it (بوتين in وبوتين, "and Putin"), else None.
     """
 
     first: int
     last: int
     kind: EntityKind
     name: str | None = None
+    form: str | None = None
 
 
 class Tagger(Protocol):

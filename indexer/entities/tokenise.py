@@ -43,9 +43,7 @@ _BY_LANGUAGE = {
     # "l'ONU" is two words where articles are elided.
     **dict.fromkeys(
         ("fr", "it", "ca", "oc"),
-        re.compile(
-            r"(?:[ldnmtscjLDNMTSCJ]|qu|Qu|dell|nell|all|sull|un|Dell|Nell|All|Un)['’](?=\w)|" + _words(r"\w")
-        ),
+        re.compile(r"(?:[ldnmtscjLDNMTSCJ]|qu|Qu|dell|nell|all|sull|un|Dell|Nell|All|Un)['’](?=\w)|" + _words(r"\w")),
     ),
 }
 # A dot after these, or after a single capital, does not end a sentence.

@@ -44,7 +44,8 @@ _TEMPLATES: tuple[Template, ...] = (
     (("name", -1), ("rate", -1), ("name", 0), ("rate", 0)), (("name", 0), ("rate", 0), ("name", 1), ("rate", 1)),
     (("base", -1), ("name", 0)), (("name", 0), ("base", 1)), (("base", -1), ("rate", 0)), (("sign", -1), ("name", 0)),
     (("sign", -2), ("name", -1), ("name", 0)), (("sign", -1), ("name", 0), ("name", 1)), _at("sign", -2, -1),
-    (("sign", -1), ("prefix", 0)), (("sign", 0), ("prefix", 0)), (("sign", -1), ("rate", 0)), (("name", 0), ("sign", 1)),
+    (("sign", -1), ("prefix", 0)), (("sign", 0), ("prefix", 0)), (("sign", -1), ("rate", 0)),
+    (("name", 0), ("sign", 1)),
     _at("prefix", -1, 0), _at("prefix", 0, 1), _at("prefix", -1, 0, 1), (("prefix", 0), ("last2", 0)),
     _at("rate", -1, 0), _at("rate", 0, 1), _at("rate", -1, 0, 1),
     _at("kind", -1, 0), _at("kind", 0, 1), _at("kind", -1, 0, 1),
@@ -69,8 +70,8 @@ class ArabicLists:
 class ArabicReading:
     """The `Reading` of Arabic."""
 
-    views = _VIEWS
-    templates = _TEMPLATES
+    views: tuple[str, ...] = _VIEWS
+    templates: tuple[Template, ...] = _TEMPLATES
     spelling = _SPELLING
 
     def __init__(self, lists: ArabicLists) -> None:
@@ -121,14 +122,14 @@ class ArabicReading:
 
     def form(self, words: Sequence[str], span: Span) -> str:
         """Of people: one word, several, or several that all are listed names; with "+" beside a title or a verb of
-        saying. Of places and bodies: listed, after or with a word for one, or other."""
+        saying. Of places and bodies: the list that has it, after or with a word for one, or other."""
         parts = [self.part(word)[1] for word in words[max(span.first - 1, 0) : span.last]]
         before = parts.pop(0) if span.first else ""
         lists = self._lists
         if span.kind != "person":
             listed = lists.things.get(" ".join(parts), "")
             if listed and (span.kind == "organisation") == listed.endswith("body"):
-                return "listed"
+                return listed
             head, wanted = (parts[0], "body") if span.kind == "organisation" else (before, "area")
             return "headed" if self._sign(head) == wanted else "other"
         beside = self._sign(before) in ("title", "say", "kin")
@@ -142,6 +143,25 @@ class ArabicReading:
         """The words, folded, the first without what is written together before it."""
         return " ".join((self.part(words[span.first])[1], *map(fold_arabic, words[span.first + 1 : span.last])))
 
+    def listed(self, words: Sequence[str]) -> Sequence[str]:
+        """The words as lists of names have them: as they stand."""
+        return words
+
+    def written(self, words: Sequence[str], span: Span) -> str | None:
+        """The name without a conjunction or preposition before it, None where there is none: بوتين of وبوتين."""
+        first = _MARKS.sub("", words[span.first])
+        taken = self.part(first)[0]
+        if not taken:
+            return None
+        rest = first[len(taken) :]
+        if (
+            taken.endswith("ل")
+            and first[len(taken) - 1 :].startswith("لل")
+            and self._has_article(fold_arabic("ل" + rest))
+        ):
+            rest = "ا" + rest
+        return " ".join((rest, *words[span.first + 1 : span.last]))
+
     def _sign(self, word: str) -> str:
         signs = self._lists.signs
         return signs.get(word) or signs.get(word.removeprefix("ال"), "")
@@ -151,9 +171,13 @@ class ArabicReading:
         rest = whole
         for group in (_CONJUNCTIONS, _PREPOSITIONS):
             for letter in group:
-                if rest.startswith(letter) and self._parts(rest, letter):
+                if rest.startswith(letter) and self._parts(rest):
                     taken += letter
-                    rest = "ا" + rest[1:] if letter == "ل" and rest.startswith("لل") and self._has_article(rest) else rest[1:]
+                    rest = (
+                        "ا" + rest[1:]
+                        if letter == "ل" and rest.startswith("لل") and self._has_article(rest)
+                        else rest[1:]
+                    )
                     break
         return taken, rest, rest.startswith("ال") and len(rest) > SHORTEST + 1
 
@@ -161,7 +185,7 @@ class ArabicReading:
         """Whether "لل" before a word hides the article: للرئيس is ل and الرئيس, لليبيا is ل and ليبيا."""
         return self._weight("ا" + word[1:]) >= self._weight(word[1:])
 
-    def _parts(self, word: str, letter: str) -> bool:
+    def _parts(self, word: str) -> bool:
         rest = word[1:]
         if len(rest) < SHORTEST or self._lists.names.get(word, 0) > 1:
             return False

@@ -15,10 +15,11 @@ from indexer.entities.caseless.segment import longest_by_start, segment
 from indexer.entities.tagger import Span
 
 _DOTS = frozenset("·‧•・")
-_BREAKS = frozenset("，。、；：！？（）《》“”「」『』,;:!?()\"")
+_BREAKS = frozenset('，。、；：！？（）《》“”「」『』,;:!?()"')
 OTHER = "\ufffc"  # stands for a word of several letters in the text that is cut into words
 _VIEWS = (
-    "char", "kind", "word", "role", "before", "after", "class_before", "class_after", "foreign", "family", "given", "list",
+    "char", "kind", "word", "role", "before", "after", "class_before", "class_after", "foreign", "family", "given",
+    "list",
 )  # fmt: skip
 
 
@@ -70,8 +71,8 @@ class ChineseLists:
 class ChineseReading:
     """The `Reading` of Chinese."""
 
-    views = _VIEWS
-    templates = _TEMPLATES
+    views: tuple[str, ...] = _VIEWS
+    templates: tuple[Template, ...] = _TEMPLATES
     spelling = _SPELLING
 
     def __init__(self, lists: ChineseLists) -> None:
@@ -94,7 +95,7 @@ class ChineseReading:
         rows: list[tuple[int, ...]] = []
         edge = (number("</s>"), number("</s>"), ())
         for at, (first, last) in enumerate(cut):
-            word, kind, roles = seen[at]
+            word, _, roles = seen[at]
             before = seen[at - 1] if at else edge
             after = seen[at + 1] if at + 1 < len(seen) else edge
             for place in range(first, last):
@@ -123,14 +124,15 @@ class ChineseReading:
 
     def form(self, words: Sequence[str], span: Span) -> str:
         """Of people: with a dot between names, Latin, Chinese, of characters that write foreign names, or other; with
-        "+" beside a title or a verb of saying. Of places and bodies: listed, ending in a word for one, or other."""
+        "+" beside a title or a verb of saying. Of places and bodies: the list that has it, ending in a word for one, or
+        other."""
         text = self._text(words)
         name = text[span.first : span.last]
         lists = self._lists
         if span.kind != "person":
             listed = lists.names.get(name, "")
             if listed and (span.kind == "organisation") == listed.endswith("body"):
-                return "listed"
+                return listed
             ending = "body" if span.kind == "organisation" else "area"
             return "headed" if self._sign(name, len(name), ending) else "other"
         beside = self._sign(text, span.first, "title", "kin") or any(
@@ -142,9 +144,12 @@ class ChineseReading:
         """The words together, in simplified characters."""
         return "".join(words[span.first : span.last]).translate(self._lists.simplified)
 
-    def simplify(self, words: Sequence[str]) -> list[str]:
-        """The words in simplified characters."""
+    def listed(self, words: Sequence[str]) -> list[str]:
+        """The words as lists of names have them: in simplified characters."""
         return [word.translate(self._lists.simplified) for word in words]
+
+    def written(self, words: Sequence[str], span: Span) -> None:
+        """Nothing is written together with a Chinese name."""
 
     def _text(self, words: Sequence[str]) -> str:
         """One character for each word."""

@@ -141,4 +141,6 @@ def arabic_pool(root: Path, reading: ArabicReading, cities: Sequence[str]) -> Ar
     families = [name for name in listed["family"] if " " not in name]
     # Family names of Arabs are as often given names, or given names with the article's adjective.
     more = ["ال" + fold_arabic(name) + "ي" for name in single if len(name) > 2 and not name.startswith("ال")]
-    return ArabicPool(single, [*families * 3, *single, *more], foreign, [city for city in cities if " " not in city], reading)
+    return ArabicPool(
+        single, [*families * 3, *single, *more], foreign, [city for city in cities if " " not in city], reading
+    )

@@ -31,7 +31,7 @@ def build_arabic(root: Path) -> ArabicLists:
     rates = _rates(folder / "large_ar.msgpack.gz")
     things = {**_cities(root / "cities1000.json")}
     things.update((_phrase(name), kind) for name, kind in gazetteer_names(DATA / GAZETTEER.name, "ar"))
-    signs = {fold_arabic(word): label for word, label in read_seeds("signs_ar.txt").items()}
+    signs = {fold_arabic(word): label for word, label in read_seeds("ar").items()}
     return ArabicLists(rates, _names(root, folder), things, signs)
 
 
@@ -41,7 +41,8 @@ def _phrase(name: str) -> str:
 
 def _rates(path: Path) -> dict[str, int]:
     """Rates of folded words: the sum of those of their spellings, of the format that gives centibels."""
-    packed = importlib.import_module("msgpack").load(gzip.open(require(path)))
+    with gzip.open(require(path)) as file:
+        packed = importlib.import_module("msgpack").load(file)
     shares: Counter[str] = Counter()
     for centibels, words in enumerate(packed[1:]):
         for word in words:

@@ -31,7 +31,7 @@ def build_chinese(root: Path) -> ChineseLists:
     simplified = read_simplified(folder / "TSCharacters.txt")
     rows = _dictionary(folder / "jieba.txt", simplified)
     total = math.log(sum(count for count, _ in rows.values()))
-    signs = read_seeds("signs_zh.txt")
+    signs = read_seeds("zh")
     classes = {word: label for word, (count, label) in rows.items() if _kept(word, count, label)}
     costs = {word: round(math.log(rows[word][0]) - total, 1) for word in classes}
     for word, label in signs.items():
@@ -46,7 +46,9 @@ def build_chinese(root: Path) -> ChineseLists:
     names = {word: NAME_CLASSES[label] for word, label in classes.items() if label in NAME_CLASSES and len(word) > 1}
     names.update(_cities(root / "cities1000.json", simplified))
     names.update(
-        (name.translate(simplified), kind) for name, kind in gazetteer_names(DATA / GAZETTEER.name, "zh") if len(name) > 1
+        (name.translate(simplified), kind)
+        for name, kind in gazetteer_names(DATA / GAZETTEER.name, "zh")
+        if len(name) > 1
     )
     return ChineseLists(
         costs, classes, _graded(_foreign(folder / "wd_chinese.tsv", simplified), general), family,

@@ -42,5 +42,11 @@ def prepare(
     lexical = np.append(np.isin(kept, np.unique(keys[:, spelt])), False)
     sizes = np.asarray(lengths, np.int64)
     return Problem(
-        ids, np.asarray(labels, np.int64), np.cumsum(sizes) - sizes, sizes, np.asarray(weight, np.float64), kept, lexical
+        ids,
+        np.asarray(labels, np.int64),
+        np.cumsum(sizes) - sizes,
+        sizes,
+        np.asarray(weight, np.float64),
+        kept,
+        lexical,
     )

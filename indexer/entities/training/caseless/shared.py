@@ -8,10 +8,10 @@ from pathlib import Path
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 
-def read_seeds(name: str) -> dict[str, str]:
-    """A file of rows "class, tab, words" as word to class; the first class of a word counts."""
+def read_seeds(language: str) -> dict[str, str]:
+    """The signs beside names of a language: rows "class, tab, words" as word to class; a word's first class counts."""
     found: dict[str, str] = {}
-    for line in (SEEDS / name).read_text(encoding="utf-8").splitlines():
+    for line in (SEEDS / language / "signs.txt").read_text(encoding="utf-8").splitlines():
         label, _, words = line.partition("\t")
         for word in words.split():
             found.setdefault(word, label)

@@ -1,0 +1,59 @@
+"""The tagger of a language without capitals from the files of the package.
+
+In: the language. Out: a `Tagger` whose names are those of the list where the list has them. Called through `choose`.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.entities.caseless.arabic import ArabicReading
+from indexer.entities.caseless.chinese import ChineseReading
+from indexer.entities.caseless.packed import read_arabic, read_chinese
+from indexer.entities.caseless.tagger import CaselessTagger
+from indexer.entities.gazetteer import GazetteerTagger
+from indexer.entities.packed import DATA, read_weights, weights_file
+from indexer.entities.tagger import Span, Tagger
+
+LANGUAGES = ("ar", "zh")
+
+
+def lists_file(language: str, data: Path = DATA) -> Path:
+    """Where the lists and thresholds of a language are."""
+    return data / language / "lists.json.xz"
+
+
+def caseless_tagger(language: str, data: Path = DATA) -> Tagger:
+    """The tagger of Arabic ("ar") or Chinese ("zh")."""
+    weights = read_weights(weights_file(language, data))
+    listed = GazetteerTagger(language)
+    if language == "ar":
+        lists, thresholds = read_arabic(lists_file(language, data))
+        arabic = ArabicReading(lists)
+        return Named(CaselessTagger(arabic, weights, thresholds), listed, arabic)
+    chinese_lists, thresholds = read_chinese(lists_file(language, data))
+    chinese = ChineseReading(chinese_lists)
+    return Named(CaselessTagger(chinese, weights, thresholds), listed, chinese)
+
+
+class Named:
+    """A tagger's names, those of the list under their one name in English, all without what is written before them."""
+
+    def __init__(self, tagger: CaselessTagger, listed: Tagger, reading: ArabicReading | ChineseReading) -> None:
+        self._tagger = tagger
+        self._listed = listed
+        self._reading = reading
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
+        """Spans of each sentence."""
+        return [self._named(words, spans) for words, spans in zip(sentences, self._tagger.tag(sentences), strict=True)]
+
+    def _named(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+        if not spans:
+            return []
+        known = {
+            (span.first, span.last, span.kind): span.name for span in self._listed.tag([self._reading.listed(words)])[0]
+        }
+        return [
+            span._replace(name=known.get((span.first, span.last, span.kind)), form=self._reading.written(words, span))
+            for span in spans
+        ]
