@@ -13,6 +13,7 @@ from indexer.entities.normalise import fold, given_key, person_key
 
 Named = tuple[EntityKind, str]
 
+BETWEEN_NAMES = "·"  # what Chinese writes between the words of a foreign name
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}\Z")
 _LEGAL = re.compile(
     r"(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|PLC|plc|GmbH|AG|SA|S\.A|NV|N\.V|SpA|Group"
@@ -44,7 +45,7 @@ def _follow(named: Named, means: Mapping[Named, Named]) -> Named:
 
 
 def _words(name: str) -> list[str]:
-    return [word.strip(".") for word in fold(name).split()]
+    return [word.strip(".") for word in fold(name).replace(BETWEEN_NAMES, " ").split()]
 
 
 def _people(people: Sequence[Named], counts: Mapping[Named, int], fixed: frozenset[Named]) -> dict[Named, Named]:
@@ -81,8 +82,8 @@ def _people(people: Sequence[Named], counts: Mapping[Named, int], fixed: frozens
 
 
 def _is_full(name: str) -> bool:
-    """Several words, not only a family name with its particles ("von der Leyen")."""
-    return " " in name and not name[0].islower()
+    """Several words, not only a family name with its particles ("von der Leyen"); 弗拉基米尔·普京 is two words."""
+    return (" " in name or BETWEEN_NAMES in name) and not name[0].islower()
 
 
 def _extends(longer: list[str], shorter: list[str]) -> bool:

@@ -19,6 +19,7 @@ _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200e\u200f]")
 _LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
+PLACES = frozenset({"city", "known-place"})  # lists of places
 SHORTEST = 3  # letters of a word from which a prefix was taken
 _VIEWS = ("word", "base", "prefix", "first2", "first3", "last2", "last3", "name", "rate", "kind", "list", "sign")
 
@@ -100,7 +101,8 @@ class ArabicReading:
         return self._part(fold_arabic(word))
 
     def mend(self, words: Sequence[str], span: Span) -> Sequence[Span]:
-        """People that a conjunction parts are several; marks at the ends are no part of a name."""
+        """People that a conjunction parts are several, and one called like a town (سيدي بوزيد) is that town; marks at
+        the ends are no part of a name."""
         first, last = span.first, span.last
         while first < last and not words[first][0].isalnum():
             first += 1
@@ -110,6 +112,8 @@ class ArabicReading:
             return ()
         if span.kind != "person":
             return (span._replace(first=first, last=last),)
+        if last - first > 1 and self._lists.things.get(self.name(words, Span(first, last, "place"))) in PLACES:
+            return (Span(first, last, "place"),)
         found: list[Span] = []
         for place in range(first + 1, last):
             taken, rest, _ = self.part(words[place])

@@ -50,10 +50,11 @@ class Named:
     def _named(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
         if not spans:
             return []
-        known = {
-            (span.first, span.last, span.kind): span.name for span in self._listed.tag([self._reading.listed(words)])[0]
-        }
-        return [
-            span._replace(name=known.get((span.first, span.last, span.kind)), form=self._reading.written(words, span))
-            for span in spans
-        ]
+        known = {(span.first, span.last): span for span in self._listed.tag([self._reading.listed(words)])[0]}
+        result: list[Span] = []
+        for span in spans:
+            listed = known.get((span.first, span.last))
+            if listed and span.kind != "person":
+                span = listed
+            result.append(span._replace(form=self._reading.written(words, span)))
+        return result

@@ -1,4 +1,4 @@
-"""Gold documents told again with other names, so that lists and context are learned and not only words.
+"""Arabic gold documents told again with other names, so that lists and context are learned and not only words.
 
 In: gold documents and lists of names. Out: the documents with people and places renamed, alike in a whole document.
 Called by the steps of this package; deterministic for a seed.
@@ -18,10 +18,8 @@ from indexer.entities.training.harmonise import spans
 Name = tuple[str, ...]
 Rename = Callable[[Name, str, np.random.Generator], Name]
 KEPT_PLACES = 0.5  # share of places that keep their name, and of bodies all do
-_AREAS = frozenset("省市县区州镇村岛山河江湖海国")
 _PARTICLES = frozenset("بن ابن ابو ابي ام ال عبد بنت الدين الله".split())
 ARAB = 0.6  # share of Arabic names that are put in; the rest are foreign
-_DOT = "·"
 
 
 def retell(document: GoldDocument, rename: Rename, random: np.random.Generator) -> GoldDocument:
@@ -46,50 +44,6 @@ def retell(document: GoldDocument, rename: Rename, random: np.random.Generator) 
 
 def _any(names: Sequence[str], random: np.random.Generator) -> str:
     return names[int(random.integers(len(names)))]
-
-
-@dataclass(frozen=True, slots=True)
-class ChinesePool:
-    """Names to draw from; frequent ones several times."""
-
-    families: Sequence[str]
-    given: Sequence[str]
-    foreign: Sequence[str]
-    cities: Sequence[str]
-
-    def __call__(self, name: Name, label: str, random: np.random.Generator) -> Name:
-        """Another name of the kind."""
-        text = "".join(name)
-        if label == "PER":
-            if _DOT in text:
-                return tuple(_DOT.join(_any(self.foreign, random) for _ in text.split(_DOT)))
-            if not all("\u4e00" <= char <= "\u9fff" for char in text):
-                return name
-            if text[0] in self.families and 2 <= len(text) <= 3:
-                return tuple(_any(self.families, random) + _any(self.given, random))
-            return tuple(_any(self.foreign, random)) if len(text) > 1 else name
-        if label == "LOC" and 2 <= len(text) <= 5 and random.random() > KEPT_PLACES:
-            city = _any(self.cities, random)
-            if text[-1] in _AREAS:
-                city = city.rstrip(text[-1]) + text[-1]
-            return tuple(city)
-        return name
-
-
-def chinese_pool(root: Path, simplified: dict[int, str], cities: Sequence[str]) -> ChinesePool:
-    """The pool of Chinese."""
-    listed = json.loads((require(root) / "zh" / "faker.json").read_text("utf-8"))
-    families = [name.translate(simplified) for name in listed["family"]]
-    foreign: list[str] = []
-    for line in (root / "zh" / "wd_chinese.tsv").read_text(encoding="utf-8").splitlines():
-        _, written, count = line.split("\t")
-        name = written.replace(" ", "").translate(simplified)
-        if 1 < len(name) < 7:
-            foreign += [name] * min(int(count), 5)
-    # The first hundred are half of the people.
-    return ChinesePool(
-        [*families[:100] * 4, *families], [name.translate(simplified) for name in listed["given"]], foreign, cities
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Readers of the gold entities of Arabic and Chinese, in the words that the tagger sees.
 
-In: a directory with `ar/` and `zh/` (README of `docs/entities.md` names the files). Out: gold documents, divided into
-those to train on, to tune on and to test on. Called by the steps of this package.
+In: a directory with `ar/` and `zh/`; the readers name the files. Out: gold documents, divided into those to train on
+and those to test on. Called by the steps of this package.
 """
 
 import re
@@ -14,20 +14,18 @@ from indexer.entities.training.corpora import GoldDocument, Tagged, require
 from indexer.entities.training.harmonise import spans
 
 DOCUMENT = 20  # sentences that are taken for a document where a corpus marks none
-_LABELS = {"PER": "PER", "PERS": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC"}
-_TAG = re.compile(r"([BI])-+([A-Za-z]+)(?:\.(NAM|NOM))?")
+_LABELS = {"PER": "PER", "PERS": "PER", "ORG": "ORG", "LOC": "LOC"}
+_TAG = re.compile(r"([BI])-+([A-Za-z]+)")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 ANERCORP_TEST = 1 / 6  # the last sixth of its words is for testing, as in the release by CAMeL
-ANERCORP_TUNE = 1 / 10  # of the rest
 AQMAR_TEST = 4  # one article in so many
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Documents to train on, to tune on, and to test on by the name of the set."""
+    """Documents to train on, and to test on by the name of the set."""
 
     train: tuple[GoldDocument, ...]
-    tune: tuple[GoldDocument, ...]
     test: dict[str, tuple[GoldDocument, ...]]
 
 
@@ -37,10 +35,8 @@ def read_gold(root: Path, language: str) -> Gold:
 
 
 def _chinese(folder: Path) -> Gold:
-    posts = [document for part in ("train", "dev") for document in _weibo(folder / f"weiboNER_2nd_conll.{part}")]
     return Gold(
-        (*_uner(folder / "zh_gsdsimp-ud-train.iob2"), *posts),
-        _uner(folder / "zh_gsdsimp-ud-dev.iob2"),
+        (*_uner(folder / "zh_gsdsimp-ud-train.iob2"), *_uner(folder / "zh_gsdsimp-ud-dev.iob2")),
         {
             "GSD": _uner(folder / "zh_gsdsimp-ud-test.iob2"),
             "GSD, traditional": _uner(folder / "zh_gsd-ud-test.iob2"),
@@ -51,31 +47,30 @@ def _chinese(folder: Path) -> Gold:
 
 def _arabic(folder: Path) -> Gold:
     news = _anercorp(folder / "ANERCorp.txt")
-    words = [sum(len(words) for words, _ in document.sentences) for document in news]
-    total = sum(words)
+    total = sum(map(_size, news))
     done = 0
-    parts: tuple[list[GoldDocument], list[GoldDocument], list[GoldDocument]] = ([], [], [])
-    for document, count in zip(news, words, strict=True):
-        share = done / total
-        rest = 1 - ANERCORP_TEST
-        parts[0 if share < rest * (1 - ANERCORP_TUNE) else 1 if share < rest else 2].append(document)
-        done += count
+    train: list[GoldDocument] = []
+    test: list[GoldDocument] = []
+    for document in news:
+        (train if done < total * (1 - ANERCORP_TEST) else test).append(document)
+        done += _size(document)
     articles = [_aqmar(path) for path in sorted((folder / "aqmar").glob("*.txt"))]
     held = articles[::AQMAR_TEST]
-    return Gold(
-        (*parts[0], *(article for article in articles if article not in held)),
-        tuple(parts[1]),
-        {"ANERcorp": tuple(parts[2]), "AQMAR": tuple(held)},
-    )
+    train += [article for article in articles if article not in held]
+    return Gold(tuple(train), {"ANERcorp": tuple(test), "AQMAR": tuple(held)})
+
+
+def _size(document: GoldDocument) -> int:
+    return sum(len(words) for words, _ in document.sentences)
 
 
 def _iob2(tags: Iterable[str]) -> list[str]:
-    """Tags of people, organisations and places; what is named by a common noun (NOM) is no name."""
+    """Tags of people, organisations and places; an "I" that follows no such name begins one."""
     result: list[str] = []
     previous = "O"
     for tag in tags:
         found = _TAG.fullmatch(tag)
-        label = _LABELS.get(found[2].upper()) if found and found[3] != "NOM" else None
+        label = _LABELS.get(found[2].upper()) if found else None
         if found is None or label is None:
             result.append("O")
             previous = "O"
@@ -107,21 +102,6 @@ def _uner(path: Path) -> tuple[GoldDocument, ...]:
             done.append(as_seen(words, _iob2(tags), "zh"))
             words, tags = [], []
     return (*documents, GoldDocument("uner", tuple(done)))
-
-
-def _weibo(path: Path) -> tuple[GoldDocument, ...]:
-    """Posts with a character and its place in a word on each line ("科0"), and its tag; each post is a document."""
-    documents: list[GoldDocument] = []
-    words: list[str] = []
-    tags: list[str] = []
-    for row in [*_lines(path), [""]]:
-        if len(row) > 1:
-            words.append(row[0][0])
-            tags.append(row[1])
-        elif words:
-            documents.append(GoldDocument("weibo", (as_seen(words, _iob2(tags), "zh"),)))
-            words, tags = [], []
-    return tuple(documents)
 
 
 def _anercorp(path: Path) -> list[GoldDocument]:

@@ -21,10 +21,8 @@ Judged = dict[tuple[str, str], list[tuple[float, bool]]]  # margins by kind and 
 Fit = Callable[[Sequence[GoldDocument]], Weights]
 
 
-def cross_judged(
-    documents: Sequence[GoldDocument], always: Sequence[GoldDocument], reading: Reading, fit: Fit
-) -> Judged:
-    """Margins of names in each part of the documents, by a model of the other parts and of those `always` there.
+def cross_judged(documents: Sequence[GoldDocument], reading: Reading, fit: Fit) -> Judged:
+    """Margins of names in each part of the documents, by a model of the other parts.
 
     A part is a run of documents, as neighbours may be of one article.
     """
@@ -32,7 +30,7 @@ def cross_judged(
     size = -(-len(documents) // PARTS)
     for part in range(PARTS):
         held = documents[part * size : (part + 1) * size]
-        rest = [*documents[: part * size], *documents[(part + 1) * size :], *always]
+        rest = [*documents[: part * size], *documents[(part + 1) * size :]]
         judge(CaselessTagger(reading, fit(rest), {}), held, judged)
     return judged
 
