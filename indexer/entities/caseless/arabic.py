@@ -193,7 +193,7 @@ class ArabicReading:
         rest = word[1:]
         if len(rest) < SHORTEST or self._lists.names.get(word, 0) > 1:
             return False
-        if rest.startswith("ال") and len(rest) > SHORTEST + 1:
+        if rest.startswith(("ال", "لل")) and len(rest) > SHORTEST + 1:
             return True
         if word.startswith("لل") and len(rest) > SHORTEST:
             return True

@@ -123,8 +123,9 @@ class ChineseReading:
         return (span._replace(first=first, last=last),)
 
     def form(self, words: Sequence[str], span: Span) -> str:
-        """Of people: with a dot between names, Latin, Chinese, of characters that write foreign names, or other; with
-        "+" beside a title or a verb of saying. Of places and bodies: the list that has it, ending in a word for one, or
+        """Of people: with a dot between names, Latin, listed as something else, Chinese, of characters that write
+        foreign names, either, or other; with "+" beside a title or a verb of saying, with "-" before what places and
+        bodies have (a border, an army). Of places and bodies: the list that has it, ending in a word for one, or
         other."""
         text = self._text(words)
         name = text[span.first : span.last]
@@ -135,9 +136,10 @@ class ChineseReading:
                 return listed
             ending = "body" if span.kind == "organisation" else "area"
             return "headed" if self._sign(name, len(name), ending) else "other"
-        beside = self._sign(text, span.first, "title", "kin") or any(
-            lists.classes.get(text[span.last : span.last + size]) in ("title", "say") for size in (1, 2, 3, 4)
-        )
+        after = {lists.classes.get(text[span.last : span.last + size], "") for size in (1, 2, 3, 4)}
+        if after & {"area", "body", "thing"}:
+            return self._making(name) + "-"
+        beside = after & {"title", "say"} or self._sign(text, span.first, "title", "kin")
         return self._making(name) + ("+" if beside else "")
 
     def name(self, words: Sequence[str], span: Span) -> str:
@@ -165,9 +167,12 @@ class ChineseReading:
             return "dotted"
         if OTHER in name:
             return "latin"
+        if name in lists.names:
+            return "listed"
+        foreign = all(lists.foreign.get(char, 0) > 2 for char in name)
         if lists.family.get(name[0]) and len(name) in (2, 3) and all(lists.given.get(c, 0) > 1 for c in name[1:]):
-            return f"chinese{len(name)}"
-        return "foreign" if all(lists.foreign.get(char, 0) > 2 for char in name) else "other"
+            return f"{'either' if foreign else 'chinese'}{len(name)}"
+        return "foreign" if foreign else "other"
 
     def _char(self, char: str, word: str) -> tuple[int, ...]:
         known = self._own.get(word)

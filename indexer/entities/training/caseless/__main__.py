@@ -10,13 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from indexer.entities.caseless.load import LANGUAGES, caseless_tagger, lists_file
 from indexer.entities.caseless.packed import write_lists
 from indexer.entities.packed import DATA, Weights, weights_file, write_weights
 from indexer.entities.training import train
-from indexer.entities.training.caseless.augment import retell
 from indexer.entities.training.caseless.corpora import Gold, read_gold
 from indexer.entities.training.caseless.languages import Language, language_of
 from indexer.entities.training.caseless.problem import prepare
@@ -57,11 +54,7 @@ def build(language: Language, gold: Gold, target: Path, seed: int) -> None:
     """Write lists, weights and thresholds of a language."""
 
     def fit(documents: Sequence[GoldDocument]) -> Weights:
-        random = np.random.default_rng(seed)
-        pool = language.pool
-        told = [retell(document, pool, random) for document in documents if pool and random.random() < language.retold]
-        problem = prepare([*documents, *told], language.reading, MINIMUM_COUNT, WEIGHTS)
-        return train.fit(problem, _settings(seed))
+        return train.fit(prepare(documents, language.reading, MINIMUM_COUNT, WEIGHTS), _settings(seed))
 
     judged = cross_judged(gold.train, language.reading, fit)
     thresholds = least_margins(judged, language.precision)
@@ -73,7 +66,7 @@ def build(language: Language, gold: Gold, target: Path, seed: int) -> None:
 
 
 def _settings(seed: int) -> train.Settings:
-    return train.Settings(passes=4, average_from=2, dropout=0.1, miss_cost=0.0, keep=150_000, seed=seed)
+    return train.Settings(passes=4, average_from=2, dropout=0.1, miss_cost=0.0, keep=80_000, seed=seed)
 
 
 def report(name: str, gold: Gold, target: Path) -> None:

@@ -15,8 +15,8 @@ from indexer.entities.packed import DATA
 from indexer.entities.training.caseless.shared import gazetteer_names, read_seeds
 from indexer.entities.training.corpora import require
 
-MIN_COUNT = 8  # rarer words of the list are left out
-MIN_NAME = 3  # shortest person's name and the least count of one
+MIN_COUNT = 15  # rarer words of the list are left out
+MIN_PERSON = 4  # and rarer names of people; those of two characters are mostly other words too
 MAX_WORD = 6
 NAME_CLASSES = {"ns": "place", "nt": "body"}
 # Bounds of log ratios: how much more often a character writes names than words.
@@ -57,8 +57,8 @@ def build_chinese(root: Path) -> ChineseLists:
 
 
 def read_simplified(path: Path) -> dict[int, str]:
-    """Traditional characters to the simplified one that is given first."""
-    table: dict[int, str] = {}
+    """Traditional characters to the simplified one that is given first, and the dots between names to one."""
+    table: dict[int, str] = dict.fromkeys(map(ord, "•‧・"), "·")
     for line in require(path).read_text(encoding="utf-8").splitlines():
         traditional, _, others = line.partition("\t")
         first = others.split(" ")[0]
@@ -82,7 +82,7 @@ def _kept(word: str, count: int, label: str) -> bool:
     if len(word) > MAX_WORD:
         return False
     if label.startswith("nr"):
-        return len(word) >= MIN_NAME and count >= MIN_NAME
+        return len(word) > 2 and count >= MIN_PERSON
     return len(word) == 1 or count >= MIN_COUNT
 
 

@@ -54,7 +54,7 @@ def least_margins(judged: Judged, precision: float) -> dict[str, dict[str, float
     result: dict[str, dict[str, float]] = {}
     for (kind, form), seen in sorted(judged.items()):
         if form.endswith("+") and len(seen) < FEWEST:
-            seen = seen + judged.get((kind, form[:-1]), [])
+            seen = [*seen, *judged.get((kind, form[:-1]), [])]
         margin = _least(seen, precision)
         if margin is not None:
             result.setdefault(kind, {})[form] = round(margin, 2)
