@@ -82,9 +82,15 @@ def _load(name: str, language: str) -> Tagger:
         return caseless_tagger(language)
     if name == "crf":
         from indexer.entities.crf import CrfTagger
+        from indexer.entities.genitive import Nominative
+        from indexer.entities.untitled import Untitled
 
         trained = CrfTagger.of(language if has_weights(language) else DEFAULT_LANGUAGE)
-        return with_listed(trained, language, KINDS.get(language, ENTITY_KINDS))
+        if language == DEFAULT_LANGUAGE:
+            return trained
+        people = Untitled(trained, trained.lexicon)
+        beside = with_listed(people, language, KINDS.get(language, ENTITY_KINDS))
+        return Nominative(beside, trained.lexicon) if language == "de" else beside
     if name == "gazetteer":
         from indexer.entities.gazetteer import GazetteerTagger
 
@@ -108,7 +114,7 @@ def with_listed(tagger: Tagger, language: str, kinds: Sequence[EntityKind] = ENT
 def installed(language: str) -> str:
     """The tagger that is installed beside Broadsheet for a language, or "".
 
-    English has none: what is built in is as good and a hundred times as fast.
+    English has none: what is built in reads it as well as a small pipeline, at many times the rate.
     """
     if language == DEFAULT_LANGUAGE or not language.isalpha():
         return ""

@@ -26,7 +26,7 @@ from indexer.errors import BroadsheetError
 
 DEFAULT_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 DEFAULT_CORPORA = DEFAULT_DATA.parent / "corpora"
-STEPS = ("lexicon", "names", "weights", "report")
+STEPS = ("lexicon", "names", "weights", "tune", "report")
 RETOLD = 4  # one document in so many is told again with other names
 WEIGHTS = {"btc": 0.5, "wnut": 0.5}  # posts teach little about news
 MINIMUM_COUNT = 2  # features of training seen less often are left out
@@ -82,6 +82,10 @@ def _other(chosen: argparse.Namespace, root: Path, made: Recipe) -> None:
     if "weights" in chosen.steps:
         build_language.build_weights_of(made, gold, root, chosen.corpora, chosen.target, chosen.seed, _progress())
         print(f"{made.language}, weights: {_size(packed.weights_file(made.language, chosen.target))}", flush=True)
+    if "tune" in chosen.steps:
+        shift = build_language.tune_weights_of(made, gold, chosen.target)
+        told = ", ".join(f"{kind or 'no name'} {value:+.2f}" for kind, value in shift.items())
+        print(f"{made.language}, labels shifted: {told}", flush=True)
     if "report" in chosen.steps:
         print_language(made, gold, chosen.target)
 

@@ -23,6 +23,7 @@ from indexer.entities.training.build_lexicon import NAME_DOCUMENTS, seed_list, s
 from indexer.entities.training.corpora import GoldDocument
 from indexer.entities.training.harmonise import harmonise, spans
 from indexer.entities.training.languages.base import Gold, Recipe
+from indexer.entities.training.languages.places import world_cities
 from indexer.entities.training.names import people_names
 from indexer.entities.training.problem import prepare
 from indexer.entities.training.train import Progress, fit
@@ -43,7 +44,7 @@ def build_lexicon_of(recipe: Recipe, gold: Gold, root: Path, corpora: Path, targ
 
     table = recipe.table(corpora) if recipe.table else clusters.build(streams(), seed, recipe.sizes)
     common = {word for word, grade in table.caps.items() if grade <= build_lexicon.COMMON}
-    phrases = {name: rows - common for name, rows in _phrases(recipe, root).items()}
+    phrases = {name: rows - common for name, rows in _phrases(recipe, root, corpora).items()}
     build_lexicon.write(lexicon_file(recipe.language, target), table, _flags(recipe, gold, corpora), phrases)
 
 
@@ -72,14 +73,14 @@ def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
     }
 
 
-def _phrases(recipe: Recipe, root: Path) -> dict[str, set[str]]:
+def _phrases(recipe: Recipe, root: Path, corpora: Path) -> dict[str, set[str]]:
     """Lower-case names of things by class, as our tokeniser splits them."""
     listed = listed_names(recipe.language)
     lists: dict[str, set[str]] = {
         "COUNTRY": {name for name, (kind, _) in listed.items() if kind == "place"},
         "BODY": {name for name, (kind, _) in listed.items() if kind == "organisation"},
-        "CITY": set(build_lexicon.cities(root, "name")) | set(recipe.seed("phrases_city")),
-        "REGION": set(recipe.seed("phrases_area")),
+        "CITY": {*build_lexicon.cities(root, "name"), *world_cities(corpora), *recipe.seed("phrases_city")},
+        "REGION": {*build_lexicon.cities(root, "subcountry"), *recipe.seed("phrases_area")},
     }
     for name in _WORLD:
         lists[name.upper()] = {*seed_list(f"phrases_{name}"), *recipe.seed(f"phrases_{name}")}
@@ -91,7 +92,7 @@ def _phrases(recipe: Recipe, root: Path) -> dict[str, set[str]]:
 def build_weights_of(
     recipe: Recipe, gold: Gold, root: Path, corpora: Path, target: Path, seed: int, progress: Progress
 ) -> None:
-    """Fit the weights of a language, and shift its labels so that what it finds is right."""
+    """Fit the weights of a language."""
     convention = recipe.convention()
     documents = [
         GoldDocument(d.corpus, tuple((words, harmonise(words, tags, convention)) for words, tags in d.sentences))
@@ -104,12 +105,15 @@ def build_weights_of(
     lexicon = read_lexicon(lexicon_file(recipe.language, target))
     problem = prepare(documents, lexicon, recipe.minimum_count, recipe.weight_of)
     weights = fit(problem, replace(recipe.settings, seed=seed), progress)
-    path = weights_file(recipe.language, target)
-    write_weights(path, weights)
-    weights = read_weights(path)
+    write_weights(weights_file(recipe.language, target), weights)
 
-    listed = GazetteerTagger(recipe.language)
-    trial = tune.Trial(CrfTagger(weights, lexicon), gold.development, convention, partial(beside, listed=listed))
-    best = tune.search(trial.score)
+
+def tune_weights_of(recipe: Recipe, gold: Gold, target: Path) -> tune.Shift:
+    """Shift the labels of a language until what it finds is right often enough; returns the shift."""
+    path = weights_file(recipe.language, target)
+    weights, lexicon = read_weights(path), read_lexicon(lexicon_file(recipe.language, target))
+    listed = partial(beside, listed=GazetteerTagger(recipe.language))
+    trial = tune.Trial(CrfTagger(weights, lexicon), gold.development, recipe.convention(), listed)
+    best = tune.search(trial.score, recipe.aim)
     write_weights(path, tune.shifted(weights, best))
-    print(", ".join(f"{kind or 'no name'} {value:+.2f}" for kind, value in best.items()), flush=True)
+    return best

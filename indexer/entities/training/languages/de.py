@@ -1,11 +1,11 @@
-"""German: GermEval 2014 (news and encyclopedia) and MobIE (news of traffic), beside WikiANN; PUD (news) held out."""
+"""German: GermEval 2014 (news and encyclopedia) beside WikiANN; half of its tuning set and half of PUD are held out."""
 
 from pathlib import Path
 
 from indexer.entities.training.corpora import GoldDocument
 from indexer.entities.training.languages.base import Gold, Recipe
 from indexer.entities.training.languages.brown import brown_table
-from indexer.entities.training.languages.readers import UNER, names_in_compounds, read_columns, read_silver
+from indexer.entities.training.languages.readers import UNER, names_in_compounds, read_columns, read_silver, split
 
 _GERMEVAL = Path("NER-datasets/GermEval2014")
 
@@ -21,8 +21,11 @@ def _gold(corpora: Path) -> Gold:
     tuning = _germeval(corpora, "dev")
     silver = read_silver(corpora / "NER-datasets/WikiANN/de", "de")
     pud = read_columns(corpora / "UNER_German-PUD/de_pud-ud-test.iob2", "de", "pud", word=1, tag=2, labels=UNER)
+    pud, other = split(pud, 2)
     half = len(tuning) // 2
-    return Gold([*_germeval(corpora, "test"), *silver], tuning[half:], {"GermEval 2014": tuning[:half], "PUD": pud})
+    return Gold(
+        [*_germeval(corpora, "test"), *silver], [*tuning[half:], *other], {"GermEval 2014": tuning[:half], "PUD": pud}
+    )
 
 
 RECIPE = Recipe(

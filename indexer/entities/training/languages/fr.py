@@ -1,11 +1,17 @@
-"""French: NewsEye (old newspapers) and WikiANN to learn from; FENEC (samples of genres) to tune and to evaluate."""
+"""French: NewsEye (old newspapers) and WikiANN to learn from; FENEC (samples of genres) to tune and to evaluate.
+
+French has little open gold. What names look like from within (given names, family names, cities, runs of capitals) is
+the same in its neighbours, so news in Italian and Spanish is learned from as well.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.entities.training.clusters import Sizes
 from indexer.entities.training.corpora import GoldDocument
+from indexer.entities.training.languages import it
 from indexer.entities.training.languages.base import Gold, Recipe
+from indexer.entities.training.languages.cess import read_trees
 from indexer.entities.training.languages.readers import (
     UNER,
     conllu_texts,
@@ -37,7 +43,12 @@ def _gold(corpora: Path) -> Gold:
         )
     ]  # fmt: skip
     silver = read_silver(corpora / "NER-datasets/WikiANN/fr", "fr")
-    return Gold([*newseye, *silver], _fenec(corpora, _OTHER), {"FENEC, news and encyclopedia": _fenec(corpora, _HELD)})
+    neighbours = [*it.news(corpora), *read_trees(corpora / "nltk" / "cess_esp")]
+    return Gold(
+        [*newseye, *silver, *neighbours],
+        _fenec(corpora, _OTHER),
+        {"FENEC, news and encyclopedia": _fenec(corpora, _HELD)},
+    )
 
 
 def _texts(corpora: Path) -> Iterator[str]:
@@ -51,6 +62,6 @@ RECIPE = Recipe(
     _texts,
     countries=("FR", "BE", "CH", "CA"),
     locales=("fr_FR", "fr_BE", "fr_CH", "fr_CA", "fr_QC"),
-    weight_of={"newseye": 0.5, "wikiann": 0.7},
+    weight_of={"newseye": 0.5, "wikiann": 0.8, "wn": 0.4, "cess": 0.4},
     sizes=Sizes(vocabulary=30_000, minimum=5, grains=(512, 192, 64)),
 )

@@ -15,8 +15,13 @@ def _part(corpora: Path, name: str) -> list[GoldDocument]:
     return read_columns(path, "it", name.split("_")[0].lower(), labels=UNER, together=TOGETHER)
 
 
+def news(corpora: Path) -> list[GoldDocument]:
+    """The news that training may learn from."""
+    return _part(corpora, "WN_train")
+
+
 def _gold(corpora: Path) -> Gold:
-    train = [*_part(corpora, "WN_train"), *_part(corpora, "ADG_train"), *_part(corpora, "FIC_train")]
+    train = [*news(corpora), *_part(corpora, "ADG_train"), *_part(corpora, "FIC_train")]
     return Gold(train, _part(corpora, "WN_dev"), {"KIND Wikinews": _part(corpora, "WN_test")})
 
 

@@ -31,8 +31,7 @@ def read_columns(
     """A file of one word and tag a line, blank lines between sentences.
 
     `labels` says which labels count and as what. A line that starts with `documents` begins a document; where there is
-    none, so many sentences `together` are one. `prefix` is cut off the words; `mend` brings a sentence to our convention
-    first.
+    none, so many sentences `together` are one. `prefix` is cut off the words; `mend` changes a sentence first.
     """
     found: list[GoldDocument] = []
     told: list[Tagged] = []
@@ -198,16 +197,16 @@ def split(documents: Sequence[GoldDocument], one_in: int) -> tuple[list[GoldDocu
     return [d for n, d in enumerate(documents) if n % one_in], list(documents[::one_in])
 
 
-LEAST_WORDS = 6  # shorter sentences of WikiANN are headings and links
+LEAST_WORDS = 5  # shorter sentences of WikiANN are headings and links
 
 
 def read_silver(folder: Path, language: str) -> list[GoldDocument]:
-    """Whole sentences of WikiANN, whose labels were derived from links; the names of headings alone are left out."""
+    """Sentences of WikiANN, whose labels were derived from links; what are headings and names alone is left out."""
     found: list[GoldDocument] = []
     for part in ("train", "dev", "test"):
         for document in read_columns(folder / part, language, "wikiann", labels=UNER, prefix=f"{language}:"):
             words = [word for sentence, _ in document.sentences for word in sentence]
             small = sum(map(str.islower, words))
-            if len(words) >= LEAST_WORDS and small >= 2 and words[-1] in ".!?" and words[0] != "REDIRECT":
+            if len(words) >= LEAST_WORDS and small >= 2 and words[0] != "REDIRECT":
                 found.append(document)
     return found
