@@ -101,11 +101,8 @@ class Extractor:
                     continue  # a handle or an address is no name
                 if _SUMMIT.match(texts[field], start):
                     continue  # "the G-20 summit" is what happens, not who
-                surface = texts[field][start:end]
-                if span.form is not None:
-                    start = end - _common_end(surface, span.form)
-                    surface = span.form
-                self._add(found, Mention(start, end, field), surface, span.kind, span.name)
+                start += span.skip
+                self._add(found, Mention(start, end, field), texts[field][start:end], span.kind, span.name)
         return found
 
     def _add(self, found: list[Found], mention: Mention, surface: str, kind: EntityKind, name: str | None) -> None:
@@ -183,14 +180,6 @@ class Extractor:
         name = named[1] if named and named[0] == entity.kind else clean(entity.name, entity.kind) or entity.name.strip()
         variants = tuple(v for v in dict.fromkeys((*entity.variants, entity.name)) if v != name)
         return Entity(entity.kind, name, entity.mentions, True, variants)
-
-
-def _common_end(text: str, form: str) -> int:
-    """How many characters at the end of a text are those of a form; all of it where none are."""
-    count = 0
-    while count < min(len(text), len(form)) and text[-count - 1] == form[-count - 1]:
-        count += 1
-    return count or len(text)
 
 
 def spelt_out(found: list[Found]) -> list[Found]:

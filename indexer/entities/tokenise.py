@@ -7,44 +7,41 @@ extractor at run time and by training, so that the tagger sees the same words in
 import re
 from dataclasses import dataclass
 
-_IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+# One alternative per kind of word, the most specific first, after the plain words that most of a text is made of.
+_TOKEN = re.compile(
+    r"[A-Za-z]?[a-z]+(?=[ ,;:)])|"
+    r"(?:[A-Z]\.){2,}"  # U.S.
+    r"|(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Sen|Sens|Rep|Reps|Gov|Prof|Hon|Rev|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
+    r"|Bros|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ave|Blvd|Mt|Ft)\.(?=\s|,|$)"
+    r"|(?<!\w)[A-Z]\.(?=\s?\w)"  # J. as in J. Smith
+    r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # one CJK character
+    r"|(?:al|el|ul|as|ad|ar|at|an|az|ash|bin)-[A-Z]\w+"  # al-Assad
+    r"|[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m|S)\b"  # do|n't, Lavrov|'s
+    r"|[a-z]+(?:-[a-z]+)+\b(?!['’-])"  # long-term; but London|-|based, Israel|-|Hamas: names stand alone
+    r"|\d+(?:[.,:]\d+)+"
+    r"|\w+(?:[&’'](?!s\b|S\b|re\b|ve\b|ll\b)\w+|&(?=\W))*(?:\.com\b|\.org\b|\.net\b)?"
+    r"|[^\w\s]"
+)
+_ELIDERS = frozenset({"fr", "it", "ca", "oc"})
+_ELIDING = re.compile(
+    r"(?:[ldnmtscjLDNMTSCJ]|qu|Qu|dell|nell|all|sull|un|Dell|Nell|All|Un)['’](?=\w)|" + _TOKEN.pattern
+)
 
 
-_DIRECTIONS = r"\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # marks of writing direction: nothing to read
+def _with_letters(letter: str, skipped: str = "") -> re.Pattern[str]:
+    """The pattern of words that are made of other letters; `skipped` is as good as a space."""
+    pattern = _TOKEN.pattern.replace(r"|\w+(?:[&", rf"|{letter}+(?:[&")
+    return re.compile(pattern.replace(r"|[^\w\s]", rf"|[^\w\s{skipped}]"))
 
 
-def _words(letter: str, skipped: str = "") -> str:
-    """The pattern of a word, made of `letter` where it is nothing more special; `skipped` is as good as a space.
-
-    One alternative per kind of word, the most specific first, after the plain words that most of a text is made of.
-    """
-    return (
-        r"[A-Za-z]?[a-z]+(?=[ ,;:)])|"
-        r"(?:[A-Z]\.){2,}"  # U.S.
-        r"|(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Sen|Sens|Rep|Reps|Gov|Prof|Hon|Rev|Jr|Sr|No|vs|Inc|Corp|Ltd"
-        r"|Co|Bros|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ave|Blvd|Mt|Ft)\.(?=\s|,|$)"
-        r"|(?<!\w)[A-Z]\.(?=\s?\w)"  # J. as in J. Smith
-        rf"|[{_IDEOGRAPHS}]"  # one CJK character
-        r"|(?:al|el|ul|as|ad|ar|at|an|az|ash|bin)-[A-Z]\w+"  # al-Assad
-        r"|[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m|S)\b"  # do|n't, Lavrov|'s
-        r"|[a-z]+(?:-[a-z]+)+\b(?!['’-])"  # long-term; but London|-|based, Israel|-|Hamas: names stand alone
-        r"|\d+(?:[.,:]\d+)+"
-        rf"|{letter}+(?:[&’'](?!s\b|S\b|re\b|ve\b|ll\b)\w+|&(?=\W))*(?:\.com\b|\.org\b|\.net\b)?"
-        rf"|[^\w\s{skipped}]"
-    )
-
-
-_TOKEN = re.compile(_words(r"\w"))
 _BY_LANGUAGE = {
-    # Vowel signs are part of a word.
-    **dict.fromkeys(("ar", "fa", "ur"), re.compile(_words(r"[\w\u064b-\u065f\u0670]", _DIRECTIONS))),
-    # Figures and foreign words end where a character begins: 2012 | 年.
-    **dict.fromkeys(("zh", "ja"), re.compile(_words(rf"[^\W{_IDEOGRAPHS}]"))),
-    # "l'ONU" is two words where articles are elided.
+    # Vowel signs are part of a word; marks of writing direction are nothing to read.
     **dict.fromkeys(
-        ("fr", "it", "ca", "oc"),
-        re.compile(r"(?:[ldnmtscjLDNMTSCJ]|qu|Qu|dell|nell|all|sull|un|Dell|Nell|All|Un)['’](?=\w)|" + _words(r"\w")),
+        ("ar", "fa", "ur"),
+        _with_letters(r"[\w\u064b-\u065f\u0670]", r"\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"),
     ),
+    # Figures and foreign words end where a character begins: 2012 | 年.
+    **dict.fromkeys(("zh", "ja"), _with_letters(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")),
 }
 # A dot after these, or after a single capital, does not end a sentence.
 _NO_STOP = frozenset(
@@ -72,9 +69,9 @@ class Sentence:
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
     """The sentences of a text, in order. Line breaks end a sentence; every word keeps its offset.
 
-    What a word is differs a little by `language` (the primary subtag): see `_BY_LANGUAGE`.
+    In languages that elide articles, "l'ONU" is two words. What is a letter differs in Arabic and Chinese.
     """
-    token = _BY_LANGUAGE.get(language or "", _TOKEN)
+    token = _ELIDING if language in _ELIDERS else _BY_LANGUAGE.get(language or "", _TOKEN)
     found: list[Sentence] = []
     words: list[str] = []
     starts: list[int] = []

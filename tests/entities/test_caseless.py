@@ -21,8 +21,15 @@ ARABIC = ArabicLists(
 CHINESE = ChineseLists(
     costs={"总统": -8.0, "表示": -7.0, "北京": -8.0, "的": -3.0, "在": -4.0, "大学": -8.0, "队": -6.0, "奖": -6.0},
     classes={
-        "总统": "title", "表示": "say", "北京": "ns", "的": "uj", "在": "p", "大学": "body", "队": "thing", "奖": "thing",
-    },  # fmt: skip
+        "总统": "title",
+        "表示": "say",
+        "北京": "ns",
+        "的": "uj",
+        "在": "p",
+        "大学": "body",
+        "队": "thing",
+        "奖": "thing",
+    },
     foreign={"普": 5, "京": 3, "特": 4, "朗": 4, "李": 4},
     family={"习": 1, "王": 2, "李": 2},
     given={"近": 2, "平": 3, "伟": 5, "特": 2, "朗": 3},
@@ -64,18 +71,23 @@ def test_letters_of_one_sound_and_vowel_signs_fold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "written"),
+    ("words", "skip", "name"),
     [
-        (("وبوتين",), "بوتين"),
-        (("للسيسي",), "السيسي"),
-        (("وللرئيس", "محمد"), "الرئيس محمد"),
-        (("محمد", "وليد"), None),
+        (("وبوتين",), 1, None),
+        (("وَبوتين",), 2, None),  # with a vowel sign
+        (("للسيسي",), 2, "السيسي"),
+        (("وللرئيس", "محمد"), 3, "الرئيس محمد"),
+        (("لليبيا",), 1, None),
+        (("محمد", "وليد"), 0, None),
     ],
 )
 def test_a_name_is_written_without_its_prefix(
-    arabic: ArabicReading, words: tuple[str, ...], written: str | None
+    arabic: ArabicReading, words: tuple[str, ...], skip: int, name: str | None
 ) -> None:
-    assert arabic.written(words, Span(0, len(words), "person")) == written
+    span = Span(0, len(words), "person")
+    assert arabic.written(words, span) == span._replace(skip=skip, name=name)
+    listed = span._replace(name="known")
+    assert arabic.written(words, listed) == listed._replace(skip=skip)
 
 
 def test_people_that_a_conjunction_parts_are_several(arabic: ArabicReading) -> None:
@@ -169,6 +181,17 @@ def test_a_name_that_counts_once_counts_wherever_it_may_be_one(arabic: ArabicRea
     sure = [[Span(1, 2, "person")], [], []]
     possible = [[Span(1, 2, "person")], [Span(0, 1, "place")], [Span(0, 1, "person")]]
     assert repeated(sentences, sure, possible, arabic) == [[Span(1, 2, "person")], [Span(0, 1, "person")], []]
+
+
+def test_the_family_name_of_a_sure_person_counts(arabic: ArabicReading, chinese: ChineseReading) -> None:
+    sentences = [("محمد", "بوتين"), ("وبوتين",), ("وليد",)]
+    possible = [[Span(0, 2, "person")], [Span(0, 1, "place")], [Span(0, 1, "person")]]
+    assert repeated(sentences, [possible[0], [], []], possible, arabic) == [
+        [Span(0, 2, "person")], [Span(0, 1, "person")], [],
+    ]  # fmt: skip
+    sentences = [tuple("乔·普京"), tuple("普京")]
+    possible = [[Span(0, 4, "person")], [Span(0, 2, "person")]]
+    assert repeated(sentences, [possible[0], []], possible, chinese) == possible
 
 
 def test_lists_are_read_as_they_were_written(tmp_path: Path) -> None:

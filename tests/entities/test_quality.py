@@ -66,7 +66,11 @@ def scores_by_kind(tagger: Tagger, name: str, language: str) -> dict[str, Score]
     for text, names in gold_documents(name):
         parts = sentences(text, language)
         tagged = tagger.tag([part.words for part in parts])
-        mine = {(*part.span(s.first, s.last), s.kind) for part, spans in zip(parts, tagged, strict=True) for s in spans}
+        mine = set()
+        for part, spans in zip(parts, tagged, strict=True):
+            for span in spans:
+                start, end = part.span(span.first, span.last)
+                mine.add((start + span.skip, end, span.kind))
         for counter, group in ((right, mine & names), (found, mine), (wanted, names)):
             counter.update(kind for *_, kind in group)
             counter["all"] += len(group)

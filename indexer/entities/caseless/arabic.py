@@ -24,6 +24,17 @@ SHORTEST = 3  # letters of a word from which a prefix was taken
 _VIEWS = ("word", "base", "prefix", "first2", "first3", "last2", "last3", "name", "rate", "kind", "list", "sign")
 
 
+def _letters(word: str, count: int) -> int:
+    """Where a word goes on after so many letters and their vowel signs."""
+    place = 0
+    for place, char in enumerate(word):
+        if not _MARKS.match(char):
+            if not count:
+                return place
+            count -= 1
+    return place
+
+
 def fold_arabic(word: str) -> str:
     """A word without vowel signs, its letters in one spelling."""
     return _MARKS.sub("", word).translate(_LETTERS)
@@ -151,20 +162,20 @@ class ArabicReading:
         """The words as lists of names have them: as they stand."""
         return words
 
-    def written(self, words: Sequence[str], span: Span) -> str | None:
-        """The name without a conjunction or preposition before it, None where there is none: بوتين of وبوتين."""
-        first = _MARKS.sub("", words[span.first])
-        taken = self.part(first)[0]
+    def written(self, words: Sequence[str], span: Span) -> Span:
+        """The span without a conjunction or preposition before its name: بوتين of وبوتين.
+
+        Of للسيسي, where the preposition hides the article's first letter, the name is said to be السيسي.
+        """
+        first = words[span.first]
+        taken, rest, _ = self.part(first)
         if not taken:
-            return None
-        rest = first[len(taken) :]
-        if (
-            taken.endswith("ل")
-            and first[len(taken) - 1 :].startswith("لل")
-            and self._has_article(fold_arabic("ل" + rest))
-        ):
-            rest = "ا" + rest
-        return " ".join((rest, *words[span.first + 1 : span.last]))
+            return span
+        hidden = rest.startswith("ال") and fold_arabic(first)[len(taken)] == "ل"
+        skip = _letters(first, len(taken) + hidden)
+        if not hidden or span.name is not None:
+            return span._replace(skip=skip)
+        return span._replace(skip=skip, name=" ".join(("ال" + first[skip:], *words[span.first + 1 : span.last])))
 
     def _sign(self, word: str) -> str:
         signs = self._lists.signs

@@ -150,8 +150,10 @@ class ChineseReading:
         """The words as lists of names have them: in simplified characters."""
         return [word.translate(self._lists.simplified) for word in words]
 
-    def written(self, words: Sequence[str], span: Span) -> None:
-        """Nothing is written together with a Chinese name."""
+    def written(self, words: Sequence[str], span: Span) -> Span:
+        """The span: nothing is written together with a Chinese name."""
+        del words
+        return span
 
     def _text(self, words: Sequence[str]) -> str:
         """One character for each word."""

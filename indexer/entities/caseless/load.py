@@ -29,32 +29,44 @@ def caseless_tagger(language: str, data: Path = DATA) -> Tagger:
     if language == "ar":
         lists, thresholds = read_arabic(lists_file(language, data))
         arabic = ArabicReading(lists)
-        return Named(CaselessTagger(arabic, weights, thresholds), listed, arabic)
+        return Named(CaselessTagger(arabic, weights, thresholds), listed, arabic, added=True)
     chinese_lists, thresholds = read_chinese(lists_file(language, data))
     chinese = ChineseReading(chinese_lists)
-    return Named(CaselessTagger(chinese, weights, thresholds), listed, chinese)
+    return Named(CaselessTagger(chinese, weights, thresholds), listed, chinese, added=False)
 
 
 class Named:
-    """A tagger's names, those of the list under their one name in English, all without what is written before them."""
+    """A tagger's names, those of the list under their one name in English, all without what is written before them.
 
-    def __init__(self, tagger: CaselessTagger, listed: Tagger, reading: ArabicReading | ChineseReading) -> None:
+    Where words are parted by spaces, listed names are `added` that nothing decoded overlaps. In Chinese they are not:
+    the characters of a listed name may be part of another word.
+    """
+
+    def __init__(
+        self, tagger: CaselessTagger, listed: Tagger, reading: ArabicReading | ChineseReading, *, added: bool
+    ) -> None:
         self._tagger = tagger
         self._listed = listed
         self._reading = reading
+        self._added = added
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Spans of each sentence."""
-        return [self._named(words, spans) for words, spans in zip(sentences, self._tagger.tag(sentences), strict=True)]
+        found = self._tagger.candidates(sentences)
+        return [
+            self._named(words, spans, [one.span for one in row])
+            for words, spans, row in zip(sentences, self._tagger.settle(sentences, found), found, strict=True)
+        ]
 
-    def _named(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
-        if not spans:
+    def _named(self, words: Sequence[str], spans: Sequence[Span], decoded: Sequence[Span]) -> list[Span]:
+        if not spans and not self._added:
             return []
-        known = {(span.first, span.last): span for span in self._listed.tag([self._reading.listed(words)])[0]}
-        result: list[Span] = []
-        for span in spans:
-            listed = known.get((span.first, span.last))
-            if listed and span.kind != "person":
-                span = listed
-            result.append(span._replace(form=self._reading.written(words, span)))
-        return result
+        listed = self._listed.tag([self._reading.listed(words)])[0]
+        known = {(span.first, span.last): span for span in listed}
+        result = [known.get((span.first, span.last), span) if span.kind != "person" else span for span in spans]
+        if self._added:
+            result += [
+                name for name in listed if all(name.last <= one.first or one.last <= name.first for one in decoded)
+            ]
+        result.sort(key=lambda span: span.first)
+        return [self._reading.written(words, span) for span in result]

@@ -47,7 +47,10 @@ class CaselessTagger:
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Spans of each sentence."""
-        found = self.candidates(sentences)
+        return self.settle(sentences, self.candidates(sentences))
+
+    def settle(self, sentences: Sequence[Sequence[str]], found: Sequence[Sequence[Candidate]]) -> list[list[Span]]:
+        """Of the decoded names those that count."""
         sure = [[one.span for one in row if self._sure(one)] for row in found]
         possible = [[one.span for one in row] for row in found]
         return repeated(sentences, sure, possible, self._reading)
