@@ -159,8 +159,8 @@ class ArabicReading:
         return " ".join((self.part(words[span.first])[1], *map(fold_arabic, words[span.first + 1 : span.last])))
 
     def listed(self, words: Sequence[str]) -> Sequence[str]:
-        """The words as lists of names have them: as they stand."""
-        return words
+        """The words as lists of names have them: without what is written before them."""
+        return [rest if taken else word for word in words for taken, rest, _ in (self.part(word),)]
 
     def written(self, words: Sequence[str], span: Span) -> Span:
         """The span without a conjunction or preposition before its name: بوتين of وبوتين.

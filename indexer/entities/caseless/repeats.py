@@ -5,7 +5,6 @@ name most often has, and what may be one and is the same name or the family name
 """
 
 import re
-
 from collections import Counter
 from collections.abc import Sequence
 

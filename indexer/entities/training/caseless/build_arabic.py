@@ -15,7 +15,7 @@ from pathlib import Path
 from indexer.entities.caseless.arabic import ArabicLists, fold_arabic
 from indexer.entities.gazetteer import GAZETTEER
 from indexer.entities.packed import DATA
-from indexer.entities.training.caseless.shared import gazetteer_names, read_seeds
+from indexer.entities.training.caseless.shared import gazetteer_names, read_places, read_seeds
 from indexer.entities.training.corpora import require
 
 LEAST_RATE = 26  # tenths of Zipf units of the rarest word that is kept
@@ -29,7 +29,8 @@ def build_arabic(root: Path) -> ArabicLists:
     """All lists, folded."""
     folder = require(root / "ar")
     rates = _rates(folder / "large_ar.msgpack.gz")
-    things = {**_cities(root / "cities1000.json")}
+    things = _cities(root / "cities1000.json")
+    things.update((_phrase(name), "known-place") for name in read_places("ar"))
     things.update((_phrase(name), kind) for name, kind in gazetteer_names(DATA / GAZETTEER.name, "ar"))
     signs = {fold_arabic(word): label for word, label in read_seeds("ar").items()}
     return ArabicLists(rates, _names(root, folder), things, signs)

@@ -18,6 +18,11 @@ def read_seeds(language: str) -> dict[str, str]:
     return found
 
 
+def read_places(language: str) -> list[str]:
+    """Our own list of places that the lists of towns leave out."""
+    return (SEEDS / language / "places.txt").read_text(encoding="utf-8").split("\n")[:-1]
+
+
 def gazetteer_names(path: Path, language: str) -> Iterator[tuple[str, str]]:
     """Names of places and bodies of the gazetteer with their class."""
     tables = json.loads(lzma.decompress(path.read_bytes()))
