@@ -172,7 +172,8 @@ class ChineseReading:
         if name in lists.names:
             return "listed"
         foreign = all(lists.foreign.get(char, 0) > 2 for char in name)
-        if lists.family.get(name[0]) and len(name) in (2, 3) and all(lists.given.get(c, 0) > 1 for c in name[1:]):
+        given = [lists.given.get(char, 0) for char in name[1:]]
+        if lists.family.get(name[0]) and len(name) in (2, 3) and min(given) > 0 and max(given) > 1:
             return f"{'either' if foreign else 'chinese'}{len(name)}"
         return "foreign" if foreign else "other"
 

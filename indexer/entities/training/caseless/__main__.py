@@ -24,7 +24,6 @@ from indexer.errors import BroadsheetError
 
 DEFAULT_CORPORA = Path(__file__).resolve().parents[5] / "shared" / "corpora"
 STEPS = ("weights", "report")
-MINIMUM_COUNT = 2  # features of training seen less often are left out
 WEIGHTS = {"aqmar": 0.5}  # history and science teach less about news
 
 
@@ -54,7 +53,9 @@ def build(language: Language, gold: Gold, target: Path, seed: int) -> None:
     """Write lists, weights and thresholds of a language."""
 
     def fit(documents: Sequence[GoldDocument]) -> Weights:
-        return train.fit(prepare(documents, language.reading, MINIMUM_COUNT, WEIGHTS), _settings(seed))
+        return train.fit(
+            prepare(documents, language.reading, language.minimum_count, WEIGHTS), _settings(seed, language.kept)
+        )
 
     judged = cross_judged(gold.train, language.reading, fit)
     thresholds = least_margins(judged, language.precision)
@@ -65,8 +66,8 @@ def build(language: Language, gold: Gold, target: Path, seed: int) -> None:
         print(f"{language.name}, {path.name}: {path.stat().st_size:,} bytes", flush=True)
 
 
-def _settings(seed: int) -> train.Settings:
-    return train.Settings(passes=4, average_from=2, dropout=0.1, miss_cost=0.0, keep=80_000, seed=seed)
+def _settings(seed: int, kept: int) -> train.Settings:
+    return train.Settings(passes=4, average_from=2, dropout=0.1, miss_cost=0.0, keep=kept, seed=seed)
 
 
 def report(name: str, gold: Gold, target: Path) -> None:

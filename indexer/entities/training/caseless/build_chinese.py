@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.entities.caseless.chinese import ChineseLists
 from indexer.entities.gazetteer import GAZETTEER
 from indexer.entities.packed import DATA
-from indexer.entities.training.caseless.shared import gazetteer_names, read_seeds
+from indexer.entities.training.caseless.shared import SEEDS, gazetteer_names, read_seeds
 from indexer.entities.training.corpora import require
 
 MIN_COUNT = 15  # rarer words of the list are left out
@@ -95,6 +95,8 @@ def _families(root: Path, folder: Path, simplified: dict[int, str]) -> dict[str,
     grades: dict[str, int] = {}
     for place, name in enumerate(listed):
         grades.setdefault(name[0], 3 if len(name) > 1 else 2 if place < COMMON_FAMILIES else 1)
+    for name in (SEEDS / "zh" / "families.txt").read_text(encoding="utf-8").strip():
+        grades.setdefault(name, 1)
     grades.update((name, 2) for name in ranked if len(name) == 1)
     return grades
 

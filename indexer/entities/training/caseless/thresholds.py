@@ -4,10 +4,11 @@ In: gold documents. Out: the least margins with which names are right as often a
 documents that a model trained on the other parts had not seen. Called by the steps of this package.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from indexer.article import EntityKind
 from indexer.entities.caseless.encoding import Reading
 from indexer.entities.caseless.tagger import CaselessTagger
 from indexer.entities.packed import Weights
@@ -17,7 +18,9 @@ from indexer.entities.training.harmonise import spans
 
 PARTS = 3
 FEWEST = 12  # names of a form that must have been seen to judge it
-Judged = dict[tuple[str, str], list[tuple[float, bool]]]  # margins by kind and form, and whether the name was right
+Judged = dict[
+    tuple[EntityKind, str], list[tuple[float, bool]]
+]  # margins by kind and form, and whether the name was right
 Fit = Callable[[Sequence[GoldDocument]], Weights]
 
 
@@ -46,8 +49,8 @@ def judge(tagger: CaselessTagger, documents: Sequence[GoldDocument], judged: Jud
                 judged.setdefault((span.kind, form), []).append((margin, right))
 
 
-def least_margins(judged: Judged, precision: float) -> dict[str, dict[str, float]]:
-    """The least margin of each kind and form from which names are right in this share of cases (0 to 1).
+def least_margins(judged: Judged, precision: Mapping[EntityKind, float]) -> dict[str, dict[str, float]]:
+    """The least margin of each kind and form from which names are right in the kind's share of cases (0 to 1).
 
     A form beside a title ("+") that is too rare to judge is treated like the same form elsewhere.
     """
@@ -55,7 +58,7 @@ def least_margins(judged: Judged, precision: float) -> dict[str, dict[str, float
     for (kind, form), seen in sorted(judged.items()):
         if form.endswith("+") and len(seen) < FEWEST:
             seen = [*seen, *judged.get((kind, form[:-1]), [])]
-        margin = _least(seen, precision)
+        margin = _least(seen, precision[kind])
         if margin is not None:
             result.setdefault(kind, {})[form] = round(margin, 2)
     return result
