@@ -150,6 +150,12 @@ def test_a_chinese_name_has_no_mark_inside_and_more_than_a_character(chinese: Ch
     assert chinese.mend(list("王"), Span(0, 1, "person")) == ()
 
 
+def test_latin_letters_among_chinese_characters_are_no_person(chinese: ChineseReading) -> None:
+    words = ("Arch", "Linux", "的")
+    assert chinese.mend(words, Span(0, 2, "person")) == ()
+    assert chinese.mend(words, Span(0, 2, "organisation")) == (Span(0, 2, "organisation"),)
+
+
 def test_text_is_cut_into_listed_words() -> None:
     costs = {"北京": -8.0, "北京大学": -9.0, "大学生": -9.0, "大学": -7.0, "生": -6.0, "在": -4.0}
     longest = longest_by_start(costs)

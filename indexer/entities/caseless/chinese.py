@@ -112,7 +112,10 @@ class ChineseReading:
         return result
 
     def mend(self, words: Sequence[str], span: Span) -> Sequence[Span]:
-        """The span without the marks at its ends; none where a mark stands inside or one character is left."""
+        """The span without the marks at its ends; none where a mark stands inside or one character is left.
+
+        Nor a person in Latin letters, which among Chinese characters mostly are of a product or a firm.
+        """
         first, last = span.first, span.last
         while first < last and not words[first][0].isalnum():
             first += 1
@@ -120,10 +123,12 @@ class ChineseReading:
             last -= 1
         if any(word in _BREAKS for word in words[first:last]) or len("".join(words[first:last])) < 2:
             return ()
+        if span.kind == "person" and any(len(word) > 1 for word in words[first:last]):
+            return ()
         return (span._replace(first=first, last=last),)
 
     def form(self, words: Sequence[str], span: Span) -> str:
-        """Of people: with a dot between names, Latin, listed as something else, Chinese, of characters that write
+        """Of people: with a dot between names, listed as something else, Chinese, of characters that write
         foreign names, either, or other; with "+" beside a title or a verb of saying, with "-" before what places and
         bodies have (a border, an army). Of places and bodies: the list that has it, ending in a word for one, or
         other."""
@@ -167,9 +172,7 @@ class ChineseReading:
         lists = self._lists
         if not _DOTS.isdisjoint(name):
             return "dotted"
-        if OTHER in name:
-            return "latin"
-        if name in lists.names:
+        if name in lists.names or not lists.classes.get(name, "nr").startswith("nr"):
             return "listed"
         foreign = all(lists.foreign.get(char, 0) > 2 for char in name)
         given = [lists.given.get(char, 0) for char in name[1:]]
