@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 
 from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.entities.lexicon import Lexicon
 from indexer.entities.packed import DEFAULT_LANGUAGE, has_weights
 from indexer.entities.tagger import Tagger
 from indexer.errors import ConfigError
@@ -20,6 +21,7 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "ar": ENTITY_KINDS,
     "de": ("person", "place"),
     "en": ENTITY_KINDS,
+    "es": ENTITY_KINDS,
     "zh": ENTITY_KINDS,
 }
 CASELESS = frozenset({"ar", "zh"})  # written without capitals: features and weights of another making
@@ -30,6 +32,7 @@ NAMES = ("crf", "gazetteer", "natasha", "spacy:")
 # Names under which pipelines of spaCy are installed, the best first, and the language with a package of its own.
 _PIPELINES = tuple(f"{{}}_core_{genre}_{size}" for genre in ("news", "web") for size in ("trf", "lg", "md", "sm"))
 _PACKAGES = {"ru": "natasha"}
+_SMALL_GOLD = frozenset({"fr", "nl"})  # languages in which full names are also known by the given name
 _GONE = {"jieba": "jieba is no longer used: it cuts words and finds hardly a name. Leave it out for what is built in"}
 
 
@@ -82,15 +85,9 @@ def _load(name: str, language: str) -> Tagger:
         return caseless_tagger(language)
     if name == "crf":
         from indexer.entities.crf import CrfTagger
-        from indexer.entities.genitive import Nominative
-        from indexer.entities.untitled import Untitled
 
         trained = CrfTagger.of(language if has_weights(language) else DEFAULT_LANGUAGE)
-        if language == DEFAULT_LANGUAGE:
-            return trained
-        people = Untitled(trained, trained.lexicon)
-        beside = with_listed(people, language, KINDS.get(language, ENTITY_KINDS))
-        return Nominative(beside, trained.lexicon) if language == "de" else beside
+        return around(trained, trained.lexicon, language, KINDS.get(language, ENTITY_KINDS))
     if name == "gazetteer":
         from indexer.entities.gazetteer import GazetteerTagger
 
@@ -98,6 +95,19 @@ def _load(name: str, language: str) -> Tagger:
     from indexer.entities.adapters import load_adapter
 
     return with_listed(load_adapter(name), language)
+
+
+def around(trained: Tagger, lexicon: Lexicon, language: str, kinds: Sequence[EntityKind] = ENTITY_KINDS) -> Tagger:
+    """A trained tagger with what is done for its language besides; of its names only these kinds count."""
+    if language == DEFAULT_LANGUAGE:
+        return trained
+    from indexer.entities.full_names import FullNames
+    from indexer.entities.genitive import Nominative
+    from indexer.entities.trimmed import Trimmed
+
+    people = FullNames(trained, lexicon) if language in _SMALL_GOLD else trained
+    named = with_listed(Trimmed(people, lexicon), language, kinds)
+    return Nominative(named, lexicon) if language == "de" else named
 
 
 def with_listed(tagger: Tagger, language: str, kinds: Sequence[EntityKind] = ENTITY_KINDS) -> Tagger:

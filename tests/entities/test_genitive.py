@@ -5,7 +5,6 @@ from indexer.entities.extract import Extractor
 from indexer.entities.genitive import Nominative
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.tagger import Span
-from indexer.entities.untitled import Untitled
 
 LEXICON = Lexicon(
     word_flags={"weber": ("LN",), "peters": ("LN",), "peter": ("LN",)},
@@ -43,19 +42,6 @@ def test_the_nominative_is_listed() -> None:
 def test_a_name_keeps_its_own_s() -> None:
     assert _names("das haus Peters in Worms") == [None, None]
     assert _names("mit Klaus", "mit Boris", "mit Siemens") == [None, None, None]
-
-
-def test_titles_are_cut() -> None:
-    lexicon = Lexicon(word_flags={"papst": ("TIT",), "dr": ("TIT",)})
-
-    class Found:
-        def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Span]]:
-            return [[Span(0, 2, "person"), Span(2, 5, "person"), Span(5, 6, "person"), Span(6, 8, "place")]]
-
-    words = ("Papst", "Franziskus", "Papst", "Dr.", "Berg", "Papst", "Papst", "Platz")
-    assert Untitled(Found(), lexicon).tag([words]) == [
-        [Span(1, 2, "person"), Span(4, 5, "person"), Span(6, 8, "place")]
-    ]
 
 
 def test_an_article_has_one_person_in_both_cases() -> None:

@@ -35,11 +35,12 @@ def spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """What is no part of a name in a language: articles, titles before people; and what is no name at all."""
+    """What is no part of a name in a language, and what is no name at all. In lower case."""
 
     articles: frozenset[str]
     titles: frozenset[str]
     nationalities: frozenset[str]
+    heads: frozenset[str] = frozenset()  # words that head names of organisations, and alone are none
 
 
 ENGLISH = Convention(frozenset({"the"}), TITLES, NATIONALITIES)
@@ -56,7 +57,7 @@ def harmonise(words: Sequence[str], tags: Sequence[str], convention: Convention 
                 first += 1
             if last - first == 1 and words[first].lower().rstrip(".") in convention.titles:
                 continue
-        elif " ".join(words[first:last]).lower() in convention.nationalities:
+        elif _no_name(words[first:last], label, convention):
             continue
         if last - first > 1 and words[last - 1] in _TRAILING and not _abbreviated(words, last):
             last -= 1
@@ -64,6 +65,12 @@ def harmonise(words: Sequence[str], tags: Sequence[str], convention: Convention 
         for place in range(first + 1, last):
             result[place] = "I-" + label
     return result
+
+
+def _no_name(words: Sequence[str], label: str, convention: Convention) -> bool:
+    """Whether an organisation or a place is a people, or nothing but a head word."""
+    name = " ".join(words).lower()
+    return name in convention.nationalities or (label == "ORG" and name in convention.heads)
 
 
 def _abbreviated(words: Sequence[str], last: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from indexer.entities.choose import with_listed
+from indexer.entities.choose import around
 from indexer.entities.crf import CrfTagger
 from indexer.entities.extract import Extractor
 from indexer.entities.normalise import read_aliases
@@ -48,12 +48,11 @@ def print_report(tagger: CrfTagger, root: Path, held: Sequence[GoldDocument] = (
 def print_language(made: Recipe, gold: Gold, target: Path) -> None:
     """Print one row for each set held out of a language, and one for the set it was tuned on.
 
-    What is measured is the tagger as it is shipped: beside the listed names, and with every kind it knows.
+    What is measured is the tagger as it is shipped, but with every kind it knows.
     """
-    trained = CrfTagger(
-        read_weights(weights_file(made.language, target)), read_lexicon(lexicon_file(made.language, target))
-    )
-    tagger = with_listed(trained, made.language)
+    lexicon = read_lexicon(lexicon_file(made.language, target))
+    trained = CrfTagger(read_weights(weights_file(made.language, target)), lexicon)
+    tagger = around(trained, lexicon, made.language)
     for name, documents in {"development": gold.development, **gold.held_out}.items():
         print(line(f"{made.language}, {name}", evaluate(tagger, documents, made.convention())), flush=True)
 

@@ -21,7 +21,6 @@ from indexer.entities.tagger import Span
 from indexer.entities.training.corpora import GoldDocument
 from indexer.entities.training.evaluate import KIND_LABELS, Score
 from indexer.entities.training.harmonise import Convention, harmonise, spans
-from indexer.entities.training.languages.base import AIM
 from indexer.entities.truecase import truecase
 
 Shift = Mapping[str, float]  # what is added to the labels of a kind ("PER", "ORG", "LOC") and to no name ("")
@@ -52,7 +51,7 @@ def by_label(weights: Weights, shift: Shift) -> "np.typing.NDArray[np.float32]":
 class Trial:
     """Documents that are scored once and read with any shift.
 
-    `listed` adds to the spans of a document what the list of names of the language finds in it.
+    `rest` is given the words of a document and the spans of the trained tagger, and does what is done besides.
     """
 
     def __init__(
@@ -60,11 +59,11 @@ class Trial:
         tagger: CrfTagger,
         documents: Sequence[GoldDocument],
         convention: Convention,
-        listed: Callable[[Sequence[Sequence[str]], Sequence[Sequence[Span]]], Sequence[Sequence[Span]]],
+        rest: Callable[[Sequence[Sequence[str]], Sequence[Sequence[Span]]], Sequence[Sequence[Span]]],
     ) -> None:
         self._tagger = tagger
         self._convention = convention
-        self._listed = listed
+        self._rest = rest
         self._documents = [[words for words, _ in document.sentences] for document in documents]
         self._gold = [
             [set(spans(harmonise(words, tags, convention))) for words, tags in document.sentences]
@@ -91,7 +90,7 @@ class Trial:
                     decoded[sentence].append(span._replace(first=span.first + offset, last=span.last + offset))
             recased = self._recased[number]
             decoded = name_teams(recased, keep_listed(recased, decoded, tagger.lexicon), tagger.lexicon)
-            told = self._listed(words, agree(recased, decoded))
+            told = self._rest(words, agree(recased, decoded))
             for sentence_words, guesses, gold in zip(words, told, self._gold[number], strict=True):
                 mine = set(self._spans(sentence_words, guesses))
                 for counter, group in ((right, gold & mine), (found, mine), (wanted, gold)):
@@ -106,13 +105,18 @@ class Trial:
         return spans(harmonise(words, tags, self._convention))
 
 
-def search(score: Callable[[Shift], Mapping[str, Score]], aim: float = AIM) -> dict[str, float]:
-    """The best shift by coordinate search, from each of `STARTS` for all names together."""
+def search(score: Callable[[Shift], Mapping[str, Score]], aims: Mapping[str, float]) -> dict[str, float]:
+    """The best shift by coordinate search, from each of `STARTS` for all names together.
+
+    `aims` is the precision to reach, in per cent, by kind; kinds without one do not count.
+    """
 
     def value(shift: Shift) -> float:
         """Sum of F0.5 over kinds, with what is missing to the precision aimed at taken off."""
         scores = score(shift)
-        return sum(_f_half(scores[kind]) - _PENALTY * max(aim - scores[kind].precision, 0.0) for kind in KINDS)
+        return sum(
+            _f_half(scores[kind]) - _PENALTY * max(aim - scores[kind].precision, 0.0) for kind, aim in aims.items()
+        )
 
     found = (_climb({**dict.fromkeys(KINDS, 0.0), "": start}, value) for start in STARTS)
     return max(found, key=lambda one: one[1])[0]

@@ -35,4 +35,5 @@ RECIPE = Recipe(
     countries=("DE", "AT", "CH"),
     locales=("de_DE", "de_AT", "de_CH"),
     weight_of={"wikiann": 0.3},
+    aims={"PER": 88.0, "LOC": 88.0},
 )

@@ -18,7 +18,7 @@ def _gold(corpora: Path) -> Gold:
 RECIPE = Recipe(
     "es",
     _gold,
-    aim=93.0,
+    aims={"PER": 97.8, "ORG": 93.5, "LOC": 86.0},  # so high because news of other regions has many unknown names
     table=lambda corpora: brown_table(corpora, "es"),
     countries=("ES", "MX", "AR", "CO", "CL", "PE"),
     locales=("es_ES", "es_AR", "es_CO", "es_MX", "es_CL"),

@@ -62,6 +62,7 @@ RECIPE = Recipe(
     _texts,
     countries=("FR", "BE", "CH", "CA"),
     locales=("fr_FR", "fr_BE", "fr_CH", "fr_CA", "fr_QC"),
+    aims={"PER": 89.0, "LOC": 87.0},
     weight_of={"newseye": 0.5, "wikiann": 0.8, "wn": 0.4, "cess": 0.4},
     sizes=Sizes(vocabulary=30_000, minimum=5, grains=(512, 192, 64)),
 )
