@@ -10,6 +10,7 @@ from indexer.entities.caseless.encoding import NOTHING, feature_keys
 from indexer.entities.caseless.packed import read_arabic, read_chinese, write_lists
 from indexer.entities.caseless.repeats import repeated
 from indexer.entities.caseless.segment import longest_by_start, segment
+from indexer.entities.extract import Extractor
 from indexer.entities.tagger import Span
 
 ARABIC = ArabicLists(
@@ -213,3 +214,22 @@ def test_lists_are_read_as_they_were_written(tmp_path: Path) -> None:
 def test_keys_are_those_the_weights_were_trained_with(arabic: ArabicReading) -> None:
     words = [column for column, template in enumerate(arabic.templates) if template in ((("word", 0),), (("base", 0),))]
     assert feature_keys([("بوتين",)], arabic)[0, words].tolist() == [2727647338, 2933466949]
+
+
+def test_an_arabic_article() -> None:
+    title = "لقاء بين ماكرون وبوتين"
+    body = (
+        "التقى الرئيس الفرنسي إيمانويل ماكرون نظيره الروسي فلاديمير بوتين في موسكو.\n"
+        "وقال متحدث باسم الأمم المتحدة إن اللقاء بين ماكرون وبوتين كان مفيدا لأوكرانيا."
+    )
+    texts = {"title": title, "body": body}
+    assert [
+        (entity.kind, entity.name, [texts[at.field][at.start : at.end] for at in entity.mentions])
+        for entity in Extractor().extract(title, "", body, "ar")
+    ] == [
+        ("person", "إيمانويل ماكرون", ["ماكرون", "إيمانويل ماكرون", "ماكرون"]),
+        ("person", "فلاديمير بوتين", ["بوتين", "فلاديمير بوتين", "بوتين"]),
+        ("organisation", "United Nations", ["الأمم المتحدة"]),
+        ("place", "Moscow", ["موسكو"]),
+        ("place", "Ukraine", ["أوكرانيا"]),
+    ]
