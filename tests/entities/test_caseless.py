@@ -20,7 +20,17 @@ ARABIC = ArabicLists(
     signs={"رييس": "title", "قال": "say", "مدينه": "area", "وزاره": "body"},
 )
 CHINESE = ChineseLists(
-    costs={"总统": -8.0, "表示": -7.0, "北京": -8.0, "的": -3.0, "在": -4.0, "大学": -8.0, "队": -6.0, "奖": -6.0},
+    costs={
+        "总统": -8.0,
+        "表示": -7.0,
+        "北京": -8.0,
+        "的": -3.0,
+        "在": -4.0,
+        "大学": -8.0,
+        "队": -6.0,
+        "奖": -6.0,
+        "岸田": -9.0,
+    },
     classes={
         "总统": "title",
         "表示": "say",
@@ -30,6 +40,7 @@ CHINESE = ChineseLists(
         "大学": "body",
         "队": "thing",
         "奖": "thing",
+        "岸田": "japanese",
     },
     foreign={"普": 5, "京": 3, "特": 4, "朗": 4, "李": 4},
     family={"习": 1, "王": 2, "李": 2},
@@ -129,6 +140,7 @@ def test_forms_of_arabic_names(arabic: ArabicReading, words: tuple[str, ...], sp
         ("特朗普", 0, 3, "foreign"),
         ("普京平", 0, 3, "other"),
         ("李特朗", 0, 3, "either3"),
+        ("岸田王伟", 0, 4, "japanese"),
         ("北京队", 0, 2, "listed-"),
         ("王伟奖", 0, 2, "chinese2-"),
         ("特朗的", 0, 3, "other"),

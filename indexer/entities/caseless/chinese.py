@@ -16,6 +16,7 @@ from indexer.entities.tagger import Span
 
 _DOTS = frozenset("·‧•・")
 _BREAKS = frozenset('，。、；：！？（）《》“”「」『』,;:!?()"')
+JAPANESE = "japanese"  # class of Japanese family names
 OTHER = "\ufffc"  # stands for a word of several letters in the text that is cut into words
 _VIEWS = (
     "char", "kind", "word", "role", "before", "after", "class_before", "class_after", "foreign", "family", "given",
@@ -128,7 +129,7 @@ class ChineseReading:
         return (span._replace(first=first, last=last),)
 
     def form(self, words: Sequence[str], span: Span) -> str:
-        """Of people: with a dot between names, listed as something else, Chinese, of characters that write
+        """Of people: with a dot between names, Japanese, listed as something else, Chinese, of characters that write
         foreign names, either, or other; with "+" beside a title or a verb of saying, with "-" before what places and
         bodies have (a border, an army). Of places and bodies: the list that has it, ending in a word for one, or
         other."""
@@ -172,6 +173,8 @@ class ChineseReading:
         lists = self._lists
         if not _DOTS.isdisjoint(name):
             return "dotted"
+        if len(name) in (3, 4, 5) and JAPANESE in (lists.classes.get(name[:2]), lists.classes.get(name[:3])):
+            return "japanese"
         if name in lists.names or not lists.classes.get(name, "nr").startswith("nr"):
             return "listed"
         foreign = all(lists.foreign.get(char, 0) > 2 for char in name)

@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from pathlib import Path
 
-from indexer.entities.caseless.chinese import ChineseLists
+from indexer.entities.caseless.chinese import JAPANESE, ChineseLists
 from indexer.entities.gazetteer import GAZETTEER
 from indexer.entities.packed import DATA
 from indexer.entities.training.caseless.shared import SEEDS, gazetteer_names, read_seeds
@@ -34,7 +34,8 @@ def build_chinese(root: Path) -> ChineseLists:
     signs = read_seeds("zh")
     classes = {word: label for word, (count, label) in rows.items() if _kept(word, count, label)}
     costs = {word: round(math.log(rows[word][0]) - total, 1) for word in classes}
-    for word, label in signs.items():
+    japanese = (SEEDS / "zh" / "japanese_families.txt").read_text(encoding="utf-8").split()
+    for word, label in [*signs.items(), *((word, JAPANESE) for word in japanese)]:
         classes[word] = label
         costs.setdefault(word, round(math.log(30) - total, 1))
     general: Counter[str] = Counter()
