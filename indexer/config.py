@@ -120,6 +120,9 @@ class WebConfig:
     cors_origins: tuple[str, ...] = ()
     indexable: bool = False
     keyboard_shortcuts: bool = True
+    about: str = ""
+    privacy: str = ""
+    disclaimer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +164,9 @@ class Config:
 def load_config(path: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
     """Read a configuration file and the environment over the defaults.
 
-    Without a path, `config.toml` in the current directory is used if it is there. A relative `archive.index`,
-    `access.users` or `access.sessions` in a file counts from the file's own directory, so that a command gives the same
-    answer wherever it is run; in the environment it counts from the current directory.
+    Without a path, `config.toml` in the current directory is used if it is there. A relative path in a file counts from
+    the file's own directory, so that a command gives the same answer wherever it is run; in the environment it counts
+    from the current directory.
 
     Raises:
         ConfigError: missing or malformed file, unknown section or key, wrong type.
@@ -197,7 +200,7 @@ def _from_file(config: Config, tables: Mapping[str, Mapping[str, Any]], base: Pa
     for section, keys in _PATHS.items():
         known = getattr(config, section)
         stated = [key for key in keys if not isinstance(tables.get(section, {}).get(key), _FromEnvironment)]
-        moved = {key: str(base / getattr(known, key)) for key in stated if base != Path()}
+        moved = {key: str(base / path) for key in stated if base != Path() and (path := getattr(known, key))}
         config = replace(config, **{section: replace(known, **moved)})
     return config
 
@@ -340,7 +343,11 @@ def _validate_web(where: str, web: WebConfig) -> None:
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_PATHS = {"archive": ("index",), "access": ("users", "sessions")}
+_PATHS = {
+    "archive": ("index",),
+    "access": ("users", "sessions"),
+    "web": ("about", "privacy", "disclaimer"),
+}
 ACCESS_MODES = ("open", "closed")
 PARTITIONS = ("", "year", "month")
 MATCHES = ("auto", "all", "best")

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indexer.rejection import Reject
+    from indexer.search.query import QueryWarning
 
 
 class BroadsheetError(Exception):
@@ -73,7 +74,12 @@ class ItemsRejected(UserError, ValueError):
 
 
 class QueryTooExpensive(UserError):
-    """The query is refused before it runs; the message says why."""
+    """The query is refused before it runs; the message says why, and the parser's `warning`, where there is one, says
+    so in a form that can be translated."""
+
+    def __init__(self, message: str, warning: "QueryWarning | None" = None) -> None:
+        super().__init__(message)
+        self.warning = warning
 
 
 class NotFound(UserError):

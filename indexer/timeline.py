@@ -7,7 +7,7 @@ year by year, and month by month.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -48,6 +48,17 @@ def counts(archive: Reading, request: SearchRequest, interval: Interval) -> dict
             if _meet(period, hole):
                 _add(found, archive, within(within(asked, period), hole), interval, -1)
     return {period: count for period, count in sorted(found.items(), key=lambda item: item[0].first) if count}
+
+
+def held(archive: Reading, shown: Sequence[Period], budget_ms: int | None = None) -> frozenset[Period]:
+    """Those of some periods, of one interval and in order, from which the archive holds anything at all.
+
+    A count of zero in one of the others is a gap: that nothing was written then would be untrue.
+    """
+    if not shown:
+        return frozenset()
+    asked = SearchRequest(dates=days(shown[0].first, shown[-1].last), budget_ms=budget_ms)
+    return frozenset(counts(archive, asked, INTERVALS[_fineness(shown[0])]))
 
 
 def periods(first: date, last: date, interval: Interval) -> Iterator[Period]:

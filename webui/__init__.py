@@ -26,9 +26,9 @@ from webui.http import (
     security,
     slots,
 )
+from webui.views.about import blueprint as about
 from webui.views.api import blueprint as api
 from webui.views.api_articles import blueprint as api_articles
-from webui.views.api_names import blueprint as api_names
 from webui.views.api_time import blueprint as api_time
 from webui.views.article import blueprint as article
 from webui.views.browse import blueprint as browse
@@ -42,7 +42,7 @@ from webui.views.search import blueprint as search
 from webui.views.system import blueprint as system
 from webui.views.trends import blueprint as trends
 
-API = (api_articles, api_names, api_time, api)
+API = (api_articles, api_time, api)
 MAX_FORM_BYTES = 64 * 1024  # no page takes a body
 
 
@@ -76,7 +76,7 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    limited = (search, article, browse, trends, receipt, export, feeds, machine, *API)
+    limited = (search, about, article, browse, trends, receipt, export, feeds, machine, *API)
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)
     for blueprint in (*limited, system):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import bleach
+from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from indexer.search.results import Snippet
@@ -153,3 +154,13 @@ def pieces(parts: Iterable[tuple[str, bool]], tag: Literal["del", "ins"]) -> Mar
     """Pieces of text, those marked in an element of their own."""
     html = "".join(f"<{tag}>{escape(text)}</{tag}>" if marked else escape(text) for text, marked in parts)
     return Markup(html)  # noqa: S704  # every piece of text is escaped
+
+
+_PAGE_TAGS = frozenset("h2 h3 h4 p ul ol li a em strong code pre blockquote hr br table thead tbody tr th td".split())
+
+
+def markdown(text: str) -> Markup:
+    """A page of the site's own, written in Markdown. HTML in it stands as text; its headings lie below the page's."""
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(plain(text))
+    html = re.sub(r"(</?h)([1-3])>", lambda found: f"{found[1]}{int(found[2]) + 1}>", html)
+    return Markup(bleach.clean(html, tags=_PAGE_TAGS, attributes={"a": ["href"]}, strip=True))  # noqa: S704  # cleaned

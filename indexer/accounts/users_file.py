@@ -4,8 +4,8 @@
 file again when it has changed.
 """
 
-import fcntl
 import os
+import sys
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
@@ -19,6 +19,11 @@ import tomlkit
 from indexer.accounts.users import Token, User, Users, canonical
 from indexer.errors import ConfigError, StateError
 from indexer.leftovers import replace_text
+
+if sys.platform == "win32":
+    from filelock import FileLock
+else:
+    import fcntl
 
 _HEADER = "# Who may read the archive. Written by `indexer user`; passwords and tokens stand here as hashes.\n\n"
 _NEW_MODE = 0o600
@@ -139,11 +144,18 @@ def _token_table(token: Token) -> dict[str, Any]:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """One writer at a time. The folder is locked, because the file is another one after each change."""
+    """One writer at a time. The folder is locked, because the file is another one after each change; on Windows, where
+    a folder cannot be, a file beside it."""
+    if not folder.is_dir():
+        raise StateError(f"{folder}: No such folder. Make it, then run the command again.")
+    if sys.platform == "win32":
+        with FileLock(folder / ".users.lock"):
+            yield
+        return
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise StateError(f"{folder}: {error.strerror}. Make that folder, then run the command again.") from None
+        raise StateError(f"{folder}: {error.strerror}. Correct its permissions, then run the command again.") from None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

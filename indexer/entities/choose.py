@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "de": ("person", "place"),
     "en": ENTITY_KINDS,
     "es": ENTITY_KINDS,
+    "fr": ("person", "place"),
     "zh": ENTITY_KINDS,
 }
 CASELESS = frozenset({"ar", "zh"})  # written without capitals: features and weights of another making

@@ -55,6 +55,8 @@ class FullNames:
             end += 1
         if not last or end in taken or last - place > LONGEST or not words[last - 1].isalpha():
             return 0
+        if " ".join(words[place:last]).lower() in self._lexicon.phrase_classes:
+            return 0  # San Antonio, Louis Vuitton
         family = [word for word in words[place + 1 : last] if word[0].isupper()]
         return last if all(self._may_be_family(word) for word in family) else 0
 

@@ -159,9 +159,10 @@ def _is_untidy(text: str) -> bool:
         return True
     if "\n" not in text:
         return not text.isprintable()
-    if "\n\n\n" in text or not text.replace("\n", "").isprintable():
+    rows = text.split("\n")
+    if not "".join(rows).isprintable() or any([row[0] == " " or row[-1] == " " for row in rows if row]):  # noqa: C419  # a list is twice as fast
         return True
-    return any([row[0] == " " or row[-1] == " " for row in text.split("\n") if row])  # noqa: C419  # a list is twice as fast
+    return "\n\n\n" in text
 
 
 def _has_markdown(text: str) -> bool:

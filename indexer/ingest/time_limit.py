@@ -1,15 +1,20 @@
 """The processor time that one item may take to be read: `[ingest] max_seconds`, whatever format it is in.
 
 A timer of the process counts its processor time, so that neither a slow disk nor a busy machine is held against a file.
+It ticks while there is work, whatever the number of items: setting it for each would cost more than many an item does.
+An item is seen at the first tick within it, so it may take a tick longer than it should.
 When the time is over, `TimeUp` is raised where the work is. It is no `Exception`, lest a library takes it for a fault
-of the file and goes on, and it is raised again each second, should one swallow it nevertheless. Code of libraries that
+of the file and goes on, and it is raised again at each tick, should one swallow it nevertheless. Code of libraries that
 is not Python is interrupted when it comes back; what would keep it for long is bounded beforehand (`html_limits`).
 
-Signals reach the main thread alone: in other threads time is not limited. Workers of a build work in their main thread.
+Signals reach the main thread alone: in other threads, and on Windows, time is not limited. Workers of a build work in
+their main thread.
 """
 
 import signal
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import ParamSpec, TypeVar
@@ -20,7 +25,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 
-AGAIN_SECONDS = 1.0
+LONGEST_TICK = 1.0  # second of processor time
 
 
 class TimeUp(BaseException):
@@ -28,28 +33,42 @@ class TimeUp(BaseException):
 
 
 class _Timer:
-    """The one timer of the process."""
+    """The one timer of the process. `seconds` is the limit of the item at work, 0 while there is none."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self._tick = 0.0  # seconds between two ticks, 0 while there are none
+        self._item = 0  # its number
+        self._seen = 0  # that of the last tick
+        self._since = 0.0  # processor time when it was first seen
 
     def start(self, seconds: float) -> None:
-        if signal.getsignal(signal.SIGPROF) is not _ring:
-            signal.signal(signal.SIGPROF, _ring)
         self.seconds = seconds
-        signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN_SECONDS)
+        self._item += 1
+        tick = min(LONGEST_TICK, seconds / 4)
+        if tick != self._tick:
+            self._set(tick)
 
     def stop(self) -> None:
         self.seconds = 0.0
-        signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _set(self, tick: float) -> None:
+        if sys.platform != "win32":
+            if tick:
+                signal.signal(signal.SIGPROF, self._ring)
+            signal.setitimer(signal.ITIMER_PROF, tick, tick)
+            self._tick = tick
+
+    def _ring(self, _number: int, _frame: FrameType | None) -> None:
+        if not self.seconds:
+            self._set(0)
+        elif self._seen != self._item:
+            self._seen, self._since = self._item, time.process_time()
+        elif time.process_time() - self._since >= self.seconds:
+            raise TimeUp
 
 
 _timer = _Timer()
-
-
-def _ring(_number: int, _frame: FrameType | None) -> None:
-    if _timer.seconds:  # else the work ended while the signal was on its way
-        raise TimeUp
 
 
 def within(

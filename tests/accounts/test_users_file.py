@@ -95,7 +95,7 @@ def test_a_change_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(StateError, match=r"No such file or directory\. Make that folder"):
+    with pytest.raises(StateError, match=r"no: No such folder\. Make it, then run"):
         _set(tmp_path / "no" / "users.toml", ANNA)
 
 

@@ -12,6 +12,7 @@ LEXICON = Lexicon(
         "jean": ("FN",), "claude": ("FN",), "nicolas": ("FN",), "rose": ("FN",), "monsieur": ("TIT",),
         "institut": ("ORG",), "dimanche": ("TIM",),
     },
+    phrase_classes={"jean ville": ("CITY",)},
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class Fixed:
         ("de Jean Institut", None),
         ("pour Nicolas Dimanche", None),
         ("par NICOLAS Cage", None),
+        ("dans Jean Ville", None),  # a city
         ("un Jean de Paul de", "Jean de Paul"),
     ],
 )

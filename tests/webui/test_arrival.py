@@ -68,7 +68,7 @@ def test_it_stays_closed_where_nothing_is_asked(client: FlaskClient) -> None:
 
 
 def test_every_way_on_keeps_it(page: Page) -> None:
-    for text in ("Follow as a feed", "Compare over time", "Receipt of this search"):
+    for text in ("Atom", "RSS", "JSON Feed", "Compare over time", "Receipt of this search"):
         assert SINCE in arguments(page.link(text)), text
     assert all(SINCE in arguments(a.get("href")) for a in page.all("//nav[@class='takeaway']//a"))
     assert all(SINCE in arguments(a.get("href")) for a in page.all("//a[@class='value']"))

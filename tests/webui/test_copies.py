@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from indexer.archive import open_archive
 from indexer.article import Article, Published
 from indexer.config import Config, EngineConfig
-from tests.webui.page import get
+from tests.webui.page import arguments, get
 from webui import create_app
 
 STORY = " ".join(
@@ -93,8 +93,13 @@ def test_a_story_is_listed_once_beside_an_article(client: FlaskClient) -> None:
 def test_an_article_names_who_else_ran_it_and_when(client: FlaskClient) -> None:
     page = get(client, "/article/Wire")
     assert page.texts("//section[@id='copies']//p[@class='facts']") == ["Courier May 1, 2021, 12:00 AM UTC"]
-    beside = get(client, page.link("Compare the texts: Courier"))
+    found_by = get(client, "/article/Wire?q=quay&pos=2")
+    address = found_by.link("Compare the texts: Courier")
+    assert arguments(address) == [("q", "quay"), ("pos", "2"), ("beside", "Courier")]
+    beside = get(client, address)
+    assert beside.texts("//div[contains(@class, 'heads')]/h2") == ["Wire, May 1, 2021", "Courier, May 1, 2021"]
     rows = beside.all("//div[contains(@class, 'pair text')]")
     assert ["differs" in row.get("class") for row in rows] == [False, True]
-    assert [p.text_content() for p in rows[1].xpath("p")] == ["", "The Courier adds a line."]
+    assert [p.text_content() for p in rows[1].xpath("p")] == ["", *["The Courier adds a line."] * 2]
+    assert rows[1].xpath("string(p[@class='both']/ins)") == "The Courier adds a line."
     assert get(client, "/article/Herald").all("//section[@id='copies']") == []

@@ -194,7 +194,7 @@ def test_what_crawlers_may_read() -> None:
         "Disallow: /api/",
         "Disallow: /compare",
         "Disallow: /export.",
-        "Disallow: /feed.atom",
+        "Disallow: /feed.",
         "Disallow: /cite/",
         "Disallow: /receipt",
         "Disallow: /suggest",

@@ -14,6 +14,7 @@ from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults
 from tests.engines.memory import make_archive
 from tests.webui.page import Page, arguments, get
+from tests.webui.site import make_client
 from webui import create_app
 
 
@@ -276,6 +277,37 @@ def test_a_time_from_which_nothing_is_kept_differs_from_a_time_without_hits(clie
     assert "2004: 0 articles" in titles
 
 
+@pytest.mark.parametrize("address", [
+    "/search?q=fig", "/search?q=fig&from=2004&to=2004", "/search?q=fig&from=2003-11&to=2004-10",
+    "/search?q=fig&from=2004-03&to=2004-03", "/search?source=Rare", "/source/Rare",
+])  # fmt: skip
+def test_gaps_are_the_periods_from_which_no_article_is(address: str) -> None:
+    # Eighteen years, so that the whole archive is counted by year; in 2004 something of every other month and day.
+    dates = [f"{year}-06-05" for year in range(1990, 2008) if year != 2003]
+    dates += [f"2004-{month:02}-{day:02}" for month in range(1, 12, 2) for day in range(1, 28, 2)]
+    rare = {"1990-06-05", "2004-03-01", "2004-09-27", "2006-06-05"}
+    archive = make_archive(
+        Article(
+            id=day, title="fig" if day in rare else "plum", body="-", source="Rare" if day in rare else "Often",
+            published=Published(datetime.fromisoformat(f"{day}T00:00:00Z")),
+        )
+        for day in dict.fromkeys(dates)
+    )  # fmt: skip
+    page = get(create_app(Config(), archive).test_client(), address)
+    bars = [bar.get("title").split(": ") for bar in page.all("//ol[contains(@class, 'bars')]//*[@title]")]
+    held = {name for day in dates for name in (day[:4], _month(day), _day(day))}
+    assert len(bars) > 10
+    assert [name for name, said in bars if said == "nothing archived"] == [name for name, _ in bars if name not in held]
+
+
+def _month(day: str) -> str:
+    return datetime.fromisoformat(day).strftime("%B %Y")
+
+
+def _day(day: str) -> str:
+    return f"{datetime.fromisoformat(day):%B} {int(day[8:])}, {day[:4]}"
+
+
 def test_the_archive_over_time_is_counted_once_for_each_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     days = {"a": "2003-05-01", "b": "2005-05-01", "c": "2005-06-01"}
     archive = make_archive(
@@ -365,9 +397,12 @@ def test_each_result_says_why_it_is_there(client: FlaskClient) -> None:
 
 
 def test_a_refused_query_is_a_page_with_the_reason(client: FlaskClient) -> None:
-    page = get(client, "/search?" + urlencode({"q": "x" * 1001}))
-    assert page.status == 400
-    assert "at most 1000" in page.text
+    typed = "x" * 1001
+    page = get(client, "/search?" + urlencode({"q": typed, "source": "AP"}))
+    assert (page.status, page.one("//h1")) == (400, "This search cannot be answered")
+    assert "at most 1000" in page.one("//ul[@class='warnings']/li")
+    assert page.all("//input[@name='q']/@value") == [typed]
+    assert page.all("//input[@name='source']/@value") == ["AP"]
 
 
 # All values of a facet
@@ -376,7 +411,8 @@ def test_a_refused_query_is_a_page_with_the_reason(client: FlaskClient) -> None:
 def test_all_values_of_a_facet_can_be_paged_searched_and_ordered(client: FlaskClient) -> None:
     page = get(client, "/facet/source")
     values = page.texts("//li[contains(@class, 'choice')]//a[@class='value']")
-    by_name = get(client, page.link("A–Z"))
+    by_name = get(client, submitted(page, "pick") + "&order=name")
+    assert by_name.texts("//div[@class='sorts']//button[@aria-current]") == ["A–Z"]
     assert sorted(values) == sorted(by_name.texts("//li[contains(@class, 'choice')]//a[@class='value']"))
     narrowed = get(client, "/facet/source?contains=JAZ")
     assert narrowed.texts("//a[@class='value']") == ["Al Jazeera", "Al Jazeera English", "Jazeera", "al jazeera"]
@@ -386,7 +422,28 @@ def test_a_facet_page_keeps_the_search_it_came_from(client: FlaskClient) -> None
     page = get(client, "/facet/source?q=lavrov&person=Sergey+Lavrov")
     assert choices(page, "source")["TASS"] == (2, "/search?q=lavrov&person=Sergey+Lavrov&source=TASS")
     assert arguments(page.link("Back to the results")) == [("q", "lavrov"), ("person", "Sergey Lavrov")]
-    assert arguments(submitted(page, "pick")) == [("q", "lavrov"), ("person", "Sergey Lavrov")]
+    shown = client.get(submitted(page, "pick") + "&show=1")
+    assert (shown.status_code, shown.headers["Location"]) == (303, "/search?q=lavrov&person=Sergey+Lavrov")
+
+
+def test_what_was_ticked_is_kept_on_the_way_through_all_values() -> None:
+    client = make_client(Article(f"{n}", f"News {n}", "A bridge.", source=f"Paper {n:03}") for n in range(250))
+    first = get(client, "/facet/source?q=bridge")
+    assert first.texts("//nav[@class='pager']//button") == ["1", "2", "3", "4", "5", "Next"]
+    ticked = get(client, submitted(first, "pick") + "&source=Paper+002&part=2")
+    assert ticked.texts("//ul[@class='chips']//bdi") == ["bridge", "Paper 002"]
+    assert ticked.texts("//nav[@class='pager']//button[@aria-current]") == ["2"]
+    narrowed = get(client, submitted(ticked, "pick", contains="24") + "&source=Paper+100")
+    assert narrowed.texts("//a[@class='value']") == [
+        "Paper 024",
+        "Paper 124",
+        "Paper 224",
+        *(f"Paper {n}" for n in range(240, 250)),
+    ]
+    shown = client.get(submitted(narrowed, "pick") + "&source=Paper+240&show=1")
+    assert arguments(shown.headers["Location"]) == [
+        ("q", "bridge"), *(("source", f"Paper {n}") for n in ("002", "100", "240")),
+    ]  # fmt: skip
 
 
 def test_an_unknown_facet_is_not_found(client: FlaskClient) -> None:
@@ -422,7 +479,8 @@ def test_the_way_through_a_list_goes_with_the_article(client: FlaskClient) -> No
     (before,) = [a.get("href") for a in page.all("//nav[@class='way']//a[contains(@rel, 'prev')]")]
     (after,) = [a.get("href") for a in page.all("//nav[@class='way']//a[contains(@rel, 'next')]")]
     assert [before, after] == [addresses[0], addresses[2]]
-    assert page.link("Back to the results") == "/search?q=lavrov&sort=oldest"
+    assert page.link("Back to the results") == "/search?q=lavrov&sort=oldest#hit-2"
+    assert results.texts("//li[@id='hit-2']//h3") == page.texts("//h1")
 
 
 def test_a_position_that_no_longer_holds_is_left_out(client: FlaskClient) -> None:

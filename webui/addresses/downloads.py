@@ -4,17 +4,37 @@ Each takes the same request as the results page and gives a path below the place
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexer.search.request import SearchRequest
 from webui.addresses import params, urls
 
 FEED = "/feed.atom"
+# The forms of a feed, each with its name and media type.
+FEEDS = {
+    "atom": ("Atom", "application/atom+xml"),
+    "rss": ("RSS", "application/rss+xml"),
+    "json": ("JSON Feed", "application/feed+json"),
+}
 
 
-def feed(request: SearchRequest) -> str:
-    """The feed of a search."""
-    return urls.page(FEED, _pairs(request))
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed in one form: its name, media type and address."""
+
+    text: str
+    type: str
+    url: str
+
+
+def feed(request: SearchRequest, form: str = "atom") -> str:
+    """The feed of a search, in one of `FEEDS`."""
+    return urls.page(f"/feed.{form}", _pairs(request))
+
+
+def feeds(request: SearchRequest) -> tuple[FeedLink, ...]:
+    """The feed of a search in all forms, for the page of the search to name."""
+    return tuple(FeedLink(*about, feed(request, form)) for form, about in FEEDS.items())
 
 
 def export(suffix: str, request: SearchRequest) -> str:

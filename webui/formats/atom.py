@@ -1,78 +1,19 @@
 """Entries -> an Atom feed (RFC 4287) with paging links (RFC 5005) and OpenSearch counts. Pure, called by the feed view.
 
-Text may hold anything: markup is escaped, characters that XML cannot hold are left out. Atom wants a date of each entry
-and of the feed; what has none gets `UNDATED`, so that an old article without a date is not taken for a new one.
+Atom wants a date of each entry and of the feed; what has none gets `UNDATED`, so that an old article without a date is
+not taken for a new one.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from indexer.article import Article, Published
-from indexer.search.results import Hit
+from indexer.article import Published
+from webui.formats.feed import Entry, Feed, by, clean, language_tag, moment
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 UNDATED = "1970-01-01T00:00:00Z"
-SUMMARY_LENGTH = 400
-# What is no character of XML 1.0.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article of a feed. `via` is where it was published; `updated` is when the archive took it in as it is."""
-
-    permalink: str
-    title: str
-    summary: str
-    published: Published | None = None
-    language: str | None = None
-    authors: tuple[str, ...] = ()
-    source: str | None = None
-    categories: tuple[str, ...] = ()
-    via: str | None = None
-    updated: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A page of a feed. Addresses are whole; `id` is the feed's own, without a page."""
-
-    id: str
-    title: str
-    subtitle: str
-    author: str
-    page_url: str
-    self_url: str
-    next_url: str | None = None
-    previous_url: str | None = None
-    language: str | None = None
-    total: int = 0
-    start: int = 1
-    size: int = 0
-
-
-def entry(hit: Hit, permalink: str, untitled: str) -> Entry:
-    """What a feed says of a hit; its summary is the article's own, else the first passage that matched."""
-    article = hit.article
-    passage = hit.snippets[0].text if hit.snippets else ""
-    return Entry(
-        permalink=permalink,
-        title=article.title or untitled,
-        summary=_cut(article.summary or passage),
-        published=article.published,
-        language=article.language,
-        authors=article.author,
-        source=article.source,
-        categories=_categories(article),
-        via=article.url if article.url and article.url.lower().startswith(("http://", "https://")) else None,
-        updated=article.changed,
-    )
 
 
 def write(feed: Feed, entries: Iterable[Entry]) -> bytes:
@@ -110,20 +51,14 @@ def _write_entry(root: Element, entry: Entry) -> None:
     if entry.published:
         _text(element, "published", _instant(entry.published))
     # An article without authors is by whom it came from; without that, by the feed's author.
-    for name in entry.authors or filter(None, (entry.source,)):
-        if clean(name).strip():
-            _text(SubElement(element, "author"), "name", name)
+    for name in by(entry):
+        _text(SubElement(element, "author"), "name", name)
     _link(element, "alternate", entry.permalink, "text/html")
     _link(element, "via", entry.via)
     for term in entry.categories:
         SubElement(element, "category", {"term": clean(term)})
     if entry.summary:
         _text(element, "summary", entry.summary)
-
-
-def clean(text: str) -> str:
-    """Text without what XML cannot hold."""
-    return _NO_XML.sub("", text)
 
 
 def _text(parent: Element, name: str, text: str) -> None:
@@ -136,22 +71,10 @@ def _link(parent: Element, relation: str, url: str | None, kind: str | None = No
 
 
 def _language(tag: str | None) -> dict[str, str]:
-    return {"xml:lang": tag} if tag and _LANGUAGE.match(tag) else {}
+    known = language_tag(tag)
+    return {"xml:lang": known} if known else {}
 
 
 def _instant(published: Published | None) -> str:
-    """RFC 3339; a date that is less exact is its first moment."""
-    if published is None:
-        return UNDATED
-    return datetime.isoformat(published.instant.astimezone(UTC).replace(microsecond=0, tzinfo=None)) + "Z"
-
-
-def _categories(article: Article) -> tuple[str, ...]:
-    names = [article.category, *(entity.name for entity in article.entities if entity.given)]
-    return tuple(dict.fromkeys(name for name in names if name and clean(name).strip()))
-
-
-def _cut(text: str) -> str:
-    if len(text) <= SUMMARY_LENGTH:
-        return text
-    return text[:SUMMARY_LENGTH].rsplit(maxsplit=1)[0] + "…"
+    """RFC 3339."""
+    return f"{moment(published):%Y-%m-%dT%H:%M:%SZ}" if published else UNDATED

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from webui.formats.atom import OPENSEARCH, clean
+from webui.formats.atom import OPENSEARCH
+from webui.formats.feed import clean
 
 DESCRIPTION_TYPE = "application/opensearchdescription+xml; charset=utf-8"
 SUGGESTIONS_TYPE = "application/x-suggestions+json"

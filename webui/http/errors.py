@@ -51,8 +51,8 @@ def _ours(error: BroadsheetError) -> Response:
         holder.forget()
     detail = str(error)
     if isinstance(error, StateError) and not isinstance(error, NoIndex):
-        # Paths and process numbers are for the log, not for strangers.
-        current_app.logger.error("%s: %s", type(error).__name__, error)
+        log(error)
+        detail = detail if isinstance(error, SearchTimeout) and wants_json() else ""
     return _answer(error.http_status, detail, kind=type(error).__name__)
 
 
@@ -84,19 +84,28 @@ def _bug(error: Exception) -> Response:
 
 
 def _answer(status: int, detail: str, kind: str = "") -> Response:
-    title, advice = _too_long() if kind == SearchTimeout.__name__ else _words(status)
+    title, advice = _words(status, kind)
     if wants_json():
         return problem(status, HTTPStatus(status).phrase, detail or advice, **({"error": kind} if kind else {}))
     page = render_template("error.html", status=status, title=title, detail=detail, advice=advice, kind=kind)
     return Response(page, status, mimetype="text/html")
 
 
-def _too_long() -> tuple[str, str]:
+def log(error: StateError) -> None:
+    """Note what has happened: paths and process numbers are for the log, not for strangers."""
+    current_app.logger.error("%s: %s", type(error).__name__, error)
+
+
+def too_long() -> tuple[str, str]:
     """What is said of a search that was given up: nothing is wrong with the archive."""
     return gettext("This search takes too long"), gettext("Use rarer words, or narrow it by date or source.")
 
 
-def _words(status: int) -> tuple[str, str]:
+def _words(status: int, kind: str = "") -> tuple[str, str]:
+    if kind == SearchTimeout.__name__:
+        return too_long()
+    if kind == NoIndex.__name__:
+        return gettext("No archive yet"), gettext("Come back later: there is nothing to read here yet.")
     match status:
         case 404:
             return gettext("Nothing at this address"), gettext("The page may have moved, or the address was cut short.")

@@ -3,13 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
-from itertools import zip_longest
 
 from markupsafe import Markup
 
 from indexer.article import ENTITY_KINDS, Article, Precision, Published
-from indexer.browsing import differences
-from indexer.browsing.alignment import Effort
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import STATED, named, zone_of
@@ -17,12 +14,11 @@ from webui import i18n, markup
 from webui.addresses import downloads, urls
 from webui.formats import citations, json_ld
 from webui.i18n import gettext, ngettext
-from webui.presenters import words
+from webui.presenters import beside, words
 from webui.presenters.results import Line, Link, Stamp, category_links, line, profile_link, stamp, untitled
 
 Spans = Sequence[tuple[int, int]]
-# What stands left and right, and whether it differs.
-Pair = tuple[Markup | str, Markup | str, bool]
+Pairs = Sequence[tuple[str, str]]  # parameters of an address
 NAMES_SHOWN = 12  # of each kind beside the text
 # Addresses that a reader may follow; anything else ("javascript:") is not made a link.
 _WEB = ("http://", "https://")
@@ -65,21 +61,6 @@ class Copy:
 
     line: Line
     beside: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Another text set beside the article: paragraph by paragraph, or what agrees and what differs of a copy."""
-
-    title: str
-    rows: tuple[Pair, ...]
-    language: str
-    direction: str
-    language_name: str
-    url: str
-    close_url: str
-    ours: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +132,7 @@ class ArticlePage:
     citations: tuple[Link, ...]
     others: tuple[Link, ...]
     copies: tuple[Copy, ...]
-    beside: Beside | None
+    beside: beside.Beside | None
     versions: Versions | None
 
 
@@ -168,7 +149,8 @@ def article_page(
     place: Place | None = None,
     others: Sequence[Article] = (),
     copies: Sequence[Hit] = (),
-    beside: Article | None = None,
+    other: Article | None = None,
+    kept: Pairs = (),
     zone: str = "UTC",
     reached: int | None = None,
 ) -> ArticlePage:
@@ -186,7 +168,8 @@ def article_page(
         place: where it stands in a list of results.
         others: the same article in other languages.
         copies: other prints of the same story.
-        beside: the one of them to be set beside it.
+        other: the one of them to be set beside it.
+        kept: parameters that stay when another text is set beside it: the search it was found by, and its place there.
         zone: the archive's zone, in which times are also shown; or `STATED`.
         reached: how many characters of the body were looked through for matches, where these are not all.
     """
@@ -227,18 +210,19 @@ def article_page(
         data=json_ld.dump(json_ld.news_article(article, permalink, archive_name, urls.absolute(urls.page("/")))),
         citation=citations.plain(article, reading, _wording(article)),
         citations=tuple(Link(text, downloads.citation(form, article.id)) for form, text in _CITATIONS),
-        others=tuple(_other(article, each) for each in others),
-        copies=tuple(_copy(article, hit) for hit in copies),
-        beside=_beside_version(article, newest, against) if newest and against
-        else _beside(article, paragraphs, beside, copies) if beside else None,
-        versions=_versions(article, newest) if newest and newest.earlier else None,
+        others=tuple(_other(article, each, kept) for each in others),
+        copies=tuple(_copy(article, hit, kept) for hit in copies),
+        beside=beside.version(article, newest, against, kept) if newest and against
+        else beside.copy(article, other, kept) if other and any(hit.id == other.id for hit in copies)
+        else beside.translation(article, paragraphs, other, kept) if other else None,
+        versions=_versions(article, newest, kept) if newest and newest.earlier else None,
     )  # fmt: skip
 
 
 def withdrawn_page(article: Article) -> WithdrawnPage:
     """Present what is left of an article that its source took back."""
     named = next((version.source for version in reversed(article.versions) if version.source), None)
-    return WithdrawnPage(markup.plain(named or ""), _moment(article))
+    return WithdrawnPage(markup.plain(named or ""), beside.moment(article))
 
 
 def _looked_through(article: Article, reached: int | None) -> str:
@@ -249,45 +233,22 @@ def _looked_through(article: Article, reached: int | None) -> str:
     return gettext("Matches were looked for in the first %(share)s of the text only.", share=share)
 
 
-def _moment(article: Article) -> str:
-    """Since when an article says what it says."""
-    stood = article.stood
-    return f"{i18n.period(i18n.day_period(stood.date()))}, {i18n.clock(stood, UTC)} UTC" if stood else ""
-
-
-def _versions(article: Article, newest: Article) -> Versions:
-    versions, url = newest.versions, urls.article(newest.id)
+def _versions(article: Article, newest: Article, kept: Pairs) -> Versions:
+    versions, url = newest.versions, urls.with_pairs(urls.article(newest.id), kept)
     listed = []
     for number, version in enumerate(versions, 1):
         here = urls.with_pairs(url, [("version", str(number))]) if version is not newest else url
-        beside = urls.with_pairs(url, [("version", str(number)), ("against", str(len(versions)))])
-        compare = Link(gettext("Compare with the newest"), beside) if version is not newest else None
-        listed.append(Version(_moment(version), here, compare, version is article))
+        both = urls.with_pairs(url, [("version", str(number)), ("against", str(len(versions)))])
+        compare = Link(gettext("Compare with the newest"), both) if version is not newest else None
+        listed.append(Version(beside.moment(version), here, compare, version is article))
     count = len(newest.earlier)
     return Versions(
         title=ngettext("Changed %(count)s time", "Changed %(count)s times", count, count=i18n.number(count)),
         listed=tuple(reversed(listed)),
-        note=gettext("This is how the article stood on %(time)s.", time=_moment(article))
+        note=gettext("This is how the article stood on %(time)s.", time=beside.moment(article))
         if article is not newest
         else "",
         newest_url=url,
-    )
-
-
-def _beside_version(article: Article, newest: Article, against: int) -> Beside:
-    other = newest.versions[against - 1]
-    texts = (markup.plain(differences.told(each, whole=True)) for each in (article, other))
-    rows, note = _differences(*texts)
-    return Beside(
-        title=_moment(other),
-        rows=rows,
-        note=note,
-        language=other.language or "",
-        direction=i18n.direction(other.language),
-        language_name=i18n.language_name(other.language) if other.language else "",
-        url=urls.with_pairs(urls.article(newest.id), [("version", str(against))]),
-        close_url=urls.article(newest.id),
-        ours=_moment(article),
     )
 
 
@@ -297,7 +258,7 @@ def place_in_results(request: SearchRequest, position: int, total: int, before: 
     near = urls.nearby(request)
     return Place(
         text=gettext("%(position)s of %(total)s", position=i18n.number(position), total=i18n.number(total)),
-        back=urls.search(request.with_page(page)),
+        back=urls.search(request.with_page(page), anchor=f"hit-{position}"),
         previous=urls.article(before.id, near, position - 1) if before else None,
         next=urls.article(after.id, near, position + 1) if after else None,
     )
@@ -311,53 +272,18 @@ def day_request(article: Article, size: int) -> SearchRequest | None:
     return SearchRequest(dates=DateRange(day, day), sort=Sort.NEWEST, size=size, facets=(), snippets=False, group=True)
 
 
-def _other(article: Article, other: Article) -> Link:
+def _other(article: Article, other: Article, kept: Pairs) -> Link:
     label = i18n.language_name(other.language) if other.language else untitled()
     if article.original_url:
         text = gettext("Read the original beside it (%(language)s)", language=label)
     else:
         text = gettext("Read the translation beside it (%(language)s)", language=label)
-    return Link(text, urls.with_pairs(urls.article(article.id), [("beside", other.id)]))
+    return Link(text, urls.with_pairs(urls.article(article.id), [*kept, ("beside", other.id)]))
 
 
-def _copy(article: Article, hit: Hit) -> Copy:
-    url = urls.with_pairs(urls.article(article.id), [("beside", hit.id)])
+def _copy(article: Article, hit: Hit, kept: Pairs) -> Copy:
+    url = urls.with_pairs(urls.article(article.id), [*kept, ("beside", hit.id)])
     return Copy(line(hit), Link(gettext("Compare the texts"), url))
-
-
-def _beside(article: Article, paragraphs: Sequence[Markup], other: Article, copies: Sequence[Hit]) -> Beside:
-    rows: tuple[Pair, ...]
-    note = ""
-    if any(hit.id == other.id for hit in copies):
-        texts = (markup.plain(article.body), markup.plain(other.body))
-        rows, note = _differences(*texts)
-    else:
-        theirs = [markup.plain(text) for _, text in markup.paragraphs(other.body)]
-        rows = tuple((ours, text, False) for ours, text in zip_longest(paragraphs, theirs, fillvalue=Markup()))
-    return Beside(
-        title=markup.plain(other.title) or untitled(),
-        rows=rows,
-        note=note,
-        language=other.language or "",
-        direction=i18n.direction(other.language),
-        language_name=i18n.language_name(other.language) if other.language else "",
-        url=urls.article(other.id),
-        close_url=urls.article(article.id),
-    )
-
-
-def _differences(ours: str, theirs: str) -> tuple[tuple[Pair, ...], str]:
-    """Two texts sentence by sentence, with the words marked that only one of them has, and what is to be said of it."""
-    rows: list[Pair] = []
-    effort = Effort()
-    for row in differences.compare(ours, theirs, effort):
-        if row.differs:
-            left, right = differences.changed_words(row.left, row.right, effort)
-            rows.append((markup.pieces(left, "del"), markup.pieces(right, "ins"), True))
-        else:
-            rows.append((row.left, row.right, False))
-    note = gettext("It would take too long to compare these texts to the end. What was not compared is marked whole.")
-    return tuple(rows), note if effort.spent else ""
 
 
 def _wording(article: Article) -> citations.Wording:

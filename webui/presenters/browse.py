@@ -6,12 +6,12 @@ from indexer.browsing.profiles import Profile
 from indexer.search.request import MISSING, DateRange, Period, Sort
 from indexer.search.results import SearchResults
 from webui import i18n
-from webui.addresses import params, urls
+from webui.addresses import downloads, params, urls
 from webui.i18n import gettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group
 from webui.presenters.front import group
-from webui.presenters.histogram import Bar, Histogram, by_period, histogram
+from webui.presenters.histogram import Bar, Held, Histogram, by_period, histogram
 from webui.presenters.results import Line, Link, articles, line
 
 SPELLINGS = 12  # other forms of a name that are listed
@@ -33,6 +33,7 @@ class ArchivePage:
     lines: tuple[Line, ...] = ()
     all_url: str | None = None
     all_text: str = ""
+    feeds: tuple[downloads.FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ProfilePage:
     groups: tuple[Group, ...]
     all_url: str
     all_text: str
+    feeds: tuple[downloads.FeedLink, ...]
 
 
 def years_page(found: SearchResults) -> ArchivePage:
@@ -85,10 +87,11 @@ def period_page(period: Period, found: SearchResults, before: Period | None, aft
         lines=tuple(line(hit, listing, at) for at, hit in enumerate(found.hits, 1)),
         all_url=urls.search(listed) if found.total > len(found.hits) else None,
         all_text=gettext("All: %(count)s", count=articles(found.total)),
+        feeds=downloads.feeds(listed),
     )
 
 
-def profile_page(profile: Profile) -> ProfilePage:
+def profile_page(profile: Profile, held: Held) -> ProfilePage:
     """A source, person, organisation or place: how much, when, with whom, and the last articles.
 
     Of an entity also how it is spelled, and who or what of its kind stands beside it.
@@ -112,12 +115,13 @@ def profile_page(profile: Profile) -> ProfilePage:
         count=articles(found.total),
         span=words.dates_label(DateRange(min(days), max(days))) if days else "",
         within=gettext("Search within these articles"),
-        histogram=histogram(found.facets["published"], near),
+        histogram=histogram(found.facets["published"], near, held),
         lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
         spellings=tuple(spelling for spelling in profile.spellings if spelling != name)[:SPELLINGS],
         groups=tuple(groups),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),
+        feeds=downloads.feeds(narrowed),
     )
 
 

@@ -1,4 +1,8 @@
-"""All values of a facet -> their page: search among them, A-Z or by count, and checkboxes that lead to the articles."""
+"""All values of a facet -> their page: search among them, A-Z or by count, and checkboxes that lead to the articles.
+
+The page is one form, so that what was ticked is kept whichever of its buttons is pressed: they go on to another part,
+order or search among the values, and `show` to the articles.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +15,10 @@ from webui import i18n
 from webui.addresses import params, urls
 from webui.i18n import gettext, ngettext
 from webui.markup import plain
-from webui.presenters import words
+from webui.presenters import paging, words
 from webui.presenters.facets import Chip, Choice, chips, choices
-from webui.presenters.results import Link, Pager
 
-PARAMETERS = ("ui", "contains", "order", "part")
+PARAMETERS = ("ui", "contains", "order", "part", "show")
 LIMIT = 60
 MAX_PART = 100_000
 
@@ -53,6 +56,24 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """What is sent when a button is pressed."""
+
+    text: str
+    value: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a long list; None among `numbers` is a gap."""
+
+    previous: str | None
+    next: str | None
+    numbers: tuple[Button | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ValuesPage:
     """Everything that the facet template prints."""
 
@@ -63,12 +84,11 @@ class ValuesPage:
     path: str
     within: str
     contains: str
-    hidden: params.Pairs
     keep: params.Pairs
     warnings: tuple[str, ...]
-    sorts: tuple[Link, ...]
+    orders: tuple[Button, ...]
     choices: tuple[Choice, ...]
-    pager: Pager | None
+    parts: Parts | None
 
 
 def facet_page(
@@ -77,7 +97,6 @@ def facet_page(
     """Present one part of a facet's values."""
     request = settled(request, found.matching)
     pairs = params.write(request.with_page(1), urls.base_request())
-    hidden = pairs + ([("order", wanted.order)] if wanted.order != "count" else [])
     shown = {bucket.value for bucket in found.buckets if bucket.selected}
     parameter = params.FILTER_PARAMETERS[field]
     return ValuesPage(
@@ -88,15 +107,17 @@ def facet_page(
         path=urls.page(f"/facet/{field}"),
         within=gettext("Search among these values"),
         contains=plain(wanted.contains),
-        hidden=hidden,
-        keep=[(name, value) for name, value in pairs if name != parameter or value not in shown],
+        keep=[
+            *((name, value) for name, value in pairs if name != parameter or value not in shown),
+            *([("order", wanted.order)] if wanted.order != "count" else ()),
+        ],
         warnings=tuple(words.warning_text(each) for each in warnings),
-        sorts=(
-            Link(gettext("Most articles"), _url(field, request, wanted, "count"), current=wanted.order == "count"),
-            Link(gettext("A–Z"), _url(field, request, wanted, "name"), current=wanted.order == "name"),
+        orders=(
+            Button(gettext("Most articles"), "count", wanted.order == "count"),
+            Button(gettext("A–Z"), "name", wanted.order == "name"),
         ),
         choices=choices(field, found.buckets, urls.nearby(request)),
-        pager=_pager(field, found, request, wanted),
+        parts=_parts(found.total, wanted.part),
     )
 
 
@@ -117,25 +138,15 @@ def kept(request: SearchRequest) -> params.Pairs:
     return pairs + params.filter_pairs(request.filter("published"))
 
 
-def _url(field: str, request: SearchRequest, wanted: Wanted, order: Order, part: int = 1) -> str:
-    more: dict[str, str | int] = {"contains": wanted.contains}
-    if order != "count":
-        more["order"] = order
-    if part > 1:
-        more["part"] = part
-    return urls.facet(field, request, **more)
-
-
-def _pager(field: str, found: FacetPage, request: SearchRequest, wanted: Wanted) -> Pager | None:
-    parts = -(-found.total // LIMIT)
-    if parts < 2:
+def _parts(values: int, current: int) -> Parts | None:
+    last = -(-values // LIMIT)
+    if last < 2:
         return None
-    near = [part for part in range(wanted.part - 2, wanted.part + 3) if 1 <= part <= parts]
-    return Pager(
-        previous=_url(field, request, wanted, wanted.order, wanted.part - 1) if wanted.part > 1 else None,
-        next=_url(field, request, wanted, wanted.order, wanted.part + 1) if wanted.part < parts else None,
-        pages=tuple(
-            Link(i18n.number(part), _url(field, request, wanted, wanted.order, part), current=part == wanted.part)
-            for part in near
+    return Parts(
+        previous=str(min(current - 1, last)) if current > 1 else None,
+        next=str(current + 1) if current < last else None,
+        numbers=tuple(
+            None if number is None else Button(i18n.number(number), str(number), number == current)
+            for number in paging.named(current, last)
         ),
     )

@@ -1,6 +1,14 @@
-"""The query syntax as rows of an example and what it finds."""
+"""Help with searching: the query syntax as rows of an example and what it finds, and the page of a search that is not
+answered, with why, what helps, and all that was typed still in its place."""
 
+from dataclasses import dataclass, replace
+
+from indexer.errors import QueryTooExpensive, SearchTimeout
+from webui.addresses import params, urls
+from webui.http.errors import too_long
 from webui.i18n import gettext
+from webui.markup import plain
+from webui.presenters import words
 
 
 def rows() -> list[tuple[str, str]]:
@@ -25,3 +33,30 @@ def rows() -> list[tuple[str, str]]:
         ("on:10-14", gettext("published on that day of any year")),
         ("(lavrov OR putin) summit", gettext("parentheses keep words together")),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPage:
+    """Everything that the template of refused searches prints; `kept` goes along with what is typed next."""
+
+    title: str
+    reason: str
+    query: str
+    kept: params.Pairs
+    warnings: tuple[str, ...]
+
+
+def refused_page(error: QueryTooExpensive | SearchTimeout, asked: params.Read) -> RefusedPage:
+    """Present a query that was refused, or a search that was given up."""
+    if isinstance(error, SearchTimeout):
+        title, reason = too_long()
+    else:
+        title = gettext("This search cannot be answered")
+        reason = words.warning_text(error.warning) if error.warning else plain(str(error))
+    return RefusedPage(
+        title=title,
+        reason=reason,
+        query=asked.request.query,
+        kept=params.write(replace(asked.request, query="", page=1, cursor=None), urls.base_request()),
+        warnings=tuple(words.warning_text(each) for each in asked.warnings),
+    )

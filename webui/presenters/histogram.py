@@ -1,6 +1,6 @@
 """The date facet -> bars that lead a step down, and the link that leads a step up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from webui.i18n import gettext, ngettext
 # More bars are added up to coarser periods: this many find room with their labels, and can be hit with a finger.
 MOST_DAYS, MOST_MONTHS = 31, 24
 MOST_NUMBERED = 13  # a year of months; the counts of more bars would run into each other on a phone
+Held = Callable[[Sequence[Period]], Collection[Period]]  # of some periods, those from which the archive holds anything
 HEIGHT = 100  # of the tallest bar, in the units of the drawing
 LEAST = 3  # of the smallest one that is not zero, so that it can be seen
 
@@ -52,22 +53,24 @@ class Histogram:
     last: str
 
 
-def histogram(facet: Facet | None, near: Nearby, everything: Facet | None = None) -> Histogram | None:
+def histogram(facet: Facet | None, near: Nearby, held: Held) -> Histogram | None:
     """The bars of a date facet; None where there is nothing to show.
 
     Args:
         facet: counts of the search.
         near: the search.
-        everything: counts of the whole archive, by the same periods, to tell a zero from a gap.
+        held: what tells a zero from a gap; asked only where there is a zero.
     """
     dates = near.request.dates
     if facet is None or (len(facet.buckets) < 2 and not dates and not facet.missing):
         return None
     shown = _coarser(by_period(facet), dates)
     most = max(shown.values(), default=0)
-    held = _held(everything, shown) if everything else None
+    filled = held(tuple(shown)) if not all(shown.values()) else shown
     several_years = len({period.year for period in shown}) > 1
-    bars = tuple(_bar(period, count, most, near, held, several_years) for period, count in shown.items())
+    bars = tuple(
+        _bar(period, count, most, near, period not in filled, several_years) for period, count in shown.items()
+    )
     focus = common_period(dates)
     up = focus.parent if focus else None
     return Histogram(
@@ -122,17 +125,6 @@ def _divided(counts: Iterable[Period]) -> bool:
     return any(period.month for period in counts)
 
 
-def _held(everything: Facet, shown: Mapping[Period, int]) -> set[Period]:
-    """The shown periods from which the archive holds anything."""
-    held: set[Period] = set()
-    for counted, count in by_period(everything).items():
-        period: Period | None = counted
-        while count and period is not None and period not in held:
-            held.add(period)
-            period = period.parent
-    return {period for period in shown if period in held}
-
-
 def _interval(counts: Mapping[Period, int]) -> str:
     period = next(iter(counts), None)
     if period is None or not period.month:
@@ -150,8 +142,7 @@ def bar_height(count: int, most: int) -> int:
     return max(LEAST, round(HEIGHT * count / most)) if count and most else 0
 
 
-def _bar(period: Period, count: int, most: int, near: Nearby, held: set[Period] | None, several_years: bool) -> Bar:
-    gap = count == 0 and held is not None and period not in held
+def _bar(period: Period, count: int, most: int, near: Nearby, gap: bool, several_years: bool) -> Bar:
     name = i18n.period(period)
     text = (
         gettext("nothing archived")

@@ -13,12 +13,11 @@ from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
-from webui.presenters import words
+from webui.presenters import paging, words
 from webui.presenters.facets import Chip, Panel, chips, panels
-from webui.presenters.histogram import Histogram, histogram
+from webui.presenters.histogram import Held, Histogram, histogram
 
 SUMMARY_LENGTH = 280
-AROUND = 2  # pages named on each side of the present one
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ class ResultsPage:
     filter_hints: tuple[Hint, ...]
     last_page: Link | None
     filters: int
-    feed_url: str
+    feeds: tuple[downloads.FeedLink, ...]
     compare_url: str
     receipt_url: str
     exports: tuple[Link, ...]
@@ -147,7 +146,8 @@ def results_page(
     results: SearchResults,
     request: SearchRequest,
     warnings: Sequence[QueryWarning] = (),
-    everything: SearchResults | None = None,
+    *,
+    held: Held,
     totals: tuple[int, int] | None = None,
 ) -> ResultsPage:
     """Present the answer to a request.
@@ -156,7 +156,7 @@ def results_page(
         results: the answer.
         request: what was asked, as the address says it.
         warnings: what of the address was ignored.
-        everything: the date facet of the whole archive.
+        held: from which periods the archive holds anything.
         totals: how many articles have all of the words and how many some, where filters make it other numbers than
             those of the whole archive.
     """
@@ -182,11 +182,7 @@ def results_page(
         lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
-        histogram=histogram(
-            results.facets.get("published"),
-            near,
-            everything.facets.get("published") if everything is not None else None,
-        ),
+        histogram=histogram(results.facets.get("published"), near, held),
         sorts=tuple(_sort(request, sort) for sort in Sort),
         options=tuple(_options(request)),
         clause_hints=tuple(_clause_hint(each) for each in diagnosis.clauses) if diagnosis else (),
@@ -196,7 +192,7 @@ def results_page(
         + bool(request.dates)
         + bool(request.added),
         # Where nothing is found yet, a feed waits for the words as they are spelt.
-        feed_url=downloads.feed(request if results.total else replace(request, spellcheck=False)),
+        feeds=downloads.feeds(request if results.total else replace(request, spellcheck=False)),
         compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
         receipt_url=urls.receipt(request),
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
@@ -419,20 +415,10 @@ def _having_some(count: int, request: SearchRequest) -> str:
 
 
 def _pager(request: SearchRequest, pages: int) -> Pager:
-    named = sorted(
-        {1, pages, *range(max(1, request.page - AROUND), min(pages, request.page + AROUND) + 1)}
-    )  # the ends and the neighbours
-    links: list[Link | None] = []
-    for before, page in zip([0, *named], named, strict=False):
-        if page - before == 2:
-            links.append(_page_link(request, before + 1))
-        elif page - before > 2:
-            links.append(None)
-        links.append(_page_link(request, page))
     return Pager(
         previous=urls.search(request.with_page(request.page - 1)) if request.page > 1 else None,
         next=urls.search(request.with_page(request.page + 1)) if request.page < pages else None,
-        pages=tuple(links),
+        pages=tuple(None if page is None else _page_link(request, page) for page in paging.named(request.page, pages)),
     )
 
 

@@ -97,6 +97,7 @@
   });
 
   // The matches of an article, one after the other.
+  let toMatch = null;
   const marks = [...document.querySelectorAll(".story mark")];
   const bar = document.querySelector(".matches");
   if (bar && marks.length) {
@@ -107,9 +108,12 @@
       marks[at]?.classList.remove("current");
       at = at < 0 && step < 0 ? marks.length - 1 : (at + step + marks.length) % marks.length;
       marks[at].classList.add("current");
+      marks[at].tabIndex = -1;
+      marks[at].focus({ preventScroll: true });
       marks[at].scrollIntoView({ block: "center" });
       place.textContent = `${at + 1} / ${marks.length}`;
     };
+    toMatch = go;
     const button = (sign, text, step) => {
       const node = make("button", { type: "button", className: "quiet", title: text, textContent: sign });
       node.setAttribute("aria-label", text);
@@ -147,7 +151,7 @@
   };
   const dialog = make("dialog", { className: "keys" });
   const help = () => {
-    const rows = [["/", texts.keySearch], ["j", texts.keyNext], ["k", texts.keyPrevious], ["o", texts.keyOpen], ["?", texts.keyHelp]];
+    const rows = [...(toMatch ? [["n", texts.next], ["p", texts.previous]] : []), ["/", texts.keySearch], ["j", texts.keyNext], ["k", texts.keyPrevious], ["o", texts.keyOpen], ["?", texts.keyHelp]];
     const switcher = make("button", { type: "button", className: "quiet", textContent: off() ? texts.keysOn : texts.keysOff });
     switcher.addEventListener("click", () => { set(off() ? "on" : "off"); help(); });
     const close = make("button", { type: "button", textContent: texts.close });
@@ -166,6 +170,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || dialog.open) return;
     if (off()) return;
     const action = { "/": () => document.getElementById("q")?.focus(), j: () => step(1), k: () => step(-1), "?": help,
+      n: toMatch && (() => toMatch(1)), p: toMatch && (() => toMatch(-1)),
       o: () => headlines().includes(document.activeElement) && document.activeElement.click() }[event.key];
     if (!action) return;
     event.preventDefault();

@@ -1,6 +1,6 @@
 """`/api/v1/...`: the same searches as JSON, with the same parameters, and errors as problem documents.
 
-Searches, facets, suggestions and numbers of the archive; `api_articles`, `api_names` and `api_time` have the rest.
+Searches, facets, names, suggestions and numbers of the archive; `api_articles` and `api_time` have the rest.
 """
 
 import re
@@ -8,16 +8,19 @@ from http import HTTPStatus
 
 from flask import Response, request
 
+from indexer.browsing.profiles import ARTICLES, PROFILE_FIELDS, VALUES
 from indexer.errors import NotFound, UsageError
 from indexer.fields import BY_NAME
 from indexer.search.options import facet_name
 from indexer.search.query import QueryWarning
+from indexer.search.request import MAX_SIZE
 from webui.addresses import params, urls
+from webui.addresses.params import MAX_FACET_SIZE
 from webui.formats.openapi import document
 from webui.formats.openapi_access import with_token
 from webui.formats.openapi_parameters import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS
 from webui.holder import archive, settings
-from webui.http.answers import answer, api_blueprint, choice, number
+from webui.http.answers import answer, api_blueprint, choice, named, number, switch
 from webui.http.errors import problem
 
 blueprint = api_blueprint("api")
@@ -64,6 +67,17 @@ def facet(field: str) -> Response:
     record = {**found.to_dict(), "offset": offset, "limit": limit}
     record["warnings"] = [warning.to_dict() for warning in (*asked.warnings, *found.warnings)]
     return answer(record)
+
+
+@blueprint.get("/profiles/<field>", defaults={"name": ""})
+@blueprint.get("/profiles/<field>/<path:name>")
+def profile(field: str, name: str) -> Response:
+    """A name, whichever of its spellings is asked for."""
+    if field not in PROFILE_FIELDS:
+        raise NotFound(f"There are no profiles of {field!r}. Choose one of {', '.join(PROFILE_FIELDS)}.")
+    size, values = number("size", ARTICLES, MAX_SIZE), number("facet_size", VALUES, MAX_FACET_SIZE, least=1)
+    name = named(name, "name", field)
+    return answer(archive().profile(field, name, size=size, values=values, group=switch("group")).to_dict())
 
 
 @blueprint.get("/suggest")

@@ -17,6 +17,7 @@ from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
 from webui.addresses import params, urls
 from webui.holder import archive, settings
+from webui.i18n import gettext
 from webui.presenters.article import Place, article_page, day_request, place_in_results, withdrawn_page
 
 blueprint = Blueprint("article", __name__)
@@ -24,6 +25,7 @@ blueprint = Blueprint("article", __name__)
 RELATED = 5
 SAME_DAY = 6
 PARAMETERS = ("ui", "pos", "id", "beside", "version", "against")
+NOT_KEPT = ("ui", "id", "beside", "version", "against")
 MAX_POSITION = 10_000_000
 
 
@@ -33,8 +35,11 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
     """One article."""
     id = id or request.args.get("id", "")
     if not id:
-        raise NotFound("No article is named.")
-    newest = archive().get(id)
+        raise NotFound
+    try:
+        newest = archive().get(id)
+    except NotFound:
+        raise NotFound(gettext("The archive has no such article.")) from None
     if newest.withdrawn:
         return render_template("withdrawn.html", page=withdrawn_page(newest)), HTTPStatus.GONE
     number = _number(newest, "version") or len(newest.versions)
@@ -54,7 +59,8 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         place=_place(archive(), id, asked, request.args.get("pos", "")),
         others=others,
         copies=copies,
-        beside=_named([*others, *(hit.article for hit in copies)], request.args.get("beside", "")),
+        other=_named([*others, *(hit.article for hit in copies)], request.args.get("beside", "")),
+        kept=[pair for pair in request.args.items(multi=True) if pair[0] not in NOT_KEPT],
         archive_name=settings().archive.name,
         today=datetime.now(UTC).date(),
         zone=settings().archive.time_zone,

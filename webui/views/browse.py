@@ -10,6 +10,7 @@ from indexer.errors import NotFound, UsageError
 from indexer.search.request import DateRange, Period, SearchRequest, Sort
 from webui.addresses import urls
 from webui.holder import archive
+from webui.holdings import held
 from webui.i18n import gettext
 from webui.presenters.browse import COMPANIONS, period_page, profile_page, years_page
 from webui.presenters.trends import trends_box
@@ -57,14 +58,14 @@ def profile(field: str, name: str) -> str | Response:
         raise NotFound(gettext("No article names “%(name)s”.", name=name)) from None
     if found.name != name:
         return redirect(urls.profile(field, found.name))
-    return render_template("profile.html", page=profile_page(found), indexable=True, follow=True)
+    return render_template("profile.html", page=profile_page(found, held), indexable=True, follow=True)
 
 
 def _period_page(text: str) -> tuple[str, int]:
     try:
         period = Period.parse(text)
-    except UsageError as error:
-        raise NotFound(str(error)) from None
+    except UsageError:
+        raise NotFound from None
     size, facets = (DAY_ARTICLES, ()) if period.day else (PERIOD_ARTICLES, ("published",))
     found = archive().search(_newest(DateRange(period, period), size, facets))
     before, after = (neighbour(archive(), urls.plain_request(), period, later=later) for later in (False, True))

@@ -1,4 +1,4 @@
-"""`/feed.atom`: any search as an Atom feed, what the archive took in last first, however old it is."""
+"""`/feed.atom`, `/feed.rss`, `/feed.json`: any search as a feed, what came last first, however old it is."""
 
 from dataclasses import replace
 
@@ -8,8 +8,8 @@ from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import SearchResults, settled
 from webui import i18n
 from webui.addresses import downloads, params, urls
-from webui.formats import atom
-from webui.formats.atom import Feed
+from webui.formats import atom, json_feed, rss
+from webui.formats.feed import Feed, entry
 from webui.holder import archive, settings
 from webui.http import conditional
 from webui.presenters import words
@@ -21,8 +21,16 @@ blueprint.record_once(lambda state: conditional.init(state.app.extensions))
 SIZE = 50
 
 
-@blueprint.get("/feed.atom")
-def feed() -> Response:
+# How a feed is written, by the end of its address.
+_FORMS = {
+    "atom": (atom.write, atom.CONTENT_TYPE),
+    "rss": (rss.write, rss.CONTENT_TYPE),
+    "json": (json_feed.write, json_feed.CONTENT_TYPE),
+}
+
+
+@blueprint.get("/feed.<any(atom, rss, json):form>")
+def feed(form: str) -> Response:
     """The articles of a search."""
     base = replace(urls.plain_request(), sort=Sort.ADDED, size=SIZE, facets=())
     asked = params.read(request.args.items(multi=True), base, ("ui",))
@@ -35,21 +43,22 @@ def feed() -> Response:
     permalink = downloads.permalinks()
     notes = [words.warning_text(each) for each in (*asked.warnings, *found.warnings)]
     about = Feed(
-        id=_address(wanted.with_page(1), base),
+        id=_address(form, wanted.with_page(1), base),
         title=f"{wanted.query} – {settings().archive.name}" if wanted.query else settings().archive.name,
         subtitle=" · ".join([articles(found.total), *notes]),
         author=settings().archive.name,
         page_url=urls.absolute(urls.search(_as_page(kept))),
-        self_url=_address(wanted, base),
-        next_url=_address(kept.with_page(kept.page + 1), base) if _more(found) else None,
-        previous_url=_address(kept.with_page(kept.page - 1), base) if wanted.page > 1 else None,
+        self_url=_address(form, wanted, base),
+        next_url=_address(form, kept.with_page(kept.page + 1), base) if _more(found) else None,
+        previous_url=_address(form, kept.with_page(kept.page - 1), base) if wanted.page > 1 else None,
         language=i18n.interface_language(),
         total=found.total,
         start=(found.page - 1) * found.size + 1,
         size=found.size,
     )
-    body = atom.write(about, [atom.entry(hit, permalink(hit.id), untitled()) for hit in found.hits])
-    return conditional.conditional(Response(body, content_type=atom.CONTENT_TYPE), identity)
+    write, content_type = _FORMS[form]
+    body = write(about, [entry(hit, permalink(hit.id), untitled()) for hit in found.hits])
+    return conditional.conditional(Response(body, content_type=content_type), identity)
 
 
 def _as_page(wanted: SearchRequest) -> SearchRequest:
@@ -62,5 +71,5 @@ def _more(found: SearchResults) -> bool:
     return found.page * found.size < found.total and bool(found.hits)
 
 
-def _address(wanted: SearchRequest, base: SearchRequest) -> str:
-    return urls.absolute(urls.page(downloads.FEED, params.write(wanted, base)))
+def _address(form: str, wanted: SearchRequest, base: SearchRequest) -> str:
+    return urls.absolute(urls.page(f"/feed.{form}", params.write(wanted, base)))

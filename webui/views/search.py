@@ -1,21 +1,24 @@
 """`/` the front page, `/search` the results, `/facet/<field>` all values of a facet, `/help`."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from indexer.archive import Archive
-from indexer.errors import NotFound, UsageError
+from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import SearchResults
 from webui.addresses import params, urls
 from webui.holder import archive
-from webui.memo import remembered
+from webui.holdings import held
+from webui.http import errors
 from webui.presenters import facet_page as facet_pages
 from webui.presenters.front import front_page
-from webui.presenters.help import rows
+from webui.presenters.help import refused_page, rows
 from webui.presenters.results import results_page
 from webui.presenters.trends import TrendsBox, trends_box
 from webui.rising import risen
@@ -46,17 +49,23 @@ def front() -> str:
 
 
 @blueprint.get("/search")
-def search() -> str:
-    """The results of a search."""
+def search() -> str | tuple[str, int]:
+    """The results of a search; of one that is not answered, what was typed and why."""
     asked = params.read(request.args.items(multi=True), urls.base_request(), PAGE_PARAMETERS)
-    asked, found = _found(asked)
+    try:
+        asked, found = _found(asked)
+    except (QueryTooExpensive, SearchTimeout) as error:
+        if isinstance(error, SearchTimeout):
+            errors.log(error)
+        refused = refused_page(error, asked)
+        return render_template("refused.html", page=refused, query=refused.query), error.http_status
     answered = params.answered(asked.request, found.request)
     page = results_page(
         found,
         answered,
         asked.warnings,
-        background(archive(), answered, found),
-        _totals(archive(), answered, found),
+        held=held,
+        totals=_totals(archive(), answered, found),
     )
     return render_template(
         "search.html",
@@ -69,13 +78,15 @@ def search() -> str:
 
 
 @blueprint.get("/facet/<field>")
-def facet(field: str) -> str:
-    """All values of a facet under a search: A-Z or by count, with a search among them."""
+def facet(field: str) -> str | Response:
+    """All values of a facet under a search: A-Z or by count, with a search among them, and the way to the articles."""
     try:
         name = facet_name(field)
-    except UsageError as error:
-        raise NotFound(str(error)) from None
+    except UsageError:
+        raise NotFound from None
     asked = params.read(request.args.items(multi=True), urls.base_request(), facet_pages.PARAMETERS)
+    if "show" in request.args:
+        return redirect(urls.search(asked.request), HTTPStatus.SEE_OTHER)
     wanted = facet_pages.Wanted.read(request.args)
     found = archive().facet_values(
         name, asked.request, contains=wanted.contains, order=wanted.order, offset=wanted.offset, limit=wanted.limit
@@ -121,14 +132,3 @@ def _trends(archive: Archive, latest: SearchResults) -> TrendsBox | None:
     if published is None:
         return None
     return trends_box(risen(archive, published.day, published.day, FRONT_TRENDS), FRONT_TRENDS)
-
-
-def background(archive: Archive, asked: SearchRequest, found: SearchResults) -> SearchResults | None:
-    """The whole archive over time, so that the bars can tell "no hits" from "nothing archived"."""
-    facet = found.facets.get("published")
-    if facet is None or all(bucket.count for bucket in facet.buckets):
-        return None
-    wanted = SearchRequest(dates=asked.dates, size=0, facets=("published",), budget_ms=asked.budget_ms)
-    if asked.dates:  # of ranges there is no end: kept, they would push out what costs more
-        return archive.search(wanted)
-    return remembered(archive, "everything over time", lambda: archive.search(wanted))

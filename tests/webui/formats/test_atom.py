@@ -11,7 +11,7 @@ from tests.engines.corpus import article, on
 from tests.engines.memory import make_archive
 from tests.webui.site import BASE, make_client
 from webui.formats import atom
-from webui.formats.atom import Entry, Feed
+from webui.formats.feed import Entry, Feed, clean, entry
 from webui.http.conditional import GenerationClock
 
 ARTICLES = [
@@ -191,11 +191,11 @@ def test_no_text_breaks_the_feed(text: str, entries: list[Entry]) -> None:
     assert not [each for each in root.iter() if not str(each.tag).startswith(("{" + atom.ATOM, "{" + atom.OPENSEARCH))]
     for each, element in zip(entries, root.findall("a:entry", NS), strict=True):
         # A reader of XML turns carriage returns into line feeds.
-        assert (element.findtext("a:title", "", NS)) == atom.clean(each.title).replace("\r\n", "\n").replace("\r", "\n")
+        assert (element.findtext("a:title", "", NS)) == clean(each.title).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_a_long_summary_is_cut_at_a_word() -> None:
     hit_article = Article(id="a", summary="word " * 200, published=on("2021"))
-    made = atom.entry(Hit(hit_article, 0.0), "https://x/a", "Untitled")
+    made = entry(Hit(hit_article, 0.0), "https://x/a", "Untitled")
     assert made.summary == " ".join(["word"] * 79) + "…"
     assert made.title == "Untitled"

@@ -39,7 +39,8 @@ def failing(error: Exception) -> FlaskClient:
 
 def test_a_missing_index_is_a_page_with_the_command_to_run(unbuilt: FlaskClient) -> None:
     page = get(unbuilt, "/")
-    assert (page.status, page.one("//h1")) == (503, "The archive cannot be read just now")
+    assert (page.status, page.one("//h1")) == (503, "No archive yet")
+    assert page.texts("//main//a") == []
     assert page.one("//pre") == "indexer build ARTICLES"
     assert page.headers["Retry-After"] == "10"
     assert get(unbuilt, "/search?q=a").status == 503
@@ -83,6 +84,28 @@ def test_an_archive_that_cannot_answer_now_is_503(
     page = get(failing(error), "/search")
     assert (page.status, page.one("//h1")) == (503, title)
     assert caplog.records[0].getMessage() == f"{type(error).__name__}: {error}"
+
+
+def test_a_search_that_takes_too_long_keeps_what_was_typed() -> None:
+    client = failing(SearchTimeout("The search took longer. Raise [search] budget_ms in the configuration."))
+    page = get(client, "/search?q=a*+b*&source=AP&from=2004&page=3&ui=de")
+    assert (page.status, page.one("//h1")) == (503, "Diese Suche dauert zu lange")
+    assert page.texts("//ul[@class='warnings']/li") == [
+        "Nehmen Sie seltenere Wörter, oder schränken Sie nach Datum oder Quelle ein."
+    ]
+    assert page.all("//input[@name='q']/@value") == ["a* b*"]
+    kept = {field.get("name"): field.get("value") for field in page.all("//input[@form='search']")}
+    assert kept == {"source": "AP", "from": "2004"}
+    assert "budget_ms" not in page.text
+
+
+def test_an_article_that_is_not_there_says_nothing_of_paths_or_commands(client: FlaskClient) -> None:
+    page = get(client, "/article/nope")
+    assert (page.status, page.one("//h1")) == (404, "Nothing at this address")
+    assert page.texts("//main//p") == [
+        "404", "The archive has no such article.", "The page may have moved, or the address was cut short.",
+        "To the front page",
+    ]  # fmt: skip
 
 
 def test_methods_that_no_page_takes_are_refused(client: FlaskClient) -> None:

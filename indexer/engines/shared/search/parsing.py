@@ -13,5 +13,6 @@ def parse_or_refuse(query: str) -> Parsed:
     """
     parsed = parse(query)
     if parsed.refused:
-        raise QueryTooExpensive(parsed.warnings[-1].message)
+        warning = parsed.warnings[-1]
+        raise QueryTooExpensive(warning.message, warning)
     return parsed

@@ -7,7 +7,14 @@ an index passes through `write_at`, which is where tests make a disk full.
 import contextlib
 import errno
 import os
+import sys
 from pathlib import Path
+
+# Bytes as they are, and no child process inherits the file.
+if sys.platform == "win32":
+    _FLAGS = os.O_BINARY | os.O_NOINHERIT
+else:
+    _FLAGS = os.O_CLOEXEC
 
 # Small writes are gathered to this size: a segment's arrays are many, and a system call each would show.
 BUFFER_BYTES = 1 << 18
@@ -17,7 +24,11 @@ def write_at(descriptor: int, data: bytes | bytearray | memoryview, offset: int)
     """Write every byte of `data` at `offset` of an open file."""
     rest = memoryview(data).cast("B")
     while rest:
-        written = os.pwrite(descriptor, rest, offset)
+        if sys.platform == "win32":
+            os.lseek(descriptor, offset, os.SEEK_SET)
+            written = os.write(descriptor, rest)
+        else:
+            written = os.pwrite(descriptor, rest, offset)
         rest = rest[written:]
         offset += written
 
@@ -33,7 +44,7 @@ class Output:
         self.path = path
         self.size = 0
         self._pending = bytearray()
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o644)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Append bytes."""
@@ -86,9 +97,20 @@ class Output:
             self.path.unlink()
 
 
+def sync_file(path: Path) -> None:
+    """Put a file on the disk that somebody else has written."""
+    descriptor = os.open(path, os.O_RDWR | _FLAGS)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def sync_directory(directory: Path) -> None:
     """Make the names of a directory durable: a rename counts only once its directory is on the disk."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+    if sys.platform == "win32":
+        return  # directories cannot be opened there
+    descriptor = os.open(directory, os.O_RDONLY | _FLAGS)
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh.codec.durable import sync_directory
+from indexer.engines.whoosh.codec.durable import sync_directory, sync_file
 from indexer.engines.whoosh.codec.layout import INDEX_NAME
 from indexer.engines.whoosh.codec.whoosh_codec import ColumnarSegment
 from indexer.engines.whoosh.directory.manifest import Manifest
@@ -23,11 +23,7 @@ class _DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: ARG002 - as Whoosh calls it
         """Rename, durably."""
-        descriptor = os.open(Path(self.folder) / oldname, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_file(Path(self.folder) / oldname)
         os.replace(Path(self.folder) / oldname, Path(self.folder) / newname)  # noqa: PTH105 - names are strings here
         sync_directory(Path(self.folder))
 

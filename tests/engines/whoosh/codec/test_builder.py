@@ -113,7 +113,11 @@ def test_the_parts_of_a_body_are_the_body_and_cut_no_token(body: str) -> None:
     assert [token for part in parts for token in analysis.tokens(part)] == analysis.tokens(body)
 
 
-@given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), max_size=80), max_size=4))
+# Letters that make possessives, elisions, acronyms, decimals, .NET and C++ with the signs that pieces may hold.
+SIGNED = st.text(alphabet="aSsdlnet4 .'`-&+#é", max_size=60)
+
+
+@given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), max_size=80) | SIGNED, max_size=4))
 def test_the_lexicon_cuts_text_as_analysis_does(texts: list[str]) -> None:
     lexicon = Lexicon()
     pieces, counted = lexicon.number([Lexicon.separated(text) for text in texts], "en")

@@ -51,8 +51,14 @@ def _words(raw: bytes) -> bytes:
     return "".join(part for word in words for part in word).encode()
 
 
+def _bare(piece: bytes) -> bytes:
+    """A piece without a full stop, quotes and the possessive around its word, which cutting it would take off too."""
+    word = piece.rstrip(b".'").lstrip(b"'")
+    return word[:-2] if word.endswith(b"'s") else word
+
+
 def _plain_terms(pieces: Sequence[bytes], language: str | None) -> list[bytes]:
-    """The term of each of some pieces that are ASCII letters and digits alone: each is a word with one term."""
+    """The term of each of some words that are ASCII letters and digits alone: each has one term."""
     if language == URL_LANGUAGE:
         return list(map(_shortened, pieces))
     return list(map(term_bytes, analysis.plain_terms([piece.decode() for piece in pieces], language)))
@@ -123,8 +129,9 @@ class Lexicon:
 
     def _add_pieces(self, pieces: list[bytes], language: str | None) -> list[int]:
         """Number new pieces."""
-        is_plain = [piece.isalnum() for piece in pieces]
-        plain = iter(_plain_terms([piece for piece, alone in zip(pieces, is_plain, strict=True) if alone], language))
+        words = [piece if piece.isalnum() else _bare(piece) for piece in pieces]
+        is_plain = [word.isalnum() for word in words]
+        plain = iter(_plain_terms([word for word, alone in zip(words, is_plain, strict=True) if alone], language))
         others = [piece for piece, alone in zip(pieces, is_plain, strict=True) if not alone]
         cut = [analysis.cut(piece.decode("utf-8").replace(_LINE_END, "\n")) for piece in others]
         tokens_of = iter(cut)
@@ -133,18 +140,18 @@ class Lexicon:
         terms: list[bytes] = []
         token_counts: list[int] = []
         starts: list[int] = []
-        for piece, alone in zip(pieces, is_plain, strict=True):
+        for word, alone in zip(words, is_plain, strict=True):
             starts.append(len(surfaces))
             if alone:
-                surfaces.append(_shortened(piece))
+                surfaces.append(_shortened(word))
                 terms.append(next(plain))
                 token_counts.append(1)
                 continue
             tokens = next(tokens_of)
             token_counts.append(len(tokens))
-            for token, (word, *stacked) in zip(tokens, terms_of, strict=False):
-                surfaces += [term_bytes(token.text), *[term_bytes(STACKED + token.text)] * len(stacked)]
-                terms += [term_bytes(term.text) for term in (word, *stacked)]
+            for token, found in zip(tokens, terms_of, strict=False):
+                surfaces += [term_bytes(token.text), *[term_bytes(STACKED + token.text)] * (len(found) - 1)]
+                terms += [term_bytes(term.text) for term in found]
         forms = self._number_forms(surfaces, terms)
         counts = list(map(sub, [*starts[1:], len(forms)], starts))
         first, base = len(self._counts), len(self._expansion)
