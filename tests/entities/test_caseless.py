@@ -163,9 +163,9 @@ def test_a_chinese_name_has_no_mark_inside_and_more_than_a_character(chinese: Ch
     assert chinese.mend(list("王"), Span(0, 1, "person")) == ()
 
 
-def test_latin_letters_among_chinese_characters_are_no_person(chinese: ChineseReading) -> None:
+def test_latin_letters_among_chinese_characters_are_no_person_or_place(chinese: ChineseReading) -> None:
     words = ("Arch", "Linux", "的")
-    assert chinese.mend(words, Span(0, 2, "person")) == ()
+    assert chinese.mend(words, Span(0, 2, "person")) == chinese.mend(words, Span(0, 2, "place")) == ()
     assert chinese.mend(words, Span(0, 2, "organisation")) == (Span(0, 2, "organisation"),)
 
 

@@ -29,6 +29,7 @@ OWN_FLOORS = {
     "ar": {"person": (90, 76), "place": (90, 90), "organisation": (85, 85)},
     "de": {"person": (95, 80), "place": (95, 90)},
     "es": {"person": (95, 90), "place": (95, 90)},
+    "zh": {"person": (95, 90), "place": (95, 58), "organisation": (75, 75)},
     "fr": {"person": (95, 80), "place": (95, 90)},
 }
 MOST_BYTES = 12 * 1024 * 1024

@@ -162,6 +162,10 @@ class ArabicReading:
         """The words as lists of names have them: without what is written before them."""
         return [rest if taken else word for word in words for taken, rest, _ in (self.part(word),)]
 
+    def apart(self, words: Sequence[str], span: Span) -> bool:
+        """Whether a listed name stands for itself: it does, as spaces part words."""
+        return span.last <= len(words)
+
     def written(self, words: Sequence[str], span: Span) -> Span:
         """The span without a conjunction or preposition before its name: بوتين of وبوتين.
 

@@ -115,7 +115,7 @@ class ChineseReading:
     def mend(self, words: Sequence[str], span: Span) -> Sequence[Span]:
         """The span without the marks at its ends; none where a mark stands inside or one character is left.
 
-        Nor a person in Latin letters, which among Chinese characters mostly are of a product or a firm.
+        Nor a person or place with Latin letters, which among Chinese characters mostly are of a product or a firm.
         """
         first, last = span.first, span.last
         while first < last and not words[first][0].isalnum():
@@ -124,7 +124,7 @@ class ChineseReading:
             last -= 1
         if any(word in _BREAKS for word in words[first:last]) or len("".join(words[first:last])) < 2:
             return ()
-        if span.kind == "person" and any(len(word) > 1 for word in words[first:last]):
+        if span.kind != "organisation" and any(len(word) > 1 for word in words[first:last]):
             return ()
         return (span._replace(first=first, last=last),)
 
@@ -155,6 +155,13 @@ class ChineseReading:
     def listed(self, words: Sequence[str]) -> list[str]:
         """The words as lists of names have them: in simplified characters."""
         return [word.translate(self._lists.simplified) for word in words]
+
+    def apart(self, words: Sequence[str], span: Span) -> bool:
+        """Whether a listed name stands for itself and is no part of another word: a place before a title."""
+        text = self._text(words)
+        return span.kind == "place" and any(
+            self._lists.classes.get(text[span.last : span.last + size]) == "title" for size in (2, 3, 4)
+        )
 
     def written(self, words: Sequence[str], span: Span) -> Span:
         """The span: nothing is written together with a Chinese name."""

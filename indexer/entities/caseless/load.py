@@ -29,26 +29,22 @@ def caseless_tagger(language: str, data: Path = DATA) -> Tagger:
     if language == "ar":
         lists, thresholds = read_arabic(lists_file(language, data))
         arabic = ArabicReading(lists)
-        return Named(CaselessTagger(arabic, weights, thresholds), listed, arabic, added=True)
+        return Named(CaselessTagger(arabic, weights, thresholds), listed, arabic)
     chinese_lists, thresholds = read_chinese(lists_file(language, data))
     chinese = ChineseReading(chinese_lists)
-    return Named(CaselessTagger(chinese, weights, thresholds), listed, chinese, added=False)
+    return Named(CaselessTagger(chinese, weights, thresholds), listed, chinese)
 
 
 class Named:
     """A tagger's names, those of the list under their one name in English, all without what is written before them.
 
-    Where words are parted by spaces, listed names are `added` that nothing decoded overlaps. In Chinese they are not:
-    the characters of a listed name may be part of another word.
+    Listed names are added that nothing decoded overlaps, where the reading says that they stand apart from other words.
     """
 
-    def __init__(
-        self, tagger: CaselessTagger, listed: Tagger, reading: ArabicReading | ChineseReading, *, added: bool
-    ) -> None:
+    def __init__(self, tagger: CaselessTagger, listed: Tagger, reading: ArabicReading | ChineseReading) -> None:
         self._tagger = tagger
         self._listed = listed
         self._reading = reading
-        self._added = added
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> Sequence[Sequence[Span]]:
         """Spans of each sentence."""
@@ -59,14 +55,14 @@ class Named:
         ]
 
     def _named(self, words: Sequence[str], spans: Sequence[Span], decoded: Sequence[Span]) -> list[Span]:
-        if not spans and not self._added:
-            return []
         listed = self._listed.tag([self._reading.listed(words)])[0]
         known = {(span.first, span.last): span for span in listed}
         result = [known.get((span.first, span.last), span) if span.kind != "person" else span for span in spans]
-        if self._added:
-            result += [
-                name for name in listed if all(name.last <= one.first or one.last <= name.first for one in decoded)
-            ]
+        result += [
+            name
+            for name in listed
+            if all(name.last <= one.first or one.last <= name.first for one in decoded)
+            and self._reading.apart(words, name)
+        ]
         result.sort(key=lambda span: span.first)
         return [self._reading.written(words, span) for span in result]
