@@ -211,7 +211,7 @@ class Archive(Asking):
         request = self.request(**newest)
         found = self.engine.search(replace(request, facets=(), snippets=False))
         held = self.engine.get([hit.article.id for hit in found.hits])
-        return gather(filter(None, held), kind, name)
+        return gather(filter(None, held), kind, found.request.filter(kind).values[0])
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """Entities, sources and titles for what has been typed so far."""

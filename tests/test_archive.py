@@ -171,6 +171,23 @@ def test_suggestions_relatives_and_numbers(archive: Archive) -> None:
     assert archive.check().articles == 3
 
 
+def test_a_build_and_the_archive_say_what_finds_names_in_each_language(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "title": "Kanzler in Paris", "body": "Olaf Scholz sprach mit Emmanuel Macron.", "language": "de"},
+        {"id": "b", "title": "Mkutano", "body": "Rais alikutana na waandishi wa habari.", "language": "sw"},
+    ]
+    (tmp_path / "news.jsonl").write_bytes(b"\n".join(map(orjson.dumps, rows)))
+    config = replace(PLAIN, entities=EntitiesConfig(taggers={"de": "crf"}))
+    with open_archive(tmp_path / "index", config=config) as archive:
+        report = archive.build(tmp_path / "news.jsonl")
+        assert report.taggers == archive.stats().taggers == {"de": "crf", "sw": "gazetteer"}
+        assert report.to_dict()["taggers"] == {"de": "crf", "sw": "gazetteer"}
+        assert archive.search("person:scholz", all_mentions=True).total == 1
+        assert archive.build(tmp_path / "news.jsonl", entities=False).taggers == {}
+    with open_archive(tmp_path / "index", config=PLAIN) as archive:
+        assert archive.stats().taggers == {}
+
+
 # Writing
 
 

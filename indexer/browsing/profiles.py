@@ -88,11 +88,11 @@ def profile(
         raise UsageError(f"there are no profiles of {field!r}. Choose one of {', '.join(PROFILE_FIELDS)}.")
     base = archive.request(size=size, facet_size=values, group=group)
     found, in_passing = _articles(archive, replace(base, sort=Sort.NEWEST), field, name)
+    label, *_ = found.request.filter(field).values
     if field == "source":
-        label, *_ = found.request.filter(field).values
         return Profile(field, label, found)
     kind = cast("EntityKind", field)
-    seen = archive.evidence(kind, name, max(size, READ))
+    seen = archive.evidence(kind, label, max(size, READ))
     query = "" if '"' in seen.name else f'{kind}:="{seen.name}"'  # the query language has no way to write a quote
     beside = _others(archive, replace(base, query=query), kind, seen.name) if query else None
     return Profile(kind, seen.name, _quoted(found, seen), in_passing, seen.spellings, beside, query)

@@ -23,6 +23,9 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "en": ENTITY_KINDS,
     "es": ENTITY_KINDS,
     "fr": ("person", "place"),
+    "it": ENTITY_KINDS,
+    "nl": ("person", "place"),
+    "pt": ("person", "place"),
     "zh": ENTITY_KINDS,
 }
 CASELESS = frozenset({"ar", "zh"})  # written without capitals: features and weights of another making

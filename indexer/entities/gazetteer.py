@@ -11,6 +11,7 @@ import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from indexer.article import EntityKind
@@ -26,7 +27,7 @@ CASELESS = frozenset({"ar", "fa", "ur", "he", "zh", "ja", "ko", "hi", "bn", "th"
 
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "و", "ب", "ف", "ل", "ك")
+ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "و", "ب", "ف", "ل", "ك")
 # Endings of Russian names by their last letters, longest first: what is cut and what may follow instead.
 _RUSSIAN_ENDINGS = (
     ("ия", ("ии", "ию", "ией")), ("ея", ("еи", "ею", "еей")), ("а", ("ы", "и", "е", "у", "ой")), ("я", ("и", "е",
@@ -39,6 +40,10 @@ _RUSSIAN_ENDINGS = (
 _RUSSIAN_CONSONANT = ("а", "у", "ом", "е")
 
 
+# By language, then kind and English name with a tab between: the names, the one for its readers first.
+Tables = Mapping[str, Mapping[str, Sequence[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Names by the words they are made of, joined with spaces, and the longest that starts with each word."""
@@ -47,15 +52,21 @@ class Names:
     longest: Mapping[str, int]
 
 
-def listed_names(language: str, path: Path = GAZETTEER) -> dict[str, tuple[EntityKind, str]]:
-    """The names of one language as they are written, with their kind and the English name they stand for."""
+@lru_cache(maxsize=1)
+def read_tables(path: Path = GAZETTEER) -> Tables:
+    """The lists of all languages, as `training.build_gazetteer` writes them."""
     try:
-        tables = json.loads(lzma.decompress(path.read_bytes()))
+        tables: Tables = json.loads(lzma.decompress(path.read_bytes()))
     except (OSError, lzma.LZMAError, ValueError) as error:
         raise InternalError(f"the list of names {path} cannot be read ({error}): reinstall Broadsheet") from error
+    return tables
+
+
+def listed_names(language: str, path: Path = GAZETTEER) -> dict[str, tuple[EntityKind, str]]:
+    """The names of one language as they are written, with their kind and the English name they stand for."""
     kinds: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
     result: dict[str, tuple[EntityKind, str]] = {}
-    for label, names in tables.get(language, {}).items():
+    for label, names in read_tables(path).get(language, {}).items():
         kind, _, english = label.partition("\t")
         for name in names:
             result.setdefault(name, (kinds[kind], english))
@@ -70,7 +81,7 @@ def read_names(language: str, path: Path = GAZETTEER) -> Names:
     stated: set[str] = set()
     for inflected in (False, True):
         for name, entry in listed.items():
-            for form in _forms(name, language) if inflected else (name,):
+            for form in inflected_forms(name, language) if inflected else (name,):
                 words = [_key(word, language) for sentence in sentences(form, language) for word in sentence.words]
                 phrase = " ".join(words)
                 if phrase in stated or not words:
@@ -87,7 +98,7 @@ def _key(word: str, language: str) -> str:
     return word.lower() if language == "ru" else fold(word)
 
 
-def _forms(name: str, language: str) -> Iterator[str]:
+def inflected_forms(name: str, language: str) -> Iterator[str]:
     """Regular inflections of a name."""
     if language == "de" and name[-1].isalpha() and name[-1] not in "sxzß" and not name.isupper():
         yield name + "s"
@@ -159,7 +170,7 @@ class GazetteerTagger:
         yield key
         if self.language != "ar":
             return
-        for prefix in _ARABIC_PREFIXES:
+        for prefix in ARABIC_PREFIXES:
             if key.startswith(prefix) and len(key) > len(prefix) + 2:
                 rest = key[len(prefix) :]
                 yield "ال" + rest if prefix.endswith("ل") and len(prefix) > 1 else rest

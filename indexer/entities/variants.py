@@ -5,7 +5,6 @@ suggestions with reasons. Work grows with the number of labels: names are compar
 Called when an index is read (`safe_merges`) and by `indexer entities suggest`.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,14 +13,17 @@ from functools import cache
 
 from indexer.article import EntityKind
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.normalise import ALIASES, fold, person_key, person_words, read_aliases, skeleton
+from indexer.entities.normalise import fold, person_key, person_words, skeleton
+from indexer.entities.other_names import settled, tables_version
+from indexer.entities.romanise import in_latin
 
 Counted = tuple[EntityKind, str, int]
 Compare = Callable[[str, str], bool]
 
 MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
-# The rules of `joining_key`, whose results indexes keep. Raise it with every change, also in `entities.normalise`.
-KEY_RULES = 1
+# The rules of `joining_key`, whose results indexes keep. Raise it with every change, also in `entities.normalise` and
+# `entities.romanise`.
+KEY_RULES = 2
 LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
 _ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
 _LEGAL = re.compile(
@@ -82,7 +84,7 @@ def safe_merges(counts: Mapping[Named, int], corrections: Corrections) -> Mappin
 def safe_key(kind: EntityKind, name: str) -> str:
     """Equal for labels that surely name the same: case, accents, punctuation, hyphens, romanisation of people."""
     if kind == "person":
-        return " ".join(person_key(name))
+        return " ".join(person_key(in_latin(name)))
     plain = _PUNCTUATION.sub("", fold(name).replace("&", " and "))
     plain = _JOINTS.sub(" ", plain).strip()
     return plain.removeprefix("the ") or fold(name)
@@ -90,38 +92,43 @@ def safe_key(kind: EntityKind, name: str) -> str:
 
 def joining_key(kind: EntityKind, name: str) -> str:
     """Equal for labels that `safe_merges` may join: the safe key; of another name in the alias table its entry's."""
-    hit = read_aliases().find(name, kind)
+    hit = settled(kind, name)
     shown = hit[1] if hit and hit[0] == kind else name
     return safe_key(kind, shown) or shown
 
 
 @cache
 def key_rules() -> str:
-    """Changes when a name might get another `joining_key`: with the rules or the table of aliases."""
-    return f"{KEY_RULES}-{hashlib.blake2b(ALIASES.read_bytes(), digest_size=6).hexdigest()}"
+    """Changes when a name might get another `joining_key`: with the rules or the tables of names."""
+    return f"{KEY_RULES}-{tables_version()}"
 
 
 def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:
-    """Groups of equal keys, each under its most frequent form; an alias table's name stands for its other names.
+    """Groups of equal keys, each under its most frequent form, in Latin letters before others; the name of a table
+    stands for its other names.
 
     A form that is `wanted` comes before more frequent ones.
     """
-    aliases = read_aliases()
     groups: dict[Named, list[Named]] = {}
     for kind, name in counts:
         groups.setdefault((kind, safe_key(kind, name)), []).append((kind, name))
     merges: dict[Named, Named] = {}
     for group in groups.values():
         if len(group) > 1:
-            label = min(group, key=lambda n: (n not in wanted, -counts[n], n[1].isupper(), n[1]))
+            label = min(group, key=lambda n: (n not in wanted, _foreign(n), -counts[n], n[1].isupper(), n[1]))
             merges.update({named: label for named in group if named != label})
     for kind, name in counts:
         if (kind, name) in merges or (kind, name) in wanted:
             continue
-        hit = aliases.find(name, kind)
+        hit = settled(kind, name)
         if hit and hit != (kind, name) and hit in counts and hit[0] == kind:
             merges[kind, name] = merges.get(hit, hit)
     return merges
+
+
+def _foreign(named: Named) -> bool:
+    """Whether a name is compared in another script than it is written in."""
+    return in_latin(named[1]) != named[1]
 
 
 def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:
@@ -151,7 +158,7 @@ def _blocks(counts: Mapping[Named, int]) -> Iterable[tuple[list[Named], str, Com
     acronyms: dict[tuple[str, str], list[Named]] = {}
     for named in counts:
         kind, name = named
-        words = person_words(name) if kind == "person" else tuple(_JOINTS.split(fold(name)))
+        words = person_words(in_latin(name)) if kind == "person" else tuple(_JOINTS.split(fold(name)))
         if kind == "person":
             if len(words) > 1:
                 sounds.setdefault((kind, skeleton(words[0]), skeleton(words[-1])), []).append(named)
@@ -175,12 +182,13 @@ def _blocks(counts: Mapping[Named, int]) -> Iterable[tuple[list[Named], str, Com
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio() >= LIKENESS
+    return SequenceMatcher(None, fold(in_latin(one)), fold(in_latin(other)), autojunk=False).ratio() >= LIKENESS
 
 
 def _initial(one: str, other: str) -> bool:
     """ "V. Putin" or "Vladimir V. Putin" beside "Vladimir Putin"."""
-    short, long = sorted((person_words(one), person_words(other)), key=lambda words: (len(words), len(words[0])))
+    both = (person_words(in_latin(one)), person_words(in_latin(other)))
+    short, long = sorted(both, key=lambda words: (len(words), len(words[0])))
     if len(short) == len(long):
         return len(short) == 2 and len(short[0]) == 1 and len(long[0]) > 1
     return len(short) > 1 and (short[0] == long[0] or len(short[0]) == 1 or len(long[0]) == 1)

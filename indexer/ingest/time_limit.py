@@ -11,6 +11,7 @@ Signals reach the main thread alone: in other threads, and on Windows, time is n
 their main thread.
 """
 
+import atexit
 import signal
 import sys
 import threading
@@ -56,8 +57,14 @@ class _Timer:
         if sys.platform != "win32":
             if tick:
                 signal.signal(signal.SIGPROF, self._ring)
+                # An interpreter that ends no longer knows the handler, and a tick would kill the process.
+                atexit.unregister(self._end)
+                atexit.register(self._end)
             signal.setitimer(signal.ITIMER_PROF, tick, tick)
             self._tick = tick
+
+    def _end(self) -> None:
+        self._set(0)
 
     def _ring(self, _number: int, _frame: FrameType | None) -> None:
         if not self.seconds:

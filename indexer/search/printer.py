@@ -81,6 +81,20 @@ def without_clause(tree: Node, index: int) -> Node:
     return conjunction(*kept) if kept else MatchAll()
 
 
+def with_value(tree: Node, field: str, text: str, value: str) -> Node:
+    """The query with a value of a field, whole, in the place of what was typed for it."""
+    match tree:
+        case And(children):
+            return And(tuple(with_value(child, field, text, value) for child in children))
+        case Or(children):
+            return Or(tuple(with_value(child, field, text, value) for child in children))
+        case Not(child):
+            return Not(with_value(child, field, text, value))
+        case Term() | Phrase() | Exact() if tree.field == field and tree.text == text:
+            return Exact(value, field)
+    return tree
+
+
 def _parts(tree: Node) -> tuple[Node, ...]:
     if isinstance(tree, MatchAll):
         return ()

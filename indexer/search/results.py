@@ -388,15 +388,20 @@ class FacetPage:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to offer while a person types: a value of `kind` (title, source, person ...) and its count."""
+    """Something to offer while a person types: a value of `kind` (title, source, person ...) and its count.
+
+    `matched` is the name in another language that was typed, where that is why the value is offered.
+    """
 
     kind: str
     text: str
     count: int
+    matched: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
-        return {"kind": self.kind, "text": self.text, "count": self.count}
+        record: dict[str, Any] = {"kind": self.kind, "text": self.text, "count": self.count}
+        return record | ({"matched": self.matched} if self.matched else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from indexer.article import ENTITY_KINDS, Entity
 from indexer.errors import UsageError
 from indexer.fields import BY_NAME, Kind
 from indexer.search.notices import notice
-from indexer.search.query import QueryWarning
+from indexer.search.query import Exact, Node, Phrase, QueryWarning, Term
 from indexer.search.request import MISSING, DateRange, Filter, Period, SearchRequest
 from indexer.search.results import Bucket, Facet
 from indexer.zones import latest_day
-from tests.engines.matching import Document, edit_distance
+from tests.engines.matching import Corpus, Document, edit_distance, leaves
 
 MIN_MENTIONS = 2  # an entity found fewer times, and in the body alone, is searchable but in no facet
 MOST_DAYS = 62
@@ -60,27 +60,31 @@ def has_value(document: Document, field: str, value: str, everything: bool = Fal
         return not values
     if BY_NAME[field].kind is Kind.PATH:
         return any((value.rstrip("/") or value) in upwards(held) for held in values)
-    return document.shown(field, value) in values
+    return (document.naming.shown(field, value) or value) in values
 
 
-def by_labels(documents: Sequence[Document], request: SearchRequest) -> SearchRequest:
-    """The request with values that are no labels exchanged for the labels that equal them but for case and accents."""
+def by_labels(corpus: Corpus, request: SearchRequest) -> SearchRequest:
+    """The request with values that are no labels exchanged for the labels that they mean."""
 
     def meant(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        alike = {value: labels_alike(documents, field, value) or [value] for value in values}
+        alike = {value: labels_alike(corpus, field, value) or [value] for value in values}
         return tuple(dict.fromkeys(label for value in values for label in alike[value]))
 
     filters = tuple(Filter(f.field, meant(f.field, f.values), meant(f.field, f.excluded)) for f in request.filters)
     return replace(request, filters=filters)
 
 
-def labels_alike(documents: Sequence[Document], field: str, value: str) -> list[str]:
-    """The labels that a value means; none where it is none and equals none."""
-    if value == MISSING or BY_NAME[field].kind is Kind.DATE or any(has_value(d, field, value, True) for d in documents):
+def labels_alike(corpus: Corpus, field: str, value: str) -> list[str]:
+    """The labels that a value means; none where it is none, equals none and is no other name of an entity."""
+    if value == MISSING or BY_NAME[field].kind is Kind.DATE:
         return [value]
+    if any(has_value(document, field, value, True) for document in corpus.documents):
+        return [corpus.naming.shown(field, value) or value]
     is_path = BY_NAME[field].kind is Kind.PATH
     wanted = fold(value.rstrip("/") or value if is_path else value)
-    return sorted({shown for written, shown in _written(documents, field) if fold(written) == wanted})
+    alike = sorted({shown for written, shown in _written(corpus.documents, field) if fold(written) == wanted})
+    others = corpus.naming.elsewhere(field, value)
+    return alike or (others if field == "person" or len(others) == 1 else [])
 
 
 def nearest_label(documents: Sequence[Document], field: str, value: str) -> str | None:
@@ -103,17 +107,24 @@ def _written(documents: Iterable[Document], field: str) -> set[tuple[str, str]]:
     if BY_NAME[field].kind is Kind.PATH:
         return {(path, path) for d in documents for label in d.labels(field) for path in upwards(label)}
     names = {(label, label) for d in documents for label in d.labels(field)}
-    spelt = [(label, others) for d in documents for (kind, label), others in d.spellings.items() if kind == field]
+    spelt = [(label, o) for d in documents for (kind, label), o in d.naming.spellings.items() if kind == field]
     return names | {(other, label) for label, others in spelt for other in others}
 
 
-def advice(documents: Sequence[Document], request: SearchRequest) -> Iterator[QueryWarning]:
-    """The labels that may have been meant by values that equal none."""
+def advice(corpus: Corpus, request: SearchRequest, tree: Node) -> Iterator[QueryWarning]:
+    """The labels that may have been meant by values that equal none, and by people named in another script."""
     for chosen in request.filters:
         for value in (*chosen.values, *chosen.excluded):
-            known = labels_alike(documents, chosen.field, value)
-            if not known and (label := nearest_label(documents, chosen.field, value)) is not None:
+            if labels_alike(corpus, chosen.field, value):
+                continue
+            likely = corpus.naming.likely(value) if chosen.field == "person" else None
+            if (label := nearest_label(corpus.documents, chosen.field, value) or likely) is not None:
                 yield notice("perhaps-value", 0, 0, chosen.field, value, label)
+    for leaf in leaves(tree):
+        if isinstance(leaf, Term | Exact | Phrase) and leaf.field == "person" and not getattr(leaf, "slop", 0):
+            label = None if corpus.labels_meant("person", leaf) else corpus.naming.likely(leaf.text)
+            if label is not None:
+                yield notice("perhaps-value", 0, 0, "person", leaf.text, label)
 
 
 def passes(document: Document, request: SearchRequest, ignoring: str | None = None) -> bool:
@@ -154,8 +165,7 @@ def facet(documents: Sequence[Document], field: str, request: SearchRequest) -> 
     listed = dict(in_order(counts.items())[: request.facet_size])
     for value in (*chosen.values, *chosen.excluded):
         if value != MISSING:
-            shown = value if value in counts else next((d.shown(field, value) for d in documents), value)
-            listed[value] = counts[shown]
+            listed[value] = counts[value]
     return Facet(
         field,
         tuple(Bucket(v, n, v in chosen.values, v in chosen.excluded) for v, n in in_order(listed.items())),

@@ -6,15 +6,15 @@ not match; `marks` are the matches in one field's text.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, TypeGuard
 
 from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_unspaced, query_words, token_spans, tokens
-from indexer.article import ENTITY_KINDS, Article
-from indexer.entities.normalise import read_aliases
+from indexer.article import ENTITY_KINDS, Article, EntityKind
+from indexer.entities.other_names import other_names
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
 from indexer.search.leaves import solids
 from indexer.search.moments import Moment
@@ -40,6 +40,7 @@ from indexer.search.query import (
     folded_key,
 )
 from indexer.search.results import Share
+from tests.engines.naming import Naming
 
 K1, B = 1.2, 0.75
 WEIGHTS = {"title": 3, "summary": 1, "body": 1}
@@ -58,13 +59,13 @@ class Document:
     article: Article
     surfaces: dict[str, list[str]]
     terms: dict[str, list[tuple[IndexTerm, ...]]]
-    spellings: Mapping[tuple[str, str], tuple[str, ...]]  # of the archive's entities: others shown under the same name
+    naming: Naming  # of the archive
 
     @classmethod
-    def of(cls, article: Article, spellings: Mapping[tuple[str, str], tuple[str, ...]]) -> "Document":
+    def of(cls, article: Article, naming: Naming) -> "Document":
         surfaces = {name: tokens(getattr(article, name) or "") for name in (*TEXTS, "url")}
         terms = {name: index_terms(cut(getattr(article, name) or ""), article.language) for name in TEXTS}
-        return cls(article, surfaces, terms, spellings)
+        return cls(article, surfaces, terms, naming)
 
     @cached_property
     def length(self) -> int:
@@ -88,20 +89,11 @@ class Document:
         value = getattr(article, field)
         return tuple(dict.fromkeys(filter(None, value))) if isinstance(value, tuple) else (value,) if value else ()
 
-    def shown(self, field: str, value: str) -> str:
-        """The value under which a spelling is shown."""
-        found = (name for (kind, name), others in self.spellings.items() if kind == field and value in others)
-        shown = next(found, value)
-        if shown == value and field in ENTITY_KINDS and value not in self.labels(field):
-            alias = read_aliases().find(value, field)
-            return alias[1] if alias and alias[0] == field else value
-        return shown
-
     def spelled(self, field: str) -> Iterator[str]:
         """All values of a keyword field, entities in all spellings of the archive."""
         for label in self.labels(field):
             yield label
-            yield from self.spellings.get((field, label), ())
+            yield from self.naming.spellings.get((field, label), ())
 
 
 def _texts_in(value: Any) -> Iterator[str]:
@@ -117,6 +109,7 @@ class Corpus:
     """All articles of a generation."""
 
     documents: tuple[Document, ...]
+    naming: Naming
     clocks: tzinfo = UTC  # those of the archive
 
     @cached_property
@@ -142,6 +135,10 @@ class Corpus:
         return {}
 
     @cached_property
+    def _labels_meant(self) -> dict[Node, set[str]]:
+        return {}
+
+    @cached_property
     def _words_meant(self) -> dict[Node, set[str]]:
         return {}
 
@@ -151,6 +148,41 @@ class Corpus:
             words = {word for d in self.documents for listed in d.surfaces.values() for word in listed}
             self._words_meant[pattern] = set(filter(fits, words))
         return self._words_meant[pattern]
+
+    def labels_meant(self, field: str, leaf: Leaf) -> set[str]:
+        """The values of a keyword field that a node means."""
+        if leaf not in self._labels_meant:
+            self._labels_meant[leaf] = self._find_labels(field, leaf)
+        return self._labels_meant[leaf]
+
+    def _find_labels(self, field: str, leaf: Leaf) -> set[str]:
+        whole = leaf.text if isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop) else None
+        found = {
+            label
+            for document in self.documents
+            for label in document.labels(field)
+            if any(label_matches(field, each, leaf) for each in (label, *self.naming.spellings.get((field, label), ())))
+        }
+        if whole is not None and (shown := self.naming.shown(field, whole)) is not None:
+            found.add(shown)
+        held = {label for document in self.documents for label in document.labels(field)}
+        if found & held or field not in ENTITY_KINDS:
+            return found
+        return self._named_elsewhere(field, leaf, whole) & held
+
+    def _named_elsewhere(self, field: EntityKind, leaf: Leaf, whole: str | None) -> set[str]:
+        part = leaf.pattern if isinstance(leaf, Wildcard) else whole if not isinstance(leaf, Exact) else None
+        part = leaf.text if isinstance(leaf, Prefix | Phrase) else part
+        found: set[str | None] = set()
+        if part is not None and not fold(part).isascii():
+            named = (
+                name
+                for name, others in other_names(field).items()
+                if any(label_matches(field, o, leaf) for o in others)
+            )
+            found = {self.naming.held(field, name) for name in named}
+        known = {label for label in found if label is not None}
+        return known or set(self.naming.elsewhere(field, whole) if whole is not None else ())
 
     def postings(self, field: str, word: Word) -> dict[str, list[Interval]]:
         """Where a word of a query stands in the field of each article that holds it."""
@@ -253,9 +285,7 @@ def explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | Non
 def _explain(corpus: Corpus, leaf: Leaf, document: Document) -> list[Share] | None:
     field = leaf.field
     if field is not None and BY_NAME[field].kind in (Kind.KEYWORD, Kind.PATH):
-        whole = leaf.text if isinstance(leaf, Term | Exact) or (isinstance(leaf, Phrase) and not leaf.slop) else None
-        known_as = whole is not None and document.shown(field, whole) in document.labels(field)
-        return [] if known_as or any(label_matches(field, label, leaf) for label in document.spelled(field)) else None
+        return [] if corpus.labels_meant(field, leaf) & set(document.labels(field)) else None
     fields = (field,) if field else TEXTS
     found = {name: len(places) for name in fields if (places := intervals(corpus, leaf, name, document))}
     if not found or field == "url":

@@ -26,6 +26,8 @@ from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
+from indexer.entities.other_names import other_names
+from indexer.entities.romanise import romanised
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, ItemsRejected, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
@@ -53,6 +55,7 @@ from indexer.zones import STATED, clocks, latest_day
 from tests.engines import counting
 from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, came, edit_distance, explain, leaves, marks, score
+from tests.engines.naming import Naming
 
 PASSAGE = 240
 TRIED = 3  # spellings of a word
@@ -90,8 +93,10 @@ def _corpus(articles: Iterable[Article], clocks: tzinfo) -> Corpus:
     spellings: dict[tuple[str, str], tuple[str, ...]] = {}
     for (_, other), shown in merges.items():
         spellings[shown] = (*spellings.get(shown, ()), other)
-    naming = Corrections(merges=merges)
-    return Corpus(tuple(Document.of(corrected_article(naming, article), spellings) for article in stored), clocks)
+    corrections = Corrections(merges=merges)
+    corrected = [corrected_article(corrections, article) for article in stored]
+    naming = Naming(corrected, spellings)
+    return Corpus(tuple(Document.of(article, naming) for article in corrected), naming, clocks)
 
 
 class MemoryEngine:
@@ -106,7 +111,7 @@ class MemoryEngine:
         self._lock = threading.Lock()
         self._generation = 0
         self._identity = ""
-        self._corpus = Corpus((), self.clocks)
+        self._corpus = _corpus((), self.clocks)
         self._groups: dict[str, frozenset[str]] | None = None
         self.refresh()
 
@@ -178,7 +183,7 @@ class MemoryEngine:
                 name: counting.facet([d for d in matched if self._passes(d, request, name)], name, request)
                 for name in request.facets
             },
-            warnings=(*parsed.warnings, *counting.advice(corpus.documents, request)),
+            warnings=(*parsed.warnings, *counting.advice(corpus, request, tree)),
             generation=self.generation,
             page=request.page,
             size=request.size,
@@ -193,7 +198,7 @@ class MemoryEngine:
     def _by_labels(self, request: SearchRequest) -> SearchRequest:
         for chosen in request.filters:
             counting.check_facet(chosen.field)
-        return counting.by_labels(self.corpus.documents, request)
+        return counting.by_labels(self.corpus, request)
 
     def _decide(self, request: SearchRequest, parsed: Parsed) -> Decision:
         """The decision on a request, for which every article is looked at."""
@@ -354,13 +359,26 @@ class MemoryEngine:
         decision = self._decide(request, _parsed(request))
         tree = decision.tree
         found = counting.facet(self._matching(request, tree, field), field, replace(request, facet_size=1 << 30))
-        buckets = [b for b in found.buckets if b.count and fold(contains) in fold(b.value)]
+        others = self._containing(field, fold(contains)) if contains else set()
+        buckets = [b for b in found.buckets if b.count and (b.value in others or fold(contains) in fold(b.value))]
         buckets.sort(key=lambda b: (-b.count if order == "count" else 0, b.value))
         shown = tuple(buckets[offset : offset + limit])
-        warnings = tuple(counting.advice(self.corpus.documents, request))
+        warnings = tuple(counting.advice(self.corpus, request, tree))
         return FacetPage(
             field, shown, len(buckets), found.missing, tree, request, matching=decision.matching, warnings=warnings
         )
+
+    def _containing(self, field: str, text: str) -> set[str | None]:
+        """The labels of which another name holds a text; Latin letters only as a beginning of its words."""
+        found: set[str | None] = set()
+        if field not in ENTITY_KINDS:
+            return found
+        for name, others in other_names(field, well_known=text.isascii()).items():
+            for other in others:
+                begins = len(text) > 2 and f" {text}" in f" {' '.join(tokens(other))}"
+                if begins if text.isascii() else text in fold(other):
+                    found.add(self.corpus.naming.held(field, name))
+        return found
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         request = self._by_labels(request)
@@ -379,7 +397,29 @@ class MemoryEngine:
                 values |= {(kind, name) for name in counting.facet_values(document, kind)}
             counts.update((kind, value) for kind, value in values if _begins(tokens(value), typed))
         ordered = sorted(counts.items(), key=lambda item: (item[0][0] == "title", -item[1], item[0]))
-        return [Suggestion(kind, value, n) for (kind, value), n in ordered[:size]]
+        found = [Suggestion(kind, value, n) for (kind, value), n in ordered]
+        labels = [each for each in found if each.kind != "title"]
+        others = [] if len(labels) >= size else self._otherwise_named(typed, labels)
+        return [*labels, *others, *found[len(labels) :]][:size]
+
+    def _otherwise_named(self, typed: list[str], offered: list[Suggestion]) -> list[Suggestion]:
+        """Entities by their names in other languages, then people by how their names may be romanised."""
+        if len(typed[-1]) < 3 and typed[-1].isascii():
+            return []
+        found: dict[tuple[str, str], Suggestion] = {}
+        counts = {kind: counting.count(self.corpus.documents, kind) for kind in ENTITY_KINDS}
+        for kind in ENTITY_KINDS:
+            for name, others in other_names(kind, well_known="".join(typed).isascii()).items():
+                matched = next((other for other in others if _begins(tokens(other), typed)), None)
+                label = self.corpus.naming.held(kind, name) if matched else None
+                if label and matched and counts[kind][label]:
+                    found.setdefault((kind, label), Suggestion(kind, label, counts[kind][label], matched))
+        rows = sorted(found.values(), key=lambda each: (-each.count, each.kind, each.text))
+        wanted = romanised(" ".join(typed)) if len(typed[-1]) > 3 else None
+        fits = [(-n, label) for label, n in counts["person"].items() if wanted and wanted.begun().fits(label)]
+        rows += [Suggestion("person", label, -n) for n, label in sorted(fits) if ("person", label) not in found]
+        known = {(each.kind, each.text) for each in offered}
+        return [each for each in rows if (each.kind, each.text) not in known]
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         known = {d.article.id: d for d in self.corpus.documents}

@@ -31,6 +31,9 @@ OWN_FLOORS = {
     "es": {"person": (95, 90), "place": (95, 90)},
     "zh": {"person": (95, 90), "place": (95, 58), "organisation": (75, 75)},
     "fr": {"person": (95, 80), "place": (95, 90)},
+    "it": {"person": (90, 90), "place": (90, 80)},
+    "nl": {"person": (90, 60), "place": (95, 80)},
+    "pt": {"person": (95, 80), "place": (95, 80)},
 }
 MOST_BYTES = 12 * 1024 * 1024
 

@@ -1,5 +1,7 @@
 """Items that take too long are named, and what comes after them is read."""
 
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -46,6 +48,20 @@ def test_work_that_takes_too_long_is_ended() -> None:
     assert caught.value.detail == "It took longer than 0.05 s of processor time ([ingest] max_seconds)."
     assert time.process_time() - began < 10
     spin(2 * SHORT)  # nothing is being counted any more
+
+
+def test_a_process_ends_in_peace_after_its_work() -> None:
+    program = (
+        "import time\n"
+        "from indexer.ingest.time_limit import within\n"
+        "class Last:\n"
+        "    def __del__(self, clock=time.process_time):\n"
+        "        until = clock() + 0.3\n"
+        "        while clock() < until: pass\n"
+        "within(0.05, int)\n"
+        "import builtins; builtins.last = Last()  # goes when the interpreter does\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_waiting_is_not_counted() -> None:

@@ -380,7 +380,7 @@ def _entities(article: Article) -> tuple[Group, ...]:
     for kind in ENTITY_KINDS:
         names = list(dict.fromkeys(article.names(kind)))[:NAMES_SHOWN]
         if names:
-            links = tuple(Link(markup.plain(name), urls.profile(kind, name)) for name in names)
+            links = tuple(Link(words.value_label(kind, name), urls.profile(kind, name)) for name in names)
             groups.append(Group(kind, words.fields_label(kind), links))
     return tuple(groups)
 

@@ -107,9 +107,10 @@ def profile_page(profile: Profile, held: Held) -> ProfilePage:
         if facet.buckets
     ]
     near = urls.nearby(narrowed)
+    shown = words.value_label(field, name)
     return ProfilePage(
         kind=words.field_label(field),
-        name=words.value_label(field, name),
+        name=shown,
         value=name,
         parameter=params.FILTER_PARAMETERS[field],
         count=articles(found.total),
@@ -117,7 +118,7 @@ def profile_page(profile: Profile, held: Held) -> ProfilePage:
         within=gettext("Search within these articles"),
         histogram=histogram(found.facets["published"], near, held),
         lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
-        spellings=tuple(spelling for spelling in profile.spellings if spelling != name)[:SPELLINGS],
+        spellings=tuple(spelling for spelling in profile.spellings if spelling != shown)[:SPELLINGS],
         groups=tuple(groups),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),

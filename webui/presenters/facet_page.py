@@ -5,12 +5,13 @@ order or search among the values, and `show` to the articles.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Self
 
+from indexer.analysis import fold
 from indexer.search.query import QueryWarning
 from indexer.search.request import SearchRequest
-from indexer.search.results import FacetPage, settled
+from indexer.search.results import Bucket, FacetPage, settled
 from webui import i18n
 from webui.addresses import params, urls
 from webui.i18n import gettext, ngettext
@@ -21,6 +22,8 @@ from webui.presenters.facets import Chip, Choice, chips, choices
 PARAMETERS = ("ui", "contains", "order", "part", "show")
 LIMIT = 60
 MAX_PART = 100_000
+# Values that are sorted by what the reader's language calls them.
+MOST_SORTED = 10_000
 
 Order = Literal["count", "name"]
 
@@ -119,6 +122,25 @@ def facet_page(
         choices=choices(field, found.buckets, urls.nearby(request)),
         parts=_parts(found.total, wanted.part),
     )
+
+
+def is_translated(field: str) -> bool:
+    """Whether the values of a field are written otherwise in the reader's language than in the archive."""
+    return field in words.TRANSLATED and i18n.interface_language() != "en"
+
+
+def in_readers_order(found: FacetPage, wanted: Wanted) -> FacetPage:
+    """A part of all values in the order of what the reader sees. In a script other than Latin what is known in it comes
+    before what is not."""
+    labels = {bucket.value: fold(words.value_label(found.field, bucket.value)) for bucket in found.buckets}
+    other_script = not fold(i18n.own_name(i18n.interface_language())).isascii()
+
+    def place(bucket: Bucket) -> tuple[bool, str, str]:
+        label = labels[bucket.value]
+        return other_script and label.isascii(), label, bucket.value
+
+    shown = sorted(found.buckets, key=place)[wanted.offset : wanted.offset + wanted.limit]
+    return replace(found, buckets=tuple(shown))
 
 
 def kept(request: SearchRequest) -> params.Pairs:

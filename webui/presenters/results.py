@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from indexer.article import Article, Precision, Published
+from indexer.search.printer import to_text, with_value
 from indexer.search.query import QueryWarning
 from indexer.search.request import Arrival, DateRange, Match, SearchRequest, Sort
 from indexer.search.results import ClauseCount, Hit, Matching, SearchResults, Share, settled
@@ -176,7 +177,7 @@ def results_page(
         warnings=_warnings((*warnings, *results.warnings)),
         did_you_mean=_did_you_mean(results, typed),
         corrected=_correction(results, request),
-        values_meant=tuple(_values_meant(results.warnings, request)),
+        values_meant=tuple(_values_meant(results, request)),
         ways=_ways(results.matching, request, totals) if results.matching else None,
         match=request.match.value if request.match is not urls.base_request().match else "",
         lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
@@ -263,7 +264,7 @@ def stamp_of(published: Published | None) -> Stamp | None:
 
 def profile_link(field: str, name: str | None) -> Link | None:
     """A link to the page about a source, person, organisation or place."""
-    return Link(markup.plain(name), urls.profile(field, name)) if name else None
+    return Link(words.value_label(field, name), urls.profile(field, name)) if name else None
 
 
 def category_links(path: str | None) -> tuple[Link, ...]:
@@ -362,15 +363,21 @@ def _warnings(warnings: Sequence[QueryWarning]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.warning_text(each) for each in warnings if each.code != words.PERHAPS_VALUE))
 
 
-def _values_meant(warnings: Sequence[QueryWarning], request: SearchRequest) -> Iterator[Meant]:
-    """The labels that values of filters may have been meant for, each with the search that has it in their place."""
-    for warning in warnings:
+def _values_meant(results: SearchResults, request: SearchRequest) -> Iterator[Meant]:
+    """The labels that values of filters, or names in the query, may have been meant for, each with the search that has
+    it in their place."""
+    for warning in results.warnings:
         if warning.code != words.PERHAPS_VALUE:
             continue
         field, value, label = warning.values
-        excluded = value in request.filter(field).excluded
-        without = request.without_filter(field, value)
-        meant = without.with_exclusion(field, label) if excluded else without.with_filter(field, label)
+        chosen, without = request.filter(field), request.without_filter(field, value)
+        if value in chosen.excluded:
+            meant = without.with_exclusion(field, label)
+        elif value in chosen.values:
+            meant = without.with_filter(field, label)
+        else:
+            query = to_text(with_value(results.tree, field, value, label))
+            meant = replace(request, query=query, page=1, cursor=None)
         link = Link(words.value_label(field, label), urls.search(meant))
         yield Meant(words.field_label(field), markup.plain(value), link)
 

@@ -1,5 +1,7 @@
 """Names of fields, values and notices in the reader's language."""
 
+from indexer.article import EntityKind
+from indexer.entities.other_names import shown_in
 from indexer.search.moments import Moment
 from indexer.search.notices import NOTICES as QUERY_NOTICES
 from indexer.search.query import QueryWarning
@@ -57,6 +59,8 @@ SORT_LABELS = {
 }
 # The notice of a filter's value that is no label, with the nearest label.
 PERHAPS_VALUE = "perhaps-value"
+# Names of these are written as the reader's language writes them; people as the archive does.
+TRANSLATED: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
 _LANGUAGE_FIELDS = ("language", "translated_from")
 
 
@@ -81,7 +85,8 @@ def value_label(field: str, value: str) -> str:
         return i18n.period(Period.parse(value))
     if field == "category":
         return " › ".join(plain(part) for part in value.split("/"))
-    return plain(value)
+    kind = TRANSLATED.get(field)
+    return (shown_in(kind, value, i18n.interface_language()) if kind else None) or plain(value)
 
 
 def dates_label(dates: DateRange) -> str:

@@ -44,7 +44,9 @@
     const show = (found) => {
       list.replaceChildren(...found.map((each, index) => {
         const option = make("li", { id: `${list.id}-${index}` },
-          make("bdi", { textContent: each.text }),
+          make("span", {},
+            make("bdi", { textContent: each.matched || each.text }),
+            ...(each.matched ? [" ", make("bdi", { className: "aside", textContent: each.text })] : [])),
           make("span", { className: "count", textContent: `${texts[each.kind] ?? ""} ${each.kind === "title" ? "" : each.count}` }));
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");

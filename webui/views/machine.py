@@ -81,8 +81,10 @@ def _only_if_indexable() -> None:
 
 
 def _offer(found: Suggestion) -> Offer:
-    text = plain(found.text)
+    text = plain(found.matched or found.text)
     label = words.field_label(found.kind)
+    if found.matched:
+        label = f"{plain(found.text)} · {label}"
     if found.kind in PROFILE_FIELDS:
         return Offer(text, f"{label} · {articles(found.count)}", urls.absolute(urls.profile(found.kind, found.text)))
     quoted = " ".join(found.text.replace('"', " ").split())

@@ -11,7 +11,7 @@ from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageErro
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import Match, SearchRequest, Sort
-from indexer.search.results import SearchResults
+from indexer.search.results import FacetPage, SearchResults
 from webui.addresses import params, urls
 from webui.holder import archive
 from webui.holdings import held
@@ -88,12 +88,22 @@ def facet(field: str) -> str | Response:
     if "show" in request.args:
         return redirect(urls.search(asked.request), HTTPStatus.SEE_OTHER)
     wanted = facet_pages.Wanted.read(request.args)
-    found = archive().facet_values(
-        name, asked.request, contains=wanted.contains, order=wanted.order, offset=wanted.offset, limit=wanted.limit
-    )
+    found = _values(name, asked.request, wanted)
     answered = params.answered(asked.request, found.request)
     page = facet_pages.facet_page(name, found, answered, wanted, (*asked.warnings, *found.warnings))
     return render_template("facet.html", page=page)
+
+
+def _values(field: str, asked: SearchRequest, wanted: facet_pages.Wanted) -> FacetPage:
+    """A part of a facet's values; A-Z as the reader's language writes them, where they are not too many."""
+    held, contains = archive(), wanted.contains
+    if wanted.order == "name" and facet_pages.is_translated(field):
+        found = held.facet_values(field, asked, contains=contains, order="name", limit=facet_pages.MOST_SORTED)
+        if found.total <= facet_pages.MOST_SORTED:
+            return facet_pages.in_readers_order(found, wanted)
+    return held.facet_values(
+        field, asked, contains=contains, order=wanted.order, offset=wanted.offset, limit=wanted.limit
+    )
 
 
 @blueprint.get("/help")

@@ -1,7 +1,8 @@
 """Names of countries, capitals, large cities and institutions in many languages to `data/gazetteer.json.xz`.
 
 In: CLDR territory names (through Babel), the country tables of the data directory, and our own tables of cities and
-institutions in `seeds/`. Out: for each language, names with the kind and the English name they stand for. Facts only.
+institutions in `seeds/`. Out: for each language, names with the kind and the English name they stand for; of several
+the first is the one that is shown to readers of that language. Facts only.
 """
 
 import csv
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from indexer.entities.normalise import canonical, read_aliases
+from indexer.entities.normalise import canonical, fold, read_aliases
 from indexer.entities.training.build_lexicon import SEEDS
 from indexer.entities.training.corpora import require
 
@@ -23,6 +24,9 @@ COUNTRY_LANGUAGES = (
     *COLUMNS, "bg", "bn", "ca", "cs", "da", "el", "et", "fa", "fi", "he", "hi", "hr", "hu", "id", "it", "ja", "ko",
     "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro", "sk", "sl", "sr", "sv", "th", "tr", "uk", "ur", "vi",
 )  # fmt: skip
+# Those in which an empty cell of our tables means the English name.
+AS_IN_ENGLISH = ("fr", "de", "es")
+SEED_FILES = {"world_places.tsv": "place", "world_bodies.tsv": "organisation"}
 _UNTERM = {"ar": "Arabic", "zh": "Chinese", "ru": "Russian", "fr": "French", "es": "Spanish"}
 Entry = tuple[str, str, str]  # name, kind, English name
 
@@ -35,7 +39,7 @@ def build(root: Path, target: Path) -> None:
         for name, kind, english in entries(root, language):
             known.setdefault(name, (kind, english))
         table: dict[str, list[str]] = {}
-        for name, (kind, english) in sorted(known.items()):
+        for name, (kind, english) in known.items():
             table.setdefault(f"{kind}\t{english}", []).append(name)
         tables[language] = table
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -43,30 +47,36 @@ def build(root: Path, target: Path) -> None:
 
 
 def entries(root: Path, language: str) -> Iterator[Entry]:
-    """Names of one language; where a name stands twice, the first counts."""
+    """Names of one language, of each thing the one to show first; where a name stands twice, the first counts."""
     if language in COLUMNS:
-        yield from _own("world_places.tsv", "place", language)
-        yield from _own("world_bodies.tsv", "organisation", language)
+        for file, kind in SEED_FILES.items():
+            yield from _own(file, kind, language)
     yield from _cldr(language)
     if language in _UNTERM:
         yield from _unterm(root, language)
-    if language in ("fr", "de", "es"):
+    if language in AS_IN_ENGLISH:
+        for file, kind in SEED_FILES.items():
+            yield from _as_in_english(file, kind, language)
         yield from _capitals(root)
 
 
 def _own(file: str, kind: str, language: str) -> Iterator[Entry]:
+    for english, cell in _cells(file, language):
+        yield from ((name, kind, _shown(english, kind)) for name in cell.split("|") if name)
+
+
+def _as_in_english(file: str, kind: str, language: str) -> Iterator[Entry]:
+    yield from ((english, kind, _shown(english, kind)) for english, cell in _cells(file, language) if not cell.strip())
+
+
+def _cells(file: str, language: str) -> Iterator[tuple[str, str]]:
+    """English names, and what our own table says of them in a language."""
     column = COLUMNS.index(language) + 1
     for line in (SEEDS / file).read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
-        english = _shown(cells[0], kind)
-        cell = cells[column] if column < len(cells) else ""
-        for name in cell.split("|"):
-            if name:
-                yield name, kind, english
-        if language in ("fr", "de", "es") and not cell.strip():
-            yield cells[0], kind, english
+        yield cells[0], cells[column] if column < len(cells) else ""
 
 
 def _shown(english: str, kind: str) -> str:
@@ -113,9 +123,11 @@ def _unterm(root: Path, language: str) -> Iterator[Entry]:
 
 
 def _capitals(root: Path) -> Iterator[Entry]:
-    """Capitals under their English spelling, for languages in Latin script."""
+    """Capitals under their English spelling, for languages in Latin script; with the accents of our own table."""
     path = require(root / "gazetteers" / "country-codes" / "data" / "country-codes.csv")
+    accented = {fold(english): english for english, _ in _cells("world_places.tsv", AS_IN_ENGLISH[0])}
     with path.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
-            if len(row["Capital"] or "") > 3:
-                yield row["Capital"], "place", _shown(row["Capital"], "place")
+            capital = (row["Capital"] or "").strip()
+            if len(capital) > 3:
+                yield capital, "place", _shown(accented.get(fold(capital), capital), "place")

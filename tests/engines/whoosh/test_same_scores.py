@@ -23,6 +23,7 @@ from indexer.fields import TEXT_FIELDS
 from indexer.search.query import And, Exact, Near, Node, Not, Or, Phrase, Prefix, Term
 from indexer.search.request import Sort
 from tests.engines.matching import Corpus, Document, score
+from tests.engines.naming import Naming
 from tests.engines.whoosh.archives import commit, random_articles
 
 TEXTS = [field.name for field in TEXT_FIELDS]
@@ -53,7 +54,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     gone = {infos[0].name: range(0, 60, 7), infos[2].name: [3]}
     commit(directory, manifest, manifest.segments, gone)
     deleted = {parts[0][number].id for number in range(0, 60, 7)} | {parts[2][3].id}
-    corpus = Corpus(tuple(Document.of(article, {}) for article in articles))
+    naming = Naming(articles, {})
+    corpus = Corpus(tuple(Document.of(article, naming) for article in articles), naming)
     return Archive(WhooshEngine(Config().with_index(directory)), corpus, frozenset(deleted), directory)
 
 

@@ -18,7 +18,8 @@ from indexer.analysis.patterns import in_order
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
 from indexer.engines.opensearch.cluster.mapping import term as cut
-from indexer.engines.opensearch.reader.entity_names import Names
+from indexer.engines.opensearch.query.held_names import ClusterNames
+from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.days import day_number
 from indexer.engines.shared.extra_words import asked_words
@@ -44,12 +45,12 @@ class Compiler:
     """Turns nodes into DSL for one generation."""
 
     def __init__(
-        self, statistics: Statistics, ask: Ask | None = None, names: Names | None = None, clocks: tzinfo = UTC
+        self, statistics: Statistics, ask: Ask | None = None, snapshot: Snapshot | None = None, clocks: tzinfo = UTC
     ) -> None:
         self.statistics = statistics
         self.clocks = clocks
         self._ask = ask
-        self._names = names
+        self.names = ClusterNames(snapshot, self.ask, self.compile) if snapshot else None
 
     def ask(self, body: Dsl) -> Any:
         """The cluster's answer to a search, in time."""
@@ -96,7 +97,7 @@ class Compiler:
     def label_query(self, node: WordNode, field: str) -> Dsl:
         """The articles with a value of a keyword field that a node means, by whatever name an entity has."""
         found = label_query(node, field)
-        others = self._names.meant(field, node, self._ask) if self._names else []
+        others = self.names.meant(field, node, found) if self.names else []
         return any_of([found, {"terms": {mapping.facet(field, True): others}}]) if others else found
 
     def word(self, fields: Sequence[str], word: QueryWord) -> Word:

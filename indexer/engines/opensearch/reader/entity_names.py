@@ -1,10 +1,10 @@
-"""How an entity is found by the names it is not shown by: other spellings, corrected names, the alias table.
+"""How an entity is found by the names it is not shown by: other spellings, corrected names, other languages.
 
 Documents hold the names they show. The other spellings are few, and are at hand: a query looks among them for those it
 means, and asks for the names they are shown by. Made with each snapshot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexer import analysis
 from indexer.article import ENTITY_KINDS, EntityKind
@@ -13,7 +13,7 @@ from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import ShownNames
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
 from indexer.engines.shared.search.labels import LabelText, in_labels
-from indexer.entities.normalise import read_aliases
+from indexer.entities.other_names import labels_for
 from indexer.search import query as q
 from indexer.search.leaves import WordNode
 
@@ -50,14 +50,32 @@ class Names:
         kind = _KINDS.get(field)
         if kind is None:
             return name
+        shown = self.corrected(kind, name)
+        others = [self.corrected(kind, other) for other in labels_for(kind, name)] if self.joined else []
+        if not others or self.occurs(kind, shown, ask):
+            return shown
+        held = self.occurring(kind, others, ask)
+        return next((other for other in others if other in held), shown)
+
+    @property
+    def joined(self) -> bool:
+        """Whether other names are looked for at all."""
+        return self._shown_names.joins
+
+    def corrected(self, kind: EntityKind, name: str) -> str:
+        """The value that a name is shown by, if it is one that articles have."""
         to = self._shown_names.corrections.apply(kind, name)
-        shown = to[1] if to and to[0] == kind else name
-        if not self._shown_names.joins:
-            return shown
-        alias = read_aliases().find(name, kind)
-        if not alias or alias[0] != kind or alias[1] == name or self._occurs(mapping.facet(kind, True), shown, ask):
-            return shown
-        return self.find(kind, alias[1], ask)
+        return to[1] if to and to[0] == kind else name
+
+    def occurring(self, kind: EntityKind, values: Collection[str], ask: Ask | None) -> list[str]:
+        """Those of some values that articles have."""
+        self._statistics.count([_word(kind, value) for value in values], ask)
+        return sorted(value for value in values if self.occurs(kind, value, ask))
+
+    def occurs(self, kind: EntityKind, value: str, ask: Ask | None) -> bool:
+        """Whether an article has a value, be it in passing."""
+        word = _word(kind, value)
+        return self._statistics.count([word], ask)[word] > 0
 
     def meant(self, field: str, node: WordNode, ask: Ask | None = None) -> list[str]:
         """The values of a field that a node means by names they are not shown by."""
@@ -92,3 +110,7 @@ class Names:
     def _occurs(self, field: str, term: str, ask: Ask | None) -> bool:
         word: Word = (Pool(field, (term,)),)
         return self._statistics.count([word], ask)[word] > 0
+
+
+def _word(kind: EntityKind, value: str) -> Word:
+    return (Pool(mapping.facet(kind, True), (value,)),)

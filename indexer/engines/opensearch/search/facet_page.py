@@ -13,6 +13,7 @@ from indexer.engines.opensearch.query.filters import value_filter
 from indexer.engines.opensearch.search import facets
 from indexer.engines.opensearch.search.searcher import Search
 from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.other_names import KINDS, containing
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING
 from indexer.search.results import Bucket, FacetPage
@@ -24,7 +25,8 @@ AT_ONCE = 10_000
 def facet_page(
     search: Search, field: str, contains: str, order: Literal["count", "name"], offset: int, limit: int
 ) -> FacetPage:
-    """One page of all values that occur; `contains` is looked for without regard to case and accents."""
+    """One page of all values that occur; `contains` is looked for without regard to case and accents,
+    and in other names of entities."""
     check_facet(field)
     chosen = search.request.filter(field)
     wanted = analysis.fold(contains)
@@ -45,7 +47,8 @@ def facet_page(
         counted = search.ask({"size": 0, "track_total_hits": True, "query": absent})
         missing = counted["hits"]["total"]["value"]
     if wanted:
-        rows = [row for row in rows if wanted in analysis.fold(row[0])]
+        known = _others(search, field, wanted)
+        rows = [row for row in rows if row[0] in known or wanted in analysis.fold(row[0])]
     start, stop = max(offset, 0), max(offset, 0) + max(limit, 0)
     key = (lambda row: (-row[1], row[0])) if order == "count" else (lambda row: (0, row[0]))
     page = heapq.nsmallest(stop, rows, key=key)[start:]
@@ -60,6 +63,13 @@ def facet_page(
         search.decision.matching,
         tuple(search.advice()),
     )
+
+
+def _others(search: Search, field: str, wanted: str) -> set[str]:
+    """The values of which another name contains a text."""
+    names = search.snapshot.names
+    kind = KINDS.get(field)
+    return {names.corrected(kind, name) for name in containing(field, wanted)} if kind and names.joined else set()
 
 
 def _values(search: Search, field: str, query: dict[str, Any]) -> Iterator[tuple[str, int]]:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from indexer import analysis
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.compile import Dsl, label_query
+from indexer.engines.opensearch.query.held_names import MOST
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Word
 from indexer.engines.shared.search.labels import label_line
+from indexer.engines.shared.search.other_names import HeldNames
 from indexer.engines.shared.search.paths import path_of
 from indexer.fields import BY_NAME, Kind
 from indexer.search.query import Phrase
 from indexer.search.request import MISSING, SearchRequest
 
-# Labels that the cluster counts in the articles that have a label looked for; those of one article are far fewer.
-MOST = 1_000
 # Labels of other spellings that each shard returns.
 PER_SHARD = 20
 
@@ -22,9 +22,10 @@ PER_SHARD = 20
 class ClusterLabels:
     """See `indexer.engines.shared.search.filter_values.Labels`."""
 
-    def __init__(self, snapshot: Snapshot, ask: Ask, request: SearchRequest) -> None:
+    def __init__(self, snapshot: Snapshot, ask: Ask, request: SearchRequest, names: HeldNames | None) -> None:
         self._snapshot = snapshot
         self._ask = ask
+        self.names = names if snapshot.names.joined else None
         # One request tells all that are there as they stand.
         snapshot.statistics.count(
             [
@@ -37,10 +38,11 @@ class ClusterLabels:
             ask,
         )
 
-    def has(self, field: str, value: str) -> bool:
-        """Whether a value chooses anything as it stands."""
-        word = _word(field, self._snapshot.names.find(field, value, self._ask))
-        return self._snapshot.statistics.count([word], self._ask)[word] > 0
+    def shown(self, field: str, value: str) -> str | None:
+        """The label that a value means as it stands."""
+        found = self._snapshot.names.find(field, value, self._ask)
+        word = _word(field, found)
+        return found if self._snapshot.statistics.count([word], self._ask)[word] > 0 else None
 
     def alike(self, field: str, value: str) -> Sequence[str]:
         """The labels that equal a value but for case and accents, A-Z."""

@@ -59,10 +59,10 @@ class Search:
         )
         for name in request.facets:
             check_facet(name)
-        self.labels = ClusterLabels(snapshot, self.ask, request)
+        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot, self._clocks)
+        self.labels = ClusterLabels(snapshot, self.ask, request, self.compiler.names)
         self.request = by_labels(request, self.labels)
         self.filters = field_filters(self.request, self.find, self._clocks)
-        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot.names, self._clocks)
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -165,7 +165,7 @@ class Search:
 
     def advice(self) -> Iterator[QueryWarning]:
         """What may have been meant by values of filters that are no labels."""
-        return advice(self.request, self.labels)
+        return advice(self.request, self.parsed.tree, self.labels)
 
     def _suggested(self, total: int) -> Suggested | None:
         vocabulary = ClusterVocabulary(self.compiler)

@@ -16,6 +16,7 @@ from indexer.engines.shared.search.suggestions import (
     FIELDS,
     MOST_TITLES,
     most_frequent_first,
+    otherwise_named,
     title_suggestions,
     titles_with,
 )
@@ -33,8 +34,11 @@ def suggestions(snapshot: Snapshot, text: str, size: int) -> list[Suggestion]:
     if not typed or size <= 0:
         return []
     found = most_frequent_first(_values(snapshot, typed))
+    compiler = Compiler(snapshot.statistics, snapshot.search, snapshot)
+    if len(found) < size and snapshot.names.joined and compiler.names:
+        found += otherwise_named(typed, compiler.names, found)
     if len(found) < size:
-        found += _titles(snapshot, typed, size - len(found))
+        found += _titles(compiler, snapshot, typed, size - len(found))
     return found[:size]
 
 
@@ -59,13 +63,13 @@ def _values(snapshot: Snapshot, typed: Sequence[str]) -> list[Suggestion]:
     return found
 
 
-def _titles(snapshot: Snapshot, typed: Sequence[str], size: int) -> list[Suggestion]:
+def _titles(compiler: Compiler, snapshot: Snapshot, typed: Sequence[str], size: int) -> list[Suggestion]:
     tree = titles_with(typed)
     if tree is None:
         return []
     body = {
         "size": MOST_TITLES,
-        "query": snapshot.whole(filters=[Compiler(snapshot.statistics).compile(tree)]),
+        "query": snapshot.whole(filters=[compiler.compile(tree)]),
         "sort": sorts(Sort.NEWEST, future=snapshot.statistics.totals.future),
         "_source": RECORD,
         "track_total_hits": False,

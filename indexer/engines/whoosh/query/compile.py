@@ -12,12 +12,13 @@ import numpy as np
 from indexer import analysis
 from indexer.analysis import QueryWord
 from indexer.engines.shared.extra_words import asked_words
-from indexer.engines.whoosh.codec.layout import EXTRA, TEXTS, UNDATED_DAY, URL
+from indexer.engines.whoosh.codec.layout import ENTITIES, EXTRA, TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
 from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, BestOf, Except, Ordered, Positional, ScoredPlaces
 from indexer.engines.whoosh.query.filters import added_test, between_days
-from indexer.engines.whoosh.query.labels import documents_with, matching_labels
+from indexer.engines.whoosh.query.held_names import SnapshotNames
+from indexer.engines.whoosh.query.labels import documents_with, known_elsewhere, matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
 from indexer.engines.whoosh.query.scoring import ScoredWord
 from indexer.engines.whoosh.query.words import WordRuns, word_runs
@@ -43,6 +44,7 @@ class Compiler:
         self.warnings: list[QueryWarning] = []
         self._leaves: dict[tuple[str, QueryWord | str], Leaf] = {}
         self._runs: dict[tuple[str, QueryWord], WordRuns] = {}
+        self.names = SnapshotNames(self.snapshot, context.budget, lambda node: self.compile(node).docs())
 
     def compile(self, node: Node) -> Plan:
         """The plan of a node."""
@@ -209,6 +211,8 @@ class Compiler:
     def _labels(self, node: WordNode, field: str) -> Plan:
         chosen = matching_labels(self.snapshot, field, node, self.context.budget)
         values = column(self.snapshot, field)
+        if not chosen.any() and field in ENTITIES and self.snapshot.joins_spellings:
+            chosen = known_elsewhere(self.snapshot, field, node, self.names)
         if not chosen.any():
             return Nothing()
         docs = values.docs_with(chosen)

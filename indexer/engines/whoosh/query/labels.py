@@ -12,12 +12,14 @@ import numpy as np
 
 from indexer import analysis
 from indexer.engines.shared.search.labels import LabelText, in_labels
+from indexer.engines.shared.search.other_names import KINDS, HeldNames, meant_in_articles, names_with, text_of
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.layout import ENTITIES, unpack_strings
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask
 from indexer.engines.whoosh.reader.columns import Column, column
 from indexer.engines.whoosh.reader.segment_columns import stored_column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
+from indexer.entities.spellings_of import Spellings
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
 from indexer.search.leaves import WordNode
@@ -77,6 +79,30 @@ def matching_labels(snapshot: Snapshot, field: str, node: WordNode, budget: Time
             if alias is not None:
                 chosen[alias] = True
     return chosen
+
+
+def known_elsewhere(snapshot: Snapshot, field: str, node: WordNode, held: HeldNames) -> Mask:
+    """Which global ordinals a node means that no label fits: by parts of names in other languages, by how a name in
+    another script is romanised, and by how articles spell it."""
+    values = column(snapshot, field)
+    kind = KINDS[field]
+    numbers = {values.corrected(name) for name in names_with(kind, node)} - {None}
+    if not numbers and (text := text_of(node)) is not None:
+        numbers = {values.find(name) for name in meant_in_articles(kind, text, held)} - {None}
+    chosen = np.zeros(values.size, np.bool_)
+    chosen[[number for number in numbers if number is not None]] = True
+    return chosen
+
+
+def fitting_labels(snapshot: Snapshot, field: str, wanted: Spellings, budget: TimeBudget) -> list[int]:
+    """The global ordinals of the labels of which a word has one of some spellings."""
+    values = column(snapshot, field)
+    found: set[int] = set()
+    for part in written_labels(values):
+        budget.check()
+        for word in filter(wanted.fits, set(part.text.text.split())):
+            found.update(part.ordinals(part.text.find(f" {word} ")).tolist())
+    return sorted(found)
 
 
 def documents_with(snapshot: Snapshot, field: str, labels: Sequence[str]) -> Docs:

@@ -21,7 +21,7 @@ from indexer.engines.whoosh.kernels.counting import assigned
 from indexer.engines.whoosh.reader.corrected_columns import corrected_column
 from indexer.engines.whoosh.reader.segment_columns import SegmentColumn, stored_column
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.entities.normalise import read_aliases
+from indexer.entities.other_names import labels_for
 from indexer.fields import BY_NAME
 
 # Where there are so many times as many labels as documents to count, sorting what these have is cheaper than
@@ -128,17 +128,20 @@ class Column:
         return [self.label(ordinal) for ordinal in ordinals]
 
     def find(self, label: str) -> int | None:
-        """The global ordinal of a label; of one that was corrected or is an alias, that of the name it is shown by."""
+        """The global ordinal of a label; of a corrected or another name, that of the name it is shown by."""
         if self.field not in ENTITIES:
             return self._find(label)
+        found = self.corrected(label)
+        if found is not None or not self.snapshot.joins_spellings:
+            return found
+        others = labels_for(cast(EntityKind, self.field), label)
+        return next((number for other in others if (number := self.corrected(other)) is not None), None)
+
+    def corrected(self, label: str) -> int | None:
+        """The global ordinal of a label of an entity, or of the one that corrections make of it."""
         kind = cast(EntityKind, self.field)
         named = self.snapshot.corrections.apply(kind, label)
-        found = self._find(named[1] if named and named[0] == kind else label)
-        if not self.snapshot.joins_spellings:
-            return found
-        if found is None and (alias := read_aliases().find(label, kind)) and alias[0] == kind and alias[1] != label:
-            return self.find(alias[1])
-        return found
+        return self._find(named[1] if named and named[0] == kind else label)
 
     def _find(self, label: str) -> int | None:
         for index, part in enumerate(self.parts):
@@ -234,6 +237,12 @@ class Column:
 def column(snapshot: Snapshot, field: str) -> Column:
     """The column of a keyword field, made when first asked for."""
     return snapshot.cached(("column", field), lambda: Column(snapshot, field))
+
+
+def counts_of_all(snapshot: Snapshot, field: str, passing: bool = False) -> tuple[Counted, int]:
+    """How many of all articles have each label, and how many none."""
+    values = column(snapshot, field)
+    return snapshot.cached(("counts", field, passing), lambda: values.count(snapshot.everything, passing))
 
 
 def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn:

@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 
 from indexer import analysis
+from indexer.engines.shared.search.other_names import containing
 from indexer.engines.whoosh.kernels import Array, Docs, difference, nth_largest
 from indexer.engines.whoosh.query.filters import between_days
-from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted
+from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted, counts_of_all
 from indexer.engines.whoosh.reader.path_tree import paths
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.date_facet import count_days, histogram
@@ -58,7 +59,8 @@ def facet_page(
     order: Literal["count", "name"],
     window: slice,
 ) -> FacetPage:
-    """One page of all values that occur; `contains` is looked for without regard to case and accents."""
+    """One page of all values that occur; `contains` is looked for without regard to case and accents,
+    and in other names of entities."""
     chosen = request.filter(field)
     if BY_NAME[field].kind is Kind.DATE:
         whole = _date_facet(snapshot, docs, request)
@@ -68,7 +70,10 @@ def facet_page(
     names, counted, missing = _names_and_counts(snapshot, field, docs, request.all_mentions)
     if contains:
         wanted = analysis.fold(contains)
-        fits = np.array([wanted in analysis.fold(names.name(n)) for n in counted.numbers.tolist()], np.bool_)
+        known = containing(field, wanted) if snapshot.joins_spellings else ()
+        others = {column(snapshot, field).corrected(name) for name in known}
+        numbers = counted.numbers.tolist()
+        fits = np.array([n in others or wanted in analysis.fold(names.name(n)) for n in numbers], np.bool_)
         counted = Counted(counted.numbers[fits], counted.counts[fits])
     ordered = names.top(counted, window.stop) if order == "count" else names.by_name(counted, window.stop)
     buckets = [Bucket(name, count, name in chosen.values, name in chosen.excluded) for name, count in ordered[window]]
@@ -145,7 +150,7 @@ def _names_and_counts(
 def _counted(snapshot: Snapshot, values: Column, docs: Docs, passing: bool = False) -> tuple[Counted, int]:
     everything = snapshot.everything
     if docs is everything:
-        return snapshot.cached(("counts", values.field, passing), lambda: values.count(everything, passing))
+        return counts_of_all(snapshot, values.field, passing)
     if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
         rest = difference(everything, docs, snapshot.scratch.flags)
         totals, missing = snapshot.cached(("totals", values.field, passing), lambda: values.totals(everything, passing))

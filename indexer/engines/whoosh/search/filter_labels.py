@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indexer import analysis
 from indexer.engines.shared.search.labels import LabelText, in_labels
+from indexer.engines.shared.search.other_names import HeldNames
 from indexer.engines.shared.search.paths import path_of
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.query.labels import written_labels
@@ -21,16 +22,18 @@ _DROPPED = 2
 class SnapshotLabels:
     """See `indexer.engines.shared.search.filter_values.Labels`."""
 
-    def __init__(self, snapshot: Snapshot, budget: TimeBudget) -> None:
+    def __init__(self, snapshot: Snapshot, budget: TimeBudget, names: HeldNames) -> None:
         self._snapshot = snapshot
         self._budget = budget
+        self.names = names if snapshot.joins_spellings else None
 
-    def has(self, field: str, value: str) -> bool:
-        """Whether a value chooses anything as it stands."""
+    def shown(self, field: str, value: str) -> str | None:
+        """The label that a value means as it stands."""
         values = column(self._snapshot, field)
         if BY_NAME[field].kind is Kind.PATH:
-            return len(paths(values).below(value)) > 0
-        return values.find(value) is not None
+            return value if len(paths(values).below(value)) > 0 else None
+        number = values.find(value)
+        return None if number is None else values.label(number)
 
     def alike(self, field: str, value: str) -> Sequence[str]:
         """The labels that equal a value but for case and accents, A-Z."""

@@ -60,9 +60,9 @@ class Search:
             snapshot,
             budget or TimeBudget.start(config.search.budget_ms if request.budget_ms is None else request.budget_ms),
         )
-        self.labels = SnapshotLabels(snapshot, self.context.budget)
-        self.request = by_labels(request, self.labels)
         self.compiler = Compiler(self.context, self.limits.max_expansions, self._clocks)
+        self.labels = SnapshotLabels(snapshot, self.context.budget, self.compiler.names)
+        self.request = by_labels(request, self.labels)
         self._found: dict[Node, tuple[Plan, Docs]] = {}
 
     @cached_property
@@ -155,7 +155,7 @@ class Search:
         """What may have been meant by values of filters that are no labels, and that the archive was newer."""
         if self.snapshot.lost:
             yield notice("older-state", 0, 0)
-        yield from advice(self.request, self.labels)
+        yield from advice(self.request, self.parsed.tree, self.labels)
 
     def _page(self, docs: Docs) -> tuple[tuple[Hit, ...], int, str | None]:
         """The hits of the page, how many there are on all pages, and the cursor behind the last."""

@@ -16,6 +16,7 @@ from indexer.engines.shared.search.suggestions import (
     FIELDS,
     MOST_TITLES,
     most_frequent_first,
+    otherwise_named,
     title_suggestions,
     titles_with,
 )
@@ -71,8 +72,11 @@ def suggestions(snapshot: Snapshot, text: str, size: int) -> list[Suggestion]:
         pairs = zip(range(size), labels.beginning(words), strict=False)
         found += [Suggestion(field, label, count) for _, (label, count) in pairs]
     found = most_frequent_first(found)
+    compiler = Compiler(Context(snapshot), _TITLE_EXPANSIONS)
+    if len(found) < size and snapshot.joins_spellings:
+        found += otherwise_named(words, compiler.names, found)
     if len(found) < size:
-        found += _titles(snapshot, words, size - len(found))
+        found += _titles(compiler, words, size - len(found))
     return found[:size]
 
 
@@ -80,11 +84,11 @@ def _frequent(snapshot: Snapshot, field: str) -> _Frequent:
     return snapshot.cached(("suggest", field), lambda: _Frequent(snapshot, field))
 
 
-def _titles(snapshot: Snapshot, words: Sequence[str], size: int) -> list[Suggestion]:
+def _titles(compiler: Compiler, words: Sequence[str], size: int) -> list[Suggestion]:
     tree = titles_with(words)
     if tree is None:
         return []
-    compiler = Compiler(Context(snapshot), _TITLE_EXPANSIONS)
+    snapshot = compiler.snapshot
     docs = compiler.compile(tree).docs()
     if snapshot.live is not None:
         docs = docs[snapshot.live[docs]]

@@ -7,6 +7,7 @@ from indexer.entities.training.corpora import GoldDocument
 from indexer.entities.training.languages.base import Gold, Recipe
 from indexer.entities.training.languages.readers import UNER, read_columns
 
+TUNING = 3  # one document in so many of the tuning set is enough
 TOGETHER = 15  # sentences that stand for a document; the corpus has them in order but marks no borders
 
 
@@ -22,7 +23,7 @@ def news(corpora: Path) -> list[GoldDocument]:
 
 def _gold(corpora: Path) -> Gold:
     train = [*news(corpora), *_part(corpora, "ADG_train"), *_part(corpora, "FIC_train")]
-    return Gold(train, _part(corpora, "WN_dev"), {"KIND Wikinews": _part(corpora, "WN_test")})
+    return Gold(train, _part(corpora, "WN_dev")[::TUNING], {"KIND Wikinews": _part(corpora, "WN_test")})
 
 
 def _texts(corpora: Path) -> Iterator[str]:
@@ -37,4 +38,5 @@ RECIPE = Recipe(
     countries=("IT", "SM"),
     locales=("it_IT",),
     weight_of={"fic": 0.5, "adg": 0.5},
+    aims={"PER": 87.5, "ORG": 76.0, "LOC": 88.5},
 )

@@ -34,4 +34,4 @@ def _gold(corpora: Path) -> Gold:
     )
 
 
-RECIPE = Recipe("pt", _gold, countries=("PT", "BR"), locales=("pt_PT", "pt_BR"))
+RECIPE = Recipe("pt", _gold, countries=("PT", "BR"), locales=("pt_PT", "pt_BR"), aims={"PER": 97.0, "LOC": 90.0})
