@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import orjson
 
-from indexer.entities.variants import safe_key
+from indexer.entities.keys import safe_key
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "senate-press-2004-2008.jsonl.gz"
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ,;:\n]+")

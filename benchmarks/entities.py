@@ -46,6 +46,12 @@ def main() -> int:
             corrections_file.retype(rules, person, people[1], "organisation")
             page("that one retyped instead")
             rules.unlink()
+            source = archive.facet_values("source", limit=1).buckets[0].value
+            corrections_file.add(rules, person, "Jane Doe", f'source:"{source}" said')
+            page("a name added to articles of a source")
+            corrections_file.split(rules, person, people[0], {"A": "said", "B": f'source:"{source}"'})
+            page("the most frequent one split besides")
+            rules.unlink()
             page("all undone")
             print(f"{archive.stats().articles:,} articles")
     return 0

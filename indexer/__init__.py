@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from indexer.adding import Addable, Dataclass
     from indexer.archive import Archive, open_archive
-    from indexer.article import ENTITY_KINDS, Article, Entity, EntityKind, Mention, Precision, Published, Revision
+    from indexer.article import (
+        ENTITY_KINDS,
+        Addition,
+        Article,
+        Entity,
+        EntityKind,
+        Mention,
+        Precision,
+        Published,
+        Revision,
+    )
     from indexer.browsing.calendar import Calendar
     from indexer.browsing.differences import Difference, Differences
     from indexer.browsing.languages import Languages
@@ -69,6 +79,7 @@ if TYPE_CHECKING:
         Facet,
         FacetPage,
         Hit,
+        JoinedName,
         Matching,
         SearchResults,
         Share,
@@ -87,6 +98,7 @@ __all__ = [
     "MISSING",
     "AccessConfig",
     "Addable",
+    "Addition",
     "Archive",
     "ArchiveClosed",
     "ArchiveConfig",
@@ -124,6 +136,7 @@ __all__ = [
     "IngestConfig",
     "InternalError",
     "ItemsRejected",
+    "JoinedName",
     "Kept",
     "Languages",
     "LibraryMissing",
@@ -180,7 +193,7 @@ __all__ = [
 _NAMES_OF = {
     "indexer.adding": "Addable Dataclass",
     "indexer.archive": "Archive open_archive",
-    "indexer.article": "ENTITY_KINDS Article Entity EntityKind Mention Precision Published Revision",
+    "indexer.article": "ENTITY_KINDS Addition Article Entity EntityKind Mention Precision Published Revision",
     "indexer.browsing.calendar": "Calendar",
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",
@@ -201,8 +214,8 @@ _NAMES_OF = {
     "indexer.search.options": "SearchOptions",
     "indexer.search.query": "QueryWarning",
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
-    "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit Matching "
-    "SearchResults Share Snippet Suggested Suggestion",
+    "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
+    "Matching SearchResults Share Snippet Suggested Suggestion",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",
     "indexer.volume": "Series Volume",

@@ -12,7 +12,7 @@ from operator import attrgetter
 from os import PathLike
 from typing import Any, ClassVar, Protocol
 
-from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, Revision
+from indexer.article import ENTITY_KINDS, Addition, Article, Entity, Mention, Precision, Published, Revision
 from indexer.errors import WrongType, WrongValue
 from indexer.rejection import Rejected
 from indexer.search.options import described
@@ -260,7 +260,10 @@ def _entity(value: Entity | Mapping[str, Any]) -> Entity:
     if value["kind"] not in ENTITY_KINDS:
         raise ValueError(f"there are no entities of kind {value['kind']!r}")
     mentions = tuple(each if isinstance(each, Mention) else Mention(**each) for each in value.get("mentions", ()))
-    return Entity(**{**value, "mentions": mentions, "variants": tuple(value.get("variants", ()))})
+    added = value.get("added")
+    if isinstance(added, Mapping):
+        added = Addition(**added)
+    return Entity(**{**value, "mentions": mentions, "variants": tuple(value.get("variants", ())), "added": added})
 
 
 def _text(name: str, value: object) -> str | None:

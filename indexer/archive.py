@@ -31,10 +31,11 @@ from indexer.search.signature import with_options
 if TYPE_CHECKING:
     from indexer.adding import Addable
     from indexer.engines.base import Engine
+    from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
-    from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+    from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
     from indexer.updating import ArticleFields
     from indexer.writing import Enrich, Writable, WriteCounts
 
@@ -213,6 +214,16 @@ class Archive(Asking):
         held = self.engine.get([hit.article.id for hit in found.hits])
         return gather(filter(None, held), kind, found.request.filter(kind).values[0])
 
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """The names that articles have and that are shown under this one, as they surely mean it or are short for it,
+        each with its number of articles; any spelling finds it.
+
+        Raises:
+            WrongValue: there are no entities of that kind.
+        """
+        one_of("kind", kind, ENTITY_KINDS)
+        return self.engine.joined_names(kind, text_of("name", name))
+
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """Entities, sources and titles for what has been typed so far."""
         return self.engine.suggest(text_of("text", text), number_of("size", size))
@@ -277,6 +288,11 @@ class Archive(Asking):
             NoIndex: the archive that was open is gone.
         """
         return self.engine.refresh()
+
+    @property
+    def rules(self) -> Corrections:
+        """The corrections of names and sources, as they are applied; not for programs. `corrections` is their file."""
+        return self.engine.rules
 
     # Writing
 
@@ -366,11 +382,11 @@ class Archive(Asking):
         from indexer.ingest.normalise import Preparer  # as above
         from indexer.updating import updated
 
-        if updated(found := self.get(id), fields) is found:
-            return found
+        if updated(found := self._as_stored(id), fields) is found:
+            return self.get(id)
         with self._writable.writer(Preparer(self.config), self._enrich()) as writer:
             self.engine.refresh()  # another writer may have changed it until we had the lock
-            writer.add(updated(self.get(id), fields), Origin("python", 1))
+            writer.add(updated(self._as_stored(id), fields), Origin("python", 1))
             writer.commit(strict=True)
         self.engine.refresh()
         return self.get(id)
@@ -466,6 +482,17 @@ class Archive(Asking):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _as_stored(self, id: str) -> Article:
+        """An article before corrections, which stay outside of what is written.
+
+        Raises:
+            NotFound: there is no such article.
+        """
+        found = self.engine.as_stored(id_of(id))
+        if found is None:
+            raise NotFound.article(id, self.place)
+        return found
 
     @property
     def _writable(self) -> Writable:

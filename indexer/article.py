@@ -103,11 +103,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """Why an article has a name that nobody found in it: the query of a correction, and the comment beside it."""
+
+    query: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A person, organisation or place under its canonical name.
 
     `given` marks an entity that came with the source rather than from a tagger; `variants` are the other
-    surface forms under which the article names it.
+    surface forms under which the article names it. `added` says which correction gives it to the article; it may have
+    no mentions then. `short` is the short name by which alone the article names it, where the archive knows whom that
+    means (`entities.short_names`).
     """
 
     kind: EntityKind
@@ -115,6 +125,8 @@ class Entity:
     mentions: tuple[Mention, ...] = ()
     given: bool = False
     variants: tuple[str, ...] = ()
+    added: Addition | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +216,11 @@ class Article:
         added, changed = self.added or now, self.changed or now
         # Five times as fast as `replace`, which every article of a build would feel.
         values = (*_HASHED(self), self.entities, self.content_hash, self.revision, added, changed, self.earlier)
+        return Article(*values)
+
+    def with_entities(self, entities: tuple[Entity, ...]) -> "Article":
+        """The same article with other entities."""
+        values = (*_HASHED(self), entities, self.content_hash, *_OF_THE_ARCHIVE(self))
         return Article(*values)
 
     def with_hash(self) -> "Article":

@@ -81,6 +81,7 @@ class EntitiesConfig:
     corrections: str = "entities.toml"
     min_mentions: int = 2
     join_spellings: bool = True
+    join_family_names: bool = True
     taggers: Mapping[str, str] = field(default_factory=dict)
 
 

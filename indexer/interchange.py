@@ -10,7 +10,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, Revision, content_hash
+from indexer.article import (
+    ENTITY_KINDS,
+    Addition,
+    Article,
+    Entity,
+    Mention,
+    Precision,
+    Published,
+    Revision,
+    content_hash,
+)
 from indexer.errors import WrongType, WrongValue
 from indexer.zones import as_stated
 
@@ -148,13 +158,18 @@ def from_record(record: Mapping[str, Any]) -> Article | None:
 
 
 def _entity_record(entity: Entity) -> dict[str, Any]:
-    return {
+    record: dict[str, Any] = {
         "kind": entity.kind,
         "name": entity.name,
         "mentions": [[mention.start, mention.end, mention.field] for mention in entity.mentions],
         "given": entity.given,
         "variants": list(entity.variants),
     }
+    if entity.added is not None:
+        record["added"] = {"query": entity.added.query, "comment": entity.added.comment}
+    if entity.short:
+        record["short"] = entity.short
+    return record
 
 
 def _article(record: Mapping[str, Any]) -> Article:
@@ -231,7 +246,10 @@ def _entity(record: Mapping[str, Any]) -> Entity:
         raise ValueError(kind)
     mentions = tuple(Mention(int(start), int(end), _text(field)) for start, end, field in record["mentions"])
     variants = tuple(_text(variant) for variant in record["variants"])
-    return Entity(kind, _text(record["name"]), mentions, bool(record["given"]), variants)
+    # What a short name means in the archive it comes from is not known of the one that reads it.
+    stated = record.get("added")
+    added = Addition(_text(stated["query"]), _text(stated["comment"])) if stated is not None else None
+    return Entity(kind, _text(record["name"]), mentions, bool(record["given"]), variants, added)
 
 
 def _text(value: object) -> str:

@@ -13,8 +13,9 @@ from indexer.search.options import SearchOptions
 from indexer.search.request import SearchRequest
 
 if TYPE_CHECKING:
+    from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
-    from indexer.search.results import Hit, SearchResults
+    from indexer.search.results import Hit, JoinedName, SearchResults, Suggestion
 
 
 class Reading(Protocol):
@@ -28,6 +29,11 @@ class Reading(Protocol):
     @property
     def identity(self) -> str:
         """What names the commit that is being read."""
+        ...
+
+    @property
+    def rules(self) -> Corrections:
+        """The corrections of names and sources, as they are applied."""
         ...
 
     def request(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchRequest:
@@ -48,6 +54,14 @@ class Reading(Protocol):
 
     def evidence(self, kind: EntityKind, name: str, articles: int = 40) -> Evidence:
         """How articles that name an entity spell it, and in which sentences."""
+        ...
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """The names of articles that are shown under one, and how many articles have each."""
+        ...
+
+    def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
+        """Entities, sources and titles that begin with or contain a text."""
         ...
 
     def related(self, id: str, size: int = 5) -> list[Hit]:

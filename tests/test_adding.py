@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from indexer.adding import Addable, item_of, items_of
-from indexer.article import Article, Entity, Mention, Precision, Published, Revision
+from indexer.article import Addition, Article, Entity, Mention, Precision, Published, Revision
 from indexer.errors import WrongType, WrongValue
 from indexer.rejection import Rejected
 from indexer.search.request import Sort
@@ -223,3 +223,11 @@ def test_one_item_or_several() -> None:
     for wrong in ("articles.jsonl", b"x", 7, None, Article):
         with pytest.raises(WrongType, match="files are read by build"):
             items_of(wrong)  # type: ignore[arg-type]
+
+
+def test_a_name_that_a_correction_added_stays_one() -> None:
+    one = Entity("person", "Jane Doe", added=Addition('"Ms Doe"', "never in full"))
+    article = replace(WHOLE, entities=(one,))
+    made = item_of(asdict(article), 1)
+    assert isinstance(made, Article)
+    assert made.entities == (one,)

@@ -37,11 +37,11 @@ WITH_OPTIONS = (
     *(Archive.compare, Archive.calendar, Archive.receipt),
 )
 # What annotations name that is imported when types are checked alone.
-LATER = {"Interrupted": str, "DataFrame": object, "Reading": object, "Interval": str} | {
+LATER = {"Interrupted": str, "DataFrame": object, "Reading": object, "Rule": object, "Interval": str} | {
     name: getattr(indexer, name) for name in indexer.__all__
 }
 # What is there for the rest of the product: the engine behind an archive, and the tree of a query.
-NOT_KEPT = ("engine", "tree")
+NOT_KEPT = ("engine", "tree", "rules")
 
 
 # Signatures
@@ -178,6 +178,7 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "translations": ("a",),
         "differences": ("a",),
         "profile": ("source", "SANA"),
+        "joined_names": ("person", "A B"),
         "compare": (["x"],),
         "calendar": ("2021",),
     }

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import ENTITY_KINDS, Article, Entity, Mention, Precision, Published, Revision
+from indexer.article import ENTITY_KINDS, Addition, Article, Entity, Mention, Precision, Published, Revision
 from indexer.errors import WrongType, WrongValue
 from indexer.interchange import from_record, to_record
 
@@ -40,6 +40,7 @@ entities = st.builds(
     st.lists(mentions, max_size=2).map(tuple),
     st.booleans(),
     st.lists(text, max_size=2).map(tuple),
+    st.none() | st.builds(Addition, text, text),
 )
 json_values = st.none() | st.booleans() | st.integers(-1000, 1000) | text | st.lists(text, max_size=2)
 articles = st.builds(

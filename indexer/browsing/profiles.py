@@ -7,7 +7,7 @@ of these names, the API and the command line.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,14 +16,18 @@ from indexer.errors import NotFound, UsageError
 from indexer.search.request import SearchRequest, Sort
 
 if TYPE_CHECKING:
+    from indexer.entities.corrections import Rule
     from indexer.entities.evidence import Evidence
+    from indexer.entities.variants import Suggestion
     from indexer.reading import Reading
-    from indexer.search.results import Facet, SearchResults
+    from indexer.search.results import Facet, JoinedName, SearchResults
 
 
 PROFILE_FIELDS: tuple[str, ...] = ("source", *ENTITY_KINDS)
 COMPANIONS = (*ENTITY_KINDS, "source", "category")  # what a name is counted together with
 ARTICLES, VALUES = 10, 8  # of a profile, and of each list of values in it
+CANDIDATES = 60  # names with the same last word that may mean the same
+SUGGESTED = 5  # pairs of names that probably do
 READ = 40  # newest articles that are read for spellings and sentences
 
 
@@ -34,7 +38,9 @@ class Profile:
     `found` are its articles, newest first, with the sentences that name it as snippets, and counts of the periods they
     appeared in and of what they have besides. `in_passing` means that all of them name it in passing, so that facets do
     not count it. `beside` are others of the same kind in the articles that name it, which the query `beside_query`
-    finds; `spellings` say in how many of the newest articles each form stands. A source has none of these.
+    finds; `spellings` say in how many of the newest articles each form stands. `joined` are the names of articles that
+    are shown under this one, `probable` the pairs of names that probably mean the same, one of them this. A source has
+    none of these. `rules` are the corrections that shape it.
     """
 
     field: str
@@ -44,6 +50,9 @@ class Profile:
     spellings: Mapping[str, int] = dataclass_field(default_factory=dict)
     beside: Facet | None = None
     beside_query: str = ""
+    joined: tuple[JoinedName, ...] = ()
+    probable: tuple[Suggestion, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def named_with(self) -> dict[str, Facet]:
@@ -61,6 +70,9 @@ class Profile:
             "in_passing": self.in_passing,
             "published": self.found.facets["published"].to_dict(),
             "spellings": [{"text": text, "count": count} for text, count in self.spellings.items()],
+            "corrections": [rule.to_dict() for rule in self.rules],
+            "joined": [each.to_dict() for each in self.joined],
+            "probable": [asdict(each) for each in self.probable],
             "named_with": {name: facet.to_dict() for name, facet in self.named_with.items()},
             "hits": [hit.to_dict() for hit in self.found.hits],
             "generation": self.found.generation,
@@ -90,12 +102,29 @@ def profile(
     found, in_passing = _articles(archive, replace(base, sort=Sort.NEWEST), field, name)
     label, *_ = found.request.filter(field).values
     if field == "source":
-        return Profile(field, label, found)
+        label = archive.rules.source(label)
+        return Profile(field, label, found, rules=archive.rules.shaping("source", label))
     kind = cast("EntityKind", field)
     seen = archive.evidence(kind, label, max(size, READ))
     query = "" if '"' in seen.name else f'{kind}:="{seen.name}"'  # the query language has no way to write a quote
     beside = _others(archive, replace(base, query=query), kind, seen.name) if query else None
-    return Profile(kind, seen.name, _quoted(found, seen), in_passing, seen.spellings, beside, query)
+    joined = archive.joined_names(kind, seen.name)
+    probable = _probable(archive, kind, seen.name, found.total)
+    rules = archive.rules.shaping(kind, seen.name)
+    return Profile(
+        kind, seen.name, _quoted(found, seen), in_passing, seen.spellings, beside, query, joined, probable, rules
+    )
+
+
+def _probable(archive: Reading, kind: EntityKind, name: str, total: int) -> tuple[Suggestion, ...]:
+    """The pairs of names that may mean the same, one of them this: among those that have its last word."""
+    from indexer.entities.variants import find_variants  # only the pages of names need it
+
+    words = name.split()
+    offered = archive.suggest(words[-1], CANDIDATES) if words else []
+    counts = {each.text: each.count for each in offered if each.kind == kind} | {name: total}
+    pairs = find_variants((kind, text, count) for text, count in counts.items()).suggestions
+    return tuple(pair for pair in pairs if name in (pair.name, pair.into))[:SUGGESTED]
 
 
 def _articles(archive: Reading, base: SearchRequest, field: str, name: str) -> tuple[SearchResults, bool]:

@@ -1,8 +1,4 @@
-"""`indexer entities`: look at the people, organisations and places of an archive, and correct them.
-
-Corrections are lines of `entities.toml` beside the index: they apply to what is indexed already, and are undone by
-removing the line.
-"""
+"""`indexer entities`: look at the people, organisations and places of an archive, and correct them (`corrections`)."""
 
 from __future__ import annotations
 
@@ -10,39 +6,50 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.article import EntityKind
-from indexer.cli.completion import names_of_kind
 from indexer.cli.console import counted, emit_json, out, printable, say
+from indexer.cli.corrections import (
+    ENTITY_KIND,
+    add,
+    articles,
+    ignore,
+    keep,
+    kind_argument,
+    merge,
+    name_argument,
+    rename,
+    retype,
+    rule_line,
+    split,
+    undo,
+)
 from indexer.cli.options import InOrder, with_all, with_archive, with_json
 from indexer.cli.place import typed_options, with_place
-from indexer.errors import NoIndex, NotFound
+from indexer.errors import NotFound
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.article import EntityKind
     from indexer.entities.evidence import Evidence
-    from indexer.search.options import SearchOptions
     from indexer.search.results import Bucket
 
 
-KIND = click.Choice(get_args(EntityKind))
 READ_FOR_EXPLAIN = 100  # newest articles that `explain` reads for variants and examples
 VALUES_AT_A_TIME = 10_000
 EXAMPLES = 5
-
-kind_argument = click.argument("kind", type=KIND)
-name_argument = click.argument("name", shell_complete=names_of_kind)
-comment_option = click.option("--comment", default="", help="Why; written beside the rule.")
-force_option = click.option("--force", is_flag=True, help="Write the rule even if no article has the name yet.")
 
 
 @click.group(cls=InOrder)
 @with_place
 def entities() -> None:
-    """List, explain and correct people, organisations and places."""
+    """List, explain and correct people, organisations and places.
+
+    Corrections are lines of entities.toml beside the index. They apply to what is indexed already, and to what comes;
+    removing the line, by hand or with undo, undoes it.
+    """
 
 
 @entities.command("list")
@@ -87,7 +94,7 @@ def list_(
 
 
 @entities.command()
-@click.option("--kind", type=KIND, help="Only this kind.")
+@click.option("--kind", type=ENTITY_KIND, help="Only this kind.")
 @click.option("--size", type=click.IntRange(min=1), default=20, show_default=True, help="How many to show.")
 @with_json
 @with_archive
@@ -124,15 +131,17 @@ def suggest(archive: Archive, kind: EntityKind | None, size: int, as_json: bool)
 @with_archive
 def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> None:
     """Say what stands behind the NAME of a KIND: rules, spellings, and where it is named."""
-    from indexer.entities.corrections import read_corrections
+    from indexer.entities.corrections_reader import read_corrections
     from indexer.entities.evidence import Evidence
 
     corrections = read_corrections(archive.corrections)
-    rules = [_rule_line(archive, rule) for rule in corrections.explain(kind, name)]
+    found = dict.fromkeys((*corrections.explain(kind, name), *corrections.shaping(kind, name)))
+    rules = [rule_line(archive, rule) for rule in found]
     shown = corrections.apply(kind, name)
     seen = archive.evidence(*shown, articles=READ_FOR_EXPLAIN) if shown else Evidence(name)
     shown = (shown[0], seen.name) if shown else None
-    total = _articles(archive, *shown) if shown else 0
+    total = articles(archive, *shown) if shown else 0
+    joined = archive.joined_names(*shown) if total and shown else ()
     examples = _examples(seen)
     if not total and not rules:
         raise NotFound(
@@ -147,6 +156,7 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
                 "shown": {"kind": shown[0], "name": shown[1]} if shown else None,
                 "articles": total,
                 "spellings": dict(seen.spellings),
+                "joined": [each.to_dict() for each in joined],
                 "examples": [{"id": id, "text": text} for id, text in examples],
             }
         )
@@ -154,99 +164,15 @@ def explain(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> Non
     lines = [f"rule      {rule}" for rule in rules]
     lines.append(f"shown as  {shown[0]} {shown[1]}" if shown else "shown     nowhere: it is ignored")
     lines.append(f"named in  {counted(total, 'article')}")
+    lines += [f"short     {each.name}  ({counted(each.articles, 'article')})" for each in joined if each.short]
     lines += [f"spelled   {spelling}  ({counted(count, 'article')})" for spelling, count in seen.spellings.items()]
     lines += [line for id, text in examples for line in ("", f"  {text}", f"  {id}")]
     for line in lines:
         out().print(printable(line), soft_wrap=True)
 
 
-@entities.command()
-@kind_argument
-@name_argument
-@click.argument("into", shell_complete=names_of_kind)
-@comment_option
-@force_option
-@with_json
-@with_archive
-def merge(archive: Archive, kind: EntityKind, name: str, into: str, comment: str, force: bool, as_json: bool) -> None:
-    """Show the articles of NAME under INTO."""
-    from indexer.entities import corrections_file
-
-    if not force:
-        _check_known(archive, kind, name)
-    corrections_file.merge(archive.corrections, kind, name, into, comment)
-    _done(archive, kind, name, f"{kind} {name} is now shown as {into}", as_json)
-    if not _known(archive, kind, into):
-        say(f"No article names the {kind} {into!r} itself: it is a new name.")
-
-
-@entities.command()
-@kind_argument
-@name_argument
-@click.argument("to")
-@comment_option
-@force_option
-@with_json
-@with_archive
-def rename(archive: Archive, kind: EntityKind, name: str, to: str, comment: str, force: bool, as_json: bool) -> None:
-    """Show NAME under another name."""
-    from indexer.entities import corrections_file
-
-    if not force:
-        _check_known(archive, kind, name)
-    corrections_file.rename(archive.corrections, kind, name, to, comment)
-    _done(archive, kind, name, f"{kind} {name} is now shown as {to}", as_json)
-
-
-@entities.command()
-@kind_argument
-@name_argument
-@comment_option
-@force_option
-@with_json
-@with_archive
-def ignore(archive: Archive, kind: EntityKind, name: str, comment: str, force: bool, as_json: bool) -> None:
-    """Show NAME nowhere."""
-    from indexer.entities import corrections_file
-
-    if not force:
-        _check_known(archive, kind, name)
-    corrections_file.ignore(archive.corrections, kind, name, comment)
-    _done(archive, kind, name, f"{kind} {name} is now shown nowhere", as_json)
-
-
-@entities.command()
-@kind_argument
-@name_argument
-@click.argument("to", type=KIND)
-@comment_option
-@force_option
-@with_json
-@with_archive
-def retype(
-    archive: Archive, kind: EntityKind, name: str, to: EntityKind, comment: str, force: bool, as_json: bool
-) -> None:
-    """Show NAME as another kind."""
-    from indexer.entities import corrections_file
-
-    if not force:
-        _check_known(archive, kind, name)
-    corrections_file.retype(archive.corrections, kind, name, to, comment)
-    _done(archive, kind, name, f"{kind} {name} is now shown as {to}", as_json)
-
-
-@entities.command()
-@kind_argument
-@name_argument
-@with_json
-@with_archive
-def undo(archive: Archive, kind: EntityKind, name: str, as_json: bool) -> None:
-    """Remove the rule for NAME."""
-    from indexer.entities import corrections_file
-
-    if not corrections_file.remove(archive.corrections, kind, name):
-        raise NotFound(f"{archive.corrections} has no rule for the {kind} {name!r}.")
-    _done(archive, kind, name, f"{kind} {name} has no rule any more", as_json)
+for _command in (merge, rename, ignore, retype, keep, add, split, undo):
+    entities.add_command(_command)
 
 
 def _values(archive: Archive, kind: EntityKind) -> Iterator[Bucket]:
@@ -257,46 +183,6 @@ def _values(archive: Archive, kind: EntityKind) -> Iterator[Bucket]:
         offset += len(page.buckets)
         if not page.buckets or offset >= page.total:
             return
-
-
-def _known(archive: Archive, kind: EntityKind, name: str) -> bool:
-    """Whether an article names it or a rule speaks of it; what is not built yet is taken on trust."""
-    from indexer.entities.corrections import read_corrections
-
-    try:
-        return bool(read_corrections(archive.corrections).explain(kind, name)) or _articles(archive, kind, name) > 0
-    except NoIndex:
-        return True
-
-
-def _check_known(archive: Archive, kind: EntityKind, name: str) -> None:
-    if not _known(archive, kind, name):
-        raise NotFound(
-            f"No article names the {kind} {name!r}. Look for it: indexer entities list {kind} --contains TEXT. "
-            "Or add --force, if articles to come have it."
-        )
-
-
-def _done(archive: Archive, kind: EntityKind, name: str, sentence: str, as_json: bool) -> None:
-    from indexer.entities.corrections import read_corrections
-
-    if as_json:
-        rules = [_rule_line(archive, rule) for rule in read_corrections(archive.corrections).explain(kind, name)]
-        emit_json({"kind": kind, "name": name, "rules": rules, "file": str(archive.corrections)})
-        return
-    out().print(printable(f"{sentence} ({archive.corrections})"), soft_wrap=True)
-
-
-def _rule_line(archive: Archive, rule: Any) -> str:
-    what = f"{rule.action} {rule.kind} {rule.name}" + (f" -> {' '.join(rule.target)}" if rule.target else "")
-    return f"{what}  ({archive.corrections.name} line {rule.line}{': ' + rule.comment if rule.comment else ''})"
-
-
-def _articles(archive: Archive, kind: EntityKind, name: str) -> int:
-    """How many articles name it, in passing too."""
-    chosen: SearchOptions = {kind: [name]}  # type: ignore[misc]  # a kind is the name of its facet
-    count: SearchOptions = {**chosen, "all_mentions": True, "size": 0, "facets": (), "snippets": False}
-    return archive.search(**count).total
 
 
 def _examples(seen: Evidence) -> list[tuple[str, str]]:

@@ -112,11 +112,17 @@ def export(
 
 
 def _as_stored(archive: Archive) -> Iterator[Article]:
-    """The articles that a search for everything would find, of an archive that cannot be searched."""
+    """The articles that a search for everything would find, of an archive that cannot be searched.
+
+    So the queries of corrections cannot be answered either.
+    """
     from indexer.engines.shared.entity_corrections import corrected_article
-    from indexer.entities.corrections import read_corrections
+    from indexer.entities.corrections_reader import read_corrections
 
     corrections = read_corrections(archive.corrections)
+    if corrections.queries:
+        say(f"What {archive.corrections.name} adds and splits by queries is left out: it takes a search.")
+        corrections = corrections.without_queries()
     return (corrected_article(corrections, article) for article in archive.stored() if not article.withdrawn)
 
 

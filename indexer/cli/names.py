@@ -118,6 +118,16 @@ def print_profile(console: Console, found: Profile) -> None:
     others = [f"{text} ({count:,})" for text, count in found.spellings.items() if text != found.name]
     if others:
         console.print(Text(printable(f"also spelled {', '.join(others)}")), soft_wrap=True)
+    for each in found.joined:
+        if each.short:
+            text = f"{counted(each.articles, 'article')} named only as {each.name}"
+            console.print(Text(printable(text)), soft_wrap=True)
+    for pair in found.probable:
+        text = f"perhaps {pair.name} ({pair.count:,}) is {pair.into} ({pair.into_count:,}): {pair.reason}"
+        console.print(Text(printable(text), style="dim"), soft_wrap=True)
+    for rule in found.rules:
+        comment = f": {rule.comment}" if rule.comment else ""
+        console.print(Text(printable(f"corrected by {rule.text}{comment}")), soft_wrap=True)
     console.print(timeline(found.found.facets["published"]), soft_wrap=True)
     tables = [facet_table(each) for each in found.named_with.values() if each.buckets]
     if tables:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from indexer.archive import Archive
-    from indexer.article import Article
+    from indexer.article import Article, Entity
     from indexer.search.results import Hit
 
 
@@ -145,7 +145,7 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("author", "; ".join(article.author)),
         ("topic", "; ".join(article.topic)),
         ("dateline", article.dateline),
-        *((kind, "; ".join(article.names(kind))) for kind in ENTITY_KINDS),
+        *((kind, "; ".join(_name(each) for each in article.entities if each.kind == kind)) for kind in ENTITY_KINDS),
         ("url", article.url),
         ("archived copy", article.archived_url),
         ("original", article.original_url),
@@ -156,6 +156,13 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _name(entity: Entity) -> str:
+    """The name of an entity, the short one by which alone the article names it, and which correction adds it."""
+    short = f" (named only as {entity.short})" if entity.short else ""
+    added = entity.added
+    return entity.name + short + (f" (added by a correction: {added.comment or added.query})" if added else "")
 
 
 def _published(article: Article) -> str:

@@ -7,13 +7,15 @@ engine. Nothing above this module knows which engine answers; nothing below it k
 from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
+from indexer.entities.corrections import Corrections
 from indexer.search.request import SearchRequest
 from indexer.search.results import (
     ArchiveStats,
     CheckReport,
     FacetPage,
     Hit,
+    JoinedName,
     SearchResults,
     Suggestion,
 )
@@ -41,6 +43,19 @@ class Engine(Protocol):
     def lost(self) -> str:
         """What is known of a newer state that was committed and cannot be read, in a sentence; "" of none. Every answer
         then has the warning `older-state`."""
+        ...
+
+    @property
+    def rules(self) -> Corrections:
+        """The archive's corrections, as this reader applies them. They may differ from what the file says now."""
+        ...
+
+    def check_rules(self, rules: Corrections) -> None:
+        """Refuse corrections that this engine cannot apply.
+
+        Raises:
+            ConfigError: it cannot apply one, which is named.
+        """
         ...
 
     def refresh(self) -> bool:
@@ -80,8 +95,14 @@ class Engine(Protocol):
           not beyond `request.dates`; days, months or years by the span of those.
         - An entity that a tagger found fewer than `min_mentions` times, and in the body alone, is searchable
           (`person:`) but neither counted nor chosen by filters, unless the request wants `all_mentions`.
-        - Spellings that surely mean one person, organisation or place (`entities.variants.safe_key`) are one value,
+        - Spellings that surely mean one person, organisation or place (`entities.variants`) are one value,
           under the most frequent of them; each of them finds it.
+        - A short name, as a family name alone, is the value of the one whom nearly all articles mean that give the name
+          in full (`entities.short_names`), unless `join_family_names` is off.
+        - The corrections beside the index (`entities.toml`) apply to what is indexed and to what comes: names that are
+          merged, renamed, ignored, retyped, added to the articles of a query and split by queries, and sources that are
+          merged and renamed. The queries of corrections see names as they are before any is added or split. Without the
+          file all is as it was.
         - Every hit can be reached by page or cursor, and none comes twice.
         - With `group`, near-duplicates among the matches are one hit, the first in the order asked for, which says how
           many others there are; `stories` counts such hits, while `total` and facets still count articles.
@@ -96,6 +117,10 @@ class Engine(Protocol):
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """Whole articles in the order asked for; None where there is none."""
+        ...
+
+    def as_stored(self, id: str) -> Article | None:
+        """One whole article with the names that it came with, before corrections; None where there is none."""
         ...
 
     def facet_values(
@@ -125,6 +150,11 @@ class Engine(Protocol):
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """Entities, sources and titles that begin with or contain the typed words, most frequent first."""
+        ...
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """The names that are shown under the one that `name` is shown by, since they surely mean the same or are short
+        for it, not by a correction; each with its number of articles, the most frequent first, then A-Z."""
         ...
 
     def related(self, id: str, size: int = 5) -> list[Hit]:

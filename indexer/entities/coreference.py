@@ -1,38 +1,34 @@
 """Mentions of one document that mean the same: "Lavrov" is Sergei Lavrov, "IAEA" the agency spelt out above.
 
 In: (kind, name) of each mention in text order. Out: the kind and name each stands for. Called by the extractor
-for each article.
+for each article; the work is done on distinct names, and only on those that share a word.
 """
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.article import EntityKind
-from indexer.entities.normalise import fold, given_key, person_key
+from indexer.entities.found import Named
+from indexer.entities.normalise import given_key
+from indexer.entities.parts import acronym, body_parts, folded, initials, person_parts
 
-Named = tuple[EntityKind, str]
-
-BETWEEN_NAMES = "·"  # what Chinese writes between the words of a foreign name
-_ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}\Z")
-_LEGAL = re.compile(
-    r"(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|PLC|plc|GmbH|AG|SA|S\.A|NV|N\.V|SpA|Group"
-    r"|Holdings?))+\.?$"
-)
-_SMALL = frozenset("of the and for in on at to a an de la le du des y e und".split())
+Words = tuple[str, ...]
+Person = tuple[Named, Words]  # a full name and its words
 
 
 def join(mentions: Sequence[Named], fixed: frozenset[Named] = frozenset()) -> list[Named]:
     """The name each mention stands for. Names in `fixed` (given by the source, or of the alias table) stay."""
-    counts = Counter(mentions)
-    order = {named: place for place, named in reversed(list(enumerate(mentions)))}
-    means: dict[Named, Named] = {}
-    people = [named for named in order if named[0] == "person"]
-    means.update(_people(people, counts, fixed))
-    others = [named for named in order if named[0] != "person"]
-    means.update(_organisations_and_places(others, fixed))
-    means.update(_one_kind(order, counts, means, fixed))
-    return [_follow(named, means) for named in mentions]
+    means = meanings(mentions, fixed)
+    return [means[named] for named in mentions]
+
+
+def meanings(mentions: Sequence[Named], fixed: frozenset[Named] = frozenset()) -> dict[Named, Named]:
+    """What each distinct name stands for; see `join`."""
+    counts = Counter(reversed(mentions))  # of names that are as frequent, the one mentioned last labels the others
+    means = _people([named for named in counts if named[0] == "person"], counts, fixed)
+    means.update(_acronyms([named for named in counts if named[0] != "person"], fixed))
+    means.update(_organisations([named for named in counts if named[0] == "organisation"], fixed))
+    means.update(_one_kind(mentions, counts, means, fixed))
+    return {named: _follow(named, means) if named in means else named for named in counts}
 
 
 def _follow(named: Named, means: Mapping[Named, Named]) -> Named:
@@ -44,50 +40,52 @@ def _follow(named: Named, means: Mapping[Named, Named]) -> Named:
     return named
 
 
-def _words(name: str) -> list[str]:
-    return [word.strip(".") for word in fold(name).replace(BETWEEN_NAMES, " ").split()]
-
-
 def _people(people: Sequence[Named], counts: Mapping[Named, int], fixed: frozenset[Named]) -> dict[Named, Named]:
     means: dict[Named, Named] = {}
-    spelt: dict[tuple[str, ...], list[Named]] = {}
-    for named in people:
-        if _is_full(named[1]):
-            spelt.setdefault(person_key(named[1]), []).append(named)
+    spelt: dict[Words, list[Named]] = {}
+    parts = {named: person_parts(named[1]) for named in people}
+    for named, part in parts.items():
+        if part.full:
+            spelt.setdefault(part.key, []).append(named)
     for group in spelt.values():
-        label = max(group, key=lambda named: (named in fixed, counts[named], -people.index(named)))
-        means.update({named: label for named in group if named != label and named not in fixed})
-    full = [named for named in people if _is_full(named[1]) and named not in means]
-    for named in full:
-        if named in fixed:
-            continue
-        settled = [other for other in full if other in fixed and _extends(_words(named[1]), _words(other[1]))]
-        if len(settled) == 1:
-            means[named] = settled[0]
-            continue
-        longer = [other for other in full if other != named and _extends(_words(other[1]), _words(named[1]))]
-        if len(longer) == 1 or (longer and len({_words(other[1])[0] for other in longer}) == 1):
-            means[named] = max(longer, key=lambda other: (other in fixed, counts[other], len(other[1]), other[1]))
-    for named in people:
-        if _is_full(named[1]) or named in fixed:
-            continue
-        word = fold(named[1])
-        for test in (_is_family, _is_family_part, _is_given):
-            bearers = {_follow(other, means) for other in full if test(_words(other[1]), word)}
-            if bearers:
-                break
-        if len(bearers) == 1:
-            means[named] = bearers.pop()
+        if len(group) > 1:
+            label = max(group, key=lambda named: (named in fixed, counts[named], -people.index(named)))
+            means.update({named: label for named in group if named != label and named not in fixed})
+    full = [(named, part.words) for named, part in parts.items() if part.full and named not in means]
+    families: dict[str, list[Person]] = {}
+    for person in full:
+        families.setdefault(person[1][-1], []).append(person)
+    for family in families.values():
+        if len(family) > 1:
+            _longer(family, counts, fixed, means)
+    single = [named for named in people if not parts[named].full and named not in fixed]
+    if single and full:
+        _single(single, full, families, means)
     return means
 
 
-def _is_full(name: str) -> bool:
-    """Several words, not only a family name with its particles ("von der Leyen"); 弗拉基米尔·普京 is two words."""
-    return (" " in name or BETWEEN_NAMES in name) and not name[0].islower()
+def _longer(
+    family: Sequence[Person], counts: Mapping[Named, int], fixed: frozenset[Named], means: dict[Named, Named]
+) -> None:
+    """Full names of one family name that are another with more of it."""
+    for named, words in family:
+        if named in fixed:
+            continue
+        settled = [other for other, less in family if other in fixed and _extends(words, less)]
+        if len(settled) == 1:
+            means[named] = settled[0]
+            continue
+        longer = [(other, more) for other, more in family if other != named and _extends(more, words)]
+        if len({more[0] for _, more in longer}) == 1:
+            chosen = (other for other, _ in longer)
+            means[named] = max(chosen, key=lambda other: (other in fixed, counts[other], len(other[1]), other[1]))
 
 
-def _extends(longer: list[str], shorter: list[str]) -> bool:
-    """Whether one full name is the other with more of it: "Vladimir V. Putin" of "V. Putin" or "Vladimir Putin"."""
+def _extends(longer: Words, shorter: Words) -> bool:
+    """Whether one full name is the other with more of it: "Vladimir V. Putin" of "V. Putin" or "Vladimir Putin".
+
+    "George H. W. Bush" is not "George W. Bush": what has an initial in the middle has no room for another.
+    """
     if longer[-1] != shorter[-1] or len(longer) < len(shorter):
         return False
     first, other = given_key(longer[0]), given_key(shorter[0])
@@ -95,69 +93,93 @@ def _extends(longer: list[str], shorter: list[str]) -> bool:
         return len(other) == 1 and len(first) > 1 and first[0] == other
     if first != other and not (len(other) == 1 and first[0] == other):
         return False
-    return len(longer) > len(shorter)
+    return len(longer) > len(shorter) and all(len(word) > 1 for word in shorter[1:-1])
 
 
-def _is_family(words: list[str], word: str) -> bool:
-    return words[-1] == word or " ".join(words[1:]) == word
+def _single(
+    single: Iterable[Named],
+    full: Iterable[Person],
+    families: Mapping[str, Sequence[Person]],
+    means: dict[Named, Named],
+) -> None:
+    """Names that are a part of exactly one full name: the family name, else a part of it, else a given name."""
+    ends: dict[str, list[Named]] = {}
+    inside: dict[str, list[Named]] = {}
+    given: dict[str, list[Named]] = {}
+    for named, words in full:
+        last = words[-1]
+        for word in {last, " ".join(words[1:])}:
+            ends.setdefault(word, []).append(named)
+        # The end of a hyphenated family name, or one with its article: "Assad" of "al-Assad".
+        for word in {last.rpartition("-")[2], *words[1:]}:
+            inside.setdefault(word, []).append(named)
+        given.setdefault(words[0], []).append(named)
+    for named in single:
+        word = folded(named[1])
+        found = ends.get(word)
+        if not found:
+            found = inside.get(word, [])
+            if "-" in word:
+                found = [*found, *(other for other, _ in families.get(word.rpartition("-")[2], ()))]
+        bearers = {_follow(other, means) for other in found or given.get(word, [])}
+        if len(bearers) == 1:
+            means[named] = bearers.pop()
 
 
-def _is_family_part(words: list[str], word: str) -> bool:
-    """The end of a hyphenated family name, or one with its article: "Assad" of "al-Assad"."""
-    return words[-1].split("-")[-1] == word or words[-1] == word.split("-")[-1] or word in words[1:]
+def _acronyms(others: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, Named]:
+    """Acronyms that exactly one longer name of the document can be cut to."""
+    asked = {}
+    for named in others:
+        if named[1].isupper() and named not in fixed and (letters := acronym(named[1])):
+            asked[named] = letters
+    if not asked:
+        return {}
+    wanted: dict[str, list[Named]] = {letters: [] for letters in asked.values()}
+    for named in others:
+        for letters in initials(named[1]):
+            if letters in wanted:
+                wanted[letters].append(named)
+    return {named: wanted[letters][0] for named, letters in asked.items() if len(wanted[letters]) == 1}
 
 
-def _is_given(words: list[str], word: str) -> bool:
-    return words[0] == word
-
-
-def _organisations_and_places(others: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, Named]:
-    means: dict[Named, Named] = {}
-    expansions: dict[str, list[Named]] = {}
+def _organisations(bodies: Sequence[Named], fixed: frozenset[Named]) -> dict[Named, Named]:
+    """Short names of companies: without the legal form, or the first word alone ("Ford" of "Ford Motor Co")."""
+    parts = [(named, body_parts(named[1])) for named in bodies]
     bare: dict[str, list[Named]] = {}
     heads: dict[str, list[Named]] = {}
-    for named in others:
-        words = re.split(r"[ -]", named[1])
-        if len(words) > 1:
-            for initials in {_initials(words, keep_small=False), _initials(words, keep_small=True)}:
-                expansions.setdefault(initials, []).append(named)
-            if named[0] == "organisation":
-                bare.setdefault(fold(_LEGAL.sub("", named[1])), []).append(named)
-                heads.setdefault(fold(words[0]), []).append(named)
-    for named in others:
-        if named in fixed:
+    for named, part in parts:
+        if part.head:
+            bare.setdefault(part.plain, []).append(named)
+            if part.legal:
+                heads.setdefault(part.head, []).append(named)
+    means: dict[Named, Named] = {}
+    for named, part in parts:
+        name = named[1]
+        if named in fixed or (name.isupper() and acronym(name)):
             continue
-        kind, name = named
-        if _ACRONYM.match(name):
-            spelt = expansions.get(name.replace(".", "").lower(), ())
-            if len(spelt) == 1:
-                means[named] = spelt[0]
-        elif kind == "organisation":
-            plain = fold(_LEGAL.sub("", name))
-            longer = [other for other in bare.get(plain, ()) if other != named and len(other[1]) > len(name)]
-            if not longer and " " not in name and len(name) > 3:
-                longer = [other for other in heads.get(fold(name), ()) if _LEGAL.search(other[1])]
-            if len(longer) == 1:
-                means[named] = longer[0]
+        longer = [other for other in bare.get(part.plain, ()) if len(other[1]) > len(name)]
+        if not longer and heads and " " not in name and len(name) > 3:
+            longer = heads.get(folded(name), [])
+        if len(longer) == 1:
+            means[named] = longer[0]
     return means
 
 
-def _initials(words: Sequence[str], *, keep_small: bool) -> str:
-    return "".join(word[0] for word in words if word and (keep_small or word.lower() not in _SMALL)).lower()
-
-
 def _one_kind(
-    order: Mapping[Named, int], counts: Mapping[Named, int], means: Mapping[Named, Named], fixed: frozenset[Named]
+    mentions: Sequence[Named], counts: Mapping[Named, int], means: Mapping[Named, Named], fixed: frozenset[Named]
 ) -> dict[Named, Named]:
     """A name tagged as two kinds in one document takes the kind it has most often; given names decide."""
-    kinds: dict[str, list[Named]] = {}
-    for named in order:
-        if named not in means:
-            kinds.setdefault(fold(named[1]), []).append(named)
     result: dict[Named, Named] = {}
+    names = [named for named in counts if named not in means]
+    if len({folded(name) for _, name in names}) == len(names):
+        return result
+    kinds: dict[str, list[Named]] = {}
+    for named in names:
+        kinds.setdefault(folded(named[1]), []).append(named)
     for group in kinds.values():
         if len(group) > 1:
-            # A word in capitals comes last: "SENATE" in a headline is the "Senate" of the text.
-            chosen = max(group, key=lambda n: (n in fixed, not n[1].isupper() or len(n[1]) < 5, counts[n], -order[n]))
+            group.sort(key=mentions.index)
+            # A word in capitals comes last: "SENATE" in a headline is the "Senate" of the text. Of equals the first.
+            chosen = max(group, key=lambda n: (n in fixed, not n[1].isupper() or len(n[1]) < 5, counts[n]))
             result.update({named: chosen for named in group if named != chosen})
     return result

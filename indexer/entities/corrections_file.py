@@ -1,72 +1,134 @@
 """Editing `entities.toml`: each function adds or removes one rule and leaves the rest of the file as it was.
 
 In: the path and a rule. Out: the file, rewritten all or nothing, with comments and order kept. Called by
-`indexer entities merge`, `rename`, `ignore`, `retype` and `undo`.
+`indexer entities merge`, `rename`, `ignore`, `retype`, `keep`, `add`, `split` and `undo`, and by programs.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tomlkit
 
 from indexer.article import EntityKind
-from indexer.entities.corrections import Action, Corrections, parse_corrections, read_corrections
-from indexer.entities.normalise import fold
+from indexer.entities.corrections import Action, Corrected, Corrections, Part, Rule, key_of
+from indexer.entities.corrections_lines import places
+from indexer.entities.corrections_reader import Unwanted, parse_corrections, read_corrections, read_part
 from indexer.errors import UsageError
 from indexer.leftovers import replace_text
 
-_HEADER = "# Corrections of people, organisations and places. One rule a line; removing the line undoes it.\n"
+_HEADER = "# Corrections of people, organisations, places and sources. One rule a line; removing the line undoes it.\n"
 
 
-def merge(path: str | Path, kind: EntityKind, name: str, into: str, comment: str = "") -> Corrections:
+def merge(path: str | Path, kind: Corrected, name: str, into: str, comment: str = "") -> Corrections:
     """Show `name` under `into`, together with what `into` already has."""
-    return _add(Path(path), "merge", kind, name, into, comment)
+    return _add(Path(path), "merge", kind, name, _other(name, into), comment)
 
 
-def rename(path: str | Path, kind: EntityKind, name: str, to: str, comment: str = "") -> Corrections:
+def rename(path: str | Path, kind: Corrected, name: str, to: str, comment: str = "") -> Corrections:
     """Show `name` as `to`."""
-    return _add(Path(path), "rename", kind, name, to, comment)
+    return _add(Path(path), "rename", kind, name, _other(name, to), comment)
 
 
 def ignore(path: str | Path, kind: EntityKind, name: str, comment: str = "") -> Corrections:
     """Show `name` nowhere."""
-    return _add(Path(path), "ignore", kind, name, True, comment)
+    return _add(Path(path), "ignore", kind, name, "true", comment)
 
 
 def retype(path: str | Path, kind: EntityKind, name: str, to: EntityKind, comment: str = "") -> Corrections:
     """Show `name` as another kind."""
-    return _add(Path(path), "retype", kind, name, to, comment)
+    return _add(Path(path), "retype", kind, name, _other(kind, to), comment)
 
 
-def remove(path: str | Path, kind: EntityKind, name: str) -> bool:
-    """Remove the rule for a name; False when there is none."""
+def keep(path: str | Path, kind: EntityKind, name: str, comment: str = "") -> Corrections:
+    """Show `name` by itself, whatever the archive would join it to."""
+    return _add(Path(path), "keep", kind, name, "true", comment)
+
+
+def add(path: str | Path, kind: EntityKind, name: str, query: str, comment: str = "") -> Corrections:
+    """Have the articles that a query finds name `name`. A phrase in quotation marks is such a query."""
+    part(name, query)
+    return _add(Path(path), "add", kind, name, _quoted(query), comment)
+
+
+def split(path: str | Path, kind: EntityKind, name: str, parts: Mapping[str, str], comment: str = "") -> Corrections:
+    """Show `name` under another one in the articles of each query; `parts` are names and queries, the first first.
+
+    An article that several queries find has the first name, one that none finds keeps `name`.
+    """
+    for each, query in parts.items():
+        part(each, query)
+    stated = ", ".join(f"{_text(each.strip())} = {_quoted(query)}" for each, query in parts.items())
+    if set(map(str.strip, parts)) <= {name.strip()}:
+        raise UsageError(f"split of {kind} {name!r} changes nothing. Name what it is split into, and the queries.")
+    return _add(Path(path), "split", kind, name, f"{{ {stated} }}", comment)
+
+
+def remove(path: str | Path, kind: Corrected, name: str, action: Action | None = None) -> Sequence[Rule]:
+    """Remove the rules for a name, or the one that does `action`; returns those that there were."""
     file = Path(path)
-    rule = read_corrections(file).rules.get((kind, fold(name)))
-    if rule is None:
-        return False
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    _write(file, _checked(file, "".join(_without(lines, rule.line))))
-    return True
+    corrections = read_corrections(file)
+    key = key_of(kind, name)
+    found = [each for each in (corrections.rules.get(key), corrections.additions.get(key)) if each]
+    found = [rule for rule in found if action in (None, rule.action)]
+    if found:
+        text = file.read_text(encoding="utf-8")
+        _write(file, _checked(file, "".join(_without(text, found))))
+    return found
 
 
-def _add(path: Path, action: Action, kind: EntityKind, name: str, value: str | bool, comment: str) -> Corrections:
-    """Write one rule; an earlier rule for the same name gives way.
+def part(name: str, query: str) -> Part:
+    """A query for the articles of a name, as the file would have it.
 
     Raises:
-        UsageError: the rule would change nothing.
-        ConfigError: the file is malformed, or the rule would close a circle; the file then stays as it was.
+        UsageError: it could not be read back.
+    """
+    try:
+        return read_part(name, query)
+    except Unwanted as error:
+        raise UsageError(error.said) from None
+
+
+def _other(name: str, value: str) -> str:
+    """A value as TOML has it.
+
+    Raises:
+        UsageError: it is none, or the same as the name.
+    """
+    if not value.strip() or value.strip() == name.strip():
+        raise UsageError(f"{name!r} as {value!r} changes nothing. Name two different things.")
+    return _text(value.strip())
+
+
+def _text(value: str) -> str:
+    return tomlkit.item(value).as_string()
+
+
+def _quoted(query: str) -> str:
+    """A query as TOML has it: between single quotation marks where it has double ones itself."""
+    query = " ".join(query.split())
+    return f"'{query}'" if '"' in query and "'" not in query and query.isprintable() else _text(query)
+
+
+def _add(path: Path, action: Action, kind: Corrected, name: str, value: str, comment: str) -> Corrections:
+    """Write one rule; an earlier rule for the same name gives way, unless one of the two adds it to articles.
+
+    Raises:
+        UsageError: there is no name.
+        ConfigError: the file is malformed, the rule cannot be read or would close a circle; the file then stays as it
+            was.
     """
     name = name.strip()
-    if not name or (isinstance(value, str) and (not value.strip() or value.strip() == name)):
-        raise UsageError(f"{action} of {kind} {name!r} to {value!r} changes nothing. Name two different things.")
-    old = read_corrections(path).rules.get((kind, fold(name)))
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else [_HEADER]
-    if old is not None:
-        lines = _without(lines, old.line)
+    if not name:
+        raise UsageError(f"{action} of a {kind} wants a name.")
+    corrections = read_corrections(path)
+    known = corrections.additions if action == "add" else corrections.rules
+    old = known.get(key_of(kind, name))
+    text = path.read_text(encoding="utf-8") if path.exists() else _HEADER
+    lines = _without(text, [old] if old else [])
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    stated = "true" if value is True else tomlkit.item(str(value).strip()).as_string()
-    line = f"{kind}.{tomlkit.item(name).as_string()} = {stated}"
+    line = f"{kind}.{_text(name)} = {value}"
     note = " ".join(comment.split())
     place = _end_of_section(lines, action)
     if place is None:
@@ -78,8 +140,14 @@ def _add(path: Path, action: Action, kind: EntityKind, name: str, value: str | b
     return parse_corrections(text, path)
 
 
-def _without(lines: list[str], number: int) -> list[str]:
-    return [line for at, line in enumerate(lines, 1) if at != number]
+def _without(text: str, rules: Sequence[Rule]) -> list[str]:
+    """The lines of a text without those of some rules."""
+    known = places(text)
+    gone: set[int] = set()
+    for rule in rules:
+        place = known[rule.action, rule.kind, rule.name]
+        gone.update(range(place.line, place.last + 1))
+    return [line for at, line in enumerate(text.splitlines(keepends=True), 1) if at not in gone]
 
 
 def _end_of_section(lines: list[str], action: str) -> int | None:

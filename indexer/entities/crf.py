@@ -15,7 +15,7 @@ from indexer.entities.consistency import agree
 from indexer.entities.features import OFFSETS, Encoded, Vocabulary, encode, near_capitals
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.listed import keep_listed
-from indexer.entities.packed import Weights, lexicon_file, read_lexicon, read_weights, weights_file
+from indexer.entities.packed import Weights, lexicon_file, read_lexicon, read_weights, shipped_lexicon, weights_file
 from indexer.entities.sports import name_teams
 from indexer.entities.tagger import Span
 from indexer.entities.truecase import truecase
@@ -179,7 +179,7 @@ class CrfTagger:
     """The tagger that works right after installation."""
 
     def __init__(self, weights: Weights | None = None, lexicon: Lexicon | None = None) -> None:
-        self.lexicon = lexicon or read_lexicon()
+        self.lexicon = lexicon or shipped_lexicon()
         self.scorer = Scorer(weights or read_weights(), self.lexicon)
         labels = self.scorer.weights.labels
         self._transition = forbid(labels, self.scorer.weights.transition)

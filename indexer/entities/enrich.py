@@ -1,7 +1,5 @@
 """An article to the same article with its entities. Called by the index writer, in its worker processes."""
 
-from dataclasses import replace
-
 from indexer.article import Article
 from indexer.config import EntitiesConfig
 from indexer.entities.extract import Extractor
@@ -24,7 +22,7 @@ class EntityEnrich:
         entities = self._extractor.extract(
             article.title, article.summary, article.body, article.language, given, article.dateline, article.source
         )
-        return replace(article, entities=entities)
+        return article.with_entities(entities)
 
     def __getstate__(self) -> EntitiesConfig:
         return self.config

@@ -11,11 +11,11 @@ import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from indexer.article import EntityKind
-from indexer.entities.normalise import fold
+from indexer.entities.folding import fold
 from indexer.entities.packed import DATA
 from indexer.entities.tagger import Span
 from indexer.entities.tokenise import sentences
@@ -71,6 +71,21 @@ def listed_names(language: str, path: Path = GAZETTEER) -> dict[str, tuple[Entit
         for name in names:
             result.setdefault(name, (kinds[kind], english))
     return result
+
+
+@cache
+def listed_places(path: Path = GAZETTEER) -> Mapping[str, str]:
+    """The places of the list under their English names, by these folded."""
+    labels = {label for names in read_tables(path).values() for label in names}
+    places = (name for kind, _, name in (label.partition("\t") for label in labels) if kind == "place")
+    return {fold(name): name for name in places}
+
+
+@cache
+def listed_countries(path: Path = GAZETTEER) -> frozenset[str]:
+    """Those of the listed places that have a name in every language, which are the countries; folded."""
+    labels = frozenset.intersection(*(frozenset(names) for names in read_tables(path).values()))
+    return frozenset(fold(name) for kind, _, name in (label.partition("\t") for label in labels) if kind == "place")
 
 
 def read_names(language: str, path: Path = GAZETTEER) -> Names:

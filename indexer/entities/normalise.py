@@ -6,79 +6,38 @@ by corrections and by the variants of a whole archive.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from indexer.article import ENTITY_KINDS, EntityKind
+from indexer.entities.folding import fold as fold
+from indexer.entities.gazetteer import listed_places
+from indexer.entities.no_names import is_no_name
 from indexer.entities.packed import DATA
-from indexer.entities.titles import DIRECTION_NAMES, DIRECTIONS, NATIONALITIES, TITLE_WORDS, TITLES
+from indexer.entities.people import bare_person, calmed
+from indexer.entities.titles import DIRECTION_NAMES, DIRECTIONS
 from indexer.errors import InternalError
 
 ALIASES = DATA / "aliases.tsv"
 MAX_NAME = 120  # characters; longer "names" are tables or lists the tagger fell for
 
+_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*\Z")  # what most names are: nothing of it needs mending
+_JOINED = re.compile("[ .-]")
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n.,;:!?\"'“”‘’«»()[]{}<>*_-–—/|\\·•"
 # "Lavrov's", "Peoples'", and "Lavrov s" where a source lost its punctuation.
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|(?<=\w) s)$")
-_COUNTRY_TITLE = re.compile(r"^U\.? ?S\.? (?=[A-Z])")  # "U S Senator Jane Doe"
 _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Bros)|[A-Z]\.[A-Z]|\b[A-Z])\.$")
 _HYPHEN = re.compile(r"\s*-\s*")
-_ARABIC_ARTICLE = re.compile(r"(?<=\w )(Al|El|al|el)[ -]+(?=[A-Z])")  # "Bashar Al Assad", but "Al Gore"
-# "Dick Durbin (D-IL)" or, with its punctuation lost, "Dick Durbin D IL".
-_STATES = (
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
-    "PA RI SC SD TN TX UT VT VA WA WV WI WY DC Ala Ariz Ark Calif Colo Conn Del Fla Ill Ind Kan Ky Mass Md Mich Minn "
-    "Miss Mont Neb Nev Okla Ore Penn Tenn Tex Vt Wash Wis Wyo"
-).split()
-_PARTY = re.compile(rf",? \(?[DRI][ -](?:{'|'.join(_STATES)})\.?\)?$")
 _UNBALANCED = re.compile(r"^[^(]*\) *|[ (]*\([^)]*$")
-_TRAILING = re.compile(r"(?: (?:of|the|and|for|in|on|at|to|de|&))+$")
-_AFTER_NAMES = frozenset("press office newsroom contact".split())
+_LINKS = frozenset("of the and for in on at to de &".split())
 _LETTER = re.compile(r"[^\W\d_]")
+_PARTICLES_OF_NAMES = frozenset("of de del la du des von van der den bin ibn al el".split())
 _SMALL = frozenset(
     "of the and for in on at to a an with by from as or de del la le les des du von van der den bin ibn al el".split()
 )
-_DOTLESS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss",
-    "æ": "ae", "Æ": "AE", "œ": "oe", "’": "'", "ʼ": "'", "`": "'"})  # fmt: skip
-# Single words that are never a name by themselves, whatever the tagger says.
-_NOT_NAMES = frozenset(
-    """
-    the a an he she it they we i you his her its their our this that these those there who whom which what mr mrs ms
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december today yesterday tomorrow god islam christianity christmas easter ramadan internet web
-    government minister president state city county english french arabic spanish russian german republican democrat
-    democratic republicans democrats american americans source sources reporter photo image file video read also update
-    breaking exclusive opinion analysis editorial north south east west news press release contact statement senators
-    congressional act bill amendment covid-19 covid coronavirus ebola aids hiv committee subcommittee commission
-    university court corps guard department ministry party council agency board office bureau authority association
-    medicare medicaid liheap wrda schip fisa medi-cal
-    company group bank school college hospital states district region tier shore coast street avenue road river lake
-    jr sr news room newsroom reporters administration coalition caucus police
-    """.split()
-)
-
-_NOT_NAME_PHRASES = frozenset(
-    """
-    press room|news room|press office|press release|press secretary|press contact|news release|house and senate
-    for immediate release|read more|more information|all rights reserved|last updated|related stories|photo gallery
-    head start|volunteer fire department|fire department|social security
-    """.strip()
-    .replace("\n", "|")
-    .replace("|    ", "|")
-    .split("|")
-)
-
-
-def fold(name: str) -> str:
-    """Lower case without accents, for comparing."""
-    if name.isascii():
-        return name.lower()
-    plain = unicodedata.normalize("NFKD", name.translate(_DOTLESS))
-    return "".join(char for char in plain if not unicodedata.combining(char)).lower()
 
 
 def clean(surface: str, kind: EntityKind) -> str:
@@ -86,56 +45,51 @@ def clean(surface: str, kind: EntityKind) -> str:
 
     Returns an empty string when nothing of a name is left.
     """
-    name = _SPACES.sub(" ", surface.replace("’", "'")).strip(_EDGES[:3] + _EDGES[4:])
-    name = name if _ABBREVIATION.search(name) else name.strip(_EDGES)
-    name = _POSSESSIVE.sub("", name.replace("'S", "'s") if name[-2:] == "'S" else name).strip(_EDGES[:3] + _EDGES[4:])
-    name = name if _ABBREVIATION.search(name) else name.rstrip(".")
+    name = surface
+    if not _PLAIN.match(name):
+        name = _SPACES.sub(" ", surface.replace("’", "'")).strip(_EDGES[:3] + _EDGES[4:])
+        name = name if _ABBREVIATION.search(name) else name.strip(_EDGES)
+        name = name.replace("'S", "'s") if name[-2:] == "'S" else name
+        name = _POSSESSIVE.sub("", name).strip(_EDGES[:3] + _EDGES[4:])
+        name = name if _ABBREVIATION.search(name) else name.rstrip(".")
+        if " -" in name or "- " in name:
+            name = _HYPHEN.sub("-", name)
+    elif name.endswith(" s"):
+        name = name[:-2]
     if name[:4].lower() == "the ":
         name = name[4:]
-    name = _HYPHEN.sub("-", name) if " -" in name or "- " in name else name
     name = _calm(name, kind)
-    name = _TRAILING.sub("", _UNBALANCED.sub("", name))
+    if "(" in name or ")" in name:
+        name = _UNBALANCED.sub("", name)
+    while " " in name and (cut := name.rpartition(" "))[2] in _LINKS:
+        name = cut[0]
     if kind == "person":
-        name = _PARTY.sub("", _without_titles(name))
+        name = bare_person(name)
     elif kind == "place":
         name = _without_direction(name)
     if len(name) > MAX_NAME or not _LETTER.search(name):
         return ""
-    low = name.lower()
-    if low in _NOT_NAMES or low in _NOT_NAME_PHRASES or low in TITLES or (low == name and name.isascii()):
-        return ""
-    if kind == "place" and low.rpartition(" ")[2] in NATIONALITIES:
-        return ""  # "Central Asian" says where something is from
-    return "" if kind != "person" and low in NATIONALITIES else name
+    return "" if is_no_name(name, kind, _is_place) else name
+
+
+def _is_place(low: str) -> bool:
+    """Whether a folded name is that of a place that is listed."""
+    return place_named(low) is not None
+
+
+def place_named(low: str) -> str | None:
+    """The name of the listed place that has this folded name."""
+    kind, name = read_aliases().folded.get(low, (None, None))
+    return name if kind == "place" else listed_places().get(low)
 
 
 def _calm(name: str, kind: EntityKind) -> str:
     """ "SERGEI LAVROV" -> "Sergei Lavrov"; acronyms and short organisations stay."""
     if not name.isupper() or len(name) < 5 or "." in name:
         return name
-    words = name.split(" ")
-    if len(words) == 1 and kind == "organisation":
+    if " " not in name and kind == "organisation":
         return name
-    return " ".join(
-        word.lower() if place and word.lower() in _SMALL else _title(word) for place, word in enumerate(words)
-    )
-
-
-def _title(word: str) -> str:
-    parts = [part[:1] + part[1:].lower() for part in word.split("-")]
-    return "-".join("Mc" + part[2:].capitalize() if part[:2] == "Mc" else part for part in parts)
-
-
-def _without_titles(name: str) -> str:
-    words = _ARABIC_ARTICLE.sub(lambda m: m.group(1) + "-", _COUNTRY_TITLE.sub("", name)).split(" ")
-    while len(words) > 1 and words[0].lower().rstrip(".") in TITLE_WORDS:
-        # "Prince" or "Young" may be the name itself: a title is cut only where a name remains.
-        words = words[1:]
-    while len(words) > 1 and words[-1].lower() in _AFTER_NAMES:
-        words = words[:-1]  # "Graham Press Office" is the office of Graham
-    if any(map(str.islower, name)):  # "Joe BIDEN"; a whole name in capitals was calmed before
-        words = [_title(word) if len(word) > 3 and word.isupper() and "." not in word else word for word in words]
-    return " ".join(words)
+    return calmed(name, _PARTICLES_OF_NAMES if kind == "person" else _SMALL)
 
 
 def _without_direction(name: str) -> str:
@@ -165,7 +119,7 @@ class Aliases:
             return hit
         if kind != "person":
             return None
-        return hit if hit[0] == "organisation" or " " in name or "-" in name else None
+        return hit if hit[0] == "organisation" or _JOINED.search(name) else None
 
     def variants(self) -> dict[tuple[EntityKind, str], tuple[str, ...]]:
         """All names of each entry, for search by variant."""
@@ -241,18 +195,19 @@ _GIVEN = (
 _GIVEN_CLASS = {word: number for number, row in enumerate(_GIVEN) for word in row.split()}
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben"})
 _SPELLINGS = (("iy", "i"), ("yy", "i"), ("ij", "i"), ("ii", "i"), ("y", "i"), ("ow", "ov"), ("w", "v"))
+_ARTICLE_FIRST = re.compile(r"^(?:[Aa]l|[Ee]l)-(?=\w)")
 _BREAKS = str.maketrans({"-": " ", ".": " ", "'": None})
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 def person_words(name: str) -> tuple[str, ...]:
-    """The words of a person's name that count: folded, no particles, no dots, articles cut off."""
-    words = fold(name).translate(_BREAKS).split()
+    """The words of a person's name that count: folded, no particles, no dots, articles cut off ("al-Assad")."""
+    words = fold(_ARTICLE_FIRST.sub("", name)).translate(_BREAKS).split()
     return tuple(word for place, word in enumerate(words) if not place or word not in _PARTICLES)
 
 
 @lru_cache(maxsize=65_536)
-def _spelling(word: str) -> str:
+def spelling(word: str) -> str:
     """One spelling for sounds that transliterations write differently and that never part two names."""
     for many, one in _SPELLINGS:
         word = word.replace(many, one)
@@ -269,12 +224,12 @@ def person_key(name: str) -> tuple[str, ...]:
     if len(words) < 2:
         return words
     *given, family = words
-    return (*map(given_key, given), _spelling(family))
+    return (*(given_key(word) if len(word) > 1 else word for word in given), spelling(family))
 
 
 def given_key(word: str) -> str:
     """Equal for romanisations of one given name; `word` is folded."""
-    return f"#{_GIVEN_CLASS[word]}" if word in _GIVEN_CLASS else _spelling(word)
+    return f"#{_GIVEN_CLASS[word]}" if word in _GIVEN_CLASS else spelling(word)
 
 
 _SOUNDS = (

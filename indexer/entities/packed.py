@@ -8,6 +8,7 @@ import json
 import lzma
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,12 @@ def read_lexicon(path: Path = LEXICON) -> Lexicon:
             first, *rest = phrase.split(" ")
             longest[first] = max(longest.get(first, 0), len(rest) + 1)
     return Lexicon(clusters, caps, flags, classes, longest)
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """The lexicon of the package, read once in a process."""
+    return read_lexicon()
 
 
 def write_weights(path: Path, weights: Weights) -> None:

@@ -2,34 +2,31 @@
 
 In: (kind, name, count) of every label. Out: `Variants`: safe merges, with the most frequent form as the label, and
 suggestions with reasons. Work grows with the number of labels: names are compared only within blocks of a common key.
-Called when an index is read (`safe_merges`) and by `indexer entities suggest`.
+Called when an index is read (`safe_merges`), by `indexer entities suggest` and for the pages of names.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
 
 from indexer.article import EntityKind
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.normalise import fold, person_key, person_words, skeleton
-from indexer.entities.other_names import settled, tables_version
+from indexer.entities.keys import safe_key, without_initials
+from indexer.entities.normalise import fold, person_words, skeleton
+from indexer.entities.other_names import settled
 from indexer.entities.romanise import in_latin
+from indexer.entities.short_names import holdings
 
 Counted = tuple[EntityKind, str, int]
 Compare = Callable[[str, str], bool]
 
 MAX_BLOCK = 60  # labels of one block that are compared; larger blocks are common words, not spellings of one name
-# The rules of `joining_key`, whose results indexes keep. Raise it with every change, also in `entities.normalise` and
-# `entities.romanise`.
-KEY_RULES = 2
 LIKENESS = 0.84  # share of letters in common from which two names of one block are suggested
 _ACRONYM = re.compile(r"[A-Z]{3,7}\Z")
 _LEGAL = re.compile(
     r"(?:,? (?:inc|corp|corporation|co|company|ltd|limited|llc|plc|gmbh|ag|sa|nv|spa|group|holdings?)\.?)+$"
 )
-_PUNCTUATION = re.compile(r"[.,'\"“”()]")
 _JOINTS = re.compile(r"[\s\-–]+")
 _SMALL = frozenset("of the and for in on at to a an de la le du des y e und".split())
 
@@ -77,30 +74,8 @@ def safe_merges(counts: Mapping[Named, int], corrections: Corrections) -> Mappin
 
     Labels with a rule of their own are left out; a name that a rule asks for is the form that is shown.
     """
-    wanted = {rule.target for rule in corrections.rules.values() if rule.target}
+    wanted = set(corrections.wanted())
     return _safe({named: count for named, count in counts.items() if not corrections.touches(*named)}, wanted)
-
-
-def safe_key(kind: EntityKind, name: str) -> str:
-    """Equal for labels that surely name the same: case, accents, punctuation, hyphens, romanisation of people."""
-    if kind == "person":
-        return " ".join(person_key(in_latin(name)))
-    plain = _PUNCTUATION.sub("", fold(name).replace("&", " and "))
-    plain = _JOINTS.sub(" ", plain).strip()
-    return plain.removeprefix("the ") or fold(name)
-
-
-def joining_key(kind: EntityKind, name: str) -> str:
-    """Equal for labels that `safe_merges` may join: the safe key; of another name in the alias table its entry's."""
-    hit = settled(kind, name)
-    shown = hit[1] if hit and hit[0] == kind else name
-    return safe_key(kind, shown) or shown
-
-
-@cache
-def key_rules() -> str:
-    """Changes when a name might get another `joining_key`: with the rules or the tables of names."""
-    return f"{KEY_RULES}-{tables_version()}"
 
 
 def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[Named, Named]:
@@ -109,11 +84,8 @@ def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[N
 
     A form that is `wanted` comes before more frequent ones.
     """
-    groups: dict[Named, list[Named]] = {}
-    for kind, name in counts:
-        groups.setdefault((kind, safe_key(kind, name)), []).append((kind, name))
     merges: dict[Named, Named] = {}
-    for group in groups.values():
+    for group in _groups(counts):
         if len(group) > 1:
             label = min(group, key=lambda n: (n not in wanted, _foreign(n), -counts[n], n[1].isupper(), n[1]))
             merges.update({named: label for named in group if named != label})
@@ -131,16 +103,40 @@ def _foreign(named: Named) -> bool:
     return in_latin(named[1]) != named[1]
 
 
+def _groups(counts: Mapping[Named, int]) -> Iterable[list[Named]]:
+    """Labels of equal keys, and of people those that differ by an initial in the middle, if all that have one have the
+    same: John A. Smith and John B. Smith are two, and nobody knows which of them John Smith is."""
+    groups: dict[Named, list[Named]] = {}
+    for kind, name in counts:
+        groups.setdefault((kind, safe_key(kind, name)), []).append((kind, name))
+    people: dict[str, list[str]] = {}
+    for kind, key in groups:
+        if kind == "person":
+            people.setdefault(without_initials(key), []).append(key)
+    for base, keys in people.items():
+        if len(keys) == 2 and base in keys:
+            (other,) = (key for key in keys if key != base)
+            groups["person", base] += groups.pop(("person", other))
+    return groups.values()
+
+
 def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:
     found: dict[tuple[Named, Named], str] = {}
+    for each in holdings(counts, Corrections()):
+        if each.probable:
+            found[each.name, each.into] = (
+                f"held {100 * each.articles // each.total}% of {each.total:,} articles that give the name in full"
+            )
     for block, reason, compare in _blocks(counts):
         if len(block) > MAX_BLOCK:
             continue
         ordered = sorted(block, key=lambda named: (-counts[named], named))
         for at, named in enumerate(ordered):
             for other in ordered[at + 1 :]:
-                if named[0] == other[0] and (other, named) not in found and compare(named[1], other[1]):
-                    found.setdefault((other, named), reason)
+                known = (other, named) in found or (named, other) in found
+                apart = named[0] == "person" and _have_other_initials(named[1], other[1])
+                if named[0] == other[0] and not known and not apart and compare(named[1], other[1]):
+                    found[other, named] = reason
     rows = [
         Suggestion(named[0], named[1], counts[named], into[1], counts[into], reason)
         for (named, into), reason in found.items()
@@ -179,6 +175,15 @@ def _blocks(counts: Mapping[Named, int]) -> Iterable[tuple[list[Named], str, Com
         (acronyms, "initials of the longer name", _acronym),
     ):
         yield from ((block, reason, compare) for block in table.values() if len(block) > 1)
+
+
+def _have_other_initials(one: str, other: str) -> bool:
+    """George W. Bush and George H. W. Bush; not John F. Kennedy and John Fitzgerald Kennedy."""
+    middles = person_words(one)[1:-1], person_words(other)[1:-1]
+    if not all(middles) or all(len(word) > 1 for middle in middles for word in middle):
+        return False
+    first, second = ([word[0] for word in middle] for middle in middles)
+    return first != second
 
 
 def _alike(one: str, other: str) -> bool:

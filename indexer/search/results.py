@@ -405,6 +405,20 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedName:
+    """A name that articles have and that is shown under another, and how many articles have it. `short` says that it is
+    a short name that nearly all articles mean the other by; else it is another spelling."""
+
+    name: str
+    articles: int
+    short: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"name": self.name, "articles": self.articles, "short": self.short}
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveStats:
     """What an archive holds. Days are ISO dates, sizes in bytes.
 

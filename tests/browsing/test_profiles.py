@@ -88,3 +88,21 @@ def test_what_has_no_profile(archive: Archive) -> None:
         archive.profile("category", "News")
     with pytest.raises(UsageError, match="size 101"):
         archive.profile("person", LAVROV, size=101)
+
+
+def test_short_names_and_names_that_are_probably_the_same() -> None:
+    names = [*["Barack Obama"] * 9, "Obama", "Obama", "Joe Biden", "Joe Biden", "Hunter Biden", "Biden", "Biden"]
+    archive = make_archive(
+        article(f"n{at}", "Talks", "Talks.", "2021", people=(name,)) for at, name in enumerate(names)
+    )
+    obama = archive.profile("person", "obama")
+    assert (obama.name, obama.found.total) == ("Barack Obama", 11)
+    assert obama.to_dict()["joined"] == [{"name": "Obama", "articles": 2, "short": True}]
+    assert obama.probable == ()
+    expected = {
+        "kind": "person", "name": "Biden", "count": 2, "into": "Joe Biden", "into_count": 2,
+        "reason": "held 66% of 3 articles that give the name in full",
+    }  # fmt: skip
+    for name in ("Joe Biden", "Biden"):
+        assert archive.profile("person", name).to_dict()["probable"] == [expected]
+    assert archive.profile("person", "Hunter Biden").probable == ()

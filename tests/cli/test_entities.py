@@ -181,3 +181,151 @@ def test_rules_as_json(indexer: Indexer, index: Path, arguments: list[str]) -> N
     assert found == {"kind": kind, "name": name, "file": where}
     undone = indexer("entities", "undo", kind, name, "--json", "--index", index).json
     assert undone == {"kind": kind, "name": name, "rules": [], "file": where}
+
+
+def test_add_gives_a_name_to_the_articles_of_a_query(indexer: Indexer, index: Path) -> None:
+    typed = ["entities", "add", "person", "Ana Ruiz", "putin -again", "--comment", "she wrote them", "--index", index]
+    outcome = indexer(*typed)
+    file = index / "entities.toml"
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == f"person Ana Ruiz is now added to 2 articles that putin -again finds ({file})\n"
+    assert file.read_text(encoding="utf-8").splitlines()[2:] == [
+        "[add]",
+        'person."Ana Ruiz" = "putin -again"  # she wrote them',
+    ]
+    assert indexer("entities", "list", "person", "--index", index).out == (
+        "2  Ana Ruiz\n2  Vladimir Putin\n1  V. Putin\n"
+    )
+    shown = indexer("show", "three", "--index", index)
+    assert "person        V. Putin; Ana Ruiz (added by a correction: she wrote them)" in shown.out
+    record = indexer("show", "three", "--json", "--index", index).json
+    assert record["entities"][1] == {
+        "kind": "person",
+        "name": "Ana Ruiz",
+        "mentions": [],
+        "given": False,
+        "variants": [],
+        "added": {"query": "putin -again", "comment": "she wrote them"},
+    }
+    explained = indexer("entities", "explain", "person", "Ana Ruiz", "--index", index).out
+    assert "rule      add person Ana Ruiz to putin -again  (entities.toml line 4: she wrote them)\n" in explained
+    undone = indexer("entities", "undo", "person", "Ana Ruiz", "--index", index)
+    assert undone.out == (
+        f"removed: add person Ana Ruiz to putin -again\nperson Ana Ruiz has no rule any more ({file})\n"
+    )
+    assert indexer("search", "--person", "Ana Ruiz", "--index", index, "--json").json["total"] == 0
+
+
+def test_an_added_name_is_written_as_the_archive_shows_it(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("entities", "add", "person", "vladimír putin", "press", "--index", index)
+    assert outcome.out == (
+        f"person Vladimir Putin is now added to 1 article that press finds ({index / 'entities.toml'})\n"
+    )
+    assert indexer("entities", "list", "person", "--index", index).out == "3  Vladimir Putin\n1  V. Putin\n"
+
+
+def test_split_shows_a_name_under_others(indexer: Indexer, index: Path) -> None:
+    parts = ["--into", "Putin in Rome", "rome", "--into", "Putin again", "again OR rome"]
+    outcome = indexer("entities", "split", "person", "Vladimir Putin", *parts, "--index", index)
+    file = index / "entities.toml"
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == (
+        f"person Vladimir Putin is now split into Putin in Rome (1 article), Putin again (2 articles) ({file})\n"
+    )
+    assert file.read_text(encoding="utf-8").splitlines()[2:] == [
+        "[split]",
+        'person."Vladimir Putin" = { "Putin in Rome" = "rome", "Putin again" = "again OR rome" }',
+    ]
+    assert indexer("entities", "list", "person", "--index", index).out == (
+        "1  Putin again\n1  Putin in Rome\n1  V. Putin\n"
+    )
+    explained = indexer("entities", "explain", "person", "Putin again", "--index", index).out
+    assert explained.startswith("rule      split person Vladimir Putin -> Putin in Rome = rome; Putin again = again OR")
+    # A name may be added and split; each can be undone alone.
+    added = indexer("entities", "add", "person", "Vladimir Putin", "press", "--index", index)
+    assert added.code == 0
+    assert indexer("entities", "undo", "person", "Vladimir Putin", "--rule", "split", "--index", index).code == 0
+    assert tomllib.loads(file.read_text(encoding="utf-8")) == {
+        "add": {"person": {"Vladimir Putin": "press"}},
+        "split": {},
+    }
+
+
+def test_sources_are_merged_and_renamed(indexer: Indexer, tmp_path: Path) -> None:
+    place = tmp_path / "sources"
+    with open_archive(place, config=Config(entities=EntitiesConfig(enabled=False))) as archive:
+        archive.add([Article(name, source=name).with_hash() for name in ("sena", "SANA", "AP")])
+    merged = indexer("entities", "merge", "source", "sena", "SANA", "--index", place)
+    assert merged.out == f"source sena is now shown as SANA ({place / 'entities.toml'})\n"
+    assert indexer("facet", "source", "--index", place).out == "2  SANA\n1  AP\n"
+    profile = indexer("profile", "source", "sena", "--index", place).out.splitlines()
+    assert profile[:3] == ["SANA", "source · 2 articles", "corrected by merge source sena -> source SANA"]
+    unknown = indexer("entities", "merge", "source", "sanna", "AP", "--index", place)
+    assert unknown.err == (
+        "Error: No article is of the source 'sanna'. The nearest: SANA (2 articles). "
+        "Or add --force, if articles to come have it.\n"
+    )
+    assert indexer("entities", "ignore", "source", "AP", "--index", place).code == 2
+    assert indexer("entities", "undo", "source", "sena", "--index", place).code == 0
+
+
+def test_an_unknown_name_is_refused_with_the_nearest(indexer: Indexer, index: Path) -> None:
+    outcome = indexer("entities", "merge", "person", "Vladimir Puttin", "V. Putin", "--index", index)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "Error: No article names the person 'Vladimir Puttin'. The nearest: Vladimir Putin (2 articles). "
+        "Or add --force, if articles to come have it.\n"
+    )
+    outcome = indexer("entities", "ignore", "person", "Ludmila Putin", "--index", index)
+    assert "The nearest: Vladimir Putin (2 articles), V. Putin (1 article). Or add" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["add", "person", "A B", "nowhere"], "Error: No article fits 'nowhere', so that nothing would have the name."),
+        (["add", "person", "A B", '"putin', "--force"], "A quotation mark is not closed"),
+        (["add", "person", "A B", "*"], "finds every article"),
+        (["split", "person", "V. Putin"], "Missing option '--into'"),
+        (["split", "person", "V. Putin", "--into", "A", "rome"], "No article of 'V. Putin' fits 'rome', the query of"),
+        (["split", "person", "V. Putin", "--into", "V. Putin", "there"], "changes nothing"),
+        (["split", "person", "Nobody", "--into", "A", "rome"], "No article names the person 'Nobody'."),
+        (["split", "person", "V. Putin", "--into", "A", "there", "--into", "A", "was"], "Two parts have one name"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_queries_that_cannot_be_meant(indexer: Indexer, index: Path, arguments: list[str], message: str) -> None:
+    outcome = indexer("entities", *arguments, "--index", index)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+    assert not (index / "entities.toml").exists()
+
+
+def test_a_short_name_is_explained_and_kept_apart(
+    indexer: Indexer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    config = Config(entities=EntitiesConfig(enabled=False), engine=EngineConfig(processes=1))
+    names = [*["Barack Obama"] * 5, "Obama"]
+    with open_archive(index, config=config) as archive:
+        archive.add([_article(f"n{at}", f"{name} came.", ("person", name, name)) for at, name in enumerate(names)])
+    asked = ("--index", index)
+    assert indexer("entities", "list", "person", *asked).out == "6  Barack Obama\n"
+    lines = indexer("entities", "explain", "person", "Obama", *asked).out.splitlines()
+    assert lines[:3] == ["shown as  person Barack Obama", "named in  6 articles", "short     Obama  (1 article)"]
+    assert "1 article named only as Obama" in indexer("profile", "person", "Obama", *asked).out
+    assert "Barack Obama (named only as Obama)" in indexer("show", "n5", *asked).out
+    assert indexer("show", "n5", *asked, "--json").json["entities"][0]["short"] == "Obama"
+    outcome = indexer("entities", "keep", "person", "Obama", *asked, "--comment", "her, mostly")
+    assert (outcome.code, outcome.out) == (0, f"person Obama is now shown by itself ({index / 'entities.toml'})\n")
+    assert tomllib.loads((index / "entities.toml").read_text()) == {"keep": {"person": {"Obama": True}}}
+    assert indexer("entities", "list", "person", *asked).out == "5  Barack Obama\n1  Obama\n"
+    assert indexer("entities", "explain", "person", "Obama", *asked).out.splitlines()[:3] == [
+        "rule      keep person Obama  (entities.toml line 4: her, mostly)",
+        "shown as  person Obama",
+        "named in  1 article",
+    ]
+    assert indexer("entities", "undo", "person", "Obama", *asked).code == 0
+    assert indexer("entities", "list", "person", *asked).out == "6  Barack Obama\n"
+    monkeypatch.setenv("BROADSHEET_ENTITIES__JOIN_FAMILY_NAMES", "false")
+    assert indexer("entities", "list", "person", *asked).out == "5  Barack Obama\n1  Obama\n"

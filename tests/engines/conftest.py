@@ -29,7 +29,8 @@ _STORES: dict[Path, Store] = {}
 
 
 def _open_memory(directory: Path, time_zone: str = STATED) -> Engine:
-    return MemoryEngine(_STORES.setdefault(directory, Store()), time_zone=time_zone)
+    corrections = directory / "entities.toml"
+    return MemoryEngine(_STORES.setdefault(directory, Store()), time_zone=time_zone, corrections=corrections)
 
 
 def _open_whoosh(directory: Path, time_zone: str = STATED) -> Engine:

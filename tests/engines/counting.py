@@ -38,7 +38,8 @@ def facet_values(document: Document, field: str, everything: bool = False) -> tu
 
 def is_passing(entity: Entity) -> bool:
     in_body = all(mention.field == "body" for mention in entity.mentions)
-    return not entity.given and len(entity.mentions) < MIN_MENTIONS and in_body
+    stated = entity.given or entity.added is not None
+    return not stated and len(entity.mentions) < MIN_MENTIONS and in_body
 
 
 def upwards(value: str) -> list[str]:

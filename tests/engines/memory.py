@@ -14,20 +14,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from itertools import takewhile
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from indexer.analysis import fold, query_words, tokens
 from indexer.archive import Archive
-from indexer.article import ENTITY_KINDS, Article
+from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.config import Config, SearchConfig
-from indexer.engines.shared.entity_corrections import corrected_article
+from indexer.engines.shared.entity_corrections import CorrectionsFile, corrected_article
 from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
 from indexer.entities.other_names import other_names
 from indexer.entities.romanise import romanised
+from indexer.entities.short_names import meant, short_merges
 from indexer.entities.variants import safe_merges
 from indexer.errors import IndexLocked, ItemsRejected, NoIndex, NotFound, QueryTooExpensive, UsageError
 from indexer.fields import FACET_FIELDS
@@ -43,6 +45,7 @@ from indexer.search.results import (
     Diagnosis,
     FacetPage,
     Hit,
+    JoinedName,
     Matching,
     SearchResults,
     Share,
@@ -85,17 +88,37 @@ def make_archive(articles: Iterable[Article] = (), config: Config | None = None)
     return Archive(config, engine)
 
 
-def _corpus(articles: Iterable[Article], clocks: tzinfo) -> Corpus:
-    """The articles with entities under the most frequent of their spellings."""
-    stored = list(articles)
+def _naming(stored: Iterable[Article], rules: Corrections) -> Corrections:
+    """Entities under the most frequent of their spellings, short names under whom they mean, and as rules say."""
     counts = Counter(named for article in stored for named in {(each.kind, each.name) for each in article.entities})
-    merges = safe_merges(counts, Corrections())
+    merges = safe_merges(counts, rules)
+    return replace(rules, merges={**merges, **short_merges(counts, replace(rules, merges=merges))})
+
+
+def _corpus(articles: Iterable[Article], clocks: tzinfo, rules: Corrections) -> Corpus:
+    """The articles with entities and sources under the names they are shown by."""
+    stored = list(articles)
+    found: dict[str, set[str]] = {}
+    if rules.queries:
+        before = _corpus(stored, clocks, rules.without_queries())
+        for query, tree in rules.queries.items():
+            found[query] = {d.article.id for d in before.documents if score(before, tree, d) is not None}
+    merged = _naming(stored, rules)
     spellings: dict[tuple[str, str], tuple[str, ...]] = {}
-    for (_, other), shown in merges.items():
-        spellings[shown] = (*spellings.get(shown, ()), other)
-    corrections = Corrections(merges=merges)
-    corrected = [corrected_article(corrections, article) for article in stored]
-    naming = Naming(corrected, spellings)
+    for kind, other in dict.fromkeys((each.kind, each.name) for article in stored for each in article.entities):
+        shown = merged.apply(kind, other)
+        if shown and shown != (kind, other) and shown[0] == kind:
+            spellings[shown] = (*spellings.get(shown, ()), other)
+    for source in {article.source for article in stored if article.source}:
+        if merged.source(source) != source:
+            named = "source", merged.source(source)
+            spellings[named] = (*spellings.get(named, ()), source)
+
+    def shown_article(article: Article) -> Article:
+        return corrected_article(merged, article, lambda query: article.id in found[query])
+
+    corrected = [shown_article(article) for article in stored]
+    naming = Naming(corrected, spellings, merged)
     return Corpus(tuple(Document.of(article, naming) for article in corrected), naming, clocks)
 
 
@@ -103,7 +126,11 @@ class MemoryEngine:
     """See `indexer.engines.base.Engine`."""
 
     def __init__(
-        self, store: Store | None = None, page_size: int = SearchConfig().page_size, time_zone: str = STATED
+        self,
+        store: Store | None = None,
+        page_size: int = SearchConfig().page_size,
+        time_zone: str = STATED,
+        corrections: Path = Path("no corrections"),
     ) -> None:
         self.store = store or Store()
         self.clocks = clocks(time_zone)
@@ -111,7 +138,9 @@ class MemoryEngine:
         self._lock = threading.Lock()
         self._generation = 0
         self._identity = ""
-        self._corpus = _corpus((), self.clocks)
+        self._corrections = CorrectionsFile(corrections)
+        self._corpus = _corpus((), self.clocks, Corrections())
+        self._held: list[Article] = []
         self._groups: dict[str, frozenset[str]] | None = None
         self.refresh()
 
@@ -127,19 +156,26 @@ class MemoryEngine:
     def lost(self) -> str:
         return ""
 
+    @property
+    def rules(self) -> Corrections:
+        return self._corrections.value
+
+    def check_rules(self, rules: Corrections) -> None:
+        """It applies all."""
+
     def check_format(self) -> None:
         """There is one version."""
 
     def refresh(self) -> bool:
         with self._lock:
-            if self._identity == self.store.identity:
+            if not self._corrections.refresh() and self._identity == self.store.identity:
                 return False
             self._generation, self._identity = self.store.generation, self.store.identity
             if not self._identity:
                 raise NoIndex("What was built is gone.")
             self._groups = None
-            held = (article for article in self.store.articles.values() if not article.withdrawn)
-            self._corpus = _corpus(held, self.clocks)
+            self._held = [article for article in self.store.articles.values() if not article.withdrawn]
+            self._corpus = _corpus(self._held, self.clocks, self._corrections.value)
             self._withdrawn = {id: article for id, article in self.store.articles.items() if article.withdrawn}
             return True
 
@@ -344,6 +380,9 @@ class MemoryEngine:
         known = {d.article.id: d.article for d in self.corpus.documents} | self._withdrawn
         return [known.get(id) for id in ids]
 
+    def as_stored(self, id: str) -> Article | None:
+        return self.store.articles.get(id) if self.get([id]) != [None] else None
+
     def facet_values(
         self,
         request: SearchRequest,
@@ -420,6 +459,14 @@ class MemoryEngine:
         rows += [Suggestion("person", label, -n) for n, label in sorted(fits) if ("person", label) not in found]
         known = {(each.kind, each.text) for each in offered}
         return [each for each in rows if (each.kind, each.text) not in known]
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        naming = _naming(self._held, self._corrections.value)
+        into = self.corpus.naming.shown(kind, name) or name
+        others = [each for (of, each), shown in naming.merges.items() if (of, shown) == (kind, (kind, into))]
+        having = Counter(n for article in self._held for n in set(article.names(kind)))
+        rows = [JoinedName(each, having[each], meant(naming, kind, each) == each) for each in others]
+        return tuple(sorted(rows, key=lambda row: (-row.articles, row.name)))
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         known = {d.article.id: d for d in self.corpus.documents}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.analysis import tokens
 from indexer.article import ENTITY_KINDS, Article, EntityKind
+from indexer.entities.corrections import Corrections
 from indexer.entities.normalise import fold
 from indexer.entities.other_names import labels_for
 from indexer.entities.other_scripts import respellings
@@ -16,7 +17,8 @@ Spellings = Mapping[tuple[str, str], tuple[str, ...]]
 class Naming:
     """The labels of an archive's entities, and what else they are called."""
 
-    def __init__(self, articles: Iterable[Article], spellings: Spellings) -> None:
+    def __init__(self, articles: Iterable[Article], spellings: Spellings, rules: Corrections | None = None) -> None:
+        self.rules = rules or Corrections()  # those of the archive's file, and what is joined by itself
         self.spellings = spellings  # of the archive's entities: others shown under the same name
         self._articles = list(articles)
         self._counts = Counter(named for a in self._articles for named in {(e.kind, e.name) for e in a.entities})
@@ -24,9 +26,13 @@ class Naming:
     def shown(self, field: str, name: str) -> str | None:
         """The label that a name means by being one, another spelling of one, or its name in another language."""
         if field not in ENTITY_KINDS:
-            return name
-        found = (label for each in (name, *labels_for(field, name)) if (label := self.held(field, each)))
-        return next(found, None)
+            return self.rules.source(name) if field == "source" else name
+        meant = (self._corrected(field, each) for each in (name, *labels_for(field, name)))
+        return next((label for each in meant if (label := self.held(field, each))), None)
+
+    def _corrected(self, field: EntityKind, name: str) -> str:
+        named = self.rules.apply(field, name)
+        return named[1] if named and named[0] == field else name
 
     def held(self, field: EntityKind, name: str) -> str | None:
         """The label that a name is, or is another spelling of."""

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
+from indexer.article import Article, Entity, Mention
 from indexer.engines.base import Engine
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS
+from indexer.rejection import Origin
 from indexer.search.options import SearchOptions
 from indexer.search.request import MISSING, Filter, SearchRequest
-from indexer.search.results import Bucket
+from indexer.search.results import Bucket, JoinedName
 from tests.engines.asking import ask, counts, found, order, search
 from tests.engines.conftest import fill
 from tests.engines.corpus import article, prepare
@@ -394,6 +396,31 @@ def test_an_article_with_two_spellings_counts_once(empty: Engine) -> None:
     assert found(empty, person="Sergei Lavrov") == "b1 b2"
 
 
+def test_an_entity_named_once_in_each_of_two_spellings_is_named_twice(empty: Engine) -> None:
+    sergei, sergey = (
+        Entity("person", "Sergei Lavrov", (Mention(0, 13),)),
+        Entity("person", "Sergey Lavrov", (Mention(20, 33),)),
+    )
+    other = Entity("person", "Ali Khamenei", (Mention(40, 52),))
+    fill(
+        empty,
+        [
+            article("m1", "Both", "Talks.", "2021", entities=(sergei, sergey, other)),
+            article("m2", "Both, and one more", "Talks.", "2021", entities=(other, sergei, sergey)),
+            article("m3", "Once", "Talks.", "2021", entities=(sergey,)),
+            article("m4", "Given", "Talks.", "2021", people=("Sergey Lavrov",), entities=(sergei,)),
+        ],
+    )
+    assert counts(search(empty, facets="person").facets["person"]) == {"Sergey Lavrov": 3}
+    assert found(empty, person="Sergei Lavrov") == "m1 m2 m4"
+    assert found(empty, person="Ali Khamenei") == ""
+    everything = search(empty, facets="person", all_mentions=True)
+    assert counts(everything.facets["person"]) == {"Sergey Lavrov": 4, "Ali Khamenei": 2}
+    assert found(empty, person="Sergey Lavrov", all_mentions=True) == "m1 m2 m3 m4"
+    assert found(empty, "person:sergei") == "m1 m2 m3 m4"
+    assert search(empty, facets="person").facets["person"].missing == 1
+
+
 def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(empty: Engine) -> None:
     fill(empty, [article(id, id, "Talks.", "2021", people=(name,)) for id, name in SPELLINGS])
     with empty.writer(prepare) as writer:
@@ -401,3 +428,96 @@ def test_the_spelling_shown_is_the_most_frequent_of_what_is_there(empty: Engine)
         writer.commit()
     empty.refresh()
     assert counts(search(empty, facets="person").facets["person"])["Sergei Lavrov"] == 2
+
+
+def named(id: str, *people: str, organisations: tuple[str, ...] = ()) -> Article:
+    return article(id, id, "Talks.", "2021", people=people, organisations=organisations)
+
+
+OBAMA = [
+    *(named(f"o{number}", "Barack Obama") for number in range(9)),
+    named("o9", "Michelle Obama"),
+    named("b1", "Obama"),
+    named("b2", "OBAMA"),
+    named("b3", "Obama", "Michelle Obama"),
+    named("z1", "Zelensky"),
+    *(named(f"z{number}", "Volodymyr Zelenskyy") for number in range(2, 6)),  # four are too few
+]
+MEN = " ".join(f"o{number}" for number in range(9))
+
+
+@pytest.mark.parametrize("commits", [1, 3])
+def test_a_family_name_alone_goes_to_whom_nearly_all_articles_mean(empty: Engine, commits: int) -> None:
+    """Nine of ten articles that give the name in full do; b3 names his wife too, who so has two of eleven."""
+    fill(empty, [each for each in OBAMA if each.id != "b3"], commits=commits)
+    facet = search(empty, facets="person").facets["person"]
+    assert counts(facet) == {"Barack Obama": 11, "Volodymyr Zelenskyy": 4, "Michelle Obama": 1, "Zelensky": 1}
+    for name in ("Obama", "OBAMA", "Barack Obama"):
+        assert found(empty, person=name) == f"b1 b2 {MEN}"
+    assert found(empty, "person:barack") == f"b1 b2 {MEN}"
+    assert found(empty, 'person:="obama"') == f"b1 b2 {MEN}"
+    assert found(empty, "person:obama") == f"b1 b2 {MEN} o9"
+    assert [each.text for each in empty.suggest("barack")] == ["Barack Obama"]
+    one, other = empty.get(["b1", "o1"])
+    assert one is not None
+    assert other is not None
+    assert [(e.name, e.variants, e.short) for e in one.entities] == [("Barack Obama", ("Obama",), "Obama")]
+    assert [(e.name, e.variants, e.short) for e in other.entities] == [("Barack Obama", (), "")]
+    expected = (JoinedName("OBAMA", 1, short=True), JoinedName("Obama", 1, short=True))
+    assert empty.joined_names("person", "Barack Obama") == empty.joined_names("person", "Obama") == expected
+    assert empty.joined_names("person", "Michelle Obama") == empty.joined_names("person", "Nobody") == ()
+
+
+def test_who_holds_fewer_does_not_get_it(empty: Engine) -> None:
+    fill(empty, OBAMA)
+    facet = search(empty, facets="person").facets["person"]
+    assert counts(facet)["Barack Obama"] == 9
+    assert counts(facet)["Obama"] == 3
+    with empty.writer(prepare) as writer:
+        writer.remove(["b3"])
+        writer.commit()
+    empty.refresh()
+    assert counts(search(empty, facets="person").facets["person"])["Barack Obama"] == 11
+    with empty.writer(prepare) as writer:
+        writer.add(named("o10", "Michelle Obama"), Origin("tests", 1))
+        writer.commit()
+    empty.refresh()
+    assert counts(search(empty, facets="person").facets["person"])["Barack Obama"] == 9
+
+
+def test_names_that_differ_by_an_initial_are_one(empty: Engine) -> None:
+    """Unless there are two initials: then nobody knows whom the name without one means."""
+    people = ("Donald J. Trump", "Donald Trump", "George W. Bush", "George H. W. Bush", "George Bush", "Donald Trump")
+    fill(empty, [named(f"t{number}", name) for number, name in enumerate(people, 1)], commits=2)
+    assert counts(search(empty, facets="person").facets["person"]) == {
+        "Donald Trump": 3,
+        "George Bush": 1,
+        "George H. W. Bush": 1,
+        "George W. Bush": 1,
+    }
+    assert found(empty, person="Donald J. Trump") == "t1 t2 t6"
+    assert found(empty, "person:j") == "t1 t2 t6"
+    assert empty.joined_names("person", "Donald Trump") == (JoinedName("Donald J. Trump", 1, short=False),)
+
+
+def test_organisations_in_short_go_to_what_articles_spell_out(empty: Engine) -> None:
+    house, daca = "House of Representatives", "Deferred Action for Childhood Arrivals"
+    bodies = [
+        *[house] * 9,
+        "House of Representatives (Australia)",
+        "House",
+        *[daca] * 5,
+        "DACA",
+        "Senate",
+        "Daca",
+        "HOUSE",
+    ]
+    fill(empty, [named(f"h{number}", organisations=(name,)) for number, name in enumerate(bodies)], commits=2)
+    assert counts(search(empty, facets="organisation").facets["organisation"]) == {
+        house: 11,
+        daca: 7,
+        "House of Representatives (Australia)": 1,
+        "Senate": 1,
+    }
+    assert found(empty, organisation="DACA") == "h11 h12 h13 h14 h15 h16 h18"
+    assert found(empty, "org:house") == "h0 h1 h10 h19 h2 h3 h4 h5 h6 h7 h8 h9"

@@ -28,6 +28,7 @@ def pl(name: str) -> Named:
         ([p("Joe Biden"), p("Jill Biden"), p("Biden")], [p("Joe Biden"), p("Jill Biden"), p("Biden")]),
         ([p("V. Putin"), p("Vladimir Putin")], [p("Vladimir Putin"), p("Vladimir Putin")]),
         ([p("Vladimir V. Putin"), p("Vladimir Putin")], [p("Vladimir V. Putin"), p("Vladimir V. Putin")]),
+        ([p("George W. Bush"), p("George H. W. Bush")], [p("George W. Bush"), p("George H. W. Bush")]),
         ([p("Bashar al-Assad"), p("Assad")], [p("Bashar al-Assad"), p("Bashar al-Assad")]),
         ([p("Bashar al-Assad"), p("al-Assad")], [p("Bashar al-Assad"), p("Bashar al-Assad")]),
         ([p("Ursula von der Leyen"), p("von der Leyen")], [p("Ursula von der Leyen"), p("Ursula von der Leyen")]),

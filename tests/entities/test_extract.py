@@ -151,3 +151,25 @@ def test_enrich_keeps_given_and_adds_found_entities() -> None:
     assert enriched.names("place")[0] == "Kyiv"
     assert enriched.names("person") == ("Sergey Lavrov", "Vladimir Putin", "Joe Biden", "Antony Blinken")
     assert step(enriched).entities == enriched.entities
+
+
+def test_two_people_side_by_side_are_two(extractor: Extractor) -> None:
+    found = extractor.extract("", "", "Contact: Laura Capps Melissa Wagoner (202) 224-2633", "en")
+    assert names(found, "person") == ["Laura Capps", "Melissa Wagoner"]
+
+
+def test_a_text_in_capitals_has_names_as_they_are_written(extractor: Extractor) -> None:
+    body = "THE TORIES AND PRESIDENT TITO MET IN LAOS . HASSAN II SPOKE TO TITO ABOUT NATO ."
+    found = extractor.extract("", "", body, "en")
+    assert names(found, "person") == ["Tito", "Hassan II"]
+    assert names(found, "organisation") == ["Conservative Party", "NATO"]
+    assert names(found, "place") == ["Laos"]
+
+
+def test_given_names_are_kept_whatever_the_rules_say(extractor: Extractor) -> None:
+    given = (Entity("organisation", "Advertisement", given=True), Entity("person", "Obamacare", given=True))
+    found = extractor.extract("", "", "Nothing.", "en", given)
+    assert [(entity.kind, entity.name) for entity in found] == [
+        ("person", "Obamacare"),
+        ("organisation", "Advertisement"),
+    ]

@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.entities.gazetteer import GazetteerTagger, read_names
+from indexer.entities.gazetteer import GazetteerTagger, listed_countries, listed_places, read_names
 from indexer.entities.tokenise import sentences
 
 
@@ -109,3 +109,9 @@ def test_countries_capitals_and_bodies_are_listed(language: str) -> None:
 
 def test_a_word_in_lower_case_is_no_name_where_case_counts() -> None:
     assert found("le chili con carne et la turquie", "fr") == []
+
+
+def test_places_and_countries_of_the_list() -> None:
+    assert {"new zealand": "New Zealand", "hamilton": "Hamilton"}.items() <= listed_places().items()
+    assert {"jordan", "georgia", "new zealand"} <= listed_countries()
+    assert "hamilton" not in listed_countries()

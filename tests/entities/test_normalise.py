@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.article import EntityKind
+from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.entities.normalise import canonical, clean, fold, person_key, read_aliases, skeleton
 
 
@@ -33,6 +35,8 @@ from indexer.entities.normalise import canonical, clean, fold, person_key, read_
         ("Tuesday", "person", ""),
         ("Minister", "person", ""),
         ("***", "place", ""),
+        ("*", "person", ""),
+        ("(", "person", ""),
         ("x" * 200, "place", ""),
     ],
 )
@@ -166,3 +170,12 @@ def test_what_careless_sources_write(surface: str, kind: EntityKind, expected: t
 )
 def test_short_forms_keep_to_their_kind(surface: str, kind: EntityKind, named: tuple[str, str] | None) -> None:
     assert canonical(surface, kind) == named
+
+
+PIECES = st.sampled_from('Senator President of the D R I C Ann Lee Mr Al al- U S Duke Bill II . - ( ) ’s "'.split())
+
+
+@given(st.one_of(st.text(max_size=12), st.lists(PIECES, max_size=7).map(" ".join)), st.sampled_from(ENTITY_KINDS))
+def test_whatever_is_cleaned_is_a_name_or_nothing(surface: str, kind: EntityKind) -> None:
+    name = clean(surface, kind)
+    assert name == "" or any(map(str.isalpha, name))

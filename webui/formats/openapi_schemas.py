@@ -127,10 +127,24 @@ SCHEMAS: Schema = {
         }
     ),
     "Spelling": _object({"text": _TEXT, "count": _COUNT}),
+    "Correction": _object(
+        {
+            "rule": {"enum": ["merge", "rename", "ignore", "retype", "keep", "add", "split"]},
+            "field": _TEXT, "name": _TEXT, "into": _or_null("Named"), "queries": _list("NamedQuery"), "comment": _TEXT,
+        }
+    ),
+    "Named": _object({"field": _TEXT, "name": _TEXT}),
+    "NamedQuery": _object({"name": _TEXT, "query": _TEXT}),
+    "JoinedName": _object({"name": _TEXT, "articles": _COUNT, "short": _BOOLEAN}),
+    "ProbableName": _object(
+        {"kind": _TEXT, "name": _TEXT, "count": _COUNT, "into": _TEXT, "into_count": _COUNT, "reason": _TEXT}
+    ),
     "Profile": _object(
         {
             "field": _TEXT, "name": _TEXT, "total": _COUNT, "stories": {"type": ["integer", "null"]},
             "in_passing": _BOOLEAN, "published": _ref("Facet"), "spellings": _list("Spelling"),
+            "corrections": _list("Correction"),
+            "joined": _list("JoinedName"), "probable": _list("ProbableName"),
             "named_with": _map("Facet"), "hits": _list("Hit"), "generation": _COUNT,
         }
     ),

@@ -6,7 +6,7 @@ from datetime import UTC, date, timedelta, tzinfo
 
 from markupsafe import Markup
 
-from indexer.article import ENTITY_KINDS, Article, Precision, Published
+from indexer.article import ENTITY_KINDS, Article, Entity, Precision, Published
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import STATED, named, zone_of
@@ -378,11 +378,24 @@ def _filter_links(field: str, values: Sequence[str]) -> tuple[Link, ...]:
 def _entities(article: Article) -> tuple[Group, ...]:
     groups = []
     for kind in ENTITY_KINDS:
+        named = {entity.name: entity for entity in reversed(article.entities) if entity.kind == kind}
         names = list(dict.fromkeys(article.names(kind)))[:NAMES_SHOWN]
         if names:
-            links = tuple(Link(words.value_label(kind, name), urls.profile(kind, name)) for name in names)
+            links = tuple(_entity_link(named[name]) for name in names)
             groups.append(Group(kind, words.fields_label(kind), links))
     return tuple(groups)
+
+
+def _entity_link(entity: Entity) -> Link:
+    """The way to all about an entity; says by which short name alone the article names it, and where a correction adds
+    it to the article."""
+    note = words.added_by(entity.added) if entity.added else ""
+    label = words.value_label(entity.kind, entity.name)
+    return Link(label, urls.profile(entity.kind, entity.name), _only_as(entity.short), note=note)
+
+
+def _only_as(short: str) -> str:
+    return gettext("named only as %(name)s", name=markup.plain(short)) if short else ""
 
 
 def _day(article: Article, hits: Sequence[Hit], total: int) -> Day | None:

@@ -1,13 +1,15 @@
 """Periods and names -> their pages: a year's months, a month's days, a day's articles, the profile of a name."""
 
+import shlex
 from dataclasses import dataclass, replace
 
 from indexer.browsing.profiles import Profile
+from indexer.entities.variants import Suggestion
 from indexer.search.request import MISSING, DateRange, Period, Sort
-from indexer.search.results import SearchResults
-from webui import i18n
+from indexer.search.results import JoinedName, SearchResults
+from webui import i18n, markup
 from webui.addresses import downloads, params, urls
-from webui.i18n import gettext
+from webui.i18n import gettext, ngettext
 from webui.presenters import calendar, words
 from webui.presenters.article import Group
 from webui.presenters.front import group
@@ -37,6 +39,14 @@ class ArchivePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Probable:
+    """Another name that probably means the same, and the command that shows both as one."""
+
+    name: Link
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProfilePage:
     """Everything that the profile template prints."""
 
@@ -50,6 +60,9 @@ class ProfilePage:
     histogram: Histogram | None
     lines: tuple[Line, ...]
     spellings: tuple[str, ...]
+    corrections: tuple[str, ...]
+    short: tuple[str, ...]
+    probable: tuple[Probable, ...]
     groups: tuple[Group, ...]
     all_url: str
     all_text: str
@@ -119,11 +132,33 @@ def profile_page(profile: Profile, held: Held) -> ProfilePage:
         histogram=histogram(found.facets["published"], near, held),
         lines=tuple(line(hit, near, at) for at, hit in enumerate(found.hits, 1)),
         spellings=tuple(spelling for spelling in profile.spellings if spelling != shown)[:SPELLINGS],
+        corrections=tuple(words.rule_text(rule) for rule in profile.rules),
+        short=tuple(_short(each) for each in profile.joined if each.short),
+        probable=tuple(_probable(profile, each) for each in profile.probable),
         groups=tuple(groups),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),
         feeds=downloads.feeds(narrowed),
     )
+
+
+def _short(joined: JoinedName) -> str:
+    """How many articles name it by a short name alone."""
+    return ngettext(
+        "%(count)s article names it only as %(name)s",
+        "%(count)s articles name it only as %(name)s",
+        joined.articles,
+        count=i18n.number(joined.articles),
+        name=markup.plain(joined.name),
+    )
+
+
+def _probable(profile: Profile, pair: Suggestion) -> Probable:
+    """The other of two names that probably mean the same, with the command that merges them."""
+    own = pair.name == profile.name
+    other, count = (pair.into, pair.into_count) if own else (pair.name, pair.count)
+    link = Link(markup.plain(other), urls.profile(profile.field, other), i18n.number(count))
+    return Probable(link, shlex.join(["indexer", "entities", "merge", pair.kind, pair.name, pair.into]))
 
 
 def _neighbour(near: Period | None) -> Link | None:

@@ -23,12 +23,13 @@ SUMMARY_LENGTH = 280
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads somewhere."""
+    """A text that leads somewhere; `note` says more about it."""
 
     text: str
     url: str
     count: str = ""
     current: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Names of fields, values and notices in the reader's language."""
 
-from indexer.article import EntityKind
+from indexer.article import Addition, EntityKind
+from indexer.entities.corrections import Rule
 from indexer.entities.other_names import shown_in
 from indexer.search.moments import Moment
 from indexer.search.notices import NOTICES as QUERY_NOTICES
@@ -127,3 +128,26 @@ def warning_text(warning: QueryWarning) -> str:
         return plain(gettext(template).format(*values))
     except (IndexError, KeyError, ValueError):  # a translation that lost a brace must not lose the page
         return plain(warning.message)
+
+
+def rule_text(rule: Rule) -> str:
+    """What a correction did, and why, as the page of a name that it shaped tells it."""
+    name = plain(rule.name)
+    match rule.action:
+        case "retype" if rule.target:
+            kind = field_label(rule.kind)
+            said = gettext("Corrected: “%(name)s” was found under “%(kind)s”.", name=name, kind=kind)
+        case "add":
+            query = plain(rule.parts[0].query)
+            said = gettext("Corrected: “%(name)s” was added to the articles for “%(query)s”.", name=name, query=query)
+        case "split":
+            parts = ", ".join(f"“{plain(part.name)}” ({plain(part.query)})" for part in rule.parts)
+            said = gettext("Corrected: “%(name)s” was split by searches: %(parts)s.", name=name, parts=parts)
+        case _:
+            said = gettext("Corrected: “%(name)s” is shown under this name.", name=name)
+    return f"{said} ({plain(rule.comment)})" if rule.comment else said
+
+
+def added_by(why: Addition) -> str:
+    """Why an article has a name that was not found in it."""
+    return gettext("Added by a correction: %(reason)s", reason=plain(why.comment or why.query))

@@ -8,10 +8,11 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.config import Config
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.document import stored_article
@@ -21,17 +22,20 @@ from indexer.engines.opensearch.cluster.state import read_state
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.collapse import copies
 from indexer.engines.opensearch.search.facet_page import facet_page
+from indexer.engines.opensearch.search.joined_names import joined_names
 from indexer.engines.opensearch.search.related import related_hits
-from indexer.engines.opensearch.search.searcher import Search
+from indexer.engines.opensearch.search.searcher import Search, found_by
 from indexer.engines.opensearch.search.stats import archive_stats, check
 from indexer.engines.opensearch.search.suggest import suggestions
 from indexer.engines.opensearch.writer import correcting, rebuilding
+from indexer.engines.opensearch.writer.conditions import check_queries
 from indexer.engines.opensearch.writer.writer import ClusterWriter
 from indexer.engines.shared.entity_corrections import CorrectionsFile
-from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.parsing import check_facet
+from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
 from indexer.writing import Enrich, Prepare
 
 _LOG = logging.getLogger(__name__)
@@ -47,7 +51,8 @@ class OpenSearchEngine:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._path = Path(config.archive.index) / config.entities.corrections
-        self._corrections = CorrectionsFile(self._path)
+        self._corrections = CorrectionsFile(self._path, check_queries)
+        self._find = partial(found_by, config)
         self._corrections.refresh()
         self._pending = True  # whether the corrections may differ from those the documents follow
         self.refresh()
@@ -66,6 +71,15 @@ class OpenSearchEngine:
     def lost(self) -> str:
         """See `Engine`; the cluster keeps one state, and copies of it."""
         return ""
+
+    @property
+    def rules(self) -> Corrections:
+        """See `Engine`."""
+        return self._snapshot.shown_names.rules if self._snapshot else self._corrections.value
+
+    def check_rules(self, rules: Corrections) -> None:
+        """See `Engine`."""
+        check_queries(rules)
 
     def check_format(self) -> None:
         """See `Engine`."""
@@ -119,7 +133,7 @@ class OpenSearchEngine:
         """Have the documents follow the corrections beside the index."""
         try:
             text = correcting.text_of(self._path) or ""
-            correcting.correct(self.connection, self.alias, self._config, text)
+            correcting.correct(self.connection, self.alias, self._config, self._find, text)
         except IndexLocked as error:
             _LOG.info("The corrections wait: %s", error)
             return False
@@ -163,6 +177,11 @@ class OpenSearchEngine:
         found = snapshot.find(ids)
         return [snapshot.article(found[id]) if id in found else None for id in ids]
 
+    def as_stored(self, id: str) -> Article | None:
+        """See `Engine`."""
+        found = self.snapshot.find([id])
+        return stored_article(found[id]["_source"]) if id in found else None
+
     def facet_values(
         self,
         request: SearchRequest,
@@ -191,6 +210,10 @@ class OpenSearchEngine:
         """See `Engine`."""
         return suggestions(self.snapshot, text, size)
 
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """See `Engine`."""
+        return joined_names(self.snapshot, kind, name)
+
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""
         return related_hits(self.snapshot, id, size)
@@ -211,16 +234,16 @@ class OpenSearchEngine:
         """See `Engine`."""
         # Corrections, the report of rejects and the like lie beside the index, which here is a folder of such files.
         Path(self._config.archive.index).mkdir(parents=True, exist_ok=True)
-        return ClusterWriter(self.connection, self.alias, self._config, prepare, enrich)
+        return ClusterWriter(self.connection, self.alias, self._config, self._find, prepare, enrich)
 
     def optimize(self) -> None:
         """See `Engine`."""
-        rebuilding.optimize(self.connection, self.alias, self._config)
+        rebuilding.optimize(self.connection, self.alias, self._config, self._find)
         self.refresh()
 
     def rebuild(self, enrich: Enrich | None = None) -> int:
         """See `Engine`."""
-        articles = rebuilding.rebuild_whole(self.connection, self.alias, self._config, enrich)
+        articles = rebuilding.rebuild_whole(self.connection, self.alias, self._config, self._find, enrich)
         self.refresh()
         return articles
 

@@ -5,13 +5,14 @@ whatever shows a stored article.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
 import orjson
 
-from indexer.article import Article, Entity, Mention, Precision, Published, Revision
+from indexer.article import Addition, Article, Entity, Mention, Precision, Published, Revision
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -127,9 +128,11 @@ def _mended(value: Any) -> Any:
 
 def _entity_to_record(entity: Entity) -> list[Any]:
     mentions = [[mention.start, mention.end, mention.field] for mention in entity.mentions]
-    return [entity.kind, entity.name, mentions, entity.given, entity.variants]
+    added = [] if entity.added is None else [[entity.added.query, entity.added.comment]]
+    return [entity.kind, entity.name, mentions, entity.given, entity.variants, *added]
 
 
 def _record_to_entity(stored: list[Any]) -> Entity:
-    kind, name, mentions, given, variants = stored
-    return Entity(kind, name, tuple(Mention(*mention) for mention in mentions), given, tuple(variants))
+    kind, name, mentions, given, variants, *added = stored  # of an archive that was exported with its corrections
+    entity = Entity(kind, name, tuple(Mention(*mention) for mention in mentions), given, tuple(variants))
+    return replace(entity, added=Addition(*added[0])) if added else entity

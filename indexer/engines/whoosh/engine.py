@@ -9,13 +9,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from indexer.article import Article
+from indexer.article import Article, EntityKind
 from indexer.config import Config
 from indexer.engines.shared.entity_corrections import CorrectionsFile
-from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.parsing import check_facet
 from indexer.engines.whoosh.directory import generations
 from indexer.engines.whoosh.directory.generations import current_manifest
 from indexer.engines.whoosh.directory.manifest import Stamp, nothing, read_newest, stamp
@@ -27,13 +28,15 @@ from indexer.engines.whoosh.reader.residency import Residency
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import copies
 from indexer.engines.whoosh.search.facets import facet_page
+from indexer.engines.whoosh.search.joined_names import joined_names
 from indexer.engines.whoosh.search.related import related_hits
-from indexer.engines.whoosh.search.searcher import Search
+from indexer.engines.whoosh.search.searcher import Search, found_by
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
+from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, SearchResults, Suggestion
+from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
 from indexer.writing import Enrich, Prepare
 
 if TYPE_CHECKING:
@@ -74,6 +77,14 @@ class WhooshEngine:
         """See `Engine`."""
         return self._snapshot.lost if self._snapshot else ""
 
+    @property
+    def rules(self) -> Corrections:
+        """See `Engine`."""
+        return self._snapshot.rules if self._snapshot else self._corrections.value
+
+    def check_rules(self, rules: Corrections) -> None:
+        """See `Engine`; this one applies all."""
+
     def refresh(self) -> bool:
         """See `Engine`."""
         corrected = self._read_corrections()
@@ -87,7 +98,8 @@ class WhooshEngine:
             if found is None:
                 self._snapshot = self._stamp = None
                 raise nothing(self.directory, was_there=before is not None)
-            now = load(self.directory, before, self._corrections.value, self._config.entities.join_spellings)
+            rules, entities = self._corrections.value, self._config.entities
+            now = load(self.directory, before, rules, entities, partial(found_by, self._config))
             if now.lost and now.lost != (before.lost if before else ""):
                 _LOG.warning("%s: %s", self.directory, now.lost)
             self._snapshot, self._stamp = now, found
@@ -143,6 +155,12 @@ class WhooshEngine:
             docs = [snapshot.find(id) for id in ids]
             return [None if doc is None else snapshot.article(doc) for doc in docs]
 
+    def as_stored(self, id: str) -> Article | None:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            doc = snapshot.find(id)
+            return None if doc is None else snapshot.as_stored(doc)
+
     def facet_values(
         self,
         request: SearchRequest,
@@ -190,6 +208,11 @@ class WhooshEngine:
         """See `Engine`."""
         with self._reading() as snapshot:
             return suggestions(snapshot, text, size)
+
+    def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            return joined_names(snapshot, kind, name)
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""

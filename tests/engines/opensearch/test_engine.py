@@ -19,7 +19,7 @@ from indexer.engines.opensearch.search import collapse, facets, searcher
 from indexer.engines.opensearch.writer import rebuilding, writer
 from indexer.engines.registry import open_engine
 from indexer.entities import corrections_file
-from indexer.entities.variants import key_rules
+from indexer.entities.keys import key_rules
 from indexer.errors import ConfigError, EngineUnavailable, IndexFormatMismatch, IndexLocked, NoIndex, StateError
 from indexer.rejection import Origin
 from indexer.search.request import SearchRequest

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import Article, Entity, Mention, Precision, Published
+from indexer.article import Addition, Article, Entity, Mention, Precision, Published
 from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -18,6 +18,7 @@ ENTITIES = st.builds(
     st.lists(MENTIONS, max_size=2).map(tuple),
     st.booleans(),
     st.lists(TEXT, max_size=2).map(tuple),
+    st.none() | st.builds(Addition, TEXT, TEXT),
 )
 ARTICLES = st.builds(
     Article,

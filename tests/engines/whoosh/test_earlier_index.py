@@ -138,6 +138,17 @@ def test_the_articles_of_an_earlier_index_can_be_exported(tmp_path: Path, name: 
     assert (refused.returncode, refused.stdout, "indexer rebuild" in refused.stderr) == (3, "", True)
 
 
+def test_what_queries_correct_is_left_out_of_an_earlier_index(tmp_path: Path) -> None:
+    earlier = copy_of("format_3", tmp_path)
+    (earlier / "entities.toml").write_text("[add]\nplace.Rome = 'rain OR lavrov'\n", encoding="utf-8")
+    done = command("export", "--index", str(earlier))
+    assert done.returncode == 0
+    assert "What entities.toml adds and splits by queries is left out: it takes a search.\n" in done.stderr
+    names = {entity["name"] for line in done.stdout.splitlines() for entity in json.loads(line)["entities"]}
+    assert names
+    assert "Rome" not in names
+
+
 def test_building_the_sources_again_after_a_rebuild_changes_nothing(tmp_path: Path) -> None:
     earlier = copy_of("format_3_narrow", tmp_path)
     assert command("rebuild", "--index", str(earlier)).stdout.startswith("3 articles indexed again in ")

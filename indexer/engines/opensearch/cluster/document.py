@@ -16,18 +16,27 @@ from indexer.engines.opensearch.cluster.mapping import KEYWORDS, TEXTS, URL
 from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.cluster.spellings import keys_and_names
 from indexer.engines.shared.days import day_number
-from indexer.engines.shared.entity_corrections import corrected_article, is_passing
+from indexer.engines.shared.entity_corrections import corrected_article, is_passing, nothing_finds
 from indexer.engines.shared.extra_words import extra_words
 from indexer.engines.shared.search.labels import LANGUAGE_FIELDS
 from indexer.engines.shared.search.paths import upwards
 from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
-from indexer.entities.corrections import Corrections
+from indexer.entities.corrections import Corrections, Finds
 from indexer.entities.normalise import fold as fold_name
 from indexer.fields import BY_NAME, Kind
 
+# Where a document remembers what was found in it, and what a query of the corrections begins with there.
+NAMED = "named"
+_QUERY = "query\t"
 
-def document(article: Article, corrections: Corrections, min_mentions: int) -> dict[str, Any]:
-    """The document of an article, but for what the writer adds: its generation, and its near-duplicates."""
+
+def document(
+    article: Article, corrections: Corrections, min_mentions: int, finds: Finds = nothing_finds
+) -> dict[str, Any]:
+    """The document of an article, but for what the writer adds: its generation, and its near-duplicates.
+
+    `finds` says which queries of the corrections find the article, as far as that is known.
+    """
     found: dict[str, Any] = {"id": article.id, "hash": article.content_hash, "has": [], "length": 0}
     for name in TEXTS:
         _add_text(found, name, getattr(article, name), article.language)
@@ -36,10 +45,9 @@ def document(article: Article, corrections: Corrections, min_mentions: int) -> d
         found["has"].append(URL)
     if article.extra:
         found[mapping.EXTRA] = list(map(cut, extra_words(article.extra)))
-    found |= labels(article, corrections, min_mentions)
+    found |= labels(article, corrections, min_mentions, finds)
     found["has"] += found.pop("_has")
     found |= keys_and_names([(entity.kind, entity.name) for entity in article.entities if entity.name])
-    found["named"] = [named(entity.kind, entity.name) for entity in article.entities]
     if article.published is not None:
         day = article.published.day
         found["has"].append("published")
@@ -58,18 +66,19 @@ def document(article: Article, corrections: Corrections, min_mentions: int) -> d
     return found
 
 
-def labels(article: Article, corrections: Corrections, min_mentions: int) -> dict[str, Any]:
-    """The values of the keyword fields in all the forms they are looked for in; `_has` names the fields with any."""
-    found: dict[str, Any] = {"_has": []}
-    shown = corrected_article(corrections, article)
+def labels(article: Article, corrections: Corrections, min_mentions: int, finds: Finds) -> dict[str, Any]:
+    """The values of the keyword fields in all the forms they are looked for in, and `named`, what tells whether they
+    still stand when the corrections change; `_has` names the fields with any."""
+    found: dict[str, Any] = {"_has": [], NAMED: _named(article, corrections, finds)}
+    shown = corrected_article(corrections, article, finds)
     for name in KEYWORDS:
         values = all_values(shown, name)
         counted = values
         if BY_NAME[name].kind is Kind.PATH:
             counted = tuple(dict.fromkeys(path for value in values for path in upwards(value)))
         elif name in ENTITY_KINDS:
-            counting = {corrections.apply(e.kind, e.name) for e in article.entities if not is_passing(e, min_mentions)}
-            counted = tuple(value for value in values if (name, value) in counting)
+            counting = {e.name for e in shown.entities if e.kind == name and not is_passing(e, min_mentions)}
+            counted = tuple(value for value in values if value in counting)
         found[mapping.facet(name, all_mentions=True)] = list(values)
         found[mapping.facet(name)] = list(counted)
         start = [mapping.START] if name in LANGUAGE_FIELDS else []
@@ -89,8 +98,25 @@ def checksum(record: str) -> str:
 
 
 def named(kind: str, name: str) -> str:
-    """How a document remembers that an entity was found in it, whatever the corrections make of it."""
+    """How a document remembers that an entity was found in it, or its source, whatever the corrections make of it."""
     return f"{kind}\t{fold_name(name)}"
+
+
+def mark(query: str) -> str:
+    """How a document remembers that a query of the corrections finds it."""
+    return f"{_QUERY}{hashlib.blake2b(query.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
+
+
+def marked(source: Mapping[str, Any]) -> Finds:
+    """Which queries of the corrections find the article of a document, as it remembers."""
+    marks = {value for value in source.get(NAMED, ()) if value.startswith(_QUERY)}
+    return lambda query: mark(query) in marks if marks else False
+
+
+def _named(article: Article, corrections: Corrections, finds: Finds) -> list[str]:
+    names = [named(entity.kind, entity.name) for entity in article.entities]
+    source = [named("source", article.source)] if article.source else []
+    return [*names, *source, *(mark(query) for query in corrections.queries if finds(query))]
 
 
 def all_values(article: Article, field: str) -> tuple[str, ...]:
@@ -102,8 +128,8 @@ def all_values(article: Article, field: str) -> tuple[str, ...]:
 
 
 def article_of(source: Mapping[str, Any], corrections: Corrections) -> Article:
-    """The article of a document, its entities as corrected."""
-    return corrected_article(corrections, stored_article(source))
+    """The article of a document, its names as corrected."""
+    return corrected_article(corrections, stored_article(source), marked(source))
 
 
 def stored_article(source: Mapping[str, Any]) -> Article:

@@ -1,14 +1,15 @@
-"""Spellings of one entity that meet in an archive: what is known of them, and where the archive keeps it.
+"""Names of one entity that meet in an archive: what is known of them, and where the archive keeps it.
 
-Documents hold, beside the names they show, each name as the article has it behind the key by which names are compared
-(`spelt`). The table of keys that have several names in the archive is part of what is committed: it says which name of
-each group is shown. It is kept beside the state, in parts named after their content, so that a commit writes, and a
-reader fetches, only what has changed. Called by the writer and whoever makes a snapshot.
+Documents hold, beside the names they show, each name as the article has it behind the key by which spellings are
+compared (`spelt`), and once more behind that of what it may be called for short. The table of keys that have several
+names in the archive is part of what is committed: it says which name of each group is shown. Of short names it has the
+groups in which there is a bare one. It is kept beside the state, in parts named after their content, so that a commit
+writes, and a reader fetches, only what has changed. Called by the writer and whoever makes a snapshot.
 """
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -19,8 +20,9 @@ from indexer.article import EntityKind
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import state_index
 from indexer.engines.opensearch.cluster.state import State
-from indexer.entities.corrections import Corrections, Named, parse_corrections
-from indexer.entities.variants import joining_key
+from indexer.entities.corrections import Corrections, Named
+from indexer.entities.corrections_reader import parse_corrections
+from indexer.entities.keys import joining_key, short_form
 from indexer.errors import EngineUnavailable
 
 # The fields of a document that hold its names behind their keys, and the keys.
@@ -29,14 +31,37 @@ PREFIX = "spellings-"
 # Groups in a part: about 250 KB.
 GROUPS_IN_PART = 4_000
 
+# How the hashes of keys begin by which short names are compared.
+SHORT = "s"
+
 # The names of a group, each with the one it is shown by; "" for one that is shown as it is.
 Group = Mapping[str, str]
 
 
 def key_of(kind: EntityKind, name: str) -> str:
     """What all names that may be joined with one have in common; short, whatever the name's length."""
-    key = joining_key(kind, name).encode("utf-8", "surrogatepass")
-    return f"{kind}\t{hashlib.blake2b(key, digest_size=8).hexdigest()}"
+    return f"{kind}\t{_digest(joining_key(kind, name))}"
+
+
+def short_key_of(kind: EntityKind, name: str) -> str | None:
+    """What all names have in common that may be called the same for short; None where there is no short name."""
+    short = short_form(kind, joining_key(kind, name))
+    return None if short is None else f"{kind}\t{SHORT}{_digest(short.form)}"
+
+
+def is_of_short_names(key: str) -> bool:
+    """Whether a key is one of `short_key_of`."""
+    return key.partition("\t")[2].startswith(SHORT)
+
+
+def is_bare(kind: EntityKind, name: str) -> bool:
+    """Whether a name is no more than a short one."""
+    short = short_form(kind, joining_key(kind, name))
+    return short is not None and short.bare
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def spelt(key: str, name: str) -> str:
@@ -57,7 +82,9 @@ def kind_of(key: str) -> EntityKind:
 
 def keys_and_names(entities: Collection[tuple[EntityKind, str]]) -> dict[str, list[str]]:
     """The fields of a document that say which names its article has."""
-    keyed = [(key_of(kind, name), name) for kind, name in dict.fromkeys(entities)]
+    named = list(dict.fromkeys(entities))
+    keyed = [(key_of(*each), each[1]) for each in named]
+    keyed += [(key, each[1]) for each in named if (key := short_key_of(*each)) is not None]
     return {SPELT: [spelt(*each) for each in keyed], KEY: list(dict.fromkeys(key for key, _ in keyed))}
 
 
@@ -71,7 +98,9 @@ class Spellings:
     @cached_property
     def merges(self) -> dict[Named, Named]:
         """The names that are shown by another one, as `Corrections.merges` wants them."""
-        rows = ((kind_of(key), name, shown) for key, group in self.groups.items() for name, shown in group.items())
+        # Whom a short name means comes before how it is spelt.
+        in_order = sorted(self.groups, key=is_of_short_names)
+        rows = ((kind_of(key), name, shown) for key in in_order for name, shown in self.groups[key].items())
         return {(kind, name): (kind, shown) for kind, name, shown in rows if shown}
 
 
@@ -86,7 +115,7 @@ class ShownNames:
     @cached_property
     def corrections(self) -> Corrections:
         """Both as one."""
-        return Corrections(self.rules.rules, self.spellings.merges)
+        return replace(self.rules, merges=self.spellings.merges)
 
 
 def read_shown_names(

@@ -34,8 +34,9 @@ GIVE_UP_SECONDS = 60.0
 class State:
     """What the state document says. `corrections` is the text of the rules that the documents follow,
     `partition` how the articles are parted into indices, `joins` whether spellings of one entity are joined,
-    `spellings` the documents that know them, `keys` the rules that made the keys by which they meet. `identity` is
-    random: no other commit has it, of this archive or of one that took its place."""
+    `short_names` whether short names go to whom they mean, `spellings` the documents that know all these names, `keys`
+    the rules that made the keys by which they meet. `identity` is random: no other commit has it, of this archive or of
+    one that took its place."""
 
     generation: int = 0
     version: int = 1
@@ -44,6 +45,7 @@ class State:
     corrections: str = ""
     partition: str = ""
     joins: bool = True
+    short_names: bool = True
     spellings: list[str] = field(default_factory=list)
     keys: str = ""
     committed: float = 0.0

@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.compile import added_range, any_of, day_range, path_filter
-from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.parsing import check_facet
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, Period, SearchRequest
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.engines.opensearch.cluster.connection import Connection
-from indexer.engines.opensearch.cluster.document import article_of
+from indexer.engines.opensearch.cluster.document import NAMED, article_of
 from indexer.engines.opensearch.cluster.index_names import pattern
 from indexer.engines.opensearch.cluster.retry import Patience, patiently
 from indexer.engines.opensearch.cluster.spellings import ShownNames
@@ -23,7 +23,7 @@ Dsl = dict[str, Any]
 # Articles read in one request, and how long the cluster keeps a scan's view of them between two.
 AT_ONCE = 200
 KEEP_ALIVE = "5m"
-RECORD = ["record"]
+RECORD = ["record", NAMED]
 
 
 class Snapshot:

@@ -12,8 +12,8 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.filters import value_filter
 from indexer.engines.opensearch.search import facets
 from indexer.engines.opensearch.search.searcher import Search
-from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.shared.search.other_names import KINDS, containing
+from indexer.engines.shared.search.parsing import check_facet
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING
 from indexer.search.results import Bucket, FacetPage

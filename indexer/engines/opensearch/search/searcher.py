@@ -21,10 +21,9 @@ from indexer.engines.opensearch.search.filter_labels import ClusterLabels
 from indexer.engines.opensearch.search.order import after, cursor_after, sorts, with_recency
 from indexer.engines.opensearch.search.snippets import Highlighter
 from indexer.engines.opensearch.search.vocabulary import ClusterVocabulary
-from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.shared.search.filter_values import advice, by_labels
 from indexer.engines.shared.search.matching import Decision, decide, diagnosis_of, suggested
-from indexer.engines.shared.search.parsing import parse_or_refuse
+from indexer.engines.shared.search.parsing import check_facet, parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import to_text
@@ -268,3 +267,8 @@ class Search:
                 "aggregations"
             ]
         return {name: facets.facet(name, given[name], request, counted.get(name)) for name in request.facets}
+
+
+def found_by(config: Config, snapshot: Snapshot, tree: Node) -> Dsl:
+    """What a query finds, as its words stand and whatever time it takes: one of the corrections."""
+    return Search(snapshot, SearchRequest(facets=()), config, TimeBudget.start(None), Parsed(tree)).query

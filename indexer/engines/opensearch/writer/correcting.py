@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.config import Config
 from indexer.engines.opensearch.cluster.connection import Connection
+from indexer.engines.opensearch.writer.conditions import Find
 from indexer.engines.opensearch.writer.writer import ClusterWriter
 from indexer.engines.shared.writing.batch_writer import prepare_nothing
 
@@ -21,12 +22,12 @@ def text_of(path: Path) -> str | None:
         return None
 
 
-def correct(connection: Connection, alias: str, config: Config, text: str) -> None:
-    """Have the documents follow the rules of a text, and commit.
+def correct(connection: Connection, alias: str, config: Config, find: Find, text: str) -> None:
+    """Have the documents follow the rules of a text, and commit; `find` makes queries for the cluster of theirs.
 
     Raises:
         IndexLocked: somebody is writing; the rules can wait.
         ConfigError: the text cannot be understood.
     """
-    with ClusterWriter(connection, alias, config, prepare_nothing) as writer:
+    with ClusterWriter(connection, alias, config, find, prepare_nothing) as writer:
         writer.correct(text)

@@ -1,19 +1,32 @@
-"""Which spellings meet in an archive with a commit, and which name of each group is shown from then on.
+"""Which names meet in an archive with a commit, and which name of each group is shown from then on.
 
 In: the documents that the commit adds and leaves behind, already visible to searches of the coming generation. Only the
 keys of their names are looked at: a key that has several names is in the committed table, any other had one name at
 most. So the cost grows with what a commit touches, and with the articles that have names of such groups, which are
-counted. Called by the writer and by rebuilds.
+counted. Of short names the table has the groups with a bare one; with a commit those are decided anew that it touches,
+for which the names that may be called so are counted. Called by the writer and by rebuilds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.retry import patiently
-from indexer.engines.opensearch.cluster.spellings import KEY, SPELT, Group, kind_of, spelt, unspelt
+from indexer.engines.opensearch.cluster.spellings import (
+    KEY,
+    SPELT,
+    Group,
+    Spellings,
+    is_bare,
+    is_of_short_names,
+    kind_of,
+    spelt,
+    unspelt,
+)
 from indexer.engines.opensearch.reader.term_statistics import visible
-from indexer.entities.corrections import Corrections
+from indexer.entities.corrections import Corrections, Named
+from indexer.entities.short_names import short_merges
 from indexer.entities.variants import safe_merges
 
 Dsl = dict[str, Any]
@@ -21,6 +34,10 @@ Dsl = dict[str, Any]
 AT_ONCE = 10_000
 # Keys whose one archived name is looked for in one request.
 LOOKED_UP = 500
+# Short names whose long ones are counted in one request: the pattern that chooses them may have 1,000 characters.
+SHORT_NAMES = 30
+# Names counted for these.
+MOST_NAMES = 50_000
 
 
 class Joining:
@@ -33,16 +50,68 @@ class Joining:
         self._coming = generation + 1
 
     def groups(
-        self, before: Mapping[str, Group], rules: Corrections, *, join: bool, everything: bool
+        self, before: Mapping[str, Group], rules: Corrections, *, join: bool, short_names: bool, everything: bool
     ) -> dict[str, Group]:
         """All groups as the commit leaves them.
 
         Args:
             before: the committed groups.
             join: whether a group is shown under one name; if not, it is only known.
+            short_names: the same of short names.
             everything: whether to name all groups anew, because rules have changed, or only those touched.
         """
         touched = self._touched()
+        parts = [
+            ({key: group for key, group in before.items() if is_of_short_names(key) is short},
+             {key: names for key, names in touched.items() if is_of_short_names(key) is short})
+            for short in (False, True)
+        ]  # fmt: skip
+        spelled = self._spelled(*parts[0], rules, join, everything)
+        naming = replace(rules, merges=Spellings(spelled).merges)
+        return spelled | self._called(*parts[1], naming, join and short_names, everything)
+
+    def _called(
+        self,
+        before: Mapping[str, Group],
+        touched: Mapping[str, set[str]],
+        naming: Corrections,
+        join: bool,
+        everything: bool,
+    ) -> dict[str, Group]:
+        """The groups of short names: of each the bare ones, with whom they mean."""
+        asked = [key for key, names in touched.items() if key in before or any(is_bare(kind_of(key), n) for n in names)]
+        if everything:
+            asked = list(dict.fromkeys([*before, *asked]))
+        counts: dict[str, int] = {}
+        for portion in _portions(asked, SHORT_NAMES):
+            counts.update(self._long_names(portion))
+        keyed = [(*unspelt(value), count) for value, count in counts.items()]
+        merges: dict[Named, Named] = {}
+        if join:
+            merges = short_merges({(kind_of(key), name): count for key, name, count in keyed}, naming)
+        result = {key: group for key, group in before.items() if key not in set(asked)}
+        for key, name, _ in sorted(keyed):
+            kind = kind_of(key)
+            if is_bare(kind, name):
+                result[key] = {**result.get(key, {}), name: merges.get((kind, name), (kind, ""))[1]}
+        return result
+
+    def _long_names(self, keys: Sequence[str]) -> dict[str, int]:
+        """The names behind keys of short names, with the number of articles of the coming generation that have each."""
+        pattern = f"({'|'.join(keys)})\t.*"
+        terms = {"field": SPELT, "include": pattern, "size": MOST_NAMES, "shard_size": MOST_NAMES}
+        found = self._ask(self._having(visible(self._coming), KEY, keys), {"names": {"terms": terms}})["names"]
+        return {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
+
+    def _spelled(
+        self,
+        before: Mapping[str, Group],
+        touched: Mapping[str, set[str]],
+        rules: Corrections,
+        join: bool,
+        everything: bool,
+    ) -> dict[str, Group]:
+        """The groups of spellings."""
         lone = {key: names for key, names in touched.items() if key not in before}
         names = {key: {*before.get(key, ()), *found} for key, found in touched.items()}
         for key, name in self._archived(lone):

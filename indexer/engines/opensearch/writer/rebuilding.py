@@ -14,19 +14,20 @@ from typing import Any
 from indexer.config import Config, EngineConfig
 from indexer.engines.opensearch.cluster import bulk_requests
 from indexer.engines.opensearch.cluster.connection import Connection
-from indexer.engines.opensearch.cluster.document import document, stored_article
+from indexer.engines.opensearch.cluster.document import NAMED, document, marked, stored_article
 from indexer.engines.opensearch.cluster.index_names import index_of, key_of, pattern
 from indexer.engines.opensearch.cluster.indices import Rolled, make_indices, move_alias, roll_over
 from indexer.engines.opensearch.cluster.mapping import FORMAT
 from indexer.engines.opensearch.cluster.spellings import ShownNames, read_shown_names, write_spellings
 from indexer.engines.opensearch.cluster.state import ClusterLock, State, Stored, read_state, write_state
 from indexer.engines.opensearch.reader.snapshot import Snapshot
+from indexer.engines.opensearch.writer.conditions import Find, ask_again
 from indexer.engines.opensearch.writer.joining import Joining
-from indexer.engines.opensearch.writer.renaming import rename
+from indexer.engines.opensearch.writer.renaming import Renewal, rename
 from indexer.engines.opensearch.writer.writer import CLEAR_SECONDS, ClusterWriter
 from indexer.engines.shared.stored_article import pack_record
 from indexer.engines.shared.writing.batch_writer import prepare_nothing
-from indexer.entities.variants import key_rules
+from indexer.entities.keys import key_rules
 from indexer.errors import InternalError, NoIndex
 from indexer.writing import Enrich
 
@@ -37,17 +38,17 @@ ROLL_EVERY = 25_000
 LET_GO_SECONDS = 40.0
 
 
-def optimize(connection: Connection, alias: str, config: Config) -> None:
-    """Rebuild if need be; else clear and merge."""
+def optimize(connection: Connection, alias: str, config: Config, find: Find) -> None:
+    """Rebuild if need be; else clear and merge. `find` makes queries for the cluster of those of corrections."""
     stored = read_state(connection, alias)
     if stored is None:
         raise _nothing(connection, alias)
     is_old = stored.state.format != FORMAT or stored.state.keys != key_rules()
     if is_old or _is_laid_out_otherwise(connection, alias, stored.state):
         with ClusterLock(connection, alias) as lock:
-            rebuild(connection, alias, config, stored, lock)
+            rebuild(connection, alias, config, find, stored, lock)
         return
-    with ClusterWriter(connection, alias, config, prepare_nothing) as writer:
+    with ClusterWriter(connection, alias, config, find, prepare_nothing) as writer:
         writer.sweep(grace=0)
         writer.publish()
     _merge(connection, pattern(alias, stored.state.version))
@@ -93,7 +94,7 @@ def _is_laid_out_otherwise(connection: Connection, alias: str, state: State) -> 
     return shards or state.partition != wanted.partition
 
 
-def rebuild_whole(connection: Connection, alias: str, config: Config, enrich: Enrich | None) -> int:
+def rebuild_whole(connection: Connection, alias: str, config: Config, find: Find, enrich: Enrich | None) -> int:
     """Rebuild, whatever form the archive has; returns how many articles it has.
 
     Raises:
@@ -106,7 +107,7 @@ def rebuild_whole(connection: Connection, alias: str, config: Config, enrich: En
         stored = read_state(connection, alias)
         if stored is None:
             raise _nothing(connection, alias)
-        return rebuild(connection, alias, config, stored, lock, enrich)
+        return rebuild(connection, alias, config, find, stored, lock, enrich)
 
 
 def _nothing(connection: Connection, alias: str) -> NoIndex:
@@ -117,6 +118,7 @@ def rebuild(
     connection: Connection,
     alias: str,
     config: Config,
+    find: Find,
     stored: Stored,
     lock: ClusterLock,
     enrich: Enrich | None = None,
@@ -140,7 +142,7 @@ def rebuild(
     refusals = bulk_requests.apply(connection, _copies(snapshot, after, config, enrich), alive=lock.check)
     _expect_none(alias, refusals)
     _refresh(connection, new)
-    after = _named(connection, alias, after, config, shown_names, lock)
+    after = _named(connection, alias, after, config, find, shown_names, lock)
     _refresh(connection, new)
     there = connection.call(lambda client: client.count(index=new))["count"]
     held = {"query": snapshot.held()}
@@ -156,11 +158,14 @@ def rebuild(
 
 
 def _named(
-    connection: Connection, alias: str, after: State, config: Config, before: ShownNames, lock: ClusterLock
+    connection: Connection, alias: str, after: State, config: Config, find: Find, before: ShownNames, lock: ClusterLock
 ) -> State:
-    """Join the spellings of entities in what was written; it shows them as `before` does."""
+    """Join the spellings of entities in what was written, and have it follow corrections with queries; it shows names
+    as `before` does."""
     new, join = pattern(alias, after.version), config.entities.join_spellings
-    groups = Joining(connection, new, after.generation - 1).groups({}, before.rules, join=join, everything=True)
+    short_names = config.entities.join_family_names
+    joining = Joining(connection, new, after.generation - 1)
+    groups = joining.groups({}, before.rules, join=join, short_names=short_names, everything=True)
     shown_names = ShownNames(before.rules, write_spellings(connection, alias, groups, ()), join)
     coming = Snapshot(connection, alias, after, shown_names)
 
@@ -168,8 +173,12 @@ def _named(
         _expect_none(alias, bulk_requests.apply(connection, changes, alive=lock.check))
 
     # Nothing is copied: all was born with the generation to come.
-    rename(coming, before, lambda id: _document_id(id, after), SESSION, config.entities.min_mentions, make)
-    return replace(after, joins=join, spellings=list(shown_names.spellings.parts))
+    mentions = config.entities.min_mentions
+    renewal = Renewal(coming, lambda id: _document_id(id, after), SESSION, mentions, make)
+    rename(renewal, before)
+    _refresh(connection, new)
+    ask_again(renewal, before, find, lambda: _refresh(connection, new))
+    return replace(after, joins=join, short_names=short_names, spellings=list(shown_names.spellings.parts))
 
 
 def _expect_none(alias: str, refusals: Sequence[bulk_requests.Refusal]) -> None:
@@ -187,7 +196,7 @@ def _document_id(id: str, after: State) -> str:
 
 
 def _copies(snapshot: Snapshot, after: State, config: Config, enrich: Enrich | None) -> Iterator[bulk_requests.Change]:
-    kept = ["record", "story", "bands", "signature"]
+    kept = ["record", NAMED, "story", "bands", "signature"]
     rolled: Rolled = {}
     for number, hit in enumerate(snapshot.scan(snapshot.held(), kept), 1):
         if number % ROLL_EVERY == 0:
@@ -197,8 +206,8 @@ def _copies(snapshot: Snapshot, after: State, config: Config, enrich: Enrich | N
         article = stored_article(source)
         if enrich is not None:
             article = enrich(article)
-        body = document(article, snapshot.corrections, config.entities.min_mentions)
-        body |= {name: source[name] for name in kept[1:] if name in source}
+        body = document(article, snapshot.corrections, config.entities.min_mentions, marked(source))
+        body |= {name: source[name] for name in kept[2:] if name in source}
         body |= {"born": after.generation, "session": SESSION}
         index = index_of(snapshot.alias, after.version, config.engine.partition, article, rolled)
         ref = index, _document_id(article.id, after)

@@ -31,14 +31,16 @@ from indexer.engines.opensearch.cluster.state import (
 )
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.reader.term_statistics import visible
+from indexer.engines.opensearch.writer.conditions import Find, ask_again
 from indexer.engines.opensearch.writer.groups import Signed, group_new
 from indexer.engines.opensearch.writer.joining import Joining
-from indexer.engines.opensearch.writer.renaming import rename
+from indexer.engines.opensearch.writer.renaming import Renewal, rename
 from indexer.engines.opensearch.writer.worker import Done, Setup, Target, Worker
 from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
 from indexer.engines.shared.writing.ledger import DocumentRef
-from indexer.entities.corrections import Corrections, parse_corrections
-from indexer.entities.variants import key_rules
+from indexer.entities.corrections import Corrections
+from indexer.entities.corrections_reader import parse_corrections
+from indexer.entities.keys import key_rules
 from indexer.errors import BroadsheetError, InternalError, StateError
 from indexer.writing import Enrich, Prepare, WriteCounts
 
@@ -65,10 +67,17 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
     batch_bytes = BATCH_BYTES
 
     def __init__(
-        self, connection: Connection, alias: str, config: Config, prepare: Prepare, enrich: Enrich | None = None
+        self,
+        connection: Connection,
+        alias: str,
+        config: Config,
+        find: Find,
+        prepare: Prepare,
+        enrich: Enrich | None = None,
     ) -> None:
         self._connection = connection
         self._alias = alias
+        self._find = find
         self._session = secrets.token_hex(4)
         self._rolled: Rolled = {}
         self._entities = config.entities
@@ -230,7 +239,9 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
             self._update_by_query(body)
 
     def _joins_otherwise(self) -> bool:
-        return self._state.joins != self._entities.join_spellings
+        entities = self._entities
+        wanted = entities.join_spellings, entities.join_family_names
+        return (self._state.joins, self._state.short_names) != wanted
 
     def _rename(self, rules: Corrections, everything: bool) -> tuple[State, int]:
         """Bring documents up to date that show an entity otherwise from now on.
@@ -240,17 +251,38 @@ class ClusterWriter(BatchWriter[Worker, Target, Done]):
         self._refresh()
         before, join = self._shown_names, self._entities.join_spellings
         joining = Joining(self._connection, self._indices, self._state.generation)
-        groups = joining.groups(before.spellings.groups, rules, join=join, everything=everything)
+        # Documents that other rules made keys of may lack those of short names: nothing is decided by half of them.
+        short_names = self._entities.join_family_names and self._state.keys == key_rules()
+        groups = joining.groups(
+            before.spellings.groups, rules, join=join, short_names=short_names, everything=everything
+        )
         spellings = write_spellings(self._connection, self._alias, groups, before.spellings.parts)
         self._shown_names = ShownNames(rules, spellings, join)
-        state = replace(self._state, joins=join, spellings=list(spellings.parts))
+        state = replace(
+            self._state,
+            joins=join,
+            short_names=self._entities.join_family_names,
+            spellings=list(spellings.parts),
+        )
         coming = Snapshot(
             self._connection, self._alias, replace(state, generation=state.generation + 1), self._shown_names
         )
         document_id, mentions = self._follow().document_id, self._entities.min_mentions
-        copied = rename(coming, before, document_id, self._session, mentions, self._change)
-        self._bury(ref for ref, _ in copied)
-        return state, len(copied)
+        renewal = Renewal(coming, document_id, self._session, mentions, self._change)
+        buried: set[DocumentRef] = set()
+
+        def settle() -> None:
+            new = renewal.copied.keys() - buried
+            self._bury(new)
+            buried.update(new)
+            self._refresh()
+
+        rename(renewal, before)
+        if before.rules.queries or rules.queries:
+            settle()
+            ask_again(renewal, before, self._find, settle)
+        self._bury(renewal.copied.keys() - buried)
+        return state, len(renewal.copied)
 
     def _bury(self, refs: Iterable[DocumentRef]) -> None:
         """Have documents die with the coming generation."""

@@ -13,9 +13,9 @@ from typing import Protocol
 from indexer import analysis
 from indexer.analysis.edits import distances
 from indexer.article import EntityKind
-from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.shared.search.labels import label_line
 from indexer.engines.shared.search.other_names import KINDS, HeldNames, meant_in_articles, people, spelt, text_of
+from indexer.engines.shared.search.parsing import check_facet
 from indexer.fields import BY_NAME, Kind
 from indexer.search.leaves import leaves
 from indexer.search.notices import notice

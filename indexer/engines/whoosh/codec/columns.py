@@ -7,7 +7,7 @@ the segment builder.
 from array import array
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -36,12 +36,13 @@ _PRECISION_CODES = {name: code for code, name in enumerate(PRECISIONS)}
 _single_values = attrgetter(*SINGLES)
 
 
-# Values of a many-valued field, each with whether it is named in passing.
-Pairs = tuple[tuple[str, bool], ...]
+# Values of a many-valued field, each with how often it is named in passing: 0 for one that counts in facets.
+Pairs = tuple[tuple[str, int], ...]
+_MOST_MENTIONS = 255  # that a byte tells of
 
 
 class Row(NamedTuple):
-    """What the columns hold of one article. `many` gives (value, passing) pairs, each value once."""
+    """What the columns hold of one article. `many` gives (value, mentions in passing) pairs, each value once."""
 
     id: bytes
     hash: bytes
@@ -76,11 +77,11 @@ class ColumnsBuilder:
         published = article.published
         many: dict[str, Pairs] = {}
         if article.author:
-            many["author"] = tuple((name, False) for name in dict.fromkeys(article.author) if name)
+            many["author"] = tuple((name, 0) for name in dict.fromkeys(article.author) if name)
         if article.topic:
-            many["topic"] = tuple((name, False) for name in dict.fromkeys(article.topic) if name)
+            many["topic"] = tuple((name, 0) for name in dict.fromkeys(article.topic) if name)
         if article.extra:
-            many[EXTRA] = tuple((word, False) for word in extra_words(article.extra))
+            many[EXTRA] = tuple((word, 0) for word in extra_words(article.extra))
         if article.entities:
             many |= self._entity_values(article.entities)
         if published is None:
@@ -100,14 +101,16 @@ class ColumnsBuilder:
 
     def _entity_values(self, entities: Iterable[Entity]) -> dict[str, Pairs]:
         """Of each kind each name once, those in passing last, as readers expect."""
-        kinds: dict[str, dict[str, bool]] = {kind: {} for kind in ENTITIES}
+        kinds: dict[str, dict[str, int]] = {kind: {} for kind in ENTITIES}
         for entity in entities:
             if entity.name:
                 values = kinds[entity.kind]
-                if values.get(entity.name, True):
-                    values[entity.name] = is_passing(entity, self._min_mentions)
+                if not is_passing(entity, self._min_mentions):
+                    values[entity.name] = 0
+                elif values.get(entity.name, 1):
+                    values[entity.name] = min(max(len(entity.mentions), 1), _MOST_MENTIONS)
         return {
-            kind: tuple(sorted(values.items(), key=itemgetter(1)) if True in values.values() else values.items())
+            kind: tuple(sorted(values.items(), key=_in_passing) if any(values.values()) else values.items())
             for kind, values in kinds.items()
         }
 
@@ -156,6 +159,10 @@ class ColumnsBuilder:
         keys = np.fromiter(map(id_key, self._ids), np.uint64, len(self._ids))
         write_id_tables(writer, np.array(order, np.uint32), keys)
         writer.put("hash", np.frombuffer(self._hashes, np.uint8))
+
+
+def _in_passing(value: tuple[str, int]) -> bool:
+    return value[1] > 0
 
 
 class _Labels(dict[str, int]):

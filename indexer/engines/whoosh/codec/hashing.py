@@ -1,4 +1,4 @@
-"""Labels as numbers: 64-bit hashes of strings and of the keys by which spellings of an entity meet.
+"""Labels as numbers: 64-bit hashes of strings and of the keys by which the names of an entity meet.
 
 The hashes of keys lie in the segment, made when its labels are written, so that a reader need not work them out; beside
 them stands which rules made them. Called by whoever writes labels (`columns`, `merge_segments`)
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.article import EntityKind
 from indexer.engines.whoosh.codec.layout import Array, pack_strings, unpack_strings
-from indexer.entities.variants import joining_key, key_rules
+from indexer.entities.keys import joining_key, key_rules, short_form
 
 Hashes = NDArray[np.uint64]
 
@@ -23,6 +23,9 @@ Hashes = NDArray[np.uint64]
 _HASH_PLACES = 256
 _HASH_SEED = 20211014
 _HASH_BLOCK = 1 << 16  # labels hashed at once, to bound memory
+# Of the key of a label: the bits that are not those of its short form.
+_REST_BITS, _ONE = np.uint64(24), np.uint64(1)
+_REST = np.uint64((1 << 24) - 1)
 # Where a segment's metadata say which rules made its keys.
 KEY_VERSION = "label_keys"
 
@@ -43,12 +46,32 @@ def hash_strings(data: Array, offsets: Array) -> Hashes:
 
 
 def label_keys(field: str, labels: Iterable[bytes]) -> Hashes:
-    """A hash of the key of each label of an entity field: the same for labels that surely name the same.
+    """A number for each label of an entity field: the same for labels that may surely name the same.
 
-    An alias has that of the name it stands for.
+    An alias has that of the name it stands for. The upper 40 bits stand for what the label may be called for short
+    (`short_names.short_form`), the last says whether it is that short name itself.
     """
     kind = cast(EntityKind, field)
-    return hash_strings(*pack_strings([joining_key(kind, label.decode()).encode() for label in labels]))
+    keys = [joining_key(kind, label.decode()) for label in labels]
+    shorts = [short_form(kind, key) for key in keys]
+    own = hash_strings(*pack_strings([key.encode() for key in keys]))
+    forms = hash_strings(
+        *pack_strings([(short.form if short else key).encode() for key, short in zip(keys, shorts, strict=True)])
+    )
+    bare = np.fromiter((short is not None and short.bare for short in shorts), np.uint64, len(shorts))
+    return (forms & ~_REST) | (own << _ONE & _REST) | bare
+
+
+def short_keys(keys: Hashes) -> Hashes:
+    """The part of keys that labels of one short form share."""
+    shared: Hashes = keys >> _REST_BITS
+    return shared
+
+
+def are_bare(keys: Hashes) -> NDArray[np.bool_]:
+    """Which keys are those of labels that are short names themselves."""
+    bare: NDArray[np.bool_] = (keys & _ONE) == 1
+    return bare
 
 
 def keys_of(metadata: Mapping[str, Any], whole: Callable[[str], Array], field: str) -> Hashes:

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from indexer.engines.shared.days import day_number
-from indexer.engines.shared.search.facet_names import check_facet
+from indexer.engines.shared.search.parsing import check_facet
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY, UNDATED_SECONDS
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.reader.columns import Column, column

@@ -70,9 +70,10 @@ def matching_labels(snapshot: Snapshot, field: str, node: WordNode, budget: Time
     chosen = np.zeros(values.size, np.bool_)
     for part in written_labels(values):
         budget.check()
-        chosen[part.ordinals(in_labels(part.text, field, node))] = True
-    if isinstance(node, q.Exact):
-        _only_whole(values, chosen, node.text)
+        found = in_labels(part.text, field, node)
+        if isinstance(node, q.Exact):
+            found = _only_whole(part, found, node.text)
+        chosen[part.ordinals(found)] = True
     match node:
         case q.Term(text) | q.Exact(text) | q.Phrase(text, 0) if field in ENTITIES:
             alias = values.find(text)  # "Kiev" where the archive shows Kyiv
@@ -121,10 +122,9 @@ def _both(one: Array, other: Array) -> Array:
     return np.intersect1d(one, other, assume_unique=True)
 
 
-def _only_whole(values: Column, chosen: Mask, text: str) -> None:
-    """Of labels with the same words, keep those that are the text but for case and accents; paths below it stay."""
-    path = BY_NAME[values.field].kind is Kind.PATH
+def _only_whole(part: WrittenLabels, numbers: Iterable[int], text: str) -> list[int]:
+    """Of labels with the same words, those that are the text but for case and accents; paths below it stay."""
+    path = BY_NAME[part.values.field].kind is Kind.PATH
     wanted = analysis.fold(text).rstrip("/") if path else analysis.fold(text)
-    for ordinal in np.flatnonzero(chosen).tolist():
-        label = analysis.fold(values.label(ordinal))
-        chosen[ordinal] = label == wanted or (path and label.startswith(wanted + "/"))
+    labels = ((number, analysis.fold(part.label(number))) for number in numbers)
+    return [number for number, label in labels if label == wanted or (path and label.startswith(wanted + "/"))]

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from indexer.article import EntityKind
 from indexer.engines.whoosh.codec.layout import ENTITIES
-from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, count_many, count_single, distinct, expand
+from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, count_many, count_single, expand
 from indexer.engines.whoosh.kernels.counting import assigned
-from indexer.engines.whoosh.reader.corrected_columns import corrected_column
+from indexer.engines.whoosh.reader.conditional_columns import conditional_column
+from indexer.engines.whoosh.reader.corrected_columns import corrected_column, corrected_source
 from indexer.engines.whoosh.reader.segment_columns import SegmentColumn, stored_column
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.entities.other_names import labels_for
@@ -130,7 +131,7 @@ class Column:
     def find(self, label: str) -> int | None:
         """The global ordinal of a label; of a corrected or another name, that of the name it is shown by."""
         if self.field not in ENTITIES:
-            return self._find(label)
+            return self._find(self.snapshot.rules.source(label) if self.field == "source" else label)
         found = self.corrected(label)
         if found is not None or not self.snapshot.joins_spellings:
             return found
@@ -211,12 +212,7 @@ class Column:
         found = []
         for index, part in enumerate(self.parts):
             allowed = self.locally(index, chosen)
-            numbers = part.posted(allowed)
-            starts = part.postings[numbers]
-            docs = part.docs[expand(starts, part.postings[numbers + 1] - starts)].astype(np.intp)
-            if len(numbers) > 1:
-                docs.sort(kind="stable")
-                docs = distinct(docs)
+            docs = part.documents(allowed)
             if not passing and len(docs):
                 docs = docs[_not_in_passing(allowed, part, docs)]
             found.append(docs + self.snapshot.bases[index])
@@ -246,9 +242,16 @@ def counts_of_all(snapshot: Snapshot, field: str, passing: bool = False) -> tupl
 
 
 def _segment_column(snapshot: Snapshot, index: int, field: str) -> SegmentColumn:
-    if field in ENTITIES and snapshot.corrections:
-        return corrected_column(snapshot, index, cast(EntityKind, field))
-    return stored_column(snapshot.views[index], field)
+    if field == "source" and snapshot.rules.has_sources:
+        return corrected_source(snapshot, index)
+    if field not in ENTITIES or not snapshot.corrections:
+        return stored_column(snapshot.views[index], field)
+
+    def corrected(kind: EntityKind) -> SegmentColumn:
+        return snapshot.cached(("corrected", index, kind), lambda: corrected_column(snapshot, index, kind))
+
+    kind = cast(EntityKind, field)
+    return conditional_column(snapshot, index, kind, corrected) if snapshot.rules.queries else corrected(kind)
 
 
 def _ends(part: SegmentColumn, passing: bool) -> Array:

@@ -5,14 +5,15 @@ label are made anew in memory when a snapshot first needs them. Merging and igno
 renumber; retyping brings assignments from another column and sorts everything anew. Called by `columns`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from indexer.article import ENTITY_KINDS, EntityKind
 from indexer.engines.whoosh.kernels import Array, expand
 from indexer.engines.whoosh.reader.segment_columns import LabelTable, SegmentColumn, stored_column
-from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.entities.corrections import Named
 
 
@@ -34,26 +35,61 @@ def corrected_column(snapshot: Snapshot, index: int, kind: EntityKind) -> Segmen
     }
     if not changes[kind].targets and not any(incoming.values()):
         return stored
+    # A commit leaves most of what a segment shows as it was before.
+    state = changes[kind].targets, incoming, snapshot.min_mentions
+    return view.latest(("corrected", kind), state, lambda: _corrected(snapshot, index, kind, changes[kind], incoming))
+
+
+def _corrected(
+    snapshot: Snapshot,
+    index: int,
+    kind: EntityKind,
+    changes: _Changes,
+    incoming: Mapping[EntityKind, Mapping[int, str]],
+) -> SegmentColumn:
+    """The column, given what becomes of its labels and which labels, those of other kinds too, become which of its."""
+    view = snapshot.views[index]
+    stored = stored_column(view, kind)
     names = {name for found in incoming.values() for name in found.values()}
-    table = LabelTable(view, kind, sorted(name for name in names if stored.table.find(name) is None))
+    numbers = {name: stored.table.find(name) for name in names}
+    table = LabelTable(view, kind, sorted(name for name, number in numbers.items() if number is None))
+    places = {name: number for name, number in numbers.items() if number is not None}
+    places |= {name: table.sorted + at for at, name in enumerate(table.extras)}
     moved = np.arange(stored.table.sorted)
     if not any(found for each, found in incoming.items() if each != kind):
-        moved[list(changes[kind].targets)] = -1
+        moved[list(changes.targets)] = -1
         for number, name in incoming[kind].items():
-            moved[number] = _number(table, name)
-        return _renumbered(stored, table, moved)
+            moved[number] = places[name]
+        return _renumbered(stored, table, moved, _mentions(view, kind), snapshot.min_mentions)
     parts = []
     for each, found in incoming.items():
         source = stored_column(view, each)
         to = np.full(source.table.sorted, -1)
         if each == kind:
             to = moved
-            to[list(changes[kind].targets)] = -1
+            to[list(changes.targets)] = -1
         for number, name in found.items():
-            to[number] = _number(table, name)
-        parts.append(_assignments(source, to))
-    docs, ords, passing = (np.concatenate(rows) for rows in zip(*parts, strict=True))
-    return _column(table, docs, ords, passing, len(stored.starts) - 1, moved)
+            to[number] = places[name]
+        parts.append(_assignments(source, to, _mentions(view, each)))
+    docs, ords, mentions = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+    order = np.lexsort((mentions, ords, docs))
+    docs, ords, mentions = docs[order], ords[order], mentions[order]
+    heads, passing = _joined(docs, ords, mentions, snapshot.min_mentions)
+    return _column(table, docs[heads], ords[heads], passing, len(stored.starts) - 1, moved)
+
+
+def corrected_source(snapshot: Snapshot, index: int) -> SegmentColumn:
+    """The column of sources in a segment, under the names they are shown by."""
+    view = snapshot.views[index]
+    stored = stored_column(view, "source")
+    labels = [stored.table.label(number) for number in range(stored.table.sorted)]
+    shown = [snapshot.rules.source(label) for label in labels]
+    if shown == labels:
+        return stored
+    table = stored.table.extended(sorted({name for name in shown if stored.table.find(name) is None}))
+    moved = np.array([_number(table, name) for name in shown])
+    ords = np.concatenate(([0], moved + 1)).astype(np.uint32)[stored.ords]
+    return replace(stored, table=table, ords=ords, moved=moved)
 
 
 def _number(table: LabelTable, name: str) -> int:
@@ -62,35 +98,59 @@ def _number(table: LabelTable, name: str) -> int:
     return number
 
 
-def _renumbered(stored: SegmentColumn, table: LabelTable, moved: Array) -> SegmentColumn:
-    """A column whose labels only meet or go: its assignments stay where they are, but for those that are double now."""
+def _mentions(view: SegmentView, kind: EntityKind) -> Array:
+    """How often each assignment of a kind is named in passing; 0 for one that counts."""
+    return view.whole(f"{kind}.weak")
+
+
+def _joined(docs: Array, ords: Array, mentions: Array, min_mentions: int) -> tuple[Array, Array]:
+    """Where runs of equal assignments of a document begin, and whether they are in passing together.
+
+    An entity counts if one of its names does, or if an article has several that name it often enough together. The
+    assignments are in order; of equal ones those that count come first.
+    """
+    first = np.ones(len(docs), np.bool_)
+    first[1:] = (docs[1:] != docs[:-1]) | (ords[1:] != ords[:-1])
+    heads = np.flatnonzero(first)
+    if not len(heads):
+        return heads, np.empty(0, np.bool_)
+    together = np.add.reduceat(mentions, heads, dtype=np.int64)
+    several = np.diff(heads, append=len(docs)) > 1
+    return heads, (mentions[heads] > 0) & ~(several & (together >= min_mentions))
+
+
+def _renumbered(
+    stored: SegmentColumn, table: LabelTable, moved: Array, mentions: Array, min_mentions: int
+) -> SegmentColumn:
+    """A column whose labels only meet or go: its assignments stay where they are, but for those that are double now,
+    and those that count now, which come before the ones in passing."""
     changed = np.flatnonzero(moved != np.arange(len(moved)))
     aims = moved[changed]
     touched = np.union1d(changed, aims[(aims >= 0) & (aims < len(moved))])
     counts = stored.postings[touched + 1] - stored.postings[touched]
     docs = np.unique(stored.docs[expand(stored.postings[touched], counts)])
-    starts, passing_starts = stored.starts.astype(np.int64), stored.passing_starts.astype(np.int64)
-    sizes = starts[1:][docs] - starts[docs]
-    offsets = expand(starts[docs], sizes)
-    owners = np.repeat(docs, sizes)
+    starts, counted = stored.starts.astype(np.int64), stored.passing_starts.astype(np.int64) - stored.starts[:-1]
+    sizes = np.diff(starts)
+    offsets = expand(starts[docs], sizes[docs])
+    owners = np.repeat(np.arange(len(docs)), sizes[docs])
     ords = moved.astype(np.int32)[stored.ords]
-    order = np.lexsort((offsets, ords[offsets], owners))  # of a document's equal ones the first counts most
-    offsets, owners, numbers = offsets[order], owners[order], ords[offsets[order]]
-    dropped = numbers < 0
-    dropped[1:] |= (numbers[1:] == numbers[:-1]) & (owners[1:] == owners[:-1])
-    offsets, owners = offsets[dropped], owners[dropped]
-    if len(offsets):
-        kept = np.ones(len(ords), np.bool_)
-        kept[offsets] = False
-        ords = ords[kept]
-        size = len(starts) - 1
-        gone = np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=size))))
-        passing_starts = (
-            passing_starts - gone[:-1] - np.bincount(owners[offsets < passing_starts[owners]], minlength=size)
-        )
-        starts = starts - gone
+    numbers = ords[offsets].astype(np.int64)
+    # Of a document those that count stand first, and so do they among equal ones.
+    order = np.argsort(owners * (len(table) + 1) + numbers + 1, kind="stable")
+    heads, passing = _joined(owners[order], numbers[order], mentions[offsets[order]], min_mentions)
+    stays, behind = np.zeros(len(offsets), np.bool_), np.zeros(len(offsets), np.bool_)
+    stays[order[heads]] = numbers[order[heads]] >= 0
+    behind[order[heads]] = passing
+    kept = np.ones(len(ords), np.bool_)
+    kept[offsets[~stays]] = False
+    ords = ords[kept]
+    owners, numbers, behind = owners[stays], numbers[stays], behind[stays]
+    sizes[docs] = np.bincount(owners, minlength=len(docs))
+    counted[docs] = np.bincount(owners[~behind], minlength=len(docs))
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    ords[expand(starts[docs], sizes[docs])] = numbers[np.argsort(owners * 2 + behind, kind="stable")]
     return SegmentColumn(
-        table, ords.astype(np.uint32), starts, passing_starts, stored.postings, stored.docs, moved, True
+        table, ords.astype(np.uint32), starts, starts[:-1] + counted, stored.postings, stored.docs, moved, True
     )
 
 
@@ -113,23 +173,17 @@ def _find_changes(snapshot: Snapshot, index: int, kind: EntityKind) -> _Changes:
     return _Changes({number: to for number, to in found.items() if to != (kind, table.label(number))})
 
 
-def _assignments(source: SegmentColumn, to: Array) -> tuple[Array, Array, Array]:
-    """Documents, new numbers and whether in passing of all assignments of a column whose label has a new number."""
+def _assignments(source: SegmentColumn, to: Array, mentions: Array) -> tuple[Array, Array, Array]:
+    """Documents, new numbers and mentions in passing of all assignments of a column whose label has a new number."""
     starts = source.starts.astype(np.int64)
     docs = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     ords = to[source.ords]
-    passing = np.arange(len(ords)) >= source.passing_starts[docs]
     kept = ords >= 0
-    return docs[kept], ords[kept], passing[kept]
+    return docs[kept], ords[kept], mentions[kept]
 
 
 def _column(table: LabelTable, docs: Array, ords: Array, passing: Array, size: int, moved: Array) -> SegmentColumn:
-    """A column from assignments in any order; of equal ones those not in passing count first."""
-    order = np.lexsort((passing, ords, docs))
-    docs, ords, passing = docs[order], ords[order], passing[order]
-    firsts = np.ones(len(docs), np.bool_)
-    firsts[1:] = (docs[1:] != docs[:-1]) | (ords[1:] != ords[:-1])
-    docs, ords, passing = docs[firsts], ords[firsts], passing[firsts]
+    """A column from distinct assignments in any order."""
     order = np.lexsort((ords, passing, docs))
     docs, ords, passing = docs[order], ords[order], passing[order]
     starts = np.concatenate(([0], np.cumsum(np.bincount(docs, minlength=size))))

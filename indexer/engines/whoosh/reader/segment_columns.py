@@ -4,15 +4,15 @@
 corrections of entities were applied to.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from indexer.engines.whoosh.codec.hashing import Hashes, hash_strings
 from indexer.engines.whoosh.codec.layout import ENTITIES, pack_strings
 from indexer.engines.whoosh.codec.strings import SortedStrings
-from indexer.engines.whoosh.kernels import Array
+from indexer.engines.whoosh.kernels import Array, Docs, Mask, distinct, expand
 from indexer.engines.whoosh.reader.snapshot import SegmentView
 from indexer.fields import BY_NAME
 
@@ -43,6 +43,10 @@ class LabelTable:
             return number
         return self.sorted + self.extras.index(label) if label in self.extras else None
 
+    def extended(self, labels: Sequence[str]) -> "LabelTable":
+        """The same with further labels, which it has not."""
+        return LabelTable(self._view, self._field, (*self.extras, *labels)) if labels else self
+
     def hashes(self) -> Hashes:
         """A hash of each label, the same in every segment."""
         return np.concatenate((self._sorted_hashes(), hash_strings(*pack_strings([e.encode() for e in self.extras]))))
@@ -53,6 +57,14 @@ class LabelTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """Documents that have a label no more, and some that have it now, whatever the postings of the column say."""
+
+    lost: Docs
+    gained: Docs
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentColumn:
     """A column in one segment. `ords` are numbers of labels.
 
@@ -60,7 +72,8 @@ class SegmentColumn:
     `ords[starts[doc]:starts[doc + 1]]`, of which those from `passing_starts[doc]` on are named in passing,
     and `docs[postings[number]:postings[number + 1]]` are the documents of a label. `moved`, where there is one, gives
     the number that stands for each sorted label of the segment now, -1 for none. Where the column is
-    `renumbered`, `postings` still go by the stored numbers.
+    `renumbered`, `postings` still go by the stored numbers. `documents` knows all that, and the `patches` of labels
+    that queries give and take.
     """
 
     table: LabelTable
@@ -71,11 +84,38 @@ class SegmentColumn:
     docs: Array
     moved: Array | None = None
     renumbered: bool = False
+    patches: Mapping[int, Patch] = field(default_factory=dict)
 
-    def posted(self, chosen: Array) -> Array:
-        """The numbers by which `postings` go of a choice (a mask) of numbers."""
+    def documents(self, chosen: Mask) -> Docs:
+        """The documents that have any of a choice of numbers, ascending."""
+        patched = [number for number in self.patches if chosen[number]]
+        if not patched:
+            return self._posted(chosen)
+        alone = np.zeros(len(chosen), np.bool_)
+        plain = chosen.copy()
+        plain[patched] = False
+        found = [self._posted(plain)]
+        for number in patched:
+            patch = self.patches[number]
+            alone[number] = True
+            found += [np.setdiff1d(self._posted(alone), patch.lost, assume_unique=True), patch.gained]
+            alone[number] = False
+        return np.unique(np.concatenate(found))
+
+    def _posted(self, chosen: Mask) -> Docs:
+        """The same by the postings."""
+        numbers = self._by_postings(chosen)
+        starts = self.postings[numbers]
+        docs: Docs = self.docs[expand(starts, self.postings[numbers + 1] - starts)].astype(np.intp)
+        if len(numbers) > 1:
+            docs.sort(kind="stable")
+            docs = distinct(docs)
+        return docs
+
+    def _by_postings(self, chosen: Mask) -> Array:
+        """The numbers by which `postings` go of a choice of numbers."""
         if not self.renumbered or self.moved is None:
-            return np.flatnonzero(chosen)
+            return np.flatnonzero(chosen[: len(self.postings) - 1])
         return np.flatnonzero((self.moved >= 0) & chosen[self.moved])
 
 

@@ -8,6 +8,7 @@ here.
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -24,8 +25,9 @@ from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.directory.groups import read_groups
 from indexer.engines.whoosh.kernels import Array, Docs, Mask, Scores, bounds
 from indexer.engines.whoosh.reader.term_dictionary import Dictionary
-from indexer.entities.corrections import Corrections
+from indexer.entities.corrections import Corrections, Finds
 from indexer.fields import TEXT_FIELDS
+from indexer.search.query import Node
 
 T = TypeVar("T")
 # Words whose documents are counted are remembered, so many at most.
@@ -40,6 +42,7 @@ class SegmentView:
         self.arrays = arrays
         self._lock = threading.Lock()
         self._cache: dict[Hashable, Any] = {}
+        self._latest: dict[Hashable, tuple[object, Any]] = {}
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when `key` was first asked for."""
@@ -48,6 +51,14 @@ class SegmentView:
             with self._lock:
                 self._cache.setdefault(key, made)
         found: T = self._cache[key]
+        return found
+
+    def latest(self, key: Hashable, state: object, make: Callable[[], T]) -> T:
+        """What `make` returned when `key` was last asked for, unless it was for another state."""
+        held = self._latest.get(key)
+        if held is None or held[0] != state:
+            held = self._latest[key] = (state, make())
+        found: T = held[1]
         return found
 
     def dictionary(self, field: str) -> Dictionary:
@@ -75,6 +86,31 @@ class Scratch(threading.local):
         self.codes: Array = np.zeros(size, np.uint16)
 
 
+# Which documents of a snapshot a query finds.
+Find = Callable[["Snapshot", Node], Docs]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How entities and sources are to be shown: the rules of the archive's owner, what is made of them and of the
+    labels of a snapshot, and how the queries of rules are answered."""
+
+    rules: Corrections
+    of_snapshot: "Callable[[Corrections, Snapshot], Corrections] | None" = None
+    find: Find | None = None
+
+    def before_queries(self) -> "Naming":
+        """How the queries of the rules see names."""
+        return replace(self, rules=self.rules.without_queries())
+
+
+def _bits(docs: Docs, size: int) -> Array:
+    """Documents as one bit for each of all."""
+    found = np.zeros(size, np.bool_)
+    found[docs] = True
+    return np.packbits(found)
+
+
 class Snapshot:
     """The segments of one generation as one space of documents."""
 
@@ -83,17 +119,20 @@ class Snapshot:
         generation: int,
         segments: Sequence[Segment],
         before: "Snapshot | None" = None,
-        shown_names: "Callable[[Snapshot], Corrections] | None" = None,
+        naming: Naming | None = None,
         groups: ArrayFile | None = None,
         joins_spellings: bool = True,
         identity: str = "",
         lost: str = "",
+        min_mentions: int = 2,
     ) -> None:
         self.identity = identity
         self.lost = lost
+        self.min_mentions = min_mentions
         self.joins_spellings = joins_spellings
         self.groups_file = groups
-        self._shown_names = shown_names
+        self._naming = naming or Naming(Corrections())
+        self.rules = self._naming.rules
         self.generation = generation
         self.segments = tuple(segments)
         known = {view.arrays.inode: view for view in before.views} if before else {}
@@ -119,7 +158,38 @@ class Snapshot:
     @property
     def corrections(self) -> Corrections:
         """Under which names entities are shown; made when an entity is first shown."""
-        return self.cached("corrections", lambda: self._shown_names(self) if self._shown_names else Corrections())
+        return self.cached("corrections", self._corrections)
+
+    def _corrections(self) -> Corrections:
+        naming = self._naming
+        return naming.of_snapshot(naming.rules, self) if naming.of_snapshot else naming.rules
+
+    def finding(self, query: str, index: int) -> Mask:
+        """Which documents of a segment a query of the corrections finds."""
+        base, end = self.bases[index : index + 2]
+        bits = self._conditions[query][base // 8 : end // 8 + 1]
+        return np.unpackbits(bits, count=base % 8 + end - base)[base % 8 :].astype(np.bool_)
+
+    @property
+    def _conditions(self) -> Mapping[str, Array]:
+        """Which documents each query of the corrections finds, a bit for each; found when an entity is first shown."""
+        return self.cached("conditions", self._find_conditions)
+
+    def _find_conditions(self) -> Mapping[str, Array]:
+        queries, find = self.rules.queries, self._naming.find
+        if not queries or find is None:
+            return {}
+        naming = self._naming.before_queries()
+        seen = Snapshot(
+            self.generation,
+            self.segments,
+            self,
+            naming,
+            self.groups_file,
+            self.joins_spellings,
+            min_mentions=self.min_mentions,
+        )
+        return {query: _bits(find(seen, tree), self.size) for query, tree in queries.items()}
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
@@ -183,9 +253,17 @@ class Snapshot:
         return index, doc - self.bases[index]
 
     def article(self, doc: int) -> Article:
-        """The stored article, its entities as corrected."""
+        """The stored article, its names as corrected."""
+        return corrected_article(self.corrections, self.as_stored(doc), self._finds(doc))
+
+    def as_stored(self, doc: int) -> Article:
+        """The stored article."""
         index, local = self.in_segment(doc)
-        return corrected_article(self.corrections, self.segments[index].article(local))
+        return self.segments[index].article(local)
+
+    def _finds(self, doc: int) -> Finds:
+        """Which queries of the corrections find a document."""
+        return lambda query: bool(self._conditions[query][doc // 8] >> (7 - doc % 8) & 1)
 
     def without_body(self, doc: int) -> tuple[Article, Iterator[str]]:
         """The stored article without its body, and the body in pieces, of which a long one has many."""
@@ -195,7 +273,12 @@ class Snapshot:
         chunks = stored.chunk_count(local)
         body = record.pop("body", "")
         pieces = (stored.chunk(local, number).text for number in range(chunks)) if chunks else iter((body,))
-        return corrected_article(self.corrections, record_to_article(record, partial=True)), pieces
+        article = record_to_article(record, partial=True)
+        if any(self._finds(doc)(rule.parts[0].query) for rule in self.rules.additions.values()):
+            body = "".join(pieces)  # what is added may be named there
+            whole = corrected_article(self.corrections, replace(article, body=body), self._finds(doc))
+            return replace(whole, body=""), iter((body,))
+        return corrected_article(self.corrections, article, self._finds(doc)), pieces
 
     def find(self, id: str) -> int | None:
         """The live document with an id."""

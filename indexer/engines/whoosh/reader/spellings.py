@@ -1,51 +1,128 @@
-"""Spellings of one entity that meet in an archive: which labels of a snapshot are shown under another one.
+"""Names of one entity that meet in an archive: which labels of a snapshot are shown under another one.
 
 The keys by which labels are compared lie in the segments as hashes. Those that other rules made are worked out anew,
 once for each segment and process: better rules need no new build. Called when a snapshot first shows an entity.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
 import numpy as np
 
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.engines.whoosh.codec.hashing import Hashes, keys_of
+from indexer.engines.whoosh.codec.hashing import Hashes, are_bare, keys_of, label_keys, short_keys
 from indexer.engines.whoosh.kernels import Array, expand
 from indexer.engines.whoosh.reader.segment_columns import LabelTable, stored_column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.entities.corrections import Corrections, Named
+from indexer.entities.short_names import ARTICLES, KINDS, SHARE, short_merges
 from indexer.entities.variants import safe_merges
 
 
-def with_merges(rules: Corrections, snapshot: Snapshot) -> Corrections:
-    """The archive's own rules and the safe merges of the labels in a snapshot."""
+def with_merges(rules: Corrections, short_names: bool, snapshot: Snapshot) -> Corrections:
+    """The archive's own rules and the safe merges of the labels in a snapshot; with `short_names` those of them too."""
+    kinds = [
+        kind for kind in ENTITY_KINDS if any(len(view.whole(f"{kind}.values.offsets")) > 1 for view in snapshot.views)
+    ]
+    labels = {kind: _Labels(snapshot, kind) for kind in kinds}
     counts: dict[Named, int] = {}
-    for kind in ENTITY_KINDS:
-        views = [view for view in snapshot.views if len(view.whole(f"{kind}.values.offsets")) > 1]
-        if views:
-            counts.update(_meeting(snapshot, kind))
-    return Corrections(rules.rules, safe_merges(counts, rules))
+    for kind in kinds:
+        counts.update(_meeting(labels[kind]))
+    safe = replace(rules, merges=safe_merges(counts, rules))
+    if not short_names:
+        return safe
+    called: dict[Named, int] = {}
+    for kind in KINDS:
+        if kind in kinds:
+            called.update(_called_for_short(labels[kind], kind, rules))
+    return replace(rules, merges={**safe.merges, **short_merges(called, safe)})
 
 
-def _meeting(snapshot: Snapshot, kind: EntityKind) -> dict[Named, int]:
-    """Labels of a kind that share their key with another, with the number of articles that have them."""
-    tables = [LabelTable(view, kind) for view in snapshot.views]
-    key = np.concatenate([_keys(view, kind) for view in snapshot.views])
-    label = np.concatenate([table.hashes() for table in tables])
-    order = np.argsort(key, kind="stable")
-    key, label = key[order], label[order]
-    same = key[1:] == key[:-1]
-    group = np.concatenate(([0], np.cumsum(~same)))
-    meets = np.zeros(len(order), np.bool_)
-    meets[group[1:][same & (label[1:] != label[:-1])]] = True
-    chosen = np.sort(order[meets[group]])
-    bases = np.cumsum([0, *(table.sorted for table in tables)])
-    sources = np.searchsorted(bases, chosen, "right") - 1
-    counted = {index: _counts(snapshot, index, kind) for index in np.unique(sources).tolist()}
-    counts: dict[Named, int] = {}
-    for index, number in zip(sources.tolist(), (chosen - bases[sources]).tolist(), strict=True):
-        if counted[index][number]:
-            named = (kind, tables[index].label(number))
-            counts[named] = counts.get(named, 0) + int(counted[index][number])
-    return counts
+class _Labels:
+    """The labels of a kind in all segments, one after the other, each as often as it stands there."""
+
+    def __init__(self, snapshot: Snapshot, kind: EntityKind) -> None:
+        self._kind = kind
+        self._snapshot = snapshot
+        self._tables = [LabelTable(view, kind) for view in snapshot.views]
+        self._bases = np.cumsum([0, *(table.sorted for table in self._tables)])
+        self.keys: Hashes = np.concatenate([_keys(view, kind) for view in snapshot.views])
+
+    def differ(self, one: Array, other: Array) -> Array:
+        """Whether labels are others than those in the same places of another choice. In one segment all are."""
+        if len(self._tables) == 1:
+            return np.ones(len(one), np.bool_)
+        hashes = np.concatenate([table.hashes() for table in self._tables])
+        different: Array = hashes[one] != hashes[other]
+        return different
+
+    @cached_property
+    def articles(self) -> Array:
+        """In how many living articles of its segment each is."""
+        return np.concatenate([_counts(self._snapshot, index, self._kind) for index in range(len(self._tables))])
+
+    def counted(self, chosen: Array) -> dict[Named, int]:
+        """Some of them, ascending, with their articles added up; those of none are left out."""
+        articles = self.articles[chosen]
+        counts: dict[Named, int] = {}
+        sources = np.searchsorted(self._bases, chosen, "right") - 1
+        numbers = chosen - self._bases[sources]
+        for index, number, count in zip(sources.tolist(), numbers.tolist(), articles.tolist(), strict=True):
+            if count:
+                named = (self._kind, self._tables[index].label(number))
+                counts[named] = counts.get(named, 0) + count
+        return counts
+
+
+def articles_with(snapshot: Snapshot, kind: EntityKind, names: Sequence[str]) -> dict[str, int]:
+    """How many living articles have each of some names, as they are stored."""
+    found = dict.fromkeys(names, 0)
+    for index, view in enumerate(snapshot.views):
+        table = LabelTable(view, kind)
+        numbers = {name: number for name in names if (number := table.find(name)) is not None}
+        if numbers:
+            counts = _counts(snapshot, index, kind)
+            for name, number in numbers.items():
+                found[name] += int(counts[number])
+    return found
+
+
+def _meeting(labels: _Labels) -> dict[Named, int]:
+    """The labels that share their key with another, with the number of articles that have them."""
+    order = np.argsort(labels.keys, kind="stable")
+    keys = labels.keys[order]
+    same = np.flatnonzero(keys[1:] == keys[:-1])
+    pairs = same[labels.differ(order[same], order[same + 1])]
+    chosen = np.sort(order[np.isin(keys, keys[pairs])])
+    return labels.counted(chosen)
+
+
+def _called_for_short(labels: _Labels, kind: EntityKind, rules: Corrections) -> dict[Named, int]:
+    """The labels of short forms that may go to somebody, with the number of articles that have them.
+
+    Of most short forms the keys alone tell that nobody holds enough; their labels are not read. What a rule speaks of
+    is read, since it may bring together what the keys keep apart.
+    """
+    articles = labels.articles
+    forms, bare = short_keys(labels.keys), are_bare(labels.keys)
+    shared = np.unique(forms[bare & (articles > 0)])
+    if not len(shared):
+        return {}
+    places = np.minimum(np.searchsorted(shared, forms), len(shared) - 1)
+    members = np.flatnonzero(shared[places] == forms)
+    full = members[~bare[members]]
+    total = np.bincount(places[full], articles[full], len(shared))
+    most = np.zeros(len(shared))
+    _, firsts, inverse = np.unique(labels.keys[full], return_index=True, return_inverse=True)
+    np.maximum.at(most, places[full][firsts], np.bincount(inverse, articles[full], len(firsts)))
+    # Organisations of one key may be called by their initials or by their first word: only their labels tell.
+    share = SHARE if kind == "person" else 0.0
+    held = (total >= ARTICLES) & (most >= share * total)
+    ruled = short_keys(label_keys(kind, [rule.name.encode() for rule in rules.rules.values() if rule.kind == kind]))
+    held |= np.isin(shared, ruled)
+    chosen = members[held[places[members]]]
+    return labels.counted(chosen)
 
 
 def _keys(view: SegmentView, kind: EntityKind) -> Hashes:

@@ -12,10 +12,9 @@ import numpy as np
 
 from indexer.config import Config
 from indexer.engines.shared.search.cursor import read_cursor, write_cursor
-from indexer.engines.shared.search.facet_names import check_facet
 from indexer.engines.shared.search.filter_values import advice, by_labels
 from indexer.engines.shared.search.matching import Decision, decide, diagnosis_of, suggested
-from indexer.engines.shared.search.parsing import parse_or_refuse
+from indexer.engines.shared.search.parsing import check_facet, parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import Docs, Scores
 from indexer.engines.whoosh.query.compile import Compiler
@@ -214,6 +213,12 @@ class Search:
     def _facet(self, name: str) -> Facet:
         self.context.budget.check()
         return facet(self.snapshot, name, self.matches.ignoring(name), self.request)
+
+
+def found_by(config: Config, snapshot: Snapshot, tree: Node) -> Docs:
+    """The documents that a query finds, as its words stand and whatever time it takes: one of the corrections."""
+    search = Search(snapshot, SearchRequest(facets=()), config, TimeBudget.start(None), Parsed(tree))
+    return search.matches.docs
 
 
 def _values(keys: Sequence[Key], offset: int) -> tuple[float, ...]:

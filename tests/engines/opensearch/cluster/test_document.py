@@ -1,5 +1,7 @@
 """An article as a document: its words, its labels, and the article back."""
 
+from pathlib import Path
+
 import pytest
 
 from indexer.article import Article, Entity, Mention
@@ -7,7 +9,10 @@ from indexer.config import EngineConfig
 from indexer.engines.opensearch.cluster import document as documents
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.mapping import TEXTS, template
+from indexer.engines.opensearch.writer.conditions import check_queries
 from indexer.entities.corrections import Corrections, Rule
+from indexer.entities.corrections_reader import parse_corrections
+from indexer.errors import ConfigError
 from tests.engines.corpus import ARTICLES, LAVROV, article
 
 NONE = Corrections()
@@ -57,7 +62,7 @@ def test_a_correction_changes_the_names_shown_and_not_those_found() -> None:
     two = article("x", "t", "b", None, entities=(Entity("person", "Sergei Lavrov", (Mention(0, 1), Mention(2, 3))),))
     corrections = Corrections({("person", "sergei lavrov"): rule})
     found = documents.document(two, corrections, 2)
-    assert (found["person"], found["named"]) == ([LAVROV], ["person\tsergei lavrov"])
+    assert (found["person"], found["named"]) == ([LAVROV], ["person\tsergei lavrov", "source\tsana"])
     assert documents.stored_article(found) == two
     assert documents.article_of(found, corrections).names("person") == (LAVROV,)
 
@@ -66,3 +71,48 @@ def test_endless_words_are_cut_between_characters() -> None:
     assert mapping.term("x" * 300) == "x" * 255
     assert mapping.term("é" * 300) == "é" * 127
     assert mapping.term("word") == "word"
+
+
+QUERIES = """
+[merge]
+source."sena" = "SANA"
+[add]
+place."Rome" = 'talks'
+[split]
+person."Joe Biden" = { "Joe Biden (US)" = 'gas' }
+"""
+
+
+def test_a_document_remembers_which_queries_of_corrections_find_it() -> None:
+    rules = parse_corrections(QUERIES, Path("entities.toml"))
+    one = article("x", "t", "b", None, "sena", people=("Joe Biden",))
+    before = documents.document(one, rules, 2)
+    assert (before["person"], before["place"], before["source"]) == (["Joe Biden"], [], ["SANA"])
+    assert before["named"] == ["person\tjoe biden", "source\tsena"]
+    found = documents.document(one, rules, 2, {"gas", "talks"}.__contains__)
+    assert (found["person"], found["place"]) == (["Joe Biden (US)"], ["Rome"])
+    assert {"person", "place"} <= set(found["has"])
+    assert found["named"] == [*before["named"], documents.mark("gas"), documents.mark("talks")]
+    assert [documents.marked(found)(query) for query in ("gas", "talks", "else")] == [True, True, False]
+    shown = documents.article_of(found, rules)
+    assert (shown.names("person"), shown.names("place"), shown.source) == (("Joe Biden (US)",), ("Rome",), "SANA")
+    assert documents.stored_article(found) == one
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("person:biden", "person"),
+        ("talks OR (gas -org:*)", "organisation"),
+        ('place:"new york"', "place"),
+        ("person:(joe biden)", "person"),
+        ("talks source:sana author:ruiz", None),
+    ],
+)
+def test_queries_of_corrections_ask_for_no_names(query: str, kind: str | None) -> None:
+    rules = parse_corrections(f"[add]\nplace.Rome = '{query}'\n", Path("entities.toml"))
+    if kind is None:
+        check_queries(rules)
+        return
+    with pytest.raises(ConfigError, match=f"cannot ask for a {kind}, as that in line 2 of the corrections does"):
+        check_queries(rules)

@@ -4,7 +4,20 @@ import pytest
 
 from indexer.engines.opensearch.cluster import spellings
 from indexer.engines.opensearch.cluster.index_names import numbered, unnumbered
-from indexer.engines.opensearch.cluster.spellings import ShownNames, Spellings, key_of, spelt, unspelt
+from indexer.engines.opensearch.cluster.spellings import (
+    KEY,
+    SPELT,
+    ShownNames,
+    Spellings,
+    is_bare,
+    is_of_short_names,
+    key_of,
+    keys_and_names,
+    kind_of,
+    short_key_of,
+    spelt,
+    unspelt,
+)
 from indexer.entities.corrections import Corrections, Rule
 
 LAVROV = key_of("person", "Sergey Lavrov")
@@ -19,6 +32,28 @@ def test_names_that_may_be_joined_have_one_key() -> None:
 def test_a_key_is_short_whatever_the_name() -> None:
     assert len(key_of("person", "x " * 20_000)) == len(LAVROV) == len("person") + 17
     assert key_of("person", "\ud800") != LAVROV
+
+
+def test_names_are_kept_behind_the_key_of_what_they_are_called_for_short_too() -> None:
+    short = short_key_of("person", "Barack Obama")
+    assert short == short_key_of("person", "OBAMA") != short_key_of("organisation", "Obama")
+    assert short is not None
+    assert [is_of_short_names(key) for key in (short, LAVROV)] == [True, False]
+    assert [is_bare("person", name) for name in ("Obama", "Barack Obama")] == [True, False]
+    fields = keys_and_names([("person", "Barack Obama"), ("place", "Paris")])
+    assert fields[KEY] == [key_of("person", "Barack Obama"), key_of("place", "Paris"), short]
+    assert fields[SPELT][2] == spelt(short, "Barack Obama")
+    assert (kind_of(short), unspelt(fields[SPELT][2])) == ("person", (short, "Barack Obama"))
+
+
+def test_whom_a_short_name_means_comes_before_how_it_is_spelt() -> None:
+    spelled, short = key_of("person", "Obama"), short_key_of("person", "Obama")
+    assert short is not None
+    groups = {short: {"OBAMA": "Barack Obama", "Obama": "Barack Obama"}, spelled: {"OBAMA": "Obama", "Obama": ""}}
+    assert Spellings(groups).merges == {
+        ("person", "OBAMA"): ("person", "Barack Obama"),
+        ("person", "Obama"): ("person", "Barack Obama"),
+    }
 
 
 def test_a_name_comes_back_from_behind_its_key() -> None:
