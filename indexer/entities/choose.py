@@ -25,7 +25,9 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "fr": ("person", "place"),
     "it": ENTITY_KINDS,
     "nl": ("person", "place"),
+    "pl": ENTITY_KINDS,
     "pt": ("person", "place"),
+    "ru": ENTITY_KINDS,
     "zh": ENTITY_KINDS,
 }
 CASELESS = frozenset({"ar", "zh"})  # written without capitals: features and weights of another making
@@ -107,21 +109,26 @@ def around(trained: Tagger, lexicon: Lexicon, language: str, kinds: Sequence[Ent
         return trained
     from indexer.entities.full_names import FullNames
     from indexer.entities.genitive import Nominative
+    from indexer.entities.nominative.tagger import RULES
     from indexer.entities.trimmed import Trimmed
 
+    if language in RULES:
+        return with_listed(trained, language, kinds)  # a head word with a capital is a name there: "Сенат", "Sejm"
     people = FullNames(trained, lexicon) if language in _SMALL_GOLD else trained
     named = with_listed(Trimmed(people, lexicon), language, kinds)
     return Nominative(named, lexicon) if language == "de" else named
 
 
 def with_listed(tagger: Tagger, language: str, kinds: Sequence[EntityKind] = ENTITY_KINDS) -> Tagger:
-    """A tagger of which only some kinds count, beside the listed names of its language."""
+    """A tagger of which only some kinds count, beside the listed names of its language; people in the nominative."""
     if language == DEFAULT_LANGUAGE:
         return tagger
     from indexer.entities.gazetteer import GazetteerTagger
     from indexer.entities.named_by_list import NamedByList
+    from indexer.entities.nominative.tagger import RULES, InNominative
 
-    return NamedByList(tagger, GazetteerTagger(language), kinds)
+    named = NamedByList(tagger, GazetteerTagger(language), kinds)
+    return InNominative(named, language) if language in RULES else named
 
 
 @lru_cache(maxsize=64)

@@ -62,17 +62,6 @@ def read_tables(path: Path = GAZETTEER) -> Tables:
     return tables
 
 
-def listed_names(language: str, path: Path = GAZETTEER) -> dict[str, tuple[EntityKind, str]]:
-    """The names of one language as they are written, with their kind and the English name they stand for."""
-    kinds: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
-    result: dict[str, tuple[EntityKind, str]] = {}
-    for label, names in read_tables(path).get(language, {}).items():
-        kind, _, english = label.partition("\t")
-        for name in names:
-            result.setdefault(name, (kinds[kind], english))
-    return result
-
-
 @cache
 def listed_places(path: Path = GAZETTEER) -> Mapping[str, str]:
     """The places of the list under their English names, by these folded."""
@@ -86,6 +75,17 @@ def listed_countries(path: Path = GAZETTEER) -> frozenset[str]:
     """Those of the listed places that have a name in every language, which are the countries; folded."""
     labels = frozenset.intersection(*(frozenset(names) for names in read_tables(path).values()))
     return frozenset(fold(name) for kind, _, name in (label.partition("\t") for label in labels) if kind == "place")
+
+
+def listed_names(language: str, path: Path = GAZETTEER) -> dict[str, tuple[EntityKind, str]]:
+    """The names of one language as they are written, with their kind and the English name they stand for."""
+    kinds: dict[str, EntityKind] = {"place": "place", "organisation": "organisation"}
+    result: dict[str, tuple[EntityKind, str]] = {}
+    for label, names in read_tables(path).get(language, {}).items():
+        kind, _, english = label.partition("\t")
+        for name in names:
+            result.setdefault(name, (kinds[kind], english))
+    return result
 
 
 def read_names(language: str, path: Path = GAZETTEER) -> Names:

@@ -34,7 +34,7 @@ def _with_letters(letter: str, skipped: str = "") -> re.Pattern[str]:
     return re.compile(pattern.replace(r"|[^\w\s]", rf"|[^\w\s{skipped}]"))
 
 
-_BY_LANGUAGE = {
+_CASELESS = {
     # Vowel signs are part of a word; marks of writing direction are nothing to read.
     **dict.fromkeys(
         ("ar", "fa", "ur"),
@@ -43,6 +43,18 @@ _BY_LANGUAGE = {
     # Figures and foreign words end where a character begins: 2012 | 年.
     **dict.fromkeys(("zh", "ja"), _with_letters(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")),
 }
+# Shortened words of other languages that keep their dot, and initials in letters that the pattern above has not.
+_RUSSIAN = re.compile(
+    r"(?<!\w)[А-ЯЁA-Z]\.(?=\s?\w)"
+    r"|(?:г|гг|ул|им|пл|пр|просп|пер|пос|обл|ст|стр|св|мр|гн|млн|млрд|тыс|руб|долл|тел|ред|рис|напр|проф|акад|канд"
+    r"|докт|ген|полк|подп|кв|чел|ок|см|ср|тов|зам|нач|гос)\.(?=\s|,|$)|" + _TOKEN.pattern
+)
+_POLISH = re.compile(
+    r"(?<!\w)[A-ZĆŁÓŚŹŻ]\.(?=\s?\w)"
+    r"|(?:prof|r|ul|im|al|pl|os|św|ks|bp|abp|kard|gen|płk|mjr|kpt|por|ppłk|sierż|asp|insp|nadinsp|red|inż|mgr|hab|min|pos|sen|tzw|np|tj"
+    r"|zł|mln|tys|godz|woj|pow|gm|nr|str|art|ust|ok|ds|ws|zob)\.(?=\s|,|$)|" + _TOKEN.pattern
+)
+_PATTERNS = {**dict.fromkeys(_ELIDERS, _ELIDING), **_CASELESS, "ru": _RUSSIAN, "pl": _POLISH}
 # A dot after these, or after a single capital, does not end a sentence.
 _NO_STOP = frozenset(
     "Mr. Mrs. Ms. Dr. St. Gen. Col. Lt. Maj. Capt. Cpl. Sgt. Sen. Sens. Rep. Reps. Gov. Prof. Hon. Rev. No. vs. Mt. "
@@ -69,9 +81,10 @@ class Sentence:
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
     """The sentences of a text, in order. Line breaks end a sentence; every word keeps its offset.
 
-    In languages that elide articles, "l'ONU" is two words. What is a letter differs in Arabic and Chinese.
+    In languages that elide articles, "l'ONU" is two words; Russian and Polish have shortened words of their own,
+    and what is a letter differs in Arabic and Chinese.
     """
-    token = _ELIDING if language in _ELIDERS else _BY_LANGUAGE.get(language or "", _TOKEN)
+    token = _PATTERNS.get(language or "", _TOKEN)
     found: list[Sentence] = []
     words: list[str] = []
     starts: list[int] = []

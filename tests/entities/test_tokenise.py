@@ -36,6 +36,21 @@ def test_elided_articles_stand_alone_where_the_language_elides() -> None:
     assert words("l'ONU", "en") == [("l'ONU",)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "Пришёл В. Путин. Он сел.", [("Пришёл", "В.", "Путин", "."), ("Он", "сел", ".")]),
+        ("ru", "На ул. Ленина и в г. Орле.", [("На", "ул.", "Ленина", "и", "в", "г.", "Орле", ".")]),
+        ("pl", "Mówił prof. Ł. Nowak.", [("Mówił", "prof.", "Ł.", "Nowak", ".")]),
+        ("pl", "To w 2020 r. Warszawa.", [("To", "w", "2020", "r.", "Warszawa", ".")]),
+    ],
+)
+def test_shortened_words_of_a_language_end_no_sentence(
+    language: str, text: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert words(text, language) == expected
+
+
 def test_long_sentences_are_cut() -> None:
     found = sentences("word " * 500)
     assert [len(sentence.words) for sentence in found] == [120, 120, 120, 120, 20]

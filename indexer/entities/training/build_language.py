@@ -6,7 +6,7 @@ same files.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import numpy as np
 from indexer.entities.choose import around
 from indexer.entities.crf import CrfTagger
 from indexer.entities.gazetteer import listed_names
+from indexer.entities.nominative.names import names_file, write_names
 from indexer.entities.packed import lexicon_file, read_lexicon, read_weights, weights_file, write_weights
 from indexer.entities.tagger import Span
 from indexer.entities.tokenise import sentences
@@ -42,10 +43,15 @@ def build_lexicon_of(recipe: Recipe, gold: Gold, root: Path, corpora: Path, targ
         for document in gold.train:
             yield [tuple(words) for words, _ in document.sentences]
 
-    table = recipe.table(corpora) if recipe.table else clusters.build(streams(), seed, recipe.sizes)
+    if recipe.words:
+        table = recipe.words(gold.train, seed, recipe.sizes)
+    else:
+        table = recipe.table(corpora) if recipe.table else clusters.build(streams(), seed, recipe.sizes)
     common = {word for word, grade in table.caps.items() if grade <= build_lexicon.COMMON}
     phrases = {name: rows - common for name, rows in _phrases(recipe, root, corpora).items()}
     build_lexicon.write(lexicon_file(recipe.language, target), table, _flags(recipe, gold, corpora), phrases)
+    if recipe.names:
+        write_names(names_file(recipe.language, target), recipe.names())
 
 
 def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
@@ -63,11 +69,15 @@ def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
                     lasts[words[end - 1]].add(number)
     given |= {name for name, where in firsts.items() if len(where) >= NAME_DOCUMENTS}
     family |= {name for name, where in lasts.items() if len(where) >= NAME_DOCUMENTS}
-    flags = {
-        "TIT": recipe.seed("titles"), "NAT": recipe.seed("nationalities"), "ORG": recipe.seed("organisation_words"),
-        "PLW": recipe.seed("place_words"), "TIM": recipe.seed("time_words"),
+    seeds = {
+        "TIT": "titles", "NAT": "nationalities", "ORG": "organisation_words", "PLW": "place_words", "TIM": "time_words",
+    }  # fmt: skip
+    flags: dict[str, Iterable[str]] = {
+        **{flag: recipe.inflected(recipe.seed(name)) for flag, name in seeds.items()},
         "FN": [*given, *seed_list("first_names")], "LN": [*family, *seed_list("surnames")],
     }  # fmt: skip
+    for flag, more in recipe.flags().items():
+        flags[flag] = {*flags.get(flag, ()), *more}
     return {
         name: {word.lower() for word in words if " " not in word and len(word) > 1} for name, words in flags.items()
     }
@@ -75,6 +85,8 @@ def _flags(recipe: Recipe, gold: Gold, corpora: Path) -> dict[str, set[str]]:
 
 def _phrases(recipe: Recipe, root: Path, corpora: Path) -> dict[str, set[str]]:
     """Lower-case names of things by class, as our tokeniser splits them."""
+    if recipe.phrases:
+        return recipe.phrases()
     listed = listed_names(recipe.language)
     lists: dict[str, set[str]] = {
         "COUNTRY": {name for name, (kind, _) in listed.items() if kind == "place"},
@@ -101,7 +113,8 @@ def build_weights_of(
     names = people_names(corpora, recipe.countries, recipe.locales)
     pool = augment.pool_of(root, names, recipe.seed("phrases_city"))
     random = np.random.default_rng(seed)
-    documents += [augment.retell(document, pool, random) for document in documents[::RETOLD]]
+    if recipe.retold:
+        documents += [augment.retell(document, pool, random) for document in documents[::RETOLD]]
     lexicon = read_lexicon(lexicon_file(recipe.language, target))
     problem = prepare(documents, lexicon, recipe.minimum_count, recipe.weight_of)
     weights = fit(problem, replace(recipe.settings, seed=seed), progress)

@@ -60,10 +60,11 @@ def build(streams: Iterable[Sequence[Sequence[str]]], seed: int, sizes: Sizes | 
                     mid[word] += 1
         flat.append(np.asarray(row, np.int32))
     stream = np.concatenate(flat)
-    return WordTable(*_cluster(stream, ids, counts, seed, sizes or Sizes()), _caps(mid))
+    return WordTable(*_cluster(stream, ids, counts, seed, sizes or Sizes()), capitalisation(mid))
 
 
-def _caps(mid: Counter[str]) -> dict[str, int]:
+def capitalisation(mid: Counter[str]) -> dict[str, int]:
+    """The bin of each word by its counted uses inside sentences: how many of them have a capital."""
     upper: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for word, count in mid.items():
@@ -109,13 +110,20 @@ def _cluster(
     vectors = _left_singular(ppmi, seed)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     weight = np.log1p(np.array([counts[w] for w in ranked], np.float64))
-    finest, centres = _kmeans(vectors, weight, sizes.grains[0], seed)
-    mass = np.bincount(finest, weight, sizes.grains[0]).astype(np.float64)
+    return tuple(ranked), group(vectors, weight, sizes.grains, seed)
+
+
+def group(
+    vectors: NDArray[np.float32], weight: NDArray[np.float64], grains: Sequence[int], seed: int
+) -> NDArray[np.int32]:
+    """Clusters of unit vectors at each grain, finest first; coarser ones are clusters of the finest."""
+    finest, centres = _kmeans(vectors, weight, grains[0], seed)
+    mass = np.bincount(finest, weight, grains[0]).astype(np.float64)
     columns = [finest]
-    for grain in sizes.grains[1:]:
+    for grain in grains[1:]:
         coarse, _ = _kmeans(centres, mass, grain, seed)
         columns.append(coarse[finest])
-    return tuple(ranked), np.stack(columns, 1).astype(np.int32)
+    return np.stack(columns, 1).astype(np.int32)
 
 
 def _left_singular(matrix: "sparse.csr_matrix", seed: int) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.entities.gazetteer import read_names
+from indexer.entities.nominative.names import NameLists
 from indexer.entities.normalise import fold
 from indexer.entities.training.build_lexicon import SEEDS, read_list
 from indexer.entities.training.clusters import Sizes, WordTable
@@ -33,6 +34,14 @@ def _nothing(_: Path) -> Iterator[str]:
     return iter(())
 
 
+def _as_they_are(words: Iterable[str]) -> set[str]:
+    return set(words)
+
+
+def _no_flags() -> dict[str, set[str]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How the tagger of a language is made. `gold` and `texts` are given the directory of corpora."""
@@ -51,6 +60,14 @@ class Recipe:
     sizes: Sizes = field(default_factory=lambda: Sizes(vocabulary=30_000, minimum=6, grains=(768, 256, 64)))
     settings: Settings = field(default_factory=lambda: Settings(keep=55_000, passes=6, average_from=2))
 
+    # Of languages with cases: words to all their forms, lists of names in them, and a table of words made otherwise.
+    inflected: Callable[[Iterable[str]], set[str]] = _as_they_are
+    flags: Callable[[], dict[str, set[str]]] = _no_flags
+    words: Callable[[Sequence[GoldDocument], int, Sizes], WordTable] | None = None
+    names: Callable[[], NameLists] | None = None  # from which names are given in the nominative
+    retold: bool = True  # whether documents may be told again with names in the nominative
+    phrases: Callable[[], dict[str, set[str]]] | None = None  # names of things instead of those in Latin letters
+
     def read(self, corpora: Path) -> Gold:
         """The gold of the language under our convention: a listed country or city is a place whatever it does.
 
@@ -58,7 +75,9 @@ class Recipe:
         """
         gold = self.gold(corpora)
         places = frozenset(
-            name for name, (kind, _) in read_names(self.language).entries.items() if kind == "place" and len(name) > 2
+            fold(name)
+            for name, (kind, _) in read_names(self.language).entries.items()
+            if kind == "place" and len(name) > 2
         )
         held = {name: _places(documents, places) for name, documents in gold.held_out.items()}
         return Gold(_places(gold.train, places), _places(gold.development, places), held)
