@@ -17,7 +17,7 @@ from indexer.article import Article, EntityKind
 from indexer.config import Config
 from indexer.entities.corrections import Corrections, Named
 from indexer.entities.keys import joining_key, short_form
-from indexer.entities.short_names import ARTICLES, KINDS, SHARE
+from indexer.entities.short_names import ARTICLES, KINDS, LEAST_PART, SHARE
 from indexer.entities.variants import safe_merges
 
 # The form of a short name, and whether it is of initials.
@@ -36,7 +36,8 @@ class _Held:
         if not left:
             return None
         named, most = left.most_common(1)[0]
-        return named if most >= articles and most >= share * left.total() else None
+        total = sum(count for count in left.values() if count >= LEAST_PART * most)
+        return named if most >= articles and most >= share * total else None
 
 
 def trials(articles: Sequence[Article], kind: EntityKind, share: float, least: int) -> tuple[int, int]:

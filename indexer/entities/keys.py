@@ -48,7 +48,7 @@ def safe_key(kind: EntityKind, name: str) -> str:
 def joining_key(kind: EntityKind, name: str) -> str:
     """Equal for labels that `safe_merges` may join: the safe key, of a person without initials in the middle.
 
-    Another name in the tables has that of its entry.
+    Another name that the tables settle has that of its entry.
     """
     hit = settled(kind, name)
     shown = hit[1] if hit and hit[0] == kind else name

@@ -17,6 +17,9 @@ from indexer.entities.keys import Short, joining_key, short_form
 
 # A short name goes to who holds so much of the articles that give it in full, if there are so many of them.
 SHARE, ARTICLES = 0.9, 5
+# Names in less than such a part of the articles of the most frequent one do not count: nearly all of them are two names
+# that ran together ("Kerry Obama").
+LEAST_PART = 0.01
 # From here on somebody should look at it.
 PROBABLE_SHARE, PROBABLE_ARTICLES = 0.6, 2
 # The kinds that have short names.
@@ -83,7 +86,7 @@ def holdings(counts: Mapping[Named, int], corrections: Corrections) -> Iterator[
         if held:
             most = max(held.values())
             into = min(named for named, count in held.items() if count == most)
-            total = sum(held.values())
+            total = sum(count for count in held.values() if count >= LEAST_PART * most)
             yield from (Holding(each, into, most, total) for each in names if corrections.apply(*each) != into)
 
 

@@ -98,11 +98,6 @@ def _safe(counts: Mapping[Named, int], wanted: Collection[Named] = ()) -> dict[N
     return merges
 
 
-def _foreign(named: Named) -> bool:
-    """Whether a name is compared in another script than it is written in."""
-    return in_latin(named[1]) != named[1]
-
-
 def _groups(counts: Mapping[Named, int]) -> Iterable[list[Named]]:
     """Labels of equal keys, and of people those that differ by an initial in the middle, if all that have one have the
     same: John A. Smith and John B. Smith are two, and nobody knows which of them John Smith is."""
@@ -118,6 +113,11 @@ def _groups(counts: Mapping[Named, int]) -> Iterable[list[Named]]:
             (other,) = (key for key in keys if key != base)
             groups["person", base] += groups.pop(("person", other))
     return groups.values()
+
+
+def _foreign(named: Named) -> bool:
+    """Whether a name is compared in another script than it is written in."""
+    return in_latin(named[1]) != named[1]
 
 
 def _suggest(counts: Mapping[Named, int]) -> tuple[Suggestion, ...]:

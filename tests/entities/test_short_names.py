@@ -60,6 +60,9 @@ def test_the_short_form_of_a_name(kind: EntityKind, name: str, short: Short | No
         (people(Barack_Obama=4, Obama=300), {}),
         (people(Barack_Obama=40, Barak=3), {}),
         (people(Barack_Obama=4, Barack_H_Obama=1, Obama=1), {"Obama": "Barack Obama"}),  # one man, five articles
+        (people(Barack_Obama=901, Michelle_Obama=99, Kerry_Obama=8, June_Obama=7, Obama=3), {"Obama": "Barack Obama"}),
+        (people(Barack_Obama=899, Michelle_Obama=101, Obama=3), {}),
+        (people(Barack_Obama=900, Michelle_Obama=99, Sasha_Obama=9, Obama=3), {}),
         (people(George_W_Bush=60, George_H_W_Bush=8, Bush=700), {}),
         (
             people(Volodymyr_Zelenskyy=9, Zelensky=4, Zelenskiy=1),

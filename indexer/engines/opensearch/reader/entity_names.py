@@ -13,7 +13,7 @@ from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import named
 from indexer.engines.opensearch.cluster.spellings import ShownNames
 from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Statistics, Word
-from indexer.engines.shared.search.joined_names import names_by_shown
+from indexer.engines.shared.joined_names import names_by_shown
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.entities.corrections import CORRECTED, Corrected, Corrections, Named
 from indexer.entities.other_names import labels_for

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from indexer.article import EntityKind
 from indexer.engines.opensearch.cluster.spellings import SPELT, key_of, spelt, unspelt
 from indexer.engines.opensearch.reader.snapshot import Snapshot
-from indexer.engines.shared.search import joined_names as shared
+from indexer.engines.shared import joined_names as shared
 from indexer.search.results import JoinedName
 
 # Names counted in one request: far more than any entity has.

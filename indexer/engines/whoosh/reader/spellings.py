@@ -16,8 +16,12 @@ from indexer.engines.whoosh.kernels import Array, expand
 from indexer.engines.whoosh.reader.segment_columns import LabelTable, stored_column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.entities.corrections import Corrections, Named
-from indexer.entities.short_names import ARTICLES, KINDS, SHARE, short_merges
+from indexer.entities.short_names import ARTICLES, KINDS, LEAST_PART, SHARE, short_merges
 from indexer.entities.variants import safe_merges
+
+# What a holder may lack by the keys of labels and have by the labels: of those that share a key and are not joined some
+# may be too rare to count.
+_ROOM = 0.1
 
 
 def with_merges(rules: Corrections, short_names: bool, snapshot: Snapshot) -> Corrections:
@@ -112,13 +116,15 @@ def _called_for_short(labels: _Labels, kind: EntityKind, rules: Corrections) -> 
     places = np.minimum(np.searchsorted(shared, forms), len(shared) - 1)
     members = np.flatnonzero(shared[places] == forms)
     full = members[~bare[members]]
-    total = np.bincount(places[full], articles[full], len(shared))
     most = np.zeros(len(shared))
     _, firsts, inverse = np.unique(labels.keys[full], return_index=True, return_inverse=True)
-    np.maximum.at(most, places[full][firsts], np.bincount(inverse, articles[full], len(firsts)))
+    owners, together = places[full][firsts], np.bincount(inverse, articles[full], len(firsts))
+    np.maximum.at(most, owners, together)
+    counts = together >= LEAST_PART * most[owners]
+    total = np.bincount(owners[counts], together[counts], len(shared))
     # Organisations of one key may be called by their initials or by their first word: only their labels tell.
-    share = SHARE if kind == "person" else 0.0
-    held = (total >= ARTICLES) & (most >= share * total)
+    share = SHARE - _ROOM if kind == "person" else 0.0
+    held = (most >= ARTICLES) & (most >= share * total)
     ruled = short_keys(label_keys(kind, [rule.name.encode() for rule in rules.rules.values() if rule.kind == kind]))
     held |= np.isin(shared, ruled)
     chosen = members[held[places[members]]]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from indexer.article import EntityKind
-from indexer.engines.shared.search import joined_names as shared
+from indexer.engines.shared import joined_names as shared
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.reader.spellings import articles_with
