@@ -102,6 +102,10 @@ def test_a_name_is_written_without_its_prefix(
     assert arabic.written(words, listed) == listed._replace(skip=skip)
 
 
+def test_listed_names_lose_only_what_the_list_does_not_take_off_itself(arabic: ArabicReading) -> None:
+    assert arabic.listed(("وللرئيس", "للرئيس", "محمد")) == ["الرييس", "للرئيس", "محمد"]
+
+
 def test_people_that_a_conjunction_parts_are_several(arabic: ArabicReading) -> None:
     words = ("محمد", "علي", "وبوتين")
     assert arabic.mend(words, Span(0, 3, "person")) == [Span(0, 2, "person"), Span(2, 3, "person")]

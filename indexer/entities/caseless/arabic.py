@@ -159,8 +159,8 @@ class ArabicReading:
         return " ".join((self.part(words[span.first])[1], *map(fold_arabic, words[span.first + 1 : span.last])))
 
     def listed(self, words: Sequence[str]) -> Sequence[str]:
-        """The words as lists of names have them: without what is written before them."""
-        return [rest if taken else word for word in words for taken, rest, _ in (self.part(word),)]
+        """The words as lists of names have them: without two prefixes, as the lists take one off themselves."""
+        return [rest if len(taken) > 1 else word for word in words for taken, rest, _ in (self.part(word),)]
 
     def apart(self, words: Sequence[str], span: Span) -> bool:
         """Whether a listed name stands for itself: it does, as spaces part words."""
