@@ -77,7 +77,8 @@ def print_report(console: Console, report: BuildReport, place: str) -> None:
         f"Note, {'once' if count == 1 else f'{count:,} times'}: {NOTES.get(note, note)}"
         for note, count in report.notes.items()
     ]
-    lines += [f"Names in {found}" for found in in_words(report.taggers)]
+    if report.new or report.replaced:
+        lines += [f"Names in {found}" for found in in_words(report.taggers)]
     lines += _apart(report)
     lines += _skipped(report)
     if report.interrupted:

@@ -33,8 +33,8 @@ OWN_FLOORS = {
     "fr": {"person": (95, 80), "place": (95, 90)},
     "it": {"person": (90, 90), "place": (90, 80)},
     "nl": {"person": (90, 60), "place": (95, 80)},
-    "pt": {"person": (95, 80), "place": (95, 80)},
     "pl": {"person": (95, 75), "organisation": (95, 95), "place": (95, 90)},
+    "pt": {"person": (95, 80), "place": (95, 80)},
     "ru": {"person": (95, 95), "organisation": (80, 80), "place": (95, 90)},
 }
 MOST_BYTES = 12 * 1024 * 1024
