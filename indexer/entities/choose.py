@@ -18,6 +18,7 @@ from indexer.errors import ConfigError
 # Kinds that the trained tagger of a language may give: those it was right with in 85 of 100 cases or more, on texts
 # it was not made from. docs/entities.md has the figures.
 KINDS: Mapping[str, tuple[EntityKind, ...]] = {
+    "ar": ENTITY_KINDS,
     "de": ("person", "place"),
     "en": ENTITY_KINDS,
     "es": ENTITY_KINDS,
@@ -27,7 +28,9 @@ KINDS: Mapping[str, tuple[EntityKind, ...]] = {
     "pl": ENTITY_KINDS,
     "pt": ("person", "place"),
     "ru": ENTITY_KINDS,
+    "zh": ENTITY_KINDS,
 }
+CASELESS = frozenset({"ar", "zh"})  # written without capitals: features and weights of another making
 DEFAULT = dict.fromkeys(KINDS, "crf")
 FALLBACK = "gazetteer"  # languages without a tagger of their own: names of places and institutions only
 UNKNOWN_LANGUAGE = DEFAULT_LANGUAGE
@@ -82,6 +85,10 @@ class TaggerChoice:
 
 
 def _load(name: str, language: str) -> Tagger:
+    if name == "crf" and language in CASELESS:
+        from indexer.entities.caseless.load import caseless_tagger
+
+        return caseless_tagger(language)
     if name == "crf":
         from indexer.entities.crf import CrfTagger
 

@@ -54,7 +54,8 @@ def tag_sentences(tagger: Tagger, texts: Mapping[str, str], language: str | None
         return []
     tagged = tagger.tag([sentence.words for _, sentence in places])
     return [
-        (field, *sentence.span(span.first, span.last), span.kind, span.name)
+        (field, start + span.skip, end, span.kind, span.name)
         for (field, sentence), spans in zip(places, tagged, strict=True)
         for span in spans
+        for start, end in (sentence.span(span.first, span.last),)
     ]

@@ -6,6 +6,7 @@ path. Out: `Lexicon` or `Weights`. Called once per process and language by the t
 
 import json
 import lzma
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -110,14 +111,20 @@ def write_weights(path: Path, weights: Weights) -> None:
     """Write weights as one byte each, every label on its own scale."""
     scale = np.maximum(np.abs(weights.emission).max(axis=0), 1e-6) / 127
     packed = np.clip(np.rint(weights.emission / scale), -127, 127).astype(np.int8)
-    np.savez_compressed(
-        path,
-        labels=np.array(weights.labels),
-        keys=np.diff(weights.keys.astype(np.int64), prepend=0).astype(np.uint32),
-        emission=np.ascontiguousarray(packed.T),
-        scale=scale.astype(np.float32),
-        transition=weights.transition.astype(np.float32),
-    )
+    arrays = {
+        "labels": np.array(weights.labels),
+        "keys": np.diff(weights.keys.astype(np.int64), prepend=0).astype(np.uint32),
+        "emission": np.ascontiguousarray(packed.T),
+        "scale": scale.astype(np.float32),
+        "transition": weights.transition.astype(np.float32),
+    }
+    # An archive as numpy writes it, but by LZMA: a seventh smaller.
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        for name, array in arrays.items():
+            member = zipfile.ZipInfo(f"{name}.npy")  # without the time of day, so that the bytes are the same
+            member.compress_type = zipfile.ZIP_LZMA
+            with archive.open(member, "w") as file:
+                np.lib.format.write_array(file, array, allow_pickle=False)
 
 
 def read_weights(path: Path = WEIGHTS) -> Weights:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from indexer.entities.normalise import fold, person_key
 
+BETWEEN_NAMES = "·"  # what Chinese writes between the words of a foreign name
 KEPT = 16_384  # names of each kind whose parts are remembered
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}\Z")
 _LEGAL = re.compile(
@@ -44,7 +45,11 @@ folded = lru_cache(maxsize=2 * KEPT)(fold)
 
 @lru_cache(maxsize=KEPT)
 def person_parts(name: str) -> PersonParts:
-    """The parts of a person's name. "von der Leyen" is only a family name with its particles."""
+    """The parts of a person's name.
+
+    "von der Leyen" is only a family name with its particles, 弗拉基米尔·普京 is a full name.
+    """
+    name = name.replace(BETWEEN_NAMES, " ")
     words = tuple([word.strip(".") for word in fold(name).split()])
     full = bool(words) and " " in name and not name[0].islower()
     return PersonParts(words, full, person_key(name) if full else ())

@@ -13,13 +13,15 @@ from indexer.article import EntityKind
 class Span(NamedTuple):
     """The words `[first, last)` of a sentence name an entity of this kind.
 
-    `name` is the canonical name when the tagger knows it (a name list does), else None.
+    `name` is the canonical name when the tagger knows it (a name list does), else None. `skip` is how many characters
+    of the first word are no part of the name but written together with it: 1 in وبوتين, "and Putin".
     """
 
     first: int
     last: int
     kind: EntityKind
     name: str | None = None
+    skip: int = 0
 
 
 class Tagger(Protocol):

@@ -37,6 +37,23 @@ _TOKEN = re.compile(
 )
 _ELIDERS = frozenset({"fr", "it", "ca", "oc"})
 _ELIDING = re.compile(rf"(?:{'|'.join(ELISIONS)})['’](?=\w)|" + _TOKEN.pattern)
+
+
+def _with_letters(letter: str, skipped: str = "") -> re.Pattern[str]:
+    """The pattern of words that are made of other letters; `skipped` is as good as a space."""
+    pattern = _TOKEN.pattern.replace(r"|\w+(?:[&", rf"|{letter}+(?:[&")
+    return re.compile(pattern.replace(r"|[^\w\s]", rf"|[^\w\s{skipped}]"))
+
+
+_CASELESS = {
+    # Vowel signs are part of a word; marks of writing direction are nothing to read.
+    **dict.fromkeys(
+        ("ar", "fa", "ur"),
+        _with_letters(r"[\w\u064b-\u065f\u0670]", r"\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"),
+    ),
+    # Figures and foreign words end where a character begins: 2012 | 年.
+    **dict.fromkeys(("zh", "ja"), _with_letters(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")),
+}
 # Shortened words of other languages that keep their dot, and initials in letters that the pattern above has not.
 _RUSSIAN = re.compile(
     r"(?<!\w)[А-ЯЁA-Z]\.(?=\s?\w)"
@@ -48,7 +65,12 @@ _POLISH = re.compile(
     r"|(?:prof|r|ul|im|al|pl|os|św|ks|bp|abp|kard|gen|płk|mjr|kpt|por|ppłk|sierż|asp|insp|nadinsp|red|inż|mgr|hab|min|pos|sen|tzw|np|tj"
     r"|zł|mln|tys|godz|woj|pow|gm|nr|str|art|ust|ok|ds|ws|zob)\.(?=\s|,|$)|" + _TOKEN.pattern
 )
-_PATTERNS: dict[str | None, re.Pattern[str]] = {**dict.fromkeys(_ELIDERS, _ELIDING), "ru": _RUSSIAN, "pl": _POLISH}
+_PATTERNS: dict[str | None, re.Pattern[str]] = {
+    **dict.fromkeys(_ELIDERS, _ELIDING),
+    **_CASELESS,
+    "ru": _RUSSIAN,
+    "pl": _POLISH,
+}
 # A dot after these, or after a single capital, does not end a sentence.
 NO_STOP = frozenset(
     "Mr. Mrs. Ms. Dr. St. Gen. Col. Lt. Maj. Capt. Cpl. Sgt. Sen. Sens. Rep. Reps. Gov. Prof. Hon. Rev. No. vs. Mt. "
@@ -93,7 +115,8 @@ def elides(language: str | None) -> bool:
 def sentences(text: str, language: str | None = None) -> list[Sentence]:
     """The sentences of a text, in order. Line breaks end a sentence; every word keeps its offset.
 
-    In languages that elide articles, "l'ONU" is two words; Russian and Polish have shortened words of their own.
+    In languages that elide articles, "l'ONU" is two words; Russian and Polish have shortened words of their own,
+    and what is a letter differs in Arabic and Chinese.
     """
     found: list[Sentence] = []
     words: list[str] = []

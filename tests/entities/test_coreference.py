@@ -22,6 +22,8 @@ def pl(name: str) -> Named:
     ("mentions", "expected"),
     [
         ([p("Sergei Lavrov"), p("Lavrov")], [p("Sergei Lavrov"), p("Sergei Lavrov")]),
+        ([p("弗拉基米尔·普京"), p("普京")], [p("弗拉基米尔·普京"), p("弗拉基米尔·普京")]),
+        ([p("عبد الفتاح السيسي"), p("السيسي")], [p("عبد الفتاح السيسي"), p("عبد الفتاح السيسي")]),
         ([p("Lavrov"), p("Sergei Lavrov")], [p("Sergei Lavrov"), p("Sergei Lavrov")]),
         ([p("Joe Biden"), p("Jill Biden"), p("Biden")], [p("Joe Biden"), p("Jill Biden"), p("Biden")]),
         ([p("V. Putin"), p("Vladimir Putin")], [p("Vladimir Putin"), p("Vladimir Putin")]),

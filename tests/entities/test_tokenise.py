@@ -74,3 +74,13 @@ def test_span_covers_words_and_what_is_between() -> None:
     sentence = sentences(text)[0]
     start, end = sentence.span(1, 4)
     assert text[start:end] == "New  York City"
+
+
+def test_vowel_signs_are_part_of_an_arabic_word_and_marks_of_direction_are_skipped() -> None:
+    assert words("قال مُحمّد\u200f جداً.", "ar") == [("قال", "مُحمّد", "جداً", ".")]
+
+
+def test_figures_and_foreign_words_end_where_a_chinese_character_begins() -> None:
+    assert words("2012年的iPhone手机，3.5万", "zh") == [
+        ("2012", "年", "的", "iPhone", "手", "机", "，", "3.5", "万"),
+    ]
