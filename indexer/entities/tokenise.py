@@ -65,7 +65,7 @@ _POLISH = re.compile(
     r"|(?:prof|r|ul|im|al|pl|os|św|ks|bp|abp|kard|gen|płk|mjr|kpt|por|ppłk|sierż|asp|insp|nadinsp|red|inż|mgr|hab|min|pos|sen|tzw|np|tj"
     r"|zł|mln|tys|godz|woj|pow|gm|nr|str|art|ust|ok|ds|ws|zob)\.(?=\s|,|$)|" + _TOKEN.pattern
 )
-_PATTERNS: dict[str | None, re.Pattern[str]] = {
+_PATTERNS = {
     **dict.fromkeys(_ELIDERS, _ELIDING),
     **_CASELESS,
     "ru": _RUSSIAN,
@@ -99,7 +99,7 @@ class Sentence:
 
 def pattern(language: str | None) -> re.Pattern[str]:
     """What a word is in a language."""
-    return _PATTERNS.get(language, _TOKEN)
+    return _PATTERNS.get(language or "", _TOKEN)
 
 
 def is_compiled(language: str | None) -> bool:
