@@ -98,7 +98,11 @@ class Joining:
 
     def _long_names(self, keys: Sequence[str]) -> dict[str, int]:
         """The names behind keys of short names, with the number of articles of the coming generation that have each."""
-        pattern = f"({'|'.join(keys)})\t.*"
+        # Not `.*`: what begins a value and goes on with that is looked up in another way, which fails (IndexOutOfBounds)
+        # in a segment where no value begins so late in the alphabet.
+        # Not `.*`: values that begin so are looked up in another way then, which fails (IndexOutOfBounds) in a segment
+        # where none begins so late in the alphabet.
+        pattern = f"({'|'.join(keys)})\t.+"
         terms = {"field": SPELT, "include": pattern, "size": MOST_NAMES, "shard_size": MOST_NAMES}
         found = self._ask(self._having(visible(self._coming), KEY, keys), {"names": {"terms": terms}})["names"]
         return {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
