@@ -148,7 +148,7 @@ def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config:
     # As in the embedded engine the other name finds what it is shown by.
     for query in ("person:lavrov", "person:biden", 'person:"joe biden"', 'person:="Joe Biden"', "person:bid*"):
         assert found(engine, query) == "a1 a2 a3 a4 a5 a6"
-    assert found(engine, person="Joe Biden") == found(engine, person=LAVROV) == "a1 a2 a3 a4 a6"
+    assert found(engine, person="Joe Biden") == found(engine, person=LAVROV) == "a1 a2 a3 a4 a5 a6"
     assert found(engine, exclude={"person": "Joe Biden"}) == found(engine, exclude={"person": LAVROV})
     assert found(engine, place="White House") == "a3"
     assert names(engine, "a3", "person") == (LAVROV,)
@@ -156,7 +156,7 @@ def test_corrections_beside_the_index_reach_the_documents_and_are_undone(config:
     # What is added later follows the rules too, and another reader sees them without the file.
     fill(engine, [article("n1", "t", "b", None, people=("Joe Biden",))])
     elsewhere = opened(replace(config, archive=replace(config.archive, index="nowhere")))
-    assert found(elsewhere, person=LAVROV) == "a1 a2 a3 a4 a6 n1"
+    assert found(elsewhere, person=LAVROV) == "a1 a2 a3 a4 a5 a6 n1"
     assert names(elsewhere, "n1", "person") == (LAVROV,)
     corrections_file.remove(archive.corrections, "person", "Joe Biden")
     corrections_file.remove(archive.corrections, "organisation", "White House")

@@ -98,8 +98,6 @@ class Joining:
 
     def _long_names(self, keys: Sequence[str]) -> dict[str, int]:
         """The names behind keys of short names, with the number of articles of the coming generation that have each."""
-        # Not `.*`: what begins a value and goes on with that is looked up in another way, which fails (IndexOutOfBounds)
-        # in a segment where no value begins so late in the alphabet.
         # Not `.*`: values that begin so are looked up in another way then, which fails (IndexOutOfBounds) in a segment
         # where none begins so late in the alphabet.
         pattern = f"({'|'.join(keys)})\t.+"
