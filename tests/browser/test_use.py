@@ -1,5 +1,6 @@
 """Finding, narrowing, reading, with JavaScript off and on; and what JavaScript adds."""
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -74,21 +75,54 @@ def test_suggestions_can_be_chosen_with_the_keyboard(page: Page) -> None:
     page.goto("/")
     box = page.locator("#q")
     box.fill("lavr")
-    expect(page.get_by_role("option").first).to_contain_text("Lavrov")
+    options = page.get_by_role("option")
+    expect(options.first).to_have_text("Search for lavr")
+    expect(options.nth(1)).to_contain_text("Sergey Lavrov")
+    expect(page.locator("#search [role=status]")).to_have_text(re.compile(r"Suggestions: \d+"))
     expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
-    expect(box).to_have_value('person:"Sergey Lavrov"')
-    assert box.get_attribute("aria-activedescendant") == page.get_by_role("option").first.get_attribute("id")
+    expect(box).to_have_value("lavr")
+    box.press("ArrowDown")
+    expect(box).to_have_value("Sergey Lavrov")
+    assert box.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
     box.press("Escape")
     expect(box).to_have_value("lavr")
     expect(page.locator(".offers")).to_be_hidden()
 
 
-def test_a_chosen_suggestion_is_searched(page: Page) -> None:
+def test_a_chosen_name_finds_as_many_as_stand_beside_it(page: Page) -> None:
     page.goto("/")
-    page.locator("#q").fill("lavr")
-    page.get_by_role("option").first.click()
-    expect(page.locator("h1")).to_contain_text('articles for person:"Sergey Lavrov"')
+    box = page.locator("#q")
+    box.fill("lavr")
+    option = page.get_by_role("option").nth(1)
+    expect(option).to_contain_text("Sergey Lavrov")
+    count = option.locator(".count").inner_text().split()[-1]
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.locator("h1")).to_have_text(f"{count} articles")
+    assert "person=Sergey+Lavrov" in page.url
+
+
+def test_the_last_word_is_completed_and_those_before_it_stay(page: Page) -> None:
+    page.goto("/")
+    page.locator("#q").fill("minsk lavr")
+    option = page.get_by_role("option").nth(1)
+    expect(option).to_have_text(re.compile(r"^Sergey Lavrov\s*Person\s*$"))
+    option.click()
+    expect(page.locator("#q")).to_have_value("minsk")
+    assert "q=minsk" in page.url
+    assert "person=Sergey+Lavrov" in page.url
+
+
+def test_behind_the_search_box_one_key_leads_to_the_results(page: Page) -> None:
+    page.goto("/search?q=lavrov")
+    page.locator("#search button").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the results")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('.list').contains(document.activeElement)")
 
 
 def test_keys_go_through_the_results(page: Page) -> None:

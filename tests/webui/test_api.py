@@ -80,7 +80,10 @@ def test_values_of_a_facet_are_paged(client: FlaskClient) -> None:
 
 def test_suggestions_and_statistics(client: FlaskClient, corpus: Archive) -> None:
     assert ask(client, "/suggest?q=lavr")["suggestions"][0] == {"kind": "person", "text": "Sergey Lavrov", "count": 5}
-    assert ask(client, "/suggest?q=") == {"query": "", "suggestions": []}
+    assert ask(client, "/suggest?q=") == {"query": "", "before": "", "suggestions": []}
+    last = ask(client, "/suggest?q=ministers+in+minsk+lavr")
+    assert (last["before"], last["suggestions"][0]["text"]) == ("ministers in minsk", "Sergey Lavrov")
+    assert {each["kind"] for each in last["suggestions"]} <= {"person", "organisation", "place", "source"}
     assert ask(client, "/stats") == json.loads(json.dumps(corpus.stats().to_dict()))
 
 

@@ -207,7 +207,7 @@ SCHEMAS: Schema = {
         }
     ),
     "Suggestions": _object(
-        {"query": _TEXT, "suggestions": _list("Suggestion")}
+        {"query": _TEXT, "before": _TEXT, "suggestions": _list("Suggestion")}
     ),
     "Suggestion": _object({"kind": _TEXT, "text": _TEXT, "count": _COUNT, "matched": _TEXT}, "kind", "text", "count"),
     "Stats": _object({"articles": _COUNT, "undated": _COUNT, "future": _COUNT, "generation": _COUNT}),

@@ -17,13 +17,18 @@
     input.closest("form").append(list);
     for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"],
       ["aria-controls", list.id]]) input.setAttribute(name, value);
-    let chosen = -1, typed = "", timer = 0, running = null;
+    const told = make("span", { className: "unseen" });
+    told.setAttribute("role", "status");
+    list.after(told);
+    let chosen = -1, typed = "", timer = 0, running = null, offers = [], before = "";
     const close = () => {
       list.hidden = true;
       chosen = -1;
+      told.textContent = "";
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
     };
+    const named = ({ kind, text, matched }) => !kind ? typed : kind === "title" ? text : `${before} ${matched || text}`.trim();
     const choose = (index) => {
       const options = list.children;
       if (chosen >= 0) options[chosen].setAttribute("aria-selected", "false");
@@ -37,31 +42,36 @@
       option.setAttribute("aria-selected", "true");
       option.scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", option.id);
-      input.value = option.dataset.query;
+      input.value = named(offers[chosen]);
     };
-    const quoted = (text) => `"${text.replaceAll('"', "")}"`;
-    const query = ({ kind, text }) => kind === "title" ? quoted(text) : `${kind}:${quoted(text)}`;
-    const show = (found) => {
-      list.replaceChildren(...found.map((each, index) => {
-        const option = make("li", { id: `${list.id}-${index}` },
-          make("span", {},
-            make("bdi", { textContent: each.matched || each.text }),
-            ...(each.matched ? [" ", make("bdi", { className: "aside", textContent: each.text })] : [])),
-          make("span", { className: "count", textContent: `${texts[each.kind] ?? ""} ${each.kind === "title" ? "" : each.count}` }));
+    // A name is a filter, whose count is the one that stands beside it; a title is searched for as it stands.
+    const take = ({ kind, text }) => {
+      close();
+      input.value = !kind ? typed : kind === "title" ? `"${text.replaceAll('"', "")}"` : before;
+      if (kind && kind !== "title") input.form.append(make("input", { type: "hidden", name: kind, value: text }));
+      input.form.requestSubmit();
+    };
+    const row = ({ kind, text, matched, count }) => kind ? [
+      make("span", {}, make("bdi", { textContent: matched || text }), ...(matched ? [" ", make("bdi", { className: "aside", textContent: text })] : [])),
+      make("span", { className: "count", textContent: `${texts[kind] ?? ""} ${kind === "title" || before ? "" : count}` }),
+    ] : [make("span", {}, `${texts.searchFor} `, make("bdi", { textContent: typed }))];
+    const show = (answer) => {
+      before = answer.before;
+      offers = answer.suggestions.length ? [{}, ...answer.suggestions] : [];
+      list.replaceChildren(...offers.map((each, index) => {
+        const option = make("li", { id: `${list.id}-${index}` }, ...row(each));
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.dataset.query = query(each);
         option.addEventListener("mousedown", (event) => {
           event.preventDefault();
-          input.value = option.dataset.query;
-          close();
-          input.form.requestSubmit();
+          take(each);
         });
         return option;
       }));
-      list.hidden = !found.length;
+      list.hidden = !offers.length;
       chosen = -1;
-      input.setAttribute("aria-expanded", String(found.length > 0));
+      told.textContent = offers.length ? `${texts.suggestions}: ${offers.length - 1}` : "";
+      input.setAttribute("aria-expanded", String(offers.length > 0));
     };
     input.addEventListener("input", () => {
       typed = input.value;
@@ -73,7 +83,7 @@
         running = new AbortController();
         try {
           const answer = await fetch(`${document.body.dataset.suggest}?${new URLSearchParams({ q: text })}`, { signal: running.signal });
-          if (answer.ok && input.value === typed && document.activeElement === input) show((await answer.json()).suggestions);
+          if (answer.ok && input.value === typed && document.activeElement === input) show(await answer.json());
         } catch { /* a newer letter, or no network: the box goes on without suggestions */ }
       }, 120);
     });
@@ -82,6 +92,7 @@
       if (event.key === "ArrowDown") choose(chosen + 1);
       else if (event.key === "ArrowUp") choose(chosen < 0 ? list.children.length - 1 : chosen - 1);
       else if (event.key === "Escape") { input.value = typed; close(); }
+      else if (event.key === "Enter" && chosen >= 0) take(offers[chosen]);
       else return;
       event.preventDefault();
     });

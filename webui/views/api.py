@@ -14,6 +14,7 @@ from indexer.fields import BY_NAME
 from indexer.search.options import facet_name
 from indexer.search.query import QueryWarning
 from indexer.search.request import MAX_SIZE
+from indexer.search.results import Suggestion
 from webui.addresses import params, urls
 from webui.addresses.params import MAX_FACET_SIZE
 from webui.formats.openapi import document
@@ -26,6 +27,7 @@ from webui.http.errors import problem
 blueprint = api_blueprint("api")
 
 SEARCH_PARAMETERS = ("fields",)
+LAST_WORDS = 3  # at most, that are completed behind others
 FACET_PARAMETERS = ("contains", "order", "offset", "limit")
 
 
@@ -82,10 +84,23 @@ def profile(field: str, name: str) -> Response:
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Entities, sources and titles for what has been typed so far."""
+    """Entities, sources and titles for what has been typed so far, else for its last words; `before` are the others."""
     text, size = request.args.get("q", "").strip(), number("size", 8, MAX_SUGGESTIONS)
-    found = archive().suggest(text, size) if text else []
-    return answer({"query": text, "suggestions": [each.to_dict() for each in found]})
+    before, found = _completed(text, size)
+    return answer({"query": text, "before": before, "suggestions": [each.to_dict() for each in found]})
+
+
+def _completed(text: str, size: int) -> tuple[str, list[Suggestion]]:
+    """What a text may become, and if no name does, which its last words may; and the words that stand before these."""
+    words = text.split()
+    found = archive().suggest(text, size) if words else []
+    if any(each.kind != "title" for each in found):
+        return "", found
+    for at in range(max(1, len(words) - LAST_WORDS), len(words)):
+        names = [each for each in archive().suggest(" ".join(words[at:]), size) if each.kind != "title"]
+        if names:
+            return " ".join(words[:at]), [*names, *found][:size]
+    return "", found
 
 
 @blueprint.get("/stats")
