@@ -79,8 +79,8 @@ def test_an_archive_that_is_gone_is_said_to_be_and_comes_back(site: FlaskClient,
         assert (ready.status_code, ready.mimetype) == (503, "application/problem+json")
         assert ready.get_json()["error"] == "NoIndex"
         page = get(site, "/search?q=festival")
-        assert (page.status, page.one("//h1")) == (503, "The archive cannot be read just now")
-        assert "There is no archive here" in page.one("//div[@class='notice']/p[2]")
+        assert (page.status, page.one("//h1")) == (503, "There is no archive here")
+        assert "puts the one that was here back" in page.one("//div[@class='notice']/p[3]")
         assert site.get("/api/v1/search?q=festival").status_code == 503
     assert site.get("/healthz").get_json() == {"status": "ok"}
     (tmp_path / "away").rename(place)

@@ -105,7 +105,7 @@ def _words(status: int, kind: str = "") -> tuple[str, str]:
     if kind == SearchTimeout.__name__:
         return too_long()
     if kind == NoIndex.__name__:
-        return gettext("No archive yet"), gettext("Come back later: there is nothing to read here yet.")
+        return gettext("There is no archive here"), gettext("Come back later: there is nothing to read just now.")
     match status:
         case 404:
             return gettext("Nothing at this address"), gettext("The page may have moved, or the address was cut short.")

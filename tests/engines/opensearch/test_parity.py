@@ -104,7 +104,7 @@ def _words(bodies: list[str]) -> list[list[str]]:
 def test_the_same_spellings_are_joined(demo: Laid) -> None:
     ours, theirs = (_others(archive) for archive in demo[0])
     assert theirs == ours
-    assert len(ours) == (212 if demo[0][0].config.entities.join_spellings else 0)
+    assert len(ours) == (236 if demo[0][0].config.entities.join_spellings else 0)
 
 
 @pytest.mark.data

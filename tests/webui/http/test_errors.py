@@ -39,7 +39,7 @@ def failing(error: Exception) -> FlaskClient:
 
 def test_a_missing_index_is_a_page_with_the_command_to_run(unbuilt: FlaskClient) -> None:
     page = get(unbuilt, "/")
-    assert (page.status, page.one("//h1")) == (503, "No archive yet")
+    assert (page.status, page.one("//h1")) == (503, "There is no archive here")
     assert page.texts("//main//a") == []
     assert page.one("//pre") == "indexer build ARTICLES"
     assert page.headers["Retry-After"] == "10"
