@@ -18,7 +18,7 @@ import indexer, webui
 def load():
     for package in (indexer, webui):
         for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            if not any(part in module.name for part in ("__main__", "hatch_build", "training", "libkernels", "libtagger")):
+            if not any(part in module.name for part in ("__main__", "hatch_build", "training", ".lib")):
                 importlib.import_module(module.name)
 
 load()  # and with them the libraries, which have Windows in mind already
