@@ -46,6 +46,7 @@ DIRECTIONS = {
     "indexer/config.py": ("indexer.search", "indexer.ingest", "indexer.entities", "indexer.engines", "indexer.archive"),
     "indexer/article.py": ("indexer.engines", "indexer.ingest", "indexer.search", "indexer.archive"),
     "indexer/rejection.py": ("indexer",),
+    "indexer/compiled.py": ("indexer",),
     "indexer/accounts": ("indexer.engines", "indexer.ingest", "indexer.search", "indexer.archive", "indexer.cli"),
     "webui": ("indexer.cli", "indexer.engines.whoosh", "indexer.engines.opensearch"),
     "webui/addresses": ("webui.formats", "webui.presenters", "webui.views", "webui.http"),

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import bleach
-from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from indexer.search.results import Snippet
@@ -161,6 +160,8 @@ _PAGE_TAGS = frozenset("h2 h3 h4 p ul ol li a em strong code pre blockquote hr b
 
 def markdown(text: str) -> Markup:
     """A page of the site's own, written in Markdown. HTML in it stands as text; its headings lie below the page's."""
+    from markdown_it import MarkdownIt  # most sites and most requests have no use for it
+
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(plain(text))
     html = re.sub(r"(</?h)([1-3])>", lambda found: f"{found[1]}{int(found[2]) + 1}>", html)
     return Markup(bleach.clean(html, tags=_PAGE_TAGS, attributes={"a": ["href"]}, strip=True))  # noqa: S704  # cleaned

@@ -4,7 +4,7 @@ In: the packed file `data/lexicon.npz`. Out: a `Lexicon` with constant-time look
 `indexer.entities.training.build_lexicon`; used by the feature extractor and the truecaser.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _NONE: tuple[str, ...] = ()
@@ -12,6 +12,15 @@ _NO_CLUSTERS: tuple[int, ...] = ()
 UNKNOWN_CAPS = 9  # bin of a word whose capitalisation was never seen
 MAX_PHRASE = 7
 HEADLINE_CAPITALS = 4  # capitals that a headline has at least
+
+
+def longest_by_first_word(phrases: Iterable[str]) -> dict[str, int]:
+    """How many words the longest of the phrases that begin with a word has, by that word."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first, *rest = phrase.split(" ")
+        longest[first] = max(longest.get(first, 0), len(rest) + 1)
+    return longest
 
 
 def is_headline(words: Sequence[str], capitals: int) -> bool:

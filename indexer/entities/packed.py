@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.entities.lexicon import Lexicon
+from indexer.entities.lexicon import Lexicon, longest_by_first_word
 from indexer.errors import InternalError
 
 DATA = Path(__file__).parent / "data"
@@ -92,13 +92,10 @@ def read_lexicon(path: Path = LEXICON) -> Lexicon:
         for word in words.split():
             flags[word] = (*flags.get(word, ()), name)
     classes: dict[str, tuple[str, ...]] = {}
-    longest: dict[str, int] = {}
     for name, rows in values["phrases"].items():
         for phrase in rows.split("\n"):
             classes[phrase] = (*classes.get(phrase, ()), name)
-            first, *rest = phrase.split(" ")
-            longest[first] = max(longest.get(first, 0), len(rest) + 1)
-    return Lexicon(clusters, caps, flags, classes, longest)
+    return Lexicon(clusters, caps, flags, classes, longest_by_first_word(classes))
 
 
 @cache

@@ -57,14 +57,13 @@ class _Timer:
         if sys.platform != "win32":
             if tick:
                 signal.signal(signal.SIGPROF, self._ring)
-                # An interpreter that ends no longer knows the handler, and a tick would kill the process.
-                atexit.unregister(self._end)
-                atexit.register(self._end)
             signal.setitimer(signal.ITIMER_PROF, tick, tick)
             self._tick = tick
 
-    def _end(self) -> None:
-        self._set(0)
+    def end(self) -> None:
+        """Tick no more."""
+        if self._tick:
+            self._set(0)
 
     def _ring(self, _number: int, _frame: FrameType | None) -> None:
         if not self.seconds:
@@ -76,6 +75,8 @@ class _Timer:
 
 
 _timer = _Timer()
+# An interpreter that ends no longer knows the handler, and a tick would kill the process.
+atexit.register(_timer.end)
 
 
 def within(

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from indexer.search.request import SearchRequest
 from webui.addresses import params, urls
 
-FEED = "/feed.atom"
 # The forms of a feed, each with its name and media type.
 FEEDS = {
     "atom": ("Atom", "application/atom+xml"),
@@ -27,9 +26,14 @@ class FeedLink:
     url: str
 
 
+def feed_path(form: str) -> str:
+    """Where feeds of one of `FEEDS` lie."""
+    return f"/feed.{form}"
+
+
 def feed(request: SearchRequest, form: str = "atom") -> str:
     """The feed of a search, in one of `FEEDS`."""
-    return urls.page(f"/feed.{form}", _pairs(request))
+    return urls.page(feed_path(form), _pairs(request))
 
 
 def feeds(request: SearchRequest) -> tuple[FeedLink, ...]:

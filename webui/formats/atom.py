@@ -10,7 +10,6 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from indexer.article import Published
 from webui.formats.feed import Entry, Feed, by, clean, language_tag, moment
 
-CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 UNDATED = "1970-01-01T00:00:00Z"

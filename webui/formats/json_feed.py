@@ -7,7 +7,6 @@ import orjson
 
 from webui.formats.feed import Entry, Feed, by, clean, language_tag, moment
 
-CONTENT_TYPE = "application/feed+json; charset=utf-8"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 

@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from webui.formats.feed import Entry, Feed, by, clean, language_tag, moment
 
-CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 _NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",

@@ -15,10 +15,10 @@ from webui.addresses import downloads, urls
 from webui.formats import citations, json_ld
 from webui.i18n import gettext, ngettext
 from webui.presenters import beside, words
+from webui.presenters.beside import Pairs
 from webui.presenters.results import Line, Link, Stamp, category_links, line, profile_link, stamp, untitled
 
 Spans = Sequence[tuple[int, int]]
-Pairs = Sequence[tuple[str, str]]  # parameters of an address
 NAMES_SHOWN = 12  # of each kind beside the text
 # Addresses that a reader may follow; anything else ("javascript:") is not made a link.
 _WEB = ("http://", "https://")

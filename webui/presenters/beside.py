@@ -16,7 +16,7 @@ from webui.addresses import urls
 from webui.i18n import gettext
 from webui.presenters.results import stamp, untitled
 
-Pairs = Sequence[tuple[str, str]]
+Pairs = Sequence[tuple[str, str]]  # parameters of an address
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,6 @@ def refused_page(error: QueryTooExpensive | SearchTimeout, asked: params.Read) -
         title=title,
         reason=reason,
         query=asked.request.query,
-        kept=params.write(replace(asked.request, query="", page=1, cursor=None), urls.base_request()),
+        kept=params.write(replace(asked.request.with_page(1), query=""), urls.base_request()),
         warnings=tuple(words.warning_text(each) for each in asked.warnings),
     )

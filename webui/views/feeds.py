@@ -22,11 +22,7 @@ SIZE = 50
 
 
 # How a feed is written, by the end of its address.
-_FORMS = {
-    "atom": (atom.write, atom.CONTENT_TYPE),
-    "rss": (rss.write, rss.CONTENT_TYPE),
-    "json": (json_feed.write, json_feed.CONTENT_TYPE),
-}
+_WRITERS = {"atom": atom.write, "rss": rss.write, "json": json_feed.write}
 
 
 @blueprint.get("/feed.<any(atom, rss, json):form>")
@@ -56,9 +52,8 @@ def feed(form: str) -> Response:
         start=(found.page - 1) * found.size + 1,
         size=found.size,
     )
-    write, content_type = _FORMS[form]
-    body = write(about, [entry(hit, permalink(hit.id), untitled()) for hit in found.hits])
-    return conditional.conditional(Response(body, content_type=content_type), identity)
+    body = _WRITERS[form](about, [entry(hit, permalink(hit.id), untitled()) for hit in found.hits])
+    return conditional.conditional(Response(body, content_type=f"{downloads.FEEDS[form][1]}; charset=utf-8"), identity)
 
 
 def _as_page(wanted: SearchRequest) -> SearchRequest:
@@ -72,4 +67,4 @@ def _more(found: SearchResults) -> bool:
 
 
 def _address(form: str, wanted: SearchRequest, base: SearchRequest) -> str:
-    return urls.absolute(urls.page(f"/feed.{form}", params.write(wanted, base)))
+    return urls.absolute(urls.page(downloads.feed_path(form), params.write(wanted, base)))

@@ -47,7 +47,7 @@ def description() -> Response:
         description=f"{site.name}: {site.tagline}",
         search=_address("/search"),
         suggest=_address("/suggest"),
-        feed=_address(downloads.FEED),
+        feed=_address(downloads.feed_path("atom")),
         own=urls.absolute(downloads.opensearch()),
         icon=urls.absolute(templating.static("icon.svg")),
     )

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.entities.caseless.encoding import NOTHING, Template, number
+from indexer.entities.lexicon import longest_by_first_word
 from indexer.entities.tagger import Span
 
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200e\u200f]")
@@ -89,10 +90,7 @@ class ArabicReading:
     def __init__(self, lists: ArabicLists) -> None:
         self._lists = lists
         self._known: dict[str, tuple[str, tuple[int, ...]]] = {}
-        self._longest: dict[str, int] = {}
-        for thing in lists.things:
-            first, *rest = thing.split(" ")
-            self._longest[first] = max(self._longest.get(first, 0), len(rest) + 1)
+        self._longest = longest_by_first_word(lists.things)
         classes = sorted(set(lists.things.values()))
         self._tags = {(mark, name): number(f"{mark}{name}") for mark in "BIES" for name in classes}
 

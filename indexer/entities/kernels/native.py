@@ -5,20 +5,16 @@ Installing the package compiles it if the machine has a C compiler; without one 
 """
 
 import ctypes
-import logging
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import compiled
 from indexer.entities.kernels import settings, sources
 from indexer.entities.lexicon import Lexicon
 from indexer.entities.packed import Weights
-
-_LOG = logging.getLogger(__name__)
 
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int64
@@ -38,21 +34,8 @@ MOST_LETTERS = 1 << 30  # of one document; places in it are 32-bit numbers
 
 def load() -> ctypes.PyDLL | None:
     """The library, if it is there, of this source and wanted."""
-    if os.environ.get("BROADSHEET_KERNELS") == "numpy" or sys.byteorder != "little":
-        return None
-    try:
-        # A tagger is not for two threads at a time: a call keeps the interpreter to itself, a millisecond or so.
-        found = ctypes.PyDLL(str(sources.LIBRARY))
-        found.broadsheet_source.restype = _INT
-        if found.broadsheet_source() != sources.checksum():
-            _LOG.warning("%s is of other sources and is not used: install the package again.", sources.LIBRARY)
-            return None
-        for name, (arguments, result) in _FUNCTIONS.items():
-            function = getattr(found, name)
-            function.argtypes, function.restype = arguments, result
-    except (OSError, AttributeError):  # not compiled, or for another machine
-        return None
-    return found
+    # A tagger is not for two threads at a time: a call keeps the interpreter to itself, a millisecond or so.
+    return compiled.load(ctypes.PyDLL, sources.LIBRARY, sources.checksum(), _FUNCTIONS)
 
 
 library = load()

@@ -1,7 +1,8 @@
 """Gold words of any tokeniser to the words of ours.
 
-In: words and IOB2 tags as a corpus has them. Out: the words that `tokenise.sentences` makes of the same text, with the
-tags that belong to them. Called by the readers of corpora, so that training sees what a build sees.
+In: words and IOB2 tags as a corpus has them, or a text and the places of its names. Out: the words that
+`tokenise.sentences` makes of the same text, with the tags that belong to them. Called by the readers of corpora, so
+that training sees what a build sees.
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,11 @@ def retokenise(
         starts.append(len(text))
         text += word.replace("\n", " ")
     names = [(starts[first], starts[last - 1] + len(words[last - 1]), label) for first, last, label in spans(tags)]
+    return tagged(text, names, language)
+
+
+def tagged(text: str, names: Sequence[tuple[int, int, str]], language: str) -> list[Tagged]:
+    """Sentences of our words of a text, of whose `names` each begin, end (in characters) and label are known."""
     result: list[Tagged] = []
     for sentence in sentences(text, language):
         ends = [start + len(word) for start, word in zip(sentence.starts, sentence.words, strict=True)]

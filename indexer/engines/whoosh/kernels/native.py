@@ -8,9 +8,6 @@ Every function raises IndexCorrupt where arrays or numbers that come from an ind
 """
 
 import ctypes
-import logging
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import compiled
 from indexer.engines.whoosh.kernels import sources
 from indexer.errors import IndexCorrupt
 
 Array = NDArray[Any]
-
-_LOG = logging.getLogger(__name__)
 
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int64
@@ -53,20 +49,10 @@ _FUNCTIONS: dict[str, list[Any]] = {
 
 def load() -> ctypes.CDLL | None:
     """The library, if it is there, of this source and wanted."""
-    if os.environ.get("BROADSHEET_KERNELS") == "numpy" or sys.byteorder != "little" or np.intp != np.int64:
+    if np.intp != np.int64:
         return None
-    try:
-        found = ctypes.CDLL(str(sources.LIBRARY))
-        found.broadsheet_source.restype = _INT
-        if found.broadsheet_source() != sources.checksum():
-            _LOG.warning("%s is of other sources and is not used: install the package again.", sources.LIBRARY)
-            return None
-        for name, arguments in _FUNCTIONS.items():
-            function = getattr(found, name)
-            function.argtypes, function.restype = arguments, _INT
-    except (OSError, AttributeError):  # not compiled, or for another machine
-        return None
-    return found
+    functions = {name: (arguments, _INT) for name, arguments in _FUNCTIONS.items()}
+    return compiled.load(ctypes.CDLL, sources.LIBRARY, sources.checksum(), functions)
 
 
 library = load()

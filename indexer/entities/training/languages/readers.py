@@ -6,10 +6,9 @@ In: files of a corpus. Out: gold documents in our words and under our three labe
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from indexer.entities.tokenise import sentences
 from indexer.entities.training.corpora import GoldDocument, Tagged, require
 from indexer.entities.training.harmonise import spans
-from indexer.entities.training.retokenise import retokenise
+from indexer.entities.training.retokenise import retokenise, tagged
 
 UNER = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}  # labels that are ours already
 
@@ -136,16 +135,7 @@ def read_offsets(path: Path, language: str, corpus: str, labels: Mapping[str, st
         if len(cells) >= 4 and cells[0] in labels:
             found.append((int(cells[1]), int(cells[2]), labels[cells[0]]))
     outer = [one for one in found if not any(o != one and o[0] <= one[0] and one[1] <= o[1] for o in found)]
-    told: list[Tagged] = []
-    for sentence in sentences(text, language):
-        ends = [start + len(word) for start, word in zip(sentence.starts, sentence.words, strict=True)]
-        tags = ["O"] * len(ends)
-        for begin, end, label in outer:
-            inside = [place for place, start in enumerate(sentence.starts) if start < end and ends[place] > begin]
-            for number, place in enumerate(inside):
-                tags[place] = f"{'I' if number else 'B'}-{label}"
-        told.append((list(sentence.words), tags))
-    return GoldDocument(corpus, tuple(told))
+    return GoldDocument(corpus, tuple(tagged(text, outer, language)))
 
 
 def names_alone(documents: Iterable[GoldDocument]) -> list[GoldDocument]:
