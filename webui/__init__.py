@@ -27,9 +27,9 @@ from webui.http import (
     slots,
 )
 from webui.views.about import blueprint as about
-from webui.views.api import blueprint as api
-from webui.views.api_articles import blueprint as api_articles
-from webui.views.api_time import blueprint as api_time
+from webui.views.api.articles import blueprint as api_articles
+from webui.views.api.search import blueprint as api
+from webui.views.api.time import blueprint as api_time
 from webui.views.article import blueprint as article
 from webui.views.browse import blueprint as browse
 from webui.views.exports import blueprint as export

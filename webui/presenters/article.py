@@ -16,7 +16,8 @@ from webui.formats import citations, json_ld
 from webui.i18n import gettext, ngettext
 from webui.presenters import beside, words
 from webui.presenters.beside import Pairs
-from webui.presenters.results import Line, Link, Stamp, category_links, line, profile_link, stamp, untitled
+from webui.presenters.lines import Line, Stamp, line, stamp, untitled
+from webui.presenters.links import Link, category_links, profile_link
 
 Spans = Sequence[tuple[int, int]]
 NAMES_SHOWN = 12  # of each kind beside the text

@@ -14,7 +14,7 @@ from indexer.browsing.alignment import Effort
 from webui import i18n, markup
 from webui.addresses import urls
 from webui.i18n import gettext
-from webui.presenters.results import stamp, untitled
+from webui.presenters.lines import stamp, untitled
 
 Pairs = Sequence[tuple[str, str]]  # parameters of an address
 

@@ -10,11 +10,13 @@ from indexer.search.results import JoinedName, SearchResults
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.i18n import gettext, ngettext
-from webui.presenters import calendar, words
+from webui.presenters import words
 from webui.presenters.article import Group
 from webui.presenters.front import group
-from webui.presenters.histogram import Bar, Held, Histogram, by_period, histogram
-from webui.presenters.results import Line, Link, articles, line
+from webui.presenters.lines import Line, articles, line
+from webui.presenters.links import Link
+from webui.presenters.time import calendar
+from webui.presenters.time.histogram import Bar, Held, Histogram, by_period, histogram
 
 SPELLINGS = 12  # other forms of a name that are listed
 COMPANIONS = 8  # values of each list beside a profile

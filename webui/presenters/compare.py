@@ -12,8 +12,9 @@ from webui.charts import Chart, line_chart
 from webui.i18n import gettext, ngettext
 from webui.markup import plain
 from webui.presenters import words
-from webui.presenters.facets import Chip, filter_chips
-from webui.presenters.results import Link, articles
+from webui.presenters.lines import articles
+from webui.presenters.links import Link
+from webui.presenters.results.facets import Chip, filter_chips
 
 
 @dataclass(frozen=True, slots=True)

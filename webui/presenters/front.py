@@ -7,10 +7,12 @@ from indexer.search.results import Facet, SearchResults
 from webui import i18n
 from webui.addresses import urls
 from webui.i18n import gettext
-from webui.presenters import calendar, words
+from webui.presenters import words
 from webui.presenters.article import Group
-from webui.presenters.histogram import Bar, by_period
-from webui.presenters.results import Line, Link, articles, line
+from webui.presenters.lines import Line, articles, line
+from webui.presenters.links import Link
+from webui.presenters.time import calendar
+from webui.presenters.time.histogram import Bar, by_period
 
 SECONDS = 4  # articles with their first lines, after the lead
 TALLY = 8  # values of each list

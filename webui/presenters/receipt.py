@@ -8,8 +8,8 @@ from indexer.receipts.checking import ReceiptComparison
 from webui import i18n
 from webui.addresses import urls
 from webui.i18n import gettext
-from webui.presenters.facets import Chip, chips
-from webui.presenters.results import Line, article_line, articles
+from webui.presenters.lines import Line, article_line, articles
+from webui.presenters.results.facets import Chip, chips
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from webui.holder import archive
 from webui.holdings import held
 from webui.i18n import gettext
 from webui.presenters.browse import COMPANIONS, period_page, profile_page, years_page
-from webui.presenters.trends import trends_box
+from webui.presenters.time.trends import trends_box
 from webui.rising import risen
 
 blueprint = Blueprint("browse", __name__)

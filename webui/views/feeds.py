@@ -13,7 +13,7 @@ from webui.formats.feed import Feed, entry
 from webui.holder import archive, settings
 from webui.http import conditional
 from webui.presenters import words
-from webui.presenters.results import articles, untitled
+from webui.presenters.lines import articles, untitled
 
 blueprint = Blueprint("feeds", __name__)
 blueprint.record_once(lambda state: conditional.init(state.app.extensions))

@@ -17,7 +17,7 @@ from webui.holder import archive, settings
 from webui.http import conditional, cors
 from webui.markup import plain
 from webui.presenters import words
-from webui.presenters.results import articles
+from webui.presenters.lines import articles
 
 blueprint = Blueprint("machine", __name__)
 blueprint.record_once(lambda state: conditional.init(state.app.extensions))

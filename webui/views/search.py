@@ -16,11 +16,11 @@ from webui.addresses import params, urls
 from webui.holder import archive
 from webui.holdings import held
 from webui.http import errors
-from webui.presenters import facet_page as facet_pages
 from webui.presenters.front import front_page
 from webui.presenters.help import refused_page, rows
-from webui.presenters.results import results_page
-from webui.presenters.trends import TrendsBox, trends_box
+from webui.presenters.results import facet_page as facet_pages
+from webui.presenters.results.page import results_page
+from webui.presenters.time.trends import TrendsBox, trends_box
 from webui.rising import risen
 
 blueprint = Blueprint("search", __name__)

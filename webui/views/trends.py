@@ -15,8 +15,8 @@ from webui.addresses import params, urls
 from webui.holder import archive
 from webui.presenters import words
 from webui.presenters.compare import compare_page
-from webui.presenters.results import Link
-from webui.presenters.trends import trends_box
+from webui.presenters.links import Link
+from webui.presenters.time.trends import trends_box
 from webui.rising import risen
 
 blueprint = Blueprint("trends", __name__)

@@ -80,7 +80,7 @@ def check(snapshot: Snapshot) -> CheckReport:
 
 
 def without_copy(shards: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Which of the shards that the cluster lists cannot be read. One that moves to another node is read where it was."""
+    """Which shards of the cluster's list cannot be read. One that moves to another node is read where it is."""
     return [
         f"{shard['index']} shard {shard['shard']} has no copy"
         for shard in shards

@@ -1,6 +1,6 @@
 """`/api/v1/...`: the same searches as JSON, with the same parameters, and errors as problem documents.
 
-Searches, facets, names, suggestions and numbers of the archive; `api_articles` and `api_time` have the rest.
+Searches, facets, names, suggestions and numbers of the archive; `articles` and `time` have the rest.
 """
 
 import re

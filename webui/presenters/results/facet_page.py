@@ -16,8 +16,9 @@ from webui import i18n
 from webui.addresses import params, urls
 from webui.i18n import gettext, ngettext
 from webui.markup import plain
-from webui.presenters import paging, words
-from webui.presenters.facets import Chip, Choice, chips, choices
+from webui.presenters import words
+from webui.presenters.results import paging
+from webui.presenters.results.facets import Chip, Choice, chips, choices
 
 PARAMETERS = ("ui", "contains", "order", "part", "show")
 LIMIT = 60

@@ -8,8 +8,9 @@ from datetime import date
 from indexer.search.request import Period
 from webui import i18n
 from webui.addresses import urls
-from webui.presenters.histogram import Bar, bar_height
-from webui.presenters.results import Link, articles
+from webui.presenters.lines import articles
+from webui.presenters.links import Link
+from webui.presenters.time.histogram import Bar, bar_height
 
 HEATS = 4  # shades of a day, by its share of the month's busiest
 

@@ -10,7 +10,8 @@ from webui import i18n, markup
 from webui.addresses import urls
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
-from webui.presenters.results import Line, Link, Stamp, article_line, articles, category_links, stamp_of
+from webui.presenters.lines import Line, Stamp, article_line, articles, stamp_of
+from webui.presenters.links import Link, category_links
 
 SPARK_WIDTH, SPARK_HEIGHT = 84, 20  # the drawing's units
 ONE_DAY = timedelta(days=1)

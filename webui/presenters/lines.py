@@ -1,0 +1,161 @@
+"""A hit, or an article, as a line of a list; counts of them in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer.article import Article, Precision, Published
+from indexer.search.results import Hit, Share
+from webui import i18n, markup
+from webui.addresses import urls
+from webui.addresses.neighbours import Nearby
+from webui.i18n import gettext, ngettext
+from webui.presenters import words
+from webui.presenters.links import Link, category_links, profile_link
+
+SUMMARY_LENGTH = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When something was published: for machines, and for people with the time where it is known.
+
+    Day and time are those of the zone in which the archive reads the instant, so that it is found under the day shown.
+    """
+
+    iso: str
+    day: str
+    time: str
+    zone: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One clause's part in a hit's score."""
+
+    clause: str
+    field: str
+    share: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One hit in a list."""
+
+    number: int
+    url: str
+    title: Markup
+    snippets: tuple[Markup, ...]
+    source: Link | None
+    stamp: Stamp | None
+    categories: tuple[Link, ...]
+    language: str
+    direction: str
+    language_name: str | None
+    translated_from: str | None
+    reasons: tuple[Reason, ...]
+    why: str
+    copies: str
+
+
+def articles(count: int) -> str:
+    """So many articles, in words."""
+    return ngettext("%(count)s article", "%(count)s articles", count, count=i18n.number(count))
+
+
+def stories(count: int) -> str:
+    """So many stories, each told by one article or by several."""
+    return ngettext("%(count)s story", "%(count)s stories", count, count=i18n.number(count))
+
+
+def line(hit: Hit, found_by: Nearby | None = None, position: int = 0) -> Line:
+    """One hit; with the search it came from, its page can lead to its neighbours in the list."""
+    article = hit.article
+    return Line(
+        number=position,
+        url=urls.article(article.id, found_by, position or None),
+        title=markup.marked(article.title, hit.title_spans) if article.title else Markup.escape(untitled()),
+        snippets=_passages(hit),
+        source=profile_link("source", article.source),
+        stamp=stamp(article),
+        categories=category_links(article.category),
+        language=article.language or "",
+        direction=i18n.direction(article.language),
+        language_name=i18n.language_name(article.language) if article.language else None,
+        translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
+        reasons=_reasons(hit.explanation),
+        why=gettext("What each word adds to the score of %(score)s", score=format(hit.score, ".2f"))
+        if hit.explanation
+        else "",
+        copies=_copies(hit),
+    )
+
+
+def article_line(article: Article) -> Line:
+    """An article that was not found by a search."""
+    return line(Hit(article, 0.0))
+
+
+def untitled() -> str:
+    """What stands for a title that is not there."""
+    return gettext("Untitled article")
+
+
+def stamp(article: Article) -> Stamp | None:
+    """When an article was published."""
+    return stamp_of(article.published)
+
+
+def stamp_of(published: Published | None) -> Stamp | None:
+    """A time of publication."""
+    if published is None:
+        return None
+    exact = published.precision is Precision.SECOND
+    return Stamp(
+        iso=published.isoformat(),
+        day=i18n.published_day(published),
+        time=i18n.clock(published.instant, published.local.tzinfo) if exact else "",
+        zone=i18n.offset_name(published.offset),
+        url=urls.period(i18n.published_period(published)),
+    )
+
+
+def _passages(hit: Hit) -> tuple[Markup, ...]:
+    """The passages with matches; without any, how the article begins. Summaries may have been cut off in a word."""
+    summary = markup.plain(hit.article.summary).strip()
+    matched = any(snippet.spans for snippet in hit.snippets)
+    if hit.snippets and (matched or not summary):
+        return tuple(markup.snippet(snippet) for snippet in hit.snippets)
+    text = summary or markup.plain(hit.article.body).strip()
+    return (Markup.escape(markup.shortened(text, SUMMARY_LENGTH)),) if text else ()
+
+
+def _copies(hit: Hit) -> str:
+    if not hit.copies:
+        return ""
+    sources = ngettext("%(count)s source", "%(count)s sources", hit.copy_sources, count=i18n.number(hit.copy_sources))
+    return ngettext(
+        "+%(count)s copy in %(sources)s",
+        "+%(count)s copies in %(sources)s",
+        hit.copies,
+        count=i18n.number(hit.copies),
+        sources=sources,
+    )
+
+
+def _reasons(shares: Sequence[Share]) -> tuple[Reason, ...]:
+    whole = sum(share.score for share in shares) or 1.0
+    ordered = sorted(shares, key=lambda share: -share.score)
+    return tuple(
+        Reason(
+            clause=markup.plain(share.clause),
+            field=words.field_label(share.field),
+            share=i18n.percent(share.score / whole, 0),
+            width=round(100 * share.score / whole),
+        )
+        for share in ordered
+        if share.score > 0
+    )

@@ -1,0 +1,150 @@
+"""What stands above or in place of the hits: other spellings, how strictly words were taken, what to try instead."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.search.printer import to_text, with_value
+from indexer.search.query import QueryWarning
+from indexer.search.request import Arrival, DateRange, Match, SearchRequest, Sort
+from indexer.search.results import ClauseCount, Matching, SearchResults
+from webui import i18n, markup
+from webui.addresses import urls
+from webui.i18n import gettext, ngettext
+from webui.presenters import words
+from webui.presenters.lines import articles
+from webui.presenters.links import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to try when nothing was found."""
+
+    text: str
+    count: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The query that is answered in place of the one that was typed, and the way to that."""
+
+    shown: Link
+    instead: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The label that a filter's value may have been meant for."""
+
+    field: str
+    value: str
+    link: Link
+
+
+def did_you_mean(results: SearchResults, request: SearchRequest) -> Link | None:
+    """Another spelling that finds something, with how much."""
+    found = results.did_you_mean
+    if found is None:
+        return None
+    url = urls.search(replace(request, query=found.query, page=1, cursor=None))
+    return Link(markup.plain(found.query), url, articles(found.total))
+
+
+def correction(results: SearchResults, request: SearchRequest) -> Correction | None:
+    """What the answered query was, where it is not the one that was typed."""
+    if results.corrected is None:
+        return None
+    fresh = replace(request, page=1, cursor=None)
+    typed = replace(fresh, query=results.query, spellcheck=False)
+    return Correction(
+        shown=Link(markup.plain(request.query), urls.search(fresh)),
+        instead=Link(markup.plain(results.query), urls.search(typed)),
+    )
+
+
+def warning_texts(warnings: Sequence[QueryWarning]) -> tuple[str, ...]:
+    """What is printed as text; of values that are no labels there are links."""
+    return tuple(dict.fromkeys(words.warning_text(each) for each in warnings if each.code != words.PERHAPS_VALUE))
+
+
+def values_meant(results: SearchResults, request: SearchRequest) -> Iterator[Meant]:
+    """The labels that values of filters, or names in the query, may have been meant for, each with the search that has
+    it in their place."""
+    for warning in results.warnings:
+        if warning.code != words.PERHAPS_VALUE:
+            continue
+        field, value, label = warning.values
+        chosen, without = request.filter(field), request.without_filter(field, value)
+        if value in chosen.excluded:
+            meant = without.with_exclusion(field, label)
+        elif value in chosen.values:
+            meant = without.with_filter(field, label)
+        else:
+            query = to_text(with_value(results.tree, field, value, label))
+            meant = replace(request, query=query, page=1, cursor=None)
+        link = Link(words.value_label(field, label), urls.search(meant))
+        yield Meant(words.field_label(field), markup.plain(value), link)
+
+
+def ways(matching: Matching, request: SearchRequest, totals: tuple[int, int] | None) -> tuple[Link, Link] | None:
+    """How many articles have all of the words, and how many some; None where these are the same."""
+    having_all, having_some = totals or (matching.all, matching.best)
+    if having_all == having_some:
+        return None
+    fresh = replace(request, page=1, cursor=None)
+    ways = (
+        (Match.ALL, having_all, _having_all(having_all)),
+        (Match.BEST, having_some, _having_some(having_some, request)),
+    )
+    strict, loose = (
+        Link(text, urls.search(replace(fresh, match=match)) if count else "", current=match is matching.mode)
+        for match, count, text in ways
+    )
+    return strict, loose
+
+
+def _having_all(count: int) -> str:
+    if not count:
+        return gettext("No article has all of these words")
+    return ngettext(
+        "%(count)s article has all of these words",
+        "%(count)s articles have all of these words",
+        count,
+        count=i18n.number(count),
+    )
+
+
+def _having_some(count: int, request: SearchRequest) -> str:
+    if request.sort is Sort.RELEVANCE:
+        return ngettext(
+            "%(count)s has some, best first",
+            "%(count)s have some, best first",
+            count,
+            count=i18n.number(count),
+        )
+    return ngettext("%(count)s has some", "%(count)s have some", count, count=i18n.number(count))
+
+
+def clause_hint(clause: ClauseCount) -> Hint:
+    """A part of the query by itself, and what it finds in the whole archive."""
+    url = urls.search(replace(urls.base_request(), query=clause.label)) if clause.count else None
+    return Hint(markup.plain(clause.label), articles(clause.count), url)
+
+
+def filter_hint(dropped: ClauseCount, request: SearchRequest) -> Hint:
+    """The search without one of its filters."""
+    if dropped.field in request_fields(request) and dropped.field is not None:
+        shorter = request.without_filter(dropped.field, dropped.value)
+        label = f"{words.field_label(dropped.field)}: {words.value_label(dropped.field, dropped.value or '')}"
+    elif dropped.field == "added":
+        shorter = request.with_added(Arrival())
+        label = f"{words.field_label('added')}: {words.arrival_label(request.added)}"
+    else:
+        shorter = request.with_dates(DateRange())
+        label = f"{words.field_label('published')}: {words.dates_label(request.dates)}"
+    return Hint(label, articles(dropped.count), urls.search(shorter) if dropped.count else None)
+
+
+def request_fields(request: SearchRequest) -> set[str]:
+    """The fields that a request filters by."""
+    return {chosen.field for chosen in request.filters}

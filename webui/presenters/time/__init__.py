@@ -1,0 +1,1 @@
+"""Counts by date -> bars, calendars and what rises."""
