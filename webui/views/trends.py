@@ -12,7 +12,7 @@ from webui import i18n
 from webui.addresses import params, urls
 from webui.holder import archive
 from webui.presenters import words
-from webui.presenters.compare import compare_page
+from webui.presenters.compare import EXAMPLE_FACETS, compare_page, with_examples
 from webui.presenters.time.trends import neighbour, spans, trends_box
 from webui.rising import last_days, risen, risen_last
 
@@ -54,6 +54,9 @@ def compare() -> str:
     found = _volume(archive(), queries, asked) if queries else None
     rtl = i18n.direction(i18n.interface_language()) == "rtl"
     page = compare_page(queries, found, asked, warnings, share=share, rtl=rtl)
+    if not queries:
+        budget = urls.base_request().budget_ms
+        page = with_examples(page, archive().search(SearchRequest(size=0, facets=EXAMPLE_FACETS, budget_ms=budget)))
     return render_template("compare.html", page=page)
 
 
