@@ -25,11 +25,7 @@ def by_day(period: Period) -> Mapping[Period, int]:
     return remembered(reading, ("days", period), lambda: timeline.counts(reading, asked, "day"))
 
 
-def same_day(day: date, years: Sequence[int], most: int) -> Sequence[Anniversary]:
-    """What was published on a day of some earlier years; see `anniversaries.same_day`."""
+def same_day(day: date, most: int) -> Sequence[Anniversary]:
+    """What was published on a day of earlier years; see `anniversaries.same_day`."""
     reading, budget = archive(), urls.base_request().budget_ms
-    return remembered(
-        reading,
-        ("same day", day, tuple(years), most),
-        lambda: anniversaries.same_day(reading, day, years, most, budget),
-    )
+    return remembered(reading, ("same day", day, most), lambda: anniversaries.same_day(reading, day, most, budget))

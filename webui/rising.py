@@ -3,7 +3,7 @@
 from datetime import date
 
 from indexer.archive import Archive
-from indexer.browsing.window import Span, Window, newest
+from indexer.browsing.window import ENOUGH, Span, Window, newest
 from indexer.trends import Trends, trends_between
 from indexer.zones import latest_day
 from webui.memo import remembered
@@ -23,7 +23,8 @@ def last_days(archive: Archive, span: Span) -> Window | None:
 def risen_last(archive: Archive, size: int) -> Trends | None:
     """What has risen last: on the last day that says something, else in the last week, else in the last month.
 
-    Where nothing rises, the last month all the same; None where nothing is dated.
+    Days with fewer than `ENOUGH` articles together say nothing. Where nothing rises, it is the last month all the same;
+    None where nothing is dated.
     """
     found = None
     for span in Span:
@@ -31,6 +32,6 @@ def risen_last(archive: Archive, size: int) -> Trends | None:
         if days is None:
             return None
         found = risen(archive, days.start, days.end, size)
-        if found.entities or found.categories:
+        if found.total >= ENOUGH and (found.entities or found.categories):
             return found
     return found

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from indexer.search.results import Hit
 
@@ -24,9 +24,9 @@ def edition(hits: Sequence[Hit], language: str) -> tuple[Hit, ...]:
     whatever language. No source has more than `OF_ONE_SOURCE` while another has something of those days.
     """
     place = {hit.id: at for at, hit in enumerate(hits)}
-    days = [hit.article.published.day for hit in hits if hit.article.published]
-    newest = max(days, default=None)
-    near = [hit for hit in hits if newest and hit.article.published and newest - hit.article.published.day <= NEWEST]
+    # What is dated in the future comes last, and is no news.
+    newest = hits[0].article.published if hits else None
+    near = [hit for hit in hits if newest and _is_news(hit, newest.day)]
     taken: Counter[str | None] = Counter()
     first = _varied(sorted(near, key=lambda hit: not _speaks(hit, language)), FIRST, taken)
     rest = _varied(_without(near, first), SIZE - len(first), taken)
@@ -55,6 +55,11 @@ def _varied(hits: Sequence[Hit], most: int, taken: Counter[str | None]) -> list[
 def _without(hits: Iterable[Hit], others: Iterable[Hit]) -> list[Hit]:
     left_out = {hit.id for hit in others}
     return [hit for hit in hits if hit.id not in left_out]
+
+
+def _is_news(hit: Hit, newest: date) -> bool:
+    published = hit.article.published
+    return published is not None and newest - NEWEST <= published.day <= newest
 
 
 def _speaks(hit: Hit, language: str) -> bool:

@@ -1,10 +1,10 @@
 """The newest articles and the archive's facets -> the front page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from indexer.browsing.anniversaries import Anniversary
+from indexer.browsing.anniversaries import Anniversary, query
 from indexer.search.request import Period, SearchRequest, Sort
 from indexer.search.results import Facet, SearchResults
 from webui import i18n
@@ -38,6 +38,7 @@ class FrontPage:
     groups: tuple[Group, ...]
     that_day: tuple[Line, ...] = ()
     that_day_title: str = ""
+    that_day_url: str = ""
 
 
 def front_page(latest: SearchResults, day: date | None = None, earlier: Sequence[Anniversary] = ()) -> FrontPage:
@@ -69,13 +70,8 @@ def front_page(latest: SearchResults, day: date | None = None, earlier: Sequence
         ),
         that_day=tuple(line(own_language(each.hits, language)) for each in earlier),
         that_day_title=gettext("On this day: %(day)s", day=i18n.day_of_year(day)) if day else "",
+        that_day_url=_other_years(day) if day else "",
     )
-
-
-def held_years(latest: SearchResults) -> list[int]:
-    """The years from which the archive holds anything."""
-    sums = calendar.by_year(by_period(latest.facets.get("published")))
-    return [year.year for year, count in sums.items() if count]
 
 
 def group(facet: Facet, size: int, request: SearchRequest | None = None) -> Group:
@@ -95,6 +91,10 @@ def group(facet: Facet, size: int, request: SearchRequest | None = None) -> Grou
         ),
         urls.facet(facet.field, request or urls.base_request()),
     )
+
+
+def _other_years(day: date) -> str:
+    return urls.search(replace(urls.base_request(), query=query(day), sort=Sort.NEWEST))
 
 
 def _span(years: list[Period]) -> str:

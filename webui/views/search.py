@@ -21,7 +21,7 @@ from webui.holdings import held, same_day
 from webui.http import errors
 from webui.memo import remembered
 from webui.presenters.edition import POOL
-from webui.presenters.front import front_page, held_years
+from webui.presenters.front import front_page
 from webui.presenters.help import refused_page, rows
 from webui.presenters.results import facet_page as facet_pages
 from webui.presenters.results.page import results_page
@@ -45,7 +45,7 @@ def front() -> str:
     latest = remembered(reading, ("front", latest_day()), lambda: _latest(reading, urls.base_request().budget_ms))
     last = last_days(reading, Span.DAY)
     day = last.end if last else None
-    earlier = same_day(day, held_years(latest), FRONT_YEARS) if day else ()
+    earlier = same_day(day, FRONT_YEARS) if day else ()
     risen = risen_last(reading, TRENDS)
     return render_template(
         "front.html",
