@@ -21,6 +21,11 @@ class Example:
     url: str
 
 
+def root() -> str:
+    """Below which addresses the API is, set apart as a text that runs from left to right."""
+    return f"\u2066{urls.page(ROOT)}\u2069"
+
+
 def examples(found: SearchResults) -> tuple[Example, ...]:
     """A search, an article and counts over time, with names and ids of this archive.
 

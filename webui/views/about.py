@@ -10,7 +10,7 @@ from indexer.search.request import SearchRequest, Sort
 from webui import markup
 from webui.addresses import urls
 from webui.holder import archive, settings
-from webui.presenters.api import EXAMPLE_FACETS, examples
+from webui.presenters.api import EXAMPLE_FACETS, examples, root
 
 blueprint = Blueprint("about", __name__)
 
@@ -30,8 +30,10 @@ def api() -> str:
     found = archive().search(
         SearchRequest(sort=Sort.NEWEST, size=1, facets=EXAMPLE_FACETS, facet_size=2, snippets=False, budget_ms=budget)
     )
-    access = settings().access
-    return render_template("api.html", examples=examples(found), closed=access.closed, indexable=True, follow=True)
+    closed = settings().access.closed
+    return render_template(
+        "api.html", root=root(), examples=examples(found), closed=closed, indexable=True, follow=True
+    )
 
 
 def _written(file: str) -> Markup | None:
