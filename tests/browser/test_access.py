@@ -62,8 +62,8 @@ SHOWS = {
     "empty day": ".month [aria-current]",
 }
 FROM_RIGHT_TO_LEFT = (
-    "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "year", "month page", "day", "profile",
-    "values", "trends", "compare",
+    "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "year", "month page", "day",
+    "profile", "values", "trends", "compare",
 )  # fmt: skip
 RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SHIFTS = """new Promise(done => {
