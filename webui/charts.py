@@ -5,16 +5,26 @@ origin the top left corner: lines as runs between gaps, ticks on both axes, band
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import floor, log10
 
 WIDTH, HEIGHT = 720, 300
-LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 32  # room for labels around the plot
+LEFT, TOP, BOTTOM = 56, 12, 32  # room for labels around the plot
 STEPS = 5  # lines across the plot, about
 LABELS = 8  # labels along the time axis, at most
-# Told apart without colour: a dash pattern for each line (SVG stroke-dasharray).
-DASHES = ("", "8 4", "2 4", "12 4 2 4", "6 2", "2 2 8 2")
+VALUES = 44  # room for the last value of each line, beside the end of the plot
+APART = 12  # between two of these, so that they can be read
+# Lines are told apart without colour by their marks: SVG paths around a point, begun at it.
+MARKS = (
+    "m-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z",
+    "m-3.5,-3.5h7v7h-7z",
+    "m0,-5l4.5,8h-9z",
+    "m0,-5l5,5l-5,5l-5,-5z",
+    "m0,5l4.5,-8h-9z",
+    "m-1.5,-5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
+)
+MARKED = 12  # marks of a line, about, however many points it has
 LEAST = 1e-9  # below any share of an archive; a scale that small cannot be told from zero
 _NICE = (1, 2, 2.5, 5, 10)
 
@@ -32,21 +42,27 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One series: its points, the runs of them as SVG `points`, and runs of one point, which need a dot to be seen."""
-
-    points: tuple[Point, ...]
-    runs: tuple[str, ...]
-    dots: tuple[Point, ...]
-    dashes: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tick:
     """A mark on an axis."""
 
     at: float
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series: its points, the runs of them as SVG `points`, its marks as a path, and the last value beside its end.
+
+    `dots` are runs of one point, which have a mark always, so that they are seen. `shape` is the mark alone.
+    """
+
+    points: tuple[Point, ...]
+    runs: tuple[str, ...]
+    dots: tuple[Point, ...]
+    marks: str
+    shape: str
+    end: Tick | None = None
+    end_x: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +112,9 @@ def line_chart(
         height: of the drawing.
         rtl: whether time runs from right to left.
     """
-    left, right, top, bottom = float(LEFT), float(width - RIGHT), float(TOP), float(height - BOTTOM)
+    left, right, top, bottom = float(LEFT), float(width - VALUES), float(TOP), float(height - BOTTOM)
     if rtl:
-        left, right = float(RIGHT), float(width - LEFT)
+        left, right = float(VALUES), float(width - LEFT)
     ticks = nice_ticks(max((value for each in series for value in each if value is not None), default=0.0), whole=whole)
     step = (right - left) / max(len(labels) - 1, 1)
 
@@ -111,7 +127,7 @@ def line_chart(
 
     return Chart(
         width, height, left, right, top, bottom,
-        lines=tuple(_line(each, x, y, DASHES[at % len(DASHES)]) for at, each in enumerate(series)),
+        lines=_with_ends([_line(each, x, y, at) for at, each in enumerate(series)], number, bottom, rtl),
         x_ticks=tuple(Tick(x(index), labels[index]) for index in _labelled(len(labels))),
         y_ticks=tuple(Tick(y(value), number(value)) for value in ticks),
         gaps=tuple(_gaps(series, [x(index) for index in range(len(labels))], step, left, right)),
@@ -131,17 +147,37 @@ def nice_ticks(highest: float, steps: int = STEPS, *, whole: bool = False) -> li
     return [round(step * each, 12) for each in range(count + 1)]
 
 
-def _line(numbers: Numbers, x: Callable[[int], float], y: Callable[[float], float], dashes: str) -> Line:
+def _line(numbers: Numbers, x: Callable[[int], float], y: Callable[[float], float], number: int) -> Line:
     points = tuple(Point(x(at), y(value), value, at) for at, value in enumerate(numbers) if value is not None)
     runs = [
         [point for _, point in run] for _, run in groupby(enumerate(points), key=lambda pair: pair[1].index - pair[0])
     ]
+    dots = tuple(run[0] for run in runs if len(run) == 1)
+    shape = MARKS[number % len(MARKS)]
+    every = -(-len(points) // MARKED) or 1
+    # Lines that lie on each other have their marks beside each other.
+    marked = {*points[number % every :: every], *dots, *points[-1:]}
     return Line(
         points,
         tuple(" ".join(f"{point.x:g},{point.y:g}" for point in run) for run in runs if len(run) > 1),
-        tuple(run[0] for run in runs if len(run) == 1),
-        dashes,
+        dots,
+        "".join(f"M{point.x:g},{point.y:g}{shape}" for point in points if point in marked),
+        shape,
     )
+
+
+def _with_ends(lines: Sequence[Line], number: Callable[[float], str], bottom: float, rtl: bool) -> tuple[Line, ...]:
+    """Lines with their last values beside their ends, in the order of the ends and none upon another."""
+    ended = sorted((at for at, line in enumerate(lines) if line.points), key=lambda at: (-lines[at].points[-1].y, at))
+    found = list(lines)
+    below = bottom + APART
+    for at in ended:
+        last = lines[at].points[-1]
+        below = min(last.y, below - APART)
+        found[at] = replace(
+            lines[at], end=Tick(round(below, 2), number(last.value)), end_x=round(last.x + (-9 if rtl else 9), 2)
+        )
+    return tuple(found)
 
 
 def _labelled(count: int) -> range:

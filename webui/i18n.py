@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import flask_babel
 from babel import Locale, UnknownLocaleError, dates, lists, numbers
@@ -212,9 +212,9 @@ def first_weekday() -> int:
     return int(locale().first_week_day)
 
 
-def weekday_names() -> list[tuple[str, str]]:
-    """Short and long names of the days of the week, in the reader's order."""
-    days = dates.get_day_names("abbreviated", context="stand-alone", locale=locale())
+def weekday_names(width: Literal["abbreviated", "narrow"] = "abbreviated") -> list[tuple[str, str]]:
+    """Short and long names of the days of the week, in the reader's order; of one letter where `width` is `narrow`."""
+    days = dates.get_day_names(width, context="stand-alone", locale=locale())
     wide = dates.get_day_names("wide", context="stand-alone", locale=locale())
     first = first_weekday()
     return [(days[day % 7], wide[day % 7]) for day in range(first, first + 7)]
@@ -227,7 +227,17 @@ def month_name(month: int) -> str:
 
 def full_day(day: date) -> str:
     """A day with its weekday: Thursday, 14 October 2021."""
-    return str(dates.format_date(day, "full", locale=locale()))
+    return _full_day(day, locale())
+
+
+@lru_cache(maxsize=KEPT)
+def _full_day(day: date, reader: Locale) -> str:
+    return str(dates.format_date(day, "full", locale=reader))
+
+
+def day_of_year(day: date) -> str:
+    """A day without its year: 14 October."""
+    return str(dates.format_skeleton("MMMMd", _midnight(day), locale=locale()))
 
 
 def published_day(published: Published) -> str:

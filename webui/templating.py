@@ -60,6 +60,7 @@ def sections() -> list[tuple[str, str]]:
         (i18n.gettext("Front page"), urls.page("/")),
         (i18n.gettext("Archive"), urls.page("/archive/")),
         (i18n.gettext("Trends"), urls.page("/trends")),
+        (i18n.gettext("Compare"), urls.page("/compare")),
         (i18n.gettext("Sources"), urls.page("/facet/source")),
         (i18n.gettext("Categories"), urls.page("/facet/category")),
         (i18n.gettext("People"), urls.page("/facet/person")),

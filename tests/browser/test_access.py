@@ -24,10 +24,13 @@ PAGES = {
     "profile": "/person/Sergey%20Lavrov",
     "values": "/facet/person?q=lavrov",
     "trends": "/trends?from=2021-10-14&to=2021-10-14",
+    "trends of a month": "/trends?by=month",
     "compare": "/compare?q=lavrov&q=biden&q=summit",
     "compare empty": "/compare",
     "compare shares": "/compare?q=lavrov&q=biden&as=share&source=SANA",
     "help": "/help",
+    "api": "/api",
+    "empty year": "/archive/2008",
     "side by side": "/article?id=https://world-in-english.example/2022/qatar-opens-world-cup"
     "&beside=https://barid-alwaha.example/2022/iftitah-mondial-qatar",
     "copies compared": "/article/halyard-wire-biden-withdraws-from-race"
@@ -53,10 +56,14 @@ SHOWS = {
     "receipt": ".receipt table",
     "compare": ".plot",
     "trends": ".riser",
+    "front": ".strip",
+    "year": ".heat",
+    "day": ".heat [aria-current]",
+    "empty day": ".month [aria-current]",
 }
 FROM_RIGHT_TO_LEFT = (
-    "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "month page", "day", "profile",
-    "values", "trends", "compare",
+    "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "year", "month page", "day",
+    "profile", "values", "trends", "compare",
 )  # fmt: skip
 RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SHIFTS = """new Promise(done => {

@@ -1,15 +1,17 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.charts import Band, Chart, Point, Tick, line_chart, nice_ticks
+from webui.charts import APART, MARKED, MARKS, Band, Chart, Point, Tick, line_chart, nice_ticks
 
 LABELS = ["a", "b", "c", "d", "e"]
 
 
 def _chart(*series: list[float | None], rtl: bool = False) -> Chart:
     # A plot of 100 by 100.
-    return line_chart(LABELS[: len(series[0])], series, width=168, height=144, rtl=rtl)
+    return line_chart(LABELS[: len(series[0])], series, width=200, height=144, rtl=rtl)
 
 
 def test_a_line_from_the_left_to_the_right() -> None:
@@ -35,22 +37,24 @@ def test_gaps_part_a_line_and_are_bands_where_nothing_is_drawn() -> None:
     assert (first.runs, [dot.index for dot in first.dots]) == ((), [0, 2])
     assert (second.runs, second.dots) == (("106,12 131,12",), ())
     assert chart.gaps == (Band(68.5, 25, 1, 1), Band(143.5, 12.5, 4, 4))
-    assert first.dashes != second.dashes
+    assert (first.shape, second.shape) == (MARKS[0], MARKS[1])
+    assert first.marks == f"M56,62{MARKS[0]}M106,62{MARKS[0]}"
 
 
 def test_from_right_to_left() -> None:
     chart = _chart([0, 5, 10], rtl=True)
-    assert (chart.left, chart.right) == (12, 112)
-    assert chart.lines[0].runs == ("112,112 62,62 12,12",)
-    assert chart.x_ticks[0] == Tick(112, "a")
+    assert (chart.left, chart.right) == (44, 144)
+    assert chart.lines[0].runs == ("144,112 94,62 44,12",)
+    assert chart.x_ticks[0] == Tick(144, "a")
+    assert (chart.lines[0].end, chart.lines[0].end_x) == (Tick(12, "10"), 35)
 
 
 def test_one_period_and_none() -> None:
     one = line_chart(["a"], [[3]])
-    assert (one.lines[0].runs, one.lines[0].dots[0].x, one.x_ticks) == ((), 382, (Tick(382, "a"),))
+    assert (one.lines[0].runs, one.lines[0].dots[0].x, one.x_ticks) == ((), 366, (Tick(366, "a"),))
     nothing = line_chart([], [[]])
     assert (nothing.lines[0].points, nothing.x_ticks, nothing.gaps) == ((), (), ())
-    assert line_chart(["a", "b"], [[None, None]]).gaps == (Band(56, 652, 0, 1),)
+    assert line_chart(["a", "b"], [[None, None]]).gaps == (Band(56, 620, 0, 1),)
 
 
 def test_no_more_labels_than_there_is_room_for() -> None:
@@ -92,3 +96,24 @@ def test_every_number_is_drawn_once_within_the_plot(series: list[list[float | No
         for point in line.points:
             assert chart.left <= point.x <= chart.right
             assert chart.top <= point.y <= chart.bottom
+
+
+def test_last_values_stand_beside_the_ends_and_none_upon_another() -> None:
+    chart = _chart([0, 5, 10], [1, 2, 9.9], [3, 4, 0], [5, 5, 0], [6, 6, None], [None, None, None])
+    ends = [(line.end.at, line.end.label) if line.end else None for line in chart.lines]
+    assert ends == [(1, "10"), (13, "9.9"), (112, "0"), (100, "0"), (52, "6"), None]
+    assert [line.end_x for line in chart.lines] == [165, 165, 165, 165, 115, 0]
+
+
+def test_a_long_line_has_few_marks_and_its_last_point_has_one() -> None:
+    (line,) = line_chart([str(n) for n in range(100)], [[float(n) for n in range(100)]]).lines
+    assert MARKED <= line.marks.count("M") <= MARKED + 1
+    assert line.marks.split("M")[-1].startswith(f"{line.points[-1].x:g},{line.points[-1].y:g}m")
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=6))
+def test_there_is_room_for_every_last_value(values: list[float]) -> None:
+    chart = line_chart(["a", "b"], [[0.0, value] for value in values])
+    heights = sorted(line.end.at for line in chart.lines if line.end)
+    assert all(lower - higher >= APART - 0.02 for higher, lower in pairwise(heights))
+    assert heights[-1] <= chart.bottom

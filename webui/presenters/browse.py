@@ -1,11 +1,12 @@
 """Periods and names -> their pages: a year's months, a month's days, a day's articles, the profile of a name."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from indexer.browsing.profiles import Profile
 from indexer.entities.variants import Suggestion
-from indexer.search.request import MISSING, DateRange, Period, Sort
+from indexer.search.request import DateRange, Period, Sort
 from indexer.search.results import JoinedName, SearchResults
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
@@ -15,8 +16,8 @@ from webui.presenters.article import Group
 from webui.presenters.front import group
 from webui.presenters.lines import Line, articles, line
 from webui.presenters.links import Link
-from webui.presenters.time import calendar
-from webui.presenters.time.histogram import Bar, Held, Histogram, by_period, histogram
+from webui.presenters.time import calendar, heat
+from webui.presenters.time.histogram import Held, Histogram, by_period, histogram
 
 SPELLINGS = 12  # other forms of a name that are listed
 COMPANIONS = 8  # values of each list beside a profile
@@ -24,17 +25,28 @@ COMPANIONS = 8  # values of each list beside a profile
 
 @dataclass(frozen=True, slots=True)
 class ArchivePage:
-    """Everything that the archive template prints."""
+    """Everything that the archive template prints.
+
+    The page of all years has `years`; that of a year `months` and the `shades` of their days; that of a month its
+    `weeks`; that of a day `beside`, its month. `drawn` is what the months or weeks are of, `lines` are articles, and
+    `list_title` is what they are called.
+    """
 
     title: str
     count: str
     crumbs: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
-    periods: tuple[Bar, ...] = ()
-    weeks: tuple[tuple[calendar.Cell, ...], ...] = ()
+    years: tuple[calendar.Row, ...] = ()
+    months: tuple[heat.Month, ...] = ()
+    shades: tuple[heat.Shade, ...] = ()
+    weeks: tuple[tuple[heat.Cell, ...], ...] = ()
+    drawn: str = ""
+    beside: heat.Month | None = None
     weekdays: tuple[tuple[str, str], ...] = ()
+    letters: tuple[tuple[str, str], ...] = ()
     lines: tuple[Line, ...] = ()
+    list_title: str = ""
     all_url: str | None = None
     all_text: str = ""
     feeds: tuple[downloads.FeedLink, ...] = ()
@@ -74,36 +86,57 @@ class ProfilePage:
 def years_page(found: SearchResults) -> ArchivePage:
     """All years, newest first, and what has no date."""
     facet = found.facets["published"]
-    sums = calendar.by_year(by_period(facet))
-    undated = urls.base_request().with_filter("published", MISSING)
     return ArchivePage(
         title=gettext("The archive by date"),
         count=articles(found.total),
-        periods=calendar.periods(dict(sorted(sums.items(), reverse=True))),
-        all_url=urls.search(undated) if facet.missing else None,
-        all_text=gettext("Undated: %(count)s", count=articles(facet.missing)),
+        years=calendar.years(by_period(facet), facet.missing),
     )
 
 
-def period_page(period: Period, found: SearchResults, before: Period | None, after: Period | None) -> ArchivePage:
-    """One year, month or day; `before` and `after` are the nearest ones with articles."""
-    counted = by_period(found.facets.get("published"))
+def period_page(
+    period: Period,
+    found: SearchResults,
+    around: Period | None,
+    counts: Mapping[Period, int],
+    before: Period | None,
+    after: Period | None,
+) -> ArchivePage:
+    """One year, month or day.
+
+    Args:
+        period: which.
+        found: its newest articles, or all of a day.
+        around: what is drawn: the period itself, or where it has no articles, the smallest around it that has; None
+            for all years.
+        counts: of each day in `around`, or in its month where it is a day; of each year where it is None.
+        before: the nearest earlier period with articles.
+        after: the nearest later one.
+    """
     listed = replace(urls.plain_request(), dates=DateRange(period, period), sort=Sort.NEWEST)
     listing = urls.nearby(listed)
-    return ArchivePage(
+    page = ArchivePage(
         title=i18n.full_day(period.first) if period.day else i18n.period(period),
         count=articles(found.total) if found.total else gettext("Nothing is archived from then."),
         crumbs=calendar.trail(period),
         previous=_neighbour(before),
         next=_neighbour(after),
-        periods=calendar.months(period.year, counted) if period.month is None else (),
-        weeks=calendar.weeks(period, counted) if period.month and not period.day else (),
         weekdays=tuple(i18n.weekday_names()),
+        letters=tuple(i18n.weekday_names("narrow")),
         lines=tuple(line(hit, listing, at) for at, hit in enumerate(found.hits, 1)),
+        list_title="" if period.day else gettext("Latest"),
         all_url=urls.search(listed) if found.total > len(found.hits) else None,
         all_text=gettext("All: %(count)s", count=articles(found.total)),
         feeds=downloads.feeds(listed),
     )
+    if around is None:
+        return replace(page, years=calendar.years(counts))
+    drawn = i18n.period(around)
+    if around.month is None:
+        shades = heat.shades(heat.busiest(counts))
+        return replace(page, drawn=drawn, months=heat.months(around.year, counts), shades=shades)
+    if around.day is None:
+        return replace(page, drawn=drawn, weeks=heat.weeks(around, counts, here=period))
+    return replace(page, beside=heat.month(Period(around.year, around.month), counts, here=period))
 
 
 def profile_page(profile: Profile, held: Held) -> ProfilePage:

@@ -5,16 +5,21 @@ from dataclasses import dataclass, replace
 
 from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, SearchRequest
+from indexer.search.results import SearchResults
 from indexer.volume import MOST_QUERIES, Series, Volume
 from webui import i18n
 from webui.addresses import params, urls
 from webui.charts import Chart, line_chart
-from webui.i18n import gettext, ngettext
+from webui.i18n import gettext, lazy_gettext, ngettext
 from webui.markup import plain
 from webui.presenters import words
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
 from webui.presenters.results.facets import Chip, filter_chips
+
+EXAMPLE_FACETS = ("published", "person", "place")
+FEW_ROWS = 12  # periods whose numbers are shown at once
+FIRST_FIELDS = (lazy_gettext("First query"), lazy_gettext("Second query"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Everything that the template prints."""
+    """Everything that the template prints. `blanks` names the fields that are empty, `few` is for a short table."""
 
     queries: tuple[str, ...]
     compared: tuple[Compared, ...]
@@ -52,8 +57,12 @@ class ComparePage:
     hidden: params.Pairs
     chips: tuple[Chip, ...]
     warnings: tuple[str, ...]
-    room: bool
+    blanks: tuple[str, ...]
+    few: bool
     dates: DateRange
+    first: str
+    last: str
+    examples: tuple[Link, ...] = ()
 
 
 def compare_page(
@@ -83,9 +92,36 @@ def compare_page(
         hidden=filters + ([("as", "share")] if share else []),
         chips=tuple(filter_chips(replace(asked, query="", dates=DateRange()))),
         warnings=tuple(words.warning_text(each) for each in (*warnings, *corrected)),
-        room=len(queries) < MOST_QUERIES,
+        blanks=_blanks(len(queries)),
+        few=found is not None and len(found.periods) <= FEW_ROWS,
         dates=asked.dates,
+        first=str(found.periods[0]) if found and found.periods else "",
+        last=str(found.periods[-1]) if found and found.periods else "",
     )  # fmt: skip
+
+
+def with_examples(page: ComparePage, holds: SearchResults) -> ComparePage:
+    """A page without queries, with what can be compared in this archive: the two most frequent names of each kind.
+
+    Args:
+        page: the page.
+        holds: the whole archive with the facets `EXAMPLE_FACETS`.
+    """
+    years = [bucket.value[:4] for bucket in holds.facets["published"].buckets if bucket.count]
+    pairs = [
+        [bucket.value for bucket in holds.facets[field].buckets if bucket.value][:2]
+        for field in EXAMPLE_FACETS
+        if field != "published"
+    ]
+    examples = tuple(
+        Link(
+            i18n.listed([plain(name) for name in names]),
+            urls.page("/compare", [("q", f'"{name.replace(chr(34), " ")}"') for name in names]),
+        )
+        for names in pairs
+        if len(names) == 2
+    )
+    return replace(page, examples=examples, first=min(years, default=page.first), last=max(years, default=page.last))
 
 
 def compare_url(queries: Sequence[str], asked: SearchRequest, *, share: bool, path: str = "/compare") -> str:
@@ -93,6 +129,13 @@ def compare_url(queries: Sequence[str], asked: SearchRequest, *, share: bool, pa
     filters = params.write(replace(asked, query="", page=1, cursor=None), urls.base_request())
     pairs = [("q", query) for query in queries] + filters + ([("as", "share")] if share else [])
     return urls.page(path, pairs)
+
+
+def _blanks(asked: int) -> tuple[str, ...]:
+    """What the empty fields are called: two to begin with, then one more at a time."""
+    if asked < len(FIRST_FIELDS):
+        return tuple(str(name) for name in FIRST_FIELDS[asked:])
+    return (gettext("Another query"),) if asked < MOST_QUERIES else ()
 
 
 def _compared(at: int, series: Series, queries: Sequence[str], asked: SearchRequest, share: bool) -> Compared:

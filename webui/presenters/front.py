@@ -1,7 +1,10 @@
 """The newest articles and the archive's facets -> the front page."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+from indexer.browsing.anniversaries import Anniversary, query
 from indexer.search.request import Period, SearchRequest, Sort
 from indexer.search.results import Facet, SearchResults
 from webui import i18n
@@ -9,12 +12,13 @@ from webui.addresses import urls
 from webui.i18n import gettext
 from webui.presenters import words
 from webui.presenters.article import Group
+from webui.presenters.edition import FIRST, edition, own_language
 from webui.presenters.lines import Line, articles, line
 from webui.presenters.links import Link
 from webui.presenters.time import calendar
-from webui.presenters.time.histogram import Bar, by_period
+from webui.presenters.time.histogram import by_period
 
-SECONDS = 4  # articles with their first lines, after the lead
+MOST_LISTED = 8  # years that are a list beside the articles; more are a strip below them
 TALLY = 8  # values of each list
 GROUPS = ("source", "person", "organisation", "place")
 
@@ -29,27 +33,44 @@ class FrontPage:
     seconds: tuple[Line, ...]
     rest: tuple[Line, ...]
     all_url: str
-    years: tuple[Bar, ...]
+    years: tuple[calendar.Row, ...]
+    strip: tuple[calendar.Row, ...]
     groups: tuple[Group, ...]
+    that_day: tuple[Line, ...] = ()
+    that_day_title: str = ""
+    that_day_url: str = ""
 
 
-def front_page(latest: SearchResults) -> FrontPage:
-    """Present the newest articles with the facets of the whole archive."""
-    lines = [line(hit) for hit in latest.hits]
-    years = calendar.by_year(by_period(latest.facets.get("published")))
+def front_page(latest: SearchResults, day: date | None = None, earlier: Sequence[Anniversary] = ()) -> FrontPage:
+    """Present the newest articles with the facets of the whole archive.
+
+    Args:
+        latest: the newest articles, among which those to show are chosen.
+        day: the archive's last day that says something.
+        earlier: what was published on that day of earlier years.
+    """
+    language = i18n.interface_language()
+    lines = [line(hit) for hit in edition(latest.hits, language)]
+    found = by_period(latest.facets.get("published"))
+    years = list(calendar.by_year(found))
+    many = len(years) > MOST_LISTED
     return FrontPage(
         size=articles(latest.total),
-        span=_span(list(years)),
+        span=_span(years),
         lead=lines[0] if lines else None,
-        seconds=tuple(lines[1 : 1 + SECONDS]),
-        rest=tuple(lines[1 + SECONDS :]),
+        seconds=tuple(lines[1:FIRST]),
+        rest=tuple(lines[FIRST:]),
         all_url=urls.page("/search", [("sort", Sort.NEWEST)]),
-        years=calendar.periods(dict(sorted(years.items(), reverse=True))),
+        years=() if many else calendar.years(found),
+        strip=calendar.strip(found) if many else (),
         groups=tuple(
             group(latest.facets[field], TALLY)
             for field in GROUPS
             if field in latest.facets and latest.facets[field].buckets
         ),
+        that_day=tuple(line(own_language(each.hits, language)) for each in earlier),
+        that_day_title=gettext("On this day: %(day)s", day=i18n.day_of_year(day)) if day else "",
+        that_day_url=_other_years(day) if day else "",
     )
 
 
@@ -70,6 +91,10 @@ def group(facet: Facet, size: int, request: SearchRequest | None = None) -> Grou
         ),
         urls.facet(facet.field, request or urls.base_request()),
     )
+
+
+def _other_years(day: date) -> str:
+    return urls.search(replace(urls.base_request(), query=query(day), sort=Sort.NEWEST))
 
 
 def _span(years: list[Period]) -> str:

@@ -8,18 +8,20 @@ from werkzeug.wrappers import Response
 from indexer.browsing.calendar import neighbour
 from indexer.errors import NotFound, UsageError
 from indexer.search.request import DateRange, Period, SearchRequest, Sort
+from indexer.search.results import SearchResults
 from webui.addresses import urls
 from webui.holder import archive
-from webui.holdings import held
+from webui.holdings import by_day, held
 from webui.i18n import gettext
 from webui.presenters.browse import COMPANIONS, period_page, profile_page, years_page
+from webui.presenters.time.histogram import by_period
 from webui.presenters.time.trends import trends_box
 from webui.rising import risen
 
 blueprint = Blueprint("browse", __name__)
 
 DAY_ARTICLES = 100  # most days fit on a page; the rest is a search
-PERIOD_ARTICLES = 10
+PERIOD_ARTICLES = 6
 DAY_TRENDS = 6
 PROFILE_ARTICLES = 10
 
@@ -27,8 +29,7 @@ PROFILE_ARTICLES = 10
 @blueprint.get("/archive/")
 def years() -> str:
     """All years of the archive."""
-    found = archive().search(_newest(DateRange(), 0, facets=("published",)))
-    return render_template("archive.html", page=years_page(found), indexable=True, follow=True)
+    return render_template("archive.html", page=years_page(_all()), indexable=True, follow=True)
 
 
 @blueprint.get("/archive/<int(fixed_digits=4):year>")
@@ -66,10 +67,11 @@ def _period_page(text: str) -> tuple[str, int]:
         period = Period.parse(text)
     except UsageError:
         raise NotFound from None
-    size, facets = (DAY_ARTICLES, ()) if period.day else (PERIOD_ARTICLES, ("published",))
-    found = archive().search(_newest(DateRange(period, period), size, facets))
+    found = archive().search(_newest(DateRange(period, period), DAY_ARTICLES if period.day else PERIOD_ARTICLES))
+    around = period if found.total else _around(period)
+    counts = by_day(Period(around.year, around.month)) if around else by_period(_all().facets["published"])
     before, after = (neighbour(archive(), urls.plain_request(), period, later=later) for later in (False, True))
-    page = period_page(period, found, before, after)
+    page = period_page(period, found, around, counts, before, after)
     # A day without articles still shows the way to its neighbours, but is no page that should be kept.
     box = None
     if period.day and found.total:
@@ -78,5 +80,17 @@ def _period_page(text: str) -> tuple[str, int]:
     return render_template("archive.html", page=page, trends=box, indexable=bool(found.total), follow=True), status
 
 
-def _newest(dates: DateRange, size: int, facets: tuple[str, ...]) -> SearchRequest:
+def _around(period: Period) -> Period | None:
+    """The smallest period around one that holds any article; None where that is the whole archive."""
+    above = period.parent
+    while above and not by_day(above):
+        above = above.parent
+    return above
+
+
+def _all() -> SearchResults:
+    return archive().search(_newest(DateRange(), 0, facets=("published",)))
+
+
+def _newest(dates: DateRange, size: int, facets: tuple[str, ...] = ()) -> SearchRequest:
     return replace(urls.plain_request(), dates=dates, sort=Sort.NEWEST, size=size, facets=facets)

@@ -7,45 +7,53 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from indexer.archive import Archive
+from indexer.asking import TRENDS
+from indexer.browsing.window import Span
 from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageError
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import FacetPage, SearchResults
+from indexer.zones import latest_day
 from webui.addresses import params, urls
 from webui.holder import archive
-from webui.holdings import held
+from webui.holdings import held, same_day
 from webui.http import errors
+from webui.memo import remembered
+from webui.presenters.edition import POOL
 from webui.presenters.front import front_page
 from webui.presenters.help import refused_page, rows
 from webui.presenters.results import facet_page as facet_pages
 from webui.presenters.results.page import results_page
-from webui.presenters.time.trends import TrendsBox, trends_box
-from webui.rising import risen
+from webui.presenters.time.trends import trends_box
+from webui.rising import last_days, risen_last
 
 blueprint = Blueprint("search", __name__)
 
 ALL_FACETS = tuple(field.name for field in FACET_FIELDS)
 FRONT_FACETS = ("published", "source", "person", "organisation", "place", "category")
-FRONT_ARTICLES = 14
 FRONT_TRENDS = 6
+FRONT_YEARS = 3  # of which what was published on the same day is shown
 PAGE_PARAMETERS = ("ui",)
 
 
 @blueprint.get("/")
 def front() -> str:
     """The front page of the paper."""
-    latest = archive().search(
-        SearchRequest(
-            sort=Sort.NEWEST,
-            size=FRONT_ARTICLES,
-            facets=FRONT_FACETS,
-            group=True,
-            budget_ms=urls.base_request().budget_ms,
-        )
+    reading = archive()
+    # What is dated in the future becomes news when its day has come, without a commit.
+    latest = remembered(reading, ("front", latest_day()), lambda: _latest(reading, urls.base_request().budget_ms))
+    last = last_days(reading, Span.DAY)
+    day = last.end if last else None
+    earlier = same_day(day, FRONT_YEARS) if day else ()
+    risen = risen_last(reading, TRENDS)
+    return render_template(
+        "front.html",
+        front=front_page(latest, day, earlier),
+        trends=trends_box(risen, FRONT_TRENDS) if risen else None,
+        indexable=True,
+        follow=True,
     )
-    page = front_page(latest)
-    return render_template("front.html", front=page, trends=_trends(archive(), latest), indexable=True, follow=True)
 
 
 @blueprint.get("/search")
@@ -136,9 +144,7 @@ def _totals(archive: Archive, asked: SearchRequest, found: SearchResults) -> tup
     return (found.total, other) if found.matching.mode is Match.ALL else (other, found.total)
 
 
-def _trends(archive: Archive, latest: SearchResults) -> TrendsBox | None:
-    """What rises on the archive's last day."""
-    published = latest.hits[0].article.published if latest.hits else None
-    if published is None:
-        return None
-    return trends_box(risen(archive, published.day, published.day, FRONT_TRENDS), FRONT_TRENDS)
+def _latest(archive: Archive, budget_ms: int | None) -> SearchResults:
+    return archive.search(
+        SearchRequest(sort=Sort.NEWEST, size=POOL, facets=FRONT_FACETS, group=True, budget_ms=budget_ms)
+    )

@@ -1,47 +1,48 @@
 """`/trends` what rises over some days, `/compare` queries over time, with its numbers as CSV."""
 
-from datetime import date, timedelta
-
 from flask import Blueprint, Response, render_template, request
 
 from indexer.archive import Archive
 from indexer.asking import TRENDS
-from indexer.browsing.window import LONGEST, window
+from indexer.browsing.window import LONGEST, Span, Window, beside, window
 from indexer.search.query import QueryWarning
-from indexer.search.request import DateRange, Period, SearchRequest
+from indexer.search.request import SearchRequest
 from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
 from webui import i18n
 from webui.addresses import params, urls
 from webui.holder import archive
 from webui.presenters import words
-from webui.presenters.compare import compare_page
-from webui.presenters.links import Link
-from webui.presenters.time.trends import trends_box
-from webui.rising import risen
+from webui.presenters.compare import EXAMPLE_FACETS, compare_page, with_examples
+from webui.presenters.time.trends import neighbour, spans, trends_box
+from webui.rising import last_days, risen, risen_last
 
 blueprint = Blueprint("trends", __name__)
 
+TRENDS_PARAMETERS = ("ui", "by")
 COMPARE_PARAMETERS = ("ui", "as")
 SHARE = "share"
 
 
 @blueprint.get("/trends")
 def trends() -> str:
-    """What rises from one day to another."""
-    asked = params.read(request.args.items(multi=True), urls.base_request(), ("ui",))
-    warnings = list(asked.warnings)
-    days = window(archive(), asked.request.dates)
+    """What rises over some days: those asked for, else the last ones that say something."""
+    asked = params.read(request.args.items(multi=True), urls.base_request(), TRENDS_PARAMETERS)
+    span, misread = _span()
+    warnings = [*asked.warnings, *misread]
+    dates = asked.request.dates
+    days = _days(asked.request, span)
     if days is None:
-        return render_template("trends.html", box=None, warnings=[], dates=asked.request.dates)
+        return render_template("trends.html", box=None, warnings=[], dates=dates)
     if days.cut:
         warnings.append(params.notice("long-window", LONGEST.days))
-    found = risen(archive(), days.start, days.end, TRENDS)
     return render_template(
         "trends.html",
-        box=trends_box(found, TRENDS),
+        box=trends_box(risen(archive(), days.start, days.end, TRENDS), TRENDS),
         warnings=[words.warning_text(each) for each in warnings],
-        dates=asked.request.dates,
-        neighbours=_neighbours(days.start, days.end),
+        dates=dates,
+        days=days,
+        spans=spans(days, days.end if dates else None),
+        neighbours=[neighbour(each) for each in beside(archive(), days)],
     )
 
 
@@ -53,6 +54,9 @@ def compare() -> str:
     found = _volume(archive(), queries, asked) if queries else None
     rtl = i18n.direction(i18n.interface_language()) == "rtl"
     page = compare_page(queries, found, asked, warnings, share=share, rtl=rtl)
+    if not queries:
+        budget = urls.base_request().budget_ms
+        page = with_examples(page, archive().search(SearchRequest(size=0, facets=EXAMPLE_FACETS, budget_ms=budget)))
     return render_template("compare.html", page=page)
 
 
@@ -66,27 +70,28 @@ def compare_csv() -> Response:
     return response
 
 
-def _neighbours(start: date, end: date) -> tuple[Link | None, Link | None]:
-    """The windows of the same length before and after; of a whole month, the months before and after."""
-    length = end - start + timedelta(days=1)
-    month = Period(start.year, start.month)
-    whole = (month.first, month.last) == (start, end)
+def _span() -> tuple[Span | None, list[QueryWarning]]:
+    """How many days the address asks for, and what is wrong with that."""
+    text = request.args.get("by", "").strip().lower()
+    if not text:
+        return None, []
     try:
-        before = _window(start - timedelta(days=1) if whole else start - length, start - timedelta(days=1), whole)
-    except OverflowError:
-        before = None
-    try:
-        after = _window(end + timedelta(days=1), end + timedelta(days=1) if whole else end + length, whole)
-    except OverflowError:
-        after = None
-    return before, after
+        return Span(text), []
+    except ValueError:
+        return None, [params.notice("bad-choice", "by", text, ", ".join(Span))]
 
 
-def _window(first: date, last: date, whole: bool) -> Link:
-    """The trends from one day to another, or of the month that a day is in."""
-    start, end = (Period(day.year, day.month, None if whole else day.day) for day in (first, last))
-    pairs = [("from", str(start)), ("to", str(end))]
-    return Link(words.dates_label(DateRange(start, end)), urls.page("/trends", pairs))
+def _days(asked: SearchRequest, span: Span | None) -> Window | None:
+    """The days of a range, or those that end with its last day; the archive's last ones where it has none."""
+    last = asked.dates.last
+    if asked.dates.first or (last and span is None):
+        return window(archive(), asked.dates)
+    if last and span:
+        return span.up_to(last)
+    if span:
+        return last_days(archive(), span)
+    found = risen_last(archive(), TRENDS)
+    return Window(found.start, found.end) if found else None
 
 
 def _asked() -> tuple[list[str], SearchRequest, list[QueryWarning]]:

@@ -1,29 +1,30 @@
-"""Counts by day, month and year -> the archive's calendar: lists of periods, and the weeks of a month."""
+"""Counts by day, month and year -> lists of years with a bar for each, and the way down to a period."""
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from indexer.search.request import Period
+from indexer.search.request import MISSING, Period
 from webui import i18n
 from webui.addresses import urls
+from webui.i18n import gettext
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
-from webui.presenters.time.histogram import Bar, bar_height
 
-HEATS = 4  # shades of a day, by its share of the month's busiest
+WIDTH = 1000  # of the longest bar, in the units of the drawing
+LEAST = 3  # of the shortest that is not zero, so that it can be seen
+LEAST_IN_STRIP = 60  # there bars are two lines of text high
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A day in a month's table; empty cells fill the first and last weeks."""
+class Row:
+    """One year, or what has no date. `url` is None where there is nothing; then `count` says so."""
 
-    label: str
+    name: str
     count: str
     title: str
-    heat: int
+    width: int
     url: str | None
+    undated: bool = False
 
 
 def by_year(found: Mapping[Period, int]) -> dict[Period, int]:
@@ -35,47 +36,29 @@ def by_year(found: Mapping[Period, int]) -> dict[Period, int]:
     return sums
 
 
-def periods(found: Mapping[Period, int]) -> tuple[Bar, ...]:
-    """Years or months as a list with a bar for each."""
-    most = max(found.values(), default=0)
-    return tuple(
-        Bar(
-            label=i18n.short_period(period),
-            name=i18n.period(period) if period.month is None else i18n.month_name(period.month),
-            count=i18n.number(count),
-            title=f"{i18n.period(period)}: {articles(count)}",
-            height=bar_height(count, most),
-            url=urls.period(period) if count else None,
-        )
-        for period, count in found.items()
-    )
+def strip(found: Mapping[Period, int]) -> tuple[Row, ...]:
+    """Years as a thin row of bars, from the first to the last."""
+    sums = by_year(found)
+    most = max(sums.values(), default=0)
+    return tuple(_row(year, sums[year], most, LEAST_IN_STRIP) for year in sorted(sums))
 
 
-def months(year: int, found: Mapping[Period, int]) -> tuple[Bar, ...]:
-    """The twelve months of a year."""
-    sums = {Period(year, month): 0 for month in range(1, 13)}
-    for period, count in found.items():
-        if period.year == year and period.month:
-            sums[Period(year, period.month)] += count
-    return periods(sums)
+def years(found: Mapping[Period, int], undated: int = 0) -> tuple[Row, ...]:
+    """Years as a list, newest first, those without articles between them too; last what has no date."""
+    sums = by_year(found)
+    most = max([undated, *sums.values()])
+    rows = [_row(year, sums[year], most) for year in sorted(sums, reverse=True)]
+    if undated:
+        address = urls.search(urls.base_request().with_filter("published", MISSING))
+        title = gettext("Undated: %(count)s", count=articles(undated))
+        width = bar_width(undated, most)
+        rows.append(Row(gettext("Undated"), i18n.number(undated), title, width, address, undated=True))
+    return tuple(rows)
 
 
-def weeks(month: Period, found: Mapping[Period, int]) -> tuple[tuple[Cell, ...], ...]:
-    """A month as weeks of seven cells, beginning on the reader's first day of the week."""
-    assert month.month is not None
-    most = max((count for period, count in found.items() if period.parent == month), default=0)
-    table = calendar.Calendar(i18n.first_weekday()).monthdatescalendar(month.year, month.month)
-    return tuple(tuple(_cell(day, month, found, most) for day in week) for week in table)
-
-
-def _cell(day: date, month: Period, found: Mapping[Period, int], most: int) -> Cell:
-    period = Period(day.year, day.month, day.day)
-    if period.parent != month:
-        return Cell("", "", "", 0, None)
-    count = found.get(period, 0)
-    heat = -(-HEATS * count // most) if most else 0
-    url = urls.period(period) if count else None
-    return Cell(i18n.number(day.day), i18n.number(count), f"{i18n.full_day(day)}: {articles(count)}", heat, url)
+def bar_width(count: int, most: int, least: int = LEAST) -> int:
+    """How long a bar is drawn."""
+    return max(least, round(WIDTH * count / most)) if count and most else 0
 
 
 def trail(period: Period | None) -> tuple[Link, ...]:
@@ -87,7 +70,14 @@ def trail(period: Period | None) -> tuple[Link, ...]:
     return tuple(Link(_name(each), urls.period(each)) for each in reversed(above))
 
 
+def _row(year: Period, count: int, most: int, least: int = LEAST) -> Row:
+    said = i18n.number(count) if count else gettext("nothing archived")
+    title = f"{i18n.period(year)}: {articles(count) if count else said}"
+    url = urls.period(year) if count else None
+    return Row(i18n.period(year), said, title, bar_width(count, most, least), url)
+
+
 def _name(period: Period | None) -> str:
     if period is None:
-        return i18n.gettext("Archive")
+        return gettext("Archive")
     return i18n.month_name(period.month) if period.month else i18n.period(period)

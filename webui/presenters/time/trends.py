@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
-from indexer.search.request import DateRange
+from indexer.browsing.window import Span, Window
+from indexer.search.request import DateRange, Period
 from indexer.trends import RisingArticle, Trend, Trends
 from webui import i18n, markup
 from webui.addresses import urls
@@ -14,7 +15,6 @@ from webui.presenters.lines import Line, Stamp, article_line, articles, stamp_of
 from webui.presenters.links import Link, category_links
 
 SPARK_WIDTH, SPARK_HEIGHT = 84, 20  # the drawing's units
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,13 @@ class Riser:
 class TrendsBox:
     """Everything that the trends templates print."""
 
-    title: str
     against: str
     entities: tuple[Riser, ...]
     categories: tuple[Riser, ...]
     articles: tuple[Line, ...]
     url: str
+    days: str
     count: str
-    previous: Link | None = None
-    next: Link | None = None
 
     @property
     def something(self) -> bool:
@@ -56,16 +54,36 @@ class TrendsBox:
 def trends_box(found: Trends, most: int = 10) -> TrendsBox:
     """Present what rises, with at most so many of each kind."""
     dates = _dates(found)
-    one_day = found.start == found.end
     return TrendsBox(
-        title=gettext("Trends 24h") if one_day else gettext("Trends"),
         against=_against(found),
         entities=tuple(_riser(trend, dates) for trend in found.entities[:most]),
         categories=tuple(_riser(trend, dates) for trend in found.categories[:most]),
         articles=tuple(_article(each) for each in found.articles[:most]),
         url=urls.page("/trends", [("from", found.start.isoformat()), ("to", found.end.isoformat())]),
-        count=f"{words.dates_label(dates)} · {articles(found.total)}",
+        days=words.dates_label(dates),
+        count=articles(found.total),
     )
+
+
+def spans(found: Window, asked_end: date | None) -> tuple[Link, ...]:
+    """The switch between a day, a week and a month: up to the day that was asked for, else the archive's last ones."""
+    names = {Span.DAY: gettext("Day"), Span.WEEK: gettext("Week"), Span.MONTH: gettext("Month")}
+    length = (found.end - found.start).days + 1
+    to = [("to", asked_end.isoformat())] if asked_end else []
+    return tuple(
+        Link(names[span], urls.page("/trends", [("by", span.value), *to]), current=span.days == length) for span in Span
+    )
+
+
+def neighbour(days: Window | None) -> Link | None:
+    """Where trends of other days are; a whole month is called by its name."""
+    if days is None:
+        return None
+    month = Period(days.start.year, days.start.month)
+    whole = (month.first, month.last) == (days.start, days.end)
+    start, end = (month, month) if whole else (i18n.day_period(days.start), i18n.day_period(days.end))
+    pairs = [("from", str(start)), ("to", str(end))]
+    return Link(words.dates_label(DateRange(start, end)), urls.page("/trends", pairs))
 
 
 def sparkline(series: Sequence[int]) -> str:
