@@ -99,7 +99,7 @@ def test_every_part_is_read_again_as_it_was_written(text: str, field: str | None
     found = [*composing.words(text, field), composing.phrase(text, field)]
     if field:
         found.append(composing.value(text, field))
-    for part in filter(None, found):
+    for part in (each for each in found if each):
         parsed = parse(to_text(part))
         assert (parsed.tree, parsed.warnings) == (part, ())
 

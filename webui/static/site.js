@@ -100,6 +100,36 @@
   };
   document.querySelectorAll("input#q").forEach(suggest);
 
+  // Advanced search: the query as it is written, and names for what is typed so far.
+  const fill = document.querySelector(".fill");
+  if (fill) {
+    const ask = async (address, pairs, then, running) => {
+      try {
+        const answer = await fetch(`${address}?${new URLSearchParams(pairs)}`, { signal: running.signal });
+        if (answer.ok) then(await answer.json());
+      } catch { /* a newer letter, or no network */ }
+    };
+    const written = fill.querySelector(".written");
+    let timer = 0, running = null;
+    fill.addEventListener("input", ({ target: box }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        running?.abort();
+        running = new AbortController();
+        ask(fill.dataset.query, new FormData(fill), ({ query, count }) => {
+          written.hidden = !query;
+          written.querySelector("code").textContent = query;
+          written.querySelector(".count").textContent = count;
+        }, running);
+        const text = box.value.trim();
+        if (box.dataset.kind && text.length > 1) ask(document.body.dataset.suggest, { q: text, size: 20 }, ({ suggestions }) => {
+          box.list.replaceChildren(...suggestions.filter(({ kind }) => kind === box.dataset.kind)
+            .map(({ text: name, matched }) => make("option", { value: matched || name })));
+        }, running);
+      }, 250);
+    });
+  }
+
   // A filter that was ticked but not applied yet lights up the button.
   const filters = document.querySelector(".filters");
   filters?.addEventListener("change", () => {

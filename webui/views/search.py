@@ -11,13 +11,15 @@ from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageErro
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import Match, SearchRequest, Sort
-from indexer.search.results import FacetPage, SearchResults
+from indexer.search.results import FacetPage, SearchResults, settled
+from webui import examples, frequent
 from webui.addresses import params, urls
 from webui.holder import archive
 from webui.holdings import held
 from webui.http import errors
+from webui.i18n import interface_language
+from webui.presenters import help as helping
 from webui.presenters.front import front_page
-from webui.presenters.help import refused_page, rows
 from webui.presenters.results import facet_page as facet_pages
 from webui.presenters.results.page import results_page
 from webui.presenters.time.trends import TrendsBox, trends_box
@@ -45,7 +47,8 @@ def front() -> str:
         )
     )
     page = front_page(latest)
-    return render_template("front.html", front=page, trends=_trends(archive(), latest), indexable=True, follow=True)
+    trends = _trends(archive(), latest)
+    return render_template("front.html", front=page, trends=trends, tips=_tips(), indexable=True, follow=True)
 
 
 @blueprint.get("/search")
@@ -57,8 +60,12 @@ def search() -> str | tuple[str, int]:
     except (QueryTooExpensive, SearchTimeout) as error:
         if isinstance(error, SearchTimeout):
             errors.log(error)
-        refused = refused_page(error, asked)
-        return render_template("refused.html", page=refused, query=refused.query), error.http_status
+        refused = helping.refused_page(error, asked)
+        further = urls.advanced(asked.request)
+        return (
+            render_template("refused.html", page=refused, query=refused.query, advanced_url=further),
+            error.http_status,
+        )
     answered = params.answered(asked.request, found.request)
     page = results_page(
         found,
@@ -71,9 +78,11 @@ def search() -> str | tuple[str, int]:
         "search.html",
         page=page,
         query=answered.query,
+        advanced_url=urls.advanced(settled(answered, found.matching)),
         dates=answered.dates,
         added=answered.added,
         kept=facet_pages.kept(answered),
+        tips=() if found.total else _tips(),
     )
 
 
@@ -108,8 +117,16 @@ def _values(field: str, asked: SearchRequest, wanted: facet_pages.Wanted) -> Fac
 
 @blueprint.get("/help")
 def how_to_search() -> str:
-    """The query syntax in a page."""
-    return render_template("help.html", rows=rows(), indexable=True, follow=True)
+    """The query syntax in a page, with examples of what the archive holds."""
+    reading, language = frequent.readable(), interface_language()
+    asked = examples.queries(reading, language)
+    groups = helping.examples(asked, examples.counts(reading, asked, language))
+    return render_template("help.html", groups=groups, indexable=True, follow=True)
+
+
+def _tips() -> list[helping.Example]:
+    """The examples that stand at the search box."""
+    return helping.tips(examples.queries(frequent.readable(), interface_language()))
 
 
 def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:

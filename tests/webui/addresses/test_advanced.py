@@ -155,17 +155,13 @@ def test_whatever_is_typed_the_query_is_read_as_what_is_meant(typed: dict[str, s
     assert parsed.tree == (conjunction(*meant) if meant else EVERYTHING)
 
 
-@given(
-    query=ODD
-    | st.lists(
-        st.sampled_from(
-            'a b* "c d" -e (f OR g) (h OR i) j NEAR/3 k title:l person:"M N" source:o -source:* date:2021 added:2026'.split(
-                " "
-            )
-        ),
-        max_size=8,
-    ).map(" ".join),
-)
+PARTS = [
+    *("a", "b*", '"c d"', "-e", "(f OR g)", "(h OR i)", "j NEAR/3 k", "title:l", 'person:"M N"', "source:o"),
+    *("-source:*", "date:2021", "added:2026", "=p", "-(q r)", "lang:en", '"s t"~3', "on:10-14"),
+]
+
+
+@given(query=ODD | st.lists(st.sampled_from(PARTS), max_size=8).map(" ".join))
 def test_a_query_taken_apart_is_written_again_with_the_same_parts(query: str) -> None:
     typed = take_apart(query)
     asked = parse(query)
