@@ -24,6 +24,7 @@ from webui.headlines import Headlines, is_written_in
 from webui.memo import remembered
 
 HEADLINES = 100  # the newest of them tell which words are frequent
+_FUZZY = 8  # letters
 COUNTING_SECONDS = 2.0  # on an archive where that is too short the last examples have no count
 
 # What there is no archive for. By what each shows, in the order of how often it is needed.
@@ -154,7 +155,8 @@ def _of_words(headlines: Headlines, spelt: Headlines) -> dict[str, str]:
         middle = len(word) // 2
         found["prefix"] = f"{word[: max(4, len(word) - 3)]}*"
         found["wildcard"] = f"{word[:middle]}?{word[middle + 1 :]}"
-        found["fuzzy"] = f"{word[:middle]}{word[middle + 1 :]}~"
+        # With two differing letters a short word is like a hundred others.
+        found["fuzzy"] = f"{word[:middle]}{word[middle + 1 :]}~{'' if len(word) > _FUZZY else 1}"
     return found
 
 
@@ -194,12 +196,15 @@ def _of_the_rest(archive: Archive, newest: Sequence[Article], whole: Mapping[str
     if added:
         yield "added", f"added:{added:%Y-%m-%d}.."
     yield from _of_gaps(whole)
-    hosts = [host for each in newest if each.url and (host := urlsplit(each.url).hostname)]
-    if hosts:
-        yield "url", f"url:{hosts[0].removeprefix('www.')}"
-    if key := next((key for each in newest for name in each.extra if (key := folded_key(name))), None):
+    if host := next(filter(None, map(_host, newest)), ""):
+        yield "url", f"url:{host}"
+    if key := next(filter(None, (folded_key(name) for each in newest for name in each.extra)), ""):
         yield "extra", f"extra.{key}:*"
     yield "everything", "*"
+
+
+def _host(article: Article) -> str:
+    return (urlsplit(article.url or "").hostname or "").removeprefix("www.")
 
 
 def _of_gaps(whole: Mapping[str, Facet]) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ class Headlines:
             titles = [[name for name in dict.fromkeys(names) if name in title] for title in whole]
         ranked = _ranked(Counter(word for title in titles for word in set(title) if word), len(titles))
         # A word of a name is of the news more often than one that is merely frequent, such as "first".
-        named = {word.lower() for name in names for word in _WORD.findall(name)} | set(names)
+        named = {*names, *(found[-1].lower() for name in names if (found := _WORD.findall(name)))}
         telling = sorted(ranked, key=lambda word: word not in named)
         one = telling[0] if telling else ""
         other, forward = _neighbour(one, titles)
