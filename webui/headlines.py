@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 4  # letters
 _LONG = 6  # letters: what is left of it when its end is cut off still says something
 _NEAR = 5  # words
+_MANY = 8  # headlines
 # The script of an interface language, as Unicode names its letters begin; of all others it is Latin.
 _SCRIPTS = {"ar": "ARABIC", "ru": "CYRILLIC", "zh": "CJK"}
 
@@ -41,10 +42,12 @@ class Headlines:
         if not spaced:
             whole = [article.title for article in articles]
             titles = [[name for name in dict.fromkeys(names) if name in title] for title in whole]
-        ranked = _ranked(Counter(word for title in titles for word in set(title) if word), len(titles))
+        counted = Counter(word for title in titles for word in set(title) if word)
+        ranked = _ranked(counted, len(titles))
         # A word of a name is of the news more often than one that is merely frequent, such as "first".
-        named = {*names, *(found[-1].lower() for name in names if (found := _WORD.findall(name)))}
-        telling = sorted(ranked, key=lambda word: word not in named)
+        last = [found[-1].lower() for name in names if (found := _WORD.findall(name))]
+        named = {word: at for at, word in reversed([*enumerate([*names, *last])])}
+        telling = sorted(ranked, key=lambda word: (word not in named, -counted[word], named.get(word, 0)))
         one = telling[0] if telling else ""
         other, forward = _neighbour(one, titles)
         third = next((word for word in telling if word not in (one, other)), "")
@@ -73,7 +76,7 @@ def _words(article: Article) -> Iterator[str]:
 def _ranked(counted: Counter[str], titles: int) -> list[str]:
     """The most frequent first, but for what stands in most of the headlines and so says little."""
     ranked = sorted(counted, key=lambda word: (-counted[word], word))
-    return [word for word in ranked if counted[word] * 2 <= titles] or ranked
+    return [word for word in ranked if counted[word] * 2 <= titles or titles < _MANY] or ranked
 
 
 def _neighbour(one: str, titles: Iterable[Sequence[str]]) -> tuple[str, bool]:

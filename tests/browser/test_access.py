@@ -28,6 +28,8 @@ PAGES = {
     "compare empty": "/compare",
     "compare shares": "/compare?q=lavrov&q=biden&as=share&source=SANA",
     "help": "/help",
+    "advanced": "/advanced?q=lavrov+OR+biden+person:Biden&source=SANA",
+    "advanced mistaken": "/advanced?go=1&from=soon&near=a+b&within=x",
     "side by side": "/article?id=https://world-in-english.example/2022/qatar-opens-world-cup"
     "&beside=https://barid-alwaha.example/2022/iftitah-mondial-qatar",
     "copies compared": "/article/halyard-wire-biden-withdraws-from-race"
@@ -53,10 +55,11 @@ SHOWS = {
     "receipt": ".receipt table",
     "compare": ".plot",
     "trends": ".riser",
+    "advanced mistaken": ".problem",
 }
 FROM_RIGHT_TO_LEFT = (
     "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "month page", "day", "profile",
-    "values", "trends", "compare",
+    "values", "trends", "compare", "help", "advanced",
 )  # fmt: skip
 RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SHIFTS = """new Promise(done => {

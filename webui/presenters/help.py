@@ -53,6 +53,7 @@ _MEANINGS = {
         "added": lazy_gettext("added to the archive on that day or later"),
     },
 }
+KINDS = {kind: text for meanings in _MEANINGS.values() for kind, text in meanings.items()}
 _TIPS = ("phrase", "or", "not", "prefix", "person")
 
 
@@ -67,17 +68,17 @@ class Example:
 
 
 def examples(queries: Mapping[str, str], counts: Mapping[str, int]) -> list[tuple[str, list[Example]]]:
-    """All examples, in groups, in the order of how often they are needed."""
+    """The examples that find something, in groups, in the order of how often they are needed."""
+    found = {kind: query for kind, query in queries.items() if counts.get(kind) != 0}
     return [
-        (str(label), [_example(kind, text, queries, counts) for kind, text in meanings.items() if kind in queries])
+        (str(label), [_example(kind, text, found, counts) for kind, text in meanings.items() if kind in found])
         for label, meanings in _MEANINGS.items()
     ]
 
 
 def tips(queries: Mapping[str, str]) -> list[Example]:
     """The few examples that stand at the search box."""
-    meanings = {kind: text for group in _MEANINGS.values() for kind, text in group.items()}
-    return [_example(kind, meanings[kind], queries, {}) for kind in _TIPS if kind in queries]
+    return [_example(kind, KINDS[kind], queries, {}) for kind in _TIPS if kind in queries]
 
 
 def _example(kind: str, meaning: object, queries: Mapping[str, str], counts: Mapping[str, int]) -> Example:

@@ -102,33 +102,23 @@
 
   // Advanced search: the query as it is written, and names for what is typed so far.
   const fill = document.querySelector(".fill");
-  if (fill) {
-    const ask = async (address, pairs, then, running) => {
+  let waiting = 0;
+  fill?.addEventListener("input", ({ target: box }) => {
+    const ask = async (address, pairs) => (await fetch(`${address}?${new URLSearchParams(pairs)}`)).json();
+    clearTimeout(waiting);
+    const now = waiting = setTimeout(async () => {
+      const written = fill.querySelector(".written"), { kind } = box.dataset;
       try {
-        const answer = await fetch(`${address}?${new URLSearchParams(pairs)}`, { signal: running.signal });
-        if (answer.ok) then(await answer.json());
-      } catch { /* a newer letter, or no network */ }
-    };
-    const written = fill.querySelector(".written");
-    let timer = 0, running = null;
-    fill.addEventListener("input", ({ target: box }) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        running?.abort();
-        running = new AbortController();
-        ask(fill.dataset.query, new FormData(fill), ({ query, count }) => {
-          written.hidden = !query;
-          written.querySelector("code").textContent = query;
-          written.querySelector(".count").textContent = count;
-        }, running);
-        const text = box.value.trim();
-        if (box.dataset.kind && text.length > 1) ask(document.body.dataset.suggest, { q: text, size: 20 }, ({ suggestions }) => {
-          box.list.replaceChildren(...suggestions.filter(({ kind }) => kind === box.dataset.kind)
-            .map(({ text: name, matched }) => make("option", { value: matched || name })));
-        }, running);
-      }, 250);
-    });
-  }
+        const { query, count } = await ask(fill.dataset.query, new FormData(fill));
+        if (now !== waiting) return;
+        written.hidden = !query;
+        [written.children[1].textContent, written.children[2].textContent] = [query, count];
+        if (!kind || !box.value) return;
+        const { suggestions } = await ask(document.body.dataset.suggest, { q: box.value, size: 20 });
+        box.list.replaceChildren(...suggestions.filter((each) => each.kind === kind).map(({ text, matched }) => make("option", { value: matched || text })));
+      } catch { /* no network: the form writes the query when it is sent */ }
+    }, 250);
+  });
 
   // A filter that was ticked but not applied yet lights up the button.
   const filters = document.querySelector(".filters");
