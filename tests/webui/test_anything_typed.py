@@ -21,7 +21,8 @@ PATHS = (
 NAMES = (
     "q", "from", "to", "sort", "page", "size", "cursor", "facets", "facet_size", "snippets", "explain", "group",
     "recency", "ui", "pos", "id", "beside", "contains", "order", "part", "offset", "limit", "fields", "as",
-    "bom", "guard", "org", "site", "utm_source", "-", "q[]", advanced.GO, *advanced.NAMES, *params.FILTER_PARAMETERS.values(),
+    "bom", "guard", "org", "site", "utm_source", "-", "q[]", *params.FILTER_PARAMETERS.values(),
+    advanced.GO, *advanced.NAMES,
     *(f"-{name}" for name in params.FILTER_PARAMETERS.values()),
 )  # fmt: skip
 TRICKY = (
