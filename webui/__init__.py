@@ -27,6 +27,7 @@ from webui.http import (
     slots,
 )
 from webui.views.about import blueprint as about
+from webui.views.advanced import blueprint as advanced
 from webui.views.api.articles import blueprint as api_articles
 from webui.views.api.search import blueprint as api
 from webui.views.api.time import blueprint as api_time
@@ -76,7 +77,7 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    limited = (search, about, article, browse, trends, receipt, export, feeds, machine, *API)
+    limited = (search, advanced, about, article, browse, trends, receipt, export, feeds, machine, *API)
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)
     for blueprint in (*limited, system):

@@ -121,11 +121,15 @@ def lex(text: str, names: Names) -> tuple[list[Token], list[QueryWarning]]:
 
 
 def _is_shouted(text: str) -> bool:
-    """Whether a sentence is typed in capitals, so that they do not set operators apart from words."""
+    """Whether a sentence is typed in capitals, so that they do not set operators apart from words.
+
+    Quotations and words joined by NEAR are of someone who knows the signs: `"UN SECURITY COUNCIL" AND NATO` is no
+    sentence.
+    """
     if any(map(str.islower, text)):
         return False
-    words = [word for word in text.split() if word.isupper()]
-    operators = sum(word in _OPERATORS for word in words)
+    words = [word for word in _QUOTED.sub(" ", text).split() if word.isupper()]
+    operators = sum(word in _OPERATORS or _NEAR.match(word) is not None for word in words)
     return len(words) - operators >= _SHOUTED_WORDS and operators * 3 <= len(words)
 
 

@@ -31,6 +31,8 @@ PAGES = {
     "help": "/help",
     "api": "/api",
     "empty year": "/archive/2008",
+    "advanced": "/advanced?q=lavrov+OR+biden+person:Biden&source=SANA",
+    "advanced mistaken": "/advanced?go=1&from=soon&near=a+b&within=x",
     "side by side": "/article?id=https://world-in-english.example/2022/qatar-opens-world-cup"
     "&beside=https://barid-alwaha.example/2022/iftitah-mondial-qatar",
     "copies compared": "/article/halyard-wire-biden-withdraws-from-race"
@@ -60,10 +62,11 @@ SHOWS = {
     "year": ".heat",
     "day": ".heat [aria-current]",
     "empty day": ".month [aria-current]",
+    "advanced mistaken": ".problem",
 }
 FROM_RIGHT_TO_LEFT = (
     "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "year", "month page", "day",
-    "profile", "values", "trends", "compare",
+    "profile", "values", "trends", "compare", "help", "advanced",
 )  # fmt: skip
 RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SHIFTS = """new Promise(done => {

@@ -9,19 +9,20 @@ from hypothesis import strategies as st
 
 from indexer.archive import Archive
 from tests.webui.site import UNLIMITED, make_site
-from webui.addresses import params
+from webui.addresses import advanced, params
 
 PATHS = (
     "/", "/search", "/facet/source", "/facet/published", "/facet/category", "/archive/", "/archive/2021",
     "/archive/2021/10", "/archive/2021/10/14", "/trends", "/compare", "/compare.csv", "/feed.atom", "/export.csv",
     "/export.jsonl", "/export.ris", "/suggest", "/receipt", "/help", "/article/a1", "/cite/bibtex/a1",
     "/person/Sergey%20Lavrov", "/source/SANA", "/opensearch.xml", "/api/v1/search", "/api/v1/facets/person",
-    "/api/v1/suggest", "/api/v1/stats", "/api/v1/articles",
+    "/api/v1/suggest", "/api/v1/stats", "/api/v1/articles", "/advanced", "/advanced/query",
 )  # fmt: skip
 NAMES = (
     "q", "from", "to", "sort", "page", "size", "cursor", "facets", "facet_size", "snippets", "explain", "group",
     "recency", "ui", "pos", "id", "beside", "contains", "order", "part", "offset", "limit", "fields", "as",
     "bom", "guard", "org", "site", "utm_source", "-", "q[]", *params.FILTER_PARAMETERS.values(),
+    advanced.GO, *advanced.NAMES,
     *(f"-{name}" for name in params.FILTER_PARAMETERS.values()),
 )  # fmt: skip
 TRICKY = (

@@ -18,7 +18,7 @@ from webui.i18n import INTERFACE_LANGUAGES, ngettext
 OTHERS = {tag: locale for tag, locale in INTERFACE_LANGUAGES.items() if tag != translate.SOURCE_LANGUAGE}
 PAGES = ["/", "/search?q=lavrov", "/search?q=lavrov+tulip&source=Rank&pgae=1", "/article/a1?q=lavrov", "/archive/",
          "/archive/2021/10", "/archive/2021/10/14", "/facet/source", "/person/Sergey%20Lavrov", "/help", "/trends",
-         "/compare?q=lavrov&q=biden", "/nope"]  # fmt: skip
+         "/advanced", "/compare?q=lavrov&q=biden", "/nope"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

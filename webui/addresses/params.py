@@ -55,6 +55,9 @@ NOTICES: dict[str, str] = {
     "too-many-queries": "Only the first {0} queries are compared.",
     "counted-as": "Nothing has “{0}”; the numbers are those of “{1}”.",
     "long-window": "The time was cut to its last {0} days.",
+    "no-date": "“{0}” is not a date. Write 2021, 2021-10 or 2021-10-14.",
+    "no-arrival": "“{0}” is no time. Write 2026, 2026-11, 2026-11-03 or 2026-11-03T14:00.",
+    "no-distance": "“{0}” is not a number of words from 0 to {1}.",
     "chosen-and-excluded": "“{1}” was both chosen and excluded; it was left out.",
 }
 

@@ -87,6 +87,11 @@ def facet(field: str, request: SearchRequest, **more: str | int) -> str:
     return page(f"/facet/{field}", pairs + [(name, str(value)) for name, value in more.items() if value])
 
 
+def advanced(request: SearchRequest) -> str:
+    """The form of advanced search, filled from a search."""
+    return page("/advanced", params.write(request.with_page(1), base_request()))
+
+
 def receipt(request: SearchRequest) -> str:
     """Where a receipt of a search is issued."""
     found = replace(

@@ -17,7 +17,7 @@ from indexer.errors import ConfigError
 from webui.http.proxies import read_address
 
 API, PAGES, EXPORTS, SUGGESTIONS = "rate_limit", "page_limit", "export_limit", "suggest_limit"
-_SUGGESTIONS = ("api.suggest", "machine.suggest")
+_SUGGESTIONS = ("api.suggest", "machine.suggest", "advanced.query")
 _EXPORTS = ("exports.export",)
 
 

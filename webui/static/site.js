@@ -100,6 +100,26 @@
   };
   document.querySelectorAll("input#q").forEach(suggest);
 
+  // Advanced search: the query as it is written, and names for what is typed so far.
+  const fill = document.querySelector(".fill");
+  let waiting = 0;
+  fill?.addEventListener("input", ({ target: box }) => {
+    const ask = async (address, pairs) => (await fetch(`${address}?${new URLSearchParams(pairs)}`)).json();
+    clearTimeout(waiting);
+    const now = waiting = setTimeout(async () => {
+      const written = fill.querySelector(".written"), { kind } = box.dataset;
+      try {
+        const { query, count } = await ask(fill.dataset.query, new FormData(fill));
+        if (now !== waiting) return;
+        written.hidden = !query;
+        [written.children[1].textContent, written.children[2].textContent] = [query, count];
+        if (!kind || !box.value) return;
+        const { suggestions } = await ask(document.body.dataset.suggest, { q: box.value, size: 20 });
+        box.list.replaceChildren(...suggestions.filter((each) => each.kind === kind).map(({ text, matched }) => make("option", { value: matched || text })));
+      } catch { /* no network: the form writes the query when it is sent */ }
+    }, 250);
+  });
+
   // A filter that was ticked but not applied yet lights up the button.
   const filters = document.querySelector(".filters");
   filters?.addEventListener("change", () => {

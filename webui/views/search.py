@@ -13,16 +13,18 @@ from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageErro
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import Match, SearchRequest, Sort
-from indexer.search.results import FacetPage, SearchResults
+from indexer.search.results import FacetPage, SearchResults, settled
 from indexer.zones import latest_day
+from webui import examples, frequent
 from webui.addresses import params, urls
 from webui.holder import archive
 from webui.holdings import held, same_day
 from webui.http import errors
+from webui.i18n import interface_language
 from webui.memo import remembered
+from webui.presenters import help as helping
 from webui.presenters.edition import POOL
 from webui.presenters.front import front_page
-from webui.presenters.help import refused_page, rows
 from webui.presenters.results import facet_page as facet_pages
 from webui.presenters.results.page import results_page
 from webui.presenters.time.trends import trends_box
@@ -51,6 +53,7 @@ def front() -> str:
         "front.html",
         front=front_page(latest, day, earlier),
         trends=trends_box(risen, FRONT_TRENDS) if risen else None,
+        tips=_tips(),
         indexable=True,
         follow=True,
     )
@@ -65,8 +68,12 @@ def search() -> str | tuple[str, int]:
     except (QueryTooExpensive, SearchTimeout) as error:
         if isinstance(error, SearchTimeout):
             errors.log(error)
-        refused = refused_page(error, asked)
-        return render_template("refused.html", page=refused, query=refused.query), error.http_status
+        refused = helping.refused_page(error, asked)
+        further = urls.advanced(asked.request)
+        return (
+            render_template("refused.html", page=refused, query=refused.query, advanced_url=further),
+            error.http_status,
+        )
     answered = params.answered(asked.request, found.request)
     page = results_page(
         found,
@@ -79,9 +86,11 @@ def search() -> str | tuple[str, int]:
         "search.html",
         page=page,
         query=answered.query,
+        advanced_url=urls.advanced(settled(answered, found.matching)),
         dates=answered.dates,
         added=answered.added,
         kept=facet_pages.kept(answered),
+        tips=() if found.total else _tips(),
     )
 
 
@@ -116,8 +125,16 @@ def _values(field: str, asked: SearchRequest, wanted: facet_pages.Wanted) -> Fac
 
 @blueprint.get("/help")
 def how_to_search() -> str:
-    """The query syntax in a page."""
-    return render_template("help.html", rows=rows(), indexable=True, follow=True)
+    """The query syntax in a page, with examples of what the archive holds."""
+    reading, language = frequent.readable(), interface_language()
+    asked = examples.queries(reading, language)
+    groups = helping.examples(asked, examples.counts(reading, asked, language))
+    return render_template("help.html", groups=groups, indexable=True, follow=True)
+
+
+def _tips() -> list[helping.Example]:
+    """The examples that stand at the search box."""
+    return helping.tips(examples.queries(frequent.readable(), interface_language()))
 
 
 def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
