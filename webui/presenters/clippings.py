@@ -70,9 +70,7 @@ def clippings_page(
         title=ngettext("%(count)s clipping", "%(count)s clippings", len(ids), count=i18n.number(len(ids)))
         if ids
         else gettext("Clippings"),
-        clippings=tuple(
-            _clipping(id, article, archive_name, today) for id, article in zip(ids, articles, strict=True)
-        ),
+        clippings=tuple(_clipping(id, article, archive_name, today) for id, article in zip(ids, articles, strict=True)),
         beyond=left_out(beyond),
         citations=_links(styles, ids) if there else (),
         files=_links(_FILES, ids) if there else (),
@@ -96,7 +94,8 @@ def _clipping(id: str, article: Article | None, archive_name: str, today: date) 
         return Clipping(written, None, None, markup.plain(id), missing)
     if article.withdrawn:
         left = withdrawn_page(article)
-        return Clipping(written, None, None, markup.plain(id), missing, " · ".join(filter(None, (left.source, left.since))))
+        known = " · ".join(filter(None, (left.source, left.since)))
+        return Clipping(written, None, None, markup.plain(id), missing, known)
     link = urls.absolute(urls.article(id))
     before, _, behind = citation(article, archive_name, today).rpartition(link)
     return Clipping(written, article_line(article), Citation(before, link, behind))

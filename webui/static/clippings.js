@@ -1,7 +1,7 @@
 // The page of clippings: notes, removing, copying, adding what another sent; and the list of the last searches.
 "use strict";
 (() => {
-  const { texts, make, alarm, clips, searches, address, fits } = window.broadsheet;
+  const { texts, make, warn, clips, searches, address, fits } = window.broadsheet;
   const said = document.getElementById("clip-texts").dataset;
   const main = document.getElementById("main");
   const rows = [...document.querySelectorAll(".clips > li")];
@@ -19,11 +19,7 @@
   const same = (one, other) => one.length === other.length && one.every((id) => other.includes(id));
   const own = same(rows.map((row) => row.dataset.of), list.map(({ id }) => id));
   main.classList.toggle("own", own);
-  const keep = (node, changed) => {
-    alarm.textContent = clips.write({ list: changed }) ? "" : texts.unkept;
-    node.after(alarm);
-    return !alarm.textContent;
-  };
+  const keep = (node, changed) => warn(node, !clips.write({ list: changed }) && texts.unkept);
 
   // A note for each that is clipped here: kept at every letter, also while the list stands open in another tab.
   const notes = rows.map((row, index) => {
@@ -35,9 +31,9 @@
     area.addEventListener("input", () => {
       const { list: now } = clips.read();
       const mine = now.find((each) => each.id === id);
-      if (mine) mine.note = printed.textContent = area.value;
-      if (mine) keep(area, now);
-      else refresh();
+      if (mine) mine.note = area.value;
+      if (mine) keep(label, now);
+      refresh();
     });
     const remove = own && button(said.remove, (node) => {
       const rest = clips.read().list.filter((each) => each.id !== id);
@@ -69,7 +65,7 @@
       for (const id of there) if (!all.some((each) => each.id === id) && fits([...all, { id }])) all.push({ id, note: "" });
       if (!keep(node, all)) return;
       if (there.every((id) => all.some((each) => each.id === id))) location.assign(address(all));
-      else alarm.textContent = texts.full;
+      else warn(node, texts.full);
     });
     document.getElementById("own").append(make("p", { className: "matches", textContent: `${said.shared} ` },
       ...(news.length ? [add, " "] : []), ...(list.length ? [make("a", { href: address(list), textContent: said.mine })] : [])));
@@ -108,7 +104,7 @@
     const now = searches.read();
     const change = (changed) => (node) => {
       if (searches.write(changed(searches.read()))) show(now.list.findIndex(({ text }) => text === node.dataset.text));
-      else node.after(Object.assign(alarm, { textContent: texts.unkept }));
+      else warn(node, texts.unkept);
     };
     const item = ({ id, text, time }) => {
       const drop = button(said.remove, change((was) => ({ list: was.list.filter((each) => each.text !== text) })), said.removeIt.replace("{}", () => text));

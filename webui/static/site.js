@@ -35,6 +35,12 @@
   // A toggle at each article, and the way to what was clipped.
   const entry = make("li", { className: "clipped" }, make("a"));
   const alarm = make("span", { className: "aside", role: "alert" });
+  const warn = (node, text) => {
+    alarm.textContent = text || "";
+    if (text) node.after(alarm);
+    else alarm.remove();
+    return !text;
+  };
   const toggles = [...document.querySelectorAll("[data-clip]:is(.hit, .story)")].map((node) => {
     const { clip: id } = node.dataset;
     const ariaLabel = texts.clipIt.replace("{}", () => node.querySelector("h1, h2, h3").textContent.trim());
@@ -45,8 +51,7 @@
       own = list.find((each) => each.id === id) ?? own;
       const rest = list.filter((each) => each.id !== id);
       if (rest.length === list.length) rest.push(own);
-      button.after(alarm);
-      alarm.textContent = !fits(rest) ? texts.full : clips.write({ list: rest }) ? "" : texts.unkept;
+      warn(button, !fits(rest) ? texts.full : !clips.write({ list: rest }) && texts.unkept);
       mark();
     });
     const credits = node.querySelector(".credits");
@@ -63,7 +68,7 @@
   document.querySelector(".sections ul")?.append(entry);
   mark();
   for (const event of ["pageshow", "storage"]) addEventListener(event, mark);
-  window.broadsheet = { texts, make, alarm, clips, searches, address, fits };
+  window.broadsheet = { texts, make, warn, clips, searches, address, fits };
 
   // Suggestions while typing: the combobox pattern of the ARIA authoring practices.
   const suggest = (input) => {

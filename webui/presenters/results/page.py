@@ -126,7 +126,8 @@ def _recent(request: SearchRequest) -> Link | None:
     if not request.query and not request.narrowed:
         return None
     said = " · ".join(filter(None, (markup.plain(request.query), *(chip.text for chip in filter_chips(request)))))
-    return Link(markup.shortened(said, _LONGEST_SAID), urls.search(replace(request, page=1, cursor=None)))
+    short = said if len(said) <= _LONGEST_SAID else said[: _LONGEST_SAID - 1] + markup.ELLIPSIS
+    return Link(short, urls.search(replace(request, page=1, cursor=None)))
 
 
 def _exports() -> list[tuple[str, str]]:
