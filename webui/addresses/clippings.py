@@ -10,10 +10,8 @@ from webui.addresses import params, urls
 
 PATH = "/clippings"
 PARAMETER = "id"
-# More than a story takes. The length of an address (`acceptance.LONGEST_ADDRESS`) lets in some 100 long ids.
+# More than a story takes; `acceptance.LONGEST_ADDRESS` bounds them too, at some 100 ids that are addresses themselves.
 MOST = 200
-# Characters of all the ids of an address, so that there is room for the path and a language.
-LONGEST = 7_600
 
 
 def read(values: Iterable[str]) -> tuple[tuple[str, ...], int]:

@@ -1,6 +1,7 @@
 """Articles that were chosen one by one -> the page of them, with what became of those that are not there."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,16 +15,17 @@ from webui.presenters.lines import Line, article_line
 from webui.presenters.links import Link
 
 _FILES = (("csv", "CSV"), ("jsonl", "JSON lines"))
+_ISLANDS = re.compile(r"(https?://\S*[^\s.,;]|\d{4}-\d\d(?:-\d\d)?)")
 _SUFFIXES = {"bibtex": "bib", "ris": "ris", "csl-json": "csl.json"}
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A citation, parted where the permanent link stands in it."""
+class Piece:
+    """A piece of a citation. `url` is where its permanent link leads; what is set `apart` runs from left to right."""
 
-    before: str
-    link: str
-    behind: str
+    text: str
+    url: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Clipping:
 
     written: str
     line: Line | None
-    citation: Citation | None
+    citation: tuple[Piece, ...] = ()
     name: str = ""
     gone: str = ""
     of: str = ""
@@ -71,7 +73,7 @@ def clippings_page(
         if ids
         else gettext("Clippings"),
         clippings=tuple(_clipping(id, article, archive_name, today) for id, article in zip(ids, articles, strict=True)),
-        beyond=left_out(beyond),
+        beyond=_left_out(beyond),
         citations=_links(styles, ids) if there else (),
         files=_links(_FILES, ids) if there else (),
         address=urls.absolute(clippings.page(ids)),
@@ -79,30 +81,34 @@ def clippings_page(
     )
 
 
-def gone(article: Article | None) -> str:
-    """Why there is nothing to read of an article; nothing where there is."""
-    if article is None:
-        return gettext("The archive has no such article.")
-    if article.withdrawn:
-        return gettext("The source has taken this article back. It is neither shown nor found here any more.")
-    return ""
-
-
 def _clipping(id: str, article: Article | None, archive_name: str, today: date) -> Clipping:
-    written, missing = clippings.written(id), gone(article)
+    written, name = clippings.written(id), markup.plain(id)
     if article is None:
-        return Clipping(written, None, None, markup.plain(id), missing)
+        return Clipping(written, None, name=name, gone=gettext("The archive has no such article."))
     if article.withdrawn:
         left = withdrawn_page(article)
+        reason = gettext("The source has taken this article back. It is neither shown nor found here any more.")
         known = " · ".join(filter(None, (left.source, left.since)))
-        return Clipping(written, None, None, markup.plain(id), missing, known)
-    link = urls.absolute(urls.article(id))
-    before, _, behind = citation(article, archive_name, today).rpartition(link)
-    return Clipping(written, article_line(article), Citation(before, link, behind))
+        return Clipping(written, None, name=name, gone=reason, of=known)
+    return Clipping(written, article_line(article), tuple(_pieces(citation(article, archive_name, today), id)))
 
 
-def left_out(count: int) -> str:
-    """That an address names more than a page holds."""
+def _pieces(text: str, id: str) -> Iterator[Piece]:
+    path = urls.article(id)
+    before, link, behind = text.rpartition(urls.absolute(path))
+    yield from _islands(before)
+    yield Piece(link, path)
+    yield from _islands(behind)
+
+
+def _islands(text: str) -> Iterator[Piece]:
+    """Dates and addresses apart from the words around them, which may run from right to left."""
+    for at, part in enumerate(_ISLANDS.split(text)):
+        if part:
+            yield Piece(part, apart=at % 2 == 1)
+
+
+def _left_out(count: int) -> str:
     if not count:
         return ""
     return ngettext(

@@ -9,8 +9,7 @@
   };
   const typing = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
-  // Clippings with their notes and the last searches are kept by this browser alone. Anything may stand in its storage,
-  // and it may keep nothing: what cannot be used is left out.
+  // Clippings, notes on them and the last searches, kept by this browser alone, which may hold anything and keep nothing.
   const { clippings, keptFor, search, said } = document.body.dataset;
   const kept = (name, usable) => {
     const key = `broadsheet-${name}${keptFor}`;
@@ -18,21 +17,20 @@
     const write = (value) => { try { localStorage.setItem(key, JSON.stringify({ ...read(), ...value })); return true; } catch { return false; } };
     return { read, write };
   };
-  const listed = ({ list }) => (Array.isArray(list) ? list : []).filter((each) => typeof each?.id === "string");
+  const listed = ({ list }) => [].concat(list).filter((each) => typeof each?.id === "string");
   const address = (list) => clippings + (list.length ? `?${list.map(({ id }) => `id=${id}`).join("&")}` : "");
-  // The bounds of webui/addresses/clippings.py, which writes the ids as they stand in addresses.
+  // Bounds as in webui/addresses/clippings.py, which writes the ids as addresses have them.
   const fits = (list) => list.length <= 200 && address(list).length <= 7600;
   const clips = kept("clippings", (found) => ({ list: listed(found).reduce((list, { id, note }) => {
     const longer = [...list, { id, note: `${note ?? ""}`.slice(0, 2000) }];
     return /^[\w.~%+/:-]+$/.test(id) && !list.some((each) => each.id === id) && fits(longer) ? longer : list;
   }, []) }));
   const searches = kept("searches", (found) => ({ off: found.off === true, list: listed(found)
-    .filter(({ id, text }) => id.startsWith(clippings.replace(/clippings$/, "search?")) && text).slice(0, 10) }));
+    .filter(({ id, text }) => id.startsWith(`${clippings.slice(0, -9)}search?`) && text).slice(0, 10) }));
   const last = searches.read();
   if (search && !last.off) searches.write({ list: [{ id: search, text: said, time: Date.now() }, ...last.list.filter(({ text }) => text !== said)] });
-  document.querySelectorAll("form[action$='/logout']").forEach((form) => form.addEventListener("submit", () => searches.write({ list: [] })));
+  addEventListener("submit", ({ target }) => target.action.endsWith("/logout") && searches.write({ list: [] }));
 
-  // A toggle at each article, and the way to what was clipped.
   const entry = make("li", { className: "clipped" }, make("a"));
   const alarm = make("span", { className: "aside", role: "alert" });
   const warn = (node, text) => {
@@ -54,9 +52,9 @@
       warn(button, !fits(rest) ? texts.full : !clips.write({ list: rest }) && texts.unkept);
       mark();
     });
-    const credits = node.querySelector(".credits");
-    if (credits) credits.append(make("div", {}, make("dt", { textContent: texts.clippings }), make("dd", {}, button)));
-    else node.querySelector(".facts")?.append(button);
+    const place = node.querySelector(".facts");
+    place.append(button);
+    place.parentNode.hidden = false;
     return [id, button];
   });
   const mark = () => {

@@ -10,7 +10,7 @@ from indexer.errors import NotFound
 from webui.addresses import clippings, downloads, urls
 from webui.formats import citations, exports
 from webui.holder import archive, settings
-from webui.presenters.clippings import clippings_page, gone, left_out
+from webui.presenters.clippings import clippings_page
 
 blueprint = Blueprint("clippings", __name__)
 
@@ -76,8 +76,11 @@ def _asked() -> tuple[tuple[str, ...], int]:
 
 
 def _missing(found: list[tuple[str, Article | None]], beyond: int) -> Iterator[str]:
+    """Files are for programs: what they say is the same in every language."""
     for id, article in found:
-        if reason := gone(article):
-            yield f"{id}: {reason}"
+        if article is None:
+            yield f"{id}: the archive has no such article."
+        elif article.withdrawn:
+            yield f"{id}: its source has taken it back."
     if beyond:
-        yield left_out(beyond)
+        yield f"The address names {beyond} more; at most {clippings.MOST} are taken."
