@@ -227,6 +227,9 @@ def test_what_a_browser_keeps_is_apart_for_each_place_and_each_reader(client: Fl
     anna.login("anna")
     assert 'data-kept-for=" anna"' in anna.get("/clippings").text
     assert "They stay here when you sign out, but for the searches" in anna.get("/clippings").text
+    assert (
+        "Clippings and notes stay in the browser when you sign out; the searches do not." in anna.get("/privacy").text
+    )
 
 
 def test_a_file_says_how_many_were_beyond_the_most(client: FlaskClient) -> None:

@@ -10,6 +10,9 @@
     location.replace(address(list) + location.hash);
     return;
   }
+  // The way back shows what is kept now.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  document.querySelector(".clipped a").ariaCurrent = "page";
   const button = (text, action, name) => {
     const node = make("button", { type: "button", className: "quiet", textContent: text });
     if (name) node.setAttribute("aria-label", name);
