@@ -33,6 +33,7 @@ from webui.views.api.search import blueprint as api
 from webui.views.api.time import blueprint as api_time
 from webui.views.article import blueprint as article
 from webui.views.browse import blueprint as browse
+from webui.views.clippings import blueprint as clipped
 from webui.views.exports import blueprint as export
 from webui.views.feeds import blueprint as feeds
 from webui.views.login import blueprint as login
@@ -77,7 +78,7 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    limited = (search, advanced, about, article, browse, trends, receipt, export, feeds, machine, *API)
+    limited = (search, advanced, about, article, browse, trends, receipt, export, clipped, feeds, machine, *API)
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)
     for blueprint in (*limited, system):

@@ -42,6 +42,8 @@ def _page() -> dict[str, Any]:
     return {
         "barred": readers.barred(),
         "reader": reader.user.name if reader and not reader.by_token else None,
+        # What a browser keeps is kept apart for each archive of a host, and for each reader of a closed one.
+        "kept_for": f"{request.script_root} {reader.user.name}" if reader else request.script_root,
         "form_token": partial(forms.token, cookies.read(cookies.SESSION)),
         "site": settings().archive,
         "web": settings().web,

@@ -42,6 +42,8 @@ PAGES = {
     "beyond the last page": "/search?q=lavrov&page=99",
     "values searched": "/facet/place?contains=a&order=name&part=2",
     "receipt": "/receipt?q=lavrov&source=TASS",
+    "clippings": "/clippings?id=a1&id=zzz&id=l3",
+    "clippings empty": "/clippings",
     "not found": "/nope",
     "refused": "/search?q=" + "x" * 1001,
 }
@@ -56,6 +58,8 @@ SHOWS = {
     "misspelt": ".meant",
     "beyond the last page": ".nothing",
     "receipt": ".receipt table",
+    "clippings": "#own .quiet",
+    "clippings empty": "#recent .quiet",
     "compare": ".plot",
     "trends": ".riser",
     "front": ".strip",
@@ -66,7 +70,7 @@ SHOWS = {
 }
 FROM_RIGHT_TO_LEFT = (
     "front", "chosen", "warnings", "article", "side by side", "copies collapsed", "year", "month page", "day",
-    "profile", "values", "trends", "compare", "help", "advanced",
+    "profile", "values", "trends", "compare", "help", "advanced", "clippings",
 )  # fmt: skip
 RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SHIFTS = """new Promise(done => {
@@ -114,7 +118,7 @@ def test_no_page_breaks_a_rule_from_right_to_left(page: Page, name: str) -> None
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
-@pytest.mark.parametrize("state", ["suggestions", "why", "keys", "filters"])
+@pytest.mark.parametrize("state", ["suggestions", "why", "keys", "filters", "recent", "clipped", "clear"])
 def test_what_opens_breaks_no_rule(chromium: Browser, site: str, state: str) -> None:
     width = 390 if state == "filters" else 1280
     context = chromium.new_context(base_url=site, locale="en-US", viewport={"width": width, "height": 900})
@@ -125,6 +129,16 @@ def test_what_opens_breaks_no_rule(chromium: Browser, site: str, state: str) -> 
             page.locator("#q").fill("lavr")
             page.locator(".offers li").first.wait_for()
             page.keyboard.press("ArrowDown")
+        case "recent":
+            page.locator("#q").fill("")
+            page.locator(".offers.recent li").first.wait_for()
+            page.keyboard.press("ArrowDown")
+        case "clipped" | "clear":
+            page.locator(".clip").first.click()
+            page.locator(".clipped a").click()
+            page.locator("textarea").fill("A note")
+            if state == "clear":
+                page.get_by_role("button", name="Clear all").click()
         case "why":
             page.locator(".why summary").first.click()
         case "keys":

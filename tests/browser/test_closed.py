@@ -67,8 +67,15 @@ def test_in_and_out(context: BrowserContext) -> None:
     assert {cookie["name"] for cookie in context.cookies()} == {"broadsheet-session"}
     (cookie,) = context.cookies()
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, "Lax", -1)
+    if scripts := page.locator(".clip").count():
+        page.locator(".clip").first.click()
+        expect(page.locator(".clipped a")).to_contain_text("(1)")
     page.locator(".who button").click()
     page.wait_for_url("**/login?out=1")
+    if scripts:  # kept for anna alone: what she clipped, and nothing of what she searched for
+        kept = page.evaluate("Object.entries(localStorage).map(([key, text]) => [key, JSON.parse(text).list.length])")
+        assert sorted(kept) == [["broadsheet-clippings anna", 1], ["broadsheet-searches anna", 0]]
+        assert page.locator(".clipped").count() == 0
     expect(page.get_by_role("status")).to_be_visible()
     page.go_back()
     expect(page.locator("#password")).to_be_visible()

@@ -156,6 +156,20 @@ def test_queries_are_harmless_when_compared(tab: Page) -> None:
         assert_harmless(tab, "/compare?" + urlencode([("q", text) for text in PAYLOADS[start : start + 6]]))
 
 
+def test_articles_are_harmless_as_clippings(tab: Page) -> None:
+    for start in range(0, len(PAYLOADS), 25):
+        numbered = list(enumerate(PAYLOADS))[start : start + 25]
+        path = "/clippings?" + urlencode([("id", f"{number}-{text}") for number, text in numbered] + [("id", "<b>")])
+        assert_harmless(tab, path)
+        assert tab.locator(".clips .citation").count() == len(numbered)
+        add = tab.get_by_role("button", name="Add them to mine")
+        if start == 0:
+            add.click()
+            tab.wait_for_url(lambda url: "%3Cb%3E" not in url.rpartition("id=")[2])
+            assert tab.locator("textarea").count() == len(numbered)
+            assert_harmless(tab, tab.url)
+
+
 def test_suggestions_are_harmless(tab: Page) -> None:
     tab.goto("/")
     for typed in ("hostile", "script", "alert", "img", "javascript"):

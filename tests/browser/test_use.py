@@ -144,7 +144,7 @@ def test_keys_can_be_switched_off(page: Page) -> None:
     page.goto("/search?q=lavrov")
     page.keyboard.press("?")
     page.get_by_role("button", name="Switch the shortcuts off").click()
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.closest('.hits')") is None
     page.reload()
@@ -152,7 +152,7 @@ def test_keys_can_be_switched_off(page: Page) -> None:
     expect(page.locator("#q")).not_to_be_focused()
     page.get_by_role("button", name="Keyboard shortcuts").click()
     page.get_by_role("button", name="Switch the shortcuts on").click()
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
 

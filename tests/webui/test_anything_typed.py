@@ -17,6 +17,7 @@ PATHS = (
     "/export.jsonl", "/export.ris", "/suggest", "/receipt", "/help", "/article/a1", "/cite/bibtex/a1",
     "/person/Sergey%20Lavrov", "/source/SANA", "/opensearch.xml", "/api/v1/search", "/api/v1/facets/person",
     "/api/v1/suggest", "/api/v1/stats", "/api/v1/articles", "/advanced", "/advanced/query",
+    "/clippings", "/clippings.csv", "/clippings.csl.json",
 )  # fmt: skip
 NAMES = (
     "q", "from", "to", "sort", "page", "size", "cursor", "facets", "facet_size", "snippets", "explain", "group",

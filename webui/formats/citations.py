@@ -7,7 +7,7 @@ CSL-JSON is JSON. A date is as exact as the source was, on the calendar day of t
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -171,6 +171,15 @@ FORMATS: Mapping[str, Format] = {
         Format("csl-json", "application/vnd.citationstyles.csl+json", "csl.json", csl_json),
     )
 }
+
+
+def listed(kind: Format, readings: Sequence[tuple[Article, Reading]]) -> str:
+    """The citations of several articles in one file, in their order."""
+    if kind.write is csl_json:
+        items = [csl_item(article, reading) for article, reading in readings]
+        return orjson.dumps(items, option=orjson.OPT_INDENT_2).decode() + "\n"
+    end = "\n" if kind.write is plain else ""  # the others end their lines themselves
+    return "".join(kind.write(article, reading) + end for article, reading in readings)
 
 
 def file_stem(article: Article) -> str:

@@ -7,6 +7,7 @@ program that reads it; docs/exports.md says where it stands.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,11 +25,15 @@ BOM = "\ufeff"
 COLUMNS = (*FIRST_COLUMNS, "permalink", *LAST_COLUMNS)
 ABOUT = "broadsheet_export"
 END = "broadsheet_export_end"
+_STEM_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says of itself. `search` is the address of the search, `warnings` what of it was ignored."""
+    """What a file says of itself. `search` is the address of the search, `warnings` what of it was ignored.
+
+    `chosen` articles were picked one by one: there is no query, and `search` is the address of the page of them.
+    """
 
     archive: str
     query: str
@@ -38,19 +43,21 @@ class About:
     time: datetime
     total: int
     warnings: tuple[str, ...] = ()
+    chosen: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         record: dict[str, Any] = {
             "archive": self.archive,
-            "query": self.query,
-            "understood": self.understood,
-            "search": self.search,
+            **({"clippings": self.search} if self.chosen else self._search()),
             "generation": self.generation,
             "time": self.time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "total": self.total,
         }
         return record | ({"warnings": list(self.warnings)} if self.warnings else {})
+
+    def _search(self) -> dict[str, str]:
+        return {"query": self.query, "understood": self.understood, "search": self.search}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +113,9 @@ def as_json_lines(articles: Iterable[Article], about: About, permalink: Permalin
 
 def as_ris(articles: Iterable[Article], about: About, permalink: Permalink, _: Options) -> Iterator[str]:
     """A reference for each article. RIS has no place for words about a file, so each says under DP where it is from."""
+    of = f"{about.total} clippings" if about.chosen else f"{about.total} for {about.query or '*'}"
     provider = (
-        f"{about.archive}, export of {about.total} for {about.query or '*'}, generation {about.generation}, "
+        f"{about.archive}, export of {of}, generation {about.generation}, "
         f"{about.time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}, {about.search}"
     )
     accessed = about.time.astimezone(UTC).date()
@@ -146,6 +154,12 @@ def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
     for piece in pieces:
         if piece:
             yield piece.encode("utf-8", "replace")
+
+
+def file_stem(archive: str, time: datetime, subject: str) -> str:
+    """The name of a file without its ending, as `broadsheet-2024-05-01-lavrov`: letters, digits, hyphens of ASCII."""
+    words = re.findall(r"[a-z0-9]+", f"{archive} {time:%Y-%m-%d} {subject}".lower())
+    return "-".join(words)[:_STEM_LENGTH].strip("-") or "export"
 
 
 def _taken(buffer: io.StringIO) -> str:

@@ -11,11 +11,12 @@ from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import STATED, named, zone_of
 from webui import i18n, markup
-from webui.addresses import downloads, urls
-from webui.formats import citations, json_ld
+from webui.addresses import clippings, downloads, urls
+from webui.formats import json_ld
 from webui.i18n import gettext, ngettext
 from webui.presenters import beside, words
 from webui.presenters.beside import Pairs
+from webui.presenters.citing import STYLES, citation
 from webui.presenters.lines import Line, Stamp, line, stamp, untitled
 from webui.presenters.links import Link, category_links, profile_link
 
@@ -23,7 +24,6 @@ Spans = Sequence[tuple[int, int]]
 NAMES_SHOWN = 12  # of each kind beside the text
 # Addresses that a reader may follow; anything else ("javascript:") is not made a link.
 _WEB = ("http://", "https://")
-_CITATIONS = (("bibtex", "BibTeX"), ("ris", "RIS"), ("csl-json", "CSL-JSON"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,7 @@ class ArticlePage:
     copies: tuple[Copy, ...]
     beside: beside.Beside | None
     versions: Versions | None
+    clip: str
 
 
 def article_page(
@@ -179,7 +180,6 @@ def article_page(
     summary = _summary(article, spans, numbers)
     paragraphs = _paragraphs(article, spans.get("body", ()), numbers)
     permalink = urls.absolute(urls.article(article.id))
-    reading = citations.Reading(permalink, archive_name, today)
     return ArticlePage(
         title=title,
         title_text=markup.plain(article.title) or untitled(),
@@ -209,14 +209,15 @@ def article_page(
         place=place,
         canonical=permalink,
         data=json_ld.dump(json_ld.news_article(article, permalink, archive_name, urls.absolute(urls.page("/")))),
-        citation=citations.plain(article, reading, _wording(article)),
-        citations=tuple(Link(text, downloads.citation(form, article.id)) for form, text in _CITATIONS),
+        citation=citation(article, archive_name, today),
+        citations=tuple(Link(text, downloads.citation(form, article.id)) for form, text in STYLES),
         others=tuple(_other(article, each, kept) for each in others),
         copies=tuple(_copy(article, hit, kept) for hit in copies),
         beside=beside.version(article, newest, against, kept) if newest and against
         else beside.copy(article, other, kept) if other and any(hit.id == other.id for hit in copies)
         else beside.translation(article, paragraphs, other, kept) if other else None,
         versions=_versions(article, newest, kept) if newest and newest.earlier else None,
+        clip=clippings.written(article.id),
     )  # fmt: skip
 
 
@@ -285,17 +286,6 @@ def _other(article: Article, other: Article, kept: Pairs) -> Link:
 def _copy(article: Article, hit: Hit, kept: Pairs) -> Copy:
     url = urls.with_pairs(urls.article(article.id), [*kept, ("beside", hit.id)])
     return Copy(line(hit), Link(gettext("Compare the texts"), url))
-
-
-def _wording(article: Article) -> citations.Wording:
-    language = i18n.language_name(article.translated_from) if article.translated_from else ""
-    return citations.Wording(
-        undated=gettext("undated"),
-        untitled=untitled(),
-        accessed=gettext("accessed"),
-        archived=gettext("Archived copy"),
-        translated=gettext("Translated from %(language)s", language=language).replace("{", "").replace("}", ""),
-    )
 
 
 def _summary(article: Article, spans: Mapping[str, Spans], numbers: markup.MatchNumbers) -> Markup | None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from indexer.article import Article, Precision, Published
 from indexer.search.results import Hit, Share
 from webui import i18n, markup
-from webui.addresses import urls
+from webui.addresses import clippings, urls
 from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
@@ -59,6 +59,7 @@ class Line:
     reasons: tuple[Reason, ...]
     why: str
     copies: str
+    clip: str
 
 
 def articles(count: int) -> str:
@@ -91,6 +92,7 @@ def line(hit: Hit, found_by: Nearby | None = None, position: int = 0) -> Line:
         if hit.explanation
         else "",
         copies=_copies(hit),
+        clip=clippings.written(article.id),
     )
 
 

@@ -9,11 +9,69 @@
   };
   const typing = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
+  // Clippings, notes on them and the last searches, kept by this browser alone, which may hold anything and keep nothing.
+  const { clippings, keptFor, search, said } = document.body.dataset;
+  const kept = (name, usable) => {
+    const key = `broadsheet-${name}${keptFor}`;
+    const read = () => { try { return usable(JSON.parse(localStorage.getItem(key)) ?? {}); } catch { return usable({}); } };
+    const write = (value) => { try { localStorage.setItem(key, JSON.stringify({ ...read(), ...value })); return true; } catch { return false; } };
+    return { read, write };
+  };
+  const listed = ({ list }) => [].concat(list).filter((each) => typeof each?.id === "string");
+  const address = (list) => clippings + (list.length ? `?${list.map(({ id }) => `id=${id}`).join("&")}` : "");
+  // Bounds as in webui/addresses/clippings.py, which writes the ids as addresses have them.
+  const fits = (list) => list.length <= 200 && address(list).length <= 7600;
+  const clips = kept("clippings", (found) => ({ list: listed(found).reduce((list, { id, note }) => {
+    const longer = [...list, { id, note: `${note ?? ""}`.slice(0, 2000) }];
+    return /^[\w.~%+/:-]+$/.test(id) && !list.some((each) => each.id === id) && fits(longer) ? longer : list;
+  }, []) }));
+  const searches = kept("searches", (found) => ({ off: found.off === true, list: listed(found)
+    .filter(({ id, text }) => id.startsWith(`${clippings.slice(0, -9)}search?`) && text).slice(0, 10) }));
+  const last = searches.read();
+  if (search && !last.off) searches.write({ list: [{ id: search, text: said, time: Date.now() }, ...last.list.filter(({ text }) => text !== said)] });
+  addEventListener("submit", ({ target }) => target.action.endsWith("/logout") && searches.write({ list: [] }));
+
+  const entry = make("li", { className: "clipped" }, make("a"));
+  const alarm = make("span", { className: "aside", role: "alert" });
+  const warn = (node, text) => {
+    alarm.textContent = text || "";
+    if (text) node.after(alarm);
+    else alarm.remove();
+    return !text;
+  };
+  const toggles = [...document.querySelectorAll("[data-clip]:is(.hit, .story)")].map((node) => {
+    const { clip: id } = node.dataset;
+    const ariaLabel = texts.clipIt.replace("{}", () => node.querySelector("h1, h2, h3").textContent.trim());
+    const button = make("button", { type: "button", className: "clip", ariaLabel }, document.querySelector("#texts svg").cloneNode(true), texts.clip);
+    let own = { id }; // put back after a slip, it has its note again
+    button.addEventListener("click", () => {
+      const { list } = clips.read();
+      own = list.find((each) => each.id === id) ?? own;
+      const rest = list.filter((each) => each.id !== id);
+      if (rest.length === list.length) rest.push(own);
+      warn(button, !fits(rest) ? texts.full : !clips.write({ list: rest }) && texts.unkept);
+      mark();
+    });
+    const place = node.querySelector(".facts");
+    place.append(button);
+    place.parentNode.hidden = false;
+    return [id, button];
+  });
+  const mark = () => {
+    const { list } = clips.read();
+    for (const [id, button] of toggles) button.ariaPressed = list.some((each) => each.id === id);
+    entry.hidden = !list.length;
+    Object.assign(entry.firstChild, { textContent: `${texts.clippings} (${list.length})`, href: address(list) });
+  };
+  document.querySelector(".sections ul")?.append(entry);
+  mark();
+  for (const event of ["pageshow", "storage"]) addEventListener(event, mark);
+  window.broadsheet = { texts, make, warn, clips, searches, address, fits };
+
   // Suggestions while typing: the combobox pattern of the ARIA authoring practices.
   const suggest = (input) => {
     const list = make("ul", { className: "offers", id: `${input.id}-offers`, hidden: true });
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", texts.suggestions);
+    list.role = "listbox";
     input.closest("form").append(list);
     for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"],
       ["aria-controls", list.id]]) input.setAttribute(name, value);
@@ -45,19 +103,21 @@
       input.value = named(offers[chosen]);
     };
     // A name is a filter, whose count is the one that stands beside it; a title is searched for as it stands.
-    const take = ({ kind, text }) => {
+    const take = ({ kind, text, id }) => {
       close();
+      if (id) return location.assign(id);
       input.value = !kind ? typed : kind === "title" ? `"${text.replaceAll('"', "")}"` : before;
       if (kind && kind !== "title") input.form.append(make("input", { type: "hidden", name: kind, value: text }));
       input.form.requestSubmit();
     };
-    const row = ({ kind, text, matched, count }) => kind ? [
+    const row = ({ kind, text, matched, count, id }) => id ? [make("bdi", { textContent: text })] : kind ? [
       make("span", {}, make("bdi", { textContent: matched || text }), ...(matched ? [" ", make("bdi", { className: "aside", textContent: text })] : [])),
       make("span", { className: "count", textContent: `${texts[kind] ?? ""} ${kind === "title" || before ? "" : count}` }),
     ] : [make("span", {}, `${texts.searchFor} `, make("bdi", { textContent: typed }))];
-    const show = (answer) => {
-      before = answer.before;
-      offers = answer.suggestions.length ? [{}, ...answer.suggestions] : [];
+    const show = (found, label) => {
+      offers = found;
+      list.ariaLabel = label;
+      list.classList.toggle("recent", label === texts.recent);
       list.replaceChildren(...offers.map((each, index) => {
         const option = make("li", { id: `${list.id}-${index}` }, ...row(each));
         option.setAttribute("role", "option");
@@ -70,20 +130,35 @@
       }));
       list.hidden = !offers.length;
       chosen = -1;
-      told.textContent = offers.length ? `${texts.suggestions}: ${offers.length - 1}` : "";
+      told.textContent = offers.length ? `${label}: ${offers.length - 1}` : "";
       input.setAttribute("aria-expanded", String(offers.length > 0));
     };
+    // In an empty box: the last searches, and where they are cleared.
+    const remember = () => {
+      if (input.value || document.activeElement !== input) return;
+      const { list: found } = searches.read();
+      typed = "";
+      show(found.length ? [...found, { id: `${clippings}#recent`, text: texts.tidy }] : [], texts.recent);
+    };
+    input.addEventListener("focus", remember);
     input.addEventListener("input", () => {
       typed = input.value;
       clearTimeout(timer);
+      running?.abort();
       const text = typed.trim();
-      if (text.length < 2) return close();
+      if (text.length < 2) {
+        close();
+        return remember();
+      }
       timer = setTimeout(async () => {
-        running?.abort();
         running = new AbortController();
         try {
           const answer = await fetch(`${document.body.dataset.suggest}?${new URLSearchParams({ q: text })}`, { signal: running.signal });
-          if (answer.ok && input.value === typed && document.activeElement === input) show(await answer.json());
+          if (answer.ok && input.value === typed && document.activeElement === input) {
+            const { before: stays, suggestions } = await answer.json();
+            before = stays;
+            show(suggestions.length ? [{}, ...suggestions] : [], texts.suggestions);
+          }
         } catch { /* a newer letter, or no network: the box goes on without suggestions */ }
       }, 120);
     });

@@ -1,6 +1,5 @@
 """`/export.csv|jsonl|ris`: all hits of a search as a file. `/cite/<format>/<id>`: the citation of one article."""
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -18,7 +17,6 @@ blueprint = Blueprint("exports", __name__)
 
 PARAMETERS = ("bom", "guard", "ui")
 _OFF = ("0", "false", "no", "off")
-_STEM_LENGTH = 40
 
 
 @blueprint.get("/export.<any(csv, jsonl, ris):suffix>")
@@ -41,7 +39,8 @@ def export(suffix: str) -> Response:
     options = exports.Options(bom=_switch("bom", default=False), guard=_switch("guard", default=True))
     pieces = kind.write(articles, about, downloads.permalinks(), options)
     response = Response(exports.encoded(pieces), content_type=kind.content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(about)}.{suffix}"'
+    stem = exports.file_stem(about.archive, about.time, about.query)
+    response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
     response.headers["X-Broadsheet-Query"] = quote(about.query)
     response.headers["X-Broadsheet-Generation"] = str(about.generation)
     response.headers["X-Broadsheet-Total"] = str(about.total)
@@ -67,9 +66,3 @@ def cite(name: str, id: str) -> Response:
 def _switch(name: str, *, default: bool) -> bool:
     text = request.args.get(name, "").strip().lower()
     return text not in _OFF if text else default
-
-
-def _file_stem(about: exports.About) -> str:
-    """`broadsheet-2024-05-01-lavrov-biden`: letters, digits and hyphens of ASCII."""
-    words = re.findall(r"[a-z0-9]+", f"{about.archive} {about.time:%Y-%m-%d} {about.query}".lower())
-    return "-".join(words)[:_STEM_LENGTH].strip("-") or "export"

@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from indexer.search.query import QueryWarning
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import SearchResults, settled
-from webui import i18n
+from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.i18n import gettext
 from webui.presenters import words
 from webui.presenters.lines import Line, articles, line, stories
 from webui.presenters.links import Link
 from webui.presenters.results import guidance, paging
-from webui.presenters.results.facets import Chip, Panel, chips, panels
+from webui.presenters.results.facets import Chip, Panel, chips, filter_chips, panels
 from webui.presenters.results.guidance import Correction, Hint, Meant
 from webui.presenters.time.histogram import Held, Histogram, histogram
+
+_LONGEST_SAID = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class ResultsPage:
     compare_url: str
     receipt_url: str
     exports: tuple[Link, ...]
+    recent: Link | None
 
 
 def results_page(
@@ -114,7 +117,17 @@ def results_page(
         compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
         receipt_url=urls.receipt(request),
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
+        recent=_recent(typed),
     )
+
+
+def _recent(request: SearchRequest) -> Link | None:
+    """A search as the reader's browser remembers it; nothing where nothing was asked for."""
+    if not request.query and not request.narrowed:
+        return None
+    said = " · ".join(filter(None, (markup.plain(request.query), *(chip.text for chip in filter_chips(request)))))
+    short = said if len(said) <= _LONGEST_SAID else said[: _LONGEST_SAID - 1] + markup.ELLIPSIS
+    return Link(short, urls.search(replace(request, page=1, cursor=None)))
 
 
 def _exports() -> list[tuple[str, str]]:
