@@ -29,6 +29,7 @@ ALL_FACETS = tuple(field.name for field in FACET_FIELDS)
 FRONT_FACETS = ("published", "source", "person", "organisation", "place", "category")
 FRONT_ARTICLES = 14
 FRONT_TRENDS = 6
+INSTEAD = 5
 PAGE_PARAMETERS = ("ui",)
 
 
@@ -66,6 +67,7 @@ def search() -> str | tuple[str, int]:
         asked.warnings,
         held=held,
         totals=_totals(archive(), answered, found),
+        instead=_instead(archive(), answered, found),
     )
     return render_template(
         "search.html",
@@ -114,7 +116,7 @@ def how_to_search() -> str:
 
 def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
     """The answer; from the first page where the cursor of the address is none of this search."""
-    wanted = replace(asked.request, facets=ALL_FACETS, explain=bool(asked.request.query))
+    wanted = replace(asked.request, facets=ALL_FACETS, explain=bool(asked.request.query) and asked.request.snippets)
     try:
         return asked, archive().search(wanted)
     except UsageError:
@@ -134,6 +136,16 @@ def _totals(archive: Archive, asked: SearchRequest, found: SearchResults) -> tup
     )
     other = archive.search(wanted).total
     return (found.total, other) if found.matching.mode is Match.ALL else (other, found.total)
+
+
+def _instead(archive: Archive, asked: SearchRequest, found: SearchResults) -> SearchResults | None:
+    """Where nothing was found: the first hits of a spelling that is not so sure as to be answered at once."""
+    if found.total or found.did_you_mean is None or not asked.spellcheck:
+        return None
+    query = found.did_you_mean.query
+    return archive.search(
+        replace(asked, query=query, size=INSTEAD, page=1, cursor=None, facets=(), snippets=False, spellcheck=False)
+    )
 
 
 def _trends(archive: Archive, latest: SearchResults) -> TrendsBox | None:
