@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.test_access import violations
+
 FOCUSED = "document.activeElement.id"
 
 
@@ -60,9 +62,7 @@ def test_a_switch_turns_without_a_script(phone: Page) -> None:
     expect(phone.get_by_role("button", name="Favour newer", pressed=False)).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "address", ["/search?q=minister", "/search?q=zz+AND+minister", "/search?q=minister&page=99"]
-)
+@pytest.mark.parametrize("address", ["/search?q=minister", "/search?q=zz+AND+minister", "/search?q=minister&page=99"])
 def test_the_first_key_behind_the_search_box_skips_to_the_results(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("#q").focus()
@@ -73,3 +73,14 @@ def test_the_first_key_behind_the_search_box_skips_to_the_results(page: Page, ad
     expect(page.get_by_role("link", name="Skip to the results")).to_be_in_viewport()
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUSED) == "list-title"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_opened_controls_break_no_rule_and_stay_on_the_screen(page: Page, language: str) -> None:
+    page.goto(f"/search?q=minister&ui={language}")
+    page.locator(".options > summary").click()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.locator(".order > summary").click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
