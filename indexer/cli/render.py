@@ -166,6 +166,9 @@ def _print_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
         (f"without the filter {chosen.label if chosen.value else f'{chosen.field}: (none)'}", chosen.count)
         for chosen in diagnosis.filters
     ]
+    rows += [(f"{part.label} together", part.count) for part in diagnosis.together]
+    if diagnosis.some:
+        rows.append((f"some of the words {diagnosis.some.label}", diagnosis.some.count))
     for label, count in rows:
         console.print(Text.assemble(f"  {counted(count, 'article'):>16}  ", printable(label)), soft_wrap=True)
 

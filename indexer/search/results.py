@@ -210,16 +210,24 @@ class ClauseCount:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """Why there are no hits: each clause's own count, and what dropping each filter would give."""
+    """Why there are no hits: each clause's own count, what dropping each filter would give, and what finds something.
+
+    `together` are the largest parts of the query that are found together under the same filters, `some` its words where
+    some of them suffice (`Match.BEST`); that is None where nothing has any, and for queries that say more than words.
+    """
 
     clauses: tuple[ClauseCount, ...] = ()
     filters: tuple[ClauseCount, ...] = ()
+    together: tuple[ClauseCount, ...] = ()
+    some: ClauseCount | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {
             "clauses": [clause.to_dict() for clause in self.clauses],
             "filters": [chosen.to_dict() for chosen in self.filters],
+            "together": [part.to_dict() for part in self.together],
+            "some": self.some.to_dict() if self.some else None,
         }
 
 

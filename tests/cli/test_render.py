@@ -115,14 +115,21 @@ def test_nothing_found_says_why_and_what_else() -> None:
         took_ms=0.4,
         warnings=(QueryWarning("unbalanced", "The quote was closed at the end."),),
         did_you_mean=Suggested("lavrov", 1200),
-        diagnosis=Diagnosis((ClauseCount("lavrof", 0),), (ClauseCount("source: SANA", 1, "source", "SANA"),)),
+        diagnosis=Diagnosis(
+            (ClauseCount("lavrof", 0),),
+            (ClauseCount("source: SANA", 1, "source", "SANA"),),
+            (ClauseCount("a AND b", 2),),
+            ClauseCount("a b lavrof", 7),
+        ),
     )
     assert _printed(print_results, results) == (
         "Note: The quote was closed at the end.\n"
         "0 articles for lavrof · 0.4 ms\n"
         "Did you mean lavrov? (1,200 articles)\n"
         "        0 articles  lavrof alone\n"
-        "         1 article  without the filter source: SANA"
+        "         1 article  without the filter source: SANA\n"
+        "        2 articles  a AND b together\n"
+        "        7 articles  some of the words a b lavrof"
     )
 
 

@@ -23,6 +23,7 @@ from indexer.archive import Archive
 from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.config import Config, SearchConfig
 from indexer.engines.shared.entity_corrections import CorrectionsFile, corrected_article
+from indexer.engines.shared.search.loosening import plain_words, together
 from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
 from indexer.engines.shared.writing.versions import Outcome, place
@@ -225,7 +226,7 @@ class MemoryEngine:
             size=request.size,
             next_cursor=_cursor(request, shown[-1].article.id) if more else None,
             did_you_mean=self._did_you_mean(request, decision.strict, decision.matching),
-            diagnosis=None if ordered else self._diagnose(request, tree, decision.strict),
+            diagnosis=None if ordered else self._diagnose(request, decision),
             matching=decision.matching,
             tree=tree,
             request=request,
@@ -239,10 +240,16 @@ class MemoryEngine:
     def _decide(self, request: SearchRequest, parsed: Parsed) -> Decision:
         """The decision on a request, for which every article is looked at."""
         bare = request.widened()
-        languages = Counter(d.article.language for d in self.corpus.documents if d.article.language)
         return decide(
-            parsed, request.match, self.page_size, languages, lambda trees: [self._total(bare, tree) for tree in trees]
+            parsed,
+            request.match,
+            self.page_size,
+            self._languages(),
+            lambda trees: [self._total(bare, tree) for tree in trees],
         )
+
+    def _languages(self) -> Counter[str]:
+        return Counter(d.article.language for d in self.corpus.documents if d.article.language)
 
     def _folded(self, ordered: list[Document]) -> list[Document]:
         """The first of each group of near-duplicates."""
@@ -344,7 +351,8 @@ class MemoryEngine:
 
         return sorted(near, key=lambda o: (is_form(o), near[o], o[0] != typed[0], -frequencies[o], o))[:TRIED]
 
-    def _diagnose(self, request: SearchRequest, tree: Node, whole: Node) -> Diagnosis:
+    def _diagnose(self, request: SearchRequest, decision: Decision) -> Diagnosis:
+        tree, whole = decision.tree, decision.strict
         nothing = request.widened()
         parts = [ClauseCount(text, self._total(nothing, part)) for text, part in clauses(whole)]
         dropped = []
@@ -359,7 +367,16 @@ class MemoryEngine:
             for value in (*chosen.values, *chosen.excluded):
                 count = self._total(request.without_filter(chosen.field, value), tree)
                 dropped.append(ClauseCount(f"{chosen.field}: {value}", count, chosen.field, value))
-        return Diagnosis(tuple(parts), tuple(dropped))
+        words = "" if decision.plain else plain_words(whole)
+        some = (
+            self.search(replace(request, query=words, match=Match.BEST, facets=(), cursor=None)).total if words else 0
+        )
+        return Diagnosis(
+            tuple(parts),
+            tuple(dropped),
+            together(whole, [part.count for part in parts], self._languages(), lambda part: self._total(request, part)),
+            ClauseCount(words, some) if some else None,
+        )
 
     def _matching(self, request: SearchRequest, tree: Node, ignoring: str | None = None) -> list[Document]:
         passed = [d for d in self.corpus.documents if self._passes(d, request, ignoring)]

@@ -120,6 +120,8 @@ def test_results() -> None:
         "diagnosis": {
             "clauses": [{"label": "lavrof", "count": 0, "field": None, "value": None}],
             "filters": [{"label": "source SANA", "count": 4, "field": "source", "value": "SANA"}],
+            "together": [],
+            "some": None,
         },
         "next_cursor": "c",
     }

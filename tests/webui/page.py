@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask.testing import FlaskClient
 from lxml import html
@@ -43,6 +43,13 @@ def get(client: FlaskClient, path: str, **request: Any) -> Page:
     answer = client.get(path, **request)
     text = answer.get_data(as_text=True)
     return Page(answer.status_code, dict(answer.headers), text, html.document_fromstring(text))
+
+
+def pressed(page: Page, text: str) -> str:
+    """The address that pressing the only button of a text opens, which has a form of its own with nothing to type."""
+    (form,) = [button.getparent() for button in page.all("//form/button") if button.text_content() == text]
+    pairs = [(field.get("name"), field.get("value")) for field in form.xpath("input")]
+    return f"{form.get('action')}?{urlencode(pairs)}"
 
 
 def arguments(address: str) -> list[tuple[str, str]]:

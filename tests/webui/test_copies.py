@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from indexer.archive import open_archive
 from indexer.article import Article, Published
 from indexer.config import Config, EngineConfig
-from tests.webui.page import arguments, get
+from tests.webui.page import arguments, get, pressed
 from webui import create_app
 
 STORY = " ".join(
@@ -52,7 +52,7 @@ def test_copies_are_one_result_until_they_are_unfolded(client: FlaskClient) -> N
     assert len(page.all("//ol[@class='hits']/li")) == 1
     assert page.one("//h1") == "2 articles for quay"
     assert page.one("//div[@class='found']/p").startswith("1 story · ")
-    unfolded = get(client, page.link("Fold copies"))
+    unfolded = get(client, pressed(page, "One entry per story"))
     assert len(unfolded.all("//ol[@class='hits']/li")) == 2
     assert unfolded.all("//a[@class='copies']") == []
     assert unfolded.one("//h1") == "2 articles for quay"

@@ -73,7 +73,12 @@ SCHEMAS: Schema = {
     ),
     "Suggested": _object({"query": _TEXT, "total": _COUNT}),
     "ClauseCount": _object({"label": _TEXT, "count": _COUNT, "field": _OPTIONAL, "value": _OPTIONAL}),
-    "Diagnosis": _object({"clauses": _list("ClauseCount"), "filters": _list("ClauseCount")}),
+    "Diagnosis": _object(
+        {
+            "clauses": _list("ClauseCount"), "filters": _list("ClauseCount"), "together": _list("ClauseCount"),
+            "some": _or_null("ClauseCount"),
+        },
+    ),
     "Results": _object(
         {
             "query": _TEXT, "understood": _TEXT, "warnings": _list("Warning"), "total": _COUNT,

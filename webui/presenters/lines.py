@@ -72,14 +72,15 @@ def stories(count: int) -> str:
     return ngettext("%(count)s story", "%(count)s stories", count, count=i18n.number(count))
 
 
-def line(hit: Hit, found_by: Nearby | None = None, position: int = 0) -> Line:
-    """One hit; with the search it came from, its page can lead to its neighbours in the list."""
+def line(hit: Hit, found_by: Nearby | None = None, position: int = 0, *, passages: bool = True) -> Line:
+    """One hit; with the search it came from, its page can lead to its neighbours in the list. Its headline
+    stands alone without `passages`."""
     article = hit.article
     return Line(
         number=position,
         url=urls.article(article.id, found_by, position or None),
         title=markup.marked(article.title, hit.title_spans) if article.title else Markup.escape(untitled()),
-        snippets=_passages(hit),
+        snippets=_passages(hit) if passages else (),
         source=profile_link("source", article.source),
         stamp=stamp(article),
         categories=category_links(article.category),

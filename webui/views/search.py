@@ -36,6 +36,7 @@ ALL_FACETS = tuple(field.name for field in FACET_FIELDS)
 FRONT_FACETS = ("published", "source", "person", "organisation", "place", "category")
 FRONT_TRENDS = 6
 FRONT_YEARS = 3  # of which what was published on the same day is shown
+INSTEAD = 5
 PAGE_PARAMETERS = ("ui",)
 
 
@@ -81,6 +82,7 @@ def search() -> str | tuple[str, int]:
         asked.warnings,
         held=held,
         totals=_totals(archive(), answered, found),
+        instead=_instead(archive(), answered, found),
     )
     return render_template(
         "search.html",
@@ -139,7 +141,7 @@ def _tips() -> list[helping.Example]:
 
 def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
     """The answer; from the first page where the cursor of the address is none of this search."""
-    wanted = replace(asked.request, facets=ALL_FACETS, explain=bool(asked.request.query))
+    wanted = replace(asked.request, facets=ALL_FACETS, explain=bool(asked.request.query) and asked.request.snippets)
     try:
         return asked, archive().search(wanted)
     except UsageError:
@@ -164,4 +166,14 @@ def _totals(archive: Archive, asked: SearchRequest, found: SearchResults) -> tup
 def _latest(archive: Archive, budget_ms: int | None) -> SearchResults:
     return archive.search(
         SearchRequest(sort=Sort.NEWEST, size=POOL, facets=FRONT_FACETS, group=True, budget_ms=budget_ms)
+    )
+
+
+def _instead(archive: Archive, asked: SearchRequest, found: SearchResults) -> SearchResults | None:
+    """Where nothing was found: the first hits of a spelling that is not so sure as to be answered at once."""
+    if found.total or found.did_you_mean is None or not asked.spellcheck:
+        return None
+    query = found.did_you_mean.query
+    return archive.search(
+        replace(asked, query=query, size=INSTEAD, page=1, cursor=None, facets=(), snippets=False, spellcheck=False)
     )

@@ -26,6 +26,9 @@ MAX_PART = 100_000
 # Values that are sorted by what the reader's language calls them.
 MOST_SORTED = 10_000
 
+# Parameters of how results are shown, which other words and filters leave as they are.
+_KEPT = ("sort", "size", "snippets", "group", "recency", "all")
+
 Order = Literal["count", "name"]
 
 
@@ -153,11 +156,10 @@ def kept(request: SearchRequest) -> params.Pairs:
         recency=request.recency,
         all_mentions=request.all_mentions,
         facet_size=request.facet_size,
+        snippets=request.snippets,
     )
     base = urls.base_request()
-    pairs = [
-        pair for pair in params.write(plain_request, base) if pair[0] in ("sort", "size", "group", "recency", "all")
-    ]
+    pairs = [pair for pair in params.write(plain_request, base) if pair[0] in _KEPT]
     return pairs + params.filter_pairs(request.filter("published"))
 
 

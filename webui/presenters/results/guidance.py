@@ -1,27 +1,18 @@
-"""What stands above or in place of the hits: other spellings, how strictly words were taken, what to try instead."""
+"""What stands above the hits: other spellings, how strictly words were taken."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.search.printer import to_text, with_value
 from indexer.search.query import QueryWarning
-from indexer.search.request import Arrival, DateRange, Match, SearchRequest, Sort
-from indexer.search.results import ClauseCount, Matching, SearchResults
+from indexer.search.request import Match, SearchRequest, Sort
+from indexer.search.results import Matching, SearchResults
 from webui import i18n, markup
 from webui.addresses import urls
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """Something to try when nothing was found."""
-
-    text: str
-    count: str
-    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,28 +114,3 @@ def _having_some(count: int, request: SearchRequest) -> str:
             count=i18n.number(count),
         )
     return ngettext("%(count)s has some", "%(count)s have some", count, count=i18n.number(count))
-
-
-def clause_hint(clause: ClauseCount) -> Hint:
-    """A part of the query by itself, and what it finds in the whole archive."""
-    url = urls.search(replace(urls.base_request(), query=clause.label)) if clause.count else None
-    return Hint(markup.plain(clause.label), articles(clause.count), url)
-
-
-def filter_hint(dropped: ClauseCount, request: SearchRequest) -> Hint:
-    """The search without one of its filters."""
-    if dropped.field in request_fields(request) and dropped.field is not None:
-        shorter = request.without_filter(dropped.field, dropped.value)
-        label = f"{words.field_label(dropped.field)}: {words.value_label(dropped.field, dropped.value or '')}"
-    elif dropped.field == "added":
-        shorter = request.with_added(Arrival())
-        label = f"{words.field_label('added')}: {words.arrival_label(request.added)}"
-    else:
-        shorter = request.with_dates(DateRange())
-        label = f"{words.field_label('published')}: {words.dates_label(request.dates)}"
-    return Hint(label, articles(dropped.count), urls.search(shorter) if dropped.count else None)
-
-
-def request_fields(request: SearchRequest) -> set[str]:
-    """The fields that a request filters by."""
-    return {chosen.field for chosen in request.filters}

@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.search.leaves import leaves
+from indexer.search.printer import to_text
 from indexer.search.query import QueryWarning
-from indexer.search.request import SearchRequest, Sort
+from indexer.search.request import SearchRequest
 from indexer.search.results import SearchResults, settled
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.i18n import gettext
-from webui.presenters import words
 from webui.presenters.lines import Line, articles, line, stories
 from webui.presenters.links import Link
-from webui.presenters.results import guidance, paging
+from webui.presenters.results import controls, guidance, paging
+from webui.presenters.results.controls import Toggle
 from webui.presenters.results.facets import Chip, Panel, chips, filter_chips, panels
-from webui.presenters.results.guidance import Correction, Hint, Meant
+from webui.presenters.results.guidance import Correction, Meant
+from webui.presenters.results.nothing import Nothing, nothing_found
 from webui.presenters.time.histogram import Held, Histogram, histogram
 
 _LONGEST_SAID = 120
@@ -51,9 +54,11 @@ class ResultsPage:
     panels: tuple[Panel, ...]
     histogram: Histogram | None
     sorts: tuple[Link, ...]
-    options: tuple[Link, ...]
-    clause_hints: tuple[Hint, ...]
-    filter_hints: tuple[Hint, ...]
+    views: tuple[Link, ...]
+    passages: bool
+    sizes: tuple[Link, ...]
+    toggles: tuple[Toggle, ...]
+    nothing: Nothing | None
     last_page: Link | None
     filters: int
     feeds: tuple[downloads.FeedLink, ...]
@@ -70,6 +75,7 @@ def results_page(
     *,
     held: Held,
     totals: tuple[int, int] | None = None,
+    instead: SearchResults | None = None,
 ) -> ResultsPage:
     """Present the answer to a request.
 
@@ -80,11 +86,11 @@ def results_page(
         held: from which periods the archive holds anything.
         totals: how many articles have all of the words and how many some, where filters make it other numbers than
             those of the whole archive.
+        instead: the first hits of the spelling that may have been meant, where nothing was found.
     """
     typed, request = request, settled(request, results.matching)
     pages = -(-results.listed // request.size) if request.size else 0
     beyond = results.total > 0 and not results.hits and request.page > pages
-    diagnosis = results.diagnosis
     near = urls.nearby(request)
     return ResultsPage(
         query=request.query,
@@ -92,7 +98,7 @@ def results_page(
         total=results.total,
         shown=_shown(results, request),
         took=i18n.seconds(results.took_ms),
-        chips=tuple(chips(request, results.tree, results.matching)),
+        chips=tuple(_chips(request, results)),
         clear_url=urls.search(request.widened()) if request.narrowed else None,
         warnings=guidance.warning_texts((*warnings, *results.warnings)),
         did_you_mean=guidance.did_you_mean(results, typed),
@@ -100,14 +106,19 @@ def results_page(
         values_meant=tuple(guidance.values_meant(results, request)),
         ways=guidance.ways(results.matching, request, totals) if results.matching else None,
         match=request.match.value if request.match is not urls.base_request().match else "",
-        lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
+        lines=tuple(
+            line(hit, near, (request.page - 1) * request.size + at, passages=request.snippets)
+            for at, hit in enumerate(results.hits, 1)
+        ),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
         histogram=histogram(results.facets.get("published"), near, held),
-        sorts=tuple(_sort(request, sort) for sort in Sort),
-        options=tuple(_options(request)),
-        clause_hints=tuple(guidance.clause_hint(each) for each in diagnosis.clauses) if diagnosis else (),
-        filter_hints=tuple(guidance.filter_hint(each, request) for each in diagnosis.filters) if diagnosis else (),
+        sorts=controls.sorts(request),
+        views=controls.views(request),
+        passages=request.snippets,
+        sizes=controls.sizes(request, results.listed),
+        toggles=controls.toggles(request),
+        nothing=None if results.total else nothing_found(results, request, instead),
         last_page=Link(gettext("Go to the last page"), urls.search(request.with_page(pages))) if beyond else None,
         filters=sum(len(f.values) + len(f.excluded) for f in request.filters)
         + bool(request.dates)
@@ -130,11 +141,20 @@ def _recent(request: SearchRequest) -> Link | None:
     return Link(short, urls.search(replace(request, page=1, cursor=None)))
 
 
+def _chips(request: SearchRequest, results: SearchResults) -> Sequence[Chip]:
+    """What narrows the search, but not one word or phrase that stands as it is beside the count."""
+    tree = results.tree
+    word = next(leaves(tree), None)
+    if word == tree and word.field is None and to_text(tree) == request.query:
+        return filter_chips(request)
+    return chips(request, tree, results.matching)
+
+
 def _exports() -> list[tuple[str, str]]:
     return [
-        ("csv", gettext("All as CSV")),
-        ("jsonl", gettext("All as JSON lines")),
-        ("ris", gettext("All as RIS")),
+        ("csv", gettext("Table (CSV)")),
+        ("ris", gettext("References (RIS)")),
+        ("jsonl", gettext("Data (JSON lines)")),
     ]
 
 
@@ -164,20 +184,3 @@ def _pager(request: SearchRequest, pages: int) -> Pager:
 
 def _page_link(request: SearchRequest, page: int) -> Link:
     return Link(i18n.number(page), urls.search(request.with_page(page)), current=page == request.page)
-
-
-def _sort(request: SearchRequest, sort: Sort) -> Link:
-    url = urls.search(replace(request, sort=sort, page=1, cursor=None))
-    return Link(str(words.SORT_LABELS[sort]), url, current=sort is request.sort)
-
-
-def _options(request: SearchRequest) -> list[Link]:
-    """Switches of the search: the link turns each to what it is not."""
-    fresh = replace(request, page=1, cursor=None)
-    found = [Link(gettext("Fold copies"), urls.search(replace(fresh, group=not request.group)), current=request.group)]
-    if request.sort is Sort.RELEVANCE and request.query:
-        url = urls.search(replace(fresh, recency=not request.recency))
-        found.append(Link(gettext("Favour newer"), url, current=request.recency))
-    passing = urls.search(replace(fresh, all_mentions=not request.all_mentions))
-    found.append(Link(gettext("Count names in passing"), passing, current=request.all_mentions))
-    return found

@@ -28,8 +28,8 @@ from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
-from indexer.search.request import SearchRequest
-from indexer.search.results import Facet, Hit, SearchResults, Suggested
+from indexer.search.request import Match, SearchRequest
+from indexer.search.results import Diagnosis, Facet, Hit, SearchResults, Suggested
 from indexer.zones import clocks
 
 # The cluster finds pages by number so far; beyond it we walk (index.max_result_window).
@@ -117,9 +117,9 @@ class Search:
         answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
         return int(answer["hits"]["total"]["value"])
 
-    def hits(self, query: str) -> int:
+    def hits(self, query: str, match: Match | None = None) -> int:
         """How many hits another query has under the same filters, in the time that is left."""
-        bare = replace(self.request, query=query, facets=(), recency=False)
+        bare = replace(self.request, query=query, facets=(), recency=False, match=match or self.request.match)
         other = Search(self.snapshot, bare, self._config, self._budget)
         answer = other.ask({"size": 0, "track_total_hits": True, "query": other.everything()})
         return int(answer["hits"]["total"]["value"])
@@ -155,7 +155,7 @@ class Search:
             size=request.size,
             next_cursor=cursor_after(request, found[-1]) if more and found else None,
             did_you_mean=self._suggested(total),
-            diagnosis=None if total else diagnosis_of(request, decision, self.total),
+            diagnosis=None if total else self._diagnosis(request, decision),
             matching=decision.matching,
             tree=tree,
             request=request,
@@ -165,6 +165,10 @@ class Search:
     def advice(self) -> Iterator[QueryWarning]:
         """What may have been meant by values of filters that are no labels."""
         return advice(self.request, self.parsed.tree, self.labels)
+
+    def _diagnosis(self, request: SearchRequest, decision: Decision) -> Diagnosis:
+        languages = self.snapshot.statistics.load(self.ask).language_counts
+        return diagnosis_of(request, decision, languages, self.total, self.hits)
 
     def _suggested(self, total: int) -> Suggested | None:
         vocabulary = ClusterVocabulary(self.compiler)

@@ -1,10 +1,12 @@
-"""Why a search has no hits: what each clause matches by itself, and what each filter keeps out.
+"""Why a search has no hits: what each clause matches by itself, what each filter keeps out, what finds something.
 
 Called by the search when nothing matched.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from indexer.engines.shared.search.loosening import plain_words, together
+from indexer.errors import SearchTimeout
 from indexer.search.printer import clauses
 from indexer.search.query import Node
 from indexer.search.request import Arrival, DateRange, SearchRequest
@@ -14,8 +16,28 @@ from indexer.search.results import ClauseCount, Diagnosis
 Count = Callable[[SearchRequest, Node], int]
 
 
-def diagnose(request: SearchRequest, tree: Node, whole: Node, count: Count) -> Diagnosis:
-    """The diagnosis of a request without hits: `tree` is what was run, `whole` the query whose parts are counted."""
+# How many hits the same search has with another query of plain words, some of which suffice.
+HavingSome = Callable[[str], int]
+
+
+def diagnose(
+    request: SearchRequest,
+    tree: Node,
+    whole: Node,
+    languages: Mapping[str, int],
+    count: Count,
+    having_some: HavingSome | None,
+) -> Diagnosis:
+    """The diagnosis of a request without hits.
+
+    Args:
+        request: the search.
+        tree: what was run.
+        whole: the query whose parts are counted.
+        languages: how many articles the archive has in each language.
+        count: see `Count`.
+        having_some: see `HavingSome`; None of a query that was one of plain words.
+    """
     bare = request.widened()
     parts = tuple(ClauseCount(text, count(bare, part)) for text, part in clauses(whole))
     dropped = []
@@ -30,4 +52,19 @@ def diagnose(request: SearchRequest, tree: Node, whole: Node, count: Count) -> D
         for value in (*chosen.values, *chosen.excluded):
             without = request.without_filter(chosen.field, value)
             dropped.append(ClauseCount(f"{chosen.field}: {value}", count(without, tree), chosen.field, value))
-    return Diagnosis(parts, tuple(dropped))
+    return Diagnosis(
+        parts,
+        tuple(dropped),
+        together(whole, [part.count for part in parts], languages, lambda part: count(request, part)),
+        _some(whole, having_some) if having_some else None,
+    )
+
+
+def _some(whole: Node, having_some: HavingSome) -> ClauseCount | None:
+    """The words of a query that was not one of words alone, where some of them are found."""
+    words = plain_words(whole)
+    try:
+        found = having_some(words) if words else 0
+    except SearchTimeout:  # it is an offer, not the answer
+        return None
+    return ClauseCount(words, found) if found else None

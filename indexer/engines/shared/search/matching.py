@@ -13,6 +13,7 @@ Queries with operators, quotation marks, patterns or fields are run as they were
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Protocol
 
 from indexer.analysis import fold, is_unspaced, tokens
 from indexer.analysis.compounds import solid_of
@@ -29,6 +30,14 @@ from indexer.search.results import Diagnosis, Matching, Suggested
 LONGEST_WORD = 4
 
 Counts = Callable[[Sequence[Node]], Sequence[int]]
+
+
+class Hits(Protocol):
+    """How many hits the same search has with another query, its own decision taken, or matched as is said."""
+
+    def __call__(self, query: str, match: Match | None = None, /) -> int:
+        """Count them, in the time that is left."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +101,15 @@ def of_weight(parsed: Parsed, languages: Mapping[str, int]) -> Node:
     )
 
 
-def diagnosis_of(request: SearchRequest, decision: Decision, count: Count) -> Diagnosis:
+def diagnosis_of(
+    request: SearchRequest, decision: Decision, languages: Mapping[str, int], count: Count, hits: Hits
+) -> Diagnosis:
     """Why there are no hits: each word's own count, whether all were required or not."""
-    return diagnose(request, decision.tree, decision.strict, count)
+
+    def having_some(words: str) -> int:
+        return hits(words, Match.BEST)
+
+    return diagnose(request, decision.tree, decision.strict, languages, count, None if decision.plain else having_some)
 
 
 def suggested(
@@ -103,7 +118,7 @@ def suggested(
     decision: Decision,
     total: int,
     count: Count,
-    hits: Callable[[str], int],
+    hits: Hits,
 ) -> Suggested | None:
     """Another spelling of the query, where few articles have all of its words.
 
@@ -113,7 +128,7 @@ def suggested(
         decision: what it runs.
         total: its hits.
         count: see `Count`.
-        hits: how many hits the same search has with another query, its own decision taken.
+        hits: see `Hits`.
     """
     strict = decision.strict
     having_all = total if decision.tree == strict else count(request, strict)

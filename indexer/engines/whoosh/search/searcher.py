@@ -31,7 +31,7 @@ from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
 from indexer.search.notices import notice
 from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
-from indexer.search.request import SearchRequest, Sort
+from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
 from indexer.zones import clocks
 
@@ -119,9 +119,9 @@ class Search:
         other = Search(self.snapshot, replace(request, facets=()), self._config, self.context.budget, Parsed(tree))
         return len(other.matches.docs)
 
-    def hits(self, query: str) -> int:
+    def hits(self, query: str, match: Match | None = None) -> int:
         """How many hits another query has under the same filters, in the time that is left."""
-        request = replace(self.request, query=query, facets=())
+        request = replace(self.request, query=query, facets=(), match=match or self.request.match)
         return len(Search(self.snapshot, request, self._config, self.context.budget).matches.docs)
 
     def results(self) -> SearchResults:
@@ -143,7 +143,9 @@ class Search:
             size=self.request.size,
             next_cursor=cursor,
             did_you_mean=suggested(vocabulary, self.request, decision, len(docs), self.total, self.hits),
-            diagnosis=None if len(docs) else diagnosis_of(self.request, decision, self.total),
+            diagnosis=None
+            if len(docs)
+            else diagnosis_of(self.request, decision, self.snapshot.language_counts, self.total, self.hits),
             matching=decision.matching,
             tree=decision.tree,
             request=self.request,

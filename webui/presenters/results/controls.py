@@ -1,0 +1,92 @@
+"""What changes how a list of results is shown: its order, passages or headlines, hits on a page, switches of the
+search. Each is an address or a form of the same search at its first page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer.search.request import SearchRequest, Sort
+from webui import i18n
+from webui.addresses import params, urls
+from webui.i18n import gettext
+from webui.presenters import words
+from webui.presenters.links import Link
+
+SIZES = (50, 100)  # hits on a page that are offered beside the configured number
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """A switch of the search: a form that asks for the search with it turned to what it is not."""
+
+    text: str
+    note: str
+    on: bool
+    path: str
+    pairs: params.Pairs
+
+
+def sorts(request: SearchRequest) -> tuple[Link, ...]:
+    """The orders."""
+    fresh = _fresh(request)
+    return tuple(
+        Link(str(words.SORT_LABELS[sort]), urls.search(replace(fresh, sort=sort)), current=sort is request.sort)
+        for sort in Sort
+    )
+
+
+def views(request: SearchRequest) -> tuple[Link, ...]:
+    """Each hit with its passages, or its headline alone; the reader stays at the same place of the list."""
+    return (
+        Link(gettext("Passages"), urls.search(replace(request, snippets=True)), current=request.snippets),
+        Link(gettext("Headlines"), urls.search(replace(request, snippets=False)), current=not request.snippets),
+    )
+
+
+def sizes(request: SearchRequest, listed: int) -> tuple[Link, ...]:
+    """How many hits a page has; none where all find room on the smallest."""
+    configured = urls.base_request().size
+    offered = sorted({configured, *SIZES, request.size} - {0})
+    if listed <= min(configured, request.size or configured):
+        return ()
+    fresh = _fresh(request)
+    return tuple(
+        Link(i18n.number(size), urls.search(replace(fresh, size=size)), current=size == request.size)
+        for size in offered
+    )
+
+
+def toggles(request: SearchRequest) -> tuple[Toggle, ...]:
+    """The switches that mean something for a search."""
+    return tuple(_toggles(request))
+
+
+def _toggles(request: SearchRequest) -> Iterator[Toggle]:
+    fresh = _fresh(request)
+    yield _toggle(
+        gettext("One entry per story"),
+        gettext("Copies of an article stand under one of them."),
+        request.group,
+        replace(fresh, group=not request.group),
+    )
+    if request.sort is Sort.RELEVANCE and request.query:
+        yield _toggle(
+            gettext("Favour newer"),
+            gettext("Of articles that fit as well, newer ones come first."),
+            request.recency,
+            replace(fresh, recency=not request.recency),
+        )
+    yield _toggle(
+        gettext("Include passing mentions"),
+        gettext("Filters and counts of names also take articles that only mention them."),
+        request.all_mentions,
+        replace(fresh, all_mentions=not request.all_mentions),
+    )
+
+
+def _toggle(text: str, note: str, on: bool, other: SearchRequest) -> Toggle:
+    return Toggle(text, note, on, urls.page("/search"), params.write(other, urls.base_request()))
+
+
+def _fresh(request: SearchRequest) -> SearchRequest:
+    return replace(request, page=1, cursor=None)
