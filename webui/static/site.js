@@ -109,6 +109,74 @@
     }
   });
 
+  // One stop of the Tab key for the parts of a chart; the arrows lead through them.
+  const rtl = document.documentElement.dir === "rtl";
+  const arrow = (event) => ({ ArrowLeft: rtl ? 1 : -1, ArrowRight: rtl ? -1 : 1 })[event.key] ?? 0;
+  for (const list of document.querySelectorAll(".bars, .strip ol")) {
+    const links = [...list.querySelectorAll("a")];
+    links.forEach((link, at) => { if (at) link.tabIndex = -1; });
+    list.addEventListener("keydown", (event) => {
+      const next = links[links.indexOf(event.target) + arrow(event)];
+      if (!arrow(event) || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || !next) return;
+      event.preventDefault();
+      event.target.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    });
+  }
+
+  // A range of bars: dragged over, or from a bar on with Shift and the arrows. Enter goes there, Escape gives it up.
+  for (const list of document.querySelectorAll(".bars[data-any]")) {
+    const bars = [...list.children];
+    const { any, ends, spoken, hint } = list.dataset;
+    const said = make("span", { className: "aside" });
+    said.setAttribute("role", "status");
+    list.closest(".chart").querySelector("header p").prepend(said);
+    let start = -1, end = -1, held = false;
+    const chosen = () => start < 0 || start === end ? null : [Math.min(start, end), Math.max(start, end)];
+    const show = (text = "") => {
+      const range = chosen();
+      bars.forEach((bar, at) => bar.classList.toggle("in", !!range && at >= range[0] && at <= range[1]));
+      said.textContent = range ? range.reduce((all, at, place) => all.replace(`{${place}}`, () => bars[at].dataset.name), spoken) : text;
+    };
+    const clear = () => { start = end = -1; held = false; show(); };
+    const go = () => {
+      const address = new URL(any, location);
+      ends.split(" ").forEach((name, place) => address.searchParams.set(name, bars[chosen()[place]].dataset.at));
+      location.assign(address);
+    };
+    const below = (event) => bars.indexOf(event.target.closest?.(".bars > li"));
+    list.addEventListener("dragstart", (event) => event.preventDefault());
+    list.addEventListener("pointerdown", (event) => {
+      if (event.button || event.pointerType === "touch" || event.ctrlKey || event.shiftKey || event.metaKey) return;
+      start = end = below(event);
+      held = start >= 0;
+    });
+    list.addEventListener("pointermove", (event) => {
+      if (!held || below(event) < 0) return;
+      end = below(event);
+      show();
+    });
+    document.addEventListener("pointerup", () => {
+      if (!held) return;
+      held = false;
+      if (chosen()) go(); else clear();
+    });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && start >= 0) clear(); });
+    list.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && chosen()) go();
+      else if (event.shiftKey && arrow(event)) {
+        if (start < 0) start = end = below(event);
+        end = Math.min(Math.max(end + arrow(event), 0), bars.length - 1);
+        show();
+      } else return;
+      event.preventDefault();
+    });
+    list.addEventListener("focusin", (event) => { if (event.target.matches(":focus-visible")) show(hint); });
+    list.addEventListener("focusout", () => { if (!held) clear(); });
+    addEventListener("pagehide", clear);
+  }
+
   // The matches of an article, one after the other.
   let toMatch = null;
   const marks = [...document.querySelectorAll(".story mark")];

@@ -11,15 +11,16 @@ from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageErro
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import Match, SearchRequest, Sort
-from indexer.search.results import FacetPage, SearchResults
+from indexer.search.results import FacetPage, SearchResults, settled
 from webui.addresses import params, urls
 from webui.holder import archive
-from webui.holdings import held
+from webui.holdings import around, held, same_day, span
 from webui.http import errors
 from webui.presenters.front import front_page
 from webui.presenters.help import refused_page, rows
 from webui.presenters.results import facet_page as facet_pages
 from webui.presenters.results.page import results_page
+from webui.presenters.time import boxes
 from webui.presenters.time.trends import TrendsBox, trends_box
 from webui.rising import risen
 
@@ -60,18 +61,23 @@ def search() -> str | tuple[str, int]:
         refused = refused_page(error, asked)
         return render_template("refused.html", page=refused, query=refused.query), error.http_status
     answered = params.answered(asked.request, found.request)
+    ran = settled(answered, found.matching)
     page = results_page(
         found,
         answered,
         asked.warnings,
         held=held,
+        around=around(ran),
+        span=span(),
         totals=_totals(archive(), answered, found),
     )
     return render_template(
         "search.html",
         page=page,
         query=answered.query,
-        dates=answered.dates,
+        boxes=boxes.date_boxes(answered.dates, asked.unread, span()),
+        offer=boxes.offer(urls.nearby(ran), found.tree, span(), same_day),
+        arrival=boxes.arrival_boxes(answered.added, asked.unread),
         added=answered.added,
         kept=facet_pages.kept(answered),
     )
@@ -120,7 +126,9 @@ def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
     except UsageError:
         if not wanted.cursor:
             raise
-    asked = params.Read(replace(asked.request, cursor=None), (*asked.warnings, params.notice("bad-cursor")))
+    asked = params.Read(
+        replace(asked.request, cursor=None), (*asked.warnings, params.notice("bad-cursor")), asked.unread
+    )
     return asked, archive().search(replace(wanted, cursor=None))
 
 

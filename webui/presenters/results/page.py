@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.search.query import QueryWarning
-from indexer.search.request import SearchRequest, Sort
+from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import SearchResults, settled
 from webui import i18n
 from webui.addresses import downloads, params, urls
+from webui.holdings import Around
 from webui.i18n import gettext
 from webui.presenters import words
 from webui.presenters.lines import Line, articles, line, stories
@@ -66,6 +67,8 @@ def results_page(
     warnings: Sequence[QueryWarning] = (),
     *,
     held: Held,
+    around: Around | None = None,
+    span: DateRange | None = None,
     totals: tuple[int, int] | None = None,
 ) -> ResultsPage:
     """Present the answer to a request.
@@ -75,6 +78,8 @@ def results_page(
         request: what was asked, as the address says it.
         warnings: what of the address was ignored.
         held: from which periods the archive holds anything.
+        around: what the search finds beyond its dates, where it has any.
+        span: the first and last day of the archive.
         totals: how many articles have all of the words and how many some, where filters make it other numbers than
             those of the whole archive.
     """
@@ -100,7 +105,7 @@ def results_page(
         lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
-        histogram=histogram(results.facets.get("published"), near, held),
+        histogram=histogram(results.facets.get("published"), near, held, around, span),
         sorts=tuple(_sort(request, sort) for sort in Sort),
         options=tuple(_options(request)),
         clause_hints=tuple(guidance.clause_hint(each) for each in diagnosis.clauses) if diagnosis else (),

@@ -10,7 +10,8 @@ from webui import i18n
 from webui.addresses import urls
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
-from webui.presenters.time.histogram import Bar, bar_height
+from webui.presenters.time.histogram import Bar
+from webui.presenters.time.scale import bar_height
 
 HEATS = 4  # shades of a day, by its share of the month's busiest
 
