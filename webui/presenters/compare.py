@@ -15,6 +15,7 @@ from webui.presenters import words
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
 from webui.presenters.results.facets import Chip, filter_chips
+from webui.presenters.time.description import described
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class ComparePage:
     compared: tuple[Compared, ...]
     chart: Chart | None
     caption: str
+    descriptions: tuple[str, ...]
     rows: tuple[Row, ...]
     modes: tuple[Link, ...]
     csv_url: str
@@ -53,7 +55,6 @@ class ComparePage:
     chips: tuple[Chip, ...]
     warnings: tuple[str, ...]
     room: bool
-    dates: DateRange
 
 
 def compare_page(
@@ -74,6 +75,7 @@ def compare_page(
         compared=tuple(_compared(at, each, queries, asked, share) for at, each in enumerate(series)),
         chart=_chart(found, share, rtl) if found and found.periods else None,
         caption=_caption(found, share) if found else "",
+        descriptions=tuple(_described(found, each) for each in series) if found else (),
         rows=tuple(_row(at, found) for at in range(len(found.periods))) if found else (),
         modes=(
             Link(gettext("Articles"), compare_url(queries, asked, share=False), current=not share),
@@ -84,7 +86,6 @@ def compare_page(
         chips=tuple(filter_chips(replace(asked, query="", dates=DateRange()))),
         warnings=tuple(words.warning_text(each) for each in (*warnings, *corrected)),
         room=len(queries) < MOST_QUERIES,
-        dates=asked.dates,
     )  # fmt: skip
 
 
@@ -122,6 +123,13 @@ def _caption(found: Volume, share: bool) -> str:
     if share:
         return gettext("Share of everything published: %(queries)s", queries=listed)
     return gettext("Articles over time: %(queries)s", queries=listed)
+
+
+def _described(found: Volume, series: Series) -> str:
+    counted = dict(zip(found.periods, series.counts, strict=True))
+    held = {period for period, count in counted.items() if count is not None}
+    name = plain(series.counted) or gettext("All articles")
+    return f"{name}: {described({period: count or 0 for period, count in counted.items()}, held)}"
 
 
 def _row(at: int, found: Volume) -> Row:

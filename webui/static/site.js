@@ -131,7 +131,7 @@
     const { any, ends, spoken, hint } = list.dataset;
     const said = make("span", { className: "aside" });
     said.setAttribute("role", "status");
-    list.closest(".chart").querySelector("header p").prepend(said);
+    list.closest(".chart").querySelector("header p").append(said);
     let start = -1, end = -1, held = false;
     const chosen = () => start < 0 || start === end ? null : [Math.min(start, end), Math.max(start, end)];
     const show = (text = "") => {

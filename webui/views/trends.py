@@ -13,9 +13,11 @@ from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
 from webui import i18n
 from webui.addresses import params, urls
 from webui.holder import archive
+from webui.holdings import span
 from webui.presenters import words
 from webui.presenters.compare import compare_page
 from webui.presenters.links import Link
+from webui.presenters.time import boxes
 from webui.presenters.time.trends import trends_box
 from webui.rising import risen
 
@@ -32,7 +34,7 @@ def trends() -> str:
     warnings = list(asked.warnings)
     days = window(archive(), asked.request.dates)
     if days is None:
-        return render_template("trends.html", box=None, warnings=[], dates=asked.request.dates)
+        return render_template("trends.html", box=None, warnings=[], boxes=_boxes(asked))
     if days.cut:
         warnings.append(params.notice("long-window", LONGEST.days))
     found = risen(archive(), days.start, days.end, TRENDS)
@@ -40,7 +42,7 @@ def trends() -> str:
         "trends.html",
         box=trends_box(found, TRENDS),
         warnings=[words.warning_text(each) for each in warnings],
-        dates=asked.request.dates,
+        boxes=_boxes(asked),
         neighbours=_neighbours(days.start, days.end),
     )
 
@@ -48,19 +50,22 @@ def trends() -> str:
 @blueprint.get("/compare")
 def compare() -> str:
     """Queries over time, in numbers or as shares."""
-    queries, asked, warnings = _asked()
+    queries, read, warnings = _asked()
+    asked = read.request
     share = request.args.get("as") == SHARE
     found = _volume(archive(), queries, asked) if queries else None
     rtl = i18n.direction(i18n.interface_language()) == "rtl"
     page = compare_page(queries, found, asked, warnings, share=share, rtl=rtl)
-    return render_template("compare.html", page=page)
+    return render_template("compare.html", page=page, boxes=_boxes(read))
 
 
 @blueprint.get("/compare.csv")
 def compare_csv() -> Response:
     """The numbers of a comparison."""
-    queries, asked, _ = _asked()
-    response = Response(to_csv(_volume(archive(), queries or [""], asked)), content_type="text/csv; charset=utf-8")
+    queries, read, _ = _asked()
+    response = Response(
+        to_csv(_volume(archive(), queries or [""], read.request)), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = 'attachment; filename="compare.csv"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -89,7 +94,11 @@ def _window(first: date, last: date, whole: bool) -> Link:
     return Link(words.dates_label(DateRange(start, end)), urls.page("/trends", pairs))
 
 
-def _asked() -> tuple[list[str], SearchRequest, list[QueryWarning]]:
+def _boxes(asked: params.Read) -> tuple[boxes.Box, boxes.Box]:
+    return boxes.date_boxes(asked.request.dates, asked.unread, span())
+
+
+def _asked() -> tuple[list[str], params.Read, list[QueryWarning]]:
     rest = [(name, value) for name, value in request.args.items(multi=True) if name != "q"]
     asked = params.read(rest, urls.base_request(), COMPARE_PARAMETERS)
     warnings = list(asked.warnings)
@@ -97,7 +106,7 @@ def _asked() -> tuple[list[str], SearchRequest, list[QueryWarning]]:
     if len(queries) > MOST_QUERIES:
         queries = queries[:MOST_QUERIES]
         warnings.append(params.notice("too-many-queries", MOST_QUERIES))
-    return queries, asked.request, warnings
+    return queries, asked, warnings
 
 
 def _volume(archive: Archive, queries: list[str], asked: SearchRequest) -> Volume:

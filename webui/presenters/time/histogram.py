@@ -124,7 +124,7 @@ def histogram(
         dense=labels.dense(shown),
         grouped=any(mark.above for mark in marks),
         interval=_interval(shown),
-        title=words.dates_label(dates) if dates else gettext("Over time"),
+        title=_capital(words.dates_label(dates)) if dates else gettext("Over time"),
         scale=i18n.number(top),
         description=described(shown, filled),
         steps=_steps(stretch, around, near) if stretch and around else None,
@@ -266,6 +266,10 @@ def _strip(around: Around, near: Nearby, shown: Collection[Period]) -> Strip | N
     )
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _steps(stretch: Stretch, around: Around, near: Nearby) -> tuple[Link | None, Link | None]:
     """The nearest stretches of the same length before and after in which the search finds anything."""
     before, after = (_step(stretch.reaching(day.first), near) if day else None for day in (around.before, around.after))
@@ -273,4 +277,6 @@ def _steps(stretch: Stretch, around: Around, near: Nearby) -> tuple[Link | None,
 
 
 def _step(stretch: Stretch | None, near: Nearby) -> Link | None:
-    return Link(words.dates_label(stretch.dates), near.with_dates(stretch.dates)) if stretch else None
+    if stretch is None:
+        return None
+    return Link(words.dates_label(stretch.dates, long=stretch.length == 1), near.with_dates(stretch.dates))

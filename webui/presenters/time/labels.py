@@ -44,7 +44,7 @@ def marks(shown: Sequence[Period], focus: Period | None) -> tuple[Mark, ...]:
     found: list[Mark] = []
     for number, (above, each) in enumerate(groups):
         assert above is not None
-        last = 0 < number == len(groups) - 1 and len(each) < WHOLE_NAME
+        last = 0 < number == len(groups) - 1 and len(each) == 1
         name = _above(above, len(each), alone=len(groups) == 1) if named else ""
         found += [
             Mark(i18n.short_period(period), _narrow(period), "" if at else name, last and not at)
