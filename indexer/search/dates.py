@@ -78,7 +78,7 @@ def read_written(text: str) -> DateRange | None:
     plain = _plain(text)
     if found := _QUARTER.match(plain):
         year, quarter = int(found[2] or found[3]), int(found[1] or found[4])
-        return DateRange(_period(f"{year:04}-{3 * quarter - 2}"), _period(f"{year:04}-{3 * quarter}"))
+        return DateRange(_period(f"{year:04}-{3 * quarter - 2}"), _period(f"{year:04}-{3 * quarter}")) or None
     period = _period(plain)
     return DateRange(period, period) if period else None
 

@@ -1,4 +1,4 @@
-"""A chart in a sentence, for who does not see it: from when to when, most and fewest, and from when nothing is kept."""
+"""A chart in a sentence or two, for who does not see it: its time, most and fewest, and from when nothing is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
@@ -13,7 +13,7 @@ MOST_GAPS = 4  # named one by one
 
 
 def described(counts: Mapping[Period, int], held: Collection[Period]) -> str:
-    """Counts over time in a sentence.
+    """Counts over time in a sentence, and the gaps in another.
 
     Args:
         counts: by period, in order.
@@ -29,15 +29,17 @@ def described(counts: Mapping[Period, int], held: Collection[Period]) -> str:
         "peak": i18n.period(peak), "most": articles(filled[peak]),
         "low": i18n.period(low), "fewest": articles(filled[low]),
     }  # fmt: skip
+    if filled[peak] == filled[low]:
+        sentence = gettext("From %(first)s to %(last)s; %(most)s in each.", **said)
+    else:
+        sentence = gettext(
+            "From %(first)s to %(last)s; most in %(peak)s: %(most)s; fewest in %(low)s: %(fewest)s.", **said
+        )
     gaps = _gaps(counts, filled)
     if not gaps:
-        return gettext("From %(first)s to %(last)s; most in %(peak)s: %(most)s; fewest in %(low)s: %(fewest)s.", **said)
-    return gettext(
-        "From %(first)s to %(last)s; most in %(peak)s: %(most)s; fewest in %(low)s: %(fewest)s; "
-        "nothing archived from: %(gaps)s.",
-        gaps=i18n.listed(gaps),
-        **said,
-    )
+        return sentence
+    nothing = gettext("Nothing archived from: %(gaps)s.", gaps=i18n.listed(gaps))
+    return f"{sentence} {nothing}"
 
 
 def _gaps(counts: Mapping[Period, int], filled: Collection[Period]) -> Sequence[str]:

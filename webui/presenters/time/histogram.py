@@ -176,8 +176,10 @@ def _interval(counts: Mapping[Period, int]) -> str:
 def _shown(facet: Facet, dates: DateRange, span: DateRange) -> dict[Period, int]:
     """Counts by the finest interval that makes not too many bars; of a range all periods, empty ones too."""
     found = {period: count for period, count in by_period(facet).items() if _overlaps(period, dates)}
-    if not dates or not found:
+    if not dates:
         return _coarser(found)
+    if not any(found.values()):
+        return {}
     first, last = _drawn(found, dates, span)
     days, months = (last - first).days + 1, (last.year - first.year) * 12 + last.month - first.month + 1
     fitting: Interval = "day" if days <= MOST_DAYS else "month" if months <= MOST_MONTHS else "year"
@@ -227,11 +229,12 @@ def _overlaps(period: Period, dates: DateRange) -> bool:
 
 def _bar(period: Period, count: int, top: int, near: Nearby, mark: labels.Mark, *, gap: bool) -> Bar:
     name = i18n.period(period)
+    said = gettext("nothing archived") if gap else articles(count)
     return Bar(
         label=mark.label,
         name=name,
         count=i18n.number(count),
-        title=f"{name}: {gettext('nothing archived') if gap else articles(count)}",
+        title=f"{name}: {said}",
         height=bar_height(count, top),
         url=near.with_dates(DateRange(period, period)) if count else None,
         gap=gap,
