@@ -90,7 +90,7 @@ def test_the_bars_are_one_stop_and_arrows_lead_through_them(page: Page) -> None:
     assert not page.evaluate("document.activeElement.closest('.bars')")
     page.keyboard.press("Shift+Tab")
     expect(links.nth(1)).to_be_focused()
-    expect(page.locator(".chart [role=status]")).to_have_text(re.compile("^Shift"))
+    expect(page.locator(".chart [role=status]")).to_have_text(re.compile("^The arrow keys"))
 
 
 def test_without_scripts_bars_neighbours_and_strip_are_links(chromium: Browser, site: str) -> None:

@@ -109,62 +109,63 @@
     }
   });
 
-  // One stop of the Tab key for the parts of a chart; the arrows lead through them.
-  const rtl = document.documentElement.dir === "rtl";
-  const arrow = (event) => ({ ArrowLeft: rtl ? 1 : -1, ArrowRight: rtl ? -1 : 1 })[event.key] ?? 0;
+  // Charts are one stop of the Tab key: arrows lead through their links.
+  const later = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const arrow = ({ key, ctrlKey, altKey, metaKey }) => !/^Arrow(Left|Right)$/.test(key) || ctrlKey || altKey || metaKey ? 0 : key === later ? 1 : -1;
   for (const list of document.querySelectorAll(".bars, .strip ol")) {
     const links = [...list.querySelectorAll("a")];
-    links.forEach((link, at) => { if (at) link.tabIndex = -1; });
+    const stop = (at) => links.forEach((link, place) => { link.tabIndex = place === at ? 0 : -1; });
+    stop(0);
     list.addEventListener("keydown", (event) => {
-      const next = links[links.indexOf(event.target) + arrow(event)];
-      if (!arrow(event) || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || !next) return;
+      const next = links.indexOf(event.target) + arrow(event);
+      if (!arrow(event) || event.shiftKey || !links[next]) return;
       event.preventDefault();
-      event.target.tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
+      stop(next);
+      links[next].focus();
     });
   }
 
   // A range of bars: dragged over, or from a bar on with Shift and the arrows. Enter goes there, Escape gives it up.
-  for (const list of document.querySelectorAll(".bars[data-any]")) {
+  for (const list of document.querySelectorAll(".bars")) {
     const bars = [...list.children];
     const { any, ends, spoken, hint } = list.dataset;
     const said = make("span", { className: "aside" });
     said.setAttribute("role", "status");
     list.closest(".chart").querySelector("header p").append(said);
     let start = -1, end = -1, held = false;
-    const chosen = () => start < 0 || start === end ? null : [Math.min(start, end), Math.max(start, end)];
+    const range = () => start === end ? [] : bars.slice(Math.min(start, end), Math.max(start, end) + 1);
     const show = (text = "") => {
-      const range = chosen();
-      bars.forEach((bar, at) => bar.classList.toggle("in", !!range && at >= range[0] && at <= range[1]));
-      said.textContent = range ? range.reduce((all, at, place) => all.replace(`{${place}}`, () => bars[at].dataset.name), spoken) : text;
+      const chosen = range();
+      for (const bar of bars) bar.classList.toggle("in", chosen.includes(bar));
+      said.textContent = chosen[0] ? spoken.replace("{0}", chosen[0].dataset.name).replace("{1}", chosen.at(-1).dataset.name) : text;
     };
     const clear = () => { start = end = -1; held = false; show(); };
     const go = () => {
       const address = new URL(any, location);
-      ends.split(" ").forEach((name, place) => address.searchParams.set(name, bars[chosen()[place]].dataset.at));
+      ends.split(" ").forEach((name, at) => address.searchParams.set(name, range().at(-at).dataset.at));
       location.assign(address);
     };
-    const below = (event) => bars.indexOf(event.target.closest?.(".bars > li"));
-    list.addEventListener("dragstart", (event) => event.preventDefault());
-    list.addEventListener("pointerdown", (event) => {
+    const below = (event) => bars.indexOf(event.target.closest("li"));
+    const on = (name, act, node = list) => node.addEventListener(name, act);
+    on("dragstart", (event) => event.preventDefault());
+    on("pointerdown", (event) => {
       if (event.button || event.pointerType === "touch" || event.ctrlKey || event.shiftKey || event.metaKey) return;
       start = end = below(event);
       held = start >= 0;
     });
-    list.addEventListener("pointermove", (event) => {
+    on("pointermove", (event) => {
       if (!held || below(event) < 0) return;
       end = below(event);
       show();
     });
-    document.addEventListener("pointerup", () => {
+    on("pointerup", () => {
       if (!held) return;
       held = false;
-      if (chosen()) go(); else clear();
-    });
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && start >= 0) clear(); });
-    list.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && chosen()) go();
+      if (range()[0]) go(); else clear();
+    }, document);
+    on("keydown", (event) => { if (event.key === "Escape") clear(); }, document);
+    on("keydown", (event) => {
+      if (event.key === "Enter" && range()[0]) go();
       else if (event.shiftKey && arrow(event)) {
         if (start < 0) start = end = below(event);
         end = Math.min(Math.max(end + arrow(event), 0), bars.length - 1);
@@ -172,9 +173,9 @@
       } else return;
       event.preventDefault();
     });
-    list.addEventListener("focusin", (event) => { if (event.target.matches(":focus-visible")) show(hint); });
-    list.addEventListener("focusout", () => { if (!held) clear(); });
-    addEventListener("pagehide", clear);
+    on("focusin", (event) => { if (event.target.matches(":focus-visible")) show(hint); });
+    on("focusout", () => { if (!held) clear(); });
+    on("pagehide", clear, window);
   }
 
   // The matches of an article, one after the other.
