@@ -1,15 +1,27 @@
-"""What the archive holds of some days, whatever is searched: asked once for each commit."""
+"""What the archive holds of a time, and what a search finds around its dates, for pages that draw or choose time."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer import timeline
 from indexer.browsing import anniversaries
 from indexer.browsing.anniversaries import Anniversary
-from indexer.search.request import Period, SearchRequest
+from indexer.browsing.calendar import neighbour
+from indexer.search.request import DateRange, Period, SearchRequest
+from indexer.search.results import Facet
 from webui.addresses import urls
 from webui.holder import archive
 from webui.memo import remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A search beyond its dates: counted over all time, and the nearest days before and after them with hits."""
+
+    whole: Facet
+    before: Period | None
+    after: Period | None
 
 
 def held(shown: Sequence[Period]) -> Collection[Period]:
@@ -29,3 +41,39 @@ def same_day(day: date, most: int) -> Sequence[Anniversary]:
     """What was published on a day of earlier years; see `anniversaries.same_day`."""
     reading, budget = archive(), urls.base_request().budget_ms
     return remembered(reading, ("same day", day, most), lambda: anniversaries.same_day(reading, day, most, budget))
+
+
+def covered() -> DateRange:
+    """From the first day of the archive to its last; open where nothing has a date."""
+    stats = remembered(archive(), "stats", archive().stats)
+    first, last = (Period.parse(day) if day else None for day in (stats.first_day, stats.last_day))
+    return DateRange(first, last)
+
+
+def around(request: SearchRequest) -> Around | None:
+    """What a search finds around its dates; None where it has none. The request is one that was answered."""
+    if not request.dates:
+        return None
+    anywhere = replace(
+        request.with_dates(DateRange()),
+        size=0, facets=("published",), snippets=False, explain=False, group=False, recency=False, spellcheck=False,
+    )  # fmt: skip
+    whole = archive().search(anywhere).facets["published"]
+    counted = [Period.parse(bucket.value) for bucket in whole.buckets if bucket.count]
+    first, last = request.dates.first, request.dates.last
+    return Around(
+        whole,
+        _nearest(anywhere, first, later=False) if first and any(period.first < first for period in counted) else None,
+        _nearest(anywhere, last, later=True) if last and any(period.last > last for period in counted) else None,
+    )
+
+
+def day_in_years(day: Period) -> dict[Period, int]:
+    """The days of all years with the month and day of one from which the archive holds anything, with how much."""
+    asked = replace(urls.plain_request(), query=anniversaries.query(day.first))
+    years = remembered(archive(), ("same day", day.month, day.day), lambda: timeline.counts(archive(), asked, "year"))
+    return {Period(year.year, day.month, day.day): count for year, count in years.items()}
+
+
+def _nearest(request: SearchRequest, edge: date, *, later: bool) -> Period | None:
+    return neighbour(archive(), request, timeline.of_day(edge), later=later)

@@ -203,8 +203,19 @@ def short_period(value: Period) -> str:
     if value.day:
         return str(value.day)
     if value.month:
-        return str(dates.get_month_names("abbreviated", context="stand-alone", locale=locale())[value.month])
+        return short_months()[value.month - 1]
     return f"{value.year}"
+
+
+def short_months() -> tuple[str, ...]:
+    """The months' names cut short, without a dot: Oct, sept."""
+    return _short_months(locale())
+
+
+@lru_cache(maxsize=64)
+def _short_months(reader: Locale) -> tuple[str, ...]:
+    names = dates.get_month_names("abbreviated", context="stand-alone", locale=reader)
+    return tuple(str(names[month]).rstrip(".") for month in range(1, 13))
 
 
 def first_weekday() -> int:
@@ -225,6 +236,11 @@ def month_name(month: int) -> str:
     return str(dates.get_month_names("wide", context="stand-alone", locale=locale())[month])
 
 
+def day_of_year(day: date) -> str:
+    """A day without its year: October 14."""
+    return str(dates.format_skeleton("MMMMd", _midnight(day), locale=locale()))
+
+
 def full_day(day: date) -> str:
     """A day with its weekday: Thursday, 14 October 2021."""
     return _full_day(day, locale())
@@ -233,11 +249,6 @@ def full_day(day: date) -> str:
 @lru_cache(maxsize=KEPT)
 def _full_day(day: date, reader: Locale) -> str:
     return str(dates.format_date(day, "full", locale=reader))
-
-
-def day_of_year(day: date) -> str:
-    """A day without its year: 14 October."""
-    return str(dates.format_skeleton("MMMMd", _midnight(day), locale=locale()))
 
 
 def published_day(published: Published) -> str:

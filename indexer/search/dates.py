@@ -1,5 +1,5 @@
 """Dates of the query language: `2021-10`, `2021..2022`, `>=2021-10-14`, `10-14` -> `Range` and `OnDay`, and back;
-of `added:` moments too: `>=2026-11-03T14:00` -> `Added`."""
+of `added:` moments too: `>=2026-11-03T14:00` -> `Added`. `read_written` reads the boxes of forms."""
 
 import calendar
 import re
@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from indexer.errors import UsageError
 from indexer.search.moments import Moment
+from indexer.search.months import read_words
 from indexer.search.query import Added, OnDay, Range
-from indexer.search.request import Arrival, Period
+from indexer.search.request import Arrival, DateRange, Period
 
 # Query prefixes that take a date but are no fields, and the comparison each stands for.
 COMPARISONS = {"after": ">=", "since": ">=", "before": "<", "until": "<="}
@@ -23,6 +24,7 @@ _MONTH_DAY = re.compile(r"-{0,2}(\d{1,2})-(\d{1,2})\Z")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.(?:(\d{1,2})\.)?(\d{4})(?!\d)")  # with dots the day is always first
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")
 _LONG_DASH = re.compile("[\u2012-\u2015]")
+_QUARTER = re.compile(r"(?:q([1-4])[\s/-]*(\d{4})|(\d{4})[\s/-]*q([1-4]))\Z", re.IGNORECASE)
 _LAST_DOT = re.compile(r"(?<!\.)\.\Z")
 _When = TypeVar("_When", date, Moment, date | Moment)
 _ONE_DAY = timedelta(days=1)
@@ -66,6 +68,26 @@ def read_added(text: str) -> tuple[Added, bool] | None:
     first, last = (end.first, end.last) if isinstance(end, Period) else (end, end)
     compared = _compare(found[1] or "=", first, last)
     return (Added(*compared), False) if compared else None
+
+
+def read_written(text: str) -> DateRange | None:
+    """What a person wrote in a box for a date: `2021-10`, `14.10.2021`, `March 2007`, `2021 Q3`.
+
+    A period is a range that starts and ends with it. None where it is no date.
+    """
+    plain = _plain(text)
+    if found := _QUARTER.match(plain):
+        year, quarter = int(found[2] or found[3]), int(found[1] or found[4])
+        return DateRange(_period(f"{year:04}-{3 * quarter - 2}"), _period(f"{year:04}-{3 * quarter}")) or None
+    period = _period(plain)
+    return DateRange(period, period) if period else None
+
+
+def read_both(text: str) -> DateRange | None:
+    """A range with both of its ends, as `2005..2008` and `March 2007–May 2007`; None where it is none."""
+    start, dots, end = _plain(text).partition("..")
+    ends = DateRange(_period(start.strip()), _period(end.strip(" ."))) if dots else DateRange()
+    return ends if ends.start and ends.end else None
 
 
 def read_day(text: str) -> OnDay | None:
@@ -128,7 +150,7 @@ def _period(text: str) -> Period | None:
     try:
         return Period.parse(text)
     except UsageError:
-        return None
+        return read_words(text)
 
 
 def _read_range(start: str, end: str) -> tuple[Range, bool] | None:
@@ -145,7 +167,7 @@ def _end_of_arrival(text: str) -> Period | Moment | None:
     try:
         return Arrival.parse_end(text)
     except UsageError:
-        return None
+        return read_words(text)
 
 
 def _compare(sign: str, first: _When, last: _When) -> tuple[_When | None, _When | None] | None:

@@ -56,6 +56,11 @@ class Nearby:
             self._query, _dated(dates), self._added, *(text for _, text in self._filters), self._options
         )
 
+    @property
+    def any_dates(self) -> str:
+        """Where no dates are chosen: whoever chooses them adds the parameters `params.DATES` to this."""
+        return self.with_dates(DateRange())
+
     def _beside(self, field: str) -> tuple[Filter, str, str]:
         """The filter of a field, and what stands before and behind it in an address."""
         if field not in self._around:

@@ -14,6 +14,7 @@ from urllib.parse import quote_plus
 
 from indexer.errors import UsageError
 from indexer.fields import FACET_FIELDS, QUERY_FIELDS, Kind
+from indexer.search.dates import read_both, read_written
 from indexer.search.moments import Moment
 from indexer.search.options import parse_facets
 from indexer.search.query import QueryWarning
@@ -21,6 +22,9 @@ from indexer.search.request import MAX_SIZE, MISSING, Arrival, DateRange, Filter
 
 Pairs = list[tuple[str, str]]
 
+# The two ends of a range: of publication, and of arrival.
+DATES = ("from", "to")
+ARRIVAL = ("added_from", "added_to")
 # A field whose parameter has another name than the field.
 _RENAMED = {"language": "lang"}
 FILTER_PARAMETERS: dict[str, str] = {field.name: _RENAMED.get(field.name, field.name) for field in FACET_FIELDS}
@@ -43,7 +47,7 @@ NOTICES: dict[str, str] = {
     "unknown-parameter": "The address has a part “{0}” that means nothing here; it was ignored.",
     "perhaps-parameter": "The address has a part “{0}” that means nothing here; it was ignored. Is it “{1}”?",
     "repeated-parameter": "“{0}” was given more than once; only the first was used.",
-    "bad-date-parameter": "“{1}” is not a date and was ignored. Write 2021, 2021-10 or 2021-10-14.",
+    "bad-date-parameter": "“{1}” is not a date and was ignored. Write 2021, 2021-10, 2021-10-14 or October 2021.",
     "bad-arrival-parameter": "“{1}” is no time and was ignored. Write 2026, 2026-11, 2026-11-03 or 2026-11-03T14:00.",
     "reversed-date-parameters": "The first date, {0}, lies after the second, {1}; they were exchanged.",
     "bad-number": "“{1}” is not a number from {2} to {3}, so {0} was ignored.",
@@ -64,10 +68,12 @@ NOTICES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A request read from an address, and what was ignored on the way."""
+    """A request read from an address, and what was ignored on the way; `unread` is what was written for dates that are
+    none, by parameter, so that it stays in its box."""
 
     request: SearchRequest
     warnings: tuple[QueryWarning, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 def notice(code: str, *values: object) -> QueryWarning:
@@ -110,14 +116,14 @@ def query_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
 
 def date_pairs(dates: DateRange) -> Pairs:
     """The parameters of a range of dates."""
-    return [(name, str(period)) for name, period in (("from", dates.start), ("to", dates.end)) if period]
+    return [(name, str(period)) for name, period in zip(DATES, (dates.start, dates.end), strict=True) if period]
 
 
 def arrival_pairs(added: Arrival) -> Pairs:
     """The parameters of a range of arrival."""
     if not added:
         return []
-    return [(name, str(end)) for name, end in zip(_ARRIVAL, (added.start, added.end), strict=True) if end]
+    return [(name, str(end)) for name, end in zip(ARRIVAL, (added.start, added.end), strict=True) if end]
 
 
 def filter_pairs(chosen: Filter) -> Pairs:
@@ -164,8 +170,7 @@ _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {
 _NUMBERS = {"page": (1, MAX_PAGE), "size": (0, MAX_SIZE), "facet_size": (1, MAX_FACET_SIZE)}
 _CHOICES: dict[str, type[StrEnum]] = {"match": Match, "sort": Sort}
 _SWITCHES = ("snippets", "explain", "group", "recency", "all", "spellcheck")
-_ARRIVAL = ("added_from", "added_to")
-_NAMES = ("q", "from", "to", *_ARRIVAL, *_WRITTEN)
+_NAMES = ("q", *DATES, *ARRIVAL, *_WRITTEN)
 
 
 class _Reader:
@@ -177,6 +182,7 @@ class _Reader:
         self.single: dict[str, str] = {}
         self.values: dict[tuple[str, bool], list[str]] = {}
         self.warnings: list[QueryWarning] = []
+        self.unread: list[tuple[str, str]] = []
 
     def warn(self, code: str, *values: object) -> None:
         self.warnings.append(notice(code, *values))
@@ -211,7 +217,7 @@ class _Reader:
         if cursor := self.single.get("cursor"):
             changed["cursor"] = cursor
         request = replace(self.base, **changed)  # type: ignore[arg-type]  # each value was made for its attribute
-        return Read(request, tuple(dict.fromkeys(self.warnings)))
+        return Read(request, tuple(dict.fromkeys(self.warnings)), tuple(self.unread))
 
     def _filters(self) -> tuple[Filter, ...]:
         found: list[Filter] = []
@@ -247,28 +253,46 @@ class _Reader:
             return None
 
     def _dates(self) -> DateRange:
-        start, end = (
-            self._period(name, text) if (text := self.single.get(name, "").strip()) else None for name in ("from", "to")
-        )
+        start, end = self._written(DATES)
         if start and end and start.first > end.last:
             self.warn("reversed-date-parameters", start, end)
             start, end = end, start
         return DateRange(start, end)
 
+    def _written(self, names: tuple[str, str]) -> tuple[Period | None, Period | None]:
+        """What two boxes say of publication. A range in one of them is the whole, where the other says nothing."""
+        texts = [self.single.get(name, "").strip() for name in names]
+        if not all(texts) and (whole := read_both("".join(texts))):
+            return whole.start, whole.end
+        read = [read_written(text) if text else None for text in texts]
+        for name, text, found in zip(names, texts, read, strict=True):
+            if text and found is None:
+                self.warn("bad-date-parameter", name, text)
+                self.unread.append((name, text))
+        return (read[0].start if read[0] else None), (read[1].end if read[1] else None)
+
     def _arrival(self) -> Arrival:
         ends: list[Period | Moment | None] = []
-        for name in _ARRIVAL:
+        for at, name in enumerate(ARRIVAL):
             text = self.single.get(name, "").strip()
-            try:
-                ends.append(Arrival.parse_end(text) if text else None)
-            except UsageError:
+            end = self._arrived(text, last=at == 1) if text else None
+            if text and end is None:
                 self.warn("bad-arrival-parameter", name, text)
-                ends.append(None)
+                self.unread.append((name, text))
+            ends.append(end)
         added = Arrival(*ends)
         if added.backwards:
             self.warn("reversed-date-parameters", *ends)
             return Arrival(*reversed(ends))
         return added
+
+    @staticmethod
+    def _arrived(text: str, *, last: bool) -> Period | Moment | None:
+        try:
+            return Arrival.parse_end(text)
+        except UsageError:
+            found = read_written(text)
+            return (found.end if last else found.start) if found else None
 
     def _number(self, changed: dict[str, object], name: str, low: int, high: int) -> None:
         text = self.single.get(name, "").strip()

@@ -16,8 +16,9 @@ from webui.presenters import words
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
 from webui.presenters.results.facets import Chip, filter_chips
+from webui.presenters.time.description import described
 
-EXAMPLE_FACETS = ("published", "person", "place")
+EXAMPLE_FACETS = ("person", "place")
 FEW_ROWS = 12  # periods whose numbers are shown at once
 FIRST_FIELDS = (lazy_gettext("First query"), lazy_gettext("Second query"))
 
@@ -51,6 +52,7 @@ class ComparePage:
     compared: tuple[Compared, ...]
     chart: Chart | None
     caption: str
+    descriptions: tuple[str, ...]
     rows: tuple[Row, ...]
     modes: tuple[Link, ...]
     csv_url: str
@@ -59,9 +61,6 @@ class ComparePage:
     warnings: tuple[str, ...]
     blanks: tuple[str, ...]
     few: bool
-    dates: DateRange
-    first: str
-    last: str
     examples: tuple[Link, ...] = ()
 
 
@@ -83,6 +82,7 @@ def compare_page(
         compared=tuple(_compared(at, each, queries, asked, share) for at, each in enumerate(series)),
         chart=_chart(found, share, rtl) if found and found.periods else None,
         caption=_caption(found, share) if found else "",
+        descriptions=tuple(_described(found, each) for each in series) if found else (),
         rows=tuple(_row(at, found) for at in range(len(found.periods))) if found else (),
         modes=(
             Link(gettext("Articles"), compare_url(queries, asked, share=False), current=not share),
@@ -94,9 +94,6 @@ def compare_page(
         warnings=tuple(words.warning_text(each) for each in (*warnings, *corrected)),
         blanks=_blanks(len(queries)),
         few=found is not None and len(found.periods) <= FEW_ROWS,
-        dates=asked.dates,
-        first=str(found.periods[0]) if found and found.periods else "",
-        last=str(found.periods[-1]) if found and found.periods else "",
     )  # fmt: skip
 
 
@@ -107,12 +104,7 @@ def with_examples(page: ComparePage, holds: SearchResults) -> ComparePage:
         page: the page.
         holds: the whole archive with the facets `EXAMPLE_FACETS`.
     """
-    years = [bucket.value[:4] for bucket in holds.facets["published"].buckets if bucket.count]
-    pairs = [
-        [bucket.value for bucket in holds.facets[field].buckets if bucket.value][:2]
-        for field in EXAMPLE_FACETS
-        if field != "published"
-    ]
+    pairs = [[bucket.value for bucket in holds.facets[field].buckets if bucket.value][:2] for field in EXAMPLE_FACETS]
     examples = tuple(
         Link(
             i18n.listed([plain(name) for name in names]),
@@ -121,7 +113,7 @@ def with_examples(page: ComparePage, holds: SearchResults) -> ComparePage:
         for names in pairs
         if len(names) == 2
     )
-    return replace(page, examples=examples, first=min(years, default=page.first), last=max(years, default=page.last))
+    return replace(page, examples=examples)
 
 
 def compare_url(queries: Sequence[str], asked: SearchRequest, *, share: bool, path: str = "/compare") -> str:
@@ -165,6 +157,13 @@ def _caption(found: Volume, share: bool) -> str:
     if share:
         return gettext("Share of everything published: %(queries)s", queries=listed)
     return gettext("Articles over time: %(queries)s", queries=listed)
+
+
+def _described(found: Volume, series: Series) -> str:
+    counted = dict(zip(found.periods, series.counts, strict=True))
+    held = {period for period, count in counted.items() if count is not None}
+    name = plain(series.counted) or gettext("All articles")
+    return f"{name}: {described({period: count or 0 for period, count in counted.items()}, held)}"
 
 
 def _row(at: int, found: Volume) -> Row:

@@ -90,9 +90,9 @@ def value_label(field: str, value: str) -> str:
     return (shown_in(kind, value, i18n.interface_language()) if kind else None) or plain(value)
 
 
-def dates_label(dates: DateRange) -> str:
+def dates_label(dates: DateRange, *, long: bool = True) -> str:
     """A range of dates in words."""
-    return _range_label(*(i18n.period(end) if end else "" for end in (dates.start, dates.end)))
+    return _range_label(*(i18n.period(end, long=long) if end else "" for end in (dates.start, dates.end)))
 
 
 def arrival_label(added: Arrival) -> str:

@@ -204,6 +204,75 @@
     }
   });
 
+  // Charts are one stop of the Tab key: arrows lead through their links.
+  const later = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const arrow = ({ key, ctrlKey, altKey, metaKey }) => !/^Arrow(Left|Right)$/.test(key) || ctrlKey || altKey || metaKey ? 0 : key === later ? 1 : -1;
+  for (const list of document.querySelectorAll(".bars, .strip ol")) {
+    const links = [...list.querySelectorAll("a")];
+    const stop = (at) => links.forEach((link, place) => { link.tabIndex = place === at ? 0 : -1; });
+    stop(0);
+    list.addEventListener("keydown", (event) => {
+      const next = links.indexOf(event.target) + arrow(event);
+      if (!arrow(event) || event.shiftKey || !links[next]) return;
+      event.preventDefault();
+      stop(next);
+      links[next].focus();
+    });
+  }
+
+  // A range of bars: dragged over, or from a bar on with Shift and the arrows. Enter goes there, Escape gives it up.
+  for (const list of document.querySelectorAll(".bars")) {
+    const bars = [...list.children];
+    const { any, ends, spoken, hint } = list.dataset;
+    const said = make("span", { className: "aside" });
+    said.setAttribute("role", "status");
+    list.closest(".chart").querySelector("header p").append(said);
+    let start = -1, end = -1, held = false;
+    const range = () => start === end ? [] : bars.slice(Math.min(start, end), Math.max(start, end) + 1);
+    const show = (text = "") => {
+      const chosen = range();
+      for (const bar of bars) bar.classList.toggle("in", chosen.includes(bar));
+      said.textContent = chosen[0] ? spoken.replace("{0}", chosen[0].dataset.name).replace("{1}", chosen.at(-1).dataset.name) : text;
+    };
+    const clear = () => { start = end = -1; held = false; show(); };
+    const go = () => {
+      const address = new URL(any, location);
+      ends.split(" ").forEach((name, at) => address.searchParams.set(name, range().at(-at).dataset.at));
+      location.assign(address);
+    };
+    const below = (event) => bars.indexOf(event.target.closest("li"));
+    const on = (name, act, node = list) => node.addEventListener(name, act);
+    on("dragstart", (event) => event.preventDefault());
+    on("pointerdown", (event) => {
+      if (event.button || event.pointerType === "touch" || event.ctrlKey || event.shiftKey || event.metaKey) return;
+      start = end = below(event);
+      held = start >= 0;
+    });
+    on("pointermove", (event) => {
+      if (!held || below(event) < 0) return;
+      end = below(event);
+      show();
+    });
+    on("pointerup", () => {
+      if (!held) return;
+      held = false;
+      if (range()[0]) go(); else clear();
+    }, document);
+    on("keydown", (event) => { if (event.key === "Escape") clear(); }, document);
+    on("keydown", (event) => {
+      if (event.key === "Enter" && range()[0]) go();
+      else if (event.shiftKey && arrow(event)) {
+        if (start < 0) start = end = below(event);
+        end = Math.min(Math.max(end + arrow(event), 0), bars.length - 1);
+        show();
+      } else return;
+      event.preventDefault();
+    });
+    on("focusin", (event) => { if (event.target.matches(":focus-visible")) show(hint); });
+    on("focusout", () => { if (!held) clear(); });
+    on("pagehide", clear, window);
+  }
+
   // The matches of an article, one after the other.
   let toMatch = null;
   const marks = [...document.querySelectorAll(".story mark")];

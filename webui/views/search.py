@@ -18,7 +18,7 @@ from indexer.zones import latest_day
 from webui import examples, frequent
 from webui.addresses import params, urls
 from webui.holder import archive
-from webui.holdings import held, same_day
+from webui.holdings import around, covered, day_in_years, held, same_day
 from webui.http import errors
 from webui.i18n import interface_language
 from webui.memo import remembered
@@ -27,6 +27,7 @@ from webui.presenters.edition import POOL
 from webui.presenters.front import front_page
 from webui.presenters.results import facet_page as facet_pages
 from webui.presenters.results.page import results_page
+from webui.presenters.time import boxes
 from webui.presenters.time.trends import trends_box
 from webui.rising import last_days, risen_last
 
@@ -76,11 +77,14 @@ def search() -> str | tuple[str, int]:
             error.http_status,
         )
     answered = params.answered(asked.request, found.request)
+    ran = settled(answered, found.matching)
     page = results_page(
         found,
         answered,
         asked.warnings,
         held=held,
+        around=around(ran),
+        span=covered(),
         totals=_totals(archive(), answered, found),
         instead=_instead(archive(), answered, found),
     )
@@ -88,8 +92,10 @@ def search() -> str | tuple[str, int]:
         "search.html",
         page=page,
         query=answered.query,
-        advanced_url=urls.advanced(settled(answered, found.matching)),
-        dates=answered.dates,
+        advanced_url=urls.advanced(ran),
+        boxes=boxes.date_boxes(answered.dates, asked.unread, covered()),
+        offer=boxes.offer(urls.nearby(ran), found.tree, covered(), day_in_years),
+        arrival=boxes.arrival_boxes(answered.added, asked.unread),
         added=answered.added,
         kept=facet_pages.kept(answered),
         tips=() if found.total else _tips(),
@@ -147,7 +153,9 @@ def _found(asked: params.Read) -> tuple[params.Read, SearchResults]:
     except UsageError:
         if not wanted.cursor:
             raise
-    asked = params.Read(replace(asked.request, cursor=None), (*asked.warnings, params.notice("bad-cursor")))
+    asked = params.Read(
+        replace(asked.request, cursor=None), (*asked.warnings, params.notice("bad-cursor")), asked.unread
+    )
     return asked, archive().search(replace(wanted, cursor=None))
 
 

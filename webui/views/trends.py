@@ -11,8 +11,10 @@ from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
 from webui import i18n
 from webui.addresses import params, urls
 from webui.holder import archive
+from webui.holdings import covered
 from webui.presenters import words
 from webui.presenters.compare import EXAMPLE_FACETS, compare_page, with_examples
+from webui.presenters.time import boxes
 from webui.presenters.time.trends import neighbour, spans, trends_box
 from webui.rising import last_days, risen, risen_last
 
@@ -32,14 +34,14 @@ def trends() -> str:
     dates = asked.request.dates
     days = _days(asked.request, span)
     if days is None:
-        return render_template("trends.html", box=None, warnings=[], dates=dates)
+        return render_template("trends.html", box=None, warnings=[], boxes=_boxes(asked))
     if days.cut:
         warnings.append(params.notice("long-window", LONGEST.days))
     return render_template(
         "trends.html",
         box=trends_box(risen(archive(), days.start, days.end, TRENDS), TRENDS),
         warnings=[words.warning_text(each) for each in warnings],
-        dates=dates,
+        boxes=_boxes(asked),
         days=days,
         spans=spans(days, days.end if dates else None),
         neighbours=[neighbour(each) for each in beside(archive(), days)],
@@ -49,7 +51,8 @@ def trends() -> str:
 @blueprint.get("/compare")
 def compare() -> str:
     """Queries over time, in numbers or as shares."""
-    queries, asked, warnings = _asked()
+    queries, read, warnings = _asked()
+    asked = read.request
     share = request.args.get("as") == SHARE
     found = _volume(archive(), queries, asked) if queries else None
     rtl = i18n.direction(i18n.interface_language()) == "rtl"
@@ -57,14 +60,16 @@ def compare() -> str:
     if not queries:
         budget = urls.base_request().budget_ms
         page = with_examples(page, archive().search(SearchRequest(size=0, facets=EXAMPLE_FACETS, budget_ms=budget)))
-    return render_template("compare.html", page=page)
+    return render_template("compare.html", page=page, boxes=_boxes(read))
 
 
 @blueprint.get("/compare.csv")
 def compare_csv() -> Response:
     """The numbers of a comparison."""
-    queries, asked, _ = _asked()
-    response = Response(to_csv(_volume(archive(), queries or [""], asked)), content_type="text/csv; charset=utf-8")
+    queries, read, _ = _asked()
+    response = Response(
+        to_csv(_volume(archive(), queries or [""], read.request)), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = 'attachment; filename="compare.csv"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -94,7 +99,11 @@ def _days(asked: SearchRequest, span: Span | None) -> Window | None:
     return Window(found.start, found.end) if found else None
 
 
-def _asked() -> tuple[list[str], SearchRequest, list[QueryWarning]]:
+def _boxes(asked: params.Read) -> tuple[boxes.Box, boxes.Box]:
+    return boxes.date_boxes(asked.request.dates, asked.unread, covered())
+
+
+def _asked() -> tuple[list[str], params.Read, list[QueryWarning]]:
     rest = [(name, value) for name, value in request.args.items(multi=True) if name != "q"]
     asked = params.read(rest, urls.base_request(), COMPARE_PARAMETERS)
     warnings = list(asked.warnings)
@@ -102,7 +111,7 @@ def _asked() -> tuple[list[str], SearchRequest, list[QueryWarning]]:
     if len(queries) > MOST_QUERIES:
         queries = queries[:MOST_QUERIES]
         warnings.append(params.notice("too-many-queries", MOST_QUERIES))
-    return queries, asked.request, warnings
+    return queries, asked, warnings
 
 
 def _volume(archive: Archive, queries: list[str], asked: SearchRequest) -> Volume:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from indexer.search.leaves import leaves
 from indexer.search.printer import to_text
 from indexer.search.query import QueryWarning
-from indexer.search.request import SearchRequest
+from indexer.search.request import DateRange, SearchRequest
 from indexer.search.results import SearchResults, settled
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
+from webui.holdings import Around
 from webui.i18n import gettext
 from webui.presenters.lines import Line, articles, line, stories
 from webui.presenters.links import Link
@@ -74,6 +75,8 @@ def results_page(
     warnings: Sequence[QueryWarning] = (),
     *,
     held: Held,
+    around: Around | None = None,
+    span: DateRange | None = None,
     totals: tuple[int, int] | None = None,
     instead: SearchResults | None = None,
 ) -> ResultsPage:
@@ -84,6 +87,8 @@ def results_page(
         request: what was asked, as the address says it.
         warnings: what of the address was ignored.
         held: from which periods the archive holds anything.
+        around: what the search finds beyond its dates, where it has any.
+        span: the first and last day of the archive.
         totals: how many articles have all of the words and how many some, where filters make it other numbers than
             those of the whole archive.
         instead: the first hits of the spelling that may have been meant, where nothing was found.
@@ -112,7 +117,7 @@ def results_page(
         ),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
-        histogram=histogram(results.facets.get("published"), near, held),
+        histogram=histogram(results.facets.get("published"), near, held, around, span),
         sorts=controls.sorts(request),
         views=controls.views(request),
         passages=request.snippets,
