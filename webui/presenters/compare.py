@@ -8,13 +8,15 @@ from indexer.search.request import DateRange, SearchRequest
 from indexer.volume import MOST_QUERIES, Series, Volume
 from webui import i18n
 from webui.addresses import params, urls
-from webui.charts import Chart, line_chart
+from webui.charts import Chart, extremes, line_chart
 from webui.i18n import gettext, ngettext
 from webui.markup import plain
 from webui.presenters import words
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
 from webui.presenters.results.facets import Chip, filter_chips
+
+MOST_GAPS = 6  # of a line that are named in the words that describe it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class ComparePage:
     compared: tuple[Compared, ...]
     chart: Chart | None
     caption: str
+    description: str
     rows: tuple[Row, ...]
     modes: tuple[Link, ...]
     csv_url: str
@@ -74,6 +77,7 @@ def compare_page(
         compared=tuple(_compared(at, each, queries, asked, share) for at, each in enumerate(series)),
         chart=_chart(found, share, rtl) if found and found.periods else None,
         caption=_caption(found, share) if found else "",
+        description=" ".join(_described(found, each, share) for each in series) if found else "",
         rows=tuple(_row(at, found) for at in range(len(found.periods))) if found else (),
         modes=(
             Link(gettext("Articles"), compare_url(queries, asked, share=False), current=not share),
@@ -117,11 +121,40 @@ def _chart(found: Volume, share: bool, rtl: bool) -> Chart:
 
 
 def _caption(found: Volume, share: bool) -> str:
-    names = [f"“{plain(each.counted)}”" if each.counted else gettext("All articles") for each in found.series]
-    listed = i18n.listed(names)
+    listed = i18n.listed([_named(each) for each in found.series])
     if share:
         return gettext("Share of everything published: %(queries)s", queries=listed)
     return gettext("Articles over time: %(queries)s", queries=listed)
+
+
+def _named(series: Series) -> str:
+    return i18n.quoted(plain(series.counted)) if series.counted else gettext("All articles")
+
+
+def _described(found: Volume, series: Series, share: bool) -> str:
+    """A line of the chart for those who do not see it."""
+    numbers = series.shares if share else series.counts
+    far = extremes(numbers)
+    if far is None:
+        return gettext("%(query)s: nothing archived.", query=_named(series))
+    text = gettext(
+        "%(query)s: highest %(highest)s (%(most)s), lowest %(lowest)s (%(least)s).",
+        query=_named(series),
+        highest=i18n.period(found.periods[far.highest]),
+        most=_amount(numbers[far.highest], share),
+        lowest=i18n.period(found.periods[far.lowest]),
+        least=_amount(numbers[far.lowest], share),
+    )
+    if not far.gaps:
+        return text
+    runs = [words.dates_label(DateRange(found.periods[first], found.periods[last])) for first, last in far.gaps]
+    named = runs if len(runs) <= MOST_GAPS else [*runs[:MOST_GAPS], "…"]
+    gaps = gettext("Nothing archived: %(dates)s.", dates=i18n.comma().join(named))
+    return f"{text} {gaps}"
+
+
+def _amount(number: float | None, share: bool) -> str:
+    return i18n.percent(number or 0, 2) if share else i18n.number(int(number or 0))
 
 
 def _row(at: int, found: Volume) -> Row:

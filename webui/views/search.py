@@ -16,6 +16,7 @@ from webui.addresses import params, urls
 from webui.holder import archive
 from webui.holdings import held
 from webui.http import errors
+from webui.presenters.card import front_card
 from webui.presenters.front import front_page
 from webui.presenters.help import refused_page, rows
 from webui.presenters.results import facet_page as facet_pages
@@ -45,7 +46,8 @@ def front() -> str:
         )
     )
     page = front_page(latest)
-    return render_template("front.html", front=page, trends=_trends(archive(), latest), indexable=True, follow=True)
+    trends = _trends(archive(), latest)
+    return render_template("front.html", front=page, trends=trends, indexable=True, follow=True, card=front_card())
 
 
 @blueprint.get("/search")
