@@ -65,6 +65,10 @@ def test_every_page_has_its_address_and_the_day_for_print(reader: FlaskClient, p
     assert page.all("//*[@id='address']")[0].get("dir") == "ltr"
 
 
+def test_an_error_page_names_no_address(reader: FlaskClient) -> None:
+    assert get(reader, "/nope").all("//p[@class='printed']") == []
+
+
 def test_controls_that_are_repeated_say_for_what(reader: FlaskClient) -> None:
     page = get(reader, "/search?q=fig")
     assert page.texts("//details[@class='why']/summary") == ["Why this result? Fig"]
