@@ -4,7 +4,7 @@ In: series with None where there is nothing to draw (a gap). Out: a `Chart` in t
 origin the top left corner: lines as runs between gaps, ticks on both axes, bands where there is a gap in everything.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import floor, log10
@@ -188,12 +188,17 @@ def _labelled(count: int) -> range:
 def _gaps(series: Sequence[Numbers], places: Sequence[float], step: float, left: float, right: float) -> list[Band]:
     """Bands reach half way to the neighbours, and no further than the plot."""
     bands = []
-    at = 0
-    for empty, run in groupby(all(each[index] is None for each in series) for index in range(len(places))):
-        first, last = at, at + len(list(run)) - 1
-        at = last + 1
-        if empty and series:
-            low, high = sorted((places[first], places[last]))
-            start, end = max(low - step / 2, left), min(high + step / 2, right)
-            bands.append(Band(round(start, 2), round(end - start, 2), first, last))
+    for first, last in _runs([bool(series) and all(each[at] is None for each in series) for at in range(len(places))]):
+        low, high = sorted((places[first], places[last]))
+        start, end = max(low - step / 2, left), min(high + step / 2, right)
+        bands.append(Band(round(start, 2), round(end - start, 2), first, last))
     return bands
+
+
+def _runs(marked: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """First and last index of each run of what is marked."""
+    at = 0
+    for holds, run in groupby(marked):
+        first, at = at, at + len(list(run))
+        if holds:
+            yield first, at - 1

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import flask_babel
-from babel import Locale, UnknownLocaleError, dates, lists, numbers
+from babel import Locale, UnknownLocaleError, dates, lists, localedata, numbers
 from flask import Flask, Response, current_app, g, has_app_context, request
 from flask_babel import LazyString
 
@@ -29,6 +29,11 @@ INTERFACE_LANGUAGES: dict[str, str] = {
 }
 # A page formats some hundred numbers and dates, 5 µs each; most of them have been on other pages.
 KEPT = 8192
+# What stands around a quotation, where it is not “this”. `site.css` says the same of <q>.
+QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»")} | dict.fromkeys(("ar", "ru", "es"), ("«", "»"))
+# Comma and semicolon between parts of a line, where they are not those of Latin script.
+_COMMAS = {"ar": "، ", "zh-Hans": "，"}
+_SEMICOLONS = {"ar": "؛ ", "zh-Hans": "；"}
 PARAMETER = "ui"
 COOKIE = "ui"
 COOKIE_SECONDS = 365 * 86_400
@@ -67,7 +72,7 @@ def init(app: Flask) -> None:
     flask_babel.Babel(
         app,
         default_locale=INTERFACE_LANGUAGES.get(app.config["BROADSHEET"].web.default_language, "en"),
-        locale_selector=lambda: INTERFACE_LANGUAGES[interface_language()],
+        locale_selector=_locale_name,
     )
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that Flask-Babel adds
         lambda message: _translations().ugettext(message),
@@ -104,6 +109,27 @@ def _choose_language() -> str:
     wanted = request.accept_languages.best_match([*offered, "zh-CN", "zh-SG", "zh"], default=default) or default
     wanted = "zh-Hans" if wanted.startswith("zh") else wanted
     return wanted if wanted in INTERFACE_LANGUAGES else "en"
+
+
+def _locale_name() -> str:
+    """Babel's name of this request's locale. English is one catalogue, with the dates of the reader's region."""
+    language = interface_language()
+    if language != "en":
+        return INTERFACE_LANGUAGES[language]
+    stated = (_english(tag) for tag, quality in request.accept_languages if quality)
+    return next(filter(None, stated), "en")
+
+
+@lru_cache(maxsize=256)
+def _english(tag: str) -> str:
+    """Babel's name of a region's English, as `en_GB` for `en-GB`; empty for what is none, or none that Babel knows."""
+    language, _, rest = tag.replace("_", "-").partition("-")
+    region = rest.partition("-")[0].upper()
+    if language.lower() != "en" or not (region.isascii() and region.isalnum()):
+        return ""
+    if region == "US":
+        return "en"
+    return f"en_{region}" if localedata.exists(f"en_{region}") else ""
 
 
 def locale() -> Locale:
@@ -166,6 +192,36 @@ def decimal(value: float, digits: int) -> str:
 def listed(texts: Sequence[str]) -> str:
     """Texts as a sentence names them: a, b and c."""
     return str(lists.format_list(list(texts), locale=locale()))
+
+
+def separators(count: int) -> list[str]:
+    """What stands before, between and after so many parts of a sentence that are not text, as links: `count` + 1."""
+    return str(lists.format_list(["\0"] * count, locale=locale())).split("\0")
+
+
+def comma() -> str:
+    """What parts the parts of a line that is no sentence."""
+    return _COMMAS.get(interface_language(), ", ")
+
+
+def semicolon() -> str:
+    """What parts those whose own parts may have commas."""
+    return _SEMICOLONS.get(interface_language(), "; ")
+
+
+def quotation_marks() -> tuple[str, str]:
+    """What stands before and after a quotation."""
+    return QUOTATION_MARKS.get(interface_language(), ("“", "”"))
+
+
+def quoted(text: str) -> str:
+    """A text in the reader's quotation marks."""
+    return text.join(quotation_marks())
+
+
+def dateline(first: str, then: str) -> str:
+    """A day and a time in one line, or whatever else goes with a day: 14 October 2021, 11:15."""
+    return str(dates.get_datetime_format("medium", locale=locale())).format(then, first)
 
 
 def day_period(day: date) -> Period:

@@ -1,6 +1,7 @@
 """What every template may use: addresses, words, numbers, and the masthead."""
 
 import hashlib
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,9 @@ def init(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(number=i18n.number, plain=markup.plain, language=i18n.language_name)
     app.jinja_env.globals.update(
-        static=static, direction=i18n.direction, urls=urls, downloads=downloads, sections=sections
-    )
+        static=static, direction=i18n.direction, urls=urls, downloads=downloads, sections=sections,
+        separators=i18n.separators, comma=i18n.comma,
+    )  # fmt: skip
     app.context_processor(_page)
 
 
@@ -47,6 +49,9 @@ def _page() -> dict[str, Any]:
         "form_token": partial(forms.token, cookies.read(cookies.SESSION)),
         "site": settings().archive,
         "web": settings().web,
+        "public": settings().web.indexable and not settings().access.closed,
+        "address": urls.absolute(urls.here()),
+        "today": i18n.period(i18n.day_period(datetime.now(UTC).date())),
         "ui_language": language,
         "ui_direction": i18n.direction(language),
         "ui_choices": [

@@ -56,7 +56,6 @@ def test_the_articles_of_the_address_stand_in_its_order(client: FlaskClient) -> 
         "Jazaeri, Ruaa; Zain, Hala. “Lavrov meets ministers in Damascus”. SANA. 2021-10-14. "
         f"https://sana.sy/en/lavrov-meets-ministers. Broadsheet: {BASE}/article/a1 (accessed {today}).",
     ]
-    assert [a.get("href") for a in found.all("//p[@class='citation']/a")] == ["/article/a2", "/article/a1"]
     assert found.one("//*[@id='address']") == f"{BASE}/clippings?id=a2&id=a1"
     assert "noindex" in found.text.partition("</head>")[0]
 
@@ -65,7 +64,7 @@ def test_dates_and_addresses_of_a_citation_keep_their_direction(client: FlaskCli
     found = page(client, "a1", ui="ar")
     today = datetime.now(UTC).date().isoformat()
     apart = found.texts("//p[@class='citation']/bdi[@dir='ltr']")
-    assert apart == ["2021-10-14", "https://sana.sy/en/lavrov-meets-ministers", today]
+    assert apart == ["2021-10-14", "https://sana.sy/en/lavrov-meets-ministers", f"{BASE}/article/a1", today]
 
 
 def test_what_is_not_there_is_named_with_the_reason(client: FlaskClient) -> None:

@@ -9,12 +9,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import orjson
 
 from indexer.article import Article, Precision, Published
+from webui import scripts
 from webui.formats.author_names import Name, part
 
 # Characters that end a line or that no text file of references may hold.
@@ -48,34 +49,68 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words of the plain citation. `translated` takes the place of {0}, a language."""
+    """Words of the plain citation. `translated` takes the place of {0}, a language; `between` parts authors."""
 
     undated: str = "n.d."
     untitled: str = "[Untitled]"
     accessed: str = "accessed"
     archived: str = "Archived copy"
     translated: str = "Translated from {0}"
+    quotes: tuple[str, str] = ("“", "”")
+    between: str = "; "
 
 
 ENGLISH = Wording()
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the plain citation. What has a `direction` ("auto", "ltr") is set apart from the text around it, or it
+    would change places with its neighbours in a line from right to left."""
+
+    text: str
+    direction: str = ""
+    language: str = ""
+
+
 def plain(article: Article, reading: Reading, words: Wording = ENGLISH) -> str:
     """One paragraph, the same in every language but for `words`; dates are ISO 8601."""
-    names = [part(author) for author in _clean_all(article.author)]
-    authors = "; ".join(str(name) for name in names)
-    title = _clean(article.title) or words.untitled
-    lead = [authors, f"“{title}”", _clean(article.source), _stated_text(article.published) or words.undated]
-    sentences = [". ".join(_unstopped(text) for text in lead if text)]
+    return "".join(piece.text for piece in pieces(article, reading, words))
+
+
+def pieces(article: Article, reading: Reading, words: Wording = ENGLISH) -> list[Piece]:
+    """The plain citation in its parts."""
+    before, after = map(Piece, words.quotes)
+    title = [before, Piece(_clean(article.title) or words.untitled, "auto", article.language or ""), after]
+    stated = _stated_text(article.published)
+    sentences = [_authors(article, words), title, _source(article), [_code(stated) if stated else Piece(words.undated)]]
+    sentences = [_unstopped(sentence) for sentence in sentences if sentence]
     if article.translated_from:
-        sentences.append(words.translated.format(_clean(article.translated_from)))
-    sentences.extend(filter(None, [_web(article.url)]))
+        sentences.append([Piece(words.translated.format(_clean(article.translated_from)))])
+    if url := _web(article.url):
+        sentences.append([_code(url)])
     if archived := _web(article.archived_url):
-        sentences.append(f"{words.archived}: {archived}")
-    sentences.append(
-        f"{_clean(reading.archive)}: {reading.permalink} ({words.accessed} {reading.accessed.isoformat()})"
-    )
-    return ". ".join(sentences) + "."
+        sentences.append([Piece(f"{words.archived}: "), _code(archived)])
+    archive, day = Piece(_clean(reading.archive), "auto"), _code(reading.accessed.isoformat())
+    sentences.append([archive, Piece(": "), _code(reading.permalink), Piece(f" ({words.accessed} "), day, Piece(")")])
+    *told, _ = (piece for sentence in sentences for piece in (*sentence, Piece(". ")))
+    return [*told, Piece(".")]
+
+
+def _authors(article: Article, words: Wording) -> list[Piece]:
+    named = [Piece(str(part(author)), "auto") for author in _clean_all(article.author)]
+    return [piece for name in named for piece in (Piece(words.between), name)][1:]
+
+
+def _source(article: Article) -> list[Piece]:
+    name = _clean(article.source)
+    stated = tuple(filter(None, (article.translated_from, article.language)))
+    return [Piece(name, "auto", scripts.language_of(name, stated) or "")] if name else []
+
+
+def _code(text: str) -> Piece:
+    """What is written from left to right in every language: a date, an address."""
+    return Piece(text, "ltr")
 
 
 def bibtex(article: Article, reading: Reading) -> str:
@@ -214,9 +249,10 @@ def _clean_all(texts: Iterable[str]) -> list[str]:
     return [clean for text in texts if (clean := _clean(text))]
 
 
-def _unstopped(text: str) -> str:
+def _unstopped(sentence: list[Piece]) -> list[Piece]:
     """Without a full stop at the end, so that the one that is put there does not stand twice: `King, Jr.`."""
-    return text[:-1] if text.endswith(".") else text
+    *before, last = sentence
+    return [*before, replace(last, text=last.text.removesuffix("."))]
 
 
 def _web(url: str | None) -> str | None:

@@ -11,19 +11,17 @@ from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import STATED, named, zone_of
 from webui import i18n, markup
-from webui.addresses import clippings, downloads, urls
+from webui.addresses import clippings, urls
 from webui.formats import json_ld
 from webui.i18n import gettext, ngettext
-from webui.presenters import beside, words
+from webui.presenters import beside, card, words
 from webui.presenters.beside import Pairs
-from webui.presenters.citing import STYLES, citation
 from webui.presenters.lines import Line, Stamp, line, stamp, untitled
-from webui.presenters.links import Link, category_links, profile_link
+from webui.presenters.links import Link, category_links, foreign, source_link
+from webui.presenters.reading import cite, elsewhere
 
 Spans = Sequence[tuple[int, int]]
 NAMES_SHOWN = 12  # of each kind beside the text
-# Addresses that a reader may follow; anything else ("javascript:") is not made a link.
-_WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +91,6 @@ class WithdrawnPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """The lead image of an article: where it is, and what is said of it. It is not shown, since it is not ours."""
-
-    link: Link
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """Everything that the article template prints."""
 
@@ -119,8 +109,9 @@ class ArticlePage:
     source: Link | None
     stamp: Stamp | None
     stated: str
+    original: Link | None
     links: tuple[Link, ...]
-    picture: Picture | None
+    picture: elsewhere.Picture | None
     matches: str
     matches_note: str
     entities: tuple[Group, ...]
@@ -128,8 +119,10 @@ class ArticlePage:
     day: Day | None
     place: Place | None
     canonical: str
+    address: str
+    card: card.Card
     data: Markup
-    citation: str
+    citation: Markup
     citations: tuple[Link, ...]
     others: tuple[Link, ...]
     copies: tuple[Copy, ...]
@@ -155,6 +148,7 @@ def article_page(
     kept: Pairs = (),
     zone: str = "UTC",
     reached: int | None = None,
+    shown: Pairs = (),
 ) -> ArticlePage:
     """Present an article.
 
@@ -174,12 +168,14 @@ def article_page(
         kept: parameters that stay when another text is set beside it: the search it was found by, and its place there.
         zone: the archive's zone, in which times are also shown; or `STATED`.
         reached: how many characters of the body were looked through for matches, where these are not all.
+        shown: parameters of the address that say which version is shown, and what beside it.
     """
     numbers = markup.MatchNumbers()
     title = numbers.mark(article.title, spans.get("title", ())) if article.title else Markup.escape(untitled())
     summary = _summary(article, spans, numbers)
     paragraphs = _paragraphs(article, spans.get("body", ()), numbers)
     permalink = urls.absolute(urls.article(article.id))
+    links = elsewhere.originals(article)
     return ArticlePage(
         title=title,
         title_text=markup.plain(article.title) or untitled(),
@@ -191,13 +187,14 @@ def article_page(
         language_name=i18n.language_name(article.language) if article.language else None,
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         categories=category_links(article.category),
-        authors=_filter_links("author", article.author),
-        topics=_filter_links("topic", article.topic),
-        source=profile_link("source", article.source),
+        authors=_filter_links("author", article.author, article),
+        topics=_filter_links("topic", article.topic, article),
+        source=source_link(article),
         stamp=stamp(article),
         stated=_stated_time(article, zone),
-        links=_origins(article),
-        picture=_picture(article),
+        original=links[0] if links else None,
+        links=links,
+        picture=elsewhere.picture(article),
         matches=ngettext(
             "%(count)s match in this article", "%(count)s matches in this article", numbers.count,
             count=i18n.number(numbers.count),
@@ -208,9 +205,11 @@ def article_page(
         day=_day(article, *same_day),
         place=place,
         canonical=permalink,
+        address=urls.with_pairs(permalink, shown),
+        card=card.article_card(article, permalink),
         data=json_ld.dump(json_ld.news_article(article, permalink, archive_name, urls.absolute(urls.page("/")))),
-        citation=citation(article, archive_name, today),
-        citations=tuple(Link(text, downloads.citation(form, article.id)) for form, text in STYLES),
+        citation=cite.citation(article, permalink, archive_name, today),
+        citations=cite.files(article),
         others=tuple(_other(article, each, kept) for each in others),
         copies=tuple(_copy(article, hit, kept) for hit in copies),
         beside=beside.version(article, newest, against, kept) if newest and against
@@ -338,32 +337,14 @@ def _elsewhere(published: Published, zone: tzinfo) -> str:
     """The time of day in a zone, after the day where that is another one than the day shown."""
     there = published.instant.astimezone(zone)
     clock = i18n.clock(there, zone)
-    return clock if there.date() == published.day else f"{i18n.period(i18n.day_period(there.date()))}, {clock}"
+    return clock if there.date() == published.day else i18n.dateline(i18n.period(i18n.day_period(there.date())), clock)
 
 
-def _origins(article: Article) -> tuple[Link, ...]:
-    named = (
-        (gettext("Where it was published"), article.url),
-        (gettext("Archived copy"), article.archived_url),
-        (gettext("The original"), article.original_url),
-    )
+def _filter_links(field: str, values: Sequence[str], article: Article) -> tuple[Link, ...]:
+    near = urls.everything()
     return tuple(
-        Link(text, url, markup.plain(url.split("/")[2])) for text, url in named if url and url.lower().startswith(_WEB)
+        Link(markup.plain(value), near.with_filter(field, value), language=foreign(value, article)) for value in values
     )
-
-
-def _picture(article: Article) -> Picture | None:
-    stated = article.extra.get("image")
-    url = stated.get("url") if isinstance(stated, Mapping) else None
-    if not isinstance(stated, Mapping) or not isinstance(url, str) or not url.lower().startswith(_WEB):
-        return None
-    parts = (stated.get(name) for name in ("caption", "credit"))
-    words = " · ".join(markup.plain(part) for part in parts if isinstance(part, str) and part)
-    return Picture(Link(gettext("The picture"), url, markup.plain(url.split("/")[2])), words)
-
-
-def _filter_links(field: str, values: Sequence[str]) -> tuple[Link, ...]:
-    return tuple(Link(markup.plain(value), urls.everything().with_filter(field, value)) for value in values)
 
 
 def _entities(article: Article) -> tuple[Group, ...]:

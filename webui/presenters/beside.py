@@ -75,13 +75,17 @@ def version(article: Article, newest: Article, number: int, kept: Pairs) -> Besi
 def moment(article: Article) -> str:
     """Since when an article says what it says."""
     stood = article.stood
-    return f"{i18n.period(i18n.day_period(stood.date()))}, {i18n.clock(stood, UTC)} UTC" if stood else ""
+    if stood is None:
+        return ""
+    return i18n.dateline(i18n.period(i18n.day_period(stood.date())), f"{i18n.clock(stood, UTC)} UTC")
 
 
 def _print(article: Article) -> str:
     """Who printed it, and when."""
-    when = stamp(article)
-    return ", ".join(filter(None, (markup.plain(article.source or ""), when.day if when else ""))) or untitled()
+    when, source = stamp(article), markup.plain(article.source or "")
+    if when is None:
+        return source or untitled()
+    return i18n.dateline(source, when.day) if source else when.day
 
 
 def _search(kept: Pairs) -> Pairs:

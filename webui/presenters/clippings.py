@@ -1,31 +1,22 @@
 """Articles that were chosen one by one -> the page of them, with what became of those that are not there."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from indexer.article import Article
 from webui import i18n, markup
 from webui.addresses import clippings, urls
 from webui.i18n import gettext, ngettext
 from webui.presenters.article import withdrawn_page
-from webui.presenters.citing import STYLES, citation
 from webui.presenters.lines import Line, article_line
 from webui.presenters.links import Link
+from webui.presenters.reading import cite
 
 _FILES = (("csv", "CSV"), ("jsonl", "JSON lines"))
-_ISLANDS = re.compile(r"(https?://\S*[^\s.,;]|\d{4}-\d\d(?:-\d\d)?)")
 _SUFFIXES = {"bibtex": "bib", "ris": "ris", "csl-json": "csl.json"}
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a citation. `url` is where its permanent link leads; what is set `apart` runs from left to right."""
-
-    text: str
-    url: str = ""
-    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +25,7 @@ class Clipping:
 
     written: str
     line: Line | None
-    citation: tuple[Piece, ...] = ()
+    citation: Markup | None = None
     name: str = ""
     gone: str = ""
     of: str = ""
@@ -50,7 +41,6 @@ class ClippingsPage:
     citations: tuple[Link, ...]
     files: tuple[Link, ...]
     address: str
-    today: str
 
 
 def clippings_page(
@@ -67,7 +57,7 @@ def clippings_page(
     """
     there = any(article and not article.withdrawn for article in articles)
     plain = ("txt", gettext("Plain text"))
-    styles = (plain, *((_SUFFIXES[name], text) for name, text in STYLES))
+    styles = (plain, *((_SUFFIXES[name], text) for name, text in cite.STYLES))
     return ClippingsPage(
         title=ngettext("%(count)s clipping", "%(count)s clippings", len(ids), count=i18n.number(len(ids)))
         if ids
@@ -77,7 +67,6 @@ def clippings_page(
         citations=_links(styles, ids) if there else (),
         files=_links(_FILES, ids) if there else (),
         address=urls.absolute(clippings.page(ids)),
-        today=i18n.full_day(today),
     )
 
 
@@ -90,22 +79,8 @@ def _clipping(id: str, article: Article | None, archive_name: str, today: date) 
         reason = gettext("The source has taken this article back. It is neither shown nor found here any more.")
         known = " · ".join(filter(None, (left.source, left.since)))
         return Clipping(written, None, name=name, gone=reason, of=known)
-    return Clipping(written, article_line(article), tuple(_pieces(citation(article, archive_name, today), id)))
-
-
-def _pieces(text: str, id: str) -> Iterator[Piece]:
-    path = urls.article(id)
-    before, link, behind = text.rpartition(urls.absolute(path))
-    yield from _islands(before)
-    yield Piece(link, path)
-    yield from _islands(behind)
-
-
-def _islands(text: str) -> Iterator[Piece]:
-    """Dates and addresses apart from the words around them, which may run from right to left."""
-    for at, part in enumerate(_ISLANDS.split(text)):
-        if part:
-            yield Piece(part, apart=at % 2 == 1)
+    cited = cite.citation(article, urls.absolute(urls.article(id)), archive_name, today)
+    return Clipping(written, article_line(article), cited)
 
 
 def _left_out(count: int) -> str:

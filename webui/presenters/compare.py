@@ -152,18 +152,20 @@ def _chart(found: Volume, share: bool, rtl: bool) -> Chart:
 
 
 def _caption(found: Volume, share: bool) -> str:
-    names = [f"“{plain(each.counted)}”" if each.counted else gettext("All articles") for each in found.series]
-    listed = i18n.listed(names)
+    listed = i18n.listed([_named(each) for each in found.series])
     if share:
         return gettext("Share of everything published: %(queries)s", queries=listed)
     return gettext("Articles over time: %(queries)s", queries=listed)
 
 
+def _named(series: Series) -> str:
+    return i18n.quoted(plain(series.counted)) if series.counted else gettext("All articles")
+
+
 def _described(found: Volume, series: Series) -> str:
     counted = dict(zip(found.periods, series.counts, strict=True))
     held = {period for period, count in counted.items() if count is not None}
-    name = plain(series.counted) or gettext("All articles")
-    return f"{name}: {described({period: count or 0 for period, count in counted.items()}, held)}"
+    return f"{_named(series)}: {described({period: count or 0 for period, count in counted.items()}, held)}"
 
 
 def _row(at: int, found: Volume) -> Row:

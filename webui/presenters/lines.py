@@ -12,7 +12,7 @@ from webui.addresses import clippings, urls
 from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
-from webui.presenters.links import Link, category_links, profile_link
+from webui.presenters.links import Link, category_links, source_link
 
 SUMMARY_LENGTH = 280
 
@@ -29,6 +29,11 @@ class Stamp:
     time: str
     zone: str
     url: str
+
+    @property
+    def text(self) -> str:
+        """Day and time as they stand in a line."""
+        return i18n.dateline(self.day, self.time) if self.time else self.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def line(hit: Hit, found_by: Nearby | None = None, position: int = 0, *, passage
         url=urls.article(article.id, found_by, position or None),
         title=markup.marked(article.title, hit.title_spans) if article.title else Markup.escape(untitled()),
         snippets=_passages(hit) if passages else (),
-        source=profile_link("source", article.source),
+        source=source_link(article),
         stamp=stamp(article),
         categories=category_links(article.category),
         language=article.language or "",

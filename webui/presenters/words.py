@@ -113,7 +113,8 @@ def _arrival_end(end: Period | Moment) -> str:
         return i18n.period(end)
     offset = end.at.utcoffset()
     zone = "" if offset is None else f" {i18n.offset_name(round(offset.total_seconds() / 60))}"
-    return f"{i18n.period(i18n.day_period(end.at.date()))}, {i18n.exact_clock(end.at, seconds=end.lasts == 1)}{zone}"
+    day, time = i18n.period(i18n.day_period(end.at.date())), i18n.exact_clock(end.at, seconds=end.lasts == 1)
+    return i18n.dateline(day, f"{time}{zone}")
 
 
 def warning_text(warning: QueryWarning) -> str:
@@ -141,7 +142,8 @@ def rule_text(rule: Rule) -> str:
             query = plain(rule.parts[0].query)
             said = gettext("Corrected: “%(name)s” was added to the articles for “%(query)s”.", name=name, query=query)
         case "split":
-            parts = ", ".join(f"“{plain(part.name)}” ({plain(part.query)})" for part in rule.parts)
+            named = (f"{i18n.quoted(plain(part.name))} ({plain(part.query)})" for part in rule.parts)
+            parts = i18n.comma().join(named)
             said = gettext("Corrected: “%(name)s” was split by searches: %(parts)s.", name=name, parts=parts)
         case _:
             said = gettext("Corrected: “%(name)s” is shown under this name.", name=name)

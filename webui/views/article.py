@@ -26,6 +26,7 @@ RELATED = 5
 SAME_DAY = 6
 PARAMETERS = ("ui", "pos", "id", "beside", "version", "against")
 NOT_KEPT = ("ui", "id", "beside", "version", "against")
+SHOWING = ("beside", "version", "against")  # what a reader who gets the address is to see too
 MAX_POSITION = 10_000_000
 
 
@@ -65,8 +66,12 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         today=datetime.now(UTC).date(),
         zone=settings().archive.time_zone,
         reached=marks.reached,
+        shown=[pair for pair in request.args.items(multi=True) if pair[0] in SHOWING],
     )
-    return render_template("article.html", page=page, query=asked.query, indexable=found is newest, follow=True)
+    return render_template(
+        "article.html", page=page, query=asked.query, indexable=found is newest, follow=True, card=page.card,
+        address=page.address,
+    )  # fmt: skip
 
 
 def _number(article: Article, parameter: str) -> int | None:

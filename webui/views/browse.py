@@ -14,6 +14,7 @@ from webui.holder import archive
 from webui.holdings import by_day, held
 from webui.i18n import gettext
 from webui.presenters.browse import COMPANIONS, period_page, profile_page, years_page
+from webui.presenters.card import profile_card
 from webui.presenters.time.histogram import by_period
 from webui.presenters.time.trends import trends_box
 from webui.rising import risen
@@ -59,7 +60,9 @@ def profile(field: str, name: str) -> str | Response:
         raise NotFound(gettext("No article names “%(name)s”.", name=name)) from None
     if found.name != name:
         return redirect(urls.profile(field, found.name))
-    return render_template("profile.html", page=profile_page(found, held), indexable=True, follow=True)
+    page = profile_page(found, held)
+    card = profile_card(page.name, page.kind, page.count, urls.profile(field, name))
+    return render_template("profile.html", page=page, indexable=True, follow=True, card=card)
 
 
 def _period_page(text: str) -> tuple[str, int]:

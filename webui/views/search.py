@@ -23,6 +23,7 @@ from webui.http import errors
 from webui.i18n import interface_language
 from webui.memo import remembered
 from webui.presenters import help as helping
+from webui.presenters.card import front_card
 from webui.presenters.edition import POOL
 from webui.presenters.front import front_page
 from webui.presenters.results import facet_page as facet_pages
@@ -58,6 +59,7 @@ def front() -> str:
         tips=_tips(),
         indexable=True,
         follow=True,
+        card=front_card(),
     )
 
 

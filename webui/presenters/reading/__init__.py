@@ -1,0 +1,1 @@
+"""What stands around the text of an article: how it is cited, where it is read elsewhere."""
