@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from webui import markup
 from webui.addresses import urls
+from webui.addresses.neighbours import Nearby
 from webui.presenters import words
 
 
@@ -23,11 +24,10 @@ def profile_link(field: str, name: str | None) -> Link | None:
     return Link(words.value_label(field, name), urls.profile(field, name)) if name else None
 
 
-def category_links(path: str | None) -> tuple[Link, ...]:
-    """Each step of a category, leading to everything in it."""
+def category_links(path: str | None, near: Nearby | None = None) -> tuple[Link, ...]:
+    """Each step of a category, leading to everything in it, or to what of a search is in it."""
     steps = path.split("/") if path else []
-    near = urls.everything()
+    near = near or urls.everything()
     return tuple(
-        Link(markup.plain(step), near.with_filter("category", "/".join(steps[: at + 1])))
-        for at, step in enumerate(steps)
+        Link(markup.plain(step), near.with_only("category", "/".join(steps[: at + 1]))) for at, step in enumerate(steps)
     )

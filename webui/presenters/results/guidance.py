@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from indexer.search.printer import to_text, with_value
 from indexer.search.query import QueryWarning
-from indexer.search.request import Arrival, DateRange, Match, SearchRequest, Sort
+from indexer.search.request import MISSING, Arrival, DateRange, Match, SearchRequest, Sort
 from indexer.search.results import ClauseCount, Matching, SearchResults
 from webui import i18n, markup
 from webui.addresses import urls
@@ -134,8 +134,10 @@ def clause_hint(clause: ClauseCount) -> Hint:
 def filter_hint(dropped: ClauseCount, request: SearchRequest) -> Hint:
     """The search without one of its filters."""
     if dropped.field in request_fields(request) and dropped.field is not None:
-        shorter = request.without_filter(dropped.field, dropped.value)
-        label = f"{words.field_label(dropped.field)}: {words.value_label(dropped.field, dropped.value or '')}"
+        value = dropped.value or MISSING
+        shorter = request.without_filter(dropped.field, value)
+        excluded = value in request.filter(dropped.field).excluded
+        label = words.filter_label(dropped.field, value, excluded=excluded)
     elif dropped.field == "added":
         shorter = request.with_added(Arrival())
         label = f"{words.field_label('added')}: {words.arrival_label(request.added)}"

@@ -9,7 +9,7 @@ from indexer.search.results import SearchResults, settled
 from webui import i18n
 from webui.addresses import downloads, params, urls
 from webui.i18n import gettext
-from webui.presenters import words
+from webui.presenters import counts, words
 from webui.presenters.lines import Line, articles, line, stories
 from webui.presenters.links import Link
 from webui.presenters.results import guidance, paging
@@ -54,6 +54,7 @@ class ResultsPage:
     filter_hints: tuple[Hint, ...]
     last_page: Link | None
     filters: int
+    changes: dict[str, str]  # what Apply says, for each plural category
     feeds: tuple[downloads.FeedLink, ...]
     compare_url: str
     receipt_url: str
@@ -97,7 +98,10 @@ def results_page(
         values_meant=tuple(guidance.values_meant(results, request)),
         ways=guidance.ways(results.matching, request, totals) if results.matching else None,
         match=request.match.value if request.match is not urls.base_request().match else "",
-        lines=tuple(line(hit, near, (request.page - 1) * request.size + at) for at, hit in enumerate(results.hits, 1)),
+        lines=tuple(
+            line(hit, near, (request.page - 1) * request.size + at, narrowing=not near.nothing_asked)
+            for at, hit in enumerate(results.hits, 1)
+        ),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
         histogram=histogram(results.facets.get("published"), near, held),
@@ -109,6 +113,7 @@ def results_page(
         filters=sum(len(f.values) + len(f.excluded) for f in request.filters)
         + bool(request.dates)
         + bool(request.added),
+        changes=counts.changes(),
         # Where nothing is found yet, a feed waits for the words as they are spelt.
         feeds=downloads.feeds(request if results.total else replace(request, spellcheck=False)),
         compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
