@@ -166,12 +166,6 @@ def test_the_matches_of_an_article_can_be_walked_through(page: Page) -> None:
     expect(page.locator(".matches [role=status]")).to_have_text("5 / 5")
 
 
-def test_a_change_that_is_not_applied_yet_shows(page: Page) -> None:
-    page.goto("/search?q=lavrov")
-    page.get_by_role("checkbox", name="TASS").check()
-    expect(page.get_by_role("button", name="Apply the changes")).to_have_count(2)
-
-
 def test_on_paper_there_is_only_the_article(page: Page) -> None:
     page.goto("/article/a3?q=lavrov+biden&pos=1")
     page.emulate_media(media="print")

@@ -104,11 +104,10 @@
   const box = (row) => row.querySelector("input");
   const taking = (rows) => [...rows].map((row) => {
     for (const link of row.querySelectorAll(".acts a")) link.tabIndex = -1;
-    row.closest("fieldset").setAttribute("aria-describedby", "row-keys");
+    row.closest("fieldset").ariaDescription = texts.rows;
     return row;
   });
-  const rows = taking(document.querySelectorAll(".choice"));
-  if (rows.length) document.body.append(make("p", { className: "unseen", id: "row-keys", textContent: texts.rows }));
+  const choices = taking(document.querySelectorAll(".choice"));
   document.addEventListener("keydown", (event) => {
     const row = event.target.closest(".choice");
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -121,30 +120,30 @@
   // Filters: the button says how many changes wait for it.
   const filters = document.querySelector(".filters");
   if (filters) {
-    const form = document.getElementById("search");
-    const apply = filters.querySelector(".apply");
-    const button = apply.querySelector("button");
+    const button = filters.querySelector("button");
+    const apply = button.parentElement;
     const plain = button.textContent;
     const told = make("span", { className: "unseen", role: "status" });
     apply.append(told);
     const plural = new Intl.PluralRules(document.documentElement.lang);
-    const differs = (input) => input.checked !== input.defaultChecked || (input.type !== "checkbox" && input.value.trim() !== input.defaultValue);
+    const differs = (input) => input.checked !== input.defaultChecked || input.value !== input.defaultValue;
     const count = () => {
       const changes = [...filters.querySelectorAll("input[form=search]")].filter(differs).length;
       const text = changes ? filters.dataset[plural.select(changes)].replace("#", changes) : plain;
       if (text === button.textContent) return;
       apply.classList.toggle("changed", changes);
+      button.className = changes ? "" : "quiet";
       button.textContent = text;
       told.textContent = changes ? text : "";
     };
     filters.addEventListener("input", count);
     addEventListener("pageshow", count);
 
-    // Ways to all values of a facet take along what was changed; a long facet is searched while one types.
-    const asking = (path, contains) => `${path}?${new URLSearchParams([...new FormData(form, button), ...contains])}`;
+    // A long facet is searched while one types; what was ticked goes along.
+    const asking = (path, contains) => `${path}?${new URLSearchParams([...new FormData(button.form, button), ["contains", contains]])}`;
     filters.addEventListener("click", ({ target }) => {
       const link = target.closest(".more a");
-      if (link) link.href = asking(link.pathname, []);
+      if (link && !button.className) link.href = asking(link.pathname, "");
     });
     for (const among of filters.querySelectorAll(".among")) {
       const { contains } = among.elements;
@@ -152,21 +151,20 @@
       const first = [...list.children];
       const found = make("span", { className: "aside", role: "status" });
       among.append(found);
-      const ticked = (row) => box(row).checked || differs(box(row));
+      const ticked = (row) => box(row).checked || box(row).defaultChecked;
       const show = (rows, text) => {
         const kept = [...list.children].filter(ticked);
         const values = kept.map((row) => box(row).value);
         list.replaceChildren(...kept, ...rows.filter((row) => !values.includes(box(row).value)));
         found.textContent = text;
       };
-      let timer = 0;
       contains.addEventListener("input", () => {
-        clearTimeout(timer);
         const text = contains.value;
         if (!text.trim()) return show(first, "");
-        timer = setTimeout(async () => {
-          const answer = await fetch(asking(among.action, [["contains", text]])).catch(() => ({}));
-          if (!answer.ok || contains.value !== text) return;
+        setTimeout(async () => {
+          if (contains.value !== text) return;
+          const answer = await fetch(`${asking(among.action, text)}&beside=1`).catch(() => ({}));
+          if (contains.value !== text || !answer.ok) return;
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
           const fitting = taking(page.querySelectorAll(".values .choice")).filter((row) => !box(row).checked).slice(0, 8);
           for (const row of fitting) box(row).setAttribute("form", "search");
@@ -175,7 +173,7 @@
       });
       among.addEventListener("submit", (event) => {
         event.preventDefault();
-        location.assign(asking(among.action, [["contains", contains.value]]));
+        location = asking(among.action, contains.value);
       });
     }
   }
@@ -235,7 +233,7 @@
   };
   const dialog = make("dialog", { className: "keys" });
   const help = () => {
-    const rows = [...(toMatch ? [["n", texts.next], ["p", texts.previous]] : []), ["/", texts.keySearch], ["j", texts.keyNext], ["k", texts.keyPrevious], ["o", texts.keyOpen], ...(rows.length ? [["← →", texts.rows]] : []), ["?", texts.keyHelp]];
+    const rows = [...(toMatch ? [["n", texts.next], ["p", texts.previous]] : []), ["/", texts.keySearch], ["j", texts.keyNext], ["k", texts.keyPrevious], ["o", texts.keyOpen], ...(choices.length ? [["← →", texts.rows]] : []), ["?", texts.keyHelp]];
     const switcher = make("button", { type: "button", className: "quiet", textContent: off() ? texts.keysOn : texts.keysOff });
     switcher.addEventListener("click", () => { set(off() ? "on" : "off"); help(); });
     const close = make("button", { type: "button", textContent: texts.close });

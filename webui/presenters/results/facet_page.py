@@ -21,7 +21,7 @@ from webui.presenters.results import paging
 from webui.presenters.results.choices import Choice, choices
 from webui.presenters.results.facets import Chip, chips
 
-PARAMETERS = ("ui", "contains", "order", "part", "show")
+PARAMETERS = ("ui", "contains", "order", "part", "show", "beside")
 LIMIT = 60
 MAX_PART = 100_000
 # Values that are sorted by what the reader's language calls them.
@@ -32,11 +32,12 @@ Order = Literal["count", "name"]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the values is asked for; parts count from 1."""
+    """What of the values is asked for; parts count from 1. `beside`: the script of the results asks, for its panel."""
 
     contains: str = ""
     order: Order = "count"
     part: int = 1
+    beside: bool = False
 
     @classmethod
     def read(cls, arguments: Mapping[str, str]) -> Self:
@@ -47,6 +48,7 @@ class Wanted:
             contains=arguments.get("contains", "").strip()[: params.MAX_CONTAINS],
             order="name" if arguments.get("order") == "name" else "count",
             part=int(part) if sensible else 1,
+            beside="beside" in arguments,
         )
 
     @property
@@ -128,7 +130,7 @@ def facet_page(
             found.buckets,
             near,
             missing if missing.selected or missing.excluded else None,
-            directory=near.nothing_asked,
+            directory=near.nothing_asked and not wanted.beside,
         ),
         parts=_parts(found.total, wanted.part),
     )

@@ -79,7 +79,7 @@ def filter_chips(request: SearchRequest) -> list[Chip]:
         for values, excluded in ((chosen.values, False), (chosen.excluded, True)):
             found.extend(
                 Chip(
-                    words.field_label(chosen.field),
+                    words.field_label(chosen.field) if value != MISSING else "",
                     words.chosen_label(chosen.field, value, excluded=excluded),
                     urls.search(request.without_filter(chosen.field, value)),
                     excluded,
