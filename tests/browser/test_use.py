@@ -39,7 +39,7 @@ def test_ticking_boxes_and_pressing_apply(reader: Page) -> None:
     reader.locator(".filters .apply button").click()
     expect(reader.locator(".chip")).to_have_count(3)
     assert sorted(reader.url.split("?")[1].split("&"))[-2:] == ["source=TASS", "to="]
-    reader.get_by_role("link", name="Remove TASS").click()
+    reader.locator(".chips").get_by_role("link", name="Remove TASS").click()
     expect(reader.locator(".chip")).to_have_count(2)
 
 
