@@ -184,6 +184,19 @@ def _number(value: int, reader: Locale) -> str:
     return str(numbers.format_decimal(value, locale=reader))
 
 
+def plural_categories() -> tuple[tuple[str, int], ...]:
+    """The plural categories of whole numbers in the reader's language, each with the first number that has it."""
+    return _plural_categories(locale())
+
+
+@lru_cache(maxsize=16)
+def _plural_categories(reader: Locale) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for amount in range(1, 201):
+        found.setdefault(str(reader.plural_form(amount)), amount)
+    return tuple(found.items())
+
+
 def decimal(value: float, digits: int) -> str:
     """A number with at most so many decimals."""
     return str(numbers.format_decimal(round(value, digits), locale=locale()))

@@ -17,6 +17,7 @@ from indexer.search.results import Snippet
 
 ELLIPSIS = "…"
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "”", "»", "」", '"')
+QUOTES = '"“”„«»「」'
 Link = tuple[int, int, str, str]  # start, end, address, class
 # Control characters, non-characters and lone surrogates, which no page may hold.
 # Text, marks and links of our own making, and nothing else.
@@ -28,6 +29,12 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\ud
 def plain(text: str) -> str:
     """Text without characters that no page may hold; offsets stay as they are."""
     return text if text.isprintable() else _UNPRINTABLE.sub(" ", text)
+
+
+def quoted(text: str) -> Markup:
+    """What somebody typed, in quotation marks unless it brings its own."""
+    bare = ' class="bare"' if any(mark in text for mark in QUOTES) else ""
+    return Markup(f'<q dir="auto"{bare}>{escape(plain(text))}</q>')  # noqa: S704  # the text is escaped
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:

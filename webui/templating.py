@@ -20,7 +20,9 @@ def init(app: Flask) -> None:
     """Register filters and what is in every page."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(number=i18n.number, plain=markup.plain, language=i18n.language_name)
+    app.jinja_env.filters.update(
+        number=i18n.number, plain=markup.plain, quoted=markup.quoted, language=i18n.language_name
+    )
     app.jinja_env.globals.update(
         static=static, direction=i18n.direction, urls=urls, downloads=downloads, sections=sections,
         separators=i18n.separators, comma=i18n.comma,

@@ -180,6 +180,10 @@ class Filter:
         """Also exclude `value`; no longer choose it."""
         return Filter(self.field, _drop(self.values, value), _add(self.excluded, value))
 
+    def only(self, value: str) -> "Filter":
+        """Choose `value` and no other; no longer exclude it."""
+        return Filter(self.field, (value,), _drop(self.excluded, value))
+
     def without(self, value: str) -> "Filter":
         """Neither choose nor exclude `value`."""
         return Filter(self.field, _drop(self.values, value), _drop(self.excluded, value))
@@ -224,6 +228,10 @@ class SearchRequest:
     def with_filter(self, field: str, value: str) -> Self:
         """Also choose `value`; no longer exclude it."""
         return self._put(self.filter(field).choosing(value))
+
+    def with_only(self, field: str, value: str) -> Self:
+        """Choose `value` and no other of the field; no longer exclude it."""
+        return self._put(self.filter(field).only(value))
 
     def with_exclusion(self, field: str, value: str) -> Self:
         """Also exclude `value`; no longer choose it."""

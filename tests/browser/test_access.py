@@ -164,8 +164,8 @@ def test_everything_that_acts_can_be_reached_with_the_keyboard(page: Page) -> No
     # A chart is one stop; arrows lead through its bars (test_histogram).
     wanted = page.evaluate(
         "[...document.querySelectorAll('a[href]:not([tabindex=\"-1\"]), button, input:not([type=hidden]), summary')]"
-        ".filter(e => e.checkVisibility()).length"
-    )
+        ".filter(e => e.checkVisibility() && !e.matches('.acts a')).length"
+    )  # the arrows lead to the links of a facet's row: test_filters.py
     reached = set()
     for _ in range(wanted + 20):
         page.keyboard.press("Tab")

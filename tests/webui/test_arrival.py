@@ -71,7 +71,7 @@ def test_every_way_on_keeps_it(page: Page) -> None:
     for text in ("Atom", "RSS", "JSON Feed", "Compare over time", "Receipt of this search"):
         assert SINCE in arguments(page.link(text)), text
     assert all(SINCE in arguments(a.get("href")) for a in page.all("//nav[@class='takeaway']//a"))
-    assert all(SINCE in arguments(a.get("href")) for a in page.all("//a[@class='value']"))
+    assert all(SINCE in arguments(a.get("href")) for a in page.all("//span[@class='acts']/a"))
     assert all(SINCE in arguments(a.get("href")) for a in page.all("//ol[@class='hits']//h3/a"))
 
 
@@ -82,7 +82,7 @@ def test_feed_exports_facets_and_comparison_keep_it(client: FlaskClient) -> None
     lines = client.get("/export.jsonl?q=oil&added_to=2026-11-03T14:00").get_data(as_text=True).splitlines()
     assert sum('"title":"Oil ' in line.replace(": ", ":") for line in lines) == 2
     values = get(client, "/facet/source?added_from=2026-11-04")
-    assert values.texts("//a[@class='value']") == ["B"]
+    assert values.texts("//li[contains(@class, 'choice')]//bdi") == ["B"]
     compared = get(client, "/compare?q=oil&added_from=2026-11-03")
     assert compared.texts("//li[contains(@class, 'chip')]") == ["Added from November 3, 2026"]
     (hidden,) = compared.all("//input[@type='hidden'][@name='added_from']")

@@ -76,7 +76,7 @@ def test_the_page_of_a_source_is_found_by_its_name_in_another_case(client: Flask
 def test_a_filter_that_is_no_label_names_the_nearest(client: FlaskClient) -> None:
     page = get(client, "/search?q=lavrov&source=sanna")
     assert count_of(page) == 0
-    assert page.one("//p[@class='meant']") == "Source: no value is sanna. Did you mean SANA?"
+    assert page.one("//p[@class='meant']") == "Source: nothing is called sanna. Did you mean SANA?"
     assert arguments(page.link("SANA", "//p[@class='meant']")) == [("q", "lavrov"), ("source", "SANA")]
     page = get(client, "/search?q=lavrov&-person=Joe+Bidden")
     assert arguments(page.link("Joe Biden", "//p[@class='meant']")) == [("q", "lavrov"), ("-person", "Joe Biden")]

@@ -40,6 +40,11 @@ class Nearby:
         chosen, before, behind = self._beside(field)
         return self._search(before, _filtered(chosen.choosing(value)), behind)
 
+    def with_only(self, field: str, value: str) -> str:
+        """Where `value` alone is chosen of its field."""
+        chosen, before, behind = self._beside(field)
+        return self._search(before, _filtered(chosen.only(value)), behind)
+
     def with_exclusion(self, field: str, value: str) -> str:
         """Where `value` is excluded too."""
         chosen, before, behind = self._beside(field)

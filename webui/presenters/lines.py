@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from indexer.article import Article, Precision, Published
+from indexer.search.request import DateRange
 from indexer.search.results import Hit, Share
 from webui import i18n, markup
 from webui.addresses import clippings, urls
@@ -77,18 +78,28 @@ def stories(count: int) -> str:
     return ngettext("%(count)s story", "%(count)s stories", count, count=i18n.number(count))
 
 
-def line(hit: Hit, found_by: Nearby | None = None, position: int = 0, *, passages: bool = True) -> Line:
-    """One hit; with the search it came from, its page can lead to its neighbours in the list. Its headline
-    stands alone without `passages`."""
+def line(
+    hit: Hit, found_by: Nearby | None = None, position: int = 0, *, narrowing: bool = False, passages: bool = True
+) -> Line:
+    """One hit.
+
+    Args:
+        hit: what was found.
+        found_by: the search it came from, so that its page can lead to its neighbours in the list.
+        position: its place in that list, from 1.
+        narrowing: whether source, date and category narrow that search; else they lead to pages of their own.
+        passages: whether passages stand below the headline.
+    """
     article = hit.article
+    near = found_by if narrowing else None
     return Line(
         number=position,
         url=urls.article(article.id, found_by, position or None),
         title=markup.marked(article.title, hit.title_spans) if article.title else Markup.escape(untitled()),
         snippets=_passages(hit) if passages else (),
-        source=source_link(article),
-        stamp=stamp(article),
-        categories=category_links(article.category),
+        source=source_link(article, near),
+        stamp=stamp_of(article.published, near),
+        categories=category_links(article.category, near),
         language=article.language or "",
         direction=i18n.direction(article.language),
         language_name=i18n.language_name(article.language) if article.language else None,
@@ -117,17 +128,18 @@ def stamp(article: Article) -> Stamp | None:
     return stamp_of(article.published)
 
 
-def stamp_of(published: Published | None) -> Stamp | None:
-    """A time of publication."""
+def stamp_of(published: Published | None, near: Nearby | None = None) -> Stamp | None:
+    """A time of publication, which leads to the archive of its day or narrows a search to it."""
     if published is None:
         return None
     exact = published.precision is Precision.SECOND
+    period = i18n.published_period(published)
     return Stamp(
         iso=published.isoformat(),
         day=i18n.published_day(published),
         time=i18n.clock(published.instant, published.local.tzinfo) if exact else "",
         zone=i18n.offset_name(published.offset),
-        url=urls.period(i18n.published_period(published)),
+        url=near.with_dates(DateRange(period, period)) if near else urls.period(period),
     )
 
 

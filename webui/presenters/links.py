@@ -1,10 +1,11 @@
 """Links as pages print them: a text, and where it leads."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.article import Article
 from webui import i18n, markup, scripts
 from webui.addresses import urls
+from webui.addresses.neighbours import Nearby
 from webui.presenters import words
 
 
@@ -26,10 +27,13 @@ def profile_link(field: str, name: str | None) -> Link | None:
     return Link(words.value_label(field, name), urls.profile(field, name)) if name else None
 
 
-def source_link(article: Article) -> Link | None:
-    """A link to the page about the source of an article."""
-    link = profile_link("source", article.source)
-    return replace(link, language=foreign(link.text, article)) if link else None
+def source_link(article: Article, near: Nearby | None = None) -> Link | None:
+    """A link to the page about the source of an article, or to what of a search is from there."""
+    if not article.source:
+        return None
+    text = words.value_label("source", article.source)
+    url = near.with_only("source", article.source) if near else urls.profile("source", article.source)
+    return Link(text, url, language=foreign(text, article))
 
 
 def foreign(name: str, article: Article) -> str:
@@ -40,11 +44,10 @@ def foreign(name: str, article: Article) -> str:
     return "" if language.split("-")[0] == i18n.interface_language().split("-")[0] else language
 
 
-def category_links(path: str | None) -> tuple[Link, ...]:
-    """Each step of a category, leading to everything in it."""
+def category_links(path: str | None, near: Nearby | None = None) -> tuple[Link, ...]:
+    """Each step of a category, leading to everything in it, or to what of a search is in it."""
     steps = path.split("/") if path else []
-    near = urls.everything()
+    near = near or urls.everything()
     return tuple(
-        Link(markup.plain(step), near.with_filter("category", "/".join(steps[: at + 1])))
-        for at, step in enumerate(steps)
+        Link(markup.plain(step), near.with_only("category", "/".join(steps[: at + 1]))) for at, step in enumerate(steps)
     )

@@ -52,6 +52,19 @@ MISSING_LABELS = {
     "organisation": lazy_gettext("No organisations named"),
     "place": lazy_gettext("No places named"),
 }
+# What is left when articles without a value are excluded.
+PRESENT_LABELS = {
+    "published": lazy_gettext("Dated"),
+    "source": lazy_gettext("With a source"),
+    "category": lazy_gettext("With a category"),
+    "language": lazy_gettext("Language known"),
+    "translated_from": lazy_gettext("Translations"),
+    "author": lazy_gettext("With an author"),
+    "topic": lazy_gettext("With a topic"),
+    "person": lazy_gettext("People named"),
+    "organisation": lazy_gettext("Organisations named"),
+    "place": lazy_gettext("Places named"),
+}
 SORT_LABELS = {
     Sort.RELEVANCE: lazy_gettext("Relevance"),
     Sort.NEWEST: lazy_gettext("Newest first"),
@@ -88,6 +101,22 @@ def value_label(field: str, value: str) -> str:
         return " › ".join(plain(part) for part in value.split("/"))
     kind = TRANSLATED.get(field)
     return (shown_in(kind, value, i18n.interface_language()) if kind else None) or plain(value)
+
+
+def chosen_label(field: str, value: str, *, excluded: bool = False, last_step: bool = False) -> str:
+    """A value that is chosen or excluded; of a path the whole, or its last step."""
+    if value == MISSING and excluded:
+        return str(PRESENT_LABELS[field])
+    label = value_label(field, value)
+    if last_step:
+        label = label.rsplit(" › ", 1)[-1]
+    return gettext("not %(value)s", value=label) if excluded else label
+
+
+def filter_label(field: str, value: str, *, excluded: bool = False) -> str:
+    """A filter as a line by itself says it: Source: not TASS; what names its field already stands alone."""
+    label = chosen_label(field, value, excluded=excluded)
+    return label if value == MISSING else f"{field_label(field)}: {label}"
 
 
 def dates_label(dates: DateRange, *, long: bool = True) -> str:

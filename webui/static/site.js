@@ -195,14 +195,83 @@
     }, 250);
   });
 
-  // A filter that was ticked but not applied yet lights up the button.
-  const filters = document.querySelector(".filters");
-  filters?.addEventListener("change", () => {
-    for (const button of filters.querySelectorAll("button")) {
-      button.classList.add("changed");
-      button.textContent = texts.changed;
-    }
+  // A row of a facet is one stop of the Tab key; arrows lead on to its links.
+  const box = (row) => row.querySelector("input");
+  const taking = (rows) => [...rows].map((row) => {
+    for (const link of row.querySelectorAll(".acts a")) link.tabIndex = -1;
+    row.closest("fieldset").ariaDescription = texts.rows;
+    return row;
   });
+  const choices = taking(document.querySelectorAll(".choice"));
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest(".choice");
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!row || !step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const stops = [...row.querySelectorAll("input, a")];
+    stops[stops.indexOf(event.target) + (getComputedStyle(row).direction === "ltr" ? step : -step)]?.focus();
+    event.preventDefault();
+  });
+
+  // Filters: the button says how many changes wait for it.
+  const filters = document.querySelector(".filters");
+  if (filters) {
+    const button = filters.querySelector("button");
+    const apply = button.parentElement;
+    const plain = button.textContent;
+    const told = make("span", { className: "unseen", role: "status" });
+    apply.append(told);
+    const plural = new Intl.PluralRules(document.documentElement.lang);
+    const differs = (input) => input.checked !== input.defaultChecked || input.value !== input.defaultValue;
+    const count = () => {
+      const changes = [...filters.querySelectorAll("input[form=search]")].filter(differs).length;
+      const text = changes ? filters.dataset[plural.select(changes)].replace("#", changes) : plain;
+      if (text === button.textContent) return;
+      apply.classList.toggle("changed", changes);
+      button.className = changes ? "" : "quiet";
+      button.textContent = text;
+      told.textContent = changes ? text : "";
+    };
+    filters.addEventListener("input", count);
+    addEventListener("pageshow", count);
+
+    // A long facet is searched while one types; what was ticked goes along.
+    const asking = (path, contains) => `${path}?${new URLSearchParams([...new FormData(button.form, button), ["contains", contains]])}`;
+    filters.addEventListener("click", ({ target }) => {
+      const link = target.closest(".more a");
+      if (link && !button.className) link.href = asking(link.pathname, "");
+    });
+    for (const among of filters.querySelectorAll(".among")) {
+      const { contains } = among.elements;
+      const list = among.parentElement.querySelector("ul");
+      const first = [...list.children];
+      const found = make("span", { className: "aside", role: "status" });
+      among.append(found);
+      const ticked = (row) => box(row).checked || box(row).defaultChecked;
+      const show = (rows, text) => {
+        const kept = [...list.children].filter(ticked);
+        const values = kept.map((row) => box(row).value);
+        list.replaceChildren(...kept, ...rows.filter((row) => !values.includes(box(row).value)));
+        found.textContent = text;
+      };
+      contains.addEventListener("input", () => {
+        const text = contains.value;
+        if (!text.trim()) return show(first, "");
+        setTimeout(async () => {
+          if (contains.value !== text) return;
+          const answer = await fetch(`${asking(among.action, text)}&beside=1`).catch(() => ({}));
+          if (contains.value !== text || !answer.ok) return;
+          const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+          const fitting = taking(page.querySelectorAll(".values .choice")).filter((row) => !box(row).checked).slice(0, 8);
+          for (const row of fitting) box(row).setAttribute("form", "search");
+          show(fitting, page.querySelector(".found .aside").textContent);
+        }, 200);
+      });
+      among.addEventListener("submit", (event) => {
+        event.preventDefault();
+        location = asking(among.action, contains.value);
+      });
+    }
+  }
 
   // Charts are one stop of the Tab key: arrows lead through their links.
   const later = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
@@ -312,7 +381,7 @@
 
   // The filters of a narrow screen close with Escape.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && location.hash === "#filters") location.hash = "#main";
+    if (event.key === "Escape" && location.hash === "#filters") location.hash = "#to-filters";
   });
 
   // Keys: / search, j and k through the results, o open, ? help. They can be switched off for this browser.
@@ -328,7 +397,7 @@
   };
   const dialog = make("dialog", { className: "keys" });
   const help = () => {
-    const rows = [...(toMatch ? [["n", texts.next], ["p", texts.previous]] : []), ["/", texts.keySearch], ["j", texts.keyNext], ["k", texts.keyPrevious], ["o", texts.keyOpen], ["?", texts.keyHelp]];
+    const rows = [...(toMatch ? [["n", texts.next], ["p", texts.previous]] : []), ["/", texts.keySearch], ["j", texts.keyNext], ["k", texts.keyPrevious], ["o", texts.keyOpen], ...(choices.length ? [["← →", texts.rows]] : []), ["?", texts.keyHelp]];
     const switcher = make("button", { type: "button", className: "quiet", textContent: off() ? texts.keysOn : texts.keysOff });
     switcher.addEventListener("click", () => { set(off() ? "on" : "off"); help(); });
     const close = make("button", { type: "button", textContent: texts.close });

@@ -34,6 +34,7 @@ def test_another_filter(data: st.DataObject, request: SearchRequest) -> None:
     for _ in range(3):  # the second time what stays was written already
         field, value = data.draw(values(request))
         assert near.with_filter(field, value) == whole(request.with_filter(field, value))
+        assert near.with_only(field, value) == whole(request.with_only(field, value))
         assert near.with_exclusion(field, value) == whole(request.with_exclusion(field, value))
         assert near.without_filter(field, value) == whole(request.without_filter(field, value))
 

@@ -10,17 +10,18 @@ from typing import Literal, Self
 
 from indexer.analysis import fold
 from indexer.search.query import QueryWarning
-from indexer.search.request import SearchRequest
+from indexer.search.request import MISSING, SearchRequest
 from indexer.search.results import Bucket, FacetPage, settled
 from webui import i18n
 from webui.addresses import params, urls
-from webui.i18n import gettext, ngettext
+from webui.i18n import gettext
 from webui.markup import plain
-from webui.presenters import words
+from webui.presenters import counts, words
 from webui.presenters.results import paging
-from webui.presenters.results.facets import Chip, Choice, chips, choices
+from webui.presenters.results.choices import Choice, choices
+from webui.presenters.results.facets import Chip, chips
 
-PARAMETERS = ("ui", "contains", "order", "part", "show")
+PARAMETERS = ("ui", "contains", "order", "part", "show", "beside")
 LIMIT = 60
 MAX_PART = 100_000
 # Values that are sorted by what the reader's language calls them.
@@ -34,11 +35,12 @@ Order = Literal["count", "name"]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the values is asked for; parts count from 1."""
+    """What of the values is asked for; parts count from 1. `beside`: the script of the results asks, for its panel."""
 
     contains: str = ""
     order: Order = "count"
     part: int = 1
+    beside: bool = False
 
     @classmethod
     def read(cls, arguments: Mapping[str, str]) -> Self:
@@ -49,6 +51,7 @@ class Wanted:
             contains=arguments.get("contains", "").strip()[: params.MAX_CONTAINS],
             order="name" if arguments.get("order") == "name" else "count",
             part=int(part) if sensible else 1,
+            beside="beside" in arguments,
         )
 
     @property
@@ -104,18 +107,20 @@ def facet_page(
     """Present one part of a facet's values."""
     request = settled(request, found.matching)
     pairs = params.write(request.with_page(1), urls.base_request())
-    shown = {bucket.value for bucket in found.buckets if bucket.selected}
     parameter = params.FILTER_PARAMETERS[field]
+    chosen = request.filter(field)
+    missing = Bucket(MISSING, found.missing, MISSING in chosen.values, MISSING in chosen.excluded)
+    near = urls.nearby(request)
     return ValuesPage(
         label=words.fields_label(field),
-        count=ngettext("%(count)s value", "%(count)s values", found.total, count=i18n.number(found.total)),
+        count=counts.values(field, found.total),
         chips=tuple(chips(request, found.tree, found.matching)),
         back_url=urls.search(request),
         path=urls.page(f"/facet/{field}"),
-        within=gettext("Search among these values"),
+        within=gettext("Search among all of them") if wanted.contains else counts.among(field, found.total),
         contains=plain(wanted.contains),
         keep=[
-            *((name, value) for name, value in pairs if name != parameter or value not in shown),
+            *(pair for pair in pairs if pair[0].removeprefix("-") != parameter),
             *([("order", wanted.order)] if wanted.order != "count" else ()),
         ],
         warnings=tuple(words.warning_text(each) for each in warnings),
@@ -123,7 +128,13 @@ def facet_page(
             Button(gettext("Most articles"), "count", wanted.order == "count"),
             Button(gettext("A–Z"), "name", wanted.order == "name"),
         ),
-        choices=choices(field, found.buckets, urls.nearby(request)),
+        choices=choices(
+            field,
+            found.buckets,
+            near,
+            missing if missing.selected or missing.excluded else None,
+            directory=near.nothing_asked and not wanted.beside,
+        ),
         parts=_parts(found.total, wanted.part),
     )
 

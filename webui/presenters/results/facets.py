@@ -1,40 +1,32 @@
-"""Facets -> panels of choices, each with the address it leads to; and the chips of what is chosen already."""
+"""Facets -> panels of choices beside the results; and the chips of what is chosen already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.fields import BY_NAME, Kind
 from indexer.search.printer import clauses, to_text, without_clause
 from indexer.search.query import Node
 from indexer.search.request import MISSING, Arrival, DateRange, SearchRequest
 from indexer.search.results import Bucket, Facet, Matching
-from webui import i18n
 from webui.addresses import params, urls
 from webui.addresses.neighbours import Nearby
-from webui.i18n import gettext, ngettext
 from webui.markup import plain
-from webui.presenters import words
+from webui.presenters import counts, words
+from webui.presenters.results.choices import Choice, choices
 
 # Order of the panels beside the results; the first ones stand open.
 PANELS = ("source", "category", "person", "organisation", "place", "topic", "author", "language", "translated_from")
 OPEN_PANELS = 4
-SHOWN = 8  # values of a facet before "more"
+SHOWN = 8  # values of a facet before the way to all of them
+LONG = 20  # values from which on a facet has a search among them
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet: a checkbox of a form and a link, with what each does."""
+class Among:
+    """A search among all values of a facet, on their own page."""
 
+    path: str
     label: str
-    value: str
-    parameter: str
-    count: str
-    selected: bool
-    excluded: bool
-    url: str
-    exclude_url: str
-    exclude_text: str
-    depth: int = 0
+    keep: params.Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,7 @@ class Panel:
     open: bool
     more_url: str | None
     more_text: str
-    hidden: params.Pairs  # chosen values that the panel does not show, so that the form keeps them
+    among: Among | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +56,8 @@ def panels(facets: dict[str, Facet], near: Nearby) -> list[Panel]:
     """The facets that offer a choice, in the order of the page."""
     shown = [facets[name] for name in PANELS if name in facets]
     offered = [facet for facet in shown if _offers(facet, near.request)]
-    return [_panel(facet, near, at < OPEN_PANELS) for at, facet in enumerate(offered)]
-
-
-def choices(field: str, buckets: Sequence[Bucket], near: Nearby) -> tuple[Choice, ...]:
-    """Values of a facet as choices; values of a path below their parents where these are there."""
-    if BY_NAME[field].kind is not Kind.PATH:
-        return tuple(_choice(field, bucket, near) for bucket in buckets)
-    return tuple(_choice(field, bucket, near, depth) for bucket, depth in _tree(buckets))
+    keep = params.write(near.request.with_page(1), urls.base_request())
+    return [_panel(facet, near, keep, at < OPEN_PANELS) for at, facet in enumerate(offered)]
 
 
 def chips(request: SearchRequest, tree: Node, matching: Matching | None = None) -> list[Chip]:
@@ -93,19 +79,14 @@ def filter_chips(request: SearchRequest) -> list[Chip]:
         for values, excluded in ((chosen.values, False), (chosen.excluded, True)):
             found.extend(
                 Chip(
-                    words.field_label(chosen.field),
-                    _chip_text(chosen.field, value, excluded),
+                    words.field_label(chosen.field) if value != MISSING else "",
+                    words.chosen_label(chosen.field, value, excluded=excluded),
                     urls.search(request.without_filter(chosen.field, value)),
                     excluded,
                 )
                 for value in values
             )
     return found
-
-
-def _chip_text(field: str, value: str, excluded: bool) -> str:
-    label = words.value_label(field, value)
-    return gettext("not %(value)s", value=label) if excluded else label
 
 
 def query_chips(request: SearchRequest, tree: Node) -> list[Chip]:
@@ -135,85 +116,21 @@ def _offers(facet: Facet, request: SearchRequest) -> bool:
     return bool(chosen.values or chosen.excluded) or facet.distinct > 1 or (facet.distinct == 1 and facet.missing > 0)
 
 
-def _panel(facet: Facet, near: Nearby, early: bool) -> Panel:
-    chosen = near.request.filter(facet.field)
+def _panel(facet: Facet, near: Nearby, keep: params.Pairs, early: bool) -> Panel:
+    field = facet.field
+    chosen = near.request.filter(field)
     buckets = [bucket for at, bucket in enumerate(facet.buckets) if at < SHOWN or bucket.selected or bucket.excluded]
-    listed = {bucket.value for bucket in buckets}
-    # An excluded value has no hits left to be counted by; it stays in sight so that it can be taken back.
-    buckets += [
-        Bucket(value, 0, excluded=True) for value in chosen.excluded if value not in listed and value != MISSING
-    ]
-    shown = list(choices(facet.field, buckets, near))
-    if facet.missing or facet.missing_selected or facet.missing_excluded:
-        missing = Bucket(MISSING, facet.missing, facet.missing_selected, facet.missing_excluded)
-        shown.append(_choice(facet.field, missing, near))
-    hidden = [("-" + params.FILTER_PARAMETERS[facet.field], value) for value in chosen.excluded]
-    hidden += [
-        (params.FILTER_PARAMETERS[facet.field], value)
-        for value in chosen.values
-        if value not in {choice.value for choice in shown}
-    ]
-    further = facet.distinct - sum(1 for bucket in buckets if bucket.count)
+    missing = Bucket(MISSING, facet.missing, facet.missing_selected, facet.missing_excluded)
+    none = facet.missing or facet.missing_selected or facet.missing_excluded
+    further = facet.distinct > sum(1 for bucket in buckets if bucket.count)
     return Panel(
-        field=facet.field,
-        label=words.field_label(facet.field),
-        choices=tuple(shown),
+        field=field,
+        label=words.field_label(field),
+        choices=choices(field, buckets, near, missing if none else None),
         open=early or bool(chosen.values or chosen.excluded),
-        more_url=urls.facet(facet.field, near.request) if further > 0 else None,
-        more_text=ngettext("%(count)s more", "%(count)s more", further, count=i18n.number(further)),
-        hidden=hidden,
+        more_url=urls.facet(field, near.request) if further else None,
+        more_text=counts.all_values(field, facet.distinct) if further else "",
+        among=Among(urls.page(f"/facet/{field}"), counts.among(field, facet.distinct), keep)
+        if further and facet.distinct >= LONG
+        else None,
     )
-
-
-def _choice(field: str, bucket: Bucket, near: Nearby, depth: int = 0) -> Choice:
-    label = words.value_label(field, bucket.value)
-    label = label.rsplit(" › ", 1)[-1] if depth else label
-    url = _value_url(field, bucket, near)
-    if bucket.excluded:
-        exclude_url, exclude_text = url, gettext("No longer exclude %(value)s", value=label)
-    else:
-        exclude_url = near.with_exclusion(field, bucket.value)
-        exclude_text = gettext("Exclude %(value)s", value=label)
-    return Choice(
-        label=label,
-        value=bucket.value,
-        parameter=params.FILTER_PARAMETERS[field],
-        count=i18n.number(bucket.count),
-        selected=bucket.selected,
-        excluded=bucket.excluded,
-        url=url,
-        exclude_url=exclude_url,
-        exclude_text=exclude_text,
-        depth=depth,
-    )
-
-
-def _value_url(field: str, bucket: Bucket, near: Nearby) -> str:
-    if bucket.selected or bucket.excluded:
-        return near.without_filter(field, bucket.value)
-    if near.nothing_asked:  # the value's own page says more
-        return urls.profile(field, bucket.value)
-    return near.with_filter(field, bucket.value)
-
-
-def _tree(buckets: Sequence[Bucket]) -> list[tuple[Bucket, int]]:
-    """Buckets of paths, each below its nearest listed ancestor, otherwise in the order given."""
-    by_path = {bucket.value: bucket for bucket in buckets}
-
-    def ancestor(path: str) -> str | None:
-        while "/" in path:
-            path = path.rpartition("/")[0]
-            if path in by_path:
-                return path
-        return None  # not "": a path such as "/News" has an ancestor of that name
-
-    below: dict[str | None, list[Bucket]] = {}
-    for bucket in buckets:
-        below.setdefault(ancestor(bucket.value), []).append(bucket)
-    ordered: list[tuple[Bucket, int]] = []
-    waiting = [(bucket, 0) for bucket in reversed(below.get(None, []))]
-    while waiting:
-        bucket, depth = waiting.pop()
-        ordered.append((bucket, depth))
-        waiting.extend((child, depth + 1) for child in reversed(below.get(bucket.value, [])))
-    return ordered

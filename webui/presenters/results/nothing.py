@@ -4,7 +4,7 @@ parts of the query that are found, filters that keep hits out.
 
 from dataclasses import dataclass, replace
 
-from indexer.search.request import Arrival, DateRange, Match, SearchRequest
+from indexer.search.request import MISSING, Arrival, DateRange, Match, SearchRequest
 from indexer.search.results import ClauseCount, Diagnosis, SearchResults
 from webui import markup
 from webui.addresses import params, urls
@@ -69,8 +69,10 @@ def _hint(part: ClauseCount, request: SearchRequest) -> Hint:
 def _without(dropped: ClauseCount, request: SearchRequest) -> Hint:
     """The search without one of its filters."""
     if dropped.field in {chosen.field for chosen in request.filters} and dropped.field is not None:
-        shorter = request.without_filter(dropped.field, dropped.value)
-        label = f"{words.field_label(dropped.field)}: {words.value_label(dropped.field, dropped.value or '')}"
+        value = dropped.value or MISSING
+        shorter = request.without_filter(dropped.field, value)
+        excluded = value in request.filter(dropped.field).excluded
+        label = words.filter_label(dropped.field, value, excluded=excluded)
     elif dropped.field == "added":
         shorter = request.with_added(Arrival())
         label = f"{words.field_label('added')}: {words.arrival_label(request.added)}"

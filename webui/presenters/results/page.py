@@ -12,6 +12,7 @@ from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.holdings import Around
 from webui.i18n import gettext
+from webui.presenters import counts
 from webui.presenters.lines import Line, articles, line, stories
 from webui.presenters.links import Link
 from webui.presenters.results import controls, guidance, paging
@@ -62,6 +63,7 @@ class ResultsPage:
     nothing: Nothing | None
     last_page: Link | None
     filters: int
+    changes: dict[str, str]  # what Apply says, for each plural category
     feeds: tuple[downloads.FeedLink, ...]
     compare_url: str
     receipt_url: str
@@ -112,7 +114,13 @@ def results_page(
         ways=guidance.ways(results.matching, request, totals) if results.matching else None,
         match=request.match.value if request.match is not urls.base_request().match else "",
         lines=tuple(
-            line(hit, near, (request.page - 1) * request.size + at, passages=request.snippets)
+            line(
+                hit,
+                near,
+                (request.page - 1) * request.size + at,
+                narrowing=not near.nothing_asked,
+                passages=request.snippets,
+            )
             for at, hit in enumerate(results.hits, 1)
         ),
         pager=_pager(request, pages) if pages > 1 and not beyond else None,
@@ -128,6 +136,7 @@ def results_page(
         filters=sum(len(f.values) + len(f.excluded) for f in request.filters)
         + bool(request.dates)
         + bool(request.added),
+        changes=counts.changes(),
         # Where nothing is found yet, a feed waits for the words as they are spelt.
         feeds=downloads.feeds(request if results.total else replace(request, spellcheck=False)),
         compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
