@@ -12,7 +12,7 @@ from webui.presenters.links import Link
 
 WIDTH = 1000  # of the longest bar, in the units of the drawing
 LEAST = 3  # of the shortest that is not zero, so that it can be seen
-LEAST_IN_STRIP = 60  # there bars are two lines of text high
+LEAST_IN_STRIP = 60  # where bars are a line of text high
 
 
 @dataclass(frozen=True, slots=True)
