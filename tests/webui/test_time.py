@@ -101,8 +101,8 @@ def test_profiles_and_comparisons_are_described_too(client: FlaskClient) -> None
     )
     compared = get(client, "/compare?q=oil&q=plum&from=1980&to=2009")
     assert compared.texts("//*[@id='chart-says']/li") == [
-        "oil: From 1980 to 2009; most in 2007: 2 articles; fewest in 1987: 1 article. "
+        "“oil”: From 1980 to 2009; most in 2007: 2 articles; fewest in 1987: 1 article. "
         "Nothing archived from: 1980 to 1986, 1988 to 2003, 2006, and 2009.",
-        "plum: From 1980 to 2009; 0 articles in each. "
+        "“plum”: From 1980 to 2009; 0 articles in each. "
         "Nothing archived from: 1980 to 1986, 1988 to 2003, 2006, and 2009.",
     ]

@@ -12,10 +12,10 @@ from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
-from webui.presenters.article import Group
 from webui.presenters.front import group
 from webui.presenters.lines import Line, articles, line
 from webui.presenters.links import Link
+from webui.presenters.reading.article import Group
 from webui.presenters.time import calendar, heat
 from webui.presenters.time.histogram import Held, Histogram, by_period, histogram
 

@@ -10,10 +10,10 @@ from indexer.article import Article
 from webui import i18n, markup
 from webui.addresses import clippings, urls
 from webui.i18n import gettext, ngettext
-from webui.presenters.article import withdrawn_page
 from webui.presenters.lines import Line, article_line
 from webui.presenters.links import Link
 from webui.presenters.reading import cite
+from webui.presenters.reading.article import withdrawn_page
 
 _FILES = (("csv", "CSV"), ("jsonl", "JSON lines"))
 _SUFFIXES = {"bibtex": "bib", "ris": "ris", "csl-json": "csl.json"}

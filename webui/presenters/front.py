@@ -11,10 +11,10 @@ from webui import i18n
 from webui.addresses import urls
 from webui.i18n import gettext
 from webui.presenters import words
-from webui.presenters.article import Group
 from webui.presenters.edition import FIRST, edition, own_language
 from webui.presenters.lines import Line, articles, line
 from webui.presenters.links import Link
+from webui.presenters.reading.article import Group
 from webui.presenters.time import calendar
 from webui.presenters.time.histogram import by_period
 

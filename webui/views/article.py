@@ -18,7 +18,7 @@ from indexer.search.results import Hit
 from webui.addresses import params, urls
 from webui.holder import archive, settings
 from webui.i18n import gettext
-from webui.presenters.article import Place, article_page, day_request, place_in_results, withdrawn_page
+from webui.presenters.reading.article import Place, article_page, day_request, place_in_results, withdrawn_page
 
 blueprint = Blueprint("article", __name__)
 

@@ -1,1 +1,1 @@
-"""What stands around the text of an article: how it is cited, where it is read elsewhere."""
+"""An article -> its page: the text, another beside it, how it is cited, where it is read elsewhere."""

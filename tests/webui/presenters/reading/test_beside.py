@@ -4,8 +4,8 @@ from indexer.article import Article
 from indexer.config import Config
 from tests.engines.memory import make_archive
 from webui import create_app
-from webui.presenters import beside
-from webui.presenters.beside import Pair
+from webui.presenters.reading import beside
+from webui.presenters.reading.beside import Pair
 
 
 def compared(left: str, right: str) -> tuple[Pair, ...]:

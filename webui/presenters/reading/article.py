@@ -14,11 +14,11 @@ from webui import i18n, markup
 from webui.addresses import clippings, urls
 from webui.formats import json_ld
 from webui.i18n import gettext, ngettext
-from webui.presenters import beside, card, words
-from webui.presenters.beside import Pairs
+from webui.presenters import card, words
 from webui.presenters.lines import Line, Stamp, line, stamp, untitled
 from webui.presenters.links import Link, category_links, foreign, source_link
-from webui.presenters.reading import cite, elsewhere
+from webui.presenters.reading import beside, cite, elsewhere
+from webui.presenters.reading.beside import Pairs
 
 Spans = Sequence[tuple[int, int]]
 NAMES_SHOWN = 12  # of each kind beside the text

@@ -7,7 +7,7 @@ from flask import Flask
 
 from indexer.article import Article, Published
 from indexer.zones import filed
-from webui.presenters.article import article_page
+from webui.presenters.reading.article import article_page
 
 
 def test_the_citation_names_the_archive_and_the_day_it_is_given(app: Flask) -> None:
