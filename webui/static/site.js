@@ -212,7 +212,7 @@
     event.preventDefault();
   });
 
-  // Filters: the button says how many changes wait for it.
+  // Apply says how many changes wait.
   const filters = document.querySelector(".filters");
   if (filters) {
     const button = filters.querySelector("button");
