@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
+from markupsafe import Markup
 
 from webui import i18n, markup
 from webui.access import cookies, forms, readers
@@ -25,7 +26,7 @@ def init(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         static=static, direction=i18n.direction, urls=urls, downloads=downloads, sections=sections,
-        separators=i18n.separators, comma=i18n.comma,
+        separators=i18n.separators, comma=i18n.comma, icon=icon,
     )  # fmt: skip
     app.context_processor(_page)
 
@@ -38,6 +39,11 @@ def static(name: str) -> str:
 @lru_cache(maxsize=32)
 def _fingerprint(name: str) -> str:
     return hashlib.blake2b((STATIC / name).read_bytes(), digest_size=5).hexdigest()
+
+
+def icon(look: str) -> Markup:
+    """One of the five drawings that every page holds, by its name and, behind that, how it is turned; see `.icon`."""
+    return Markup('<svg class="icon {}" aria-hidden="true"><use href="#i-{}"/></svg>').format(look, look.split()[0])
 
 
 def _page() -> dict[str, Any]:

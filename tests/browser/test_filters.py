@@ -177,7 +177,7 @@ def phone(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Itera
 def test_on_a_narrow_screen_filters_open_above_the_list_and_close_again(phone: Page, width: int) -> None:
     phone.set_viewport_size({"width": width, "height": 700})
     phone.goto("/search?q=lavrov")
-    panel, opener = phone.locator("#filters"), phone.get_by_role("link", name="Narrow the search")
+    panel, opener = phone.locator("#filters"), phone.get_by_role("link", name="Filters")
     expect(panel).to_be_hidden()
     opener.click()
     expect(panel).to_be_visible()
@@ -196,8 +196,8 @@ def test_on_a_narrow_screen_filters_open_above_the_list_and_close_again(phone: P
 def test_escape_closes_the_narrow_panel(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto("/search?q=lavrov")
-    page.get_by_role("link", name="Narrow the search").click()
+    page.get_by_role("link", name="Filters").click()
     page.get_by_role("checkbox", name="TASS").focus()
     page.keyboard.press("Escape")
     expect(page.locator("#filters")).to_be_hidden()
-    expect(page.get_by_role("link", name="Narrow the search")).to_be_focused()
+    expect(page.get_by_role("link", name="Filters")).to_be_focused()

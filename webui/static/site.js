@@ -7,6 +7,7 @@
     node.append(...children);
     return node;
   };
+  const drawn = (look) => document.querySelector(`#texts ${look}`).cloneNode(true);
   const typing = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
   // Clippings, notes on them and the last searches, kept by this browser alone, which may hold anything and keep nothing.
@@ -42,7 +43,7 @@
   const toggles = [...document.querySelectorAll("[data-clip]:is(.hit, .story)")].map((node) => {
     const { clip: id } = node.dataset;
     const ariaLabel = texts.clipIt.replace("{}", () => node.querySelector("h1, h2, h3").textContent.trim());
-    const button = make("button", { type: "button", className: "clip", ariaLabel }, document.querySelector("#texts svg").cloneNode(true), texts.clip);
+    const button = make("button", { type: "button", className: "clip", ariaLabel }, drawn(".ribbon"), texts.clip);
     let own = { id }; // put back after a slip, it has its note again
     button.addEventListener("click", () => {
       const { list } = clips.read();
@@ -360,13 +361,13 @@
       place.textContent = `${at + 1} / ${marks.length}`;
     };
     toMatch = go;
-    const button = (sign, text, step) => {
-      const node = make("button", { type: "button", className: "quiet", title: text, textContent: sign });
+    const button = (look, text, step) => {
+      const node = make("button", { type: "button", className: "quiet", title: text }, drawn(`.${look}`));
       node.setAttribute("aria-label", text);
       node.addEventListener("click", () => go(step));
       return node;
     };
-    bar.append(" ", button("↑", texts.previous, -1), " ", button("↓", texts.next, 1), " ", place);
+    bar.append(" ", button("up", texts.previous, -1), " ", button("down", texts.next, 1), " ", place);
   }
 
   // Copying a citation.

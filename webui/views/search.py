@@ -180,10 +180,13 @@ def _latest(archive: Archive, budget_ms: int | None) -> SearchResults:
 
 
 def _instead(archive: Archive, asked: SearchRequest, found: SearchResults) -> SearchResults | None:
-    """Where nothing was found: the first hits of a spelling that is not so sure as to be answered at once."""
-    if found.total or found.did_you_mean is None or not asked.spellcheck:
+    """Where nothing was found: the first hits of a spelling that is not so sure as to be answered at once, else of what
+    has some of the words."""
+    if found.total:
         return None
-    query = found.did_you_mean.query
-    return archive.search(
-        replace(asked, query=query, size=INSTEAD, page=1, cursor=None, facets=(), snippets=False, spellcheck=False)
-    )
+    fresh = replace(asked, size=INSTEAD, page=1, cursor=None, facets=(), snippets=False, spellcheck=False)
+    if found.did_you_mean and asked.spellcheck:
+        return archive.search(replace(fresh, query=found.did_you_mean.query))
+    if found.diagnosis and found.diagnosis.some:
+        return archive.search(replace(fresh, query=found.diagnosis.some.label, match=Match.BEST))
+    return None

@@ -40,7 +40,7 @@ def nothing_found(results: SearchResults, request: SearchRequest, instead: Searc
     Args:
         results: its answer, without hits.
         request: the search.
-        instead: the first hits of the spelling that may have been meant.
+        instead: the first hits of the spelling that may have been meant, or of what has some of the words.
     """
     why = results.diagnosis or Diagnosis()
     base = urls.base_request()
@@ -56,7 +56,8 @@ def nothing_found(results: SearchResults, request: SearchRequest, instead: Searc
 
 
 def _lines(instead: SearchResults, request: SearchRequest) -> tuple[Line, ...]:
-    near = urls.nearby(replace(request, query=instead.query, page=1, cursor=None))
+    match = instead.matching.mode if instead.matching else request.match
+    near = urls.nearby(replace(request, query=instead.query, match=match, page=1, cursor=None))
     return tuple(line(hit, near, at, passages=False) for at, hit in enumerate(instead.hits, 1))
 
 
