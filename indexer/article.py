@@ -130,6 +130,22 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A machine's translation of an article, paragraph by paragraph: `body` has as many as the article's own.
+
+    `engine` and `version` say what made it, `made` when (UTC). It is no part of what the source said.
+    """
+
+    language: str
+    title: str = ""
+    summary: str = ""
+    body: str = ""
+    engine: str = ""
+    version: str = ""
+    made: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as it is indexed. Text fields are plain text; paragraphs are parted by blank lines.
 

@@ -16,11 +16,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from indexer.errors import ConfigError
 from indexer.fields import STATED_FIELDS
+from indexer.sources import Source
+from indexer.sources import read as read_sources
 from indexer.web_settings import ACCESS_LOGS, networks, public_address
 from indexer.zones import STATED, named
 
 ENVIRONMENT_PREFIX = "BROADSHEET_"
 DEFAULT_FILE = "config.toml"
+SOURCES_FILE = "sources.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,26 @@ class EntitiesConfig:
     join_spellings: bool = True
     join_family_names: bool = True
     taggers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationConfig:
+    """`[translation]`: machine translation of articles in languages that readers do not read.
+
+    `into` are the languages they read; an article in another one is translated into the first of them, if it is of
+    `languages` (none: any) and of `sources` (none: any). `what` is "title" (title and summary) or "all".
+    """
+
+    engine: str = ""
+    into: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    what: str = "all"
+    command: str = ""
+    url: str = ""
+    api_key: str = field(default="", repr=False)
+    timeout_seconds: int = 60
+    with_build: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +179,8 @@ class Config:
     search: SearchConfig = SearchConfig()
     web: WebConfig = WebConfig()
     access: AccessConfig = AccessConfig()
+    translation: TranslationConfig = TranslationConfig()
+    sources: tuple[Source, ...] = ()
 
     def with_index(self, path: str | Path) -> "Config":
         """The same configuration for another index directory."""
@@ -180,7 +205,8 @@ def load_config(path: str | Path | None = None, environ: Mapping[str, str] | Non
         tables = _read(Path(path))
         base = Path(path).parent
     where = str(path) if path is not None else "the defaults"
-    sections = {f.name: f for f in fields(Config)}
+    sources = _sources(tables, where, base)
+    sections = {f.name: f for f in fields(Config) if f.name != "sources"}
     for name, table in tables.items():
         if name not in sections:
             raise ConfigError(f"{where}: unknown section [{name}]{_nearest(name, sections)}")
@@ -188,12 +214,24 @@ def load_config(path: str | Path | None = None, environ: Mapping[str, str] | Non
             raise ConfigError(f"{where}: {name!r} stands outside a section{_nearest(name, sections)}")
     _overlay(tables, sections, os.environ if environ is None else environ)
     built = {name: _section(where, name, sections[name].default, table) for name, table in tables.items()}
-    config = Config(**built)
+    config = Config(**built, sources=sources)
     try:
         _validate(where, config)
     except ConfigError as error:
         raise ConfigError(_blaming(str(error), where, tables)) from None
     return _from_file(config, tables, base)
+
+
+def _sources(tables: dict[str, Any], where: str, base: Path) -> tuple[Source, ...]:
+    """The sources of a configuration file, which may stand in a file of their own beside it."""
+    stated = read_sources(tables.pop("sources", []), where)
+    beside = base / SOURCES_FILE
+    if not beside.is_file():
+        return stated
+    if stated:
+        raise ConfigError(f"{where}: sources stand here and in {beside} too. Keep them in one of these files.")
+    found: dict[str, Any] = _read(beside)
+    return read_sources(found.get("sources", []), str(beside))
 
 
 def _from_file(config: Config, tables: Mapping[str, Mapping[str, Any]], base: Path) -> Config:
@@ -320,6 +358,16 @@ def _validate(where: str, config: Config) -> None:
             f"{where}: [engine] partition: {config.engine.partition!r} is not a way to part an archive. "
             'Write "year", "month" or "" for none.'
         )
+    if config.translation.engine not in TRANSLATION_ENGINES:
+        raise ConfigError(
+            f"{where}: [translation] engine: {config.translation.engine!r} is none that is known. "
+            f'Write {", ".join(map(repr, TRANSLATION_ENGINES[1:]))} or "" for none.'
+        )
+    if config.translation.what not in ("title", "all"):
+        raise ConfigError(
+            f"{where}: [translation] what: {config.translation.what!r} is not what can be translated. "
+            'Write "title" or "all".'
+        )
     if config.search.match not in MATCHES:
         raise ConfigError(
             f"{where}: [search] match: {config.search.match!r} is not a way to match the words of a query. "
@@ -352,6 +400,7 @@ _PATHS = {
 ACCESS_MODES = ("open", "closed")
 PARTITIONS = ("", "year", "month")
 MATCHES = ("auto", "all", "best")
+TRANSLATION_ENGINES = ("", "command", "apertium", "libretranslate", "argos")
 _BOUNDS = (
     ("access", "idle_minutes", 1, 43_200),
     ("access", "session_hours", 1, 720),
@@ -369,6 +418,7 @@ _BOUNDS = (
     ("ingest", "max_seconds", 1, 86_400),
     ("ingest", "commit_every", 1, 1 << 30),
     ("entities", "min_mentions", 1, 100),
+    ("translation", "timeout_seconds", 1, 3600),
     ("search", "page_size", 1, 100),
     ("search", "facet_size", 1, 1000),
     ("search", "budget_ms", 10, 3_600_000),

@@ -31,6 +31,7 @@ def test_the_shipped_file_shows_every_key_with_its_default() -> None:
             key.name: _plain(getattr(section.default, key.name)) for key in fields(getattr(Config(), section.name))
         }
         for section in fields(Config)
+        if section.name != "sources"
     }
     # A mapping's default is a factory's, so it is read from an instance.
     assert shown == {
