@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -58,8 +59,10 @@ def served(index: Path) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(config), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
+    address = f"http://127.0.0.1:{server.server_port}"
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        urlopen(f"{address}/search?q=news").close()  # the first search of a process opens files; no picture shows how long
+        yield address
     finally:
         server.shutdown()
         thread.join()
