@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -56,13 +55,13 @@ def served(index: Path) -> Iterator[str]:
     config = Config().with_index(index)
     with open_archive(config) as archive:
         archive.build([DEMO])
-    server = make_server("127.0.0.1", 0, create_app(config), threaded=True)
+    app = create_app(config)
+    app.test_client().get("/search?q=news")  # the first search opens files; no picture is to show how long that takes
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
     try:
-        urlopen(f"{address}/search?q=news").close()  # the first search of a process opens files; no picture shows how long
-        yield address
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()
