@@ -37,7 +37,8 @@ SMALL_TARGETS = r"""() => {
   const around = e => e.closest('p, li, td, dd, h1, figcaption') ?? e;
   const sentence = e => getComputedStyle(e).display === 'inline' && worded(around(e));
   const targets = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary, select, textarea')]
-    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.unseen, .skip, .bars, .strip, .whole') && !sentence(e))
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !sentence(e))
+    .filter(e => !e.closest('.unseen, .skip, .bars, .strip, .whole'))
     .map(e => [e, e.getBoundingClientRect()]);
   const alone = ([box, r]) => targets.every(([e, o]) => e === box || Math.hypot(
     Math.max(o.left - r.left - r.width / 2, r.left + r.width / 2 - o.right, 0),
@@ -116,7 +117,9 @@ def test_what_is_current_and_what_is_drawn_is_seen_in_forced_colours(forced: Pag
     forced.goto("/compare?q=lavrov&q=biden")
     assert style(forced, ".series polyline, .series circle", "stroke") == colour(forced, text)
     assert style(forced, ".plot .nothing", "fill") == "none"
-    assert forced.locator(".key path").nth(1).get_attribute("d") != forced.locator(".key path").nth(0).get_attribute("d")
+    assert forced.locator(".key path").nth(1).get_attribute("d") != forced.locator(".key path").nth(0).get_attribute(
+        "d"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
