@@ -215,7 +215,7 @@ def _fields_page() -> str:
         "| text | analysed words: case, accents and endings do not matter; scored |\n"
         "| keyword | `source:reuters` finds values that contain the word; a filter wants the whole value |\n"
         "| path | a keyword, and a filter on it covers everything below |\n"
-        "| date | periods: `date:2021-10`, `after:2021`, `on:10-14` |\n"
+        '| date | periods: `date:2021-10`, `date:"march 2007"`, `after:2021`, `on:10-14` |\n'
         "| extra | `extra.edition:late` finds an exact word under a key of the source |\n"
         "| key, stored | kept and shown |"
     )
