@@ -429,7 +429,8 @@ class Archive(Asking):
 
     def rebuild(self, *, entities: bool = False) -> int:
         """Index the articles that the archive stores again, from themselves: it keeps what it has of them, and when
-        they came. Returns how many there are. Searches go on meanwhile.
+        they came. Returns how many there are. Searches go on meanwhile. Names and collections of sources, and which of
+        them translate, are those that the configuration has now.
 
         Args:
             entities: whether to find people, organisations and places anew, as the configuration says.
@@ -438,7 +439,9 @@ class Archive(Asking):
             NoIndex: there is none.
             IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
-        return self.engine.rebuild(self._enrich(True) if entities else None)
+        from indexer.filing import Refiling
+
+        return self.engine.rebuild(Refiling(self.config.sources, self._enrich(True) if entities else None))
 
     # Holding
 

@@ -28,6 +28,7 @@ from indexer.ingest.rejects import excerpt
 from indexer.ingest.revisions import is_change, is_withdrawn, revision_of
 from indexer.ingest.topics import topics
 from indexer.rejection import Rejected
+from indexer.sources import Catalogue
 from indexer.zones import filed
 
 LONGEST_ID = 512
@@ -47,16 +48,21 @@ def _table(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, int]]:
     return lookup(dict(pairs))
 
 
-def _said_of(ingest: IngestConfig, source: str | None, address: str | None) -> str | None:
+def _said_of(ingest: IngestConfig, sources: Catalogue, source: str | None, address: str | None) -> str | None:
     """The language that the configuration says a source writes in; a source goes by its name or its host."""
     said = ingest.source_languages
-    return (said.get(source or "") or said.get(values.host(address) or "" if address else "")) if said else None
+    found = (said.get(source or "") or said.get(values.host(address) or "" if address else "")) if said else None
+    known = None if found else sources.of(source, address)
+    return known.language if known else found
 
 
 class Assembly:
     """One article in the making: what was found for each field, and what is left over."""
 
-    def __init__(self, config: Config, notes: Notes, record: Mapping[str, Any], size: int) -> None:
+    def __init__(
+        self, config: Config, notes: Notes, record: Mapping[str, Any], size: int, sources: Catalogue
+    ) -> None:
+        self._sources = sources
         self._ingest = config.ingest
         self._time_zone = config.archive.time_zone
         self._notes = notes
@@ -81,7 +87,7 @@ class Assembly:
             elif known is None:
                 if key == "extra" and isinstance(value, dict):
                     self.extra = value | self.extra
-                elif key not in _EXPORT_KEYS:
+                elif key not in _EXPORT_KEYS and not (key == "collection" and "content_hash" in record):
                     self.extra.setdefault(key, value)
             elif known[0] == "published":
                 self._dates.append((known[1] + 100 * depth, key, value))
@@ -205,7 +211,7 @@ class Assembly:
         default = stated or languages.normalised(self._ingest.default_language)
         if default and (stated or languages.believed(default, text)):
             return default
-        said = _said_of(self._ingest, source, address)
+        said = _said_of(self._ingest, self._sources, source, address)
         likely = languages.likelihood(said, self._ingest.languages, address)
         return languages.detect(body if len(body) > 100 else text, likely)
 

@@ -80,6 +80,8 @@ class ColumnsBuilder:
             many["author"] = tuple((name, 0) for name in dict.fromkeys(article.author) if name)
         if article.topic:
             many["topic"] = tuple((name, 0) for name in dict.fromkeys(article.topic) if name)
+        if article.collection:
+            many["collection"] = tuple((name, 0) for name in dict.fromkeys(article.collection) if name)
         if article.extra:
             many[EXTRA] = tuple((word, 0) for word in extra_words(article.extra))
         if article.entities:
