@@ -82,8 +82,8 @@ class ColumnsBuilder:
             many["topic"] = tuple((name, 0) for name in dict.fromkeys(article.topic) if name)
         if article.collection:
             many["collection"] = tuple((name, 0) for name in dict.fromkeys(article.collection) if name)
-        if article.extra:
-            many[EXTRA] = tuple((word, 0) for word in extra_words(article.extra))
+        if words := extra_words(article):
+            many[EXTRA] = tuple((word, 0) for word in words)
         if article.entities:
             many |= self._entity_values(article.entities)
         if published is None:
