@@ -1,4 +1,4 @@
-"""A web address in one form for all the ways in which one page is linked: by it an article is known, and what links to it.
+"""A web address in one form for all the ways in which one page is linked: an article is known by it, and found.
 
 Percent-encoding is brought into the form of RFC 3986 section 6.2.2 (and characters beyond ASCII into UTF-8, RFC 3987
 section 3.1); http is https, `www.` is left out, the order of parameters does not count, and those that follow readers

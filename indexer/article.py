@@ -159,7 +159,7 @@ class Article:
 
     A `partial` article is that of a hit, without its body: `Archive.get` has it whole.
 
-    `collection` names the groups of sources that the configuration puts its source into: no part of what it says either.
+    `collection` names the groups that the configuration puts its source into: no part of what it says either.
     """
 
     id: str

@@ -5,6 +5,7 @@ In: tables as TOML has them. Out: `Source` values, and the `Catalogue` that find
 """
 
 import difflib
+import os.path
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -71,6 +72,8 @@ class Catalogue:
         sites = ((_place(each.site), each) for each in self.sources if each.site)
         # The longest first: an edition has its own part of a site.
         self._sites = sorted(sites, key=lambda site: -sum(map(len, site[0])))
+        folders = ((os.path.join(os.path.abspath(f), ""), each) for each in self.sources for f in each.folders)  # noqa: PTH100, PTH118
+        self._folders = sorted(folders, key=lambda folder: -len(folder[0]))
 
     def __bool__(self) -> bool:
         return bool(self.sources)
@@ -88,6 +91,11 @@ class Catalogue:
             if (host == site or host.endswith(f".{site}")) and f"{path}/".startswith(f"{within}/"):
                 return source
         return None
+
+    def holding(self, path: str) -> Source | None:
+        """The source in one of whose folders a file lies."""
+        place = f"{os.path.abspath(path)}{os.sep}" if self._folders and path else ""  # noqa: PTH100  # links stay
+        return next((source for folder, source in self._folders if place.startswith(folder)), None)
 
     def of(self, name: str | None, address: str | None) -> Source | None:
         """The source of an article, by the name that it states, else by its address. What has only the host of its

@@ -139,6 +139,7 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("id", article.id),
         ("published", _published(article)),
         ("source", article.source),
+        ("collection", "; ".join(article.collection)),
         ("category", article.category),
         ("language", article.language),
         ("translated from", article.translated_from),

@@ -4,6 +4,7 @@ In: a record under its source's names. Finds the fields by the alias table, and 
 id exact; what is left over becomes `extra`.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from heapq import nsmallest
@@ -36,6 +37,8 @@ LONGEST_ID = 512
 MOST_EXTRA_BYTES = 32_768
 MOST_EXTRA_VALUE_BYTES = 8_192
 _LEAST_EXTRA = 4  # bytes that a value takes besides itself and its name
+# What another article may be named by that has no address: `urn:newsml:...`, `tag:...`, a number.
+_ID = re.compile(r"(?:(?:urn|tag):)?[\w.,;@/:-]{1,200}(?<!:)")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
 _EXPORT_KEYS = frozenset(
@@ -59,9 +62,7 @@ def _said_of(ingest: IngestConfig, sources: Catalogue, source: str | None, addre
 class Assembly:
     """One article in the making: what was found for each field, and what is left over."""
 
-    def __init__(
-        self, config: Config, notes: Notes, record: Mapping[str, Any], size: int, sources: Catalogue
-    ) -> None:
+    def __init__(self, config: Config, notes: Notes, record: Mapping[str, Any], size: int, sources: Catalogue) -> None:
         self._sources = sources
         self._ingest = config.ingest
         self._time_zone = config.archive.time_zone
@@ -147,7 +148,7 @@ class Assembly:
             topic=topics(self._topics, categories, self.extra) if self._topics or categories else (),
             url=address,
             archived_url=archived,
-            original_url=values.url(self._value("original_url")),
+            original_url=self._original(),
             dateline=values.line(self._value("dateline")) or None,
             entities=entities,
             withdrawn=self._withdrawn,
@@ -242,6 +243,14 @@ class Assembly:
         if address and (original := values.archived(address)):
             return original, archived or address
         return address, archived
+
+    def _original(self) -> str | None:
+        """The address of what the article translates; what is an id and no address is kept under `original_id`."""
+        held = self._value("original_url")
+        address = values.url(held)
+        if held is not None and address is None and _ID.fullmatch(text := values.string(held).strip()):
+            self.extra.setdefault("original_id", text)
+        return address
 
     def _has_entities(self) -> bool:
         found = self._found

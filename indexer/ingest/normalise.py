@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.config import Config
-from indexer.filing import as_given, under_its_source
+from indexer.filing import as_given, is_in, under_its_source
 from indexer.ingest import values
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.notes import Notes
@@ -66,7 +66,19 @@ class Preparer:
             if length > limit:
                 detail = f"{length / 1e6:.1f} MB of text; the limit is {self.config.ingest.max_article_mb} MB."
                 raise Rejected("too_large", detail, article.title or article.body[:200])
-        return article.with_hash()
+        return self._in_folder(article, item).with_hash()
+
+    def _in_folder(self, article: Article, item: RawArticle | Mapping[str, Any]) -> Article:
+        """An article that lies in the folder of a source: it states what the folder says, where it says nothing."""
+        source = self._sources.holding(item.origin.path) if isinstance(item, RawArticle) else None
+        if source is None:
+            return article
+        changed: dict[str, Any] = {}
+        if not article.source or (article.url and article.source == values.host(article.url)):
+            changed["source"] = source.name
+        if source.translated_from and not article.translated_from and not is_in(article, source.translated_from):
+            changed["translated_from"] = source.translated_from
+        return replace(article, **changed) if changed else article
 
     def _filed(self, article: Article) -> Article:
         """An article that comes whole, under the day that it has in this archive."""

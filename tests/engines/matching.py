@@ -16,10 +16,10 @@ from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_un
 from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.entities.other_names import other_names
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
+from indexer.same_work import KEY, marks_of
 from indexer.search.leaves import solids
 from indexer.search.moments import Moment
 from indexer.search.printer import to_text
-from indexer.same_work import KEY, marks_of
 from indexer.search.query import (
     Added,
     And,

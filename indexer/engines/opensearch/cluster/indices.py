@@ -95,7 +95,7 @@ def make_indices(connection: Connection, alias: str, version: int, covering: str
 
 
 def _complete(connection: Connection, alias: str, version: int, body: Mapping[str, Any]) -> None:
-    """Give indices of an earlier version the fields that came later (`LATER_FIELDS`), and have those to come have them."""
+    """Give indices of an earlier version the fields that came later (`LATER_FIELDS`), and those to come too."""
     wanted: dict[str, Any] = body["template"]["mappings"]["properties"]
     held = connection.call(lambda client: client.indices.get_mapping(index=pattern(alias, version)))
     if all(facet(name) in each["mappings"]["properties"] for each in held.values() for name in LATER_FIELDS):
