@@ -27,6 +27,7 @@ from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.request import MAX_SIZE, Match, SearchRequest
 from indexer.search.signature import with_options
+from indexer.sources import Catalogue
 
 if TYPE_CHECKING:
     from indexer.adding import Addable
@@ -85,6 +86,7 @@ class Archive(Asking):
         self.config = config
         self._timeout = timeout
         self._engine = open_engine(config) if engine is None else engine
+        self._catalogue = Catalogue(config.sources)
         self._closed = False
 
     # Reading
@@ -293,6 +295,11 @@ class Archive(Asking):
     def rules(self) -> Corrections:
         """The corrections of names and sources, as they are applied; not for programs. `corrections` is their file."""
         return self.engine.rules
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The sources that the configuration knows."""
+        return self._catalogue
 
     # Writing
 
