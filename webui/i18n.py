@@ -163,7 +163,7 @@ def language_name(tag: str) -> str:
 
 def country_name(code: str) -> str:
     """What a country (ISO 3166) is called in the reader's language; the code itself where nobody knows."""
-    return locale().territories.get(code, code)
+    return str(locale().territories.get(code, code))
 
 
 @lru_cache(maxsize=512)
