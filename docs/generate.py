@@ -56,6 +56,7 @@ FIELD_NOTES = {
     "language": "the language of the text, as a BCP 47 code: `en`, `ar`, `zh`",
     "translated_from": "the language it was machine-translated from",
     "author": "the by-line, one value for each author",
+    "collection": "the groups that the configuration puts its source into",
     "topic": "the topics, keywords and tags that the source gave it",
     "person": "people named in it, under their canonical names",
     "organisation": "organisations named in it",

@@ -22,7 +22,18 @@ _BETWEEN = "; "
 _FACTS = ("source", "category", "language", "translated_from")
 _TEXTS = ("dateline", "summary", "body")
 _OF_THE_ARCHIVE = ("version", "modified", "captured", "added", "changed")
-FIRST_COLUMNS = ("id", "title", "published", "precision", "zone", *_FACTS, "author", "topic", *ENTITY_KINDS)
+FIRST_COLUMNS = (
+    "id",
+    "title",
+    "published",
+    "precision",
+    "zone",
+    *_FACTS,
+    "author",
+    "topic",
+    "collection",
+    *ENTITY_KINDS,
+)
 LINKS = ("url", "archived_url", "original_url")
 LAST_COLUMNS = (*LINKS, *_TEXTS)
 # Everything that is kept of an article but its earlier versions and where in the text each name stands.
@@ -62,6 +73,7 @@ def cells(article: Article, columns: Sequence[str]) -> list[str]:
         "zone": published.zone if published else "",
         "author": _BETWEEN.join(article.author),
         "topic": _BETWEEN.join(article.topic),
+        "collection": _BETWEEN.join(article.collection),
     }
     if "extra" in columns:
         record = to_record(article)

@@ -9,7 +9,7 @@ that what is read can be verified where it is read. Called by everything that st
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -203,6 +203,7 @@ class ArrayFile:
         self._directory = directory
         self._views: dict[str, Array] = {}
         self._buffers: dict[str, memoryview] = {}
+        self._absent: dict[str, Array] = {}
         self._checks = self._view(CHECKS)
         if zlib.crc32(self._checks.tobytes()) != directory.check:
             raise IndexCorrupt(f"The checksums of {path} are damaged. {ADVICE}")
@@ -286,12 +287,18 @@ class ArrayFile:
         if name := self._directory.unlike(shapes, documents):
             raise IndexCorrupt(f"{self.path}: {name} is not as it must be. {ADVICE}")
 
+    def complete(self, arrays: Mapping[str, Array]) -> None:
+        """Give these as the arrays of the file of which it has none."""
+        self._absent = {name: array for name, array in arrays.items() if name not in self._directory}
+
     def _view(self, name: str) -> Array:
+        if name in self._absent:
+            return self._absent[name]
         entry = self.entry(name)
         return np.frombuffer(self._buffer, np.dtype(entry.kind), entry.length, entry.offset)
 
     def _verify_bytes(self, name: str, start: int, stop: int) -> None:
-        if stop <= start:
+        if stop <= start or name in self._absent:
             return
         first = self._directory.entry(name).first_check
         low, high = first + start // CHECK_BYTES, first + (stop - 1) // CHECK_BYTES + 1

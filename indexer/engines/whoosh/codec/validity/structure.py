@@ -5,7 +5,7 @@ which type is held when a segment is opened, which reads nothing but the directo
 `check_stored`); what is in the arrays is held by `indexer check`, and by a reader that has stumbled (`impossible`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from indexer.engines.whoosh.codec.layout import (
 )
 from indexer.engines.whoosh.codec.validity.array_directory import ADVICE, Shape
 from indexer.errors import IndexCorrupt
+from indexer.fields import LATER_FIELDS
 from indexer.near_duplicates.signatures import WIDTH
 
 _BYTES, _SHORT, _WORD, _LONG = ("|u1",), ("<u2",), ("<u4",), ("<i8",)
@@ -112,8 +113,27 @@ _STORED = (
 
 
 def check_segment(file: ArrayFile, documents: int) -> None:
-    """Raise IndexCorrupt unless the arrays of a segment are as long and of the types that they must be."""
-    file.check_shapes(_SEGMENT, documents)
+    """Raise IndexCorrupt unless the arrays of a segment are as long and of the types that they must be.
+
+    A column that a segment of an earlier version cannot have is read as an empty one from then on.
+    """
+    absent = [name for name in LATER_FIELDS if f"{name}.ords" not in file]
+    shapes = [shape for shape in _SEGMENT if shape.name.partition(".")[0] not in absent] if absent else _SEGMENT
+    file.check_shapes(shapes, documents)
+    for name in absent:
+        file.complete(_empty_column(name, documents))
+
+
+def _empty_column(field: str, documents: int) -> dict[str, Array]:
+    """A column of many values in which no document has any."""
+    return {
+        f"{field}.values.bytes": np.empty(0, np.uint8),
+        f"{field}.values.offsets": np.zeros(1, np.uint32),
+        f"{field}.starts": np.zeros(documents + 1, np.uint32),
+        f"{field}.ords": np.empty(0, np.uint32),
+        f"{field}.postings": np.zeros(1, np.int64),
+        f"{field}.docs": np.empty(0, np.uint32),
+    }
 
 
 def check_stored(file: ArrayFile, documents: int) -> None:
@@ -126,7 +146,7 @@ def check_stored(file: ArrayFile, documents: int) -> None:
 def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator[str]:
     """Read the arrays that lead to others, and name each that leads where nothing is."""
     for file, cuts, bounds in (
-        (arrays, _segment_cuts(), _segment_bounds(arrays, documents)),
+        (arrays, _segment_cuts(_columns_in(arrays)), _segment_bounds(arrays, documents)),
         (stored, iter([("dictionaries.offsets", "dictionaries.bytes")]), _stored_bounds(stored, documents)),
     ):
         wrong = [cut for cut, into in cuts if not _cuts(file.whole(cut), file.whole(into), text=into.endswith(_TEXT))]
@@ -136,7 +156,12 @@ def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator
         yield f"{stored.path}: the places of articles lead where nothing is"
 
 
-def _segment_cuts() -> Iterator[tuple[str, str]]:
+def _columns_in(file: ArrayFile) -> list[str]:
+    """The columns that a file has, and not all that are read of it."""
+    return [name for name in (*SINGLES, *COLUMNS_OF_MANY) if name not in LATER_FIELDS or f"{name}.ords" in file]
+
+
+def _segment_cuts(columns: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Arrays that cut others into pieces, from the first element to the last."""
     for field in INVERTED:
         yield f"{field}.terms.offsets", f"{field}.terms.bytes"
@@ -145,7 +170,7 @@ def _segment_cuts() -> Iterator[tuple[str, str]]:
         if field in TEXTS:
             yield f"{field}.variants.offsets", f"{field}.variants"
             yield f"{field}.surfaces.offsets", f"{field}.surfaces.bytes"
-    for field in (*SINGLES, *COLUMNS_OF_MANY):
+    for field in columns:
         yield f"{field}.values.offsets", f"{field}.values.bytes"
         if field not in SINGLES:
             yield f"{field}.starts", f"{field}.ords"
@@ -162,7 +187,7 @@ def _segment_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]
             surfaces = file.entry(f"{field}.surfaces.offsets").length
             yield f"{field}.surfaces.sorted", surfaces - 1
             yield f"{field}.surfaces.starts", surfaces
-    for field in (*SINGLES, *COLUMNS_OF_MANY):
+    for field in _columns_in(file):
         values = file.entry(f"{field}.values.offsets").length - 1
         yield f"{field}.ords", values + 1 if field in SINGLES else values
         if field not in SINGLES:
