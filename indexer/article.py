@@ -154,8 +154,9 @@ class Article:
     A `withdrawn` article is one that its source has taken back: it is not found, and shown as a note.
 
     `added` is when the archive first held it, `changed` when it took in the newest version of it, both in UTC and None
-    before it does. `earlier` are the versions before this one, oldest first, without entities. None of these is part of
-    what the article says: two articles are equal whatever they are.
+    before it does. `earlier` are the versions before this one, oldest first, without entities. `translation` is a
+    machine's, where one was made. None of these is part of what the article says: two articles are equal whatever they
+    are.
 
     A `partial` article is that of a hit, without its body: `Archive.get` has it whole.
     """
@@ -183,6 +184,7 @@ class Article:
     added: datetime | None = field(default=None, compare=False)
     changed: datetime | None = field(default=None, compare=False)
     earlier: tuple["Article", ...] = field(default=(), compare=False)
+    translation: Translation | None = field(default=None, compare=False)
     partial: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
@@ -232,12 +234,16 @@ class Article:
         added, changed = self.added or now, self.changed or now
         # Five times as fast as `replace`, which every article of a build would feel.
         values = (*_HASHED(self), self.entities, self.content_hash, self.revision, added, changed, self.earlier)
-        return Article(*values)
+        return Article(*values, translation=self.translation)
 
     def with_entities(self, entities: tuple[Entity, ...]) -> "Article":
         """The same article with other entities."""
         values = (*_HASHED(self), entities, self.content_hash, *_OF_THE_ARCHIVE(self))
         return Article(*values)
+
+    def with_translation(self, translation: Translation | None) -> "Article":
+        """The same article with a machine's translation, or without."""
+        return replace(self, translation=translation)
 
     def with_hash(self) -> "Article":
         """The same article carrying its content hash."""
@@ -247,8 +253,8 @@ class Article:
 
 # Derived by taggers of changing quality: a better tagger must not make an unchanged source "replaced".
 _NOT_HASHED = ("entities", "content_hash")
-# When it came, and what was there before: no part of what the source said.
-_NOT_SAID = ("revision", "added", "changed", "earlier", "partial")
+# When it came, what was there before, and what a machine made of it: no part of what the source said.
+_NOT_SAID = ("revision", "added", "changed", "earlier", "translation", "partial")
 _HASHED = attrgetter(*(f.name for f in fields(Article) if f.name not in (*_NOT_HASHED, *_NOT_SAID)))
 _OF_THE_ARCHIVE = attrgetter(*_NOT_SAID)
 
