@@ -233,8 +233,9 @@ class Article:
         """The same article as the archive first holds it."""
         added, changed = self.added or now, self.changed or now
         # Five times as fast as `replace`, which every article of a build would feel.
-        values = (*_HASHED(self), self.entities, self.content_hash, self.revision, added, changed, self.earlier)
-        return Article(*values, translation=self.translation)
+        since = (self.revision, added, changed, self.earlier, self.translation)
+        values = (*_HASHED(self), self.entities, self.content_hash, *since)
+        return Article(*values)
 
     def with_entities(self, entities: tuple[Entity, ...]) -> "Article":
         """The same article with other entities."""
