@@ -11,6 +11,7 @@ import pytest
 from indexer.analysis import fold, tokens
 from indexer.article import Article, Translation
 from indexer.engines.base import Engine
+from indexer.rejection import Origin
 from indexer.search.results import Hit
 from tests.engines.asking import counts, found, search
 from tests.engines.conftest import Opener, fill
@@ -217,6 +218,33 @@ def test_the_same_article_again_keeps_its_translation_and_a_changed_one_has_none
     assert found(engine, "translation:lluvia") == "ca-1"
 
 
+def test_the_same_article_with_a_translation_takes_it(opener: Opener, tmp_path: Path) -> None:
+    engine = opener(tmp_path)
+    fill(engine, [replace(each, translation=None) for each in ARTICLES])
+    before = search(engine, "").hits
+    with engine.writer(lambda each: each) as writer:
+        for number, each in enumerate(ARTICLES):
+            writer.add(each, Origin("tests", number))
+        written = writer.commit()
+    engine.refresh()
+    assert (written.new, written.replaced, written.unchanged) == (0, 0, 4)
+    assert (found(engine, "translation:war"), found(engine, "agua")) == ("es-1", "ca-1")
+    assert [hit.id for hit in search(engine, "").hits] == [hit.id for hit in before]
+    (held,) = engine.get(["es-1"])
+    assert held is not None
+    assert (held.earlier, held.translation) == ((), SPANISH.translation)
+
+
+def test_an_article_of_the_same_text_keeps_its_translation(opener: Opener, tmp_path: Path) -> None:
+    engine = opener(tmp_path)
+    fill(engine, ARTICLES)
+    fill(engine, [replace(SPANISH, translation=None, category="Mundo").with_hash()])
+    assert found(engine, "translation:war", category="Mundo") == "es-1"
+    (held,) = engine.get(["es-1"])
+    assert held is not None
+    assert [version.translation for version in held.earlier] == [None]
+
+
 def test_a_translation_outlives_merges_and_removed_neighbours(opener: Opener, tmp_path: Path) -> None:
     engine = opener(tmp_path)
     fill(engine, ARTICLES, commits=3)
@@ -230,6 +258,9 @@ def test_a_translation_outlives_merges_and_removed_neighbours(opener: Opener, tm
     assert held is not None
     assert held.translation == SPANISH.translation
     assert not engine.check().problems
+    engine.rebuild()
+    engine.refresh()
+    assert found(engine, "translation:war") == "es-1"
 
 
 def test_counts_are_those_of_articles_read_one_by_one(opener: Opener, tmp_path: Path) -> None:
