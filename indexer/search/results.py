@@ -127,6 +127,9 @@ class Hit:
 def outline(article: Article) -> dict[str, Any]:
     """The JSON form of an article that no search found: that of a hit, without what a search adds."""
     found = Hit(article, 0.0).to_dict()
+    if article.translation:
+        made = translation_record(article.translation)
+        found["translation"] = {name: value for name, value in made.items() if name != "body"}
     return {name: value for name, value in found.items() if name not in ("score", "snippets", "title_spans")}
 
 
