@@ -44,6 +44,8 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _EXPORT_KEYS = frozenset(
     {"content_hash", "record_hash", "precision", "zone", "added", "changed", "earlier", "withdrawn"}
 )
+# What machines made of the text as it was before somebody changed the record.
+_TRANSLATION_KEYS = frozenset(f"translation_{name}" for name in ("language", "engine", "title", "summary", "body"))
 
 
 @lru_cache(maxsize=8)
@@ -57,6 +59,13 @@ def _said_of(ingest: IngestConfig, sources: Catalogue, source: str | None, addre
     found = (said.get(source or "") or said.get(values.host(address) or "" if address else "")) if said else None
     known = None if found else sources.of(source, address)
     return known.language if known else found
+
+
+def _is_made(key: str, value: Any, record: Mapping[str, Any]) -> bool:
+    """Whether a value of a record is what the archive it comes from made: collections, a machine's translation."""
+    if key == "translation":
+        return isinstance(value, dict) and {"language", "engine", "made"} <= value.keys()
+    return key in _TRANSLATION_KEYS or (key == "collection" and "content_hash" in record)
 
 
 class Assembly:
@@ -88,7 +97,7 @@ class Assembly:
             elif known is None:
                 if key == "extra" and isinstance(value, dict):
                     self.extra = value | self.extra
-                elif key not in _EXPORT_KEYS and not (key == "collection" and "content_hash" in record):
+                elif key not in _EXPORT_KEYS and not _is_made(key, value, record):
                     self.extra.setdefault(key, value)
             elif known[0] == "published":
                 self._dates.append((known[1] + 100 * depth, key, value))

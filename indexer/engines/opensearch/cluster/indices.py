@@ -12,8 +12,7 @@ from opensearchpy.exceptions import RequestError
 
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import UNDATED, WHOLE, numbered, pattern, unnumbered
-from indexer.engines.opensearch.cluster.mapping import facet, folded, template, words
-from indexer.fields import LATER_FIELDS
+from indexer.engines.opensearch.cluster.mapping import added_properties, template
 
 MB = 1 << 20
 # By period: the number of the index that takes what is added, where it is not the first.
@@ -95,12 +94,11 @@ def make_indices(connection: Connection, alias: str, version: int, covering: str
 
 
 def _complete(connection: Connection, alias: str, version: int, body: Mapping[str, Any]) -> None:
-    """Give indices of an earlier version the fields that came later (`LATER_FIELDS`), and those to come too."""
-    wanted: dict[str, Any] = body["template"]["mappings"]["properties"]
+    """Give indices of an earlier version the fields that came later, and those to come too."""
+    later = added_properties()
     held = connection.call(lambda client: client.indices.get_mapping(index=pattern(alias, version)))
-    if all(facet(name) in each["mappings"]["properties"] for each in held.values() for name in LATER_FIELDS):
+    if all(later.keys() <= each["mappings"]["properties"].keys() for each in held.values()):
         return
-    later = {each: wanted[each] for name in LATER_FIELDS for each in (facet(name), words(name), folded(name))}
     connection.call(
         lambda client: client.indices.put_mapping(index=pattern(alias, version), body={"properties": later})
     )

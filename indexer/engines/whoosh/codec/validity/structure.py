@@ -5,7 +5,7 @@ which type is held when a segment is opened, which reads nothing but the directo
 `check_stored`); what is in the arrays is held by `indexer check`, and by a reader that has stumbled (`impossible`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from indexer.engines.whoosh.codec.layout import (
     SIGNATURES,
     SINGLES,
     TEXTS,
+    TRANSLATION,
     Array,
 )
 from indexer.engines.whoosh.codec.validity.array_directory import ADVICE, Shape
@@ -82,8 +83,9 @@ def _of_column(field: str) -> Iterator[Shape]:
         yield Shape(f"{field}.values.keys", ("<u8",), values, more=-1)
 
 
+_TRANSLATION = tuple(_of_text(TRANSLATION))
 _SEGMENT = (
-    *(shape for field in INVERTED for shape in _of_text(field)),
+    *(shape for field in INVERTED if field != TRANSLATION for shape in _of_text(field)),
     *(shape for field in (*SINGLES, *COLUMNS_OF_MANY) for shape in _of_column(field)),
     Shape("published.seconds", _LONG),
     Shape("published.day", ("<i4",)),
@@ -120,8 +122,10 @@ def check_segment(file: ArrayFile, documents: int) -> None:
     absent = [name for name in LATER_FIELDS if f"{name}.ords" not in file]
     shapes = [shape for shape in _SEGMENT if shape.name.partition(".")[0] not in absent] if absent else _SEGMENT
     file.check_shapes(shapes, documents)
+    if f"{TRANSLATION}.docs" in file:
+        file.check_shapes(_TRANSLATION, documents)
     for name in absent:
-        file.complete(_empty_column(name, documents))
+        file.stand_in(_empty_column(name, documents))
 
 
 def _empty_column(field: str, documents: int) -> dict[str, Array]:
@@ -146,7 +150,7 @@ def check_stored(file: ArrayFile, documents: int) -> None:
 def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator[str]:
     """Read the arrays that lead to others, and name each that leads where nothing is."""
     for file, cuts, bounds in (
-        (arrays, _segment_cuts(_columns_in(arrays)), _segment_bounds(arrays, documents)),
+        (arrays, _segment_cuts(), _segment_bounds(arrays, documents)),
         (stored, iter([("dictionaries.offsets", "dictionaries.bytes")]), _stored_bounds(stored, documents)),
     ):
         wrong = [cut for cut, into in cuts if not _cuts(file.whole(cut), file.whole(into), text=into.endswith(_TEXT))]
@@ -156,12 +160,7 @@ def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator
         yield f"{stored.path}: the places of articles lead where nothing is"
 
 
-def _columns_in(file: ArrayFile) -> list[str]:
-    """The columns that a file has, and not all that are read of it."""
-    return [name for name in (*SINGLES, *COLUMNS_OF_MANY) if name not in LATER_FIELDS or f"{name}.ords" in file]
-
-
-def _segment_cuts(columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _segment_cuts() -> Iterator[tuple[str, str]]:
     """Arrays that cut others into pieces, from the first element to the last."""
     for field in INVERTED:
         yield f"{field}.terms.offsets", f"{field}.terms.bytes"
@@ -170,7 +169,7 @@ def _segment_cuts(columns: Iterable[str]) -> Iterator[tuple[str, str]]:
         if field in TEXTS:
             yield f"{field}.variants.offsets", f"{field}.variants"
             yield f"{field}.surfaces.offsets", f"{field}.surfaces.bytes"
-    for field in columns:
+    for field in (*SINGLES, *COLUMNS_OF_MANY):
         yield f"{field}.values.offsets", f"{field}.values.bytes"
         if field not in SINGLES:
             yield f"{field}.starts", f"{field}.ords"
@@ -182,13 +181,13 @@ def _segment_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]
     """Arrays of numbers of things, and how many of these there are."""
     for field in INVERTED:
         yield f"{field}.docs", documents
-        yield f"{field}.big.index", file.entry(f"{field}.docs").length
+        yield f"{field}.big.index", file.length(f"{field}.docs")
         if field in TEXTS:
-            surfaces = file.entry(f"{field}.surfaces.offsets").length
+            surfaces = file.length(f"{field}.surfaces.offsets")
             yield f"{field}.surfaces.sorted", surfaces - 1
             yield f"{field}.surfaces.starts", surfaces
-    for field in _columns_in(file):
-        values = file.entry(f"{field}.values.offsets").length - 1
+    for field in (*SINGLES, *COLUMNS_OF_MANY):
+        values = file.length(f"{field}.values.offsets") - 1
         yield f"{field}.ords", values + 1 if field in SINGLES else values
         if field not in SINGLES:
             yield f"{field}.docs", documents
