@@ -9,6 +9,7 @@ from indexer.engines.whoosh.codec.builder import build_segment
 from indexer.engines.whoosh.codec.layout import TRANSLATION, URL
 from indexer.engines.whoosh.codec.segment import Segment
 from indexer.engines.whoosh.directory import manifest
+from indexer.fields import FIELDS
 from tests.engines.whoosh.archives import random_articles
 
 
@@ -36,8 +37,8 @@ def test_what_stands_in_for_them_is_what_a_segment_without_words_would_have(tmp_
 
 
 def test_the_field_of_translations_makes_no_index_of_before_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = tuple(field for field in manifest.FIELDS if field.name != TRANSLATION)
-    assert len(before) == len(manifest.FIELDS) - 1
+    before = tuple(field for field in FIELDS if field.name != TRANSLATION)
+    assert len(before) == len(FIELDS) - 1
     now = manifest.fields_fingerprint.__wrapped__()
     monkeypatch.setattr(manifest, "FIELDS", before)
     assert manifest.fields_fingerprint.__wrapped__() == now
