@@ -28,7 +28,10 @@ def test_ties_are_read_from_fields_and_from_what_no_field_holds() -> None:
         original_url="https://wire.example/ru/1/",
         extra={
             "original_id": "urn:wire:1",
-            "workTranslation": [{"@type": "NewsArticle", "url": "https://wire.example/fr/1"}, "https://wire.example/de/1"],
+            "workTranslation": [
+                {"@type": "NewsArticle", "url": "https://wire.example/fr/1"},
+                "https://wire.example/de/1",
+            ],
             "hreflang": {"es": "https://wire.example/es/1", "en": "https://wire.example/en/1", "x": 7},
             "translation_key": "k7",
             "tnid": True,

@@ -96,7 +96,9 @@ def test_pages_that_only_say_that_they_are_the_same(archive: Archive) -> None:
     hreflang = {"ru": "https://wire.example/ru/1", "en": "https://wire.example/en/1", "fr": "https://wire.example/fr/1"}
     english = {"url": "https://wire.example/en/1/", "title": "A visit", "body": EN, "language": "en"}
     french = {"url": "https://www.wire.example/fr/1", "title": "Une visite", "body": FR, "language": "fr"}
-    archive.add([{**ORIGINAL, "hreflang": hreflang}, english, {**french, "translated_from": "ru", "hreflang": hreflang}])
+    archive.add(
+        [{**ORIGINAL, "hreflang": hreflang}, english, {**french, "translated_from": "ru", "hreflang": hreflang}]
+    )
     everyone = {f"https://wire.example/{code}/1" for code in hreflang}
     russian, french_id = "https://wire.example/ru/1", "https://wire.example/fr/1"
     assert languages(archive, russian) == (None, sorted(everyone - {russian}))
