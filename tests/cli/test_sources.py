@@ -23,7 +23,7 @@ licence = "Agency text, for reading only"
 [[sources]]
 name = "Bote"
 """
-LINES = """{"id": "1", "title": "Ferries", "body": "Ferries sail.", "source": "sena", "lang": "en", "date": "2021-10-14"}
+LINES = """{"id": "1", "title": "Ferries", "body": "Sails.", "source": "sena", "lang": "en", "date": "2021-10-14"}
 {"id": "2", "title": "Quay", "body": "A quay is built.", "source": "SANA", "lang": "en", "date": "2021-10-16"}
 {"id": "3", "title": "Tide", "body": "High water.", "source": "Courier"}
 {"id": "4", "title": "Visit", "body": "A visit.", "source": "SANA", "lang": "en", "original_url": "https://wire.example/ar/1"}

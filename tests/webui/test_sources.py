@@ -57,7 +57,8 @@ def test_the_page_of_a_source_says_what_is_known_of_it(client: FlaskClient) -> N
     said = dict(zip(page.texts("//dl/div/dt"), page.texts("//dl/div/dd"), strict=True))
     assert said == {
         "Country": "Syria",
-        "Language": "English, translated from Arabic",
+        "Language": "English",
+        "Translated from": "Arabic",
         "Site": "https://sana.sy/",
         "Collections": "wire agencies and Levant & beyond",
         "Other names": "sena, الوكالة العربية السورية للأنباء",
@@ -71,7 +72,15 @@ def test_the_page_of_a_source_says_what_is_known_of_it(client: FlaskClient) -> N
 
 def test_a_source_is_described_in_the_readers_language(client: FlaskClient) -> None:
     page = get(client, "/source/SANA", headers={"Accept-Language": "de"})
-    assert page.texts("//dl/div/dt") == ["Land", "Sprache", "Website", "Sammlungen", "Andere Namen", "Lizenz"]
+    assert page.texts("//dl/div/dt") == [
+        "Land",
+        "Sprache",
+        "Originalsprache",
+        "Website",
+        "Sammlungen",
+        "Andere Namen",
+        "Lizenz",
+    ]
     assert page.texts("//dl/div/dd")[0] == "Syrien"
 
 
