@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from indexer.browsing.differences import Difference, Differences
     from indexer.browsing.languages import Languages
     from indexer.browsing.profiles import Profile
+    from indexer.browsing.sources import SourceHolding, Sources
     from indexer.config import (
         AccessConfig,
         ArchiveConfig,
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
         Suggested,
         Suggestion,
     )
+    from indexer.sources import Source
     from indexer.trends import RisingArticle, Trend, Trends
     from indexer.updating import ArticleFields
     from indexer.version import __version__
@@ -171,6 +173,9 @@ __all__ = [
     "Skipped",
     "Snippet",
     "Sort",
+    "Source",
+    "SourceHolding",
+    "Sources",
     "StateError",
     "Suggested",
     "Suggestion",
@@ -198,6 +203,7 @@ _NAMES_OF = {
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",
     "indexer.browsing.profiles": "Profile",
+    "indexer.browsing.sources": "SourceHolding Sources",
     "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig IngestConfig SearchConfig "
     "WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
@@ -216,6 +222,7 @@ _NAMES_OF = {
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
     "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
     "Matching SearchResults Share Snippet Suggested Suggestion",
+    "indexer.sources": "Source",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",
     "indexer.volume": "Series Volume",

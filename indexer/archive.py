@@ -302,7 +302,8 @@ class Archive(Asking):
 
     @property
     def catalogue(self) -> Catalogue:
-        """The sources that the configuration knows."""
+        """What finds the sources that the configuration knows; not for programs. `sources` lists them."""
+        self._check_open()
         return self._catalogue
 
     # Writing
