@@ -28,6 +28,7 @@ from indexer.cli.search import search
 from indexer.cli.serve import serve
 from indexer.cli.show import show
 from indexer.cli.stats import stats
+from indexer.cli.translate import translate
 from indexer.cli.user import user
 from indexer.errors import BroadsheetError, InternalError, StateError
 from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
@@ -37,7 +38,7 @@ USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
     *(build, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
-    *(stats, export, remove, check, optimize, rebuild, entities, user),
+    *(stats, export, remove, check, optimize, rebuild, translate, entities, user),
 )
 
 
