@@ -42,6 +42,7 @@ class ApertiumTranslator:
     """
 
     name = "apertium"
+    passes_unknown = True
 
     def __init__(self, timeout: float, data: Path | None = None) -> None:
         if shutil.which("apertium") is None:

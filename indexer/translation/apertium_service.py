@@ -22,6 +22,7 @@ class ApertiumService:
     """See `Translator`."""
 
     name = "apertium"
+    passes_unknown = True
     version = ""
 
     def __init__(self, service: Service) -> None:

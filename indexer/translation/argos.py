@@ -16,6 +16,7 @@ class ArgosTranslator:
     """
 
     name = "argos"
+    passes_unknown = False
 
     def __init__(self) -> None:
         try:

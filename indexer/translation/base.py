@@ -16,10 +16,12 @@ class Translator(Protocol):
     """An engine that translates. One object is used by one thread at a time; `close` ends what it has started.
 
     `name` is what readers are told ("apertium"); `version` changes when translations do, as far as can be known.
+    `passes_unknown` says that words which it does not know come back as they are.
     """
 
     name: str
     version: str
+    passes_unknown: bool
 
     def has(self, source: str, target: str) -> bool | None:
         """Whether it translates between two languages; None where only trying would tell.

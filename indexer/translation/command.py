@@ -28,6 +28,8 @@ class CommandTranslator:
         ConfigError: the command cannot be read, or its program is not there.
     """
 
+    passes_unknown = False
+
     def __init__(self, command: str, timeout: float) -> None:
         try:
             self._words = shlex.split(command)

@@ -12,12 +12,14 @@ from pathlib import Path
 from indexer.config import TranslationConfig
 from indexer.translation.apertium_service import portions
 from indexer.translation.base import NoPair, TranslationFailed, Translator
+from indexer.translation.names import masked
 from indexer.translation.registry import open_translator
 from indexer.translation.store import TranslationStore, key_of
 
 # What is lost of a long text where its translation fails half way.
 _CHARACTERS = 8_000
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
 @dataclass(slots=True)
@@ -62,30 +64,39 @@ class Kept:
         if missing is not None:
             raise missing
 
-    def translate(self, paragraphs: Sequence[str], source: str, target: str) -> list[str]:
-        """The paragraphs in another language.
+    def translate(self, paragraphs: Sequence[str], source: str, target: str, names: Sequence[str] = ()) -> list[str]:
+        """The paragraphs in another language, and in them the names of people as they were, if the engine lets them be.
 
         Raises:
             NoPair: the engine does not have these languages.
             TranslationFailed: some could not be translated; the others are kept.
         """
         self.check(source, target)
-        engine, version = self.translator.name, self.translator.version
         bare = {paragraph: paragraph.strip() for paragraph in paragraphs}
-        texts = {text for text in bare.values() if any(map(str.isalpha, text))}
+        texts = [text for text in dict.fromkeys(bare.values()) if any(map(str.isalpha, text))]
+        kept_out = names if self.translator.passes_unknown else ()
+        forms = {text: masked(text, kept_out) for text in texts}
+        came = self._texts([form.text for form in forms.values()], source, target)
+        done = {text: form.named(came[form.text]) for text, form in forms.items()}
+        spoilt = [text for text, translated in done.items() if translated is None]
+        done |= self._texts(spoilt, source, target)
+        return [_within(paragraph, done.get(bare[paragraph])) for paragraph in paragraphs]
+
+    def _texts(self, texts: Sequence[str], source: str, target: str) -> dict[str, str]:
+        """The translations of some texts, each asked for once and for all."""
+        engine, version = self.translator.name, self.translator.version
         keys = {text: key_of(engine, version, source, target, text) for text in texts}
         kept = self._store.find(list(keys.values()))
         done = {text: kept[key] for text, key in keys.items() if key in kept}
         self.work.known += sum(len(text.split()) for text in done)
-        missing = [text for text in dict.fromkeys(bare.values()) if text in texts and text not in done]
-        for portion in portions(missing, _CHARACTERS):
+        for portion in portions([text for text in keys if text not in done], _CHARACTERS):
             came = [_tidy(text) for text in self.translator.translate(portion, source, target)]
             if not all(came):
                 raise TranslationFailed(f"{engine} answered nothing for a text")
             self._store.keep({keys[text]: new for text, new in zip(portion, came, strict=True)}, engine)
             done.update(zip(portion, came, strict=True))
             self.work.asked += sum(len(text.split()) for text in portion)
-        return [_within(paragraph, done.get(bare[paragraph])) for paragraph in paragraphs]
+        return done
 
     def close(self) -> None:
         """Give back the engine and the file."""
@@ -102,5 +113,5 @@ def _within(paragraph: str, translated: str | None) -> str:
 
 
 def _tidy(text: str) -> str:
-    """A translation as a paragraph: a blank line in it would part it."""
-    return _BLANK_LINES.sub("\n", text.replace("\0", "").strip())
+    """A translation as a paragraph: a blank line in it would part it. Engines leave two spaces where a word is gone."""
+    return _SPACES.sub(" ", _BLANK_LINES.sub("\n", text.replace("\0", "").strip()))

@@ -16,6 +16,7 @@ class LibreTranslate:
     """See `Translator`."""
 
     name = "libretranslate"
+    passes_unknown = False
     version = ""
 
     def __init__(self, service: Service, api_key: str = "") -> None:

@@ -11,6 +11,7 @@ from indexer.article import Article, Translation
 from indexer.config import TranslationConfig
 from indexer.translation.base import same_language
 from indexer.translation.kept import Kept
+from indexer.translation.names import names_in
 
 # Paragraphs and what parts them, in turn.
 _PARTING = re.compile(r"(\n[^\S\n]*\n\s*)")
@@ -54,7 +55,7 @@ def translation_of(article: Article, target: str, config: TranslationConfig, kep
     title, summary, body = _texts(article, config)
     parts = _PARTING.split(body)
     assert article.language is not None
-    came = kept.translate([title, summary, *parts[::2]], article.language, target)
+    came = kept.translate([title, summary, *parts[::2]], article.language, target, names_in(article))
     parts[::2] = came[2:]
     return Translation(
         language=target,
