@@ -30,7 +30,7 @@ _SPECIAL = re.compile(r"[\[\]{}^$/\\@<>]")
 # Line ends, and the tilde, which wakes up a step of generation and is lost on it.
 _BLANK = re.compile(r"[\n~]+")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_SUPERBLANK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]", re.DOTALL)
+_SUPERBLANK = re.compile(r"\\(.)|\[((?:[^\]\\]|\\.)*)\]", re.DOTALL)
 _READ = 1 << 16
 
 
@@ -231,7 +231,7 @@ def _kept(text: str) -> str:
 
 def unpacked(text: str) -> str:
     """The text of the stream format."""
-    return _ESCAPED.sub(r"\1", _SUPERBLANK.sub(r"\1", text))
+    return _SUPERBLANK.sub(lambda found: found[1] or _ESCAPED.sub(r"\1", found[2]), text)
 
 
 def _version() -> str:

@@ -14,7 +14,7 @@ from indexer.article import Article
 _WORD = "Zqx"
 _MASK = re.compile(rf"{_WORD}[a-z]+")
 # Apertium hands the capital letter of a sentence on from a first word that it does not know: "Alcaraz Won".
-_BEFORE_SMALL = re.compile(rf"({_WORD}[a-z]+) +[^\W\d_A-ZÀ-ÖØ-Þ]")
+_FOLLOWED = re.compile(rf"({_WORD}[a-z]+) +(\w)")
 _FIRST = re.compile(rf"((?:^|[.!?…:\n«“\"(]) *({_WORD}[a-z]+) +)([^\W\d_](?!\W))")
 _NAME = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ' .’-]+")
 
@@ -30,7 +30,8 @@ class Masked:
         """The translation with its names; None where one of them was lost or made up."""
         if sorted(_MASK.findall(self.text)) != sorted(_MASK.findall(translated)):
             return None
-        small = set(_BEFORE_SMALL.findall(self.text))
+        followed = _FOLLOWED.findall(self.text)
+        small = {mask for mask, _ in followed} - {mask for mask, letter in followed if not letter.islower()}
         translated = _FIRST.sub(lambda f: f[1] + (f[3].lower() if f[2] in small else f[3]), translated)
         return _MASK.sub(lambda mask: self.names[_number(mask.group())], translated)
 
