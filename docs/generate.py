@@ -50,6 +50,7 @@ FIELD_NOTES = {
     "title": "the headline",
     "summary": "the standfirst or cut-off summary, never repeated in the body",
     "body": "the text, plain, its paragraphs parted by blank lines",
+    "translation": "a machine's translation: its headline, summary and text, analysed in its own language",
     "published": "when it was published, as precisely as was stated; its day is that of its zone or the archive's",
     "source": "the outlet or agency, as in “Source: SANA”",
     "category": "the section, a path: choosing `News` also finds `News/Politics`",

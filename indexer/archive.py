@@ -153,7 +153,8 @@ class Archive(Asking):
         return True
 
     def highlight(self, article: Article, query: str, *, budget_ms: int | None = None) -> Highlights:
-        """Where a query matches in a whole article: a mapping to spans of offsets into its title, summary and body.
+        """Where a query matches in a whole article: a mapping to spans of offsets into its title, summary and body,
+        and into those of its translation by a machine, as `translation.title` and so on.
 
         After `budget_ms`, and after 20,000 matches, what was found is given, and in `reached` how much of the body was
         looked through.
@@ -165,7 +166,8 @@ class Archive(Asking):
 
         self._check_open()
         query = text_of("query", query)
-        tree = of_weight(parse(query), {article.language: 1} if article.language else {})
+        texts = {article.language, article.language_of("translation")} - {None}
+        tree = of_weight(parse(query), {language: 1 for language in texts if language})
         return highlight(article, tree, check=TimeBudget.start(budget_ms).check)
 
     @with_options
@@ -252,7 +254,9 @@ class Archive(Asking):
     @with_options
     def scan(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Iterator[Article]:
         """Every matching article, whole, in index order, in flat memory; words are searched as they are spelt."""
-        return self.engine.scan(replace(self.request(query, **options), facets=(), snippets=False))
+        request = self.request(query, **options)
+        found = self.engine.scan(replace(request, facets=(), snippets=False))
+        return found if request.translation else (article.with_translation(None) for article in found)
 
     def stored(self) -> Iterator[Article]:
         """Every article as it is stored, withdrawn ones too, whichever version of Broadsheet has built the archive.

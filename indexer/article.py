@@ -144,6 +144,15 @@ class Translation:
     version: str = ""
     made: datetime | None = None
 
+    @property
+    def text(self) -> str:
+        """All of it as one text, in which it is searched."""
+        return "\n\n".join(filter(None, (self.title, self.summary, self.body)))
+
+    def without_body(self) -> "Translation":
+        """The translation as a hit has it."""
+        return replace(self, body="")
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -209,7 +218,21 @@ class Article:
 
     def without_body(self) -> "Article":
         """The article as a hit has it."""
-        return replace(self, body="", partial=True)
+        translation = self.translation and self.translation.without_body()
+        return replace(self, body="", partial=True, translation=translation)
+
+    def text_of(self, name: str) -> str:
+        """The text of a field of kind `TEXT`: the title, the summary, the body, or all of the translation."""
+        if name == "translation":
+            return self.translation.text if self.translation else ""
+        text: str = getattr(self, name)
+        return text
+
+    def language_of(self, name: str) -> str | None:
+        """The language of a field of kind `TEXT`."""
+        if name == "translation":
+            return self.translation.language if self.translation else None
+        return self.language
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON values, the record of an export; `from_dict` reads it back."""

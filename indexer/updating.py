@@ -56,9 +56,9 @@ def updated(article: Article, changes: ArticleFields) -> Article:
     moved = {name for name in _TEXTS if getattr(after, name) != getattr(article, name)}
     if moved and "entities" not in changes:
         after = replace(after, entities=tuple(_elsewhere(article.entities, moved)))
-    if (moved or after.language != article.language) and after.translation == article.translation:
-        after = after.with_translation(None)  # it translates what is no longer said
-    before = replace(article, entities=(), earlier=())
+    if moved or after.language != article.language:
+        after = after.with_translation(None)
+    before = replace(article, entities=(), earlier=(), translation=None)
     return replace(after, changed=None, earlier=(*article.earlier, before))
 
 

@@ -156,6 +156,11 @@ def direction(tag: str | None) -> str:
     return known.text_direction if known else "auto"
 
 
+def is_read(tag: str | None) -> bool:
+    """Whether a language is that of the page, whatever the region or script."""
+    return tag is not None and tag.partition("-")[0].lower() == interface_language().partition("-")[0].lower()
+
+
 def language_name(tag: str) -> str:
     """What a language is called in the reader's language; the tag itself where nobody knows."""
     return _language_name(tag, locale())

@@ -40,6 +40,8 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _EXPORT_KEYS = frozenset(
     {"content_hash", "record_hash", "precision", "zone", "added", "changed", "earlier", "withdrawn"}
 )
+# What machines made of the text as it was before somebody changed the record.
+_TRANSLATION_KEYS = frozenset(f"translation_{name}" for name in ("language", "engine", "title", "summary", "body"))
 
 
 @lru_cache(maxsize=8)
@@ -51,6 +53,11 @@ def _said_of(ingest: IngestConfig, source: str | None, address: str | None) -> s
     """The language that the configuration says a source writes in; a source goes by its name or its host."""
     said = ingest.source_languages
     return (said.get(source or "") or said.get(values.host(address) or "" if address else "")) if said else None
+
+
+def _is_translation(key: str, value: Any) -> bool:
+    """Whether a value is a machine's translation as our own exports have it."""
+    return key == "translation" and isinstance(value, dict) and {"language", "engine", "made"} <= value.keys()
 
 
 class Assembly:
@@ -81,7 +88,7 @@ class Assembly:
             elif known is None:
                 if key == "extra" and isinstance(value, dict):
                     self.extra = value | self.extra
-                elif key not in _EXPORT_KEYS:
+                elif key not in _EXPORT_KEYS and key not in _TRANSLATION_KEYS and not _is_translation(key, value):
                     self.extra.setdefault(key, value)
             elif known[0] == "published":
                 self._dates.append((known[1] + 100 * depth, key, value))

@@ -72,6 +72,7 @@ def _searching() -> Schema:
 
 
 def _of_articles() -> Schema:
+    translation = query("translation", {"type": "string", "enum": ["on", "off"]}, "off leaves out a machine's")
     matched = query("q", _TEXT, "a query whose matches in the article are wanted")
     size = query("size", number(0, MAX_RELATED), "how many")
     version = number(1, MAX_VERSION)
@@ -81,7 +82,7 @@ def _of_articles() -> Schema:
         query("against", version, "which version of the other, from 1; else its newest"),
     ]
     return {
-        **_both("article", "articles", "One whole article", [matched], "Article"),
+        **_both("article", "articles", "One whole article", [matched, translation], "Article"),
         **_both("copies", "copies", "Other articles that tell the story in nearly the same words", paging(), "Copies"),
         **_both("related", "related", "Articles most like one", [size, group()], "Related"),
         **_both("translations", "translations", "The original of an article, or its translations", [], "Languages"),

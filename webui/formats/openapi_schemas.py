@@ -57,8 +57,21 @@ SCHEMAS: Schema = {
             "snippets": _list("Snippet"), "title_spans": _SPANS,
             "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
             "copies": _COUNT, "copy_sources": _COUNT, "explanation": _list("Share"),
+            "translation": _ref("HitTranslation"),
         },
         "id",
+    ),
+    "HitTranslation": _object(
+        {
+            "language": _TEXT, "title": _TEXT, "summary": _TEXT, "engine": _TEXT, "version": _TEXT, "made": _OPTIONAL,
+            "snippets": _list("Snippet"), "title_spans": _SPANS,
+        }
+    ),
+    "Translation": _object(
+        {
+            "language": _TEXT, "title": _TEXT, "summary": _TEXT, "body": _TEXT, "engine": _TEXT, "version": _TEXT,
+            "made": _OPTIONAL,
+        }
     ),
     "Share": _object({"clause": _TEXT, "field": _TEXT, "score": _NUMBER, "frequency": _COUNT}),
     "Outline": _object(
@@ -66,7 +79,7 @@ SCHEMAS: Schema = {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "published": _OPTIONAL, "precision": _OPTIONAL,
             "day": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
             "translated_from": _OPTIONAL, "author": _TEXTS, "topic": _TEXTS,
-            "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
+            "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS, "translation": {"type": "object"},
         },
         "id", "title", "summary", "published", "precision", "source", "url", "category", "language",
         "translated_from", "author", "topic", "person", "organisation", "place",
@@ -101,7 +114,7 @@ SCHEMAS: Schema = {
             "category": _OPTIONAL, "language": _OPTIONAL, "url": _OPTIONAL,
             "author": _TEXTS, "topic": _TEXTS, "entities": {"type": "array", "items": {"type": "object"}},
             "number": _COUNT, "since": _OPTIONAL, "matches": {"type": "object", "additionalProperties": _SPANS},
-            "matches_reached": {"type": ["integer", "null"]},
+            "matches_reached": {"type": ["integer", "null"]}, "translation": _ref("Translation"),
         },
         "id", "title", "body",
     ),

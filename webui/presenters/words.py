@@ -26,6 +26,7 @@ FIELD_LABELS = {
     "place": lazy_gettext("Place"),
     "title": lazy_gettext("Title"),
     "summary": lazy_gettext("Summary"),
+    "translation": lazy_gettext("Translation"),
     "body": lazy_gettext("Text"),
 }
 PLURAL_LABELS = {

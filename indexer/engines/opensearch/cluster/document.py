@@ -39,7 +39,9 @@ def document(
     """
     found: dict[str, Any] = {"id": article.id, "hash": article.content_hash, "has": [], "length": 0}
     for name in TEXTS:
-        _add_text(found, name, getattr(article, name), article.language)
+        _add_text(found, name, article.text_of(name), article.language_of(name))
+    if article.translation is not None:
+        found[mapping.TRANSLATED] = article.translation.language
     if surfaces := list(map(cut, tokens(article.url or ""))):
         found[mapping.exact(URL)] = " ".join(surfaces)
         found["has"].append(URL)
@@ -139,7 +141,8 @@ def stored_article(source: Mapping[str, Any]) -> Article:
 
 def _add_text(found: dict[str, Any], name: str, text: str, language: str | None) -> None:
     tokens = analysis.cut(text)
-    found["length"] += BY_NAME[name].weight * len(tokens)
+    if not BY_NAME[name].made:
+        found["length"] += BY_NAME[name].weight * len(tokens)
     if tokens:
         positions = positions_of(analysis.index_terms(tokens, language))
         found[name] = " ".join(map(mapping.TOGETHER.join, positions))

@@ -12,7 +12,7 @@ from opensearchpy.exceptions import RequestError
 
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import UNDATED, WHOLE, numbered, pattern, unnumbered
-from indexer.engines.opensearch.cluster.mapping import template
+from indexer.engines.opensearch.cluster.mapping import added_properties, template
 
 MB = 1 << 20
 # By period: the number of the index that takes what is added, where it is not the first.
@@ -86,6 +86,8 @@ def make_indices(connection: Connection, alias: str, version: int, covering: str
     body = template(pattern(alias, version), config, covering)
 
     if connection.call(lambda client: client.indices.exists(index=first)):
+        added = {"properties": added_properties()}
+        connection.call(lambda client: client.indices.put_mapping(index=pattern(alias, version), body=added))
         return
     if config.partition:
         connection.call(lambda client: client.indices.put_index_template(name=f"{alias}.{version}", body=body))

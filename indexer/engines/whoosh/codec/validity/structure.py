@@ -18,6 +18,7 @@ from indexer.engines.whoosh.codec.layout import (
     SIGNATURES,
     SINGLES,
     TEXTS,
+    TRANSLATION,
     Array,
 )
 from indexer.engines.whoosh.codec.validity.array_directory import ADVICE, Shape
@@ -81,8 +82,9 @@ def _of_column(field: str) -> Iterator[Shape]:
         yield Shape(f"{field}.values.keys", ("<u8",), values, more=-1)
 
 
+_TRANSLATION = tuple(_of_text(TRANSLATION))
 _SEGMENT = (
-    *(shape for field in INVERTED for shape in _of_text(field)),
+    *(shape for field in INVERTED if field != TRANSLATION for shape in _of_text(field)),
     *(shape for field in (*SINGLES, *COLUMNS_OF_MANY) for shape in _of_column(field)),
     Shape("published.seconds", _LONG),
     Shape("published.day", ("<i4",)),
@@ -114,6 +116,8 @@ _STORED = (
 def check_segment(file: ArrayFile, documents: int) -> None:
     """Raise IndexCorrupt unless the arrays of a segment are as long and of the types that they must be."""
     file.check_shapes(_SEGMENT, documents)
+    if f"{TRANSLATION}.docs" in file:
+        file.check_shapes(_TRANSLATION, documents)
 
 
 def check_stored(file: ArrayFile, documents: int) -> None:
@@ -157,9 +161,9 @@ def _segment_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]
     """Arrays of numbers of things, and how many of these there are."""
     for field in INVERTED:
         yield f"{field}.docs", documents
-        yield f"{field}.big.index", file.entry(f"{field}.docs").length
+        yield f"{field}.big.index", file.length(f"{field}.docs")
         if field in TEXTS:
-            surfaces = file.entry(f"{field}.surfaces.offsets").length
+            surfaces = file.length(f"{field}.surfaces.offsets")
             yield f"{field}.surfaces.sorted", surfaces - 1
             yield f"{field}.surfaces.starts", surfaces
     for field in (*SINGLES, *COLUMNS_OF_MANY):
