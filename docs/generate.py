@@ -139,6 +139,8 @@ def _configuration_page(text: str) -> str:
     ]
     comments = _comments(text)
     for section in dataclass_fields(Config):
+        if section.name == "sources":
+            continue  # tables of their own
         default = getattr(Config(), section.name)
         about = (type(default).__doc__ or "").split(": ", 1)[1]
         parts.append(f"## `[{section.name}]`")
