@@ -478,11 +478,12 @@ class Archive(Asking):
 
         Raises:
             UsageError, ConfigError: no engine is configured, or it is not on this machine.
-            IndexLocked: another writer still has this archive after the `timeout` it was opened with.
+            IndexLocked: another process still writes or translates this archive after the `timeout` it was opened with.
         """
         from indexer.engines.shared.writing.batch_writer import cores
+        from indexer.patience import patiently
         from indexer.translation.candidates import translated_from
-        from indexer.translation.running import Run, Task
+        from indexer.translation.running import Run, Task, alone
 
         one_of("interrupted", interrupted, ("raise", "report"))
         config = self.config.translation
@@ -494,7 +495,10 @@ class Archive(Asking):
             threads=self.config.engine.processes or cores(),
         )
         run = Run(self, config, Path(self.place), self._amend, progress)
-        report = run.count(task) if dry_run else run.run(task)
+        if dry_run:
+            return run.count(task)
+        with patiently(lambda: alone(Path(self.place)), self._timeout):
+            report = run.run(task)
         if report.signal is not None and interrupted == "raise":
             raise_signal(report.signal)
         return report

@@ -5,6 +5,7 @@ text, without a shell.
 """
 
 import hashlib
+import re
 import shlex
 import shutil
 import signal
@@ -18,6 +19,7 @@ from indexer.errors import ConfigError
 from indexer.translation.base import TranslationFailed, Unreachable, checked
 
 _SAID = 200  # characters of what a failing program says
+_RUNS_OTHERS = re.compile(r"-|(?:python|pypy|perl|ruby|node|bash|sh|env|nice|ionice|timeout)[\d.]*$|\d+$")
 _PLACES = ("{source}", "{target}")
 
 
@@ -44,7 +46,7 @@ class CommandTranslator:
             raise ConfigError(
                 f"[translation] command: there is no program {self._words[0]!r}. Install it, or write its whole path."
             )
-        self.name = Path(self._words[0]).name
+        self.name = _called(self._words)
         self.version = hashlib.blake2b(command.encode(), digest_size=4).hexdigest()
         self._timeout = timeout
 
@@ -86,6 +88,12 @@ class CommandTranslator:
             told = " ".join(said.split())[-_SAID:]
             raise TranslationFailed(f"{self.name} ended with {_how(process.returncode)}{': ' if told else ''}{told}")
         return [line.rstrip("\r") for line in out.removesuffix("\n").split("\n")]
+
+
+def _called(words: Sequence[str]) -> str:
+    """What readers are told translates: the script, where the program only runs it."""
+    told = next((word for word in words if not _RUNS_OTHERS.match(Path(word).name) and "=" not in word), words[0])
+    return Path(told).stem or told
 
 
 def _on_one_line(text: str) -> str:

@@ -9,9 +9,12 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
+
+from filelock import FileLock, Timeout
 
 from indexer.article import Article, Translation
 from indexer.config import TranslationConfig
@@ -34,6 +37,7 @@ MOST_WAITING = 20_000
 # So many failures on end, and the run is given up: of the engine itself, and of texts.
 GIVE_UP_UNREACHABLE = 3
 GIVE_UP_TEXTS = 25
+LOCK = "translations.lock"
 PROGRESS_EVERY = 0.25  # seconds
 _QUEUE = 4  # texts for each thread
 
@@ -295,11 +299,26 @@ class Run:
             names_lost=tally.lost.names,
             engine=engine.name,
             version=engine.version,
-            into=self._config.into[0],
+            into=next(iter(self._config.into), ""),
             seconds=time.monotonic() - self._began,
             stopped=tally.stopped,
             signal=signal,
         )
+
+
+def alone(directory: Path) -> AbstractContextManager[object]:
+    """A context, begun, of one run alone: two at once would ask the engine for the same texts.
+
+    Raises:
+        IndexLocked: another process is translating.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        return FileLock(directory / LOCK).acquire(timeout=0)
+    except Timeout:
+        raise IndexLocked(
+            f"Another process is translating the articles of {directory}. Let it finish, or wait for it with --wait."
+        ) from None
 
 
 def _text(article: Article) -> Text:

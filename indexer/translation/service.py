@@ -6,6 +6,7 @@ Called by the adapters of services. `httpx` is imported when the first is used.
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ class Service:
                 '"http://localhost:5000".'
             )
         self._url = url.rstrip("/")
+        self._place = re.sub(r"//[^/@]*@", "//", self._url)  # a password is nobody's business
         self._timeout = timeout
         self._sleep = sleep
         self._client: httpx.Client | None = None
@@ -68,7 +70,7 @@ class Service:
             if not isinstance(why, str):
                 return why[0]
             if pause is None:
-                raise Unreachable(f"{self._url} {why}")
+                raise Unreachable(f"{self._place} {why}")
             self._sleep(wait if wait is not None else pause * random.uniform(0.75, 1.25))  # noqa: S311
         raise AssertionError
 
@@ -83,19 +85,19 @@ class Service:
         except httpx.TimeoutException:
             return f"does not answer within {self._timeout:g} seconds", None
         except httpx.InvalidURL as error:
-            raise ConfigError(f"[translation] url: {self._url!r} is not an address: {error}.") from None
+            raise ConfigError(f"[translation] url: {self._place!r} is not an address: {error}.") from None
         except httpx.HTTPError as error:
             return f"cannot be reached: {error or type(error).__name__}", None
         if answer.status_code in _AGAIN:
             return f"answers {answer.status_code}{_said(answer)}", _asked_pause(answer)
         if not answer.is_success:
-            raise Refused(answer.status_code, f"{self._url} answers {answer.status_code}{_said(answer)}")
+            raise Refused(answer.status_code, f"{self._place} answers {answer.status_code}{_said(answer)}")
         if len(answer.content) > _LARGEST:
-            raise TranslationFailed(f"{self._url} answers more than {_LARGEST >> 20} MB")
+            raise TranslationFailed(f"{self._place} answers more than {_LARGEST >> 20} MB")
         try:
             return (answer.json(),), None
         except ValueError:
-            raise TranslationFailed(f"{self._url} answers what is no JSON") from None
+            raise TranslationFailed(f"{self._place} answers what is no JSON") from None
 
 
 class Refused(TranslationFailed):

@@ -79,6 +79,19 @@ def test_a_command_that_cannot_be_run_is_told_at_once(command: str, said: str) -
         CommandTranslator(command, 1)
 
 
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("cat -u", "cat"),
+        ("env A=1 nice -n 5 cat", "cat"),
+        (f"'{sys.executable}' -u /opt/mt/marian.py --to {{target}}", "marian"),
+        ("sh", "sh"),
+    ],
+)
+def test_readers_are_told_the_program_and_not_what_runs_it(command: str, name: str) -> None:
+    assert CommandTranslator(command, 1).name == name
+
+
 def test_another_command_line_is_another_version() -> None:
     one, other = CommandTranslator("cat -u", 1), CommandTranslator("cat", 1)
     assert (one.name, other.name) == ("cat", "cat")

@@ -224,6 +224,26 @@ def test_another_writer_is_not_held_up_and_not_overtaken(engine: FakeTranslator,
         assert engine.asked == asked  # it was kept
 
 
+def test_two_runs_do_not_ask_for_the_same(engine: FakeTranslator, tmp_path: Path) -> None:
+    config = translating(tmp_path, engine="apertium")
+
+    def fail(_: Sequence[str]) -> None:
+        with open_archive(config) as other, pytest.raises(IndexLocked, match="Another process is translating"):
+            other.translate()
+        with open_archive(config) as other:
+            assert other.translate(dry_run=True).wanted == 1
+
+    engine.fail = fail
+    with archive_of(config, [spanish(1)]) as archive:
+        assert archive.translate().translated == 1
+        assert archive.translate().wanted == 0
+
+
+def test_without_a_language_to_translate_into_there_is_nothing_to_do(engine: FakeTranslator, tmp_path: Path) -> None:
+    with archive_of(translating(tmp_path, engine="apertium", into=()), [spanish(1)]) as archive:
+        assert archive.translate().wanted == 0
+
+
 def test_an_article_that_is_changed_meanwhile_waits_for_the_next_run(engine: FakeTranslator, tmp_path: Path) -> None:
     config = translating(tmp_path, engine="apertium")
     with archive_of(config, [spanish(1)]) as archive:
