@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields as dataclass_fields
 from importlib.metadata import version
+from inspect import getdoc
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -57,6 +58,7 @@ FIELD_NOTES = {
     "language": "the language of the text, as a BCP 47 code: `en`, `ar`, `zh`",
     "translated_from": "the language it was machine-translated from",
     "author": "the by-line, one value for each author",
+    "collection": "the groups that the configuration puts its source into",
     "topic": "the topics, keywords and tags that the source gave it",
     "person": "people named in it, under their canonical names",
     "organisation": "organisations named in it",
@@ -142,7 +144,7 @@ def _configuration_page(text: str) -> str:
         if section.name == "sources":
             continue  # tables of their own
         default = getattr(Config(), section.name)
-        about = (type(default).__doc__ or "").split(": ", 1)[1]
+        about = (getdoc(type(default)) or "").split(": ", 1)[1]
         parts.append(f"## `[{section.name}]`")
         parts.append(about[0].upper() + about[1:])
         hints = get_type_hints(type(default))
@@ -218,7 +220,7 @@ def _fields_page() -> str:
         "| text | analysed words: case, accents and endings do not matter; scored |\n"
         "| keyword | `source:reuters` finds values that contain the word; a filter wants the whole value |\n"
         "| path | a keyword, and a filter on it covers everything below |\n"
-        "| date | periods: `date:2021-10`, `after:2021`, `on:10-14` |\n"
+        '| date | periods: `date:2021-10`, `date:"march 2007"`, `after:2021`, `on:10-14` |\n'
         "| extra | `extra.edition:late` finds an exact word under a key of the source |\n"
         "| key, stored | kept and shown |"
     )

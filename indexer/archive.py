@@ -29,6 +29,7 @@ from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.request import MAX_SIZE, Match, SearchRequest
 from indexer.search.signature import with_options
+from indexer.sources import Catalogue
 from indexer.writing import Steps
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Archive(Asking):
         self.config = config
         self._timeout = timeout
         self._engine = open_engine(config) if engine is None else engine
+        self._catalogue = Catalogue(config.sources)
         self._closed = False
 
     # Reading
@@ -303,6 +305,11 @@ class Archive(Asking):
         """The corrections of names and sources, as they are applied; not for programs. `corrections` is their file."""
         return self.engine.rules
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The sources that the configuration knows."""
+        return self._catalogue
+
     # Writing
 
     def build(
@@ -440,7 +447,8 @@ class Archive(Asking):
 
     def rebuild(self, *, entities: bool = False) -> int:
         """Index the articles that the archive stores again, from themselves: it keeps what it has of them, and when
-        they came. Returns how many there are. Searches go on meanwhile.
+        they came. Returns how many there are. Searches go on meanwhile. Names and collections of sources, and which of
+        them translate, are those that the configuration has now.
 
         Args:
             entities: whether to find people, organisations and places anew, as the configuration says.
@@ -449,7 +457,9 @@ class Archive(Asking):
             NoIndex: there is none.
             IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
-        return self.engine.rebuild(self._enrich(True) if entities else None)
+        from indexer.filing import Refiling
+
+        return self.engine.rebuild(Refiling(self.config.sources, self._enrich(True) if entities else None))
 
     @with_options
     def translate(

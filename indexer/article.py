@@ -168,6 +168,8 @@ class Article:
     are.
 
     A `partial` article is that of a hit, without its body: `Archive.get` has it whole.
+
+    `collection` names the groups that the configuration puts its source into: no part of what it says either.
     """
 
     id: str
@@ -195,6 +197,7 @@ class Article:
     earlier: tuple["Article", ...] = field(default=(), compare=False)
     translation: Translation | None = field(default=None, compare=False)
     partial: bool = field(default=False, compare=False)
+    collection: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         stated = ", ".join(filter(None, (self.source, self.published.isoformat() if self.published else None)))
@@ -256,7 +259,7 @@ class Article:
         """The same article as the archive first holds it."""
         added, changed = self.added or now, self.changed or now
         # Five times as fast as `replace`, which every article of a build would feel.
-        since = (self.revision, added, changed, self.earlier, self.translation)
+        since = (self.revision, added, changed, self.earlier, self.translation, self.partial, self.collection)
         values = (*_HASHED(self), self.entities, self.content_hash, *since)
         return Article(*values)
 
@@ -278,15 +281,39 @@ class Article:
 # Derived by taggers of changing quality: a better tagger must not make an unchanged source "replaced".
 _NOT_HASHED = ("entities", "content_hash")
 # When it came, what was there before, and what a machine made of it: no part of what the source said.
-_NOT_SAID = ("revision", "added", "changed", "earlier", "translation", "partial")
+_NOT_SAID = ("revision", "added", "changed", "earlier", "translation", "partial", "collection")
 _HASHED = attrgetter(*(f.name for f in fields(Article) if f.name not in (*_NOT_HASHED, *_NOT_SAID)))
 _OF_THE_ARCHIVE = attrgetter(*_NOT_SAID)
 
 _HASH_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
+# Under these keys of `extra` stands what an article was before the configuration said who its source is (`filing`): the
+# name that its source goes by, or the host of its address; and that no language was stated which it translates.
+SOURCE_STATED, TRANSLATION_DECLARED = "source_stated", "translated_from_declared"
+
+
+def as_stated(article: Article) -> Article:
+    """An article without what the configuration has said of its source."""
+    extra = article.extra
+    if not article.collection and SOURCE_STATED not in extra and TRANSLATION_DECLARED not in extra:
+        return article
+    changed: dict[str, Any] = {"collection": (), "source": stated_source(article)}
+    changed["extra"] = {key: extra[key] for key in extra if key not in (SOURCE_STATED, TRANSLATION_DECLARED)}
+    if extra.get(TRANSLATION_DECLARED) is True:
+        changed["translated_from"] = None
+    return replace(article, **changed)
+
+
+def stated_source(article: Article) -> str | None:
+    """The source of an article as this one states it, whatever the configuration calls it."""
+    stated = article.extra.get(SOURCE_STATED)
+    return stated if isinstance(stated, str) else article.source
+
+
 def content_hash(article: Article) -> str:
     """128-bit BLAKE2b (hex) over everything the source said, given entities included, tagged ones not."""
+    article = as_stated(article)
     given = sorted((e.kind, e.name) for e in article.entities if e.given)
     packed = orjson.dumps((_HASHED(article), given), option=_HASH_OPTIONS, default=_plain)
     return hashlib.blake2b(packed, digest_size=16).hexdigest()

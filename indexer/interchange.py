@@ -36,10 +36,10 @@ _STATED = ("source", "category", "language", "translated_from", "url", "archived
 _EMPTY: Mapping[str, Any] = {
     **dict.fromkeys(_PLAIN, ""),
     **dict.fromkeys(("published", "precision", "zone", *_STATED)),
-    **{"author": (), "topic": (), "entities": (), "extra": {}, "content_hash": ""},
+    **{"author": (), "topic": (), "collection": (), "entities": (), "extra": {}, "content_hash": ""},
 }
 _TRANSLATION = ("language", "title", "summary", "body", "engine", "version")
-_LISTS = ("author", "topic", "entities", "earlier")
+_LISTS = ("author", "topic", "collection", "entities", "earlier")
 _KEYS = frozenset(_EMPTY) | frozenset(
     (
         *("withdrawn", "version", "modified", "captured", "added", "changed", "earlier", "translation"),
@@ -112,6 +112,7 @@ def to_record(article: Article) -> dict[str, Any]:
         record["withdrawn"] = True
     record["author"] = list(article.author)
     record["topic"] = list(article.topic)
+    record["collection"] = list(article.collection)
     record["entities"] = [_entity_record(entity) for entity in article.entities]
     record["extra"] = dict(article.extra)
     if article.revision is not None:
@@ -198,6 +199,7 @@ def _article(record: Mapping[str, Any]) -> Article:
         author=tuple(_text(name) for name in record["author"]),
         withdrawn=bool(record.get("withdrawn", False)),
         topic=tuple(_text(name) for name in record["topic"]),
+        collection=tuple(_text(name) for name in record.get("collection", ())),
         entities=tuple(_entity(entity) for entity in record["entities"]),
         extra=dict(record["extra"]),
         content_hash=_text(record["content_hash"]),

@@ -22,7 +22,18 @@ _BETWEEN = "; "
 _FACTS = ("source", "category", "language", "translated_from")
 _TEXTS = ("dateline", "summary", "body")
 _OF_THE_ARCHIVE = ("version", "modified", "captured", "added", "changed")
-FIRST_COLUMNS = ("id", "title", "published", "precision", "zone", *_FACTS, "author", "topic", *ENTITY_KINDS)
+FIRST_COLUMNS = (
+    "id",
+    "title",
+    "published",
+    "precision",
+    "zone",
+    *_FACTS,
+    "author",
+    "topic",
+    "collection",
+    *ENTITY_KINDS,
+)
 LINKS = ("url", "archived_url", "original_url")
 _TRANSLATION = tuple(f"translation_{name}" for name in ("language", "engine", "title", "summary", "body"))
 LAST_COLUMNS = (*LINKS, *_TEXTS, *_TRANSLATION)
@@ -63,6 +74,7 @@ def cells(article: Article, columns: Sequence[str]) -> list[str]:
         "zone": published.zone if published else "",
         "author": _BETWEEN.join(article.author),
         "topic": _BETWEEN.join(article.topic),
+        "collection": _BETWEEN.join(article.collection),
     }
     made = article.translation
     special |= {name: getattr(made, name.removeprefix("translation_")) if made else "" for name in _TRANSLATION}

@@ -166,6 +166,11 @@ def language_name(tag: str) -> str:
     return _language_name(tag, locale())
 
 
+def country_name(code: str) -> str:
+    """What a country (ISO 3166) is called in the reader's language; the code itself where nobody knows."""
+    return str(locale().territories.get(code, code))
+
+
 @lru_cache(maxsize=512)
 def _language_name(tag: str, reader: Locale) -> str:
     known = _locale_of(tag)

@@ -67,9 +67,10 @@ def show(
             _list(record, found, f"{counted(len(found), 'article')} like it", as_json)
         case "translations":
             languages = archive.translations(id)
-            others = [languages.original] if languages.original else languages.translations
-            heading = "The original" if languages.original else counted(len(others), "translation")
-            _list(languages.to_dict(), [Hit(each, 0.0) for each in others], heading, as_json)
+            translations = counted(len(languages.translations), "translation")
+            heading = "The original" + (f", {translations}" if languages.translations else "")
+            heading = heading if languages.original else translations
+            _list(languages.to_dict(), [Hit(each, 0.0) for each in languages.others], heading, as_json)
         case "versions" if as_json:
             emit_json({"id": id, "versions": version_records(article)})
         case "versions":
@@ -156,6 +157,7 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("id", article.id),
         ("published", _published(article)),
         ("source", article.source),
+        ("collection", "; ".join(article.collection)),
         ("category", article.category),
         ("language", article.language),
         ("translated from", article.translated_from),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from indexer.archive import Archive
+    from indexer.browsing.sources import Sources
     from indexer.search.results import ArchiveStats
     from indexer.translation.report import TranslationStats
 
@@ -23,12 +24,17 @@ if TYPE_CHECKING:
 @with_archive
 def stats(archive: Archive, as_json: bool) -> None:
     """Say what the archive holds: articles, days, languages, size."""
-    found = archive.stats()
+    from indexer.browsing.sources import sources_of
+
+    found, sources = archive.stats(), sources_of(archive, days=False)
     translated = archive.translation_stats() if _translates(archive) else None
     if as_json:
-        emit_json({**found.to_dict(), "translations": translated.to_dict() if translated else None})
-    else:
-        print_stats(out(), archive.config.archive.name, archive.place, found, translated)
+        told = sources.to_dict()
+        remarks = {name: told[name] for name in ("unlisted", "outdated")} if sources.held else {}
+        emit_json(found.to_dict() | {"translations": translated.to_dict() if translated else None} | remarks)
+        return
+    print_stats(out(), archive.config.archive.name, archive.place, found, translated)
+    print_remarks(out(), sources)
 
 
 def _translates(archive: Archive) -> bool:
@@ -78,3 +84,13 @@ def print_stats(
     for label, value in rows:
         if value:
             console.print(Text.assemble((f"{label:16}", "dim"), printable(value)), soft_wrap=True)
+
+
+def print_remarks(console: Console, sources: Sources) -> None:
+    """What the configuration does not know of the sources, if it knows any."""
+    from rich.text import Text
+
+    from indexer.cli.sources import remarks
+
+    for line in remarks(sources):
+        console.print(Text(printable(line)), soft_wrap=True)

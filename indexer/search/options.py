@@ -28,6 +28,7 @@ class SearchOptions(TypedDict, total=False):
 
     published: Day | Iterable[Day]
     source: Values
+    collection: Values
     category: Values
     language: Values
     translated_from: Values

@@ -100,6 +100,7 @@ class Hit:
             "translated_from": a.translated_from,
             "author": list(a.author),
             "topic": list(a.topic),
+            "collection": list(a.collection),
             "score": round(self.score, 6),
             "snippets": [snippet.to_dict() for snippet in self.snippets],
             "title_spans": [list(span) for span in self.title_spans],

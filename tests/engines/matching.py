@@ -16,6 +16,7 @@ from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_un
 from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.entities.other_names import other_names
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
+from indexer.same_work import KEY, marks_of
 from indexer.search.leaves import solids
 from indexer.search.moments import Moment
 from indexer.search.printer import to_text
@@ -82,6 +83,8 @@ class Document:
         for key, value in self.article.extra.items():
             words = [word for text in _texts_in(value) for word in tokens(text)]
             found.setdefault(folded_key(key), set()).update(words)
+        if marks := marks_of(self.article):
+            found.setdefault(KEY, set()).update(marks)
         return found
 
     def labels(self, field: str) -> tuple[str, ...]:

@@ -68,6 +68,9 @@ def _searching() -> Schema:
             "suggest", "Entities, sources and titles for what has been typed so far", typed, "Suggestions"
         ),
         "/stats": _path("stats", "What the archive holds", [], "Stats"),
+        "/sources": _path(
+            "sources", "The sources that the configuration knows, and what is held of each", [], "Sources"
+        ),
     }
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 
 from indexer.archive import Archive
 from indexer.article import Article
-from indexer.browsing.languages import other_languages
+from indexer.browsing.languages import in_other_languages
 from indexer.browsing.stories import MOST_SKIPPED, other_stories
 from indexer.errors import NotFound, UserError
 from indexer.highlight.whole_article import Highlights
@@ -49,7 +49,8 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
     if not asked.translation:
         newest = newest.with_translation(None)
     found = newest.versions[number - 1]
-    others = other_languages(archive(), found)
+    languages = in_other_languages(archive(), found)
+    others = languages.others
     copies = archive().copies(id)
     shown = {id, *(each.id for each in others), *(hit.id for hit in copies)}
     marks = archive().highlight(found, asked.query, budget_ms=asked.budget_ms) if asked.query else Highlights({})
@@ -61,7 +62,7 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         related=_untranslated(other_stories(archive(), id, RELATED, frozenset(shown)), asked),
         same_day=_same_day(archive(), found, shown, asked),
         place=_place(archive(), id, asked, request.args.get("pos", "")),
-        others=others,
+        languages=languages,
         copies=copies,
         other=_named([*others, *(hit.article for hit in copies)], request.args.get("beside", "")),
         kept=[pair for pair in request.args.items(multi=True) if pair[0] not in NOT_KEPT],

@@ -44,6 +44,8 @@ def article_to_record(article: Article) -> dict[str, Any]:
         record["author"] = article.author
     if article.topic:
         record["topic"] = article.topic
+    if article.collection:
+        record["collection"] = article.collection
     if article.entities:
         record["entities"] = [_entity_to_record(entity) for entity in article.entities]
     if article.extra:
@@ -70,6 +72,7 @@ def record_to_article(record: Mapping[str, Any], *, partial: bool = False) -> Ar
         published=published_of(record),
         author=tuple(record.get("author", ())),
         topic=tuple(record.get("topic", ())),
+        collection=tuple(record.get("collection", ())),
         entities=tuple(map(_record_to_entity, record.get("entities", ()))),
         withdrawn=record.get("withdrawn", False),
         extra=record.get("extra", {}),

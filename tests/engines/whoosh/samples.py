@@ -107,7 +107,7 @@ def expected(articles: Sequence[Article]) -> Content:
         row: dict[str, Any] = {name: getattr(article, name) for name in SINGLES}
         row["author"] = dict.fromkeys(article.author, False)
         row["topic"] = dict.fromkeys(article.topic, False)
-        row[EXTRA] = dict.fromkeys(extra_words(article.extra), False)
+        row[EXTRA] = dict.fromkeys(extra_words(article), False)
         for kind in ("person", "organisation", "place"):
             named = [entity for entity in article.entities if entity.kind == kind]
             row[kind] = {

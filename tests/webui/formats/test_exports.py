@@ -70,6 +70,7 @@ def test_csv_has_a_row_for_each_article_and_says_in_its_last_heading_what_it_is(
         "translated_from": "",
         "author": "Jane Doe; John Roe",
         "topic": "Ferries; Harbour",
+        "collection": "",
         "person": "Sergei Lavrov; Joe Biden",
         "organisation": "",
         "place": "",

@@ -7,6 +7,7 @@ from datetime import UTC, date, timedelta, tzinfo
 from markupsafe import Markup
 
 from indexer.article import ENTITY_KINDS, Article, Entity, Precision, Published
+from indexer.browsing.languages import Languages
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import STATED, named, zone_of
@@ -145,7 +146,7 @@ def article_page(
     related: Sequence[Hit] = (),
     same_day: tuple[Sequence[Hit], int] = ((), 0),
     place: Place | None = None,
-    others: Sequence[Article] = (),
+    languages: Languages | None = None,
     copies: Sequence[Hit] = (),
     other: Article | None = None,
     kept: Pairs = (),
@@ -166,7 +167,7 @@ def article_page(
         related: articles like it.
         same_day: other articles of its day, and how many there are in all.
         place: where it stands in a list of results.
-        others: the same article in other languages.
+        languages: the same article in other languages.
         copies: other prints of the same story.
         other: the one of them to be set beside it.
         kept: parameters that stay when another text is set beside it: the search it was found by, and its place there.
@@ -223,7 +224,7 @@ def article_page(
         data=json_ld.dump(json_ld.news_article(article, permalink, archive_name, urls.absolute(urls.page("/")))),
         citation=cite.citation(article, permalink, archive_name, today, made),
         citations=cite.files(article),
-        others=tuple(_other(article, each, kept) for each in others),
+        others=tuple(_other(languages, each, kept) for each in languages.others) if languages else (),
         copies=tuple(_copy(article, hit, kept) for hit in copies),
         beside=beside.version(article, newest, against, kept) if newest and against
         else beside.copy(article, other, kept) if other and any(hit.id == other.id for hit in copies)
@@ -295,13 +296,13 @@ def day_request(article: Article, size: int) -> SearchRequest | None:
     return SearchRequest(dates=DateRange(day, day), sort=Sort.NEWEST, size=size, facets=(), snippets=False, group=True)
 
 
-def _other(article: Article, other: Article, kept: Pairs) -> Link:
+def _other(languages: Languages, other: Article, kept: Pairs) -> Link:
     label = i18n.language_name(other.language) if other.language else untitled()
-    if article.original_url:
+    if other is languages.original:
         text = gettext("Read the original beside it (%(language)s)", language=label)
     else:
         text = gettext("Read the translation beside it (%(language)s)", language=label)
-    return Link(text, urls.with_pairs(urls.article(article.id), [*kept, ("beside", other.id)]))
+    return Link(text, urls.with_pairs(urls.article(languages.article.id), [*kept, ("beside", other.id)]))
 
 
 def _copy(article: Article, hit: Hit, kept: Pairs) -> Copy:

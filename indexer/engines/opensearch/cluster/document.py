@@ -45,8 +45,8 @@ def document(
     if surfaces := list(map(cut, tokens(article.url or ""))):
         found[mapping.exact(URL)] = " ".join(surfaces)
         found["has"].append(URL)
-    if article.extra:
-        found[mapping.EXTRA] = list(map(cut, extra_words(article.extra)))
+    if words := extra_words(article):
+        found[mapping.EXTRA] = list(map(cut, words))
     found |= labels(article, corrections, min_mentions, finds)
     found["has"] += found.pop("_has")
     found |= keys_and_names([(entity.kind, entity.name) for entity in article.entities if entity.name])

@@ -12,7 +12,7 @@ from typing import Any
 from indexer.analysis import SEPARATOR
 from indexer.config import EngineConfig
 from indexer.engines.shared.search.ranking import MOST
-from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, OWN_TEXT_FIELDS, TEXT_FIELDS, Kind
+from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, LATER_FIELDS, OWN_TEXT_FIELDS, TEXT_FIELDS, Kind
 
 # Raised whenever a document written today could not be searched by yesterday's program, or the reverse.
 FORMAT = 3
@@ -83,7 +83,10 @@ def facet(field: str, all_mentions: bool = False) -> str:
 
 def added_properties() -> dict[str, Any]:
     """What the indices of archives of this format may lack: they were made before."""
-    return {TRANSLATION: _TEXT, exact(TRANSLATION): _TEXT, TRANSLATED: _KEY}
+    found: dict[str, Any] = {TRANSLATION: _TEXT, exact(TRANSLATION): _TEXT, TRANSLATED: _KEY}
+    for name in LATER_FIELDS:
+        found |= _of_keyword(name)
+    return found
 
 
 def _properties() -> dict[str, Any]:
@@ -118,14 +121,16 @@ def _properties() -> dict[str, Any]:
         found |= {name: text, exact(name): text}
     found |= added_properties()
     for name in KEYWORDS:
-        found[facet(name)] = _KEY
-        found[words(name)] = {**text, "position_increment_gap": VALUE_GAP}
-        found[folded(name)] = _LOOKUP
+        found |= _of_keyword(name)
     for name in (*ENTITIES, "source"):
         found[label(name)] = _KEY
     for name in ENTITIES:
         found[facet(name, all_mentions=True)] = _KEY
     return found
+
+
+def _of_keyword(name: str) -> dict[str, Any]:
+    return {facet(name): _KEY, words(name): {**_TEXT, "position_increment_gap": VALUE_GAP}, folded(name): _LOOKUP}
 
 
 def template(pattern: str, config: EngineConfig, alias: str | None = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from indexer.analysis import fold, tokens
-from indexer.article import Article
+from indexer.article import Article, stated_source
 
 # Texts of two articles share less than this of the shorter one's runs of words.
 UNLIKE = 0.2
@@ -154,8 +154,13 @@ def overlap(one: Article, other: Article) -> float:
 
 
 def _of_others(one: Article, other: Article) -> bool:
-    """Whether two articles are of different sources."""
-    return bool(one.source and other.source) and fold(one.source or "") != fold(other.source or "")
+    """Whether two articles are of different sources, by the names they state and by those the archive knows."""
+    stated = stated_source(one), stated_source(other)
+    return _differ(one.source, other.source) and _differ(*stated)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and fold(one or "") != fold(other or "")
 
 
 def _runs(texts: Iterable[Sequence[str]], width: int) -> set[tuple[str, ...]]:
@@ -175,7 +180,7 @@ def _difference(came: Article, held: Article, *, last: bool) -> str:
     if last:
         said: Iterable[object] = ("text", came.title, came.summary, came.body)
     elif _of_others(came, held):
-        said = ("source", fold(came.source or ""))
+        said = ("source", fold(stated_source(came) or ""))  # whatever it is called today, or the id would change
     elif came.url and came.url != held.url:
         said = ("url", came.url)
     else:

@@ -203,7 +203,7 @@ class ArrayFile:
         self._directory = directory
         self._views: dict[str, Array] = {}
         self._buffers: dict[str, memoryview] = {}
-        self._stand_ins: Mapping[str, Array] = {}
+        self._stand_ins: dict[str, Array] = {}
         self._checks = self._view(CHECKS)
         if zlib.crc32(self._checks.tobytes()) != directory.check:
             raise IndexCorrupt(f"The checksums of {path} are damaged. {ADVICE}")
@@ -214,8 +214,9 @@ class ArrayFile:
 
     def stand_in(self, arrays: Mapping[str, Array]) -> None:
         """Have arrays that the file lacks read as these."""
-        self._stand_ins = arrays
-        self._views |= arrays
+        lacking = {name: array for name, array in arrays.items() if name not in self._directory}
+        self._stand_ins |= lacking
+        self._views |= lacking
 
     def names(self) -> list[str]:
         """The arrays there are, in file order."""

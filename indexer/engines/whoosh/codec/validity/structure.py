@@ -23,6 +23,7 @@ from indexer.engines.whoosh.codec.layout import (
 )
 from indexer.engines.whoosh.codec.validity.array_directory import ADVICE, Shape
 from indexer.errors import IndexCorrupt
+from indexer.fields import LATER_FIELDS
 from indexer.near_duplicates.signatures import WIDTH
 
 _BYTES, _SHORT, _WORD, _LONG = ("|u1",), ("<u2",), ("<u4",), ("<i8",)
@@ -114,10 +115,29 @@ _STORED = (
 
 
 def check_segment(file: ArrayFile, documents: int) -> None:
-    """Raise IndexCorrupt unless the arrays of a segment are as long and of the types that they must be."""
-    file.check_shapes(_SEGMENT, documents)
+    """Raise IndexCorrupt unless the arrays of a segment are as long and of the types that they must be.
+
+    A column that a segment of an earlier version cannot have is read as an empty one from then on.
+    """
+    absent = [name for name in LATER_FIELDS if f"{name}.ords" not in file]
+    shapes = [shape for shape in _SEGMENT if shape.name.partition(".")[0] not in absent] if absent else _SEGMENT
+    file.check_shapes(shapes, documents)
     if f"{TRANSLATION}.docs" in file:
         file.check_shapes(_TRANSLATION, documents)
+    for name in absent:
+        file.stand_in(_empty_column(name, documents))
+
+
+def _empty_column(field: str, documents: int) -> dict[str, Array]:
+    """A column of many values in which no document has any."""
+    return {
+        f"{field}.values.bytes": np.empty(0, np.uint8),
+        f"{field}.values.offsets": np.zeros(1, np.uint32),
+        f"{field}.starts": np.zeros(documents + 1, np.uint32),
+        f"{field}.ords": np.empty(0, np.uint32),
+        f"{field}.postings": np.zeros(1, np.int64),
+        f"{field}.docs": np.empty(0, np.uint32),
+    }
 
 
 def check_stored(file: ArrayFile, documents: int) -> None:
@@ -167,7 +187,7 @@ def _segment_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]
             yield f"{field}.surfaces.sorted", surfaces - 1
             yield f"{field}.surfaces.starts", surfaces
     for field in (*SINGLES, *COLUMNS_OF_MANY):
-        values = file.entry(f"{field}.values.offsets").length - 1
+        values = file.length(f"{field}.values.offsets") - 1
         yield f"{field}.ords", values + 1 if field in SINGLES else values
         if field not in SINGLES:
             yield f"{field}.docs", documents
