@@ -28,7 +28,9 @@ WALLS = {
     "rich": ("indexer/cli/",),
     "argon2": ("indexer/accounts/",),
     "zxcvbn": ("indexer/accounts/",),
-    "sqlite3": ("webui/access/",),
+    "sqlite3": ("webui/access/", "indexer/translation/store.py"),
+    "httpx": ("indexer/translation/service.py",),
+    "argostranslate": ("indexer/translation/argos.py",),
 }
 # A part of the product -> the parts it must know nothing of.
 DIRECTIONS = {
@@ -38,7 +40,8 @@ DIRECTIONS = {
     "indexer/near_duplicates": ("indexer.engines", "indexer.ingest", "indexer.search", "indexer.archive"),
     "indexer/ingest": ("indexer.engines", "indexer.archive", "indexer.cli"),
     "indexer/entities": ("indexer.engines", "indexer.ingest", "indexer.archive", "indexer.cli"),
-    "indexer/engines": ("indexer.ingest", "indexer.archive", "indexer.cli"),
+    "indexer/translation": ("indexer.engines", "indexer.archive", "indexer.cli"),
+    "indexer/engines": ("indexer.translation", "indexer.ingest", "indexer.archive", "indexer.cli"),
     "indexer/engines/shared": ("indexer.engines.whoosh", "indexer.engines.opensearch", "indexer.engines.registry"),
     "indexer/engines/whoosh": ("indexer.engines.opensearch", "indexer.engines.registry"),
     "indexer/engines/opensearch": ("indexer.engines.whoosh", "indexer.engines.registry"),
