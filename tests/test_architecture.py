@@ -28,7 +28,8 @@ WALLS = {
     "rich": ("indexer/cli/",),
     "argon2": ("indexer/accounts/",),
     "zxcvbn": ("indexer/accounts/",),
-    "sqlite3": ("webui/access/",),
+    "sqlite3": ("webui/access/", "indexer/follow/state.py"),
+    "httpx": ("indexer/follow/requests.py",),
 }
 # A part of the product -> the parts it must know nothing of.
 DIRECTIONS = {
@@ -37,6 +38,7 @@ DIRECTIONS = {
     "indexer/highlight": ("indexer.engines", "indexer.ingest", "indexer.archive", "indexer.cli"),
     "indexer/near_duplicates": ("indexer.engines", "indexer.ingest", "indexer.search", "indexer.archive"),
     "indexer/ingest": ("indexer.engines", "indexer.archive", "indexer.cli"),
+    "indexer/follow": ("indexer.engines", "indexer.archive", "indexer.cli"),
     "indexer/entities": ("indexer.engines", "indexer.ingest", "indexer.archive", "indexer.cli"),
     "indexer/engines": ("indexer.ingest", "indexer.archive", "indexer.cli"),
     "indexer/engines/shared": ("indexer.engines.whoosh", "indexer.engines.opensearch", "indexer.engines.registry"),

@@ -14,7 +14,7 @@ import indexer
 HEAVY = (
     "numpy", "whoosh", "opensearchpy", "lxml", "bleach", "babel", "dateparser", "trafilatura", "htmldate", "feedparser",
     "warcio", "yaml", "pypdf", "docx", "chardet", "py3langid", "zstandard", "brotli", "tomlkit", "Stemmer",
-    "rich.table", "rich.progress", "indexer.ingest.pipeline", "indexer.engines.whoosh", "indexer.engines.opensearch",
+    "rich.table", "rich.progress", "httpx", "sqlite3", "asyncio", "filelock", "indexer.ingest.pipeline", "indexer.engines.whoosh", "indexer.engines.opensearch",
     "indexer.entities", "indexer.highlight", "importlib.metadata",
 )  # fmt: skip
 WEB = ("flask", "werkzeug", "jinja2", "flask_babel", "flask_limiter", "flask_compress", "gunicorn", "webui")
