@@ -14,8 +14,8 @@ import indexer
 HEAVY = (
     "numpy", "whoosh", "opensearchpy", "lxml", "bleach", "babel", "dateparser", "trafilatura", "htmldate", "feedparser",
     "warcio", "yaml", "pypdf", "docx", "chardet", "py3langid", "zstandard", "brotli", "tomlkit", "Stemmer",
-    "rich.table", "rich.progress", "httpx", "sqlite3", "asyncio", "filelock", "indexer.ingest.pipeline", "indexer.engines.whoosh", "indexer.engines.opensearch",
-    "indexer.entities", "indexer.highlight", "importlib.metadata",
+    "rich.table", "rich.progress", "indexer.ingest.pipeline", "indexer.engines.whoosh", "indexer.engines.opensearch",
+    "indexer.entities", "indexer.highlight", "importlib.metadata", "httpx", "sqlite3", "asyncio", "filelock",
 )  # fmt: skip
 WEB = ("flask", "werkzeug", "jinja2", "flask_babel", "flask_limiter", "flask_compress", "gunicorn", "webui")
 # Only readers of these formats need them.
@@ -30,7 +30,9 @@ def loaded(code: str, *names: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["search", "--help"], ["entities", "--help"]], ids=" ".join
+    "arguments",
+    [["--help"], ["build", "--help"], ["search", "--help"], ["entities", "--help"], ["follow", "--help"]],
+    ids=" ".join,
 )
 def test_help_loads_nothing_that_it_does_not_print(arguments: list[str]) -> None:
     code = f"from indexer.cli.app import run; run({arguments})"

@@ -42,8 +42,8 @@ def follow(
     """Read what the sources of the configuration publish, as they publish it.
 
     SOURCES are names of [[sources]]; without any, all are followed that have feeds, sitemaps or folders. Each is asked
-    when it is due (every_minutes), later and later while it fails, and no more once it says that it is gone. It runs until
-    it is stopped; Ctrl-C and SIGTERM keep what was read so far.
+    when it is due (every_minutes), later and later while it fails, and no more once it says that it is gone. It runs
+    until it is stopped; Ctrl-C and SIGTERM keep what was read so far.
 
     \b
     indexer follow
@@ -109,9 +109,8 @@ def _print_round(report: FollowReport) -> None:
     if not report.feeds:
         return
     build = report.build
-    counts = ", ".join(
-        f"{getattr(build, name):,} {name}" for name in ("new", "replaced", "rejected")[: 3 if build.rejected else 2]
-    )
+    fates = ("new", "replaced", "rejected") if build.rejected else ("new", "replaced")
+    counts = ", ".join(f"{getattr(build, name):,} {name}" for name in fates)
     due = f"; next due {_clock(report.due)}" if report.due else ""
     say(f"{datetime.now().astimezone():%H:%M:%S} {_asked(report)}: {counts}{due}")
     for each in report.feeds:

@@ -15,7 +15,7 @@ from typing import Any, Self
 from indexer.config import Config
 from indexer.follow.addresses import joined
 from indexer.follow.hosts import ROBOT, Hosts, Known
-from indexer.follow.requests import MOST_REDIRECTS, Answer, Client, Validators, is_permanent, is_redirect
+from indexer.follow.requests import MOST_REDIRECTS, NONE, Answer, Client, Validators, is_permanent, is_redirect
 from indexer.version import version
 
 
@@ -24,7 +24,7 @@ class Wanted:
     """A document that is asked for. `about` comes back with the answer."""
 
     address: str
-    validators: Validators = Validators()
+    validators: Validators = NONE
     private: bool = False
     about: Any = None
 

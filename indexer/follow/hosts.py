@@ -1,4 +1,4 @@
-"""Good manners towards hosts: one request at a time, a pause between two, robots.txt, and silence where it is asked for.
+"""Manners towards hosts: one request at a time, a pause between two, robots.txt, and silence where it is asked for.
 
 A host is its name and port. What robots.txt says is kept for a day, and remembered beyond the round with the time until
 which a host wants to be left alone.
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from indexer.config import FollowConfig
 from indexer.follow import robots
 from indexer.follow.addresses import Refused, host_of, joined
-from indexer.follow.requests import LONGEST_WAIT, MOST_REDIRECTS, Answer, Client, Validators, is_redirect
+from indexer.follow.requests import LONGEST_WAIT, MOST_REDIRECTS, NONE, Answer, Client, Validators, is_redirect
 from indexer.follow.robots import FREE, Rules
 
 ROBOT = "Broadsheet"
@@ -33,11 +33,14 @@ class Known:
     closed: float = 0.0
 
 
+NOTHING = Known()
+
+
 @dataclass(slots=True)
 class _Lane:
     """The requests to one host, which go one behind the other."""
 
-    known: Known = Known()
+    known: Known = NOTHING
     rules: Rules | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free: float = 0.0  # when the next may go, by the monotonic clock
@@ -91,11 +94,11 @@ class Hosts:
             self.requests += 1
             answer = await self._client.ask(address, validators, private=private, cut=cut)
             kept = bool(answer.body) and not cut
-            return answer
         finally:
             lane.free = time.monotonic() + pause
             if not kept:
                 self._room.release()
+        return answer
 
     async def _forbidden(self, lane: _Lane, address: str, private: bool) -> Answer | None:
         """Why robots.txt has us not ask an address; None where it lets us."""
@@ -125,7 +128,7 @@ class Hosts:
 
     async def _robots(self, lane: _Lane, address: str, private: bool) -> Answer:
         for _ in range(MOST_REDIRECTS + 1):
-            answer = await self._turn(lane, address, Validators(), private, robots.MOST_BYTES)
+            answer = await self._turn(lane, address, NONE, private, robots.MOST_BYTES)
             if not is_redirect(answer):
                 return answer
             address = joined(address, answer.moved)

@@ -21,7 +21,7 @@ from indexer.ingest.addresses import canonical
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.listed import plain
 from indexer.ingest.raw import Page, RawArticle
-from indexer.ingest.readers.base import NotArticles
+from indexer.ingest.readers.base import NotArticles, Reader
 from indexer.ingest.readers.registry import choose
 from indexer.ingest.streams import Input
 from indexer.ingest.time_limit import TimeUp, each_within, too_slow
@@ -100,21 +100,24 @@ def listing(answer: Answer, source: Source, limits: IngestConfig) -> Listing:
 
 
 def _items(answer: Answer, limits: IngestConfig) -> Iterator[RawArticle | Reject]:
-    if not answer.body.strip():
-        raise Unreadable("It is empty.")
     try:
         source = Input(shown(answer.address), io.BytesIO(answer.body), limits)
-        found = choose(source, named=True)
-        if found is None or found.name not in LISTS:
-            kind = f" ({answer.kind})" if answer.kind else ""
-            what = "in no format of feeds" if found is None else f"{found.name}, not a feed"
-            raise Unreadable(f"It is {what}{kind}.")
-        for item in found.read(source):
-            yield item
+        yield from _reader(source, answer)(source)
     except (Unreadable, NotArticles, Rejected):
         raise
     except Exception as error:  # a library met what it did not expect: the feed is named, the round goes on
         raise Unreadable(f"{type(error).__name__}: {error}") from error
+
+
+def _reader(source: Input, answer: Answer) -> Reader:
+    if not source.head.strip():
+        raise Unreadable("It is empty.")
+    found = choose(source, named=True)
+    if found is None or found.name not in LISTS:
+        kind = f" ({answer.kind})" if answer.kind else ""
+        what = "in no format of feeds" if found is None else f"{found.name}, not a feed"
+        raise Unreadable(f"It is {what}{kind}.")
+    return found.read
 
 
 def _entry(item: RawArticle, base: str, source: Source, limits: IngestConfig) -> Entry:

@@ -56,6 +56,9 @@ class SourceStatus:
         return {name: _written(value) if isinstance(value, datetime) else value for name, value in found.items()}
 
 
+NOTHING = BuildReport()
+
+
 @dataclass(frozen=True, slots=True)
 class FollowReport:
     """What became of a round. `build` counts what was given to the archive.
@@ -65,7 +68,7 @@ class FollowReport:
     next is due, None where nothing will be.
     """
 
-    build: BuildReport = BuildReport()
+    build: BuildReport = NOTHING
     feeds: tuple[SourceStatus, ...] = ()
     unchanged_feeds: int = 0
     pages: int = 0

@@ -27,7 +27,11 @@ _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _STEP = 1 << 16
 _CODINGS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
-ACCEPTED = "application/rss+xml, application/atom+xml, application/feed+json, application/xml, text/html, */*;q=0.5"
+_HEADERS = {
+    "Accept": "application/rss+xml, application/atom+xml, application/feed+json, application/xml, text/html, */*;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "close",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,9 @@ class Validators:
         """The headers of a conditional request."""
         found = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
         return {name: value for name, value in found.items() if value}
+
+
+NONE = Validators()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Answer:
     body: bytes = b""
     kind: str = ""
     charset: str = ""
-    validators: Validators = Validators()
+    validators: Validators = NONE
     moved: str = ""
     problem: str = ""
     passing: bool = False
@@ -82,12 +89,7 @@ class Client:
     def __init__(self, settings: FollowConfig, agent: str) -> None:
         self._settings = settings
         self._client = httpx.AsyncClient(
-            headers={
-                "User-Agent": agent,
-                "Accept": ACCEPTED,
-                "Accept-Encoding": "gzip, deflate",
-                "Connection": "close",
-            },
+            headers={"User-Agent": agent, **_HEADERS},
             timeout=httpx.Timeout(settings.read_seconds, connect=settings.connect_seconds, pool=None),
             # A connection is not kept: of two names at one address each gets its own, with its own certificate.
             limits=httpx.Limits(max_keepalive_connections=0),

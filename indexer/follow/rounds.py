@@ -16,7 +16,7 @@ from indexer.follow.fetching import Fetching, Wanted
 from indexer.follow.folders import FolderReading
 from indexer.follow.reading import Entry, Unreadable, alone, listing, with_page
 from indexer.follow.report import FollowReport, SourceStatus
-from indexer.follow.requests import Answer, Validators
+from indexer.follow.requests import NONE, Answer, Validators
 from indexer.follow.schedule import Followed
 from indexer.follow.spool import Spool
 from indexer.follow.state import Changes, FeedState, Remembered, State
@@ -180,7 +180,7 @@ class Round:
         else:
             self._pages += 1
             feed.pages += 1
-            kept = Validators(known.etag, known.modified) if known is not None else Validators()
+            kept = Validators(known.etag, known.modified) if known is not None else NONE
             fetching.want(Wanted(entry.address, kept, feed.each.source.private, (feed, entry)))
 
     def _page(self, feed: _Feed, entry: Entry, answer: Answer) -> Iterator[RawArticle | Reject]:
@@ -206,7 +206,7 @@ class Round:
         self, feed: _Feed, entry: Entry, item: RawArticle, kept: Validators | None = None, tries: int = 0
     ) -> RawArticle:
         feed.new += entry.key not in feed.seen or not feed.seen[entry.key].print
-        kept = kept or Validators()
+        kept = kept or NONE
         feed.done.append(Remembered(entry.key, entry.print, self._began, tries, kept.etag, kept.modified))
         return item
 

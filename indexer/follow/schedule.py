@@ -1,4 +1,4 @@
-"""What is followed, and when each is due: configuration and state -> addresses to ask now, the state after an answer."""
+"""What is followed, and when: configuration and state -> addresses to ask now, the state after an answer."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence

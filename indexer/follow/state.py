@@ -121,7 +121,7 @@ class State:
             assert db is not None
             marks = ", ".join("?" * len(fields(FeedState)))
             rows = (astuple(each) for each in changes.feeds)
-            db.executemany(f"INSERT OR REPLACE INTO feeds VALUES ({marks})", rows)
+            db.executemany(f"INSERT OR REPLACE INTO feeds VALUES ({marks})", rows)  # noqa: S608
             for feed, entries in changes.entries:
                 db.executemany(
                     "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -185,7 +185,7 @@ def _feed(row: tuple[object, ...]) -> FeedState:
 def _forget(db: sqlite3.Connection, feed: FeedState) -> None:
     """Drop the entries that a feed has not listed for longest, beyond so many."""
     db.execute(
-        "DELETE FROM entries WHERE source = ?1 AND address = ?2 AND listed < ?3 AND key NOT IN (SELECT key FROM entries "
-        "WHERE source = ?1 AND address = ?2 AND listed < ?3 ORDER BY listed DESC LIMIT ?4)",
+        "DELETE FROM entries WHERE source = ?1 AND address = ?2 AND listed < ?3 AND key NOT IN (SELECT key "
+        "FROM entries WHERE source = ?1 AND address = ?2 AND listed < ?3 ORDER BY listed DESC LIMIT ?4)",
         (feed.source, feed.address, feed.tried, MOST_REMEMBERED),
     )

@@ -26,7 +26,7 @@ Answering = Reply | Callable[["Handler"], Reply]
 
 
 class Handler(BaseHTTPRequestHandler):
-    server: "_Server"  # type: ignore[assignment]
+    server: "_Server"
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
