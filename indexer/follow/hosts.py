@@ -43,7 +43,7 @@ class _Lane:
     known: Known = NOTHING
     rules: Rules | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free: float = 0.0  # when the next may go, by the monotonic clock
+    ended: float = 0.0  # when the last one did, by the monotonic clock
     failures: int = 0
     changed: bool = False
 
@@ -87,7 +87,7 @@ class Hosts:
 
     async def _turn(self, lane: _Lane, address: str, validators: Validators, private: bool, cut: int = 0) -> Answer:
         pause = max(self._pause, lane.rules.delay if lane.rules else 0.0)
-        await asyncio.sleep(max(0.0, lane.free - time.monotonic()))
+        await asyncio.sleep(max(0.0, lane.ended + pause - time.monotonic()))
         await self._room.acquire()
         kept = False
         try:
@@ -95,7 +95,7 @@ class Hosts:
             answer = await self._client.ask(address, validators, private=private, cut=cut)
             kept = bool(answer.body) and not cut
         finally:
-            lane.free = time.monotonic() + pause
+            lane.ended = time.monotonic()
             if not kept:
                 self._room.release()
         return answer

@@ -65,11 +65,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a document held: its entries, what in it could not be read, and a remark ("" of none)."""
+    """What a document held: its entries, what in it could not be read, a remark ("" of none), whether it was cut off."""
 
     entries: tuple[Entry, ...] = ()
     rejects: tuple[Reject, ...] = ()
     remark: str = ""
+    cut: bool = False
 
 
 def listing(answer: Answer, source: Source, limits: IngestConfig) -> Listing:
@@ -94,9 +95,12 @@ def listing(answer: Answer, source: Source, limits: IngestConfig) -> Listing:
         raise Unreadable(too_slow(limits.max_seconds).detail) from None
     except Rejected as why:
         raise Unreadable(_sentence(why.detail or why.reason)) from None
+    cut = next((reject for reject in rejects if reject.reason == "truncated"), None)
+    if cut is not None and entries:
+        del entries[next(reversed(entries))]  # which was cut off too, perhaps within its address
     if rejects and not entries:
         raise Unreadable(_sentence(rejects[0].detail or rejects[0].reason))
-    return Listing(tuple(entries.values()), tuple(rejects), remark)
+    return Listing(tuple(entries.values()), tuple(rejects), _sentence(cut.detail) if cut else remark, cut is not None)
 
 
 def _items(answer: Answer, limits: IngestConfig) -> Iterator[RawArticle | Reject]:

@@ -161,7 +161,7 @@ class Round:
             return
         self._read.update((feed.each.name, shown(answer.address)))
         yield from found.rejects
-        feed.answer = answer
+        feed.answer = replace(answer, validators=NONE) if found.cut else answer
         feed.seen = self._state.entries(*feed.each.key)
         feed.state = replace(feed.state, reason=found.remark)
         for entry in found.entries:

@@ -144,4 +144,4 @@ def page(title: str = "A headline of the page", text: str = LONG) -> str:
 
 
 def bomb(megabytes: int) -> bytes:
-    return gzip.compress(b" " * (megabytes << 20))
+    return gzip.compress(b"<rss>" + b" " * (megabytes << 20))
