@@ -43,6 +43,10 @@ def test_opening_an_archive_to_search_it_loads_what_searching_needs() -> None:
     assert loaded("from indexer import open_archive", *HEAVY, *WEB, "rich", "click") == []
 
 
+def test_who_only_reads_what_is_remembered_of_feeds_loads_no_client() -> None:
+    assert loaded("import indexer.follow.status", "httpx", "asyncio", *OF_FORMATS) == []
+
+
 def test_the_names_of_the_package_are_loaded_one_by_one() -> None:
     assert loaded("from indexer import NotFound", "indexer.archive", "indexer.config", "orjson") == []
 

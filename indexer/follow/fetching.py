@@ -14,8 +14,9 @@ from typing import Any, Self
 
 from indexer.config import Config
 from indexer.follow.addresses import joined
-from indexer.follow.hosts import ROBOT, Hosts, Known
-from indexer.follow.requests import MOST_REDIRECTS, NONE, Answer, Client, Validators, is_permanent, is_redirect
+from indexer.follow.answers import NONE, Answer, Known, Validators, is_permanent, is_redirect
+from indexer.follow.hosts import ROBOT, Hosts
+from indexer.follow.requests import MOST_REDIRECTS, Client
 from indexer.version import version
 
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 from indexer.config import FollowConfig
 from indexer.follow import robots
 from indexer.follow.addresses import Refused, host_of, joined
-from indexer.follow.requests import LONGEST_WAIT, MOST_REDIRECTS, NONE, Answer, Client, Validators, is_redirect
+from indexer.follow.answers import NONE, Answer, Known, Validators, is_redirect
+from indexer.follow.requests import LONGEST_WAIT, MOST_REDIRECTS, Client
 from indexer.follow.robots import FREE, Rules
 
 ROBOT = "Broadsheet"
@@ -21,16 +22,6 @@ KEPT = 86_400.0  # seconds that robots.txt holds without being asked for again
 STALE = 30 * KEPT
 PATIENCE = 30.0  # seconds that a round waits for a host that wants to be left alone; longer is for another round
 MOST_FAILURES = 3  # of one host in a row, after which it is left alone for the round
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of a host from one round to the next: its robots.txt (None: there was none), when that was
-    asked for, and until when it wants to be left alone (seconds since 1970)."""
-
-    robots: str | None = None
-    asked: float = 0.0
-    closed: float = 0.0
 
 
 NOTHING = Known()

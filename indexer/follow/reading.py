@@ -16,7 +16,7 @@ import orjson
 
 from indexer.config import IngestConfig
 from indexer.follow.addresses import joined, shown
-from indexer.follow.requests import Answer
+from indexer.follow.answers import Answer
 from indexer.ingest.addresses import canonical
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.listed import plain
@@ -65,7 +65,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a document held: its entries, what in it could not be read, a remark ("" of none), whether it was cut off."""
+    """What a document held: its entries, what in it could not be read, a remark ("" of none), and if it was cut off."""
 
     entries: tuple[Entry, ...] = ()
     rejects: tuple[Reject, ...] = ()

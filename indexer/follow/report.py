@@ -14,7 +14,8 @@ class SourceStatus:
 
     `seen` is when it last brought something new, `new` how many entries that was in its last round, `waiting` how many
     are left for another. `due` is when it is asked again: None where it is gone. `failures` counts those in a row;
-    `reason` says why, or what is odd about it. `moved` is the address where it is for good.
+    `reason` says why, or what is odd about it. `moved` is the address where it is for good. `private` is what a source
+    says of itself, or a folder.
     """
 
     source: str
@@ -30,9 +31,10 @@ class SourceStatus:
     reason: str = ""
     moved: str = ""
     gone: bool = False
+    private: bool = False
 
     @classmethod
-    def of(cls, state: FeedState) -> "SourceStatus":
+    def of(cls, state: FeedState, *, private: bool = False) -> "SourceStatus":
         """What is remembered, for people."""
         return cls(
             source=state.source,
@@ -48,12 +50,19 @@ class SourceStatus:
             reason=state.reason,
             moved=state.moved,
             gone=state.gone,
+            private=private or state.kind == "folder",
         )
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""
         found = {each.name: getattr(self, each.name) for each in fields(self)}
         return {name: _written(value) if isinstance(value, datetime) else value for name, value in found.items()}
+
+    def to_public_dict(self) -> dict[str, Any]:
+        """As JSON values, without what concerns this machine and its network: reasons, and addresses of private ones."""
+        hidden = ("reason", "private")
+        found = {name: value for name, value in self.to_dict().items() if name not in hidden}
+        return found | ({"address": "", "moved": ""} if self.private else {})
 
 
 NOTHING = BuildReport()

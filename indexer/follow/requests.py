@@ -8,7 +8,7 @@ us cannot be told to which address.
 import asyncio
 import zlib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -18,13 +18,12 @@ import httpx
 
 from indexer.config import FollowConfig
 from indexer.follow.addresses import Refused, resolved
+from indexer.follow.answers import REDIRECTS, Answer, Validators
 
 MEGABYTE = 1 << 20
 MOST_REDIRECTS = 5
 MOST_ADDRESSES = 3  # of one host that are tried
 LONGEST_WAIT = 86_400.0  # seconds; a Retry-After of more is taken for so much
-_PERMANENT = (301, 308)
-_REDIRECTS = (301, 302, 303, 307, 308)
 _STEP = 1 << 16
 _CODINGS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 _HEADERS = {
@@ -32,55 +31,6 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server said of a document for the next time that it is asked for."""
-
-    etag: str = ""
-    modified: str = ""
-
-    def headers(self) -> dict[str, str]:
-        """The headers of a conditional request."""
-        found = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in found.items() if value}
-
-
-NONE = Validators()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a request came to. `problem` is "" where there is a document, or where it has not changed.
-
-    `address` is where it was found in the end, `moved` where it is for good ("" where it was asked). `kind` is the
-    media type, `charset` what the header says. `problem` is a sentence, `status` the one that was answered, 0 of none;
-    `wait` the seconds after which to come again, where the server says so. `passing` says that another time it may be
-    had.
-    """
-
-    asked: str
-    address: str = ""
-    status: int = 0
-    body: bytes = b""
-    kind: str = ""
-    charset: str = ""
-    validators: Validators = NONE
-    moved: str = ""
-    problem: str = ""
-    passing: bool = False
-    wait: float = 0.0
-
-    @property
-    def unchanged(self) -> bool:
-        """Whether it is as we have it."""
-        return self.status == 304 and not self.problem
-
-    @property
-    def gone(self) -> bool:
-        """Whether it will not come again."""
-        return self.status == 410
 
 
 class Client:
@@ -157,7 +107,7 @@ class Client:
 async def _read(answer: Answer, response: httpx.Response, most: int, cut: bool) -> Answer:
     headers, status = response.headers, response.status_code
     answer = replace(answer, status=status)
-    if status in _REDIRECTS:
+    if status in REDIRECTS:
         return replace(answer, moved=headers.get("location", ""))
     kept = Validators(headers.get("etag", "")[:1024], headers.get("last-modified", "")[:256])
     if status == 304:
@@ -251,16 +201,6 @@ def retry_after(headers: Mapping[str, str]) -> float:
         return 0.0
     aware = when if when.tzinfo else when.replace(tzinfo=UTC)
     return min(max(0.0, (aware - datetime.now(UTC)).total_seconds()), LONGEST_WAIT)
-
-
-def is_redirect(answer: Answer) -> bool:
-    """Whether an answer only says where else to ask."""
-    return answer.status in _REDIRECTS
-
-
-def is_permanent(answer: Answer) -> bool:
-    """Whether it says so for good."""
-    return answer.status in _PERMANENT
 
 
 def _said(error: httpx.HTTPError) -> str:

@@ -12,11 +12,11 @@ from pathlib import Path
 from indexer.config import Config
 from indexer.follow import schedule
 from indexer.follow.addresses import shown
+from indexer.follow.answers import NONE, Answer, Validators
 from indexer.follow.fetching import Fetching, Wanted
 from indexer.follow.folders import FolderReading
 from indexer.follow.reading import Entry, Unreadable, alone, listing, with_page
 from indexer.follow.report import FollowReport, SourceStatus
-from indexer.follow.requests import NONE, Answer, Validators
 from indexer.follow.schedule import Followed
 from indexer.follow.spool import Spool
 from indexer.follow.state import Changes, FeedState, Remembered, State
@@ -234,10 +234,13 @@ class Round:
         feed.state = state
         self._changes.feeds.append(state)
         if self._told is not None:
-            self._told(SourceStatus.of(state))
+            self._told(SourceStatus.of(state, private=feed.each.source.private))
 
     def _report(self, build: BuildReport, states: dict[tuple[str, str], FeedState]) -> FollowReport:
-        asked = tuple(SourceStatus.of(state) for state in self._changes.feeds)
+        private = {each.key: each.source.private for each in self._all}
+        asked = tuple(
+            SourceStatus.of(state, private=private[state.source, state.address]) for state in self._changes.feeds
+        )
         next_due = [state.due for state in states.values() if not state.gone]
         return FollowReport(
             build=build,

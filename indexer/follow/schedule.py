@@ -7,7 +7,7 @@ from typing import Literal
 
 from indexer.errors import UsageError
 from indexer.follow.addresses import shown
-from indexer.follow.requests import Answer, Validators
+from indexer.follow.answers import Answer, Validators
 from indexer.follow.state import FeedState
 from indexer.sources import Source
 

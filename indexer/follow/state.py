@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass, field, fields, replace
 from pathlib import Path
 
 from indexer.errors import StateError
-from indexer.follow.hosts import Known
+from indexer.follow.answers import Known
 
 FILE_NAME = "follow.sqlite"
 PATIENCE = 10.0  # seconds to wait while another process writes

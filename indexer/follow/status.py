@@ -15,4 +15,6 @@ def status(config: Config) -> tuple[SourceStatus, ...]:
     if not any(source.feeds or source.sitemaps or source.folders for source in config.sources):
         return ()
     states = State(config.archive.index).feeds()
-    return tuple(SourceStatus.of(state_of(each, states)) for each in followed(config.sources))
+    return tuple(
+        SourceStatus.of(state_of(each, states), private=each.source.private) for each in followed(config.sources)
+    )

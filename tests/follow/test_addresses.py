@@ -1,4 +1,4 @@
-"""Which addresses are asked: none of private networks, by whatever name, and none that changes between look and leap."""
+"""Which addresses are asked: none of private networks, by whatever name, and none that changes after the look at it."""
 
 import asyncio
 import socket
@@ -27,7 +27,9 @@ def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(ip_address(address))
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
+)
 def test_addresses_that_are_public(address: str) -> None:
     assert is_public(ip_address(address))
 
@@ -71,7 +73,7 @@ def test_a_name_with_one_private_address_among_others_is_not_asked(
 def test_the_connection_goes_to_the_address_that_was_checked(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A name that has another address a moment later: it is looked up once for each request, and never by the client."""
+    """A name may have another address a moment later: it is looked up once a request, and never by the client."""
     asked = _names(monkeypatch, ["127.0.0.1"])
     following.site.put("/f", FEED)
     following.feeds(following.site.address("/f", "kestrel.example"))
@@ -92,9 +94,7 @@ def test_a_name_that_turns_private_after_the_first_look_is_refused(
     assert following.site.paths() == []
 
 
-def test_a_redirect_to_a_private_address_is_not_followed(
-    following: Following, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_redirect_to_a_private_address_is_not_followed(following: Following, monkeypatch: pytest.MonkeyPatch) -> None:
     site = following.site
     site.put("/secret", FEED)
     site.put("/f", status=302, Location=site.address("/secret", "127.0.0.2"))

@@ -200,9 +200,7 @@ def test_a_feed_that_fails_is_asked_later_and_later(following: Following, status
 def test_who_wants_to_be_left_alone_is(following: Following, status: int, dated: bool) -> None:
     site = following.site
     later = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True) if dated else "7200"
-    following.feeds(
-        site.put("/f", status=status, Retry_After=later), site.put("/g", status=status), every_minutes=1
-    )
+    following.feeds(site.put("/f", status=status, Retry_After=later), site.put("/g", status=status), every_minutes=1)
     first, second = following.round().feeds
     answered = [each for each in (first, second) if each.reason == f"The server answered {status}."]
     left = [each for each in (first, second) if each.reason == "Its host wants to be left alone for now."]
@@ -372,9 +370,7 @@ def test_one_bad_feed_does_not_hold_up_the_others(following: Following) -> None:
     assert (report.build.new, len(report.failed)) == (1, 1)
 
 
-def test_a_fault_of_ours_is_named_and_the_round_goes_on(
-    following: Following, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_ours_is_named_and_the_round_goes_on(following: Following, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> None:
         raise RuntimeError("no parser")
 

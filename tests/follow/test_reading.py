@@ -120,7 +120,9 @@ def test_an_entry_is_read_once_and_again_when_the_feed_says_something_else(follo
     following.round()
     following.round()
     assert following.site.paths().count("/p") == 1
-    _page(following, "/p", page("Second", "Other words about the same bridge, and many more of them. " * 20), ETag='"2"')
+    _page(
+        following, "/p", page("Second", "Other words about the same bridge, and many more of them. " * 20), ETag='"2"'
+    )
     following.site.put("/f", rss(item(1, text="Short, corrected.", link=link)))
     report = following.round()
     assert (report.build.replaced, following.titles, following.status[0].new) == (1, ["Second"], 0)
@@ -150,7 +152,13 @@ def test_counters_in_a_feed_do_not_make_an_entry_new(following: Following) -> No
 def test_json_feeds_are_read(following: Following) -> None:
     link = _page(following, "/p", page("Whole"))
     items: list[Any] = [
-        {"id": "1", "url": link, "title": "One", "content_text": "Short.", "date_published": "2021-10-14T11:15:48+03:00"},
+        {
+            "id": "1",
+            "url": link,
+            "title": "One",
+            "content_text": "Short.",
+            "date_published": "2021-10-14T11:15:48+03:00",
+        },
         {"id": "2", "title": "Two", "content_html": f"<p>{LONG}</p>", "authors": [{"name": "Ann Lee"}]},
     ]
     record = {"version": "https://jsonfeed.org/version/1.1", "title": "Kestrel", "items": items}

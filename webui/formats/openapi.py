@@ -68,6 +68,7 @@ def _searching() -> Schema:
             "suggest", "Entities, sources and titles for what has been typed so far", typed, "Suggestions"
         ),
         "/stats": _path("stats", "What the archive holds", [], "Stats"),
+        "/sources/status": _path("following", "How what is followed of the sources stands", [], "Following"),
     }
 
 
