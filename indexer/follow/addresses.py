@@ -1,13 +1,11 @@
 """Which addresses of the web may be asked, and how they are written where people read them.
 
-A name is looked up here, every address that it has is checked, and the connection goes to one that was checked: whoever
-answers for a name cannot answer otherwise a moment later. Used for feeds, redirects and pages alike.
+`requests` holds every address that a name has against this, and connects to one that was: whoever answers for a name
+cannot answer otherwise a moment later. Used for feeds, redirects and pages alike.
 """
 
-import asyncio
 import re
-import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 SCHEMES = ("http", "https")
@@ -75,21 +73,3 @@ def is_public(address: Address) -> bool:
         if inner is not None:
             return is_public(inner)
     return address.is_global and not address.is_multicast
-
-
-async def resolved(host: str, port: int, *, private: bool) -> list[str]:
-    """The addresses of a host, checked.
-
-    Raises:
-        Refused: one of them is not public, and none else is allowed.
-        OSError: the name is not known.
-    """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not private:
-        for each in addresses:
-            if not is_public(ip_address(each.partition("%")[0])):
-                raise Refused(
-                    f"{host} has the address {each} of a private network; private = true in its source allows that"
-                )
-    return addresses

@@ -59,7 +59,7 @@ class SourceStatus:
         return {name: _written(value) if isinstance(value, datetime) else value for name, value in found.items()}
 
     def to_public_dict(self) -> dict[str, Any]:
-        """As JSON values, without what concerns this machine and its network: reasons, and addresses of private ones."""
+        """As JSON values, without what concerns this machine and its network: reasons, private addresses."""
         hidden = ("reason", "private")
         found = {name: value for name, value in self.to_dict().items() if name not in hidden}
         return found | ({"address": "", "moved": ""} if self.private else {})

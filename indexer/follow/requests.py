@@ -6,18 +6,20 @@ us cannot be told to which address.
 """
 
 import asyncio
+import socket
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from ipaddress import ip_address
 from ssl import SSLError
 
 import httpx
 
 from indexer.config import FollowConfig
-from indexer.follow.addresses import Refused, resolved
+from indexer.follow.addresses import Refused, is_public
 from indexer.follow.answers import REDIRECTS, Answer, Validators
 
 MEGABYTE = 1 << 20
@@ -102,6 +104,24 @@ class Client:
             return await _read(answer, response, cut or self._settings.max_mb * MEGABYTE, bool(cut))
         finally:
             await response.aclose()
+
+
+async def resolved(host: str, port: int, *, private: bool) -> list[str]:
+    """The addresses of a host, checked.
+
+    Raises:
+        Refused: one of them is not public, and none else is allowed.
+        OSError: the name is not known.
+    """
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    if not private:
+        for each in addresses:
+            if not is_public(ip_address(each.partition("%")[0])):
+                raise Refused(
+                    f"{host} has the address {each} of a private network; private = true in its source allows that"
+                )
+    return addresses
 
 
 async def _read(answer: Answer, response: httpx.Response, most: int, cut: bool) -> Answer:

@@ -19,8 +19,10 @@ NEWS = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
 </news:news></url></urlset>"""
 
 
-def _page(following: Following, path: str, markup: str, **headers: str) -> str:
-    return following.site.put(path, markup, Content_Type="text/html; charset=utf-8", **headers)
+def _page(following: Following, path: str, markup: str, etag: str = "") -> str:
+    headers = {"Content-Type": "text/html; charset=utf-8", **({"ETag": etag} if etag else {})}
+    following.site.replies[path] = Reply(200, markup.encode(), headers)
+    return following.site.address(path)
 
 
 def test_an_entry_without_its_text_gets_that_of_its_page(following: Following) -> None:
@@ -114,7 +116,7 @@ def test_a_page_that_can_be_had_at_the_second_try_is_one_article(following: Foll
 
 
 def test_an_entry_is_read_once_and_again_when_the_feed_says_something_else(following: Following) -> None:
-    link = _page(following, "/p", page("First"), ETag='"1"')
+    link = _page(following, "/p", page("First"), etag='"1"')
     feed = following.site.put("/f", rss(item(1, text="Short.", link=link)))
     following.feeds(feed)
     following.round()
