@@ -20,6 +20,7 @@ from indexer.sources import Source
 
 WORDS = "council bridge river market election harbour weather school budget railway museum strike".split()
 PAGE_WORDS = 400
+ETAG = '"1"'
 
 
 class _Server(ThreadingHTTPServer):
@@ -48,19 +49,17 @@ def _serve(told: Connection, entries: int, whole: bool) -> None:
         def do_GET(self) -> None:
             host = self.headers["Host"].partition(":")[0]
             kind = self.path.partition("/")[2].partition("/")[0]
-            later = kind == "feed" and self.path.endswith("?later")
-            etag = f'"{later}"'
             body, status = b"", 404
             if kind == "feed":
-                body, status = _feed(host, server.server_address[1], entries + later, whole), 200
+                body, status = _feed(host, server.server_address[1], entries, whole), 200
             elif kind == "page":
                 text = "".join(f"<p>{_text(place, PAGE_WORDS // 4)}</p>" for place in range(4))
                 body = f"<html><body><article><h1>Story {self.path[6:]}</h1>{text}</article></body></html>".encode()
                 status = 200
-            if kind == "feed" and self.headers.get("If-None-Match") == etag:
+            if kind == "feed" and self.headers.get("If-None-Match") == ETAG:
                 body, status = b"", 304
             self.send_response_only(status)
-            self.send_header("ETag", etag)
+            self.send_header("ETag", ETAG)
             self.send_header("Content-Type", "text/html" if kind == "page" else "application/rss+xml")
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Connection", "close")

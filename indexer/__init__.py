@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Config,
         EngineConfig,
         EntitiesConfig,
+        FollowConfig,
         IngestConfig,
         SearchConfig,
         WebConfig,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         WrongType,
         WrongValue,
     )
+    from indexer.follow.report import FollowReport, SourceStatus
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.report import BuildReport, Progress, ProgressEvent
     from indexer.ingest.walk import Skipped
@@ -128,6 +130,8 @@ __all__ = [
     "Facet",
     "FacetPage",
     "Filter",
+    "FollowConfig",
+    "FollowReport",
     "Highlights",
     "Hit",
     "IndexCorrupt",
@@ -171,6 +175,7 @@ __all__ = [
     "Skipped",
     "Snippet",
     "Sort",
+    "SourceStatus",
     "StateError",
     "Suggested",
     "Suggestion",
@@ -198,12 +203,13 @@ _NAMES_OF = {
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",
     "indexer.browsing.profiles": "Profile",
-    "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig IngestConfig SearchConfig "
-    "WebConfig load_config",
+    "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig FollowConfig IngestConfig "
+    "SearchConfig WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
     "indexer.errors": "ArchiveClosed BroadsheetError ConfigError EngineUnavailable IndexCorrupt IndexFormatMismatch "
     "IndexLocked InternalError ItemsRejected LibraryMissing NoIndex NotFound NotInstalled "
     "QueryTooExpensive SearchTimeout StateError UsageError UserError Withdrawn WrongType WrongValue",
+    "indexer.follow.report": "FollowReport SourceStatus",
     "indexer.highlight.whole_article": "Highlights",
     "indexer.ingest.report": "BuildReport Progress ProgressEvent",
     "indexer.ingest.walk": "Skipped",

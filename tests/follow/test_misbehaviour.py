@@ -303,6 +303,7 @@ def test_an_empty_feed_is_no_failure(following: Following) -> None:
     assert (report.build.read, report.failed, report.feeds[0].reason) == (0, (), "It is a feed without entries.")
 
 
+@pytest.mark.slow
 def test_a_feed_of_ten_thousand_entries_is_read_once(following: Following) -> None:
     following.settings(max_mb=20)
     items = [item(number, text="Short.") for number in range(10_000)]
