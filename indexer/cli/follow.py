@@ -158,7 +158,7 @@ def print_status(console: Console, found: list[SourceStatus]) -> None:
 
 def _state(each: SourceStatus) -> str:
     waiting = f"{counted(each.waiting, 'entry', 'entries')} left for another round." if each.waiting else ""
-    often = f"Failed {counted(each.failures, 'time')}: " if each.failures > 1 else "Failed: " if each.failures else ""
+    often = f"Failed {counted(each.failures, 'time')}: " if each.failures > 1 and not each.gone else ""
     return " ".join(filter(None, (f"{often}{each.reason}" if each.reason else "", waiting)))
 
 

@@ -118,9 +118,8 @@ async def resolved(host: str, port: int, *, private: bool) -> list[str]:
     if not private:
         for each in addresses:
             if not is_public(ip_address(each.partition("%")[0])):
-                raise Refused(
-                    f"{host} has the address {each} of a private network; private = true in its source allows that"
-                )
+                what = "is an address" if host.strip("[]") == each else f"has the address {each}"
+                raise Refused(f"{host} {what} of a private network; private = true in its source allows that")
     return addresses
 
 

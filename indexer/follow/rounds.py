@@ -237,9 +237,9 @@ class Round:
             self._told(SourceStatus.of(state, private=feed.each.source.private))
 
     def _report(self, build: BuildReport, states: dict[tuple[str, str], FeedState]) -> FollowReport:
-        private = {each.key: each.source.private for each in self._all}
+        now = {(state.source, state.address): state for state in self._changes.feeds}
         asked = tuple(
-            SourceStatus.of(state, private=private[state.source, state.address]) for state in self._changes.feeds
+            SourceStatus.of(now[each.key], private=each.source.private) for each in self._all if each.key in now
         )
         next_due = [state.due for state in states.values() if not state.gone]
         return FollowReport(

@@ -100,7 +100,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(following: Following, m
     site.put("/f", status=302, Location=site.address("/secret", "127.0.0.2"))
     monkeypatch.setattr("indexer.follow.requests.is_public", lambda address: str(address) == "127.0.0.1")
     following.feeds(site.address("/f"), private=False)
-    assert "127.0.0.2 has the address 127.0.0.2 of a private network" in following.reason()
+    assert "127.0.0.2 is an address of a private network" in following.reason()
     assert site.paths() == ["/f"]
 
 

@@ -123,7 +123,7 @@ def test_an_entry_is_read_once_and_again_when_the_feed_says_something_else(follo
     following.round()
     assert following.site.paths().count("/p") == 1
     _page(
-        following, "/p", page("Second", "Other words about the same bridge, and many more of them. " * 20), ETag='"2"'
+        following, "/p", page("Second", "Other words about the same bridge, and many more of them. " * 20), etag='"2"'
     )
     following.site.put("/f", rss(item(1, text="Short, corrected.", link=link)))
     report = following.round()
