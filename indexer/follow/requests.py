@@ -40,7 +40,10 @@ class Client:
 
     def __init__(self, settings: FollowConfig, agent: str) -> None:
         self._settings = settings
+        trusted = httpx.create_ssl_context(trust_env=False)
+        trusted.load_default_certs()  # besides those of httpx: of this machine, and of SSL_CERT_FILE
         self._client = httpx.AsyncClient(
+            verify=trusted,
             headers={"User-Agent": agent, **_HEADERS},
             timeout=httpx.Timeout(settings.read_seconds, connect=settings.connect_seconds, pool=None),
             # A connection is not kept: of two names at one address each gets its own, with its own certificate.

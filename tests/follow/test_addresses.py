@@ -47,7 +47,7 @@ def test_a_source_may_be_on_the_local_network_when_it_says_so(following: Followi
     assert following.round().build.new == 1
 
 
-def _names(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
+def names(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
     """What names have as addresses: one list for each question; returns what was asked for."""
     asked: list[str] = []
     left = list(answers)
@@ -64,7 +64,7 @@ def _names(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
 def test_a_name_with_one_private_address_among_others_is_not_asked(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _names(monkeypatch, ["93.184.216.34", "127.0.0.1"])
+    names(monkeypatch, ["93.184.216.34", "127.0.0.1"])
     following.feeds(following.site.address("/f", "kestrel.example"), private=False)
     assert "kestrel.example has the address 127.0.0.1 of a private network" in following.reason()
     assert following.site.asked == []
@@ -74,7 +74,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A name may have another address a moment later: it is looked up once a request, and never by the client."""
-    asked = _names(monkeypatch, ["127.0.0.1"])
+    asked = names(monkeypatch, ["127.0.0.1"])
     following.site.put("/f", FEED)
     following.feeds(following.site.address("/f", "kestrel.example"))
     assert following.round().build.new == 1
@@ -87,7 +87,7 @@ def test_a_name_that_turns_private_after_the_first_look_is_refused(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("indexer.follow.requests.is_public", lambda address: str(address) != "10.0.0.1")
-    _names(monkeypatch, ["127.0.0.1"], ["10.0.0.1"])
+    names(monkeypatch, ["127.0.0.1"], ["10.0.0.1"])
     following.site.put("/f", FEED)
     following.feeds(following.site.address("/f", "kestrel.example"), private=False)
     assert "kestrel.example has the address 10.0.0.1 of a private network" in following.reason()
