@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Config,
         EngineConfig,
         EntitiesConfig,
+        FollowConfig,
         IngestConfig,
         SearchConfig,
         WebConfig,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         WrongType,
         WrongValue,
     )
+    from indexer.follow.report import FollowReport, SourceStatus
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.report import BuildReport, Progress, ProgressEvent
     from indexer.ingest.walk import Skipped
@@ -130,6 +132,8 @@ __all__ = [
     "Facet",
     "FacetPage",
     "Filter",
+    "FollowConfig",
+    "FollowReport",
     "Highlights",
     "Hit",
     "IndexCorrupt",
@@ -175,6 +179,7 @@ __all__ = [
     "Sort",
     "Source",
     "SourceHolding",
+    "SourceStatus",
     "Sources",
     "StateError",
     "Suggested",
@@ -204,12 +209,13 @@ _NAMES_OF = {
     "indexer.browsing.languages": "Languages",
     "indexer.browsing.profiles": "Profile",
     "indexer.browsing.sources": "SourceHolding Sources",
-    "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig IngestConfig SearchConfig "
-    "WebConfig load_config",
+    "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig FollowConfig IngestConfig "
+    "SearchConfig WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
     "indexer.errors": "ArchiveClosed BroadsheetError ConfigError EngineUnavailable IndexCorrupt IndexFormatMismatch "
     "IndexLocked InternalError ItemsRejected LibraryMissing NoIndex NotFound NotInstalled "
     "QueryTooExpensive SearchTimeout StateError UsageError UserError Withdrawn WrongType WrongValue",
+    "indexer.follow.report": "FollowReport SourceStatus",
     "indexer.highlight.whole_article": "Highlights",
     "indexer.ingest.report": "BuildReport Progress ProgressEvent",
     "indexer.ingest.walk": "Skipped",
