@@ -9,7 +9,7 @@ import pytest
 from indexer import fields
 from indexer.archive import Archive
 from indexer.config import Config, EngineConfig, EntitiesConfig
-from indexer.engines.whoosh.codec import columns, layout
+from indexer.engines.whoosh.codec import layout
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.directory import manifest
 from indexer.engines.whoosh.directory.manifest import fields_fingerprint, has_our_fields
@@ -32,7 +32,7 @@ def earlier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index of the days before there were collections: without their arrays, and with the table of then."""
     put = ArrayFileWriter.put
 
-    def without(writer: ArrayFileWriter, name: str, data: np.ndarray) -> None:  # type: ignore[type-arg]
+    def without(writer: ArrayFileWriter, name: str, data: np.ndarray) -> None:
         if not name.startswith("collection."):
             put(writer, name, data)
 
