@@ -52,7 +52,6 @@ def test_the_tables_of_both_days_are_known() -> None:
     assert has_our_fields(fields_fingerprint())
     assert has_our_fields(fields_fingerprint(fields.LATER_FIELDS))
     assert not has_our_fields(fields_fingerprint(("topic",)))
-    assert (*layout.MANIES, layout.EXTRA) == columns.COLUMNS_OF_MANY
 
 
 def test_an_index_without_the_field_opens_and_has_no_value_of_it(earlier: Path) -> None:
