@@ -19,6 +19,7 @@ from docs.manual import manual
 from indexer.cli.app import cli
 from indexer.config import ENVIRONMENT_PREFIX, Config
 from indexer.fields import FIELDS, Field, Kind
+from indexer.sources import Source
 
 HERE = Path(__file__).parent
 SETTINGS = HERE.parent / "config.toml"
@@ -82,6 +83,24 @@ def pages() -> dict[Path, str]:
     }
 
 
+SOURCE_NOTES = {
+    "name": "the name under which its articles are shown and counted",
+    "other_names": "names that articles may state for it, in any case: they are counted under `name`",
+    "country": "where it is: a code of ISO 3166, as in SY",
+    "language": "the language of its articles that state none",
+    "translated_from": "its articles are translations from this language, but for those that are in it",
+    "site": "the address under which its articles lie: those that state no source are known by it",
+    "collections": "groups that it belongs to",
+    "licence": "under which terms its articles may be read",
+    "feeds": "addresses of its feeds",
+    "sitemaps": "addresses of its news sitemaps",
+    "folders": "folders of its files; relative paths count from the file that names them",
+    "every_minutes": "how often it is looked after",
+    "full_text": "have the page of an article where a feed has no whole text",
+    "private": "it may lie at an address of the local network",
+}
+
+
 def help_texts() -> Iterator[tuple[str, str]]:
     """Each command line that `--help` can follow, and the help it gives."""
     return ((context.command_path, context.get_help()) for context in contexts())
@@ -142,7 +161,7 @@ def _configuration_page(text: str) -> str:
     comments = _comments(text)
     for section in dataclass_fields(Config):
         if section.name == "sources":
-            continue  # tables of their own
+            continue
         default = getattr(Config(), section.name)
         about = (getdoc(type(default)) or "").split(": ", 1)[1]
         parts.append(f"## `[{section.name}]`")
@@ -155,6 +174,18 @@ def _configuration_page(text: str) -> str:
             for key in dataclass_fields(default)
         ]
         parts.append("\n".join(["| key | type | default | meaning | environment |", "|---|---|---|---|---|", *rows]))
+    parts.append("## `[[sources]]`")
+    parts.append(
+        "The sources of the archive, a table for each, here or in a `sources.toml` beside this file; "
+        "[Sources and collections](sources.md) says what becomes of them."
+    )
+    hints = get_type_hints(Source)
+    rows = [
+        f"| `{key.name}` | {_type_name(hints[key.name])} | "
+        f"{'' if key.name == 'name' else f'`{_toml(key.default)}`'} | {_cell(SOURCE_NOTES[key.name])} |"
+        for key in dataclass_fields(Source)
+    ]
+    parts.append("\n".join(["| key | type | default | meaning |", "|---|---|---|---|", *rows]))
     return "\n\n".join(parts) + "\n"
 
 

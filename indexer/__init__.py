@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from indexer.browsing.differences import Difference, Differences
     from indexer.browsing.languages import Languages
     from indexer.browsing.profiles import Profile
+    from indexer.browsing.sources import SourceHolding, Sources
     from indexer.config import (
         AccessConfig,
         ArchiveConfig,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         EntitiesConfig,
         IngestConfig,
         SearchConfig,
+        TranslationConfig,
         WebConfig,
         load_config,
     )
@@ -86,6 +88,13 @@ if TYPE_CHECKING:
         Snippet,
         Suggested,
         Suggestion,
+    )
+    from indexer.sources import Source
+    from indexer.translation.report import (
+        TranslationListener,
+        TranslationProgress,
+        TranslationReport,
+        TranslationStats,
     )
     from indexer.trends import RisingArticle, Trend, Trends
     from indexer.updating import ArticleFields
@@ -171,9 +180,17 @@ __all__ = [
     "Skipped",
     "Snippet",
     "Sort",
+    "Source",
+    "SourceHolding",
+    "Sources",
     "StateError",
     "Suggested",
     "Suggestion",
+    "TranslationConfig",
+    "TranslationListener",
+    "TranslationProgress",
+    "TranslationReport",
+    "TranslationStats",
     "Trend",
     "Trends",
     "UsageError",
@@ -198,8 +215,9 @@ _NAMES_OF = {
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",
     "indexer.browsing.profiles": "Profile",
+    "indexer.browsing.sources": "SourceHolding Sources",
     "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig IngestConfig SearchConfig "
-    "WebConfig load_config",
+    "TranslationConfig WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
     "indexer.errors": "ArchiveClosed BroadsheetError ConfigError EngineUnavailable IndexCorrupt IndexFormatMismatch "
     "IndexLocked InternalError ItemsRejected LibraryMissing NoIndex NotFound NotInstalled "
@@ -216,6 +234,8 @@ _NAMES_OF = {
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
     "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
     "Matching SearchResults Share Snippet Suggested Suggestion",
+    "indexer.sources": "Source",
+    "indexer.translation.report": "TranslationListener TranslationProgress TranslationReport TranslationStats",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",
     "indexer.volume": "Series Volume",

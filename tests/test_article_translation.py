@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.article import Article, Translation
+from indexer.engines.shared.search.cursor import read_cursor, write_cursor
 from indexer.engines.shared.stored_article import article_to_record, pack_record, record_to_article, unpack_record
-from indexer.errors import WrongType, WrongValue
+from indexer.errors import UsageError, WrongType, WrongValue
 from indexer.interchange import from_record, to_record
+from indexer.receipts import pairs as search_pairs
+from indexer.search.request import SearchRequest
+from tests.engines.memory import make_archive
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 instants = st.none() | st.datetimes(min_value=datetime(1, 1, 1), timezones=st.just(UTC))
@@ -72,3 +76,28 @@ def test_an_article_keeps_its_translation_when_it_is_filed_tagged_and_hashed() -
 def test_a_wrong_translation_is_refused(translation: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
         Article.from_dict({"id": "a", "translation": translation})
+
+
+def test_a_program_that_changes_the_text_drops_the_translation_and_one_that_changes_facts_keeps_it() -> None:
+    archive = make_archive([replace(WHOLE, url="https://a.example/1").with_hash().with_translation(ENGLISH)])
+    archive.update("a", category="Mundo")
+    kept = archive.get("a")
+    assert (kept.translation, [version.translation for version in kept.earlier]) == (ENGLISH, [None])
+    archive.update("a", body="Uno\n\nTres")
+    assert archive.get("a").translation is None
+    assert archive.search("translation:two").total == 0
+
+
+def test_a_search_without_translations_is_another_one_for_receipts_and_cursors() -> None:
+    without = SearchRequest(query="war", translation=False)
+    assert search_pairs.read(search_pairs.write(without)) == without
+    assert search_pairs.read(search_pairs.write(SearchRequest(query="war"))).translation
+    cursor = write_cursor(replace(without, translation=True), (1.0,), "a")
+    with pytest.raises(UsageError):
+        read_cursor(without, cursor, 1)
+
+
+def test_files_and_scans_without_translations_have_none() -> None:
+    archive = make_archive([WHOLE.with_translation(ENGLISH)])
+    assert [article.translation for article in archive.scan()] == [ENGLISH]
+    assert [article.translation for article in archive.scan(translation=False)] == [None]

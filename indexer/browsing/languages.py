@@ -63,7 +63,7 @@ def other_languages(archive: Reading, article: Article) -> list[Article]:
 
 
 def in_other_languages(archive: Reading, article: Article) -> Languages:
-    """An article, or a version of one, in other languages: three searches at most."""
+    """An article, or a version of one, in other languages: two searches at most."""
     ties = ties_of(article)
     near = {each.id: each for each in _near(archive, article, ties) if each.id != article.id}
     original: Article | None = None
@@ -77,7 +77,7 @@ def in_other_languages(archive: Reading, article: Article) -> Languages:
     if original is not None:
         # What translates it may name it otherwise than this article does.
         theirs = ties_of(original)
-        for each in _marked(archive, _asked(theirs, siblings=False)):
+        for each in _near(archive, original, theirs):
             if each.id not in (article.id, original.id) and _relation(original, theirs, each) == "translation":
                 translations.setdefault(each.id, each)
     elif not translations and not ties.originals:
@@ -90,16 +90,15 @@ def _near(archive: Reading, article: Article, ties: Ties) -> list[Article]:
     stated = links_of(article)
     ids = list(dict.fromkeys(name for each in stated for name in (each, name_of(each))))
     held = archive.get_many(ids) if ids else []
-    return [each for each in (*held, *_marked(archive, _asked(ties, siblings=True))) if each and not each.withdrawn]
+    return [each for each in (*held, *_marked(archive, _asked(ties))) if each and not each.withdrawn]
 
 
-def _asked(ties: Ties, *, siblings: bool) -> list[str]:
-    """The marks of what refers to an article; with `siblings` also of what it refers to, and of what does so too."""
+def _asked(ties: Ties) -> list[str]:
+    """The marks of what refers to an article, of what it refers to, and of what refers to that too."""
     asked = [mark(kind, name) for kind in ("of", "to") for name in sorted(ties.own)]
-    if siblings:
-        asked += [mark("in", name) for name in sorted(ties.groups)]
-        asked += [mark(kind, name) for kind in ("is", "of") for name in sorted(ties.originals)]
-        asked += [mark("is", name) for name in sorted(ties.translations | ties.alternates)]
+    asked += [mark("in", name) for name in sorted(ties.groups)]
+    asked += [mark(kind, name) for kind in ("is", "of") for name in sorted(ties.originals)]
+    asked += [mark("is", name) for name in sorted(ties.translations | ties.alternates)]
     return asked[:MARKS]
 
 

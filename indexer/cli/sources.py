@@ -56,7 +56,8 @@ def print_sources(console: Console, found: Sources) -> None:
         table.add_column(heading, no_wrap=True)
     for each in found.held:
         known = each.source
-        language = f"{known.language} from {known.translated_from}" if known.translated_from else known.language
+        own = "" if known.language == known.translated_from else known.language
+        language = f"{own} from {known.translated_from}" if known.translated_from else own
         texts = (known.name, known.country, language.strip(), "; ".join(known.collections), f"{each.articles:,}")
         days = (str(day) if day else "" for day in (each.first_day, each.last_day))
         table.add_row(*(Text(printable(text)) for text in (*texts, *days)))

@@ -38,7 +38,7 @@ MOST_EXTRA_BYTES = 32_768
 MOST_EXTRA_VALUE_BYTES = 8_192
 _LEAST_EXTRA = 4  # bytes that a value takes besides itself and its name
 # What another article may be named by that has no address: `urn:newsml:...`, `tag:...`, a number.
-_ID = re.compile(r"(?:(?:urn|tag):)?[\w.,;@/:-]{1,200}(?<!:)")
+_ID = re.compile(r"(?:urn|tag):[\w.,;@/:=+%-]{1,200}|[\w.-]{1,200}")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
 _EXPORT_KEYS = frozenset(

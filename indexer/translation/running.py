@@ -25,7 +25,7 @@ from indexer.search.request import SearchRequest
 from indexer.translation.base import NoPair, TranslationFailed, is_of_text
 from indexer.translation.candidates import chosen, count, narrowed, newest_first
 from indexer.translation.kept import Kept
-from indexer.translation.report import Progress, TranslationProgress, TranslationReport
+from indexer.translation.report import TranslationListener, TranslationProgress, TranslationReport
 from indexer.translation.survivors import Lost, lost
 from indexer.translation.texts import has_translation, translation_of, wanted
 
@@ -109,7 +109,12 @@ class Run:
     """One run over an archive."""
 
     def __init__(
-        self, archive: Reading, config: TranslationConfig, directory: Path, write: Writing, progress: Progress | None
+        self,
+        archive: Reading,
+        config: TranslationConfig,
+        directory: Path,
+        write: Writing,
+        progress: TranslationListener | None,
     ) -> None:
         self._archive = archive
         self._config = config

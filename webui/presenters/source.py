@@ -32,12 +32,8 @@ def _known(source: Source, shown: str) -> Iterator[Known]:
     if source.country:
         yield Known(gettext("Country"), i18n.country_name(source.country))
     if source.language:
-        said = words.value_label("language", source.language)
-        if source.translated_from:
-            language = i18n.language_name(source.translated_from)
-            said += i18n.comma() + gettext("translated from %(language)s", language=language)
-        yield Known(words.field_label("language"), said)
-    elif source.translated_from:
+        yield Known(words.field_label("language"), words.value_label("language", source.language))
+    if source.translated_from:
         yield Known(words.field_label("translated_from"), words.value_label("translated_from", source.translated_from))
     if source.site:
         yield Known(gettext("Site"), away=source.site)
