@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Precision,
         Published,
         Revision,
+        Translation,
     )
     from indexer.browsing.calendar import Calendar
     from indexer.browsing.differences import Difference, Differences
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Config,
         EngineConfig,
         EntitiesConfig,
+        FollowConfig,
         IngestConfig,
         SearchConfig,
         TranslationConfig,
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
         WrongType,
         WrongValue,
     )
+    from indexer.follow.report import FollowReport, SourceStatus
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.report import BuildReport, Progress, ProgressEvent
     from indexer.ingest.walk import Skipped
@@ -137,6 +140,8 @@ __all__ = [
     "Facet",
     "FacetPage",
     "Filter",
+    "FollowConfig",
+    "FollowReport",
     "Highlights",
     "Hit",
     "IndexCorrupt",
@@ -182,10 +187,12 @@ __all__ = [
     "Sort",
     "Source",
     "SourceHolding",
+    "SourceStatus",
     "Sources",
     "StateError",
     "Suggested",
     "Suggestion",
+    "Translation",
     "TranslationConfig",
     "TranslationListener",
     "TranslationProgress",
@@ -210,18 +217,20 @@ __all__ = [
 _NAMES_OF = {
     "indexer.adding": "Addable Dataclass",
     "indexer.archive": "Archive open_archive",
-    "indexer.article": "ENTITY_KINDS Addition Article Entity EntityKind Mention Precision Published Revision",
+    "indexer.article": "ENTITY_KINDS Addition Article Entity EntityKind Mention Precision Published Revision "
+    "Translation",
     "indexer.browsing.calendar": "Calendar",
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",
     "indexer.browsing.profiles": "Profile",
     "indexer.browsing.sources": "SourceHolding Sources",
-    "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig IngestConfig SearchConfig "
-    "TranslationConfig WebConfig load_config",
+    "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig FollowConfig IngestConfig "
+    "SearchConfig TranslationConfig WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
     "indexer.errors": "ArchiveClosed BroadsheetError ConfigError EngineUnavailable IndexCorrupt IndexFormatMismatch "
     "IndexLocked InternalError ItemsRejected LibraryMissing NoIndex NotFound NotInstalled "
     "QueryTooExpensive SearchTimeout StateError UsageError UserError Withdrawn WrongType WrongValue",
+    "indexer.follow.report": "FollowReport SourceStatus",
     "indexer.highlight.whole_article": "Highlights",
     "indexer.ingest.report": "BuildReport Progress ProgressEvent",
     "indexer.ingest.walk": "Skipped",

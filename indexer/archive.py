@@ -8,7 +8,7 @@ programs all go through it, so that a query means the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from indexer.engines.base import Engine
     from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
+    from indexer.follow.lock import FollowLock
+    from indexer.follow.report import FollowReport
+    from indexer.follow.rounds import Told
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
     from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
@@ -351,6 +354,87 @@ class Archive(Asking):
         found = self.config.entities.enabled if entities is None else entities
         return replace(report, taggers=self._taggers(self.engine.stats(), found))
 
+    def follow(
+        self,
+        sources: str | Iterable[str] = (),
+        *,
+        now: bool = False,
+        told: Told | None = None,
+        interrupted: Interrupted = "raise",
+    ) -> FollowReport:
+        """One round over the feeds, news sitemaps and folders of the configured sources: what is new in those that are
+        due is read into the archive, in one commit.
+
+        Ctrl-C ends it: what was read so far is committed.
+
+        Args:
+            sources: the names of those that are followed; none are all.
+            now: whether to ask all of them, due or not, those that are gone too.
+            told: called with each feed when the round is done with it.
+            interrupted: whether a round that was stopped raises, or returns a report that says so.
+
+        Raises:
+            UsageError: there is no such source, or nothing is followed.
+            IndexLocked: another process follows or writes, after the `timeout` the archive was opened with.
+            KeyboardInterrupt: the round was stopped.
+        """
+        from indexer.follow.rounds import Round  # brings the client and the readers' libraries
+
+        one_of("interrupted", interrupted, ("raise", "report"))
+        one = Round(self.config, _names(sources), now=now, told=told)
+        self._check_open()
+        with self._following(), self._enriching() as enrich:
+            report = one.run(self._writable, enrich)
+        self.engine.refresh()
+        if interrupted == "raise" and report.build.signal is not None:
+            raise_signal(report.build.signal)
+        return report
+
+    def follow_on(
+        self,
+        sources: str | Iterable[str] = (),
+        *,
+        finished: Callable[[FollowReport], None],
+        waits: Callable[[str], None],
+        now: bool = False,
+        told: Told | None = None,
+    ) -> int:
+        """Rounds like `follow`, each when something is due, until a signal ends them; returns its number.
+
+        Args:
+            sources: as for `follow`.
+            finished: called with the report of each round.
+            waits: called with the reason where a round waits for another writer.
+            now: whether the first round asks all of them.
+            told: as for `follow`.
+
+        Raises:
+            UsageError: there is no such source, or nothing is followed.
+            IndexLocked: another process follows, after the `timeout` the archive was opened with.
+        """
+        from indexer.follow.running import follow_on
+        from indexer.patience import Patient
+
+        self._check_open()
+        patient = Patient(self.engine, self._timeout)
+        with self._following(), self._enriching() as enrich:
+            return follow_on(
+                self.config,
+                patient,
+                enrich,
+                _names(sources),
+                now=now,
+                told=told,
+                finished=finished,
+                waits=waits,
+            )
+
+    def _following(self) -> FollowLock:
+        from indexer.follow.lock import FollowLock
+        from indexer.patience import patiently
+
+        return patiently(lambda: FollowLock(self.config.archive.index), self._timeout)
+
     def add(self, articles: Iterable[Addable] | Addable, *, strict: bool = False) -> WriteCounts:
         """Add articles, or mappings and dataclasses with the field names that files may use, in one commit.
 
@@ -626,6 +710,10 @@ class Archive(Asking):
         from indexer.entities.enrich import EntityEnrich  # the taggers' modules are of no use to a search
 
         return EntityEnrich(self.config.entities)
+
+
+def _names(sources: str | Iterable[str]) -> list[str]:
+    return [sources] if isinstance(sources, str) else list(sources)
 
 
 def _strictly(query: str | SearchRequest, options: SearchOptions) -> str | SearchRequest:

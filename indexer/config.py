@@ -109,6 +109,20 @@ class TranslationConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowConfig:
+    """`[follow]`: the manners of `indexer follow` towards those whom it asks. `contact` stands in the User-Agent."""
+
+    contact: str = ""
+    min_delay_ms: int = 1000
+    hosts_at_once: int = 16
+    pages_per_round: int = 500
+    max_mb: int = 10
+    connect_seconds: int = 10
+    read_seconds: int = 20
+    whole_seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class SearchConfig:
     """`[search]`: sizes and limits of queries, and whether all words of a plain one must match (`request.Match`)."""
 
@@ -180,6 +194,7 @@ class Config:
     web: WebConfig = WebConfig()
     access: AccessConfig = AccessConfig()
     translation: TranslationConfig = TranslationConfig()
+    follow: FollowConfig = FollowConfig()
     sources: tuple[Source, ...] = ()
 
     def with_index(self, path: str | Path) -> "Config":
@@ -219,7 +234,7 @@ def load_config(path: str | Path | None = None, environ: Mapping[str, str] | Non
         _validate(where, config)
     except ConfigError as error:
         raise ConfigError(_blaming(str(error), where, tables)) from None
-    return _from_file(config, tables, base)
+    return _from_file(replace(config, sources=tuple(_beside(base, source) for source in sources)), tables, base)
 
 
 def _sources(tables: dict[str, Any], where: str, base: Path) -> tuple[Source, ...]:
@@ -245,6 +260,11 @@ def _with_folders(sources: tuple[Source, ...], base: Path) -> tuple[Source, ...]
         replace(each, folders=tuple(str(base / folder) for folder in each.folders)) if each.folders else each
         for each in sources
     )
+
+
+def _beside(base: Path, source: Source) -> Source:
+    """A source with its folders counted from the folder of the file that names them."""
+    return replace(source, folders=tuple(str(base / path) for path in source.folders)) if base != Path() else source
 
 
 def _from_file(config: Config, tables: Mapping[str, Mapping[str, Any]], base: Path) -> Config:
@@ -432,6 +452,13 @@ _BOUNDS = (
     ("ingest", "commit_every", 1, 1 << 30),
     ("entities", "min_mentions", 1, 100),
     ("translation", "timeout_seconds", 1, 3600),
+    ("follow", "min_delay_ms", 0, 3_600_000),
+    ("follow", "hosts_at_once", 1, 256),
+    ("follow", "pages_per_round", 0, 1 << 20),
+    ("follow", "max_mb", 1, 1 << 10),
+    ("follow", "connect_seconds", 1, 3600),
+    ("follow", "read_seconds", 1, 3600),
+    ("follow", "whole_seconds", 1, 3600),
     ("search", "page_size", 1, 100),
     ("search", "facet_size", 1, 1000),
     ("search", "budget_ms", 10, 3_600_000),

@@ -15,7 +15,7 @@ HEAVY = (
     "numpy", "whoosh", "opensearchpy", "lxml", "bleach", "babel", "dateparser", "trafilatura", "htmldate", "feedparser",
     "warcio", "yaml", "pypdf", "docx", "chardet", "py3langid", "zstandard", "brotli", "tomlkit", "Stemmer",
     "rich.table", "rich.progress", "indexer.ingest.pipeline", "indexer.engines.whoosh", "indexer.engines.opensearch",
-    "indexer.entities", "indexer.highlight", "importlib.metadata",
+    "indexer.entities", "indexer.highlight", "importlib.metadata", "httpx", "sqlite3", "asyncio", "filelock",
 )  # fmt: skip
 WEB = ("flask", "werkzeug", "jinja2", "flask_babel", "flask_limiter", "flask_compress", "gunicorn", "webui")
 # Only readers of these formats need them.
@@ -30,7 +30,9 @@ def loaded(code: str, *names: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["search", "--help"], ["entities", "--help"]], ids=" ".join
+    "arguments",
+    [["--help"], ["build", "--help"], ["search", "--help"], ["entities", "--help"], ["follow", "--help"]],
+    ids=" ".join,
 )
 def test_help_loads_nothing_that_it_does_not_print(arguments: list[str]) -> None:
     code = f"from indexer.cli.app import run; run({arguments})"
@@ -39,6 +41,10 @@ def test_help_loads_nothing_that_it_does_not_print(arguments: list[str]) -> None
 
 def test_opening_an_archive_to_search_it_loads_what_searching_needs() -> None:
     assert loaded("from indexer import open_archive", *HEAVY, *WEB, "rich", "click") == []
+
+
+def test_who_only_reads_what_is_remembered_of_feeds_loads_no_client() -> None:
+    assert loaded("import indexer.follow.status", "httpx", "asyncio", *OF_FORMATS) == []
 
 
 def test_the_names_of_the_package_are_loaded_one_by_one() -> None:

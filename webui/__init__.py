@@ -29,6 +29,7 @@ from webui.http import (
 from webui.views.about import blueprint as about
 from webui.views.advanced import blueprint as advanced
 from webui.views.api.articles import blueprint as api_articles
+from webui.views.api.following import blueprint as api_following
 from webui.views.api.search import blueprint as api
 from webui.views.api.time import blueprint as api_time
 from webui.views.article import blueprint as article
@@ -44,7 +45,7 @@ from webui.views.search import blueprint as search
 from webui.views.system import blueprint as system
 from webui.views.trends import blueprint as trends
 
-API = (api_articles, api_time, api)
+API = (api_articles, api_time, api_following, api)
 MAX_FORM_BYTES = 64 * 1024  # no page takes a body
 
 

@@ -17,6 +17,7 @@ from indexer.cli.console import say
 from indexer.cli.diff import diff
 from indexer.cli.entities import entities
 from indexer.cli.export import export
+from indexer.cli.follow import follow
 from indexer.cli.maintain import check, optimize, rebuild, remove
 from indexer.cli.names import facet, profile
 from indexer.cli.options import InOrder, canonical
@@ -38,7 +39,7 @@ from indexer.version import version
 USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
-    *(build, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
+    *(build, follow, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
     *(stats, sources, export, remove, check, optimize, rebuild, translate, entities, user),
 )
 

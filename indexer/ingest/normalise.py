@@ -13,6 +13,7 @@ from indexer.config import Config
 from indexer.filing import as_given, is_in, under_its_source
 from indexer.ingest import values
 from indexer.ingest.json_text import parse_json
+from indexer.ingest.listed import joined, stands_alone
 from indexer.ingest.notes import Notes
 from indexer.ingest.raw import RawArticle
 from indexer.ingest.rejects import excerpt
@@ -49,13 +50,20 @@ class Preparer:
     def _prepared(self, item: RawArticle | Mapping[str, Any] | Article) -> Article:
         if isinstance(item, Article):
             return self._filed(_web_linked(as_given(item, self._sources))).with_hash()
-        record, size = self._record(item)
+        try:
+            record, size = self._record(item)
+        except Rejected as why:
+            if not isinstance(item, RawArticle) or not stands_alone(item.known, why.reason):
+                raise
+            record, size = item.known, UNKNOWN_SIZE  # what lists the page says enough of it
         if "content_hash" in record:
             if record.get("partial") is True:
                 raise Rejected("bad_record", "The article of a hit, without its body.", str(record.get("title", "")))
             if (article := from_record(record)) is not None:
                 linked = _web_linked(article)
                 return self._filed(article if linked is article else linked.with_hash())
+        if isinstance(item, RawArticle) and item.known:
+            record = joined(item.known, record)
         # Most of what it needs is of no use to the process that only reads.
         from indexer.ingest.assembly import Assembly
 

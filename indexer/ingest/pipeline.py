@@ -8,7 +8,7 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
@@ -76,6 +76,42 @@ def build(
     return report
 
 
+def take(
+    items: Iterable[RawArticle | Reject],
+    engine: Writable,
+    config: Config,
+    *,
+    read_again: Callable[[str], bool],
+    enrich: Enrich | None = None,
+) -> BuildReport:
+    """Give items that come from elsewhere than files to an index, in one commit.
+
+    A signal does not end it: what was read is worth keeping, and it takes moments.
+
+    Args:
+        items: articles, and what could not be read on the way.
+        engine: whose writer takes them.
+        config: of the archive.
+        read_again: whether of a path of earlier rejects all is said that there is to say.
+        enrich: as for a build.
+
+    Raises:
+        IndexLocked: another process is writing.
+    """
+    with ExitStack() as held:
+        log = RejectLog(config.archive.index)
+        held.callback(log.discard)
+        notes = Notes(_counting_file(held))
+        run = _Run(config, log, None, None)
+        writer = held.enter_context(engine.writer(Preparer(config, notes), enrich))
+        stopping = held.enter_context(Stopping())
+        for item in items:
+            run.take(writer, item)
+        run.commit(writer)
+        log.finish(read_again)
+        return run.report(notes, stopping.signal)
+
+
 def _counting_file(held: ExitStack) -> str:
     sweep(Path(tempfile.gettempdir()), f"{NOTES_PREFIX}*")
     descriptor, path = tempfile.mkstemp(prefix=NOTES_PREFIX)
@@ -137,6 +173,14 @@ class _Run:
         self._files += read or not skipped
         self._done += reading.consumed
         self._tell(file.path, self._done)
+
+    def take(self, writer: IndexWriter, item: RawArticle | Reject) -> None:
+        """One item that is there already."""
+        if isinstance(item, Reject):
+            self._reject(item)
+        else:
+            writer.add(item, item.origin)
+            self.added += 1
 
     def commit(self, writer: IndexWriter) -> None:
         """Make the work so far durable."""

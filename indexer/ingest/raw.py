@@ -27,6 +27,8 @@ class RawArticle:
 
     `replaced` says that the reader had to replace bytes which its encoding does not allow.
 
+    `known` are fields that a list of such items, as a feed is one of pages, says of it (`listed` joins them).
+
     JSON lines stay bytes: bytes pickle twenty times faster than the dict they hold, and are parsed in the worker.
     """
 
@@ -35,3 +37,4 @@ class RawArticle:
     json: bytes = b""
     page: Page | None = None
     replaced: bool = False
+    known: Mapping[str, Any] = field(default_factory=dict)

@@ -87,7 +87,7 @@ def test_recipes_run_commands_that_there_are(recipe: Path) -> None:
 
 def test_each_line_of_the_crontab_has_its_fields() -> None:
     lines = [line for line in (DEPLOY / "broadsheet.cron").read_text().splitlines() if line and line[0] not in "#PM"]
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         *times, user, directory, place, _ = line.split(maxsplit=8)
         assert all(re.fullmatch(r"\*(/\d+)?|\d+", time) for time in times)

@@ -16,7 +16,7 @@ PATHS = (
     "/archive/2021/10", "/archive/2021/10/14", "/trends", "/compare", "/compare.csv", "/feed.atom", "/export.csv",
     "/export.jsonl", "/export.ris", "/suggest", "/receipt", "/help", "/article/a1", "/cite/bibtex/a1",
     "/person/Sergey%20Lavrov", "/source/SANA", "/opensearch.xml", "/api/v1/search", "/api/v1/facets/person",
-    "/api/v1/suggest", "/api/v1/stats", "/api/v1/articles", "/advanced", "/advanced/query",
+    "/api/v1/suggest", "/api/v1/stats", "/api/v1/sources/status", "/api/v1/articles", "/advanced", "/advanced/query",
     "/clippings", "/clippings.csv", "/clippings.csl.json",
 )  # fmt: skip
 NAMES = (

@@ -71,6 +71,7 @@ def _searching() -> Schema:
         "/sources": _path(
             "sources", "The sources that the configuration knows, and what is held of each", [], "Sources"
         ),
+        "/sources/status": _path("following", "How what is followed of the sources stands", [], "Following"),
     }
 
 

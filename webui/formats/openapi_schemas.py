@@ -246,5 +246,15 @@ SCHEMAS: Schema = {
     ),
     "Suggestion": _object({"kind": _TEXT, "text": _TEXT, "count": _COUNT, "matched": _TEXT}, "kind", "text", "count"),
     "Stats": _object({"articles": _COUNT, "undated": _COUNT, "future": _COUNT, "generation": _COUNT}),
+    "Following": _object({"followed": _list("Followed")}),
+    "Followed": _object(
+        {
+            **dict.fromkeys(("source", "address", "moved"), _TEXT),
+            "kind": {"enum": ["feed", "sitemap", "folder"]},
+            **dict.fromkeys(("tried", "succeeded", "seen", "due"), _OPTIONAL),
+            **dict.fromkeys(("new", "waiting", "failures"), _COUNT),
+            "gone": _BOOLEAN,
+        }
+    ),
     "Problem": _object({"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}),
 }  # fmt: skip
