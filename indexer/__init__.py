@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         FollowConfig,
         IngestConfig,
         SearchConfig,
+        TranslationConfig,
         WebConfig,
         load_config,
     )
@@ -92,6 +93,12 @@ if TYPE_CHECKING:
         Suggestion,
     )
     from indexer.sources import Source
+    from indexer.translation.report import (
+        TranslationListener,
+        TranslationProgress,
+        TranslationReport,
+        TranslationStats,
+    )
     from indexer.trends import RisingArticle, Trend, Trends
     from indexer.updating import ArticleFields
     from indexer.version import __version__
@@ -186,6 +193,11 @@ __all__ = [
     "Suggested",
     "Suggestion",
     "Translation",
+    "TranslationConfig",
+    "TranslationListener",
+    "TranslationProgress",
+    "TranslationReport",
+    "TranslationStats",
     "Trend",
     "Trends",
     "UsageError",
@@ -213,7 +225,7 @@ _NAMES_OF = {
     "indexer.browsing.profiles": "Profile",
     "indexer.browsing.sources": "SourceHolding Sources",
     "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig FollowConfig IngestConfig "
-    "SearchConfig WebConfig load_config",
+    "SearchConfig TranslationConfig WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
     "indexer.errors": "ArchiveClosed BroadsheetError ConfigError EngineUnavailable IndexCorrupt IndexFormatMismatch "
     "IndexLocked InternalError ItemsRejected LibraryMissing NoIndex NotFound NotInstalled "
@@ -232,6 +244,7 @@ _NAMES_OF = {
     "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
     "Matching SearchResults Share Snippet Suggested Suggestion",
     "indexer.sources": "Source",
+    "indexer.translation.report": "TranslationListener TranslationProgress TranslationReport TranslationStats",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",
     "indexer.volume": "Series Volume",

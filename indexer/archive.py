@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
     from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
-    from indexer.translation.report import Progress as TranslationProgressListener
-    from indexer.translation.report import TranslationReport, TranslationStats
+    from indexer.translation.report import TranslationListener, TranslationReport, TranslationStats
     from indexer.updating import ArticleFields
     from indexer.writing import Change, Enrich, Writable, WriteCounts
 
@@ -554,7 +553,7 @@ class Archive(Asking):
         limit: int | None = None,
         again: bool = False,
         dry_run: bool = False,
-        progress: TranslationProgressListener | None = None,
+        progress: TranslationListener | None = None,
         interrupted: Interrupted = "raise",
         **options: Unpack[SearchOptions],
     ) -> TranslationReport:

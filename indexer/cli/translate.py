@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from indexer.archive import Archive
     from indexer.search.options import SearchOptions
-    from indexer.translation.report import Progress, TranslationProgress, TranslationReport
+    from indexer.translation.report import TranslationListener, TranslationProgress, TranslationReport
 
 LINE_EVERY = 10.0  # seconds between the lines in a pipe
 MOST_FAILURES_SHOWN = 5
@@ -123,7 +123,7 @@ def _done(report: TranslationReport) -> Iterator[str]:
 
 
 @contextmanager
-def _shown_progress(quiet: bool) -> Iterator[Progress | None]:
+def _shown_progress(quiet: bool) -> Iterator[TranslationListener | None]:
     """Yield the listener that a run reports to; None when nothing is to be shown."""
     if quiet:
         yield None

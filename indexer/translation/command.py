@@ -5,6 +5,7 @@ text, without a shell.
 """
 
 import hashlib
+import os
 import re
 import shlex
 import shutil
@@ -12,7 +13,6 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from os import killpg
 from pathlib import Path
 
 from indexer.errors import ConfigError
@@ -109,7 +109,10 @@ def _end(process: "subprocess.Popen[str]") -> None:
     """End a program and what it has started."""
     if process.poll() is None:
         with suppress(ProcessLookupError, PermissionError):
-            killpg(process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
         process.wait()
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:

@@ -26,7 +26,7 @@ class TranslationProgress:
         return self.seconds * (self.total - self.articles) / self.articles if self.articles else None
 
 
-Progress = Callable[[TranslationProgress], None]
+TranslationListener = Callable[[TranslationProgress], None]
 
 
 @dataclass(frozen=True, slots=True)

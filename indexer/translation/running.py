@@ -25,7 +25,7 @@ from indexer.search.request import SearchRequest
 from indexer.translation.base import NoPair, TranslationFailed, is_of_text
 from indexer.translation.candidates import chosen, count, narrowed, newest_first
 from indexer.translation.kept import Kept
-from indexer.translation.report import Progress, TranslationProgress, TranslationReport
+from indexer.translation.report import TranslationListener, TranslationProgress, TranslationReport
 from indexer.translation.survivors import Lost, lost
 from indexer.translation.texts import has_translation, translation_of, wanted
 
@@ -39,6 +39,7 @@ GIVE_UP_UNREACHABLE = 3
 GIVE_UP_TEXTS = 25
 LOCK = "translations.lock"
 PROGRESS_EVERY = 0.25  # seconds
+WAIT = 0.2  # seconds without an answer, after which signals and progress have their turn
 _QUEUE = 4  # texts for each thread
 
 Text = tuple[str, str, str, str | None]
@@ -109,7 +110,12 @@ class Run:
     """One run over an archive."""
 
     def __init__(
-        self, archive: Reading, config: TranslationConfig, directory: Path, write: Writing, progress: Progress | None
+        self,
+        archive: Reading,
+        config: TranslationConfig,
+        directory: Path,
+        write: Writing,
+        progress: TranslationListener | None,
     ) -> None:
         self._archive = archive
         self._config = config
@@ -166,19 +172,19 @@ class Run:
         try:
             for article, target in stopping.items(self._wanted(task, languages, first)):
                 running[pool.submit(self._translated, article, target)] = article
-                self._collect(running, task.threads * _QUEUE, patiently=True)
+                self._collect(running, task.threads * _QUEUE)
                 if self._tally.over():
                     break
             while running:
-                self._collect(running, 0, patiently=True)
+                self._collect(running, 0)
         finally:
             pool.shutdown(wait=not running, cancel_futures=True)
         self._commit(insist=True)
 
-    def _collect(self, running: dict[Future[Translation], Article], most: int, *, patiently: bool) -> None:
+    def _collect(self, running: dict[Future[Translation], Article], most: int) -> None:
         """Take what is done, until no more than so many articles are being worked at."""
         while True:
-            done, _ = wait(running, 0.2 if patiently and len(running) > most else 0, FIRST_COMPLETED)
+            done, _ = wait(running, WAIT if len(running) > most else 0, FIRST_COMPLETED)
             for future in done:
                 self._take(running.pop(future), future)
             self._tell(len(running))
