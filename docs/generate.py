@@ -18,6 +18,7 @@ from docs.manual import manual
 from indexer.cli.app import cli
 from indexer.config import ENVIRONMENT_PREFIX, Config
 from indexer.fields import FIELDS, Field, Kind
+from indexer.sources import Source
 
 HERE = Path(__file__).parent
 SETTINGS = HERE.parent / "config.toml"
@@ -50,12 +51,14 @@ FIELD_NOTES = {
     "title": "the headline",
     "summary": "the standfirst or cut-off summary, never repeated in the body",
     "body": "the text, plain, its paragraphs parted by blank lines",
+    "translation": "a machine's translation: its headline, summary and text, analysed in its own language",
     "published": "when it was published, as precisely as was stated; its day is that of its zone or the archive's",
     "source": "the outlet or agency, as in “Source: SANA”",
     "category": "the section, a path: choosing `News` also finds `News/Politics`",
     "language": "the language of the text, as a BCP 47 code: `en`, `ar`, `zh`",
     "translated_from": "the language it was machine-translated from",
     "author": "the by-line, one value for each author",
+    "collection": "the groups that the configuration puts its source into",
     "topic": "the topics, keywords and tags that the source gave it",
     "person": "people named in it, under their canonical names",
     "organisation": "organisations named in it",
@@ -77,6 +80,24 @@ def pages() -> dict[Path, str]:
         HERE / "configuration.md": _configuration_page(SETTINGS.read_text(encoding="utf-8")),
         HERE / "fields.md": _fields_page(),
     }
+
+
+SOURCE_NOTES = {
+    "name": "the name under which its articles are shown and counted",
+    "other_names": "names that articles may state for it, in any case: they are counted under `name`",
+    "country": "where it is: a code of ISO 3166, as in SY",
+    "language": "the language of its articles that state none",
+    "translated_from": "its articles are translations from this language, but for those that are in it",
+    "site": "the address under which its articles lie: those that state no source are known by it",
+    "collections": "groups that it belongs to",
+    "licence": "under which terms its articles may be read",
+    "feeds": "addresses of its feeds",
+    "sitemaps": "addresses of its news sitemaps",
+    "folders": "folders of its files; relative paths count from the file that names them",
+    "every_minutes": "how often it is looked after",
+    "full_text": "have the page of an article where a feed has no whole text",
+    "private": "it may lie at an address of the local network",
+}
 
 
 def help_texts() -> Iterator[tuple[str, str]]:
@@ -152,6 +173,18 @@ def _configuration_page(text: str) -> str:
             for key in dataclass_fields(default)
         ]
         parts.append("\n".join(["| key | type | default | meaning | environment |", "|---|---|---|---|---|", *rows]))
+    parts.append("## `[[sources]]`")
+    parts.append(
+        "The sources of the archive, a table for each, here or in a `sources.toml` beside this file; "
+        "[Sources and collections](sources.md) says what becomes of them."
+    )
+    hints = get_type_hints(Source)
+    rows = [
+        f"| `{key.name}` | {_type_name(hints[key.name])} | "
+        f"{'' if key.name == 'name' else f'`{_toml(key.default)}`'} | {_cell(SOURCE_NOTES[key.name])} |"
+        for key in dataclass_fields(Source)
+    ]
+    parts.append("\n".join(["| key | type | default | meaning |", "|---|---|---|---|", *rows]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -217,7 +250,7 @@ def _fields_page() -> str:
         "| text | analysed words: case, accents and endings do not matter; scored |\n"
         "| keyword | `source:reuters` finds values that contain the word; a filter wants the whole value |\n"
         "| path | a keyword, and a filter on it covers everything below |\n"
-        "| date | periods: `date:2021-10`, `after:2021`, `on:10-14` |\n"
+        '| date | periods: `date:2021-10`, `date:"march 2007"`, `after:2021`, `on:10-14` |\n'
         "| extra | `extra.edition:late` finds an exact word under a key of the source |\n"
         "| key, stored | kept and shown |"
     )

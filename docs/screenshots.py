@@ -55,7 +55,9 @@ def served(index: Path) -> Iterator[str]:
     config = Config().with_index(index)
     with open_archive(config) as archive:
         archive.build([DEMO])
-    server = make_server("127.0.0.1", 0, create_app(config), threaded=True)
+    app = create_app(config)
+    app.test_client().get("/search?q=news")  # the first search opens files; no picture is to show how long that takes
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:

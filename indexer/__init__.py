@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from indexer.browsing.differences import Difference, Differences
     from indexer.browsing.languages import Languages
     from indexer.browsing.profiles import Profile
+    from indexer.browsing.sources import SourceHolding, Sources
     from indexer.config import (
         AccessConfig,
         ArchiveConfig,
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
         Suggested,
         Suggestion,
     )
+    from indexer.sources import Source
     from indexer.trends import RisingArticle, Trend, Trends
     from indexer.updating import ArticleFields
     from indexer.version import __version__
@@ -175,7 +177,10 @@ __all__ = [
     "Skipped",
     "Snippet",
     "Sort",
+    "Source",
+    "SourceHolding",
     "SourceStatus",
+    "Sources",
     "StateError",
     "Suggested",
     "Suggestion",
@@ -203,6 +208,7 @@ _NAMES_OF = {
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",
     "indexer.browsing.profiles": "Profile",
+    "indexer.browsing.sources": "SourceHolding Sources",
     "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig FollowConfig IngestConfig "
     "SearchConfig WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
@@ -222,6 +228,7 @@ _NAMES_OF = {
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
     "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
     "Matching SearchResults Share Snippet Suggested Suggestion",
+    "indexer.sources": "Source",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",
     "indexer.volume": "Series Volume",

@@ -28,6 +28,7 @@ from indexer.rejection import Origin, Reject, Rejected
 from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.request import MAX_SIZE, Match, SearchRequest
 from indexer.search.signature import with_options
+from indexer.sources import Catalogue
 
 if TYPE_CHECKING:
     from indexer.adding import Addable
@@ -89,6 +90,7 @@ class Archive(Asking):
         self.config = config
         self._timeout = timeout
         self._engine = open_engine(config) if engine is None else engine
+        self._catalogue = Catalogue(config.sources)
         self._closed = False
 
     # Reading
@@ -152,7 +154,8 @@ class Archive(Asking):
         return True
 
     def highlight(self, article: Article, query: str, *, budget_ms: int | None = None) -> Highlights:
-        """Where a query matches in a whole article: a mapping to spans of offsets into its title, summary and body.
+        """Where a query matches in a whole article: a mapping to spans of offsets into its title, summary and body,
+        and into those of its translation by a machine, as `translation.title` and so on.
 
         After `budget_ms`, and after 20,000 matches, what was found is given, and in `reached` how much of the body was
         looked through.
@@ -164,7 +167,8 @@ class Archive(Asking):
 
         self._check_open()
         query = text_of("query", query)
-        tree = of_weight(parse(query), {article.language: 1} if article.language else {})
+        texts = {article.language, article.language_of("translation")} - {None}
+        tree = of_weight(parse(query), {language: 1 for language in texts if language})
         return highlight(article, tree, check=TimeBudget.start(budget_ms).check)
 
     @with_options
@@ -251,7 +255,9 @@ class Archive(Asking):
     @with_options
     def scan(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Iterator[Article]:
         """Every matching article, whole, in index order, in flat memory; words are searched as they are spelt."""
-        return self.engine.scan(replace(self.request(query, **options), facets=(), snippets=False))
+        request = self.request(query, **options)
+        found = self.engine.scan(replace(request, facets=(), snippets=False))
+        return found if request.translation else (article.with_translation(None) for article in found)
 
     def stored(self) -> Iterator[Article]:
         """Every article as it is stored, withdrawn ones too, whichever version of Broadsheet has built the archive.
@@ -297,6 +303,12 @@ class Archive(Asking):
     def rules(self) -> Corrections:
         """The corrections of names and sources, as they are applied; not for programs. `corrections` is their file."""
         return self.engine.rules
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What finds the sources that the configuration knows; not for programs. `sources` lists them."""
+        self._check_open()
+        return self._catalogue
 
     # Writing
 
@@ -514,7 +526,8 @@ class Archive(Asking):
 
     def rebuild(self, *, entities: bool = False) -> int:
         """Index the articles that the archive stores again, from themselves: it keeps what it has of them, and when
-        they came. Returns how many there are. Searches go on meanwhile.
+        they came. Returns how many there are. Searches go on meanwhile. Names and collections of sources, and which of
+        them translate, are those that the configuration has now.
 
         Args:
             entities: whether to find people, organisations and places anew, as the configuration says.
@@ -523,7 +536,9 @@ class Archive(Asking):
             NoIndex: there is none.
             IndexLocked: another writer still has this archive after the `timeout` it was opened with.
         """
-        return self.engine.rebuild(self._enrich(True) if entities else None)
+        from indexer.filing import Refiling
+
+        return self.engine.rebuild(Refiling(self.config.sources, self._enrich(True) if entities else None))
 
     # Holding
 

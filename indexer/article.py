@@ -144,6 +144,15 @@ class Translation:
     version: str = ""
     made: datetime | None = None
 
+    @property
+    def text(self) -> str:
+        """All of it as one text, in which it is searched."""
+        return "\n\n".join(filter(None, (self.title, self.summary, self.body)))
+
+    def without_body(self) -> "Translation":
+        """The translation as a hit has it."""
+        return replace(self, body="")
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -154,10 +163,13 @@ class Article:
     A `withdrawn` article is one that its source has taken back: it is not found, and shown as a note.
 
     `added` is when the archive first held it, `changed` when it took in the newest version of it, both in UTC and None
-    before it does. `earlier` are the versions before this one, oldest first, without entities. None of these is part of
-    what the article says: two articles are equal whatever they are.
+    before it does. `earlier` are the versions before this one, oldest first, without entities. `translation` is a
+    machine's, where one was made. None of these is part of what the article says: two articles are equal whatever they
+    are.
 
     A `partial` article is that of a hit, without its body: `Archive.get` has it whole.
+
+    `collection` names the groups that the configuration puts its source into: no part of what it says either.
     """
 
     id: str
@@ -183,7 +195,9 @@ class Article:
     added: datetime | None = field(default=None, compare=False)
     changed: datetime | None = field(default=None, compare=False)
     earlier: tuple["Article", ...] = field(default=(), compare=False)
+    translation: Translation | None = field(default=None, compare=False)
     partial: bool = field(default=False, compare=False)
+    collection: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         stated = ", ".join(filter(None, (self.source, self.published.isoformat() if self.published else None)))
@@ -207,7 +221,21 @@ class Article:
 
     def without_body(self) -> "Article":
         """The article as a hit has it."""
-        return replace(self, body="", partial=True)
+        translation = self.translation and self.translation.without_body()
+        return replace(self, body="", partial=True, translation=translation)
+
+    def text_of(self, name: str) -> str:
+        """The text of a field of kind `TEXT`: the title, the summary, the body, or all of the translation."""
+        if name == "translation":
+            return self.translation.text if self.translation else ""
+        text: str = getattr(self, name)
+        return text
+
+    def language_of(self, name: str) -> str | None:
+        """The language of a field of kind `TEXT`."""
+        if name == "translation":
+            return self.translation.language if self.translation else None
+        return self.language
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON values, the record of an export; `from_dict` reads it back."""
@@ -231,13 +259,18 @@ class Article:
         """The same article as the archive first holds it."""
         added, changed = self.added or now, self.changed or now
         # Five times as fast as `replace`, which every article of a build would feel.
-        values = (*_HASHED(self), self.entities, self.content_hash, self.revision, added, changed, self.earlier)
+        since = (self.revision, added, changed, self.earlier, self.translation, self.partial, self.collection)
+        values = (*_HASHED(self), self.entities, self.content_hash, *since)
         return Article(*values)
 
     def with_entities(self, entities: tuple[Entity, ...]) -> "Article":
         """The same article with other entities."""
         values = (*_HASHED(self), entities, self.content_hash, *_OF_THE_ARCHIVE(self))
         return Article(*values)
+
+    def with_translation(self, translation: Translation | None) -> "Article":
+        """The same article with a machine's translation, or without."""
+        return replace(self, translation=translation)
 
     def with_hash(self) -> "Article":
         """The same article carrying its content hash."""
@@ -247,16 +280,40 @@ class Article:
 
 # Derived by taggers of changing quality: a better tagger must not make an unchanged source "replaced".
 _NOT_HASHED = ("entities", "content_hash")
-# When it came, and what was there before: no part of what the source said.
-_NOT_SAID = ("revision", "added", "changed", "earlier", "partial")
+# When it came, what was there before, and what a machine made of it: no part of what the source said.
+_NOT_SAID = ("revision", "added", "changed", "earlier", "translation", "partial", "collection")
 _HASHED = attrgetter(*(f.name for f in fields(Article) if f.name not in (*_NOT_HASHED, *_NOT_SAID)))
 _OF_THE_ARCHIVE = attrgetter(*_NOT_SAID)
 
 _HASH_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
+# Under these keys of `extra` stands what an article was before the configuration said who its source is (`filing`): the
+# name that its source goes by, or the host of its address; and that no language was stated which it translates.
+SOURCE_STATED, TRANSLATION_DECLARED = "source_stated", "translated_from_declared"
+
+
+def as_stated(article: Article) -> Article:
+    """An article without what the configuration has said of its source."""
+    extra = article.extra
+    if not article.collection and SOURCE_STATED not in extra and TRANSLATION_DECLARED not in extra:
+        return article
+    changed: dict[str, Any] = {"collection": (), "source": stated_source(article)}
+    changed["extra"] = {key: extra[key] for key in extra if key not in (SOURCE_STATED, TRANSLATION_DECLARED)}
+    if extra.get(TRANSLATION_DECLARED) is True:
+        changed["translated_from"] = None
+    return replace(article, **changed)
+
+
+def stated_source(article: Article) -> str | None:
+    """The source of an article as this one states it, whatever the configuration calls it."""
+    stated = article.extra.get(SOURCE_STATED)
+    return stated if isinstance(stated, str) else article.source
+
+
 def content_hash(article: Article) -> str:
     """128-bit BLAKE2b (hex) over everything the source said, given entities included, tagged ones not."""
+    article = as_stated(article)
     given = sorted((e.kind, e.name) for e in article.entities if e.given)
     packed = orjson.dumps((_HASHED(article), given), option=_HASH_OPTIONS, default=_plain)
     return hashlib.blake2b(packed, digest_size=16).hexdigest()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from indexer.browsing.differences import Differences
     from indexer.browsing.languages import Languages
     from indexer.browsing.profiles import Profile
+    from indexer.browsing.sources import Sources
     from indexer.reading import Reading
     from indexer.receipts.checking import ReceiptComparison
     from indexer.receipts.receipt import Receipt
@@ -55,6 +56,12 @@ class Asking:
         from indexer.browsing.languages import languages_of
 
         return languages_of(self, id)
+
+    def sources(self: Reading) -> Sources:
+        """The sources that the configuration knows, with what the archive holds of each; and which it holds besides."""
+        from indexer.browsing.sources import sources_of
+
+        return sources_of(self)
 
     def differences(
         self: Reading, id: str, other: str | None = None, *, version: int | None = None, against: int | None = None

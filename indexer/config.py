@@ -242,11 +242,24 @@ def _sources(tables: dict[str, Any], where: str, base: Path) -> tuple[Source, ..
     stated = read_sources(tables.pop("sources", []), where)
     beside = base / SOURCES_FILE
     if not beside.is_file():
-        return stated
+        return _with_folders(stated, base)
     if stated:
         raise ConfigError(f"{where}: sources stand here and in {beside} too. Keep them in one of these files.")
     found: dict[str, Any] = _read(beside)
-    return read_sources(found.get("sources", []), str(beside))
+    for name in found:
+        if name != "sources":
+            raise ConfigError(f"{beside}: unknown section [{name}]. It holds tables under [[sources]].")
+    return _with_folders(read_sources(found.get("sources", []), str(beside)), base)
+
+
+def _with_folders(sources: tuple[Source, ...], base: Path) -> tuple[Source, ...]:
+    """Sources whose folders count from the folder of their file."""
+    if base == Path():
+        return sources
+    return tuple(
+        replace(each, folders=tuple(str(base / folder) for folder in each.folders)) if each.folders else each
+        for each in sources
+    )
 
 
 def _beside(base: Path, source: Source) -> Source:

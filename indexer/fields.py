@@ -22,7 +22,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. `weight` says how many times a word of it counts in scores and lengths, a whole number;
-    `aliases` are other names a query may use for it."""
+    `aliases` are other names a query may use for it. What is `made` of the other fields says nothing new: it is found,
+    but its words do not make an article longer."""
 
     name: str
     kind: Kind
@@ -31,6 +32,7 @@ class Field:
     many: bool = False
     weight: int = 1
     aliases: tuple[str, ...] = ()
+    made: bool = False
 
 
 FIELDS: tuple[Field, ...] = (
@@ -38,8 +40,10 @@ FIELDS: tuple[Field, ...] = (
     Field("title", Kind.TEXT, searchable=True, weight=3, aliases=("intitle", "headline")),
     Field("summary", Kind.TEXT, searchable=True),
     Field("body", Kind.TEXT, searchable=True, aliases=("text",)),
+    Field("translation", Kind.TEXT, searchable=True, made=True),
     Field("published", Kind.DATE, searchable=True, facet=True, aliases=("date",)),
     Field("source", Kind.KEYWORD, searchable=True, facet=True, aliases=("site",)),
+    Field("collection", Kind.KEYWORD, searchable=True, facet=True, many=True),
     Field("category", Kind.PATH, searchable=True, facet=True, aliases=("section",)),
     Field("language", Kind.KEYWORD, searchable=True, facet=True, aliases=("lang",)),
     Field("translated_from", Kind.KEYWORD, searchable=True, facet=True),
@@ -58,12 +62,17 @@ FIELDS: tuple[Field, ...] = (
 
 BY_NAME: dict[str, Field] = {f.name: f for f in FIELDS}
 TEXT_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind is Kind.TEXT)
+# What articles say themselves: the fields that are searched where no translation is.
+OWN_TEXT_FIELDS: tuple[Field, ...] = tuple(f for f in TEXT_FIELDS if not f.made)
 FACET_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.facet)
 ENTITY_FIELDS: tuple[Field, ...] = tuple(BY_NAME[name] for name in ("person", "organisation", "place"))
 KEYWORD_FIELDS: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind in (Kind.KEYWORD, Kind.PATH))
-# What a file may state of an article: all but what is computed or left over; and `entities`, names of any kind.
+# Fields that indexes built before they were there do not have: in these, no article has a value of them.
+LATER_FIELDS: tuple[str, ...] = ("collection",)
+# What a file may state of an article: all but what is computed, configured or left over; and `entities`, names of any
+# kind.
 STATED_FIELDS: tuple[str, ...] = (
-    *(f.name for f in FIELDS if f.name not in ("extra", "content_hash")),
+    *(f.name for f in FIELDS if not f.made and f.name not in ("collection", "extra", "content_hash")),
     *("entities", "version", "revised", "captured", "status"),
 )
 QUERY_FIELDS: dict[str, Field] = {name: f for f in FIELDS if f.searchable for name in (f.name, *f.aliases)}

@@ -19,6 +19,7 @@ from indexer.article import (
     Precision,
     Published,
     Revision,
+    Translation,
     content_hash,
 )
 from indexer.errors import WrongType, WrongValue
@@ -35,11 +36,15 @@ _STATED = ("source", "category", "language", "translated_from", "url", "archived
 _EMPTY: Mapping[str, Any] = {
     **dict.fromkeys(_PLAIN, ""),
     **dict.fromkeys(("published", "precision", "zone", *_STATED)),
-    **{"author": (), "topic": (), "entities": (), "extra": {}, "content_hash": ""},
+    **{"author": (), "topic": (), "collection": (), "entities": (), "extra": {}, "content_hash": ""},
 }
-_LISTS = ("author", "topic", "entities", "earlier")
+_TRANSLATION = ("language", "title", "summary", "body", "engine", "version")
+_LISTS = ("author", "topic", "collection", "entities", "earlier")
 _KEYS = frozenset(_EMPTY) | frozenset(
-    "withdrawn version modified captured added changed earlier record_hash partial published_exactly".split()
+    (
+        *("withdrawn", "version", "modified", "captured", "added", "changed", "earlier", "translation"),
+        *("record_hash", "partial", "published_exactly"),
+    )
 )
 
 
@@ -85,6 +90,8 @@ def _completed(record: Mapping[str, Any]) -> Mapping[str, Any]:
             raise WrongType(f"{name!r} is text, not {type(value).__name__}.")
         if name in _STATED and not isinstance(value, str | None):
             raise WrongType(f"{name!r} is text or None, not {type(value).__name__}.")
+        if name == "translation" and not isinstance(value, Mapping | None):
+            raise WrongType(f"{name!r} is a mapping or None, not {type(value).__name__}.")
     if "id" not in record:
         raise WrongValue("The record of an article has no 'id'.")
     whole = {**_EMPTY, **record}
@@ -105,6 +112,7 @@ def to_record(article: Article) -> dict[str, Any]:
         record["withdrawn"] = True
     record["author"] = list(article.author)
     record["topic"] = list(article.topic)
+    record["collection"] = list(article.collection)
     record["entities"] = [_entity_record(entity) for entity in article.entities]
     record["extra"] = dict(article.extra)
     if article.revision is not None:
@@ -115,6 +123,8 @@ def to_record(article: Article) -> dict[str, Any]:
     record["changed"] = _written(article.changed)
     if article.earlier:
         record["earlier"] = [to_record(version) for version in article.earlier]
+    if article.translation is not None:
+        record["translation"] = translation_record(article.translation)
     if article.partial:
         record["partial"] = True
     record["content_hash"] = article.content_hash
@@ -122,6 +132,13 @@ def to_record(article: Article) -> dict[str, Any]:
     # differs from what the source said, and carries a hash of its own besides.
     if article.content_hash and (own := content_hash(article)) != article.content_hash:
         record["record_hash"] = own
+    return record
+
+
+def translation_record(translation: Translation) -> dict[str, Any]:
+    """A machine's translation of an article, as a record has it."""
+    record: dict[str, Any] = {name: getattr(translation, name) for name in _TRANSLATION}
+    record["made"] = _written(translation.made)
     return record
 
 
@@ -182,6 +199,7 @@ def _article(record: Mapping[str, Any]) -> Article:
         author=tuple(_text(name) for name in record["author"]),
         withdrawn=bool(record.get("withdrawn", False)),
         topic=tuple(_text(name) for name in record["topic"]),
+        collection=tuple(_text(name) for name in record.get("collection", ())),
         entities=tuple(_entity(entity) for entity in record["entities"]),
         extra=dict(record["extra"]),
         content_hash=_text(record["content_hash"]),
@@ -189,6 +207,7 @@ def _article(record: Mapping[str, Any]) -> Article:
         added=_read(record.get("added")),
         changed=_read(record.get("changed")),
         earlier=tuple(_article(version) for version in record.get("earlier", ())),
+        translation=_translation(record.get("translation")),
         partial=bool(record.get("partial", False)),
         **{name: _text_or_none(record[name]) for name in _STATED},
     )
@@ -230,6 +249,13 @@ def _revision(record: Mapping[str, Any]) -> Revision | None:
     if number is None and modified is None and captured is None:
         return None
     return Revision(None if number is None else int(number), modified, captured)
+
+
+def _translation(record: Mapping[str, Any] | None) -> Translation | None:
+    if record is None:
+        return None
+    texts = {name: _text(record.get(name, "")) for name in _TRANSLATION if name != "language"}
+    return Translation(_text(record["language"]), **texts, made=_read(record.get("made")))
 
 
 def _written(instant: datetime | None) -> str | None:

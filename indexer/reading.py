@@ -15,7 +15,8 @@ from indexer.search.request import SearchRequest
 if TYPE_CHECKING:
     from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
-    from indexer.search.results import Hit, JoinedName, SearchResults, Suggestion
+    from indexer.search.results import FacetPage, Hit, JoinedName, SearchResults, Suggestion
+    from indexer.sources import Catalogue
 
 
 class Reading(Protocol):
@@ -36,12 +37,23 @@ class Reading(Protocol):
         """The corrections of names and sources, as they are applied."""
         ...
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The sources that the configuration knows."""
+        ...
+
     def request(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchRequest:
         """The request of a query and options, over the configured sizes."""
         ...
 
     def search(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> SearchResults:
         """The answer to a request."""
+        ...
+
+    def facet_values(
+        self, field: str, query: str | SearchRequest = "", *, offset: int = 0, limit: int = 50
+    ) -> FacetPage:
+        """All values of one facet, paged."""
         ...
 
     def get(self, id: str) -> Article:

@@ -22,9 +22,21 @@ _BETWEEN = "; "
 _FACTS = ("source", "category", "language", "translated_from")
 _TEXTS = ("dateline", "summary", "body")
 _OF_THE_ARCHIVE = ("version", "modified", "captured", "added", "changed")
-FIRST_COLUMNS = ("id", "title", "published", "precision", "zone", *_FACTS, "author", "topic", *ENTITY_KINDS)
+FIRST_COLUMNS = (
+    "id",
+    "title",
+    "published",
+    "precision",
+    "zone",
+    *_FACTS,
+    "author",
+    "topic",
+    "collection",
+    *ENTITY_KINDS,
+)
 LINKS = ("url", "archived_url", "original_url")
-LAST_COLUMNS = (*LINKS, *_TEXTS)
+_TRANSLATION = tuple(f"translation_{name}" for name in ("language", "engine", "title", "summary", "body"))
+LAST_COLUMNS = (*LINKS, *_TEXTS, *_TRANSLATION)
 # Everything that is kept of an article but its earlier versions and where in the text each name stands.
 COLUMNS = (*FIRST_COLUMNS, *LAST_COLUMNS, *_OF_THE_ARCHIVE, "extra")
 # What a spreadsheet would run as a formula, or strip until it finds one (OWASP, "CSV Injection").
@@ -62,7 +74,10 @@ def cells(article: Article, columns: Sequence[str]) -> list[str]:
         "zone": published.zone if published else "",
         "author": _BETWEEN.join(article.author),
         "topic": _BETWEEN.join(article.topic),
+        "collection": _BETWEEN.join(article.collection),
     }
+    made = article.translation
+    special |= {name: getattr(made, name.removeprefix("translation_")) if made else "" for name in _TRANSLATION}
     if "extra" in columns:
         record = to_record(article)
         special |= {name: record.get(name) for name in _OF_THE_ARCHIVE}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from indexer.adding import exact
-from indexer.article import Article, Entity, Published
+from indexer.article import SOURCE_STATED, TRANSLATION_DECLARED, Article, Entity, Published
 from indexer.errors import WrongType, WrongValue
 from indexer.rejection import Rejected
 from indexer.search.options import nearest
@@ -37,6 +37,8 @@ class ArticleFields(TypedDict, total=False):
 _KNOWN = tuple(ArticleFields.__annotations__)
 _OWN = {field.name for field in fields(Article)} - {*_KNOWN}
 _TEXTS = ("title", "summary", "body")
+# What says in `extra` that a field is not as the source stated it.
+_CONFIGURED = {"source": SOURCE_STATED, "translated_from": TRANSLATION_DECLARED}
 
 
 def updated(article: Article, changes: ArticleFields) -> Article:
@@ -53,11 +55,22 @@ def updated(article: Article, changes: ArticleFields) -> Article:
         raise WrongValue(f"Article {article.id!r} is left as it is: {why.detail}") from None
     if after == article:
         return article
+    after = _without_what_was_configured(after, changes)
     moved = {name for name in _TEXTS if getattr(after, name) != getattr(article, name)}
     if moved and "entities" not in changes:
         after = replace(after, entities=tuple(_elsewhere(article.entities, moved)))
-    before = replace(article, entities=(), earlier=())
+    if moved or after.language != article.language:
+        after = after.with_translation(None)
+    before = replace(article, entities=(), earlier=(), translation=None)
     return replace(after, changed=None, earlier=(*article.earlier, before))
+
+
+def _without_what_was_configured(article: Article, changes: ArticleFields) -> Article:
+    """An article that no longer is what it was before the configuration named its source, where this is changed."""
+    gone = {key for name, key in _CONFIGURED.items() if name in changes and key in article.extra}
+    if not gone:
+        return article
+    return replace(article, extra={key: value for key, value in article.extra.items() if key not in gone})
 
 
 def _check(changes: Mapping[str, object]) -> None:

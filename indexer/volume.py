@@ -181,6 +181,7 @@ def _plain(request: SearchRequest) -> SearchRequest:
         _UNCOUNTED,
         query=request.query, filters=request.filters, dates=request.dates, added=request.added, match=request.match,
         all_mentions=request.all_mentions, spellcheck=request.spellcheck, budget_ms=request.budget_ms,
+        translation=request.translation,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from docs.generate import FIELD_NOTES, pages
 from indexer.cli.app import cli
 from indexer.config import Config
 from indexer.fields import FIELDS
+from indexer.sources import Source
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -53,7 +54,9 @@ def test_every_command_and_option_is_documented(path: str) -> None:
 
 def test_every_setting_is_documented() -> None:
     page = _page("configuration.md")
-    for section in Config.__slots__:
+    for key in Source.__slots__:
+        assert f"| `{key}` |" in page.partition("## `[[sources]]`")[2]
+    for section in set(Config.__slots__) - {"sources"}:
         assert f"## `[{section}]`" in page
         for key in getattr(Config(), section).__slots__:
             assert f"BROADSHEET_{section.upper()}__{key.upper()}" in page

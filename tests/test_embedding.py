@@ -40,8 +40,8 @@ WITH_OPTIONS = (
 LATER = {"Interrupted": str, "DataFrame": object, "Reading": object, "Rule": object, "Interval": str} | {
     name: getattr(indexer, name) for name in indexer.__all__
 }
-# What is there for the rest of the product: the engine behind an archive, and the tree of a query.
-NOT_KEPT = ("engine", "tree", "rules")
+# What is there for the rest of the product: the engine behind an archive, the tree of a query, what finds a source.
+NOT_KEPT = ("engine", "tree", "rules", "catalogue")
 
 
 # Signatures
@@ -69,7 +69,7 @@ def test_the_defaults_in_the_signature_are_those_of_a_search(tmp_path: Path) -> 
 
 
 def test_what_can_be_changed_is_what_a_source_states() -> None:
-    set_by_the_archive = {"id", "content_hash", "revision", "added", "changed", "earlier", "partial"}
+    set_by_the_archive = {"id", "content_hash", "revision", "added", "changed", "earlier", "partial", "collection"}
     assert [field.name for field in fields(Article) if field.name not in set_by_the_archive] == [
         name for name in Article.__dataclass_fields__ if name in ArticleFields.__annotations__
     ]

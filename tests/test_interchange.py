@@ -92,6 +92,7 @@ def test_the_record_reads_like_other_records() -> None:
         "dateline": None,
         "author": [],
         "topic": [],
+        "collection": [],
         "entities": [],
         "extra": {},
         "added": None,

@@ -43,6 +43,7 @@ STATIC: dict[str, str] = {
     "group": "(lavrov OR putin) AND summit",
     "title": "title:summit",
     "source": "source:SANA",
+    "collection": 'collection:"wire agencies"',
     "person": 'person:"Joe Biden"',
     "organisation": "org:NATO",
     "place": "place:Kyiv",
@@ -164,7 +165,7 @@ def _of_fields(
     facets: Mapping[str, Facet], whole: Mapping[str, Facet], own: str | None, language: str
 ) -> Iterator[tuple[str, str]]:
     """The most frequent value of each field, in the script of the reader's language if there is one."""
-    for field in ("source", "person", "organisation", "place", "author", "topic", "category"):
+    for field in ("source", "collection", "person", "organisation", "place", "author", "topic", "category"):
         shown = [_shown(field, value, language) for value in frequent.values(facets, field)]
         ours = [value for value in shown if is_written_in(value, language)]
         yield from _valued(field, ours or shown)

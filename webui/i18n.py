@@ -156,9 +156,19 @@ def direction(tag: str | None) -> str:
     return known.text_direction if known else "auto"
 
 
+def is_read(tag: str | None) -> bool:
+    """Whether a language is that of the page, whatever the region or script."""
+    return tag is not None and tag.partition("-")[0].lower() == interface_language().partition("-")[0].lower()
+
+
 def language_name(tag: str) -> str:
     """What a language is called in the reader's language; the tag itself where nobody knows."""
     return _language_name(tag, locale())
+
+
+def country_name(code: str) -> str:
+    """What a country (ISO 3166) is called in the reader's language; the code itself where nobody knows."""
+    return str(locale().territories.get(code, code))
 
 
 @lru_cache(maxsize=512)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from indexer.entities.variants import Suggestion
     from indexer.reading import Reading
     from indexer.search.results import Facet, JoinedName, SearchResults
+    from indexer.sources import Source
 
 
 PROFILE_FIELDS: tuple[str, ...] = ("source", *ENTITY_KINDS)
@@ -40,7 +41,7 @@ class Profile:
     not count it. `beside` are others of the same kind in the articles that name it, which the query `beside_query`
     finds; `spellings` say in how many of the newest articles each form stands. `joined` are the names of articles that
     are shown under this one, `probable` the pairs of names that probably mean the same, one of them this. A source has
-    none of these. `rules` are the corrections that shape it.
+    none of these, but what the configuration knows of it (`source`). `rules` are the corrections that shape it.
     """
 
     field: str
@@ -53,6 +54,7 @@ class Profile:
     joined: tuple[JoinedName, ...] = ()
     probable: tuple[Suggestion, ...] = ()
     rules: tuple[Rule, ...] = ()
+    source: Source | None = None
 
     @property
     def named_with(self) -> dict[str, Facet]:
@@ -74,6 +76,7 @@ class Profile:
             "joined": [each.to_dict() for each in self.joined],
             "probable": [asdict(each) for each in self.probable],
             "named_with": {name: facet.to_dict() for name, facet in self.named_with.items()},
+            **({"source": self.source.to_dict() if self.source else None} if self.field == "source" else {}),
             "hits": [hit.to_dict() for hit in self.found.hits],
             "generation": self.found.generation,
         }
@@ -99,11 +102,19 @@ def profile(
     if field not in PROFILE_FIELDS:
         raise UsageError(f"there are no profiles of {field!r}. Choose one of {', '.join(PROFILE_FIELDS)}.")
     base = archive.request(size=size, facet_size=values, group=group)
-    found, in_passing = _articles(archive, replace(base, sort=Sort.NEWEST), field, name)
+    base = replace(base, sort=Sort.NEWEST)
+    known = archive.catalogue.named(name) if field == "source" else None
+    try:
+        found, in_passing = _articles(archive, base, field, name)
+    except NotFound:
+        if known is None or known.name == name:
+            raise
+        found, in_passing = _articles(archive, base, field, known.name)
     label, *_ = found.request.filter(field).values
     if field == "source":
         label = archive.rules.source(label)
-        return Profile(field, label, found, rules=archive.rules.shaping("source", label))
+        shaping = archive.rules.shaping("source", label)
+        return Profile(field, label, found, rules=shaping, source=archive.catalogue.named(label))
     kind = cast("EntityKind", field)
     seen = archive.evidence(kind, label, max(size, READ))
     query = "" if '"' in seen.name else f'{kind}:="{seen.name}"'  # the query language has no way to write a quote

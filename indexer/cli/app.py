@@ -28,6 +28,7 @@ from indexer.cli.rejects import rejects
 from indexer.cli.search import search
 from indexer.cli.serve import serve
 from indexer.cli.show import show
+from indexer.cli.sources import sources
 from indexer.cli.stats import stats
 from indexer.cli.user import user
 from indexer.errors import BroadsheetError, InternalError, StateError
@@ -38,7 +39,7 @@ USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
     *(build, follow, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
-    *(stats, export, remove, check, optimize, rebuild, entities, user),
+    *(stats, sources, export, remove, check, optimize, rebuild, entities, user),
 )
 
 

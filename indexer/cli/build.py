@@ -51,9 +51,20 @@ def build(archive: Archive, files: tuple[str, ...], entities: bool | None, stric
         emit_json(report.to_dict())
     else:
         print_report(out(), report, archive.place)
+        if archive.catalogue:
+            print_outdated(out(), archive)
     if report.signal is not None:
         return SIGNAL_EXIT + report.signal
     return REJECTED_EXIT if strict and report.rejected else 0
+
+
+def print_outdated(console: Console, archive: Archive) -> None:
+    """That articles which the archive had already are not under what the configuration says now, if so."""
+    from indexer.browsing.sources import sources_of
+    from indexer.cli.sources import REBUILD
+
+    if sources_of(archive, days=False).outdated:
+        console.print(REBUILD, soft_wrap=True)
 
 
 def print_report(console: Console, report: BuildReport, place: str) -> None:

@@ -17,7 +17,15 @@ import click
 from indexer.article import Article
 from indexer.cli.completion import files
 from indexer.cli.console import counted, json_line, say
-from indexer.cli.options import WithWords, with_any_archive, with_filters, with_match, with_query, with_spellcheck
+from indexer.cli.options import (
+    WithWords,
+    with_any_archive,
+    with_filters,
+    with_match,
+    with_query,
+    with_spellcheck,
+    with_translation,
+)
 from indexer.errors import IndexFormatMismatch, UsageError
 from indexer.search.request import SearchRequest
 
@@ -47,6 +55,7 @@ def write_lines(articles: Iterable[Article], file: BinaryIO, compressed: bool) -
 @with_filters
 @with_match
 @with_spellcheck
+@with_translation
 @click.option("--output", metavar="FILE", help="Write there instead of standard output.", shell_complete=files)
 @click.option(
     "--format",
@@ -64,6 +73,7 @@ def export(
     filters: SearchOptions,
     match: str | None,
     spellcheck: bool,
+    translation: bool,
     output: str | None,
     form: str,
     limit: int | None,
@@ -90,11 +100,14 @@ def export(
         filters["match"] = match
     try:
         archive.engine.check_format()
-        articles = archive.scan(_answered(archive, query, {**filters, "spellcheck": spellcheck}))
+        options: SearchOptions = {**filters, "spellcheck": spellcheck, "translation": translation}
+        articles = archive.scan(_answered(archive, query, options))
     except IndexFormatMismatch:
         if query or filters:
             raise  # it cannot be searched
         articles = _as_stored(archive)
+        if not translation:
+            articles = (article.with_translation(None) for article in articles)
         say("The archive was built by another version; every article is written as it is stored.")
     articles = islice(articles, limit)
     writers: dict[str, Writer] = {"csv": partial(write_table, guard=guard), "warc": write_warc}

@@ -115,6 +115,8 @@ def print_profile(console: Console, found: Profile) -> None:
     console.print(Text(printable(found.name), style="bold"), soft_wrap=True)
     passing = ", in passing" if found.in_passing else ""
     console.print(f"{found.field} · {counted(found.found.total, 'article')}{passing}")
+    for label, value in _known(found):
+        console.print(Text(printable(f"{label} {value}")), soft_wrap=True)
     others = [f"{text} ({count:,})" for text, count in found.spellings.items() if text != found.name]
     if others:
         console.print(Text(printable(f"also spelled {', '.join(others)}")), soft_wrap=True)
@@ -134,3 +136,20 @@ def print_profile(console: Console, found: Profile) -> None:
         console.print()
         console.print(Columns(tables, padding=(1, 3), expand=False))
     print_hits(console, found.found.hits)
+
+
+def _known(found: Profile) -> list[tuple[str, str]]:
+    """What the configuration says of a source."""
+    known = found.source
+    if known is None:
+        return []
+    rows = [
+        ("also named", ", ".join(name for name in (known.name, *known.other_names) if name != found.name)),
+        ("country", known.country),
+        ("language", known.language),
+        ("translates from", known.translated_from),
+        ("site", known.site),
+        ("collections", "; ".join(known.collections)),
+        ("licence", known.licence),
+    ]
+    return [(label, value) for label, value in rows if value]

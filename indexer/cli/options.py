@@ -201,18 +201,26 @@ def with_filters(command: Command) -> Command:
 
 
 def with_narrowing(command: Command) -> Command:
-    """Add the filters, `--match`, `--all` and `--no-spellcheck`; all of them are in `filters`, a `SearchOptions`."""
+    """Add the filters, `--match`, `--all`, `--no-spellcheck` and `--translation`; all of them are in `filters`, a
+    `SearchOptions`."""
 
     @wraps(command)
     def run(
-        *args: Any, filters: SearchOptions, match: str | None, all_mentions: bool, spellcheck: bool, **options: Any
+        *args: Any,
+        filters: SearchOptions,
+        match: str | None,
+        all_mentions: bool,
+        spellcheck: bool,
+        translation: bool,
+        **options: Any,
     ) -> Any:
         narrowed: SearchOptions = {**filters, "all_mentions": all_mentions, "spellcheck": spellcheck}
+        narrowed["translation"] = translation
         if match:
             narrowed["match"] = match
         return command(*args, filters=narrowed, **options)
 
-    return _decorate(run, with_filters, with_match, with_all, with_spellcheck)
+    return _decorate(run, with_filters, with_match, with_all, with_spellcheck, with_translation)
 
 
 def with_sort(command: Command) -> Command:
@@ -267,6 +275,17 @@ def with_all(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--all`."""
     return click.option(
         "--all", "all_mentions", is_flag=True, help="Count people, organisations and places named in passing too."
+    )(command)
+
+
+def with_translation(command: Command) -> Command:
+    """Add `--translation`."""
+    return click.option(
+        "--translation",
+        type=click.Choice(["on", "off"]),
+        default="on",
+        callback=lambda _context, _parameter, chosen: chosen == "on",
+        help="Off neither searches nor shows what machines translated.",
     )(command)
 
 

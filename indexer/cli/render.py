@@ -121,15 +121,20 @@ def print_hit(console: Console, number: int, hit: Hit) -> None:
     """Title, facts and passages of a hit, and its id."""
     article = hit.article
     label = f"{number:>3}. "
-    title = marked(article.title or "(untitled)", hit.title_spans if article.title else ())
+    made = article.translation if hit.by_translation else None
+    shown, spans = (made.title, hit.translation_title_spans) if made else (article.title, hit.title_spans)
+    title = marked(shown or "(untitled)", spans if shown else ())
     title.stylize("bold")
     facts = (
         article.source,
         dated(article.published),
         article.category,
         article.language,
+        f"translated by {made.engine or 'a machine'}" if made else None,
     )
     body: list[RenderableType] = [title, Text(printable(" · ".join(fact for fact in facts if fact)), style="green")]
+    if made and article.title:
+        body.append(Text(printable(article.title), style=DIM))
     body.extend(_passage(snippet) for snippet in hit.snippets)
     if hit.copies:
         body.append(

@@ -18,6 +18,7 @@ from indexer.cli.options import (
     with_query,
     with_sort,
     with_spellcheck,
+    with_translation,
 )
 from indexer.fields import FACET_FIELDS
 from indexer.search.options import ALL_FACETS, NO_FACETS, facet_names_text
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 @click.option("--recency", is_flag=True, help="Let newer articles rank higher.")
 @with_all
 @with_spellcheck
+@with_translation
 @click.option("--explain", is_flag=True, help="Say how each hit got its score.")
 @with_json
 @with_archive
@@ -64,6 +66,7 @@ def search(
     recency: bool,
     all_mentions: bool,
     spellcheck: bool,
+    translation: bool,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -90,6 +93,7 @@ def search(
         "recency": recency,
         "all_mentions": all_mentions,
         "spellcheck": spellcheck,
+        "translation": translation,
     }
     if match:
         options["match"] = match

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from indexer.archive import Archive
-    from indexer.article import Article, Entity
+    from indexer.article import Article, Entity, Translation
     from indexer.search.results import Hit
 
 
@@ -35,12 +36,15 @@ MEASURE = 80  # characters in a line of running text, the most that reads well
 )
 @click.option("--related", "what", flag_value="related", help="List the articles most like it.")
 @click.option("--translations", "what", flag_value="translations", help="List its original or its translations.")
+@click.option("--translation", "translated", is_flag=True, help="Print a machine's translation of it, if there is one.")
 @click.option("--query", default="", metavar="TEXT", help="Mark where this query matches in the article.")
 @click.option("--size", type=click.IntRange(0, MAX_SIZE), default=5, show_default=True, help="How many related ones.")
 @click.option("--group", is_flag=True, help="Of related ones, each story once, and its own not at all.")
 @with_json
 @with_archive
-def show(archive: Archive, id: str, what: str | None, query: str, size: int, group: bool, as_json: bool) -> None:
+def show(
+    archive: Archive, id: str, what: str | None, translated: bool, query: str, size: int, group: bool, as_json: bool
+) -> None:
     """Print the article ID with everything known about it, or what is near it.
 
     The id stands below each hit of `indexer search`. `indexer diff` compares two versions, or two articles.
@@ -63,9 +67,10 @@ def show(archive: Archive, id: str, what: str | None, query: str, size: int, gro
             _list(record, found, f"{counted(len(found), 'article')} like it", as_json)
         case "translations":
             languages = archive.translations(id)
-            others = [languages.original] if languages.original else languages.translations
-            heading = "The original" if languages.original else counted(len(others), "translation")
-            _list(languages.to_dict(), [Hit(each, 0.0) for each in others], heading, as_json)
+            translations = counted(len(languages.translations), "translation")
+            heading = "The original" + (f", {translations}" if languages.translations else "")
+            heading = heading if languages.original else translations
+            _list(languages.to_dict(), [Hit(each, 0.0) for each in languages.others], heading, as_json)
         case "versions" if as_json:
             emit_json({"id": id, "versions": version_records(article)})
         case "versions":
@@ -80,8 +85,21 @@ def show(archive: Archive, id: str, what: str | None, query: str, size: int, gro
                 emit_json({**to_record(article), **marks})
             elif as_json:
                 emit_json(to_record(article))
+            elif translated:
+                print_article(out(), *_in_translation(article, matches))
             else:
                 print_article(out(), article, matches)
+
+
+def _in_translation(article: Article, matches: Matches) -> tuple[Article, Matches]:
+    """The article with the texts of its translation, and the matches in them."""
+    from indexer.errors import NotFound
+
+    made = article.translation
+    if made is None:
+        raise NotFound(f"No machine has translated article {article.id!r}.")
+    texts = replace(article, title=made.title, summary=made.summary, body=made.body)
+    return texts, {name: matches.get(f"translation.{name}", ()) for name in ("title", "summary", "body")}
 
 
 def _list(record: dict[str, Any], hits: Sequence[Hit], heading: str, as_json: bool) -> None:
@@ -139,9 +157,11 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("id", article.id),
         ("published", _published(article)),
         ("source", article.source),
+        ("collection", "; ".join(article.collection)),
         ("category", article.category),
         ("language", article.language),
         ("translated from", article.translated_from),
+        ("translation", _translation(article.translation) if article.translation else None),
         ("author", "; ".join(article.author)),
         ("topic", "; ".join(article.topic)),
         ("dateline", article.dateline),
@@ -163,6 +183,11 @@ def _name(entity: Entity) -> str:
     short = f" (named only as {entity.short})" if entity.short else ""
     added = entity.added
     return entity.name + short + (f" (added by a correction: {added.comment or added.query})" if added else "")
+
+
+def _translation(made: Translation) -> str:
+    by = " ".join(filter(None, (made.engine, made.version)))
+    return f"into {made.language}" + (f" by {by}" if by else "") + (f", {moment(made.made)}" if made.made else "")
 
 
 def _published(article: Article) -> str:

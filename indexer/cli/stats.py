@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from indexer.archive import Archive
+    from indexer.browsing.sources import Sources
     from indexer.search.results import ArchiveStats
 
 
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 @with_archive
 def stats(archive: Archive, as_json: bool) -> None:
     """Say what the archive holds: articles, days, languages, size."""
-    found = archive.stats()
+    from indexer.browsing.sources import sources_of
+
+    found, sources = archive.stats(), sources_of(archive, days=False)
     if as_json:
-        emit_json(found.to_dict())
-    else:
-        print_stats(out(), archive.config.archive.name, archive.place, found)
+        told = sources.to_dict()
+        emit_json(found.to_dict() | ({name: told[name] for name in ("unlisted", "outdated")} if sources.held else {}))
+        return
+    print_stats(out(), archive.config.archive.name, archive.place, found)
+    print_remarks(out(), sources)
 
 
 def _span(found: ArchiveStats) -> str:
@@ -54,3 +59,13 @@ def print_stats(console: Console, name: str, place: str, found: ArchiveStats) ->
     for label, value in rows:
         if value:
             console.print(Text.assemble((f"{label:16}", "dim"), printable(value)), soft_wrap=True)
+
+
+def print_remarks(console: Console, sources: Sources) -> None:
+    """What the configuration does not know of the sources, if it knows any."""
+    from rich.text import Text
+
+    from indexer.cli.sources import remarks
+
+    for line in remarks(sources):
+        console.print(Text(printable(line)), soft_wrap=True)

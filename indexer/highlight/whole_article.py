@@ -19,7 +19,8 @@ MOST_MATCHES = 20_000  # a page with more takes seconds to be written and to be 
 
 @dataclass(frozen=True, slots=True)
 class Highlights(Mapping[str, Spans]):
-    """The matches in an article: for each of title, summary and body spans of offsets, in order and apart.
+    """The matches in an article: for each of title, summary and body spans of offsets, in order and apart; for those
+    of its translation, if it has one, as `translation.title` and so on.
 
     `reached` is how many characters of the body were looked through when time or number ended; None is all of it.
     """
@@ -46,13 +47,26 @@ def highlight(
     `check` raises SearchTimeout when the time is up.
     """
     known = dict.fromkeys((*languages, article.language))
-    found = matchers(text_clauses(tree, tuple(known)), article.language, check)
+    translation = article.translation
+    if translation:
+        known[translation.language] = None
+    clauses = text_clauses(tree, tuple(known))
+    found = matchers(clauses, article.language, check)
     spans: dict[str, Spans] = {"title": (), "summary": (), "body": ()}
     try:
         for name in ("title", "summary"):
             spans[name] = merged(whole_text(found[name], getattr(article, name)))
     except SearchTimeout:
         return Highlights(spans, 0)
+    if translation:
+        matcher = matchers(clauses, translation.language, check)["translation"]
+        spans |= dict.fromkeys((f"translation.{name}" for name in ("title", "summary", "body")), ())
+        try:
+            for name in ("title", "summary"):
+                spans[f"translation.{name}"] = merged(whole_text(matcher, getattr(translation, name)))
+        except SearchTimeout:
+            return Highlights(spans, 0)
+        spans["translation.body"] = merged(_in_pieces(matcher, translation.body)[0])[:MOST_MATCHES]
     marks, reached = _in_pieces(found["body"], article.body)
     spans["body"] = merged(marks)
     if len(spans["body"]) > MOST_MATCHES:

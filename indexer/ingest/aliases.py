@@ -18,7 +18,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "mainentityofpage "
         "enlace lien ссылка الرابط رابط 链接 連結 网址 リンク 링크",
         "archived_url": "archiveurl waybackurl waybacklink snapshoturl mementourl",
-        "original_url": "originallink urloriginal translationof isbasedon",
+        "original_url": "originallink urloriginal translationof translationofwork istranslationof isbasedon",
         "title": "headline webtitle articletitle newstitle titre titulo titel heading name titlepage titlerss "
         "titular encabezado intitule manchete titolo schlagzeile uberschrift ueberschrift tytul titulek baslik "
         "otsikko заголовок название العنوان عنوان 标题 標題 題名 タイトル 見出し 제목",

@@ -4,6 +4,7 @@ In: a record under its source's names. Finds the fields by the alias table, and 
 id exact; what is left over becomes `extra`.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from heapq import nsmallest
@@ -28,6 +29,7 @@ from indexer.ingest.rejects import excerpt
 from indexer.ingest.revisions import is_change, is_withdrawn, revision_of
 from indexer.ingest.topics import topics
 from indexer.rejection import Rejected
+from indexer.sources import Catalogue
 from indexer.zones import filed
 
 LONGEST_ID = 512
@@ -35,11 +37,15 @@ LONGEST_ID = 512
 MOST_EXTRA_BYTES = 32_768
 MOST_EXTRA_VALUE_BYTES = 8_192
 _LEAST_EXTRA = 4  # bytes that a value takes besides itself and its name
+# What another article may be named by that has no address: `urn:newsml:...`, `tag:...`, a number.
+_ID = re.compile(r"(?:urn|tag):[\w.,;@/:=+%-]{1,200}|[\w.-]{1,200}")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 # Bookkeeping of our own exports: of no use in `extra` when an edited record comes back.
 _EXPORT_KEYS = frozenset(
     {"content_hash", "record_hash", "precision", "zone", "added", "changed", "earlier", "withdrawn"}
 )
+# What machines made of the text as it was before somebody changed the record.
+_TRANSLATION_KEYS = frozenset(f"translation_{name}" for name in ("language", "engine", "title", "summary", "body"))
 
 
 @lru_cache(maxsize=8)
@@ -47,16 +53,26 @@ def _table(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, int]]:
     return lookup(dict(pairs))
 
 
-def _said_of(ingest: IngestConfig, source: str | None, address: str | None) -> str | None:
+def _said_of(ingest: IngestConfig, sources: Catalogue, source: str | None, address: str | None) -> str | None:
     """The language that the configuration says a source writes in; a source goes by its name or its host."""
     said = ingest.source_languages
-    return (said.get(source or "") or said.get(values.host(address) or "" if address else "")) if said else None
+    found = (said.get(source or "") or said.get(values.host(address) or "" if address else "")) if said else None
+    known = None if found else sources.of(source, address)
+    return known.language if known else found
+
+
+def _is_made(key: str, value: Any, record: Mapping[str, Any]) -> bool:
+    """Whether a value of a record is what the archive it comes from made: collections, a machine's translation."""
+    if key == "translation":
+        return isinstance(value, dict) and {"language", "engine", "made"} <= value.keys()
+    return key in _TRANSLATION_KEYS or (key == "collection" and "content_hash" in record)
 
 
 class Assembly:
     """One article in the making: what was found for each field, and what is left over."""
 
-    def __init__(self, config: Config, notes: Notes, record: Mapping[str, Any], size: int) -> None:
+    def __init__(self, config: Config, notes: Notes, record: Mapping[str, Any], size: int, sources: Catalogue) -> None:
+        self._sources = sources
         self._ingest = config.ingest
         self._time_zone = config.archive.time_zone
         self._notes = notes
@@ -81,7 +97,7 @@ class Assembly:
             elif known is None:
                 if key == "extra" and isinstance(value, dict):
                     self.extra = value | self.extra
-                elif key not in _EXPORT_KEYS:
+                elif key not in _EXPORT_KEYS and not _is_made(key, value, record):
                     self.extra.setdefault(key, value)
             elif known[0] == "published":
                 self._dates.append((known[1] + 100 * depth, key, value))
@@ -141,7 +157,7 @@ class Assembly:
             topic=topics(self._topics, categories, self.extra) if self._topics or categories else (),
             url=address,
             archived_url=archived,
-            original_url=values.url(self._value("original_url")),
+            original_url=self._original(),
             dateline=values.line(self._value("dateline")) or None,
             entities=entities,
             withdrawn=self._withdrawn,
@@ -205,7 +221,7 @@ class Assembly:
         default = stated or languages.normalised(self._ingest.default_language)
         if default and (stated or languages.believed(default, text)):
             return default
-        said = _said_of(self._ingest, source, address)
+        said = _said_of(self._ingest, self._sources, source, address)
         likely = languages.likelihood(said, self._ingest.languages, address)
         return languages.detect(body if len(body) > 100 else text, likely)
 
@@ -236,6 +252,14 @@ class Assembly:
         if address and (original := values.archived(address)):
             return original, archived or address
         return address, archived
+
+    def _original(self) -> str | None:
+        """The address of what the article translates; what is an id and no address is kept under `original_id`."""
+        held = self._value("original_url")
+        address = values.url(held)
+        if held is not None and address is None and _ID.fullmatch(text := values.string(held).strip()):
+            self.extra.setdefault("original_id", text)
+        return address
 
     def _has_entities(self) -> bool:
         found = self._found

@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.config import Config
+from indexer.filing import as_given, is_in, under_its_source
 from indexer.ingest import values
 from indexer.ingest.json_text import parse_json
 from indexer.ingest.listed import joined, stands_alone
@@ -19,6 +20,7 @@ from indexer.ingest.rejects import excerpt
 from indexer.ingest.time_limit import within
 from indexer.interchange import from_record
 from indexer.rejection import Rejected
+from indexer.sources import Catalogue
 from indexer.zones import filed
 
 _ADDRESSES = ("url", "archived_url", "original_url")
@@ -32,6 +34,10 @@ class Preparer:
 
     config: Config
     notes: Notes = field(default_factory=Notes)
+    _sources: Catalogue = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_sources", Catalogue(self.config.sources))
 
     def __call__(self, item: RawArticle | Mapping[str, Any] | Article) -> Article:
         """Prepare one item.
@@ -39,11 +45,11 @@ class Preparer:
         Raises:
             Rejected: the item cannot become an article; the reason is one of `rejects.REASONS`.
         """
-        return within(self.config.ingest.max_seconds, self._prepared, item)
+        return under_its_source(within(self.config.ingest.max_seconds, self._prepared, item), self._sources)
 
     def _prepared(self, item: RawArticle | Mapping[str, Any] | Article) -> Article:
         if isinstance(item, Article):
-            return self._filed(_web_linked(item)).with_hash()
+            return self._filed(_web_linked(as_given(item, self._sources))).with_hash()
         try:
             record, size = self._record(item)
         except Rejected as why:
@@ -62,13 +68,25 @@ class Preparer:
         from indexer.ingest.assembly import Assembly
 
         limit = self.config.ingest.max_article_mb << 20
-        article = Assembly(self.config, self.notes, record, size).article()
+        article = Assembly(self.config, self.notes, record, size, self._sources).article()
         if size > limit and len(article.title + article.summary + article.body) * 4 > limit:
             length = sum(len(text.encode()) for text in (article.title, article.summary, article.body))
             if length > limit:
                 detail = f"{length / 1e6:.1f} MB of text; the limit is {self.config.ingest.max_article_mb} MB."
                 raise Rejected("too_large", detail, article.title or article.body[:200])
-        return article.with_hash()
+        return self._in_folder(article, item).with_hash()
+
+    def _in_folder(self, article: Article, item: RawArticle | Mapping[str, Any]) -> Article:
+        """An article that lies in the folder of a source: it states what the folder says, where it says nothing."""
+        source = self._sources.holding(item.origin.path) if isinstance(item, RawArticle) else None
+        if source is None:
+            return article
+        changed: dict[str, Any] = {}
+        if not article.source or (article.url and article.source == values.host(article.url)):
+            changed["source"] = source.name
+        if source.translated_from and not article.translated_from and not is_in(article, source.translated_from):
+            changed["translated_from"] = source.translated_from
+        return replace(article, **changed) if changed else article
 
     def _filed(self, article: Article) -> Article:
         """An article that comes whole, under the day that it has in this archive."""

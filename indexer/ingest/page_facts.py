@@ -7,15 +7,16 @@ first; the first place that states something usable wins. The order was chosen o
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.ingest import page_dates, values
-from indexer.ingest.addresses import is_home, page_address
+from indexer.ingest.addresses import canonical, is_home, page_address
 from indexer.ingest.markup import plain_line
 from indexer.ingest.page_dates import DATE_IN_TEXT
 
 MOST_TOPICS = 30
+MOST_ALTERNATES = 40
 _SEPARATORS = (" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", "|", "--")
 LONGEST_SITE_WORDS = 6
 SHORTEST_LABEL = 4  # letters of a host name that are no chance find in a name
@@ -65,6 +66,9 @@ class Facts:
     url: str | None = None
     topics: tuple[str, ...] = ()
     about: tuple[Mapping[str, Any], ...] = ()
+    translates: Any = None
+    translations: tuple[str, ...] = ()
+    alternates: Mapping[str, str] = field(default_factory=dict)
     home: bool = False
     is_article: bool = False
 
@@ -99,6 +103,9 @@ def facts_of(tree: Any, described: Mapping[str, Any], url: str | None, fetched: 
         topics=_topics(metas, described),
         home=is_home(url or stated or ""),
         is_article=_meta(metas, ("og:type",)) == "article",
+        translates=described.get("translationOfWork"),
+        translations=tuple(dict.fromkeys(filter(None, map(values.url, _several(described.get("workTranslation")))))),
+        alternates=_alternates(tree, address),
         about=tuple(item for key in ("about", "mentions") for item in _objects(described.get(key))),
     )
 
@@ -193,6 +200,27 @@ def _address(tree: Any, metas: Mapping[str, list[str]], described: Mapping[str, 
         if address := values.url(candidate):
             return address
     return None
+
+
+def _alternates(tree: Any, own: str | None) -> Mapping[str, str]:
+    """The page in other languages, by language: what is no page of its own, or of the same language, is left out."""
+    found: dict[str, str] = {}
+    here = canonical(own) if own else None
+    spoken = {str(tree.get("lang") or "").partition("-")[0].lower()}
+    for link in tree.iter("link"):
+        language = (link.get("hreflang") or "").strip()
+        address = values.url(link.get("href"))
+        if not language or "alternate" not in (link.get("rel") or "").lower().split() or address is None:
+            continue
+        if canonical(address) == here:
+            spoken.add(language.partition("-")[0].lower())
+        elif language.lower() != "x-default" and not is_home(address) and len(found) < MOST_ALTERNATES:
+            found.setdefault(language, address)
+    return {code: address for code, address in found.items() if code.partition("-")[0].lower() not in spoken}
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _objects(value: Any) -> list[Mapping[str, Any]]:

@@ -33,6 +33,8 @@ def write(request: SearchRequest) -> Pairs:
         found.append(("match", request.match.value))
     if request.all_mentions:
         found.append(("all", "1"))
+    if not request.translation:
+        found.append(("translation", "off"))
     return tuple(found)
 
 
@@ -55,6 +57,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         dates=DateRange(*(_period(single.get(name, "")) for name in _DATES)),
         match=Match(single["match"]) if single.get("match") in set(Match) else Match.AUTO,
         all_mentions=single.get("all") == "1",
+        translation=single.get("translation") != "off",
         added=Arrival(*(_end_of_arrival(single.get(name, "")) for name in _ARRIVAL)),
     )
 

@@ -28,6 +28,7 @@ class SearchOptions(TypedDict, total=False):
 
     published: Day | Iterable[Day]
     source: Values
+    collection: Values
     category: Values
     language: Values
     translated_from: Values
@@ -55,13 +56,14 @@ class SearchOptions(TypedDict, total=False):
     recency: bool
     all_mentions: bool
     spellcheck: bool
+    translation: bool
     budget_ms: int | None
 
 
 _FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
 _OTHER_OPTIONS = tuple(name for name in SearchOptions.__annotations__ if name not in _FACET_NAMES)
 # Options that are attributes of the request under their own names and need no conversion.
-_FLAGS = ("snippets", "explain", "group", "recency", "all_mentions", "spellcheck")
+_FLAGS = ("snippets", "explain", "group", "recency", "all_mentions", "spellcheck", "translation")
 _AS_THEY_ARE = ("cursor", *_FLAGS, "budget_ms")
 _NUMBERS = ("size", "page", "facet_size", "budget_ms")
 _OPTIONAL = ("budget_ms", "cursor")

@@ -199,7 +199,7 @@ class SearchRequest:
     `group` collapses near-duplicates into one hit. With `all_mentions`, facets and filters of people, organisations and
     places also count what an article names in passing. `match` concerns queries of plain words. With `spellcheck`,
     which what people type has, the archive answers a misspelt query without hits as corrected. `budget_ms` is the time
-    after which the engine gives up.
+    after which the engine gives up. Without `translation`, translations by machines are neither searched nor shown.
     """
 
     query: str = ""
@@ -220,6 +220,7 @@ class SearchRequest:
     match: Match = Match.AUTO
     budget_ms: int | None = None
     added: Arrival = Arrival()
+    translation: bool = True
 
     def filter(self, field: str) -> Filter:
         """The filter on a field; an empty one where there is none."""

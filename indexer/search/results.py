@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from indexer.article import Article
+from indexer.interchange import translation_record
 from indexer.search.printer import to_text
 from indexer.search.query import EVERYTHING, Node, QueryWarning
 from indexer.search.request import Match, SearchRequest
@@ -54,7 +55,9 @@ class Share:
 class Hit:
     """An article that matched. `article` has every field but the body's text, which `Archive.get` returns.
 
-    `title_spans` are the matches in the title; `copies` counts the other articles collapsed into this one.
+    `title_spans` are the matches in the title; `copies` counts the other articles collapsed into this one. Where a
+    machine translated the article, `translation_snippets` and `translation_title_spans` show the translation; where
+    only this matched, `snippets` are the same, of the field `translation`.
     """
 
     article: Article
@@ -64,6 +67,8 @@ class Hit:
     explanation: tuple[Share, ...] = ()
     copies: int = 0
     copy_sources: int = 0
+    translation_snippets: tuple[Snippet, ...] = ()
+    translation_title_spans: tuple[tuple[int, int], ...] = ()
 
     def __repr__(self) -> str:
         return f"<Hit {self.score:.3f} {self.article!r}>"
@@ -72,6 +77,11 @@ class Hit:
     def id(self) -> str:
         """The article's id."""
         return self.article.id
+
+    @property
+    def by_translation(self) -> bool:
+        """Whether the query is found in the machine's translation and nowhere else."""
+        return any(snippet.field == "translation" for snippet in self.snippets)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -90,6 +100,7 @@ class Hit:
             "translated_from": a.translated_from,
             "author": list(a.author),
             "topic": list(a.topic),
+            "collection": list(a.collection),
             "score": round(self.score, 6),
             "snippets": [snippet.to_dict() for snippet in self.snippets],
             "title_spans": [list(span) for span in self.title_spans],
@@ -97,6 +108,13 @@ class Hit:
             "organisation": list(a.names("organisation")),
             "place": list(a.names("place")),
         }
+        if a.translation:
+            made = translation_record(a.translation)
+            record["translation"] = {
+                **{name: value for name, value in made.items() if name != "body"},
+                "snippets": [snippet.to_dict() for snippet in self.translation_snippets],
+                "title_spans": [list(span) for span in self.translation_title_spans],
+            }
         if a.published and a.published.day != a.published.instant.date():
             record["day"] = a.published.day.isoformat()
         if self.copies:
@@ -110,6 +128,9 @@ class Hit:
 def outline(article: Article) -> dict[str, Any]:
     """The JSON form of an article that no search found: that of a hit, without what a search adds."""
     found = Hit(article, 0.0).to_dict()
+    if article.translation:
+        made = translation_record(article.translation)
+        found["translation"] = {name: value for name, value in made.items() if name != "body"}
     return {name: value for name, value in found.items() if name not in ("score", "snippets", "title_spans")}
 
 

@@ -24,7 +24,7 @@ CONFIGURED = _Configured()
 _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("match", "size", "facet_size", "budget_ms"), CONFIGURED),
     **{name: getattr(SearchRequest(), name) for name in ("page", "cursor", "snippets", "explain", "group", "recency")},
-    **{"all_mentions": False, "sort": SearchRequest().sort.value, "spellcheck": True},
+    **{"all_mentions": False, "sort": SearchRequest().sort.value, "spellcheck": True, "translation": True},
     **{"from_": None, "to": None, "added_from": None, "added_to": None, "facets": None, "exclude": {}},
 }
 

@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,7 @@ def served(config: Config) -> Iterator[str]:
     settings = {
         f"BROADSHEET_{section.name}__{key.name}".upper(): _as_toml(getattr(getattr(config, section.name), key.name))
         for section in fields(config)
+        if is_dataclass(getattr(config, section.name))
         for key in fields(getattr(config, section.name))
         if getattr(getattr(config, section.name), key.name) != getattr(section.default, key.name)
     }

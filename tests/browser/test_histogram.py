@@ -99,7 +99,7 @@ def test_without_scripts_bars_neighbours_and_strip_are_links(chromium: Browser, 
     page.goto(SEARCH)
     page.locator(".bars a").last.click()
     assert asked(page)["from"] == asked(page)["to"]
-    page.locator(".strip a").first.click()
+    page.locator(".whole a").first.click()
     assert asked(page)["from"] == asked(page)["to"]
     page.locator(".steps a").last.click()
     assert asked(page)["q"] == ["summit"]

@@ -41,6 +41,7 @@ def article(
     entities: tuple[Entity, ...] = (),
     author: tuple[str, ...] = (),
     topic: tuple[str, ...] = (),
+    collection: tuple[str, ...] = (),
     extra: Mapping[str, Any] | None = None,
     translated_from: str | None = None,
     url: str | None = None,
@@ -63,6 +64,7 @@ def article(
         translated_from=translated_from,
         author=author,
         topic=topic,
+        collection=collection,
         extra=extra or {},
         url=url,
         entities=(*given, *entities),
@@ -91,6 +93,7 @@ ARTICLES: tuple[Article, ...] = (
         url="https://sana.sy/en/lavrov-meets-ministers",
         author=("Ruaa Jazaeri", "Hala Zain"),
         topic=("Normandy Format", "Diplomacy"),
+        collection=("wire agencies", "Levant"),
         extra={"Print_Edition": "Late city edition", "page": 12, "geo": {"city": "Genève", "near": ["Lyon", "Annecy"]}},
     ),
     article(
@@ -103,6 +106,7 @@ ARTICLES: tuple[Article, ...] = (
         places=("Minsk",),
         author=("Hala Zain",),
         topic=("diplomacy",),
+        collection=("wire agencies",),
         extra={"print edition": ["Early", "Editions"], "dc:page": "A12", "live": True},
     ),
     article(

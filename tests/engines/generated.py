@@ -48,6 +48,7 @@ PEOPLE = ("Sergey Lavrov", "Joe Biden", "Angela Merkel", "Vladimir Putin", "Anna
 ORGANISATIONS = ("European Union", "United Nations", "Union of Writers")
 PLACES = ("Genève", "Minsk", "北京", "New York")
 AUTHORS = ("Ann Writer", "Bo Scribe")
+COLLECTIONS = ("wire agencies", "Levant", "Wires")
 TOPICS = ("Energy", "Oil and gas", "energy", "Élections")
 EDITIONS = ("Late city", "Early", "late 北京", "city of city")
 FIRST_ARRIVAL = datetime(2026, 11, 1, tzinfo=UTC)
@@ -85,6 +86,7 @@ def _article(chance: random.Random, id: str) -> Article:
         url=f"https://news.example/{id}" if chance.random() < 0.5 else None,
         entities=_in_passing(chance),
         topic=_some(chance, TOPICS),
+        collection=_some(chance, COLLECTIONS),
         extra=_extra(chance),
     )
     return replace(found, added=FIRST_ARRIVAL + timedelta(hours=chance.randrange(24 * 30)))
@@ -171,6 +173,7 @@ def _value(chance: random.Random, name: str) -> str:
         "translated_from": ("fr", "zh-CN"),
         "author": AUTHORS,
         "topic": TOPICS,
+        "collection": COLLECTIONS,
         "person": PEOPLE,
         "organisation": ORGANISATIONS,
         "place": PLACES,

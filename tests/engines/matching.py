@@ -7,7 +7,7 @@ not match; `marks` are the matches in one field's text.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, TypeGuard
@@ -16,6 +16,7 @@ from indexer.analysis import IndexTerm, QueryWord, cut, fold, index_terms, is_un
 from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.entities.other_names import other_names
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS, Kind
+from indexer.same_work import KEY, marks_of
 from indexer.search.leaves import solids
 from indexer.search.moments import Moment
 from indexer.search.printer import to_text
@@ -43,7 +44,8 @@ from indexer.search.results import Share
 from tests.engines.naming import Naming
 
 K1, B = 1.2, 0.75
-WEIGHTS = {"title": 3, "summary": 1, "body": 1}
+WEIGHTS = {"title": 3, "summary": 1, "body": 1, "translation": 1}
+OWN = ("title", "summary", "body")
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 
@@ -63,14 +65,16 @@ class Document:
 
     @classmethod
     def of(cls, article: Article, naming: Naming) -> "Document":
-        surfaces = {name: tokens(getattr(article, name) or "") for name in (*TEXTS, "url")}
-        terms = {name: index_terms(cut(getattr(article, name) or ""), article.language) for name in TEXTS}
+        surfaces = {name: tokens(_text(article, name)) for name in (*TEXTS, "url")}
+        made = article.translation.language if article.translation else None
+        languages = {name: article.language if name in OWN else made for name in TEXTS}
+        terms = {name: index_terms(cut(_text(article, name)), languages[name]) for name in TEXTS}
         return cls(article, surfaces, terms, naming)
 
     @cached_property
     def length(self) -> int:
         """The words of an article, each as often as its field weighs."""
-        return sum(WEIGHTS[name] * len(self.surfaces[name]) for name in TEXTS)
+        return sum(WEIGHTS[name] * len(self.surfaces[name]) for name in OWN)
 
     @cached_property
     def extra(self) -> dict[str, set[str]]:
@@ -79,6 +83,8 @@ class Document:
         for key, value in self.article.extra.items():
             words = [word for text in _texts_in(value) for word in tokens(text)]
             found.setdefault(folded_key(key), set()).update(words)
+        if marks := marks_of(self.article):
+            found.setdefault(KEY, set()).update(marks)
         return found
 
     def labels(self, field: str) -> tuple[str, ...]:
@@ -94,6 +100,14 @@ class Document:
         for label in self.labels(field):
             yield label
             yield from self.naming.spellings.get((field, label), ())
+
+
+def _text(article: Article, name: str) -> str:
+    """A field as one text: of a translation its parts, one after the other."""
+    if name != "translation":
+        return getattr(article, name) or ""
+    made = article.translation
+    return "\n\n".join(filter(None, (made.title, made.summary, made.body))) if made else ""
 
 
 def _texts_in(value: Any) -> Iterator[str]:
@@ -114,7 +128,14 @@ class Corpus:
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
-        return tuple({document.article.language: None for document in self.documents})
+        made = {d.article.translation.language: None for d in self.documents if d.article.translation}
+        return tuple({document.article.language: None for document in self.documents} | made)
+
+    @cached_property
+    def untranslated(self) -> "Corpus":
+        """The same articles without translations."""
+        articles = [replace(document.article, translation=None) for document in self.documents]
+        return Corpus(tuple(Document.of(article, self.naming) for article in articles), self.naming, self.clocks)
 
     @cached_property
     def average_length(self) -> float:
@@ -468,12 +489,12 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 def marks(corpus: Corpus, tree: Node, field: str, document: Document) -> tuple[tuple[int, int], ...]:
     """The matches in the text of one field as character offsets, in order, overlapping ones as one."""
-    spans = [(start, end) for _, start, end in token_spans(getattr(document.article, field))]
+    text = _text(document.article, field)
+    spans = [(start, end) for _, start, end in token_spans(text)]
     found = []
     for leaf in leaves(tree):
         if leaf.field in (None, field):
             if _single_character(leaf):  # of a pair of characters, the one that was asked for
-                text = getattr(document.article, field)
                 found += [(at, at + 1) for at, character in enumerate(text) if fold(character) == fold(leaf.text)]
                 continue
             for first, last in intervals(corpus, leaf, field, document):

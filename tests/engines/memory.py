@@ -5,6 +5,7 @@ and it stands in for an engine in the tests of the command line and the web (`ma
 """
 
 import base64
+import copy
 import hashlib
 import json
 import secrets
@@ -189,6 +190,8 @@ class MemoryEngine:
     # Searching
 
     def search(self, request: SearchRequest) -> SearchResults:
+        if not request.translation:
+            return self._in_originals(request)
         parsed = _parsed(request)
         for name in (*request.facets, *(chosen.field for chosen in request.filters)):
             counting.check_facet(name)
@@ -249,7 +252,9 @@ class MemoryEngine:
         )
 
     def _languages(self) -> Counter[str]:
-        return Counter(d.article.language for d in self.corpus.documents if d.article.language)
+        made = (d.article.translation.language for d in self.corpus.documents if d.article.translation)
+        own = (d.article.language for d in self.corpus.documents if d.article.language)
+        return Counter(own) + Counter(made)
 
     def _folded(self, ordered: list[Document]) -> list[Document]:
         """The first of each group of near-duplicates."""
@@ -281,6 +286,14 @@ class MemoryEngine:
         others.sort(key=lambda d: _key(d, Sort.OLDEST, 0.0))
         return [Hit(d.article.without_body(), 0.0) for d in others]
 
+    def _in_originals(self, request: SearchRequest) -> SearchResults:
+        """The answer of an archive of the same articles without translations."""
+        other = copy.copy(self)
+        other._corpus = self.corpus.untranslated
+        found = other.search(replace(request, translation=True))
+        asked = found.request or request
+        return replace(found, request=replace(asked, translation=False))
+
     def _hit(self, request: SearchRequest, tree: Node, document: Document, total: float) -> Hit:
         article = document.article
         snippets: tuple[Snippet, ...] = ()
@@ -292,7 +305,8 @@ class MemoryEngine:
         if request.explain:
             for leaf in leaves(tree):
                 shares += explain(self.corpus, leaf, document) or []
-        return Hit(article.without_body(), total, snippets, title, tuple(shares))
+        hit = Hit(article.without_body(), total, snippets, title, tuple(shares))
+        return _translated(self.corpus, tree, document, hit) if request.snippets and article.translation else hit
 
     def _did_you_mean(self, request: SearchRequest, tree: Node, matching: Matching | None) -> Suggested | None:
         """The query with the nearest of the words that have hits together."""
@@ -567,6 +581,8 @@ class MemoryWriter:
             case Outcome.UNCHANGED:
                 self._counts += WriteCounts(unchanged=1, apart=apart)
                 return
+            case Outcome.CHANGED if placed.article.content_hash == self._articles[placed.id].content_hash:
+                self._counts += WriteCounts(unchanged=1, apart=apart)  # but for its translation
             case Outcome.CHANGED:
                 self._counts += WriteCounts(replaced=1, apart=apart)
             case Outcome.NEW:
@@ -669,6 +685,27 @@ def _snippets(corpus: Corpus, tree: Node, document: Document) -> tuple[Snippet, 
         if text.strip():
             return (_passage(name, text, 0, ()),)
     return ()
+
+
+def _translated(corpus: Corpus, tree: Node, document: Document, hit: Hit) -> Hit:
+    """The hit with what it shows of the translation, and with that alone where nothing else matches."""
+    made = document.article.translation
+    assert made is not None
+    spans = marks(corpus, tree, "translation", document)
+    at, parts = 0, {}
+    for name in ("title", "summary", "body"):
+        text = getattr(made, name)
+        parts[name] = [(a - at, z - at) for a, z in spans if at <= a and z <= at + len(text)]
+        at += len(text) + 2 if text else 0
+    matching = next((name for name in ("body", "summary") if parts[name]), None)
+    shown: tuple[Snippet, ...] = ()
+    if matching:
+        shown = (_passage("translation", getattr(made, matching), parts[matching][0][0], parts[matching]),)
+    elif text := made.summary.strip() or made.body.strip():
+        shown = (_passage("translation", text, 0, ()),)
+    hit = replace(hit, translation_snippets=shown, translation_title_spans=tuple(parts["title"]))
+    own = hit.title_spans or any(snippet.spans for snippet in hit.snippets)
+    return replace(hit, snippets=shown or hit.snippets) if spans and not own else hit
 
 
 def _passage(name: str, text: str, first: int, spans: Iterable[tuple[int, int]]) -> Snippet:

@@ -62,6 +62,9 @@ FILTERED = [
     ({"translated_from": "fr-CH"}, "l6"),
     ({"author": "Hala Zain"}, "a1 a2"),
     ({"topic": "Normandy Format"}, "a1"),
+    ({"collection": "Wire Agencies"}, "a1 a2"),
+    ({"collection": "wire agencies", "exclude": {"collection": "Levant"}}, "a2"),
+    ({"missing": "collection", "source": ["SANA", "TASS"]}, "a3"),
     ({"topic": ["Diplomacy", "diplomacy"]}, "a1 a2"),
 ]
 

@@ -156,6 +156,8 @@ MATCHES = {
         ("translated_from:fr", "l6"),
         ("lavrov -source:TASS", "a1 a4 a5 a6"),
         ("topic:diplomacy", "a1 a2"),
+        ('collection:"wire agencies"', "a1 a2"),
+        ("collection:levant OR collection:agencies", "a1 a2"),
         ('tag:"normandy format"', "a1"),
         ("-topic:* lavrov", "a3 a4 a5 a6"),
     ],

@@ -46,6 +46,7 @@ def test_a_hit() -> None:
         "translated_from": None,
         "author": [],
         "topic": [],
+        "collection": [],
         "score": 9.131235,
         "snippets": [{"field": "body", "text": "met Lavrov", "spans": [[4, 10]]}],
         "title_spans": [[0, 6]],

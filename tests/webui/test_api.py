@@ -124,7 +124,8 @@ def test_the_description_names_every_parameter(client: FlaskClient) -> None:
     named = {parameter["name"] for parameter in document["paths"]["/search"]["get"]["parameters"]}
     filters = {name for field in FACET_FIELDS for name in (params.FILTER_PARAMETERS[field.name],)}
     assert named == {"q", "match", "from", "to", "added_from", "added_to", "sort", "page", "size", "cursor", "facets",
-                     "facet_size", "snippets", "explain", "group", "recency", "all", "spellcheck", "fields",
+                     "facet_size", "snippets", "explain", "group", "recency", "all", "spellcheck", "translation",
+                     "fields",
                      *filters, *(f"-{name}" for name in filters)}  # fmt: skip
 
 

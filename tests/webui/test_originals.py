@@ -40,7 +40,7 @@ ARCHIVE = make_archive([each.with_hash() for each in (ORIGINAL, TRANSLATION, OTH
 
 @pytest.mark.parametrize(
     ("article", "others"),
-    [(TRANSLATION, ["https://paper.example/zh/1"]), (ORIGINAL, ["en-1"]), (OTHER, ["n1"]), (NUMBERED, [])],
+    [(TRANSLATION, ["https://paper.example/zh/1"]), (ORIGINAL, ["en-1"]), (OTHER, ["n1"]), (NUMBERED, ["en-2"])],
     ids=lambda each: getattr(each, "id", ""),
 )
 def test_other_languages_of_an_article(article: Article, others: list[str]) -> None:

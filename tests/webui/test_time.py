@@ -29,7 +29,7 @@ def test_a_month_is_between_the_months_that_hold_something(client: FlaskClient) 
     assert [" ".join(step.text_content().split()) for step in steps] == ["‹ October 2005", "April 2008 ›"]
     assert arguments(steps[0].get("href")) == [("q", "oil"), ("from", "2005-10"), ("to", "2005-10")]
     assert len(page.all("//ol[contains(@class, 'bars')]/li")) == 31
-    assert page.texts("//div[@class='strip']//li[@class='in']//span[@class='unseen']") == ["2007: 2 articles"]
+    assert page.texts("//div[@class='whole']//li[@class='in']//span[@class='unseen']") == ["2007: 2 articles"]
     assert page.one("//*[@id='chart-says']").startswith("From October 1, 2007 to October 31, 2007; 1 article in each.")
 
 
@@ -47,7 +47,7 @@ def test_a_search_that_finds_nothing_in_its_dates_shows_where_something_is(clien
 
 def test_without_dates_there_is_only_the_chart(client: FlaskClient) -> None:
     page = get(client, "/search?q=oil")
-    assert page.all("//nav[@class='steps'] | //div[@class='strip']") == []
+    assert page.all("//nav[@class='steps'] | //div[@class='whole']") == []
     assert page.one("//span[contains(@class, 'most')]") == "5"
 
 

@@ -43,7 +43,7 @@ BOXES = {
     f"with_{name}": name
     for name in (
         *("title", "body", "person", "organisation", "place", "source", "category", "language", "translated_from"),
-        *("author", "topic"),
+        *("author", "topic", "collection"),
     )
 }
 

@@ -79,6 +79,6 @@ def _pairs(request: SearchRequest) -> params.Pairs:
     kept = replace(
         base, query=request.query, filters=request.filters, dates=request.dates, added=request.added,
         match=request.match, sort=request.sort, recency=request.recency, all_mentions=request.all_mentions,
-        spellcheck=request.spellcheck,
+        spellcheck=request.spellcheck, translation=request.translation,
     )  # fmt: skip
     return params.write(kept, base)

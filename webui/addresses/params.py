@@ -166,10 +166,11 @@ _WRITTEN: dict[str, tuple[str, Callable[..., str]]] = {
     "recency": ("recency", lambda on: str(int(on))),
     "all": ("all_mentions", lambda on: str(int(on))),
     "spellcheck": ("spellcheck", lambda on: str(int(on))),
+    "translation": ("translation", lambda on: "on" if on else "off"),
 }
 _NUMBERS = {"page": (1, MAX_PAGE), "size": (0, MAX_SIZE), "facet_size": (1, MAX_FACET_SIZE)}
 _CHOICES: dict[str, type[StrEnum]] = {"match": Match, "sort": Sort}
-_SWITCHES = ("snippets", "explain", "group", "recency", "all", "spellcheck")
+_SWITCHES = ("snippets", "explain", "group", "recency", "all", "spellcheck", "translation")
 _NAMES = ("q", *DATES, *ARRIVAL, *_WRITTEN)
 
 

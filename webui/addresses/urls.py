@@ -103,6 +103,7 @@ def receipt(request: SearchRequest) -> str:
         match=request.match,
         all_mentions=request.all_mentions,
         spellcheck=request.spellcheck,
+        translation=request.translation,
     )
     return page("/receipt", params.write(found, base_request()))
 

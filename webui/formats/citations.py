@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 import orjson
 
-from indexer.article import Article, Precision, Published
+from indexer.article import Article, Precision, Published, Translation
 from webui import scripts
 from webui.formats.author_names import Name, part
 
@@ -49,13 +49,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words of the plain citation. `translated` takes the place of {0}, a language; `between` parts authors."""
+    """Words of the plain citation. `translated` takes the place of {0}, a language; `between` parts authors.
+    `machine` says which machine translated what was read, if one did."""
 
     undated: str = "n.d."
     untitled: str = "[Untitled]"
     accessed: str = "accessed"
     archived: str = "Archived copy"
     translated: str = "Translated from {0}"
+    machine: str = ""
     quotes: tuple[str, str] = ("“", "”")
     between: str = "; "
 
@@ -87,6 +89,8 @@ def pieces(article: Article, reading: Reading, words: Wording = ENGLISH) -> list
     sentences = [_unstopped(sentence) for sentence in sentences if sentence]
     if article.translated_from:
         sentences.append([Piece(words.translated.format(_clean(article.translated_from)))])
+    if words.machine:
+        sentences.append([Piece(_clean(words.machine), "auto")])
     if url := _web(article.url):
         sentences.append([_code(url)])
     if archived := _web(article.archived_url):
@@ -152,6 +156,8 @@ def ris(article: Article, reading: Reading, more: Iterable[tuple[str, str]] = ()
     lines.append(("LA", article.language or ""))
     if article.translated_from:
         lines.append(("N1", ENGLISH.translated.format(article.translated_from)))
+    if article.translation:
+        lines += [("TT", article.translation.title), ("N1", _machine(article.translation))]
     lines += [("UR", _web(article.url) or ""), ("UR", reading.permalink), ("L2", _web(article.archived_url) or "")]
     lines += [("DB", reading.archive), ("AN", article.id)]
     lines.append(("Y2", f"{reading.accessed:%Y/%m/%d}/"))
@@ -182,7 +188,7 @@ def csl_item(article: Article, reading: Reading) -> dict[str, object]:
         "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},
         "archive": _clean(reading.archive),
         "archive_location": reading.permalink,
-        "note": ENGLISH.translated.format(_clean(article.translated_from)) if article.translated_from else None,
+        "note": "; ".join(_translations(article)) or None,
     }
     return {name: value for name, value in item.items() if value}
 
@@ -263,9 +269,20 @@ def _web(url: str | None) -> str | None:
 
 def _notes(article: Article, reading: Reading) -> list[str]:
     notes = [] if article.published else [ENGLISH.undated]
-    if article.translated_from:
-        notes.append(_tex(ENGLISH.translated.format(_clean(article.translated_from))))
+    notes += map(_tex, _translations(article))
     return [*notes, f"{_tex(_clean(reading.archive))}: {_tex(reading.permalink)}"]
+
+
+def _translations(article: Article) -> list[str]:
+    """From which language it is translated, and by which machine into which."""
+    found = [ENGLISH.translated.format(_clean(article.translated_from))] if article.translated_from else []
+    return [*found, _machine(article.translation)] if article.translation else found
+
+
+def _machine(made: Translation) -> str:
+    by = f" by {_clean(made.engine)}" if made.engine else ""
+    title = f": {_clean(made.title)}" if made.title else ""
+    return f"Machine translation into {_clean(made.language)}{by}{title}"
 
 
 def _braced(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from indexer.article import Article, Published
+from indexer.article import Article, Published, Translation
 from indexer.search.results import Hit
 
 SUMMARY_LENGTH = 400
@@ -58,7 +58,7 @@ def entry(hit: Hit, permalink: str, untitled: str) -> Entry:
     return Entry(
         permalink=permalink,
         title=article.title or untitled,
-        summary=_cut(article.summary or passage),
+        summary=_cut(_in_translation(article.translation) or article.summary or passage),
         published=article.published,
         language=article.language,
         authors=article.author,
@@ -67,6 +67,14 @@ def entry(hit: Hit, permalink: str, untitled: str) -> Entry:
         via=article.url if article.url and article.url.lower().startswith(("http://", "https://")) else None,
         updated=article.changed,
     )
+
+
+def _in_translation(made: Translation | None) -> str:
+    """The headline in translation and who made it, before the summary in translation."""
+    if made is None:
+        return ""
+    by = f" ({made.language}, machine translation{f': {made.engine}' if made.engine else ''})"
+    return " ".join(filter(None, (f"{made.title}{by}.", made.summary)))
 
 
 def clean(text: str) -> str:

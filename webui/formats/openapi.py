@@ -68,11 +68,15 @@ def _searching() -> Schema:
             "suggest", "Entities, sources and titles for what has been typed so far", typed, "Suggestions"
         ),
         "/stats": _path("stats", "What the archive holds", [], "Stats"),
+        "/sources": _path(
+            "sources", "The sources that the configuration knows, and what is held of each", [], "Sources"
+        ),
         "/sources/status": _path("following", "How what is followed of the sources stands", [], "Following"),
     }
 
 
 def _of_articles() -> Schema:
+    translation = query("translation", {"type": "string", "enum": ["on", "off"]}, "off leaves out a machine's")
     matched = query("q", _TEXT, "a query whose matches in the article are wanted")
     size = query("size", number(0, MAX_RELATED), "how many")
     version = number(1, MAX_VERSION)
@@ -82,7 +86,7 @@ def _of_articles() -> Schema:
         query("against", version, "which version of the other, from 1; else its newest"),
     ]
     return {
-        **_both("article", "articles", "One whole article", [matched], "Article"),
+        **_both("article", "articles", "One whole article", [matched, translation], "Article"),
         **_both("copies", "copies", "Other articles that tell the story in nearly the same words", paging(), "Copies"),
         **_both("related", "related", "Articles most like one", [size, group()], "Related"),
         **_both("translations", "translations", "The original of an article, or its translations", [], "Languages"),

@@ -30,6 +30,7 @@ def narrowing_parameters() -> list[Schema]:
         query("added_to", _TEXT, "last one, included; days and times without a zone are those of the archive's"),
         query("all", _TEXT, "1 counts people, organisations and places named in passing too"),
         query("spellcheck", _TEXT, "0 does not answer a misspelt query without hits as corrected"),
+        query("translation", _TEXT, "off neither searches nor shows what machines translated"),
     ]
     for field, parameter in params.FILTER_PARAMETERS.items():
         values = {"type": "array", "items": {"type": "string"}}

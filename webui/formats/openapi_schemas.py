@@ -35,6 +35,10 @@ _BOOLEAN: Schema = {"type": "boolean"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _INTERVAL: Schema = {"enum": ["year", "month", "day"]}
 _SPANS: Schema = {"type": "array", "items": {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}}
+_SOURCE: Schema = {
+    "name": _TEXT, "other_names": _TEXTS, "country": _OPTIONAL, "language": _OPTIONAL, "translated_from": _OPTIONAL,
+    "site": _OPTIONAL, "collections": _TEXTS, "licence": _OPTIONAL,
+}  # fmt: skip
 SCHEMAS: Schema = {
     "Warning": _object({"code": _TEXT, "message": _TEXT, "span": {"type": "array", "items": _COUNT}}),
     "Snippet": _object({"field": _TEXT, "text": _TEXT, "spans": _SPANS}),
@@ -53,23 +57,36 @@ SCHEMAS: Schema = {
         {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "published": _OPTIONAL, "precision": _OPTIONAL,
             "day": _OPTIONAL, "added": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL,
-            "language": _OPTIONAL, "translated_from": _OPTIONAL, "author": _TEXTS, "topic": _TEXTS, "score": _NUMBER,
-            "snippets": _list("Snippet"), "title_spans": _SPANS,
+            "language": _OPTIONAL, "translated_from": _OPTIONAL, "author": _TEXTS, "topic": _TEXTS,
+            "collection": _TEXTS, "score": _NUMBER, "snippets": _list("Snippet"), "title_spans": _SPANS,
             "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
             "copies": _COUNT, "copy_sources": _COUNT, "explanation": _list("Share"),
+            "translation": _ref("HitTranslation"),
         },
         "id",
+    ),
+    "HitTranslation": _object(
+        {
+            "language": _TEXT, "title": _TEXT, "summary": _TEXT, "engine": _TEXT, "version": _TEXT, "made": _OPTIONAL,
+            "snippets": _list("Snippet"), "title_spans": _SPANS,
+        }
+    ),
+    "Translation": _object(
+        {
+            "language": _TEXT, "title": _TEXT, "summary": _TEXT, "body": _TEXT, "engine": _TEXT, "version": _TEXT,
+            "made": _OPTIONAL,
+        }
     ),
     "Share": _object({"clause": _TEXT, "field": _TEXT, "score": _NUMBER, "frequency": _COUNT}),
     "Outline": _object(
         {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "published": _OPTIONAL, "precision": _OPTIONAL,
             "day": _OPTIONAL, "source": _OPTIONAL, "url": _OPTIONAL, "category": _OPTIONAL, "language": _OPTIONAL,
-            "translated_from": _OPTIONAL, "author": _TEXTS, "topic": _TEXTS,
-            "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS,
+            "translated_from": _OPTIONAL, "author": _TEXTS, "topic": _TEXTS, "collection": _TEXTS,
+            "person": _TEXTS, "organisation": _TEXTS, "place": _TEXTS, "translation": {"type": "object"},
         },
         "id", "title", "summary", "published", "precision", "source", "url", "category", "language",
-        "translated_from", "author", "topic", "person", "organisation", "place",
+        "translated_from", "author", "topic", "collection", "person", "organisation", "place",
     ),
     "Suggested": _object({"query": _TEXT, "total": _COUNT}),
     "ClauseCount": _object({"label": _TEXT, "count": _COUNT, "field": _OPTIONAL, "value": _OPTIONAL}),
@@ -99,9 +116,10 @@ SCHEMAS: Schema = {
             "id": _TEXT, "title": _TEXT, "summary": _TEXT, "body": _TEXT, "published": _OPTIONAL,
             "precision": _OPTIONAL, "zone": _OPTIONAL, "source": _OPTIONAL,
             "category": _OPTIONAL, "language": _OPTIONAL, "url": _OPTIONAL,
-            "author": _TEXTS, "topic": _TEXTS, "entities": {"type": "array", "items": {"type": "object"}},
+            "author": _TEXTS, "topic": _TEXTS, "collection": _TEXTS,
+            "entities": {"type": "array", "items": {"type": "object"}},
             "number": _COUNT, "since": _OPTIONAL, "matches": {"type": "object", "additionalProperties": _SPANS},
-            "matches_reached": {"type": ["integer", "null"]},
+            "matches_reached": {"type": ["integer", "null"]}, "translation": _ref("Translation"),
         },
         "id", "title", "body",
     ),
@@ -150,9 +168,21 @@ SCHEMAS: Schema = {
             "in_passing": _BOOLEAN, "published": _ref("Facet"), "spellings": _list("Spelling"),
             "corrections": _list("Correction"),
             "joined": _list("JoinedName"), "probable": _list("ProbableName"),
-            "named_with": _map("Facet"), "hits": _list("Hit"), "generation": _COUNT,
-        }
+            "named_with": _map("Facet"), "source": _or_null("Source"), "hits": _list("Hit"), "generation": _COUNT,
+        },
+        "field", "name", "total", "stories", "in_passing", "published", "spellings", "corrections", "joined",
+        "probable", "named_with", "hits", "generation",
     ),
+    "Source": _object(_SOURCE),
+    "SourceHolding": _object(
+        {**_SOURCE, "articles": _COUNT, "first_day": _OPTIONAL, "last_day": _OPTIONAL},
+        *_SOURCE, "articles", "first_day", "last_day",
+    ),
+    "Sources": _object(
+        {"sources": _list("SourceHolding"), "unlisted": _list("UnlistedSource"), "outdated": _BOOLEAN},
+        "sources", "unlisted", "outdated",
+    ),
+    "UnlistedSource": _object({"name": _TEXT, "articles": _COUNT}),
     "Trend": _object(
         {
             "field": _TEXT, "value": _TEXT, "count": _COUNT, "expected": _NUMBER, "history_count": _COUNT,

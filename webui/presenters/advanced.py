@@ -19,7 +19,7 @@ from webui.presenters.results.facets import filter_chips
 
 _SELECTS = ("language", "translated_from")
 # Boxes that are shown only where the archive has such values.
-_RARE = ("translated_from", "author", "topic")
+_RARE = ("collection", "translated_from", "author", "topic")
 _SUGGESTED = ("person", "organisation", "place", "source")
 _LABELS = {
     "words": lazy_gettext("All of these words"),

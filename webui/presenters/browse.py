@@ -16,6 +16,7 @@ from webui.presenters.front import group
 from webui.presenters.lines import Line, articles, line
 from webui.presenters.links import Link
 from webui.presenters.reading.article import Group
+from webui.presenters.source import Known, known
 from webui.presenters.time import calendar, heat
 from webui.presenters.time.histogram import Held, Histogram, by_period, histogram
 
@@ -78,6 +79,7 @@ class ProfilePage:
     short: tuple[str, ...]
     probable: tuple[Probable, ...]
     groups: tuple[Group, ...]
+    known: tuple[Known, ...]
     all_url: str
     all_text: str
     feeds: tuple[downloads.FeedLink, ...]
@@ -171,6 +173,7 @@ def profile_page(profile: Profile, held: Held) -> ProfilePage:
         short=tuple(_short(each) for each in profile.joined if each.short),
         probable=tuple(_probable(profile, each) for each in profile.probable),
         groups=tuple(groups),
+        known=known(profile.source, name),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),
         feeds=downloads.feeds(narrowed),

@@ -8,6 +8,7 @@ from webui.i18n import gettext, ngettext
 # Each a call of its own, so that the messages are collected.
 _COUNTED: dict[str, Callable[[int, str], str]] = {
     "source": lambda n, count: ngettext("%(count)s source", "%(count)s sources", n, count=count),
+    "collection": lambda n, count: ngettext("%(count)s collection", "%(count)s collections", n, count=count),
     "category": lambda n, count: ngettext("%(count)s category", "%(count)s categories", n, count=count),
     "language": lambda n, count: ngettext("%(count)s language", "%(count)s languages", n, count=count),
     "translated_from": lambda n, count: ngettext(

@@ -63,8 +63,9 @@ def _is_news(hit: Hit, newest: date) -> bool:
 
 
 def _speaks(hit: Hit, language: str) -> bool:
-    own = hit.article.language
-    return own is not None and _primary(own) == _primary(language)
+    made = hit.article.translation
+    spoken = (hit.article.language, made.language if made else None)
+    return any(own is not None and _primary(own) == _primary(language) for own in spoken)
 
 
 def _primary(tag: str) -> str:

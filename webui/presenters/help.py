@@ -31,6 +31,7 @@ _MEANINGS = {
     lazy_gettext("Where they stand, and who is named"): {
         "title": lazy_gettext("the word in the title"),
         "source": lazy_gettext("what a source has published"),
+        "collection": lazy_gettext("what the sources of a collection have published"),
         "person": lazy_gettext("articles that name a person, in whatever script"),
         "organisation": lazy_gettext("articles that name an organisation"),
         "place": lazy_gettext("articles that name a place"),

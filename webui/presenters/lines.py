@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer.article import Article, Precision, Published
+from indexer.article import Article, Precision, Published, Translation
 from indexer.search.request import DateRange
 from indexer.search.results import Hit, Share
 from webui import i18n, markup
@@ -14,6 +14,7 @@ from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
 from webui.presenters.links import Link, category_links, source_link
+from webui.presenters.translated import Heading, credit, heading, shown_first
 
 SUMMARY_LENGTH = 280
 
@@ -49,7 +50,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One hit in a list."""
+    """One hit in a list. One that is shown in translation has the `original` headline besides, and says who translated
+    it; `language` and `direction` are those of what is shown, `foreign` says that the
+    article's own is not the reader's."""
 
     number: int
     url: str
@@ -66,6 +69,9 @@ class Line:
     why: str
     copies: str
     clip: str
+    foreign: bool = False
+    original: Heading | None = None
+    translated_by: str = ""
 
 
 def articles(count: int) -> str:
@@ -92,16 +98,19 @@ def line(
     """
     article = hit.article
     near = found_by if narrowing else None
+    made = article.translation if shown_first(hit) else None
+    title, spans = (made.title, hit.translation_title_spans) if made else (article.title, hit.title_spans)
+    own = markup.marked(article.title, hit.title_spans)
     return Line(
         number=position,
         url=urls.article(article.id, found_by, position or None),
-        title=markup.marked(article.title, hit.title_spans) if article.title else Markup.escape(untitled()),
-        snippets=_passages(hit) if passages else (),
+        title=markup.marked(title, spans) if title else Markup.escape(untitled()),
+        snippets=() if not passages else _translated_passages(hit, made) if made else _passages(hit),
         source=source_link(article, near),
         stamp=stamp_of(article.published, near),
         categories=category_links(article.category, near),
-        language=article.language or "",
-        direction=i18n.direction(article.language),
+        language=(made.language if made else article.language) or "",
+        direction=i18n.direction(made.language if made else article.language),
         language_name=i18n.language_name(article.language) if article.language else None,
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         reasons=_reasons(hit.explanation),
@@ -110,6 +119,9 @@ def line(
         else "",
         copies=_copies(hit),
         clip=clippings.written(article.id),
+        foreign=bool(article.language) and not i18n.is_read(article.language),
+        original=heading(own, article.language) if made and article.title else None,
+        translated_by=credit(made) if made else "",
     )
 
 
@@ -150,6 +162,15 @@ def _passages(hit: Hit) -> tuple[Markup, ...]:
     if hit.snippets and (matched or not summary):
         return tuple(markup.snippet(snippet) for snippet in hit.snippets)
     text = summary or markup.plain(hit.article.body).strip()
+    return (Markup.escape(markup.shortened(text, SUMMARY_LENGTH)),) if text else ()
+
+
+def _translated_passages(hit: Hit, made: Translation) -> tuple[Markup, ...]:
+    """The same of the translation."""
+    summary = markup.plain(made.summary).strip()
+    if hit.translation_snippets and (not summary or any(snippet.spans for snippet in hit.translation_snippets)):
+        return tuple(markup.snippet(snippet) for snippet in hit.translation_snippets)
+    text = summary or markup.plain(made.body).strip()
     return (Markup.escape(markup.shortened(text, SUMMARY_LENGTH)),) if text else ()
 
 

@@ -16,6 +16,7 @@ FIELD_LABELS = {
     "published": lazy_gettext("Date"),
     "added": lazy_gettext("Added"),
     "source": lazy_gettext("Source"),
+    "collection": lazy_gettext("Collection"),
     "category": lazy_gettext("Category"),
     "language": lazy_gettext("Language"),
     "translated_from": lazy_gettext("Translated from"),
@@ -26,11 +27,13 @@ FIELD_LABELS = {
     "place": lazy_gettext("Place"),
     "title": lazy_gettext("Title"),
     "summary": lazy_gettext("Summary"),
+    "translation": lazy_gettext("Translation"),
     "body": lazy_gettext("Text"),
 }
 PLURAL_LABELS = {
     "published": lazy_gettext("Dates"),
     "source": lazy_gettext("Sources"),
+    "collection": lazy_gettext("Collections"),
     "category": lazy_gettext("Categories"),
     "language": lazy_gettext("Languages"),
     "translated_from": lazy_gettext("Original languages"),
@@ -43,6 +46,7 @@ PLURAL_LABELS = {
 MISSING_LABELS = {
     "published": lazy_gettext("Undated"),
     "source": lazy_gettext("No source"),
+    "collection": lazy_gettext("In no collection"),
     "category": lazy_gettext("No category"),
     "language": lazy_gettext("Unknown language"),
     "translated_from": lazy_gettext("Not a translation"),
@@ -56,6 +60,7 @@ MISSING_LABELS = {
 PRESENT_LABELS = {
     "published": lazy_gettext("Dated"),
     "source": lazy_gettext("With a source"),
+    "collection": lazy_gettext("In a collection"),
     "category": lazy_gettext("With a category"),
     "language": lazy_gettext("Language known"),
     "translated_from": lazy_gettext("Translations"),

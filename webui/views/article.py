@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 
 from indexer.archive import Archive
 from indexer.article import Article
-from indexer.browsing.languages import other_languages
+from indexer.browsing.languages import in_other_languages
 from indexer.browsing.stories import MOST_SKIPPED, other_stories
 from indexer.errors import NotFound, UserError
 from indexer.highlight.whole_article import Highlights
@@ -19,14 +19,15 @@ from webui.addresses import params, urls
 from webui.holder import archive, settings
 from webui.i18n import gettext
 from webui.presenters.reading.article import Place, article_page, day_request, place_in_results, withdrawn_page
+from webui.presenters.reading.translation import PARAMETER
 
 blueprint = Blueprint("article", __name__)
 
 RELATED = 5
 SAME_DAY = 6
-PARAMETERS = ("ui", "pos", "id", "beside", "version", "against")
-NOT_KEPT = ("ui", "id", "beside", "version", "against")
-SHOWING = ("beside", "version", "against")  # what a reader who gets the address is to see too
+PARAMETERS = ("ui", "pos", "id", "beside", "version", "against", PARAMETER)
+NOT_KEPT = ("ui", "id", "beside", "version", "against", PARAMETER)
+SHOWING = ("beside", "version", "against", PARAMETER)  # what a reader who gets the address is to see too
 MAX_POSITION = 10_000_000
 
 
@@ -44,9 +45,12 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
     if newest.withdrawn:
         return render_template("withdrawn.html", page=withdrawn_page(newest)), HTTPStatus.GONE
     number = _number(newest, "version") or len(newest.versions)
-    found = newest.versions[number - 1]
     asked = params.read(request.args.items(multi=True), urls.base_request(), PARAMETERS).request
-    others = other_languages(archive(), found)
+    if not asked.translation:
+        newest = newest.with_translation(None)
+    found = newest.versions[number - 1]
+    languages = in_other_languages(archive(), found)
+    others = languages.others
     copies = archive().copies(id)
     shown = {id, *(each.id for each in others), *(hit.id for hit in copies)}
     marks = archive().highlight(found, asked.query, budget_ms=asked.budget_ms) if asked.query else Highlights({})
@@ -55,10 +59,10 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         marks,
         newest=newest,
         against=_number(newest, "against"),
-        related=other_stories(archive(), id, RELATED, frozenset(shown)),
-        same_day=_same_day(archive(), found, shown),
+        related=_untranslated(other_stories(archive(), id, RELATED, frozenset(shown)), asked),
+        same_day=_same_day(archive(), found, shown, asked),
         place=_place(archive(), id, asked, request.args.get("pos", "")),
-        others=others,
+        languages=languages,
         copies=copies,
         other=_named([*others, *(hit.article for hit in copies)], request.args.get("beside", "")),
         kept=[pair for pair in request.args.items(multi=True) if pair[0] not in NOT_KEPT],
@@ -67,6 +71,7 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         zone=settings().archive.time_zone,
         reached=marks.reached,
         shown=[pair for pair in request.args.items(multi=True) if pair[0] in SHOWING],
+        text=request.args.get(PARAMETER, ""),
     )
     return render_template(
         "article.html", page=page, query=asked.query, indexable=found is newest, follow=True, card=page.card,
@@ -81,12 +86,19 @@ def _number(article: Article, parameter: str) -> int | None:
     return number if 0 < number <= len(article.versions) else None
 
 
-def _same_day(archive: Archive, article: Article, shown: set[str]) -> tuple[list[Hit], int]:
+def _untranslated(hits: Sequence[Hit], asked: SearchRequest) -> list[Hit]:
+    """Hits without what machines translated, where the reader wants none of that."""
+    if asked.translation:
+        return list(hits)
+    return [replace(hit, article=hit.article.with_translation(None)) for hit in hits]
+
+
+def _same_day(archive: Archive, article: Article, shown: set[str], asked: SearchRequest) -> tuple[list[Hit], int]:
     """Other stories of the day, but those on the page already; and how many articles there are in all."""
-    asked = day_request(article, SAME_DAY + min(len(shown), MOST_SKIPPED))
-    if asked is None:
+    of_day = day_request(article, SAME_DAY + min(len(shown), MOST_SKIPPED))
+    if of_day is None:
         return [], 0
-    results = archive.search(asked)
+    results = archive.search(replace(of_day, translation=asked.translation))
     return [hit for hit in results.hits if hit.id not in shown][:SAME_DAY], results.total
 
 

@@ -1,6 +1,6 @@
 """The words of what no field holds, each under its key: how `extra.edition:morning` is found, in any engine.
 
-In: the `extra` of an article, or a key and words of a query. Out: texts `key SEPARATOR word`, which an engine keeps and
+In: an article, or a key and words of a query. Out: texts `key SEPARATOR word`, which an engine keeps and
 looks up as they are. Words are neither stemmed nor counted.
 """
 
@@ -9,6 +9,8 @@ from itertools import islice
 from typing import Any
 
 from indexer.analysis import SEPARATOR, tokens
+from indexer.article import Article
+from indexer.same_work import KEY, marks_of
 from indexer.search.query import folded_key
 
 # What keeps a page of layout instructions from swelling the index. docs/query-syntax.md names the first.
@@ -19,10 +21,11 @@ _LOOKED_AT = 4_000  # characters of a key's texts
 _DEEPEST = 8
 
 
-def extra_words(extra: Mapping[str, Any]) -> list[str]:
-    """What an article is found by: each word of each key once, and each key by itself."""
-    found: dict[str, None] = {}
-    for name, value in islice(extra.items(), MOST_KEYS):
+def extra_words(article: Article) -> list[str]:
+    """What an article is found by: each word of each key once, and each key by itself; and the marks of what it is in
+    other languages, under a key of their own."""
+    found = dict.fromkeys(word_of(KEY, mark) for mark in marks_of(article))
+    for name, value in islice(article.extra.items(), MOST_KEYS):
         key = folded_key(str(name))
         if key:
             found[key + SEPARATOR] = None

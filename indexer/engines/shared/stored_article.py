@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from indexer.article import Addition, Article, Entity, Mention, Precision, Published, Revision
+from indexer.article import Addition, Article, Entity, Mention, Precision, Published, Revision, Translation
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -23,6 +23,7 @@ _PLAIN: dict[str, str | None] = {
     **dict.fromkeys(("url", "archived_url", "original_url", "dateline")),
 }
 _plain_values = attrgetter(*_PLAIN)
+_translation_values = attrgetter("language", "title", "summary", "body", "engine", "version")
 
 
 def article_to_record(article: Article) -> dict[str, Any]:
@@ -43,6 +44,8 @@ def article_to_record(article: Article) -> dict[str, Any]:
         record["author"] = article.author
     if article.topic:
         record["topic"] = article.topic
+    if article.collection:
+        record["collection"] = article.collection
     if article.entities:
         record["entities"] = [_entity_to_record(entity) for entity in article.entities]
     if article.extra:
@@ -56,6 +59,8 @@ def article_to_record(article: Article) -> dict[str, Any]:
         record["changed"] = _microseconds(article.changed)
     if article.earlier:
         record["earlier"] = [article_to_record(version) for version in article.earlier]
+    if article.translation is not None:
+        record["translation"] = _translation_to_record(article.translation)
     return record
 
 
@@ -67,6 +72,7 @@ def record_to_article(record: Mapping[str, Any], *, partial: bool = False) -> Ar
         published=published_of(record),
         author=tuple(record.get("author", ())),
         topic=tuple(record.get("topic", ())),
+        collection=tuple(record.get("collection", ())),
         entities=tuple(map(_record_to_entity, record.get("entities", ()))),
         withdrawn=record.get("withdrawn", False),
         extra=record.get("extra", {}),
@@ -74,6 +80,7 @@ def record_to_article(record: Mapping[str, Any], *, partial: bool = False) -> Ar
         added=_instant(record.get("added")),
         changed=_instant(record.get("changed")),
         earlier=tuple(map(record_to_article, record.get("earlier", ()))),
+        translation=_record_to_translation(record["translation"]) if "translation" in record else None,
         partial=partial,
     )
 
@@ -81,6 +88,15 @@ def record_to_article(record: Mapping[str, Any], *, partial: bool = False) -> Ar
 def _revision(stored: list[Any]) -> Revision:
     number, modified, captured = stored
     return Revision(number, _instant(modified), _instant(captured))
+
+
+def _translation_to_record(translation: Translation) -> list[Any]:
+    return [*_translation_values(translation), _microseconds(translation.made)]
+
+
+def _record_to_translation(stored: list[Any]) -> Translation:
+    language, title, summary, body, engine, version, made = stored
+    return Translation(language, title, summary, body, engine, version, _instant(made))
 
 
 def _microseconds(instant: datetime | None) -> int | None:

@@ -81,6 +81,7 @@ def _g2(item: Any) -> dict[str, Any]:
         "keywords": _texts(_children(meta, "keyword")),
         "copyright": _text(_first(item, "copyrightNotice")),
         "editorial_note": _text(_first(item, "edNote")),
+        "translation_of": _translated(item),
     }
     for subject, name in subjects:
         if name and (kind := _entity_kind(subject)):
@@ -88,6 +89,14 @@ def _g2(item: Any) -> dict[str, Any]:
     if not body and fields["summary"]:
         fields["body"], fields["summary"] = fields["summary"], None  # a picture or a film: its caption is its text
     return fields
+
+
+def _translated(item: Any) -> str | None:
+    """What an item translates, as a link says it (`irel:translatedFrom`): its address, else its id."""
+    for link in _all(item, "link"):
+        if "translat" in str(link.get("rel", "")).lower() and (named := link.get("href") or link.get("residref")):
+            return str(named)
+    return None
 
 
 def _content(item: Any) -> tuple[str, dict[str, Any]]:
@@ -120,6 +129,7 @@ def _nitf(nitf: Any) -> dict[str, Any]:
         "source": _text(_first(head, "distributor")),
         "published": either(_attribute(issued, "norm"), _text(issued)),
         "version": _attribute(_first(nitf, "du-key"), "version"),
+        "same_story": _attribute(_first(nitf, "du-key"), "key"),
         "status": _attribute(_first(nitf, "docdata"), "management-status"),
         "image": _picture(nitf),
         "topics": [*_values(nitf, "tobject.subject", *_NITF_SUBJECT), *_values(nitf, "keyword", "key")],

@@ -5,12 +5,15 @@
 
 One line each, blank lines allowed anywhere. Known variants: the summary may be whole, and then stands again as the
 first paragraph; the title may end in "- <source>"; the time may be in the American style; the dateline may be missing;
-boxes may be missing or hold titles, `<Category/Sub> <timestamp>` rows, or both in turn. Called by the text reader.
+the `Source:` line may have the address of the original; boxes may be missing or hold titles, `<Category/Sub>
+<timestamp>` rows, or both in turn. Called by the text reader.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Any
+
+from indexer.ingest.values import host
 
 # The timestamp follows site, tagline and title; a page without a tagline or with a menu line has it a little off.
 HEAD_LINES = 8
@@ -24,6 +27,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"Source\s*:\s*(\S.*)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\(?(https?://[^\s()]+)\)?", re.IGNORECASE)
 _ALL_ON = re.compile(r"All (?:news )?articles on\s+(\S.*)", re.IGNORECASE)
 _DISCLAIMER = re.compile(r"Disclaimer\b.{0,2000}", re.IGNORECASE)
 _ROW = re.compile(rf"(?P<category>[^\W\d_][^/\n]*(?:/[^/\n]+)*?)\s+(?P<published>{_STAMP.pattern})", re.IGNORECASE)
@@ -51,6 +55,9 @@ def seed_fields(text: str) -> dict[str, Any]:
     middle, source, day, disclaimer = _middle(rows[stamp + 1 : boxes_from])
     summary, dateline, body = _story(middle)
     boxes = _boxes(rows[boxes_from:], site=rows[0])
+    original = _ADDRESS.search(source) if source else None
+    if source and original:
+        source = (source[: original.start()] + source[original.end() :]).strip(" ,;:–—-") or host(original[1])
     fields: dict[str, Any] = {
         "title": _without_outlet(rows[stamp - 1], source),
         "published": rows[stamp] if parse_date(rows[stamp], "en") else day,
@@ -58,6 +65,7 @@ def seed_fields(text: str) -> dict[str, Any]:
         "dateline": dateline,
         "body": "\n\n".join(body),
         "source": source,
+        "original_url": original[1] if original else None,
         "category": _own_category(boxes, rows[stamp]),
         "site": rows[0] if stamp >= 2 else None,
         "tagline": rows[1] if stamp >= 3 else None,

@@ -1,6 +1,7 @@
 """Which words of `extra` an article is found by."""
 
 from indexer.analysis import SEPARATOR
+from indexer.article import Article
 from indexer.engines.shared.extra_words import MOST_WORDS, asked_words, extra_words
 
 
@@ -10,7 +11,7 @@ def under(key: str, *words: str) -> list[str]:
 
 def test_words_of_every_kind_of_value() -> None:
     extra = {"Print_Edition": "Late City", "n": 12.5, "live": True, "none": None, "deep": {"a": [{"b": "Genève"}]}}
-    assert extra_words(extra) == [
+    assert extra_words(Article("a", extra=extra)) == [
         *under("printedition", "", "late", "city"),
         *under("n", "", "12", "5"),
         *under("live", "", "true"),
@@ -20,8 +21,8 @@ def test_words_of_every_kind_of_value() -> None:
 
 
 def test_limits() -> None:
-    assert len(extra_words({"a": [f"w{n}" for n in range(MOST_WORDS * 2)]})) == MOST_WORDS + 1
-    assert extra_words({"...": "x"}) == []
+    assert len(extra_words(Article("a", extra={"a": [f"w{n}" for n in range(MOST_WORDS * 2)]}))) == MOST_WORDS + 1
+    assert extra_words(Article("a", extra={"...": "x"})) == []
 
 
 def test_what_is_asked_for() -> None:

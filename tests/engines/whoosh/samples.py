@@ -61,6 +61,7 @@ def make_article(number: int, rng: random.Random, words: int = 30, **changes: An
         "url": f"https://example.org/{number}/the-summit" if rng.random() < 0.7 else None,
         "entities": entities,
         "topic": tuple(f"Topic {number % 4 + n}" for n in range(number % 3)),
+        "collection": tuple(f"Collection {number % 3 + n}" for n in range(number % 2)),
         "extra": {"edition": ("Late city", "Early")[number % 2]} if number % 3 else {},
     }
     return Article(**{**values, **changes}).with_hash()
@@ -107,7 +108,8 @@ def expected(articles: Sequence[Article]) -> Content:
         row: dict[str, Any] = {name: getattr(article, name) for name in SINGLES}
         row["author"] = dict.fromkeys(article.author, False)
         row["topic"] = dict.fromkeys(article.topic, False)
-        row[EXTRA] = dict.fromkeys(extra_words(article.extra), False)
+        row["collection"] = dict.fromkeys(article.collection, False)
+        row[EXTRA] = dict.fromkeys(extra_words(article), False)
         for kind in ("person", "organisation", "place"):
             named = [entity for entity in article.entities if entity.kind == kind]
             row[kind] = {

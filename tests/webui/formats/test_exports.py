@@ -70,6 +70,7 @@ def test_csv_has_a_row_for_each_article_and_says_in_its_last_heading_what_it_is(
         "translated_from": "",
         "author": "Jane Doe; John Roe",
         "topic": "Ferries; Harbour",
+        "collection": "",
         "person": "Sergei Lavrov; Joe Biden",
         "organisation": "",
         "place": "",
@@ -80,6 +81,7 @@ def test_csv_has_a_row_for_each_article_and_says_in_its_last_heading_what_it_is(
         "dateline": "",
         "summary": "",
         "body": "One.\n\nTwo.",
+        **dict.fromkeys((f"translation_{name}" for name in ("language", "engine", "title", "summary", "body")), ""),
         about: "",
     }
     assert (rows[1]["title"], rows[1]["body"], rows[1]["published"]) == ("'=HYPERLINK(1)", "'@sum", "")

@@ -16,7 +16,7 @@ ARTICLE = [
     for id in ("", "/{id}")
 ]
 OPERATIONS = [
-    *("/search", "/facets/{field}", "/suggest", "/stats", "/sources/status"),
+    *("/search", "/facets/{field}", "/suggest", "/stats", "/sources", "/sources/status"),
     *ARTICLE,
     *("/profiles/{field}", "/profiles/{field}/{name}"),
     *("/trends", "/compare", "/calendar", "/calendar/{period}", "/receipts", "/receipts/{token}"),

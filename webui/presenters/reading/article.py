@@ -7,6 +7,7 @@ from datetime import UTC, date, timedelta, tzinfo
 from markupsafe import Markup
 
 from indexer.article import ENTITY_KINDS, Article, Entity, Precision, Published
+from indexer.browsing.languages import Languages
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import STATED, named, zone_of
@@ -17,8 +18,10 @@ from webui.i18n import gettext, ngettext
 from webui.presenters import card, words
 from webui.presenters.lines import Line, Stamp, line, stamp, untitled
 from webui.presenters.links import Link, category_links, foreign, source_link
-from webui.presenters.reading import beside, cite, elsewhere
+from webui.presenters.reading import beside, cite, elsewhere, translation
 from webui.presenters.reading.beside import Pairs
+from webui.presenters.reading.translation import Text, Translated
+from webui.presenters.translated import comes_first
 
 Spans = Sequence[tuple[int, int]]
 NAMES_SHOWN = 12  # of each kind beside the text
@@ -128,6 +131,7 @@ class ArticlePage:
     copies: tuple[Copy, ...]
     beside: beside.Beside | None
     versions: Versions | None
+    translated: Translated | None
     clip: str
 
 
@@ -142,13 +146,14 @@ def article_page(
     related: Sequence[Hit] = (),
     same_day: tuple[Sequence[Hit], int] = ((), 0),
     place: Place | None = None,
-    others: Sequence[Article] = (),
+    languages: Languages | None = None,
     copies: Sequence[Hit] = (),
     other: Article | None = None,
     kept: Pairs = (),
     zone: str = "UTC",
     reached: int | None = None,
     shown: Pairs = (),
+    text: str = "",
 ) -> ArticlePage:
     """Present an article.
 
@@ -162,28 +167,37 @@ def article_page(
         related: articles like it.
         same_day: other articles of its day, and how many there are in all.
         place: where it stands in a list of results.
-        others: the same article in other languages.
+        languages: the same article in other languages.
         copies: other prints of the same story.
         other: the one of them to be set beside it.
         kept: parameters that stay when another text is set beside it: the search it was found by, and its place there.
         zone: the archive's zone, in which times are also shown; or `STATED`.
         reached: how many characters of the body were looked through for matches, where these are not all.
         shown: parameters of the address that say which version is shown, and what beside it.
+        text: whether the original is to be shown, its translation, or both; see `reading.translation`.
     """
     numbers = markup.MatchNumbers()
-    title = numbers.mark(article.title, spans.get("title", ())) if article.title else Markup.escape(untitled())
-    summary = _summary(article, spans, numbers)
-    paragraphs = _paragraphs(article, spans.get("body", ()), numbers)
+    view = translation.view_of(article, text) if other is None and against is None else "original"
+    made = article.translation if view != "original" else None
+    first = made if made and (view == "translation" or comes_first(article)) else None
+    read = Text(Markup.escape(untitled()), None, ())
+    own = read
+    if view != "translation":
+        own = _own_text(article, spans, numbers, with_title=first is None)
+    if made:
+        read = translation.text(made, spans, numbers, with_title=first is not None)
+    title, summary = (read.title, read.summary) if first else (own.title, own.summary)
+    paragraphs = read.paragraphs if view == "translation" else own.paragraphs
     permalink = urls.absolute(urls.article(article.id))
     links = elsewhere.originals(article)
     return ArticlePage(
         title=title,
-        title_text=markup.plain(article.title) or untitled(),
+        title_text=markup.plain(first.title if first else article.title) or untitled(),
         summary=summary,
-        dateline=Markup.escape(markup.plain(article.dateline)) if article.dateline else None,
+        dateline=Markup.escape(markup.plain(article.dateline)) if article.dateline and not made else None,
         paragraphs=paragraphs,
-        language=article.language or "",
-        direction=i18n.direction(article.language),
+        language=(first.language if first else article.language) or "",
+        direction=i18n.direction(first.language if first else article.language),
         language_name=i18n.language_name(article.language) if article.language else None,
         translated_from=i18n.language_name(article.translated_from) if article.translated_from else None,
         categories=category_links(article.category),
@@ -208,16 +222,25 @@ def article_page(
         address=urls.with_pairs(permalink, shown),
         card=card.article_card(article, permalink),
         data=json_ld.dump(json_ld.news_article(article, permalink, archive_name, urls.absolute(urls.page("/")))),
-        citation=cite.citation(article, permalink, archive_name, today),
+        citation=cite.citation(article, permalink, archive_name, today, made),
         citations=cite.files(article),
-        others=tuple(_other(article, each, kept) for each in others),
+        others=tuple(_other(languages, each, kept) for each in languages.others) if languages else (),
         copies=tuple(_copy(article, hit, kept) for hit in copies),
         beside=beside.version(article, newest, against, kept) if newest and against
         else beside.copy(article, other, kept) if other and any(hit.id == other.id for hit in copies)
         else beside.translation(article, paragraphs, other, kept) if other else None,
         versions=_versions(article, newest, kept) if newest and newest.earlier else None,
+        translated=translation.translated_page(article, view, kept, own.paragraphs, read if made else None)
+        if other is None and against is None else None,
         clip=clippings.written(article.id),
     )  # fmt: skip
+
+
+def _own_text(article: Article, spans: Mapping[str, Spans], numbers: markup.MatchNumbers, *, with_title: bool) -> Text:
+    """The article's own text with the matches in it, which are numbered as they are met."""
+    title = numbers.mark(article.title, spans.get("title", ())) if with_title and article.title else Markup()
+    summary = _summary(article, spans, numbers)
+    return Text(title or Markup.escape(untitled()), summary, _paragraphs(article, spans.get("body", ()), numbers))
 
 
 def withdrawn_page(article: Article) -> WithdrawnPage:
@@ -273,13 +296,13 @@ def day_request(article: Article, size: int) -> SearchRequest | None:
     return SearchRequest(dates=DateRange(day, day), sort=Sort.NEWEST, size=size, facets=(), snippets=False, group=True)
 
 
-def _other(article: Article, other: Article, kept: Pairs) -> Link:
+def _other(languages: Languages, other: Article, kept: Pairs) -> Link:
     label = i18n.language_name(other.language) if other.language else untitled()
-    if article.original_url:
+    if other is languages.original:
         text = gettext("Read the original beside it (%(language)s)", language=label)
     else:
         text = gettext("Read the translation beside it (%(language)s)", language=label)
-    return Link(text, urls.with_pairs(urls.article(article.id), [*kept, ("beside", other.id)]))
+    return Link(text, urls.with_pairs(urls.article(languages.article.id), [*kept, ("beside", other.id)]))
 
 
 def _copy(article: Article, hit: Hit, kept: Pairs) -> Copy:

@@ -1,14 +1,16 @@
 """An article -> how to cite it: the sentence that its page prints, and the files that programs read."""
 
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
 
-from indexer.article import Article
+from indexer.article import Article, Translation
 from webui import i18n, markup
 from webui.addresses import downloads
 from webui.formats import citations
 from webui.i18n import gettext
+from webui.presenters import translated
 from webui.presenters.lines import untitled
 from webui.presenters.links import Link
 
@@ -16,9 +18,13 @@ from webui.presenters.links import Link
 STYLES = (("bibtex", "BibTeX"), ("ris", "RIS"), ("csl-json", "CSL-JSON"))
 
 
-def citation(article: Article, permalink: str, archive_name: str, today: date) -> Markup:
-    """The citation in the reader's language; its names, dates and addresses keep their own direction."""
-    found = citations.pieces(article, citations.Reading(permalink, archive_name, today), _wording(article))
+def citation(
+    article: Article, permalink: str, archive_name: str, today: date, made: Translation | None = None
+) -> Markup:
+    """The citation in the reader's language; its names, dates and addresses keep their own direction. `made` is the
+    translation by a machine in which the article is read."""
+    wording = replace(_wording(article), machine=translated.cited(made) if made else "")
+    found = citations.pieces(article, citations.Reading(permalink, archive_name, today), wording)
     return markup.isolated((piece.text, piece.direction, piece.language) for piece in found)
 
 

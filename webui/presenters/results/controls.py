@@ -2,10 +2,11 @@
 search. Each is an address or a form of the same search at its first page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.search.request import SearchRequest, Sort
+from indexer.search.results import Hit
 from webui import i18n
 from webui.addresses import params, urls
 from webui.i18n import gettext
@@ -56,12 +57,12 @@ def sizes(request: SearchRequest, listed: int) -> tuple[Link, ...]:
     )
 
 
-def toggles(request: SearchRequest) -> tuple[Toggle, ...]:
-    """The switches that mean something for a search."""
-    return tuple(_toggles(request))
+def toggles(request: SearchRequest, hits: Sequence[Hit] = ()) -> tuple[Toggle, ...]:
+    """The switches that mean something for a search and the hits of its page."""
+    return tuple(_toggles(request, hits))
 
 
-def _toggles(request: SearchRequest) -> Iterator[Toggle]:
+def _toggles(request: SearchRequest, hits: Sequence[Hit]) -> Iterator[Toggle]:
     fresh = _fresh(request)
     yield _toggle(
         gettext("One entry per story"),
@@ -82,6 +83,13 @@ def _toggles(request: SearchRequest) -> Iterator[Toggle]:
         request.all_mentions,
         replace(fresh, all_mentions=not request.all_mentions),
     )
+    if not request.translation or any(hit.article.translation for hit in hits):
+        yield _toggle(
+            gettext("Machine translations"),
+            gettext("Articles are also found by the words of their translations, and shown in them."),
+            request.translation,
+            replace(fresh, translation=not request.translation),
+        )
 
 
 def _toggle(text: str, note: str, on: bool, other: SearchRequest) -> Toggle:

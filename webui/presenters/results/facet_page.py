@@ -28,7 +28,7 @@ MAX_PART = 100_000
 MOST_SORTED = 10_000
 
 # Parameters of how results are shown, which other words and filters leave as they are.
-_KEPT = ("sort", "size", "snippets", "group", "recency", "all")
+_KEPT = ("sort", "size", "snippets", "group", "recency", "all", "translation")
 
 Order = Literal["count", "name"]
 
@@ -166,6 +166,7 @@ def kept(request: SearchRequest) -> params.Pairs:
         group=request.group,
         recency=request.recency,
         all_mentions=request.all_mentions,
+        translation=request.translation,
         facet_size=request.facet_size,
         snippets=request.snippets,
     )

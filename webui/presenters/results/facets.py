@@ -14,7 +14,10 @@ from webui.presenters import counts, words
 from webui.presenters.results.choices import Choice, choices
 
 # Order of the panels beside the results; the first ones stand open.
-PANELS = ("source", "category", "person", "organisation", "place", "topic", "author", "language", "translated_from")
+PANELS = (
+    *("source", "collection", "category", "person", "organisation", "place", "topic", "author", "language"),
+    "translated_from",
+)
 OPEN_PANELS = 4
 SHOWN = 8  # values of a facet before the way to all of them
 LONG = 20  # values from which on a facet has a search among them

@@ -130,7 +130,7 @@ def results_page(
         views=controls.views(request),
         passages=request.snippets,
         sizes=controls.sizes(request, results.listed),
-        toggles=controls.toggles(request),
+        toggles=controls.toggles(request, results.hits),
         nothing=None if results.total else nothing_found(results, request, instead),
         last_page=Link(gettext("Go to the last page"), urls.search(request.with_page(pages))) if beyond else None,
         filters=sum(len(f.values) + len(f.excluded) for f in request.filters)

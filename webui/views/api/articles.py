@@ -10,7 +10,7 @@ from flask import Response, request
 from indexer.interchange import spans_record, to_record, version_records
 from webui.formats.openapi_parameters import MAX_LIMIT, MAX_OFFSET, MAX_RELATED, MAX_VERSION
 from webui.holder import archive, settings, shown_article
-from webui.http.answers import answer, api_blueprint, named, number, switch
+from webui.http.answers import answer, api_blueprint, choice, named, number, switch
 
 blueprint = api_blueprint("api_articles")
 
@@ -24,6 +24,8 @@ def _id(id: str) -> str:
 def article(id: str) -> Response:
     """One whole article; with a query, also where it matches."""
     found = shown_article(_id(id))
+    if choice("translation", ("on", "off")) == "off":
+        found = found.with_translation(None)
     record = to_record(found)
     if query := request.args.get("q", "").strip():
         marks = archive().highlight(found, query, budget_ms=settings().search.budget_ms)

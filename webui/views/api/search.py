@@ -109,6 +109,12 @@ def stats() -> Response:
     return answer(archive().stats().to_dict())
 
 
+@blueprint.get("/sources")
+def sources() -> Response:
+    """The sources that the configuration knows, and what the archive holds of them."""
+    return answer(archive().sources().to_dict())
+
+
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The description of this interface, OpenAPI 3.1."""

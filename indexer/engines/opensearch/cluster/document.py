@@ -39,12 +39,14 @@ def document(
     """
     found: dict[str, Any] = {"id": article.id, "hash": article.content_hash, "has": [], "length": 0}
     for name in TEXTS:
-        _add_text(found, name, getattr(article, name), article.language)
+        _add_text(found, name, article.text_of(name), article.language_of(name))
+    if article.translation is not None:
+        found[mapping.TRANSLATED] = article.translation.language
     if surfaces := list(map(cut, tokens(article.url or ""))):
         found[mapping.exact(URL)] = " ".join(surfaces)
         found["has"].append(URL)
-    if article.extra:
-        found[mapping.EXTRA] = list(map(cut, extra_words(article.extra)))
+    if words := extra_words(article):
+        found[mapping.EXTRA] = list(map(cut, words))
     found |= labels(article, corrections, min_mentions, finds)
     found["has"] += found.pop("_has")
     found |= keys_and_names([(entity.kind, entity.name) for entity in article.entities if entity.name])
@@ -139,7 +141,8 @@ def stored_article(source: Mapping[str, Any]) -> Article:
 
 def _add_text(found: dict[str, Any], name: str, text: str, language: str | None) -> None:
     tokens = analysis.cut(text)
-    found["length"] += BY_NAME[name].weight * len(tokens)
+    if not BY_NAME[name].made:
+        found["length"] += BY_NAME[name].weight * len(tokens)
     if tokens:
         positions = positions_of(analysis.index_terms(tokens, language))
         found[name] = " ".join(map(mapping.TOGETHER.join, positions))

@@ -12,7 +12,7 @@ from opensearchpy.exceptions import RequestError
 
 from indexer.engines.opensearch.cluster.connection import Connection
 from indexer.engines.opensearch.cluster.index_names import UNDATED, WHOLE, numbered, pattern, unnumbered
-from indexer.engines.opensearch.cluster.mapping import template
+from indexer.engines.opensearch.cluster.mapping import added_properties, template
 
 MB = 1 << 20
 # By period: the number of the index that takes what is added, where it is not the first.
@@ -86,7 +86,21 @@ def make_indices(connection: Connection, alias: str, version: int, covering: str
     body = template(pattern(alias, version), config, covering)
 
     if connection.call(lambda client: client.indices.exists(index=first)):
+        _complete(connection, alias, version, body)
         return
     if config.partition:
         connection.call(lambda client: client.indices.put_index_template(name=f"{alias}.{version}", body=body))
     _make(connection, first, None if config.partition else body["template"])
+
+
+def _complete(connection: Connection, alias: str, version: int, body: Mapping[str, Any]) -> None:
+    """Give indices of an earlier version the fields that came later, and those to come too."""
+    later = added_properties()
+    held = connection.call(lambda client: client.indices.get_mapping(index=pattern(alias, version)))
+    if all(later.keys() <= each["mappings"]["properties"].keys() for each in held.values()):
+        return
+    connection.call(
+        lambda client: client.indices.put_mapping(index=pattern(alias, version), body={"properties": later})
+    )
+    if connection.config.partition:
+        connection.call(lambda client: client.indices.put_index_template(name=f"{alias}.{version}", body=body))

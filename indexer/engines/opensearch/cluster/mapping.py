@@ -12,11 +12,14 @@ from typing import Any
 from indexer.analysis import SEPARATOR
 from indexer.config import EngineConfig
 from indexer.engines.shared.search.ranking import MOST
-from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, TEXT_FIELDS, Kind
+from indexer.fields import BY_NAME, ENTITY_FIELDS, KEYWORD_FIELDS, LATER_FIELDS, OWN_TEXT_FIELDS, TEXT_FIELDS, Kind
 
 # Raised whenever a document written today could not be searched by yesterday's program, or the reverse.
 FORMAT = 3
 TEXTS = tuple(field.name for field in TEXT_FIELDS)
+OWN_TEXTS = tuple(field.name for field in OWN_TEXT_FIELDS)
+TRANSLATION = "translation"
+TRANSLATED = "translated"  # the language of the translation
 KEYWORDS = tuple(field.name for field in KEYWORD_FIELDS)
 ENTITIES = tuple(field.name for field in ENTITY_FIELDS)
 URL = "url"
@@ -36,6 +39,7 @@ _LONGEST_POSITION = 10_000
 # How often a term is in a field, times what the query gives the field.
 FREQUENCY = f"return query.boost * Math.min(doc.freq, {MOST});"
 
+_TEXT = {"type": "text", "analyzer": "words", "norms": False, "similarity": "frequency"}
 _NUMBER = {"type": "integer"}
 _KEY = {"type": "keyword"}
 _UNINDEXED = {"type": "keyword", "index": False, "doc_values": False}
@@ -77,8 +81,16 @@ def facet(field: str, all_mentions: bool = False) -> str:
     return f"{field}_path" if BY_NAME[field].kind is Kind.PATH else field
 
 
+def added_properties() -> dict[str, Any]:
+    """What the indices of archives of this format may lack: they were made before."""
+    found: dict[str, Any] = {TRANSLATION: _TEXT, exact(TRANSLATION): _TEXT, TRANSLATED: _KEY}
+    for name in LATER_FIELDS:
+        found |= _of_keyword(name)
+    return found
+
+
 def _properties() -> dict[str, Any]:
-    text = {"type": "text", "analyzer": "words", "norms": False, "similarity": "frequency"}
+    text = _TEXT
     found: dict[str, Any] = {
         "id": _KEY,
         "hash": {**_KEY, "index": False},
@@ -105,17 +117,20 @@ def _properties() -> dict[str, Any]:
         exact(URL): text,
         EXTRA: _LOOKUP,
     }
-    for name in TEXTS:
+    for name in OWN_TEXTS:
         found |= {name: text, exact(name): text}
+    found |= added_properties()
     for name in KEYWORDS:
-        found[facet(name)] = _KEY
-        found[words(name)] = {**text, "position_increment_gap": VALUE_GAP}
-        found[folded(name)] = _LOOKUP
+        found |= _of_keyword(name)
     for name in (*ENTITIES, "source"):
         found[label(name)] = _KEY
     for name in ENTITIES:
         found[facet(name, all_mentions=True)] = _KEY
     return found
+
+
+def _of_keyword(name: str) -> dict[str, Any]:
+    return {facet(name): _KEY, words(name): {**_TEXT, "position_increment_gap": VALUE_GAP}, folded(name): _LOOKUP}
 
 
 def template(pattern: str, config: EngineConfig, alias: str | None = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from indexer.analysis import QueryWord
 from indexer.analysis.compounds import WIDTHS
 from indexer.analysis.patterns import in_order
 from indexer.engines.opensearch.cluster import mapping
-from indexer.engines.opensearch.cluster.mapping import TEXTS, URL, exact
+from indexer.engines.opensearch.cluster.mapping import OWN_TEXTS, TEXTS, URL, exact
 from indexer.engines.opensearch.cluster.mapping import term as cut
 from indexer.engines.opensearch.query.held_names import ClusterNames
 from indexer.engines.opensearch.reader.snapshot import Snapshot
@@ -42,15 +42,33 @@ _BM25F = "factor * _score / (_score + base + slope * doc['length'].value)"
 
 
 class Compiler:
-    """Turns nodes into DSL for one generation."""
+    """Turns nodes into DSL for one generation. Without `translation`, what machines translated is not looked into."""
 
     def __init__(
-        self, statistics: Statistics, ask: Ask | None = None, snapshot: Snapshot | None = None, clocks: tzinfo = UTC
+        self,
+        statistics: Statistics,
+        ask: Ask | None = None,
+        snapshot: Snapshot | None = None,
+        clocks: tzinfo = UTC,
+        *,
+        translation: bool = True,
     ) -> None:
+        self._translation = translation
         self.statistics = statistics
         self.clocks = clocks
         self._ask = ask
         self.names = ClusterNames(snapshot, self.ask, self.compile) if snapshot else None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text fields that are looked into."""
+        return TEXTS if self._translation and self.statistics.totals.translated else OWN_TEXTS
+
+    def text_fields(self, node: WordNode) -> Sequence[str]:
+        """The text fields a node looks into."""
+        if node.field is None:
+            return self.texts
+        return (node.field,) if node.field in self.texts or node.field == URL else ()
 
     def ask(self, body: Dsl) -> Any:
         """The cluster's answer to a search, in time."""
@@ -71,7 +89,7 @@ class Compiler:
             (field, term)
             for leaf in _leaves(node)
             if not is_pattern(leaf)
-            for field in text_fields(leaf)
+            for field in self.text_fields(leaf)
             if field != URL
             for part in _text_parts(leaf)
             if not isinstance(part, q.Exact)
@@ -106,7 +124,7 @@ class Compiler:
 
     def words(self, node: WordNode) -> Iterator[Word]:
         """The words that make a node's score."""
-        if fields := [field for field in text_fields(node) if field != URL]:
+        if fields := [field for field in self.text_fields(node) if field != URL]:
             yield from zip(*(self.pools(node, field) for field in fields), strict=True)
 
     def pools(self, node: WordNode, field: str) -> list[Pool]:
@@ -172,7 +190,9 @@ class _Writer:
     def _words(self, node: WordNode) -> Dsl:
         if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
             return silent(self._compiler.label_query(node, node.field))
-        fields = text_fields(node)
+        fields = self._compiler.text_fields(node)
+        if not fields:
+            return NOTHING
         if is_pattern(node):
             return _best_of([_in_field(node, field) for field in fields])
         scores = [self._compiler.frequency_score(word, self._counts[word]) for word in self._compiler.words(node)]
@@ -252,13 +272,6 @@ def _text_parts(node: WordNode) -> "Sequence[q.Term | q.Phrase | q.Exact]":
     if isinstance(node, q.Near):
         return node.left, node.right
     return (node,) if isinstance(node, TextNode) else ()
-
-
-def text_fields(node: WordNode) -> Sequence[str]:
-    """The text fields a node looks into."""
-    if node.field is None:
-        return TEXTS
-    return (node.field,) if node.field in TEXTS or node.field == URL else ()
 
 
 def any_of(found: Sequence[Dsl]) -> Dsl:

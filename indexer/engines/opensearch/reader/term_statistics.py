@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from indexer.engines.opensearch.cluster.connection import Connection
-from indexer.engines.opensearch.cluster.mapping import TOGETHER
+from indexer.engines.opensearch.cluster.mapping import TOGETHER, TRANSLATED
 from indexer.engines.shared.search.ranking import latest_second, rarity
 
 # Words whose counts are kept, for each generation.
@@ -72,7 +72,7 @@ def holding(word: Word) -> dict[str, Any]:
 class Totals:
     """Numbers over all articles: how many, how long on average as scores see it, in which languages. `newest` is in
     seconds since 1970, None where all are undated; `future` says that some are dated later than is believed, which
-    `newest` leaves out."""
+    `newest` leaves out. `translated` says how many translations by machines there are in each language."""
 
     articles: int
     average_length: float
@@ -80,6 +80,7 @@ class Totals:
     newest: int | None
     language_counts: Mapping[str, int] = field(default_factory=dict)
     future: bool = False
+    translated: Mapping[str, int] = field(default_factory=dict)
 
 
 class Statistics:
@@ -107,13 +108,18 @@ class Statistics:
     def _sum(self, ask: Ask | None) -> Totals:
         sums: dict[str, Any] = {"length": {"sum": {"field": "length"}}}
         sums["languages"] = {"terms": {"field": "language", "size": MOST_LANGUAGES}}
+        sums["translated"] = {"terms": {"field": TRANSLATED, "size": MOST_LANGUAGES}}
         sums["unstated"] = {"missing": {"field": "language"}}
         believed = {"range": {"seconds": {"lte": latest_second()}}}
         sums["believed"] = {"filter": believed, "aggs": {"newest": {"max": {"field": "seconds"}}}}
         sums["future"] = {"filter": {"range": {"seconds": {"gt": latest_second()}}}}
         answer = self._ask(sums, ask)
         articles, found = answer["hits"]["total"]["value"], answer["aggregations"]
-        languages: list[str | None] = [bucket["key"] for bucket in found["languages"]["buckets"]]
+        counts, translated = (
+            {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]}
+            for name in ("languages", "translated")
+        )
+        languages: list[str | None] = list(counts | translated)
         if found["unstated"]["doc_count"]:
             languages.append(None)
         newest = found["believed"]["newest"]["value"]
@@ -122,13 +128,14 @@ class Statistics:
             average_length=found["length"]["value"] / (articles or 1) or 1.0,
             languages=tuple(languages),
             newest=None if newest is None else int(newest),
-            language_counts={bucket["key"]: bucket["doc_count"] for bucket in found["languages"]["buckets"]},
+            language_counts=counts,
             future=found["future"]["doc_count"] > 0,
+            translated=translated,
         )
 
     @property
     def languages(self) -> tuple[str | None, ...]:
-        """The languages of the articles; None among them where some have none."""
+        """The languages of the articles and of their translations; None among them where some have none."""
         return self.totals.languages
 
     def count(self, words: Iterable[Word], ask: Ask | None = None) -> dict[Word, int]:

@@ -10,9 +10,9 @@ from typing import Any
 from indexer import analysis
 from indexer.article import Article
 from indexer.engines.opensearch.cluster.document import positions_of
-from indexer.engines.opensearch.cluster.mapping import TEXTS, exact
+from indexer.engines.opensearch.cluster.mapping import OWN_TEXTS, TEXTS, exact
 from indexer.engines.opensearch.cluster.mapping import term as cut
-from indexer.engines.opensearch.query.compile import Compiler, text_fields
+from indexer.engines.opensearch.query.compile import Compiler
 from indexer.engines.opensearch.reader.term_statistics import Pool
 from indexer.engines.shared.search.ranking import K1, MOST, B
 from indexer.engines.shared.search.shares import shares_of
@@ -49,7 +49,7 @@ def named_parts(compiler: Compiler, tree: Node) -> list[dict[str, Any]]:
     for number, node in enumerate(parts(tree)):
         queries.append({"bool": {"filter": [compiler.compile(node)], "_name": str(number)}})
         if isinstance(node, WordNode):
-            for field in text_fields(node):
+            for field in compiler.text_fields(node):
                 one = compiler.compile(replace(node, field=field))
                 queries.append({"bool": {"filter": [one], "_name": f"{number} {field}"}})
     return queries
@@ -90,8 +90,8 @@ def _by_field(
         return
     found = text_clauses(node, compiler.statistics.languages)
     counts = {
-        field: len(whole_text(matchers(found, article.language)[field], getattr(article, field)))
-        for field in text_fields(node)
+        field: len(whole_text(matchers(found, article.language_of(field))[field], article.text_of(field)))
+        for field in compiler.text_fields(node)
         if f"{numbers[id(node)]} {field}" in names
     }
     if not counts:
@@ -102,12 +102,12 @@ def _by_field(
 
 
 def _score(compiler: Compiler, node: WordNode, article: Article) -> float:
-    texts = {field: analysis.cut(getattr(article, field)) for field in TEXTS}
+    texts = {field: analysis.cut(article.text_of(field)) for field in TEXTS}
     positions: dict[str, Sequence[Sequence[str]]] = {}
     for field, tokens in texts.items():
-        positions[field] = positions_of(analysis.index_terms(tokens, article.language))
+        positions[field] = positions_of(analysis.index_terms(tokens, article.language_of(field)))
         positions[exact(field)] = [[cut(token.text)] for token in tokens]
-    length = sum(BY_NAME[field].weight * len(tokens) for field, tokens in texts.items())
+    length = sum(BY_NAME[field].weight * len(texts[field]) for field in OWN_TEXTS)
     norm = K1 * ((1 - B) + B * length / compiler.statistics.totals.average_length)
     total = 0.0
     for word in compiler.words(node):

@@ -4,7 +4,8 @@ Reads like its result: parse, decide, ask, show, count, advise. The engine makes
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,7 @@ from indexer.engines.shared.search.matching import Decision, decide, diagnosis_o
 from indexer.engines.shared.search.parsing import check_facet, parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.fields import BY_NAME, Kind
+from indexer.highlight.translated import with_translated
 from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
 from indexer.search.request import Match, SearchRequest
@@ -58,7 +60,7 @@ class Search:
         )
         for name in request.facets:
             check_facet(name)
-        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot, self._clocks)
+        self.compiler = Compiler(snapshot.statistics, self.ask, snapshot, self._clocks, translation=request.translation)
         self.labels = ClusterLabels(snapshot, self.ask, request, self.compiler.names)
         self.request = by_labels(request, self.labels)
         self.filters = field_filters(self.request, self.find, self._clocks)
@@ -75,8 +77,14 @@ class Search:
     @cached_property
     def decision(self) -> Decision:
         """Which articles the query finds: those with all of its words, or those with some."""
-        languages = self.snapshot.statistics.load(self.ask).language_counts if self.parsed.plain else {}
+        languages = self._languages() if self.parsed.plain else {}
         return decide(self.parsed, self.request.match, self.limits.page_size, languages, self._counts)
+
+    def _languages(self) -> Mapping[str, int]:
+        """In how many texts that are searched there is each language."""
+        totals = self.snapshot.statistics.load(self.ask)
+        counts = Counter(totals.language_counts)
+        return counts + Counter(totals.translated) if self.request.translation else counts
 
     def _counts(self, trees: Sequence[Node]) -> list[int]:
         counted = {str(n): {"filter": self.compiler.compile(tree)} for n, tree in enumerate(trees)}
@@ -167,8 +175,7 @@ class Search:
         return advice(self.request, self.parsed.tree, self.labels)
 
     def _diagnosis(self, request: SearchRequest, decision: Decision) -> Diagnosis:
-        languages = self.snapshot.statistics.load(self.ask).language_counts
-        return diagnosis_of(request, decision, languages, self.total, self.hits)
+        return diagnosis_of(request, decision, self._languages(), self.total, self.hits)
 
     def _suggested(self, total: int) -> Suggested | None:
         vocabulary = ClusterVocabulary(self.compiler)
@@ -247,6 +254,8 @@ class Search:
         hits = []
         for each in found:
             article: Article = self.snapshot.article(each)
+            if not self.request.translation:
+                article = article.with_translation(None)
             snippets, title = highlighter.show(article) if highlighter else ((), ())
             score = float(each.get("_score") or 0.0)
             shares = (
@@ -255,7 +264,10 @@ class Search:
                 else ()
             )
             others, sources = copies.get(each["_source"]["story"], (0, 0))
-            hits.append(Hit(article.without_body(), score, snippets, title, shares, others, sources))
+            hit = Hit(article.without_body(), score, snippets, title, shares, others, sources)
+            if highlighter and (translation := article.translation):
+                hit = with_translated(hit, translation, highlighter.in_translation(translation.language))
+            hits.append(hit)
         return tuple(hits)
 
     def _facets(self, answer: Any) -> dict[str, Facet]:

@@ -4,11 +4,11 @@ The cluster's own highlighter is not asked: it knows the stems it holds, not the
 search for the hits of a page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from indexer.article import Article
 from indexer.engines.shared.search.time_budget import TimeBudget
-from indexer.highlight.matches import Clause, Matcher, Spans, matchers, merged, text_clauses, whole_text
+from indexer.highlight.matches import Clause, Mark, Matcher, Spans, matchers, merged, text_clauses, whole_text
 from indexer.highlight.passages import lead, snippets
 from indexer.search.query import Node
 from indexer.search.results import Snippet
@@ -27,9 +27,7 @@ class Highlighter:
 
     def show(self, article: Article) -> tuple[tuple[Snippet, ...], Spans]:
         """The snippets of an article, and the matches in its title."""
-        if article.language not in self._matchers:
-            self._matchers[article.language] = matchers(self._clauses, article.language, self._budget.check)
-        found = self._matchers[article.language]
+        found = self._of_language(article.language)
         title = merged(whole_text(found["title"], article.title))
         body = article.body[:LOOKED_AT]
         marks = whole_text(found["body"], body)
@@ -39,3 +37,13 @@ class Highlighter:
         if marks:
             return snippets("summary", article.summary, marks), title
         return lead("summary", article.summary) or lead("body", body), title
+
+    def in_translation(self, language: str) -> Callable[[str], list[Mark]]:
+        """What finds the matches in a part of a translation."""
+        matcher = self._of_language(language)["translation"]
+        return lambda text: whole_text(matcher, text)
+
+    def _of_language(self, language: str | None) -> dict[str, Matcher]:
+        if language not in self._matchers:
+            self._matchers[language] = matchers(self._clauses, language, self._budget.check)
+        return self._matchers[language]

@@ -120,7 +120,7 @@ class Worker:
         for item, article in articles:
             asked, hash = article.id, bytes.fromhex(article.content_hash)
             ref, old = known.get(asked, (None, None))
-            if hash == old:
+            if hash == old and article.translation is None:
                 done.events.append(Event(item.sequence, asked, asked, hash, None, ref, old))
                 continue
             placed = place(article, holding(self, asked, ref), now, keep=self._setup.keep_versions)

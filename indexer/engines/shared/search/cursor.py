@@ -61,5 +61,6 @@ def _search(request: SearchRequest) -> str:
         request.group,
         request.all_mentions,
         *([str(request.added)] if request.added else []),
+        *([] if request.translation else ["own texts"]),
     ]
     return hashlib.blake2b(orjson.dumps(same), digest_size=8).hexdigest()

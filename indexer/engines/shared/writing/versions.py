@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
+from operator import attrgetter
 from typing import NamedTuple
 
 from indexer.analysis import fold, tokens
-from indexer.article import Article
+from indexer.article import Article, stated_source
 
 # Texts of two articles share less than this of the shorter one's runs of words.
 UNLIKE = 0.2
@@ -70,7 +71,10 @@ def place(came: Article, holding: Callable[[str], Article | None], now: datetime
 
 
 def with_version(held: Article, came: Article, now: datetime, *, keep: bool) -> Article:
-    """The held article with one more version; itself if it has that version."""
+    """The held article with one more version; itself if it has that version. One that came with another translation by
+    a machine, and says the same, brings this alone."""
+    if came.content_hash == held.content_hash and came.translation not in (None, held.translation):
+        return replace(held, translation=came.translation)
     known = {version.content_hash for version in held.versions}
     incoming = [version for version in came.versions if version.content_hash not in known]
     follows = _follows(came, held)
@@ -87,7 +91,15 @@ def with_version(held: Article, came: Article, now: datetime, *, keep: bool) -> 
             at -= 1
         versions.insert(at, replace(version, added=version.added or now, changed=version.changed or now))
     earlier = tuple(_bare(version) for version in versions[:-1]) if keep else ()
-    return replace(versions[-1], added=held.added or now, earlier=earlier)
+    newest = versions[-1]
+    translation = newest.translation or (held.translation if _reads_alike(newest, held) else None)
+    return replace(newest, added=held.added or now, earlier=earlier, translation=translation)
+
+
+def _reads_alike(one: Article, other: Article) -> bool:
+    """Whether what is translated is the same in two articles."""
+    said = attrgetter("language", "title", "summary", "body")
+    return bool(said(one) == said(other))
 
 
 def _follows(came: Article, held: Article) -> bool:
@@ -142,8 +154,13 @@ def overlap(one: Article, other: Article) -> float:
 
 
 def _of_others(one: Article, other: Article) -> bool:
-    """Whether two articles are of different sources."""
-    return bool(one.source and other.source) and fold(one.source or "") != fold(other.source or "")
+    """Whether two articles are of different sources, by the names they state and by those the archive knows."""
+    stated = stated_source(one), stated_source(other)
+    return _differ(one.source, other.source) and _differ(*stated)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and fold(one or "") != fold(other or "")
 
 
 def _runs(texts: Iterable[Sequence[str]], width: int) -> set[tuple[str, ...]]:
@@ -153,7 +170,9 @@ def _runs(texts: Iterable[Sequence[str]], width: int) -> set[tuple[str, ...]]:
 
 def _bare(version: Article) -> Article:
     """An earlier version as it is kept."""
-    return replace(version, entities=(), earlier=()) if version.entities or version.earlier else version
+    if version.entities or version.earlier or version.translation:
+        return replace(version, entities=(), earlier=(), translation=None)
+    return version
 
 
 def _difference(came: Article, held: Article, *, last: bool) -> str:
@@ -161,7 +180,7 @@ def _difference(came: Article, held: Article, *, last: bool) -> str:
     if last:
         said: Iterable[object] = ("text", came.title, came.summary, came.body)
     elif _of_others(came, held):
-        said = ("source", fold(came.source or ""))
+        said = ("source", fold(stated_source(came) or ""))  # whatever it is called today, or the id would change
     elif came.url and came.url != held.url:
         said = ("url", came.url)
     else:

@@ -9,7 +9,7 @@ that what is read can be verified where it is read. Called by everything that st
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -203,13 +203,20 @@ class ArrayFile:
         self._directory = directory
         self._views: dict[str, Array] = {}
         self._buffers: dict[str, memoryview] = {}
+        self._stand_ins: dict[str, Array] = {}
         self._checks = self._view(CHECKS)
         if zlib.crc32(self._checks.tobytes()) != directory.check:
             raise IndexCorrupt(f"The checksums of {path} are damaged. {ADVICE}")
         self._verified = bytearray(len(self._checks))  # 1 for each piece found sound
 
     def __contains__(self, name: str) -> bool:
-        return name in self._directory
+        return name in self._directory or name in self._stand_ins
+
+    def stand_in(self, arrays: Mapping[str, Array]) -> None:
+        """Have arrays that the file lacks read as these."""
+        lacking = {name: array for name, array in arrays.items() if name not in self._directory}
+        self._stand_ins |= lacking
+        self._views |= lacking
 
     def names(self) -> list[str]:
         """The arrays there are, in file order."""
@@ -286,12 +293,16 @@ class ArrayFile:
         if name := self._directory.unlike(shapes, documents):
             raise IndexCorrupt(f"{self.path}: {name} is not as it must be. {ADVICE}")
 
+    def length(self, name: str) -> int:
+        """How many elements an array has, without a look at it."""
+        return len(self._stand_ins[name]) if name in self._stand_ins else self.entry(name).length
+
     def _view(self, name: str) -> Array:
         entry = self.entry(name)
         return np.frombuffer(self._buffer, np.dtype(entry.kind), entry.length, entry.offset)
 
     def _verify_bytes(self, name: str, start: int, stop: int) -> None:
-        if stop <= start:
+        if stop <= start or name in self._stand_ins:
             return
         first = self._directory.entry(name).first_check
         low, high = first + start // CHECK_BYTES, first + (stop - 1) // CHECK_BYTES + 1

@@ -21,9 +21,11 @@ from indexer.engines.whoosh.codec.inversion.text_batch import TextBatch
 from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
     INVERTED,
+    OWN_TEXTS,
     SIGNATURES,
     STORED_SUFFIX,
-    TEXTS,
+    TRANSLATED,
+    TRANSLATION,
     URL,
     Array,
     new_segment_name,
@@ -61,6 +63,7 @@ class SegmentBuilder:
         self._piece_count = 0
         self._columns = ColumnsBuilder(min_mentions)
         self._languages: Counter[str] = Counter()
+        self._translated: Counter[str] = Counter()
         self.documents = 0
 
     @property
@@ -71,7 +74,9 @@ class SegmentBuilder:
     def add(self, article: Article) -> int:
         """Add an article; returns its document number. An article that raises has left nothing behind."""
         language = article.language
-        texts = {field: Lexicon.separated(getattr(article, field)) for field in TEXTS}
+        texts = {field: Lexicon.separated(getattr(article, field)) for field in OWN_TEXTS}
+        translation = article.translation
+        translated = Lexicon.separated(translation.text) if translation else b""
         url = Lexicon.separated(article.url) if article.url else b""
         chunks = self._chunks(article.body, language) if len(article.body) > CHUNK_CHARACTERS else ()
         record = article_to_record(article)
@@ -81,6 +86,9 @@ class SegmentBuilder:
         for field, text in texts.items():
             self._texts.add(field, language, text)
         self._texts.add(URL, URL_LANGUAGE, url)
+        if translation and translated:
+            self._texts.add(TRANSLATION, translation.language, translated)
+            self._translated[translation.language] += 1
         self._texts.documents += 1
         self._languages[language or ""] += 1
         self.documents += 1
@@ -119,6 +127,8 @@ class SegmentBuilder:
                 "nonempty": nonempty,
                 KEY_VERSION: key_version(),
             }
+            if self._translated:
+                writer.metadata[TRANSLATED] = dict(sorted(self._translated.items()))
             writer.close()
             self._stored.close()
         except BaseException:
@@ -135,7 +145,7 @@ class SegmentBuilder:
         total: dict[str, int] = {}
         nonempty: dict[str, int] = {}
         words: dict[str, tuple[Array, Array]] = {}
-        for field in INVERTED:
+        for field in INVERTED if self._translated else (*OWN_TEXTS, URL):
             forms, counts = lexicon.forms(np.concatenate(self._pieces.pop(field)), np.concatenate(self._lengths[field]))
             of_field, lengths = of_words(forms, counts, steps)
             inverted = invert(forms, counts, lengths, known, with_forms=field != URL)

@@ -80,8 +80,10 @@ class ColumnsBuilder:
             many["author"] = tuple((name, 0) for name in dict.fromkeys(article.author) if name)
         if article.topic:
             many["topic"] = tuple((name, 0) for name in dict.fromkeys(article.topic) if name)
-        if article.extra:
-            many[EXTRA] = tuple((word, 0) for word in extra_words(article.extra))
+        if article.collection:
+            many["collection"] = tuple((name, 0) for name in dict.fromkeys(article.collection) if name)
+        if words := extra_words(article):
+            many[EXTRA] = tuple((word, 0) for word in words)
         if article.entities:
             many |= self._entity_values(article.entities)
         if published is None:

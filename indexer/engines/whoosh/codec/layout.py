@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
 from indexer.analysis import SEPARATOR
-from indexer.fields import BY_NAME, KEYWORD_FIELDS, TEXT_FIELDS
+from indexer.fields import BY_NAME, KEYWORD_FIELDS, OWN_TEXT_FIELDS, TEXT_FIELDS
 
 # Raised whenever a file written today could not be read by yesterday's program, or the reverse.
 FORMAT_VERSION = 4
@@ -28,6 +28,9 @@ SEGMENT_FILE = re.compile(r"(MAIN_[0-9a-z]+)\.(?:bsx|bsd|[0-9]+\.del)")
 
 # Fields with a term dictionary and positions. The words of a URL are found but neither stemmed nor scored.
 TEXTS: tuple[str, ...] = tuple(f.name for f in TEXT_FIELDS)
+OWN_TEXTS: tuple[str, ...] = tuple(f.name for f in OWN_TEXT_FIELDS)
+# A segment in which no article has a translation has no arrays of this field, as segments written before had none.
+TRANSLATION = "translation"
 URL = "url"
 INVERTED: tuple[str, ...] = (*TEXTS, URL)
 SINGLES: tuple[str, ...] = tuple(f.name for f in KEYWORD_FIELDS if not f.many)
@@ -39,6 +42,9 @@ ENTITIES: tuple[str, ...] = ("person", "organisation", "place")
 
 # Near-duplicate signatures (`indexer.near_duplicates.signatures`): 16 bits each, `signatures.WIDTH` for each document.
 SIGNATURES = "story.signatures"
+
+# In the metadata of a segment with translations: how many there are in each language.
+TRANSLATED = "translated"
 
 # Terms longer than this (bytes of UTF-8) are cut: they are data that lost its spaces, and would swell the dictionary.
 MAX_TERM_BYTES = 255

@@ -19,6 +19,8 @@ from indexer.engines.whoosh.codec.layout import (
     ARRAYS_SUFFIX,
     DELETES_SUFFIX,
     STORED_SUFFIX,
+    TRANSLATED,
+    TRANSLATION,
     Array,
 )
 from indexer.engines.whoosh.codec.stored import StoredReader
@@ -52,6 +54,21 @@ class SegmentInfo:
         """The names of its files."""
         names = (self.name + ARRAYS_SUFFIX, self.name + STORED_SUFFIX)
         return (*names, deletes_name(self.name, self.deletes)) if self.deletes else names
+
+
+def empty_text(field: str, documents: int) -> dict[str, Array]:
+    """The arrays of a text field that no document has."""
+    one, none = np.zeros(1, np.int64), np.zeros(0, np.uint32)
+    nothing = np.broadcast_to(np.zeros(1, np.uint8), (documents,))
+    arrays: dict[str, Array] = {
+        **dict.fromkeys(("postings", "positions.offsets", "variants.offsets"), one),
+        **dict.fromkeys(("terms.offsets", "surfaces.offsets", "surfaces.starts"), one.astype(np.uint32)),
+        **dict.fromkeys(("docs", "big.tf", "surfaces.sorted"), none),
+        **dict.fromkeys(("terms.bytes", "surfaces.bytes", "variants"), none.astype(np.uint8)),
+        **{"codes": none.astype(np.uint16), "positions": none.astype(np.uint16), "big.index": none.astype(np.int64)},
+        **{"lengths": nothing, "words": np.broadcast_to(np.zeros(1, np.uint32), (documents,))},
+    }
+    return {f"{field}.{name}": array for name, array in arrays.items()}
 
 
 def deletes_name(segment: str, generation: int) -> str:
@@ -88,6 +105,8 @@ class Segment:
             if count != info.documents:
                 raise IndexCorrupt(f"{path} holds {count} documents, not {info.documents}. {ADVICE}")
         check_segment(arrays, info.documents)
+        if f"{TRANSLATION}.docs" not in arrays:
+            arrays.stand_in(empty_text(TRANSLATION, info.documents))
         deletes = ArrayFile(directory / deletes_name(info.name, info.deletes)) if info.deletes else None
         return cls(info, arrays, stored, deletes)
 
@@ -109,6 +128,12 @@ class Segment:
         mask = np.ones(self.doc_count, np.bool_)
         mask[self.deleted] = False
         return mask
+
+    @property
+    def translated(self) -> Mapping[str, int]:
+        """How many translations there are in each language, those of deleted documents included."""
+        found: Mapping[str, int] = self.arrays.metadata.get(TRANSLATED, {})
+        return found
 
     def is_deleted(self, document: int) -> bool:
         """Whether a document is deleted."""

@@ -124,7 +124,7 @@ class ColumnarDocuments(base.PerDocumentReader):  # type: ignore[misc]  # Whoosh
     def field_length(self, fieldname: str) -> int:
         """The number of words in a field of all documents."""
         text = self._text(fieldname)
-        return int(self._segment.arrays.metadata["lengths"][text]) if text else 0
+        return int(self._segment.arrays.metadata["lengths"].get(text, 0)) if text else 0
 
     def _extreme(self, fieldname: str, pick: str) -> int:
         text = self._text(fieldname)

@@ -24,17 +24,25 @@ from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.directory.groups import groups_name
 from indexer.engines.whoosh.directory.manifest_content import generation_of, segments_of, sums_of
 from indexer.errors import IndexCorrupt, IndexFormatMismatch, NoIndex
-from indexer.fields import FIELDS
+from indexer.fields import FIELDS, LATER_FIELDS
 
 _NAME = re.compile(r"manifest-([0-9]+)\.json")
 _ADVICE = "Restore it from a copy, or build the index again from its sources, in another directory."
 
 
 @cache
-def fields_fingerprint() -> str:
-    """Changes when the table of fields does: an index built with other fields must be built again."""
-    table = [(f.name, f.kind.value, f.searchable, f.facet, f.many) for f in FIELDS]
+def fields_fingerprint(without: tuple[str, ...] = ()) -> str:
+    """Changes when the table of fields does: an index built with other fields must be built again. One without what
+    is made of other fields is one in which no article has any."""
+    table = [
+        (f.name, f.kind.value, f.searchable, f.facet, f.many) for f in FIELDS if not f.made and f.name not in without
+    ]
     return hashlib.blake2b(orjson.dumps(table), digest_size=6).hexdigest()
+
+
+def has_our_fields(fingerprint: str) -> bool:
+    """Whether segments have the columns of all fields, or lack those alone that are read as empty (`LATER_FIELDS`)."""
+    return fingerprint in (fields_fingerprint(), fields_fingerprint(LATER_FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Manifest:
     @property
     def is_ours(self) -> bool:
         """Whether this version of Broadsheet wrote it, and so its segments."""
-        return self.format == FORMAT_VERSION and self.fields == fields_fingerprint()
+        return self.format == FORMAT_VERSION and has_our_fields(self.fields)
 
     @property
     def documents(self) -> int:
@@ -172,7 +180,7 @@ def read_manifest(directory: Path, generation: int, *, any_format: bool = False)
             f"The index in {directory} was built by a newer version of Broadsheet (format {format}). Install that "
             "version, or export the articles with it: indexer export"
         )
-    if not any_format and (format != FORMAT_VERSION or fields != fields_fingerprint()):
+    if not any_format and (format != FORMAT_VERSION or not has_our_fields(fields)):
         raise IndexFormatMismatch(
             f"The index in {directory} was built by another version of Broadsheet (format {format}, fields {fields}). "
             f"Bring it up to date with: indexer rebuild --index {directory}"

@@ -12,7 +12,7 @@ import numpy as np
 from indexer import analysis
 from indexer.analysis import QueryWord
 from indexer.engines.shared.extra_words import asked_words
-from indexer.engines.whoosh.codec.layout import ENTITIES, EXTRA, TEXTS, UNDATED_DAY, URL
+from indexer.engines.whoosh.codec.layout import ENTITIES, EXTRA, OWN_TEXTS, TEXTS, UNDATED_DAY, URL
 from indexer.engines.whoosh.kernels import Docs, Mask
 from indexer.engines.whoosh.query import expand
 from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, BestOf, Except, Ordered, Positional, ScoredPlaces
@@ -33,12 +33,18 @@ from indexer.search.query import Node, QueryWarning
 
 
 class Compiler:
-    """Turns nodes into plans on one snapshot and collects the warnings that arise."""
+    """Turns nodes into plans on one snapshot and collects the warnings that arise.
 
-    def __init__(self, context: Context, max_expansions: int, clocks: tzinfo = UTC) -> None:
+    Without `translation`, what machines translated is not looked into. `texts` are the fields that are.
+    """
+
+    def __init__(
+        self, context: Context, max_expansions: int, clocks: tzinfo = UTC, *, translation: bool = True
+    ) -> None:
         self.context = context
         self.snapshot = context.snapshot
         self.max_expansions = max_expansions
+        self.texts = TEXTS if translation and self.snapshot.translated else OWN_TEXTS
         self._clocks = clocks
         self._plans: dict[WordNode, Plan] = {}
         self.warnings: list[QueryWarning] = []
@@ -138,7 +144,9 @@ class Compiler:
     def _words(self, node: WordNode) -> Plan:
         if node.field is not None and BY_NAME[node.field].kind in (Kind.KEYWORD, Kind.PATH):
             return self._labels(node, node.field)
-        fields = TEXTS if node.field is None else (node.field,)
+        fields = self.texts if node.field is None else (node.field,)
+        if node.field in TEXTS and node.field not in self.texts:
+            return Nothing()
         if isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy):
             return self._expanded(node, fields)
         if isinstance(node, q.Term) and is_character(node):

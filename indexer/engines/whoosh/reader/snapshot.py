@@ -26,7 +26,7 @@ from indexer.engines.whoosh.directory.groups import read_groups
 from indexer.engines.whoosh.kernels import Array, Docs, Mask, Scores, bounds
 from indexer.engines.whoosh.reader.term_dictionary import Dictionary
 from indexer.entities.corrections import Corrections, Finds
-from indexer.fields import TEXT_FIELDS
+from indexer.fields import OWN_TEXT_FIELDS
 from indexer.search.query import Node
 
 T = TypeVar("T")
@@ -193,9 +193,9 @@ class Snapshot:
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
-        """The languages of the articles; None among them where some have none."""
+        """The languages of the articles and of their translations; None among them where some articles have none."""
         found = {language or None: None for segment in self.segments for language in segment.info.languages}
-        return tuple(found)
+        return tuple(found | dict.fromkeys(self.translated))
 
     @cached_property
     def language_counts(self) -> Mapping[str, int]:
@@ -205,6 +205,15 @@ class Snapshot:
             for language, count in segment.info.languages.items():
                 if language:
                     found[language] = found.get(language, 0) + count
+        return found
+
+    @cached_property
+    def translated(self) -> Mapping[str, int]:
+        """How many translations there are in each language, those of deleted articles included."""
+        found: dict[str, int] = {}
+        for segment in self.segments:
+            for language, count in segment.translated.items():
+                found[language] = found.get(language, 0) + count
         return found
 
     @cached_property
@@ -309,7 +318,7 @@ class Snapshot:
 
     def _norms(self) -> Scores:
         lengths = np.zeros(self.size)
-        for field in TEXT_FIELDS:
+        for field in OWN_TEXT_FIELDS:
             lengths += field.weight * self.concatenated(f"{field.name}.words")
         # Deleted documents count until their segment is merged away, as they do in how many have a word.
         average = float(lengths.mean()) if self.size else 0.0

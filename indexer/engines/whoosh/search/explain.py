@@ -12,7 +12,6 @@ import numpy as np
 from indexer.article import Article
 from indexer.engines.shared.search.ranking import MOST
 from indexer.engines.shared.search.shares import shares_of
-from indexer.engines.whoosh.codec.layout import TEXTS
 from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.query.boolean import Positional, ScoredPlaces
 from indexer.engines.whoosh.query.compile import Compiler
@@ -66,7 +65,7 @@ class _Explanation:
         whole = self._compiler.compile(node)
         docs = docs[whole.mask(docs)]
         found: dict[int, dict[str, int]] = {doc: {} for doc in docs.tolist()}
-        for field in TEXTS if node.field is None else (node.field,):
+        for field in self._compiler.texts if node.field is None else (node.field,):
             one = replace(node, field=field)
             plan = self._compiler.compile(one)
             matched = docs[plan.mask(docs)]
@@ -97,9 +96,9 @@ class _Explanation:
         if doc not in self._articles:
             self._articles[doc] = snapshot.article(doc)
         article = self._articles[doc]
-        text = getattr(article, field)
+        text = article.text_of(field)
         found = text_clauses(node, snapshot.languages)
-        matcher = matchers(found, article.language, self._compiler.context.budget.check)[field]
+        matcher = matchers(found, article.language_of(field), self._compiler.context.budget.check)[field]
         start = found[0].words[0].literal if found and found[0].words else ""
         # Looking only where a word begins as a pattern does saves 12 of the 14 ms that all words of 20 press releases
         # take. Texts that may hold more places than are looked at are read word by word.

@@ -4,7 +4,8 @@ Reads like its result: parse, decide, match, filter, sort, show, count.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -28,6 +29,7 @@ from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.search.snippets import Highlighter
 from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
+from indexer.highlight.translated import with_translated
 from indexer.search.notices import notice
 from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
@@ -59,7 +61,9 @@ class Search:
             snapshot,
             budget or TimeBudget.start(config.search.budget_ms if request.budget_ms is None else request.budget_ms),
         )
-        self.compiler = Compiler(self.context, self.limits.max_expansions, self._clocks)
+        self.compiler = Compiler(
+            self.context, self.limits.max_expansions, self._clocks, translation=request.translation
+        )
         self.labels = SnapshotLabels(snapshot, self.context.budget, self.compiler.names)
         self.request = by_labels(request, self.labels)
         self._found: dict[Node, tuple[Plan, Docs]] = {}
@@ -76,8 +80,13 @@ class Search:
     @cached_property
     def decision(self) -> Decision:
         """Which articles the query finds: those with all of its words, or those with some."""
-        languages = self.snapshot.language_counts
-        return decide(self.parsed, self.request.match, self.limits.page_size, languages, self._counts)
+        return decide(self.parsed, self.request.match, self.limits.page_size, self._languages, self._counts)
+
+    @property
+    def _languages(self) -> Mapping[str, int]:
+        """In how many texts that are searched there is each language."""
+        counts = Counter(self.snapshot.language_counts)
+        return counts + Counter(self.snapshot.translated) if self.request.translation else counts
 
     @property
     def tree(self) -> Node:
@@ -145,7 +154,7 @@ class Search:
             did_you_mean=suggested(vocabulary, self.request, decision, len(docs), self.total, self.hits),
             diagnosis=None
             if len(docs)
-            else diagnosis_of(self.request, decision, self.snapshot.language_counts, self.total, self.hits),
+            else diagnosis_of(self.request, decision, self._languages, self.total, self.hits),
             matching=decision.matching,
             tree=decision.tree,
             request=self.request,
@@ -208,8 +217,15 @@ class Search:
         for doc, score, shares in zip(numbers, given, explained, strict=True):
             self.context.budget.check()
             article, body = self.snapshot.without_body(doc)
-            snippets, title = highlighter.show(doc, article, body) if self.request.snippets else ((), ())
-            hits.append(Hit(article, score, snippets, title, shares))
+            if not self.request.translation:
+                article = article.with_translation(None)
+            hit = Hit(article, score, explanation=shares)
+            if self.request.snippets:
+                snippets, title = highlighter.show(doc, article, body)
+                hit = replace(hit, snippets=snippets, title_spans=title)
+                if article.translation:
+                    hit = with_translated(hit, article.translation, highlighter.in_translation(doc, article))
+            hits.append(replace(hit, article=article.without_body()) if article.translation else hit)
         return tuple(hits)
 
     def _facet(self, name: str) -> Facet:

@@ -4,7 +4,7 @@ The words to look for are the surface forms that the dictionary of the article's
 Called by the engine for the hits of one page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -54,6 +54,10 @@ class Highlighter:
             return snippets("summary", article.summary, summary), title
         return lead("summary", article.summary) or lead("body", first), title
 
+    def in_translation(self, doc: int, article: Article) -> Callable[[str], list[Mark]]:
+        """What finds the matches in a part of an article's translation."""
+        return lambda text: self._marks(doc, article, "translation", text)
+
     def _body(self, doc: int, article: Article, first: str, rest: Iterable[str]) -> tuple[Snippet, ...]:
         """The snippets of the piece of the body in which most clauses match."""
         best: tuple[int, str, list[Mark]] = (0, first, self._marks(doc, article, "body", first))
@@ -75,11 +79,12 @@ class Highlighter:
 
     def _marks(self, doc: int, article: Article, name: str, text: str) -> list[Mark]:
         segment, _ = self.snapshot.in_segment(doc)
-        key = (article.language, name, segment)
+        language = article.language_of(name)
+        key = (language, name, segment)
         finder = self._finders.get(key)
         if finder is None:
-            matcher = self._matcher(article.language)[name]
-            finder = self._finders[key] = Finder(matcher, partial(self._forms, segment, article.language, name))
+            matcher = self._matcher(language)[name]
+            finder = self._finders[key] = Finder(matcher, partial(self._forms, segment, language, name))
         return finder.marks(text)
 
     def _matcher(self, language: str | None) -> dict[str, Matcher]:

@@ -17,6 +17,8 @@ from indexer.engines.whoosh.codec.layout import (
     SIGNATURES,
     SINGLES,
     STORED_SUFFIX,
+    TRANSLATED,
+    TRANSLATION,
     URL,
     Array,
     pack_strings,
@@ -79,7 +81,12 @@ class _Merger:
     def merge(self) -> None:
         """Write everything but the stored articles."""
         nonempty = {}
+        translated: Counter[str] = Counter()
+        for segment in self.segments:
+            translated.update(segment.translated)
         for field in INVERTED:
+            if field == TRANSLATION and not translated:
+                continue
             merger = FieldMerger(self._writer, self._sources, field, "terms")
             merger.merge()
             self.lengths[field] = merger.tokens
@@ -103,6 +110,8 @@ class _Merger:
             "nonempty": nonempty,
             KEY_VERSION: key_version(),
         }
+        if translated:
+            self._writer.metadata[TRANSLATED] = dict(sorted(translated.items()))
 
     def _release(self) -> None:
         for source in self._sources:

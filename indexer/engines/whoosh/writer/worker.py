@@ -95,7 +95,7 @@ class Worker:
 
     def _take(self, item: Item, article: Article, ref: DocumentRef | None, old: bytes | None, done: Done) -> Event:
         asked, hash = article.id, bytes.fromhex(article.content_hash)
-        if hash == old:
+        if hash == old and article.translation is None:
             return Event(item.sequence, asked, asked, hash, None, ref, old)
         placed = place(article, holding(self, asked, ref), self._now, keep=self._setup.keep_versions)
         if placed.id != asked:

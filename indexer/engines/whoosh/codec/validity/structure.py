@@ -18,10 +18,12 @@ from indexer.engines.whoosh.codec.layout import (
     SIGNATURES,
     SINGLES,
     TEXTS,
+    TRANSLATION,
     Array,
 )
 from indexer.engines.whoosh.codec.validity.array_directory import ADVICE, Shape
 from indexer.errors import IndexCorrupt
+from indexer.fields import LATER_FIELDS
 from indexer.near_duplicates.signatures import WIDTH
 
 _BYTES, _SHORT, _WORD, _LONG = ("|u1",), ("<u2",), ("<u4",), ("<i8",)
@@ -81,8 +83,9 @@ def _of_column(field: str) -> Iterator[Shape]:
         yield Shape(f"{field}.values.keys", ("<u8",), values, more=-1)
 
 
+_TRANSLATION = tuple(_of_text(TRANSLATION))
 _SEGMENT = (
-    *(shape for field in INVERTED for shape in _of_text(field)),
+    *(shape for field in INVERTED if field != TRANSLATION for shape in _of_text(field)),
     *(shape for field in (*SINGLES, *COLUMNS_OF_MANY) for shape in _of_column(field)),
     Shape("published.seconds", _LONG),
     Shape("published.day", ("<i4",)),
@@ -112,8 +115,29 @@ _STORED = (
 
 
 def check_segment(file: ArrayFile, documents: int) -> None:
-    """Raise IndexCorrupt unless the arrays of a segment are as long and of the types that they must be."""
-    file.check_shapes(_SEGMENT, documents)
+    """Raise IndexCorrupt unless the arrays of a segment are as long and of the types that they must be.
+
+    A column that a segment of an earlier version cannot have is read as an empty one from then on.
+    """
+    absent = [name for name in LATER_FIELDS if f"{name}.ords" not in file]
+    shapes = [shape for shape in _SEGMENT if shape.name.partition(".")[0] not in absent] if absent else _SEGMENT
+    file.check_shapes(shapes, documents)
+    if f"{TRANSLATION}.docs" in file:
+        file.check_shapes(_TRANSLATION, documents)
+    for name in absent:
+        file.stand_in(_empty_column(name, documents))
+
+
+def _empty_column(field: str, documents: int) -> dict[str, Array]:
+    """A column of many values in which no document has any."""
+    return {
+        f"{field}.values.bytes": np.empty(0, np.uint8),
+        f"{field}.values.offsets": np.zeros(1, np.uint32),
+        f"{field}.starts": np.zeros(documents + 1, np.uint32),
+        f"{field}.ords": np.empty(0, np.uint32),
+        f"{field}.postings": np.zeros(1, np.int64),
+        f"{field}.docs": np.empty(0, np.uint32),
+    }
 
 
 def check_stored(file: ArrayFile, documents: int) -> None:
@@ -157,13 +181,13 @@ def _segment_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]
     """Arrays of numbers of things, and how many of these there are."""
     for field in INVERTED:
         yield f"{field}.docs", documents
-        yield f"{field}.big.index", file.entry(f"{field}.docs").length
+        yield f"{field}.big.index", file.length(f"{field}.docs")
         if field in TEXTS:
-            surfaces = file.entry(f"{field}.surfaces.offsets").length
+            surfaces = file.length(f"{field}.surfaces.offsets")
             yield f"{field}.surfaces.sorted", surfaces - 1
             yield f"{field}.surfaces.starts", surfaces
     for field in (*SINGLES, *COLUMNS_OF_MANY):
-        values = file.entry(f"{field}.values.offsets").length - 1
+        values = file.length(f"{field}.values.offsets") - 1
         yield f"{field}.ords", values + 1 if field in SINGLES else values
         if field not in SINGLES:
             yield f"{field}.docs", documents
