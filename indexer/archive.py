@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
     from indexer.follow.lock import FollowLock
-    from indexer.follow.report import FollowReport
-    from indexer.follow.rounds import Told
+    from indexer.follow.report import FollowReport, SourceStatus
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
     from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
@@ -359,7 +358,7 @@ class Archive(Asking):
         sources: str | Iterable[str] = (),
         *,
         now: bool = False,
-        told: Told | None = None,
+        told: Callable[[SourceStatus], None] | None = None,
         interrupted: Interrupted = "raise",
     ) -> FollowReport:
         """One round over the feeds, news sitemaps and folders of the configured sources: what is new in those that are
@@ -380,9 +379,9 @@ class Archive(Asking):
         """
         from indexer.follow.rounds import Round  # brings the client and the readers' libraries
 
+        self._check_open()
         one_of("interrupted", interrupted, ("raise", "report"))
         one = Round(self.config, _names(sources), now=now, told=told)
-        self._check_open()
         with self._following(), self._enriching() as enrich:
             report = one.run(self._writable, enrich)
         self.engine.refresh()
@@ -397,7 +396,7 @@ class Archive(Asking):
         finished: Callable[[FollowReport], None],
         waits: Callable[[str], None],
         now: bool = False,
-        told: Told | None = None,
+        told: Callable[[SourceStatus], None] | None = None,
     ) -> int:
         """Rounds like `follow`, each when something is due, until a signal ends them; returns its number.
 

@@ -192,6 +192,7 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
     for name in public:
         calls[name] = partial(_call, name, arguments.get(name, ()))
     calls["update"] = lambda archive: archive.update("a", title="x")
+    calls["follow_on"] = lambda archive: archive.follow_on(finished=print, waits=print)
     calls["generation"] = lambda archive: archive.generation
     calls["engine"] = lambda archive: archive.engine
     return calls

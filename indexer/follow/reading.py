@@ -130,9 +130,6 @@ def _entry(item: RawArticle, base: str, source: Source, limits: IngestConfig) ->
     if address and web_address(address):
         fields["url"] = shown(address)
     fields["source"] = source.name
-    for name in ("language", "translated_from"):
-        if stated := getattr(source, name):
-            fields.setdefault(name, stated)
     stated = fields.get("id")
     key = str(stated) if isinstance(stated, str | int) and str(stated).strip() else ""
     key = key or (canonical(address) if address else _digest([fields.get("title"), fields.get("published")]))

@@ -14,7 +14,7 @@ from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
 from webui.presenters.links import Link, category_links, source_link
-from webui.presenters.translated import Heading, credit, heading, shown_first
+from webui.presenters.reading.translated import Heading, credit, heading, shown_first
 
 SUMMARY_LENGTH = 280
 

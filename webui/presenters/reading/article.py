@@ -20,8 +20,8 @@ from webui.presenters.lines import Line, Stamp, line, stamp, untitled
 from webui.presenters.links import Link, category_links, foreign, source_link
 from webui.presenters.reading import beside, cite, elsewhere, translation
 from webui.presenters.reading.beside import Pairs
+from webui.presenters.reading.translated import comes_first
 from webui.presenters.reading.translation import Text, Translated
-from webui.presenters.translated import comes_first
 
 Spans = Sequence[tuple[int, int]]
 NAMES_SHOWN = 12  # of each kind beside the text
