@@ -139,6 +139,7 @@ __all__ = [
     "Evidence",
     "Facet",
     "FacetPage",
+    "FeedState",
     "Filter",
     "FollowConfig",
     "FollowReport",
@@ -231,6 +232,7 @@ _NAMES_OF = {
     "IndexLocked InternalError ItemsRejected LibraryMissing NoIndex NotFound NotInstalled "
     "QueryTooExpensive SearchTimeout StateError UsageError UserError Withdrawn WrongType WrongValue",
     "indexer.follow.report": "FollowReport SourceStatus",
+    "indexer.follow.state": "FeedState",
     "indexer.highlight.whole_article": "Highlights",
     "indexer.ingest.report": "BuildReport Progress ProgressEvent",
     "indexer.ingest.walk": "Skipped",

@@ -10,9 +10,9 @@ from webui import i18n, markup
 from webui.addresses import downloads
 from webui.formats import citations
 from webui.i18n import gettext
-from webui.presenters import translated
 from webui.presenters.lines import untitled
 from webui.presenters.links import Link
+from webui.presenters.reading import translated
 
 # The ways to cite that are files: the name of each in addresses, and its own.
 STYLES = (("bibtex", "BibTeX"), ("ris", "RIS"), ("csl-json", "CSL-JSON"))

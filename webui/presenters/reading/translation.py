@@ -15,8 +15,8 @@ from indexer.article import Article, Translation
 from webui import i18n, markup
 from webui.addresses import urls
 from webui.i18n import gettext
-from webui.presenters import translated
 from webui.presenters.links import Link
+from webui.presenters.reading import translated
 from webui.presenters.reading.beside import Pair, Pairs
 
 View = Literal["translation", "original", "both"]
