@@ -581,7 +581,7 @@ class MemoryWriter:
             case Outcome.UNCHANGED:
                 self._counts += WriteCounts(unchanged=1, apart=apart)
                 return
-            case Outcome.CHANGED if placed.article.content_hash == self._articles[placed.id].content_hash:
+            case Outcome.CHANGED if placed.came.content_hash == self._articles[placed.id].content_hash:
                 self._counts += WriteCounts(unchanged=1, apart=apart)  # but for its translation
             case Outcome.CHANGED:
                 self._counts += WriteCounts(replaced=1, apart=apart)

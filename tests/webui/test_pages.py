@@ -128,7 +128,7 @@ def test_every_exclude_link_takes_its_articles_away(client: FlaskClient) -> None
     assert arguments(address) == [("q", "lavrov"), ("-source", "TASS")]
     less = get(client, address)
     assert count_of(less) == 4
-    assert less.texts("//li[contains(@class, 'chip out')]") == ["Source not TASS×Remove not TASS"]
+    assert less.texts("//li[contains(@class, 'chip out')]") == ["Source not TASSRemove not TASS"]
     again = less.link("Remove", "//li[.//input/@value='TASS']")
     assert count_of(get(client, again)) == 6
 
@@ -528,14 +528,14 @@ def test_years_lead_to_months_days_and_articles(client: FlaskClient) -> None:
         "Lavrov meets ministers in Damascus",
         "Lavrov: no progress on Minsk",
     ]
-    assert day.link("← October 13, 2021") == "/archive/2021/10/13"
-    assert day.link("November 2, 2021 →") == "/archive/2021/11/02"
+    assert day.link("October 13, 2021") == "/archive/2021/10/13"
+    assert day.link("November 2, 2021") == "/archive/2021/11/02"
 
 
 def test_a_day_without_articles_shows_the_way_to_others(client: FlaskClient) -> None:
     page = get(client, "/archive/2021/10/20")
     assert (page.status, page.texts("//h1")) == (404, ["Wednesday, October 20, 2021"])
-    assert page.link("← October 14, 2021") == "/archive/2021/10/14"
+    assert page.link("October 14, 2021") == "/archive/2021/10/14"
 
 
 @pytest.mark.parametrize("path", ["/archive/2021/13", "/archive/2021/02/30", "/archive/0000", "/archive/x"])

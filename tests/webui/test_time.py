@@ -26,7 +26,7 @@ def client() -> FlaskClient:
 def test_a_month_is_between_the_months_that_hold_something(client: FlaskClient) -> None:
     page = get(client, "/search?q=oil&from=2007-10&to=2007-10")
     steps = page.all("//nav[@class='steps']/a")
-    assert [" ".join(step.text_content().split()) for step in steps] == ["‹ October 2005", "April 2008 ›"]
+    assert [" ".join(step.text_content().split()) for step in steps] == ["October 2005", "April 2008"]
     assert arguments(steps[0].get("href")) == [("q", "oil"), ("from", "2005-10"), ("to", "2005-10")]
     assert len(page.all("//ol[contains(@class, 'bars')]/li")) == 31
     assert page.texts("//div[@class='whole']//li[@class='in']//span[@class='unseen']") == ["2007: 2 articles"]
@@ -35,13 +35,13 @@ def test_a_month_is_between_the_months_that_hold_something(client: FlaskClient) 
 
 def test_the_neighbours_keep_to_the_search(client: FlaskClient) -> None:
     page = get(client, "/search?q=oil&source=A&from=2005&to=2005")
-    assert page.texts("//nav[@class='steps']/a") == ["‹ 2004"]
-    assert page.texts("//nav[@class='steps']/span") == ["›"]
+    assert page.texts("//nav[@class='steps']/a") == ["2004"]
+    assert page.texts("//nav[@class='steps']/span") == [""]
 
 
 def test_a_search_that_finds_nothing_in_its_dates_shows_where_something_is(client: FlaskClient) -> None:
     page = get(client, "/search?q=oil&from=1995&to=1995")
-    assert page.texts("//nav[@class='steps']/a") == ["‹ 1987", "2004 ›"]
+    assert page.texts("//nav[@class='steps']/a") == ["1987", "2004"]
     assert page.all("//ol[contains(@class, 'bars')]") == []
 
 

@@ -11,7 +11,7 @@ from indexer.engines.opensearch.reader.term_statistics import Ask, Pool, Word
 from indexer.engines.shared.search.labels import label_line
 from indexer.engines.shared.search.other_names import HeldNames
 from indexer.engines.shared.search.paths import path_of
-from indexer.fields import BY_NAME, Kind
+from indexer.fields import BY_NAME, LATER_FIELDS, Kind
 from indexer.search.query import Phrase
 from indexer.search.request import MISSING, SearchRequest
 
@@ -55,9 +55,13 @@ class ClusterLabels:
         words = label_line(value)
         holding = self._counted(field, label_query(Phrase(value, field=field), field))
         found = {label: count for label, count in holding if words in label_line(label)}
-        if edits and (spelt := self._spelt(field, value, edits)):
+        if edits and self._is_held(field) and (spelt := self._spelt(field, value, edits)):
             found |= dict(self._folded(field, spelt))
         return found.items()
+
+    def _is_held(self, field: str) -> bool:
+        """Whether indices have a field: those of the days before it was there cannot be asked for its spellings."""
+        return field not in LATER_FIELDS or bool(self._counted(field, {"exists": {"field": mapping.facet(field)}}))
 
     def _spelt(self, field: str, value: str, edits: int) -> list[str]:
         """The folded labels within so many edits."""
