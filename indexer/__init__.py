@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         WrongValue,
     )
     from indexer.follow.report import FollowReport, SourceStatus
+    from indexer.follow.state import FeedState
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.report import BuildReport, Progress, ProgressEvent
     from indexer.ingest.walk import Skipped
