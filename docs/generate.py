@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields as dataclass_fields
 from importlib.metadata import version
+from inspect import getdoc
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -162,7 +163,7 @@ def _configuration_page(text: str) -> str:
         if section.name == "sources":
             continue
         default = getattr(Config(), section.name)
-        about = (type(default).__doc__ or "").split(": ", 1)[1]
+        about = (getdoc(type(default)) or "").split(": ", 1)[1]
         parts.append(f"## `[{section.name}]`")
         parts.append(about[0].upper() + about[1:])
         hints = get_type_hints(type(default))

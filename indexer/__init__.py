@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Precision,
         Published,
         Revision,
+        Translation,
     )
     from indexer.browsing.calendar import Calendar
     from indexer.browsing.differences import Difference, Differences
@@ -184,6 +185,7 @@ __all__ = [
     "StateError",
     "Suggested",
     "Suggestion",
+    "Translation",
     "Trend",
     "Trends",
     "UsageError",
@@ -203,7 +205,8 @@ __all__ = [
 _NAMES_OF = {
     "indexer.adding": "Addable Dataclass",
     "indexer.archive": "Archive open_archive",
-    "indexer.article": "ENTITY_KINDS Addition Article Entity EntityKind Mention Precision Published Revision",
+    "indexer.article": "ENTITY_KINDS Addition Article Entity EntityKind Mention Precision Published Revision "
+    "Translation",
     "indexer.browsing.calendar": "Calendar",
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",

@@ -9,6 +9,7 @@ programs all go through it, so that a query means the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from os import PathLike
@@ -29,6 +30,7 @@ from indexer.search.options import SearchOptions, build_request, facet_name
 from indexer.search.request import MAX_SIZE, Match, SearchRequest
 from indexer.search.signature import with_options
 from indexer.sources import Catalogue
+from indexer.writing import Steps
 
 if TYPE_CHECKING:
     from indexer.adding import Addable
@@ -40,8 +42,10 @@ if TYPE_CHECKING:
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
     from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+    from indexer.translation.report import Progress as TranslationProgressListener
+    from indexer.translation.report import TranslationReport, TranslationStats
     from indexer.updating import ArticleFields
-    from indexer.writing import Enrich, Writable, WriteCounts
+    from indexer.writing import Change, Enrich, Writable, WriteCounts
 
 _ORDERS = ("count", "name")
 REMOVE_BATCH = 10_000  # ids handed to the writer at a time
@@ -337,16 +341,18 @@ class Archive(Asking):
         from indexer.ingest.pipeline import build  # the readers' libraries take a second to import
 
         one_of("interrupted", interrupted, ("raise", "report"))
-        paths, enrich = paths_of(sources), self._enrich(entities)
+        paths = paths_of(sources)
         try:
-            report = build(
-                paths, self._writable, self.config, enrich=enrich, progress=progress, interrupted=interrupted
-            )
+            with self._enriching(entities) as enrich:
+                report = build(
+                    paths, self._writable, self.config, enrich=enrich, progress=progress, interrupted=interrupted
+                )
         except KeyboardInterrupt:
             self.engine.refresh()  # what was read is committed
             raise
         self.engine.refresh()
-        return replace(report, taggers=self._taggers(self.engine.stats(), enrich is not None))
+        found = self.config.entities.enabled if entities is None else entities
+        return replace(report, taggers=self._taggers(self.engine.stats(), found))
 
     def follow(
         self,
@@ -377,8 +383,8 @@ class Archive(Asking):
         self._check_open()
         one_of("interrupted", interrupted, ("raise", "report"))
         one = Round(self.config, _names(sources), now=now, told=told)
-        with self._following():
-            report = one.run(self._writable, self._enrich())
+        with self._following(), self._enriching() as enrich:
+            report = one.run(self._writable, enrich)
         self.engine.refresh()
         if interrupted == "raise" and report.build.signal is not None:
             raise_signal(report.build.signal)
@@ -411,11 +417,11 @@ class Archive(Asking):
 
         self._check_open()
         patient = Patient(self.engine, self._timeout)
-        with self._following():
+        with self._following(), self._enriching() as enrich:
             return follow_on(
                 self.config,
                 patient,
-                self._enrich(),
+                enrich,
                 _names(sources),
                 now=now,
                 told=told,
@@ -448,7 +454,7 @@ class Archive(Asking):
 
         items = items_of(articles)
         rejected: list[Reject] = []
-        with self._writable.writer(Preparer(self.config), self._enrich()) as writer:
+        with self._enriching() as enrich, self._writable.writer(Preparer(self.config), enrich) as writer:
             for at, item in enumerate(items, 1):
                 origin = Origin("python", at)
                 try:
@@ -480,7 +486,7 @@ class Archive(Asking):
 
         if updated(found := self._as_stored(id), fields) is found:
             return self.get(id)
-        with self._writable.writer(Preparer(self.config), self._enrich()) as writer:
+        with self._enriching() as enrich, self._writable.writer(Preparer(self.config), enrich) as writer:
             self.engine.refresh()  # another writer may have changed it until we had the lock
             writer.add(updated(self._as_stored(id), fields), Origin("python", 1))
             writer.commit(strict=True)
@@ -539,6 +545,64 @@ class Archive(Asking):
 
         return self.engine.rebuild(Refiling(self.config.sources, self._enrich(True) if entities else None))
 
+    @with_options
+    def translate(
+        self,
+        query: str | SearchRequest = "",
+        *,
+        limit: int | None = None,
+        again: bool = False,
+        dry_run: bool = False,
+        progress: TranslationProgressListener | None = None,
+        interrupted: Interrupted = "raise",
+        **options: Unpack[SearchOptions],
+    ) -> TranslationReport:
+        """Have articles translated that want it, as `[translation]` of the configuration says, the newest first.
+
+        A translation is no new version of an article. What an engine has translated once is not asked again, and what
+        is stopped, or killed, goes on with the next call.
+
+        Args:
+            query: only among the articles that this and the options match.
+            limit: at most so many articles.
+            again: also articles that another engine has translated, or another version of this one.
+            dry_run: only count.
+            progress: called now and then with how far it is.
+            interrupted: whether Ctrl-C raises, or ends it with a report that says so.
+
+        Raises:
+            UsageError, ConfigError: no engine is configured, or it is not on this machine.
+            IndexLocked: another process still writes or translates this archive after the `timeout` it was opened with.
+        """
+        from indexer.engines.shared.writing.batch_writer import cores
+        from indexer.patience import patiently
+        from indexer.translation.candidates import translated_from
+        from indexer.translation.running import Run, Task, alone
+
+        one_of("interrupted", interrupted, ("raise", "report"))
+        config = self.config.translation
+        task = Task(
+            replace(self.request(query, **options), match=Match.ALL),
+            translated_from(self.engine.stats().languages, config),
+            limit=None if limit is None else number_of("limit", limit),
+            again=again,
+            threads=self.config.engine.processes or cores(),
+        )
+        run = Run(self, config, Path(self.place), self._amend, progress)
+        if dry_run:
+            return run.count(task)
+        with patiently(lambda: alone(Path(self.place)), self._timeout):
+            report = run.run(task)
+        if report.signal is not None and interrupted == "raise":
+            raise_signal(report.signal)
+        return report
+
+    def translation_stats(self) -> TranslationStats:
+        """What the archive has of machine translations; it looks at every article in a language that is translated."""
+        from indexer.translation.candidates import statistics
+
+        return statistics(self, self.engine.stats().languages, self.config.translation, Path(self.place))
+
     # Holding
 
     @property
@@ -593,6 +657,15 @@ class Archive(Asking):
             raise NotFound.article(id, self.place)
         return found
 
+    def _amend(self, ids: list[str], change: Change, *, insist: bool) -> int:
+        """Commit articles as `change` makes them, if no other process is writing; see `running.Writing`."""
+        writable = self._writable if insist else self.engine
+        with writable.writer(_as_it_is) as writer:
+            amended = writer.amend(ids, change)
+            writer.commit()
+        self.engine.refresh()
+        return amended
+
     @property
     def _writable(self) -> Writable:
         from indexer.patience import Patient
@@ -617,6 +690,19 @@ class Archive(Asking):
         from indexer.entities.choose import taggers_of
 
         return taggers_of(filter(None, held.languages), self.config.entities.taggers)
+
+    @contextmanager
+    def _enriching(self, entities: bool | None = None) -> Iterator[Enrich | None]:
+        """What is added to articles that are taken in. Names are found before translating, which is checked by them."""
+        found = self._enrich(entities)
+        translation = self.config.translation
+        if not (translation.with_build and translation.engine):
+            yield found
+            return
+        from indexer.translation.enrich import TranslationEnrich
+
+        with closing(TranslationEnrich(translation, Path(self.place))) as translate:
+            yield translate if found is None else Steps((found, translate))
 
     def _enrich(self, wanted: bool | None = None) -> Enrich | None:
         if not (self.config.entities.enabled if wanted is None else wanted):

@@ -6,7 +6,7 @@ The docstrings are part of the law that the contract tests hold on every engine,
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 from indexer.article import Article
 from indexer.rejection import Origin, Reject
@@ -40,6 +40,42 @@ class WriteCounts:
 Prepare = Callable[[Any], Article]
 # Adds what is costly and derived (entities) to a prepared article; not called for unchanged articles.
 Enrich = Callable[[Article], Article]
+# Makes another article of a committed one, or returns that very one; runs in the writer's own process. What the source
+# said must stay, and with it the content hash.
+Change = Callable[[Article], Article]
+
+
+@runtime_checkable
+class Noting(Protocol):
+    """An `Enrich` that has remarks to make."""
+
+    def note_to(self, note: Callable[[str], None]) -> None:
+        """Have remarks counted, each by its name in `ingest.notes`."""
+        ...
+
+
+class Steps:
+    """Several `Enrich` in turn, which are one."""
+
+    def __init__(self, steps: Iterable[Enrich]) -> None:
+        self.steps = tuple(steps)
+
+    def __call__(self, article: Article) -> Article:
+        """The article after all of them."""
+        for step in self.steps:
+            article = step(article)
+        return article
+
+    def note_to(self, note: Callable[[str], None]) -> None:
+        """See `Noting`."""
+        for step in self.steps:
+            have_noted(step, note)
+
+
+def have_noted(enrich: object, note: Callable[[str], None]) -> None:
+    """Have the remarks of an `Enrich` counted, if it makes any."""
+    if isinstance(enrich, Noting):
+        enrich.note_to(note)
 
 
 class IndexWriter(Protocol):
@@ -62,6 +98,15 @@ class IndexWriter(Protocol):
 
     def remove(self, ids: Iterable[str]) -> int:
         """Delete articles by id at the next commit; returns how many of them existed."""
+        ...
+
+    def amend(self, ids: Iterable[str], change: Change) -> int:
+        """Write committed articles as `change` makes them, at the next commit; returns how many it changed.
+
+        What is changed is what the archive itself has added: the articles stay the versions that they are, with when
+        they came, and count as unchanged. Ids that nothing has are passed over, and so are those of items that were
+        given since the last commit.
+        """
         ...
 
     def commit(self, *, strict: bool = False) -> WriteCounts:

@@ -28,8 +28,9 @@ WALLS = {
     "rich": ("indexer/cli/",),
     "argon2": ("indexer/accounts/",),
     "zxcvbn": ("indexer/accounts/",),
-    "sqlite3": ("webui/access/", "indexer/follow/state.py"),
-    "httpx": ("indexer/follow/requests.py",),
+    "sqlite3": ("webui/access/", "indexer/translation/store.py", "indexer/follow/state.py"),
+    "httpx": ("indexer/translation/service.py", "indexer/follow/requests.py"),
+    "argostranslate": ("indexer/translation/argos.py",),
 }
 # A part of the product -> the parts it must know nothing of.
 DIRECTIONS = {
@@ -40,7 +41,8 @@ DIRECTIONS = {
     "indexer/ingest": ("indexer.engines", "indexer.archive", "indexer.cli"),
     "indexer/follow": ("indexer.engines", "indexer.archive", "indexer.cli"),
     "indexer/entities": ("indexer.engines", "indexer.ingest", "indexer.archive", "indexer.cli"),
-    "indexer/engines": ("indexer.ingest", "indexer.archive", "indexer.cli"),
+    "indexer/translation": ("indexer.engines", "indexer.archive", "indexer.cli"),
+    "indexer/engines": ("indexer.translation", "indexer.ingest", "indexer.archive", "indexer.cli"),
     "indexer/engines/shared": ("indexer.engines.whoosh", "indexer.engines.opensearch", "indexer.engines.registry"),
     "indexer/engines/whoosh": ("indexer.engines.opensearch", "indexer.engines.registry"),
     "indexer/engines/opensearch": ("indexer.engines.whoosh", "indexer.engines.registry"),

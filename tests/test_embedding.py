@@ -69,7 +69,9 @@ def test_the_defaults_in_the_signature_are_those_of_a_search(tmp_path: Path) -> 
 
 
 def test_what_can_be_changed_is_what_a_source_states() -> None:
-    set_by_the_archive = {"id", "content_hash", "revision", "added", "changed", "earlier", "partial", "collection"}
+    set_by_the_archive = {
+        *("id", "content_hash", "revision", "added", "changed", "earlier", "translation", "partial", "collection"),
+    }
     assert [field.name for field in fields(Article) if field.name not in set_by_the_archive] == [
         name for name in Article.__dataclass_fields__ if name in ArticleFields.__annotations__
     ]

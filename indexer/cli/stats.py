@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.browsing.sources import Sources
     from indexer.search.results import ArchiveStats
+    from indexer.translation.report import TranslationStats
 
 
 @click.command()
@@ -25,12 +27,32 @@ def stats(archive: Archive, as_json: bool) -> None:
     from indexer.browsing.sources import sources_of
 
     found, sources = archive.stats(), sources_of(archive, days=False)
+    translated = archive.translation_stats() if _translates(archive) else None
     if as_json:
         told = sources.to_dict()
-        emit_json(found.to_dict() | ({name: told[name] for name in ("unlisted", "outdated")} if sources.held else {}))
+        remarks = {name: told[name] for name in ("unlisted", "outdated")} if sources.held else {}
+        emit_json(found.to_dict() | {"translations": translated.to_dict() if translated else None} | remarks)
         return
-    print_stats(out(), archive.config.archive.name, archive.place, found)
+    print_stats(out(), archive.config.archive.name, archive.place, found, translated)
     print_remarks(out(), sources)
+
+
+def _translates(archive: Archive) -> bool:
+    """Whether articles are translated, or were: to count them takes a look at each in a language that is."""
+    from indexer.translation.store import FILE_NAME
+
+    return bool(archive.config.translation.engine) or Path(archive.place, FILE_NAME).is_file()
+
+
+def _translations(found: TranslationStats | None) -> str:
+    """`apertium 1,200 articles; 34 want one; 8,000 paragraphs kept in 3.4 MB`."""
+    if found is None:
+        return ""
+    engines = [
+        f"{counted(count, 'article')} by {engine or 'an unnamed engine'}" for engine, count in found.engines.items()
+    ]
+    kept = f"{counted(found.paragraphs, 'paragraph')} kept in {size(found.bytes)}"
+    return "; ".join((*(engines or ["none"]), f"{found.wanting:,} wanted", kept))
 
 
 def _span(found: ArchiveStats) -> str:
@@ -40,7 +62,9 @@ def _span(found: ArchiveStats) -> str:
     return f"{span} ({found.future:,} dated in the future)" if found.future else span
 
 
-def print_stats(console: Console, name: str, place: str, found: ArchiveStats) -> None:
+def print_stats(
+    console: Console, name: str, place: str, found: ArchiveStats, translated: TranslationStats | None = None
+) -> None:
     """One fact to a line."""
     from rich.text import Text
 
@@ -53,6 +77,7 @@ def print_stats(console: Console, name: str, place: str, found: ArchiveStats) ->
         ("languages", ", ".join(f"{code or 'unknown'} {count:,}" for code, count in found.languages.items())),
         *((field, f"{count:,} distinct") for field, count in found.distinct.items()),
         ("entities", "; ".join(in_words(found.taggers))),
+        ("translations", _translations(translated)),
         ("index", f"{place} ({found.engine}, {counted(found.segments, 'segment')}, generation {found.generation})"),
         ("size", size(found.bytes)),
     ]

@@ -14,6 +14,8 @@ NOTES: Mapping[str, str] = {
     "characters_replaced": "some bytes were not valid in the text's encoding",
     "language_not_believed": "the text is in a script that the stated language is not written in; it was detected",
     "only_notice": "where the text should be there is only the notice of a paywall, of cookies or the like",
+    "not_translated": "the translation failed; `indexer translate` tries it again",
+    "no_translation_pair": "the translation engine does not have the language of the text",
     "extra_shortened": "further data of the source was too large to keep whole",
 }
 

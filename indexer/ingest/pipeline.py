@@ -24,7 +24,7 @@ from indexer.ingest.stopping import Stopping
 from indexer.ingest.walk import Skipped, SourceFile, check_sources, total_bytes, walk
 from indexer.leftovers import hold, sweep
 from indexer.rejection import Reject
-from indexer.writing import Enrich, IndexWriter, Writable, WriteCounts
+from indexer.writing import Enrich, IndexWriter, Writable, WriteCounts, have_noted
 
 __all__ = ["BuildReport", "Progress", "ProgressEvent", "build"]
 
@@ -59,6 +59,7 @@ def build(
         log = RejectLog(config.archive.index)
         held.callback(log.discard)
         notes = Notes(_counting_file(held))
+        have_noted(enrich, notes.add)
         run = _Run(config, log, progress, total_bytes(paths, config.archive.index) if progress else None)
         writer = held.enter_context(engine.writer(Preparer(config, notes), enrich))
         stopping = held.enter_context(Stopping())

@@ -55,7 +55,7 @@ from indexer.search.results import (
     Suggested,
     Suggestion,
 )
-from indexer.writing import Enrich, Prepare, WriteCounts
+from indexer.writing import Change, Enrich, Prepare, WriteCounts
 from indexer.zones import STATED, clocks, latest_day
 from tests.engines import counting
 from tests.engines.folding import groups
@@ -592,6 +592,16 @@ class MemoryWriter:
 
     def remove(self, ids: Iterable[str]) -> int:
         return sum(self._articles.pop(id, None) is not None for id in set(ids))
+
+    def amend(self, ids: Iterable[str], change: Change) -> int:
+        amended = 0
+        for id in set(ids) & self._store.articles.keys():
+            before = self._store.articles[id]
+            if self._articles.get(id) is before and (after := change(before)) is not before:
+                self._articles[id] = after
+                self._counts += WriteCounts(unchanged=1)
+                amended += 1
+        return amended
 
     def commit(self, *, strict: bool = False) -> WriteCounts:
         if strict and self._counts.rejected:

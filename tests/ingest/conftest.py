@@ -12,7 +12,7 @@ from indexer.article import Article
 from indexer.config import Config
 from indexer.ingest.pipeline import BuildReport, build
 from indexer.rejection import Origin, Reject, Rejected
-from indexer.writing import Enrich, Prepare, WriteCounts
+from indexer.writing import Change, Enrich, Prepare, WriteCounts
 
 
 @dataclass
@@ -40,6 +40,9 @@ class MemoryWriter:
 
     def remove(self, ids: Iterable[str]) -> int:
         return sum(self.engine.articles.pop(id, None) is not None for id in ids)
+
+    def amend(self, ids: Iterable[str], change: Change) -> int:
+        raise NotImplementedError  # no build does
 
     def commit(self, *, strict: bool = False) -> WriteCounts:
         self.engine.articles |= self.pending

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from indexer import fields
 from indexer.archive import Archive
 from indexer.config import Config, EngineConfig, EntitiesConfig
-from indexer.engines.whoosh.codec import columns, layout
+from indexer.engines.whoosh.codec import layout
 from indexer.engines.whoosh.codec.arrayfile import ArrayFileWriter
 from indexer.engines.whoosh.directory import manifest
 from indexer.engines.whoosh.directory.manifest import fields_fingerprint, has_our_fields
@@ -32,7 +31,7 @@ def earlier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index of the days before there were collections: without their arrays, and with the table of then."""
     put = ArrayFileWriter.put
 
-    def without(writer: ArrayFileWriter, name: str, data: np.ndarray) -> None:  # type: ignore[type-arg]
+    def without(writer: ArrayFileWriter, name: str, data: layout.Array) -> None:
         if not name.startswith("collection."):
             put(writer, name, data)
 
@@ -52,7 +51,7 @@ def test_the_tables_of_both_days_are_known() -> None:
     assert has_our_fields(fields_fingerprint())
     assert has_our_fields(fields_fingerprint(fields.LATER_FIELDS))
     assert not has_our_fields(fields_fingerprint(("topic",)))
-    assert (*layout.MANIES, layout.EXTRA) == columns.COLUMNS_OF_MANY
+    assert (*layout.MANIES, layout.EXTRA) == layout.COLUMNS_OF_MANY
 
 
 def test_an_index_without_the_field_opens_and_has_no_value_of_it(earlier: Path) -> None:

@@ -20,7 +20,7 @@ from indexer.engines.shared.writing.worker import Committed, Done, Follow, Proce
 from indexer.engines.shared.writing.worker_pool import Pool
 from indexer.errors import BroadsheetError, InternalError, ItemsRejected
 from indexer.rejection import Origin, Reject, Rejected
-from indexer.writing import Enrich, Prepare
+from indexer.writing import Change, Enrich, Prepare
 
 # A batch goes to a worker with this many items or bytes, whichever comes first: large enough that the look-up of known
 # ids and the trip between processes do not show, small enough that all workers are busy from the start.
@@ -82,6 +82,23 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
                     self._sequence += 1
                     self._ledger.add(Event(self._sequence, id, id, None, None, ref, hash))
             return removed
+
+    def amend(self, ids: Iterable[str], change: Change) -> int:
+        """Write committed articles as `change` makes them; see `IndexWriter.amend`."""
+        with self._guarded():
+            self._settle()
+            wanted = [id for id in dict.fromkeys(ids) if self._ledger.holds(id) is None]
+            places = [(ref, hash) for ref, hash in self._worker.find(wanted) if ref is not None]
+            held = self._worker.read([ref for ref, _ in places])
+            made = [(change(article), article, *place) for article, place in zip(held, places, strict=True)]
+            changed = [(after, ref, hash) for after, before, ref, hash in made if after is not before]
+            refs, done = self._worker.write([after for after, _, _ in changed])
+            self._receive(done)
+            self._wrote(refs)
+            for written, (after, ref, hash) in zip(refs, changed, strict=True):
+                self._sequence += 1
+                self._ledger.add(Event(self._sequence, after.id, after.id, hash, written, ref, hash))
+            return len(changed)
 
     def _reconcile(self) -> None:
         """Have items that came with one id since the last commit become versions of one article, or articles of their
