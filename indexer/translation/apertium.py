@@ -32,6 +32,7 @@ _BLANK = re.compile(r"[\n~]+")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SUPERBLANK = re.compile(r"\\(.)|\[((?:[^\]\\]|\\.)*)\]", re.DOTALL)
 _READ = 1 << 16
+_STOP = "[end]"  # behind the full stop that a text was given
 
 
 class ApertiumTranslator:
@@ -213,8 +214,12 @@ def _missing(mode: Path) -> list[str]:
 
 
 def packed(text: str) -> str:
-    """A text in Apertium's stream format."""
-    return parted(text.replace("\0", " "), _escaped, _kept) + "[]"
+    """A text in Apertium's stream format.
+
+    Its first program keeps back a last word with which a longer entry of the dictionary begins, and loses it at the NUL.
+    So a text that ends in a word gets a full stop, as Apertium's own formatter gives it one.
+    """
+    return parted(text.replace("\0", " "), _escaped, _kept) + (f".{_STOP}" if text[-1:].isalnum() else "[]")
 
 
 def _special(text: str) -> str:
@@ -231,6 +236,8 @@ def _kept(text: str) -> str:
 
 def unpacked(text: str) -> str:
     """The text of the stream format."""
+    if text.endswith(_STOP):
+        text = text.removesuffix(_STOP).removesuffix(".")
     return _SUPERBLANK.sub(lambda found: found[1] or _ESCAPED.sub(r"\1", found[2]), text)
 
 

@@ -73,6 +73,13 @@ def test_signs_numbers_and_addresses_survive(apertium: ApertiumTranslator, text:
 
 
 @needs_apertium
+def test_a_last_word_is_kept_though_longer_entries_begin_with_it(apertium: ApertiumTranslator) -> None:
+    assert apertium.translate(["Llega el martes", "¿Llega el martes?"], "es", "en") == [
+        "It arrives the Tuesday", "It arrives the Tuesday?",
+    ]  # fmt: skip
+
+
+@needs_apertium
 def test_line_ends_survive(apertium: ApertiumTranslator) -> None:
     assert one(apertium, "La casa\nazul\ny el perro.").count("\n") == 2
 

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from indexer.browsing.profiles import Profile
 from indexer.entities.variants import Suggestion
@@ -141,10 +142,11 @@ def period_page(
     return replace(page, beside=heat.month(Period(around.year, around.month), counts, here=period))
 
 
-def profile_page(profile: Profile, held: Held) -> ProfilePage:
+def profile_page(profile: Profile, held: Held, seen: datetime | None = None) -> ProfilePage:
     """A source, person, organisation or place: how much, when, with whom, and the last articles.
 
-    Of an entity also how it is spelled, and who or what of its kind stands beside it.
+    Of an entity also how it is spelled, and who or what of its kind stands beside it; of a source that is followed when
+    it was last `seen` with something new.
     """
     field, name, found = profile.field, profile.name, profile.found
     base = replace(urls.base_request().with_filter(field, name), sort=Sort.NEWEST)
@@ -173,7 +175,7 @@ def profile_page(profile: Profile, held: Held) -> ProfilePage:
         short=tuple(_short(each) for each in profile.joined if each.short),
         probable=tuple(_probable(profile, each) for each in profile.probable),
         groups=tuple(groups),
-        known=known(profile.source, name),
+        known=known(profile.source, name, seen),
         all_url=urls.search(narrowed),
         all_text=gettext("All: %(count)s", count=articles(found.total)),
         feeds=downloads.feeds(narrowed),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from indexer.search.request import Sort
 from indexer.sources import Source
@@ -23,12 +24,12 @@ class Known:
     away: str = ""
 
 
-def known(source: Source | None, shown: str) -> tuple[Known, ...]:
-    """What is known of a source, but for the name by which it is shown."""
-    return tuple(_known(source, shown)) if source else ()
+def known(source: Source | None, shown: str, seen: datetime | None = None) -> tuple[Known, ...]:
+    """What is known of a source, but for the name by which it is shown; `seen` is when it last brought something."""
+    return tuple(_known(source, shown, seen)) if source else ()
 
 
-def _known(source: Source, shown: str) -> Iterator[Known]:
+def _known(source: Source, shown: str, seen: datetime | None) -> Iterator[Known]:
     if source.country:
         yield Known(gettext("Country"), i18n.country_name(source.country))
     if source.language:
@@ -37,6 +38,9 @@ def _known(source: Source, shown: str) -> Iterator[Known]:
         yield Known(words.field_label("translated_from"), words.value_label("translated_from", source.translated_from))
     if source.site:
         yield Known(gettext("Site"), away=source.site)
+    if seen:
+        day = i18n.period(i18n.day_period(seen.date()))
+        yield Known(gettext("Last news"), f"{i18n.dateline(day, i18n.clock(seen))} {i18n.offset_name(0)}")
     if source.collections:
         base = replace(urls.base_request(), sort=Sort.NEWEST)
         links = tuple(

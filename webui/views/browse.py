@@ -1,17 +1,21 @@
 """`/archive/...` by date, and the pages about a source, person, organisation or place."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from indexer.browsing.calendar import neighbour
-from indexer.errors import NotFound, UsageError
+from indexer.errors import NotFound, StateError, UsageError
+from indexer.follow.status import status
 from indexer.search.request import DateRange, Period, SearchRequest, Sort
 from indexer.search.results import SearchResults
+from indexer.sources import Source
 from webui.addresses import urls
-from webui.holder import archive
+from webui.holder import archive, settings
 from webui.holdings import by_day, held
+from webui.http import errors
 from webui.i18n import gettext
 from webui.presenters.browse import COMPANIONS, period_page, profile_page, years_page
 from webui.presenters.card import profile_card
@@ -60,9 +64,20 @@ def profile(field: str, name: str) -> str | Response:
         raise NotFound(gettext("No article names “%(name)s”.", name=name)) from None
     if found.name != name:
         return redirect(urls.profile(field, found.name))
-    page = profile_page(found, held)
+    seen = _seen(found.source) if found.source else None
+    page = profile_page(found, held, seen)
     card = profile_card(page.name, page.kind, page.count, urls.profile(field, name))
     return render_template("profile.html", page=page, indexable=True, follow=True, card=card)
+
+
+def _seen(source: Source) -> datetime | None:
+    """When what is followed of a source last brought something new."""
+    try:
+        times = [each.seen for each in status(settings()) if each.source == source.name and each.seen]
+    except StateError as error:
+        errors.log(error)
+        return None
+    return max(times, default=None)
 
 
 def _period_page(text: str) -> tuple[str, int]:
