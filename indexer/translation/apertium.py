@@ -216,8 +216,8 @@ def _missing(mode: Path) -> list[str]:
 def packed(text: str) -> str:
     """A text in Apertium's stream format.
 
-    Its first program keeps back a last word with which a longer entry of the dictionary begins, and loses it at the NUL.
-    So a text that ends in a word gets a full stop, as Apertium's own formatter gives it one.
+    Its first program keeps back a last word with which a longer entry of the dictionary begins, and loses it at the
+    NUL. So a text that ends in a word gets a full stop, as Apertium's own formatter gives it one.
     """
     return parted(text.replace("\0", " "), _escaped, _kept) + (f".{_STOP}" if text[-1:].isalnum() else "[]")
 
