@@ -31,7 +31,7 @@ def stats(archive: Archive, as_json: bool) -> None:
     if as_json:
         told = sources.to_dict()
         remarks = {name: told[name] for name in ("unlisted", "outdated")} if sources.held else {}
-        emit_json(found.to_dict() | {"translations": translated.to_dict() if translated else None} | remarks)
+        emit_json(found.to_dict() | ({"translations": translated.to_dict()} if translated else {}) | remarks)
         return
     print_stats(out(), archive.config.archive.name, archive.place, found, translated)
     print_remarks(out(), sources)

@@ -66,7 +66,7 @@ def test_stats_tell_of_translations(indexer: Indexer, config: Path) -> None:
 def test_stats_of_an_archive_that_is_not_translated_say_nothing_of_it(indexer: Indexer, tmp_path: Path) -> None:
     archive_of(translating(tmp_path), [spanish(1)]).close()
     assert "translations" not in indexer("stats", "--index", tmp_path / "index").out
-    assert indexer("stats", "--index", tmp_path / "index", "--json").json["translations"] is None
+    assert "translations" not in indexer("stats", "--index", tmp_path / "index", "--json").json
 
 
 def test_without_an_engine_the_setting_is_told(indexer: Indexer, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_opensearch_indices_without_the_field_are_searched_added_to_and_rebuilt(
     with monkeypatch.context() as then:
         for module in (mapping, document):
             then.setattr(module, "KEYWORDS", earlier)
-        then.setattr("indexer.engines.opensearch.cluster.indices.LATER_FIELDS", ())
+        then.setattr(mapping, "LATER_FIELDS", ())
         with Archive(config) as archive:
             archive.add(ITEMS)
     with Archive(config) as archive:
