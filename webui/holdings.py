@@ -10,6 +10,7 @@ from indexer.browsing.anniversaries import Anniversary
 from indexer.browsing.calendar import neighbour
 from indexer.search.request import DateRange, Period, SearchRequest
 from indexer.search.results import Facet
+from indexer.zones import latest_day
 from webui.addresses import urls
 from webui.holder import archive
 from webui.memo import remembered
@@ -17,7 +18,10 @@ from webui.memo import remembered
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A search beyond its dates: counted over all time, and the nearest days before and after them with hits."""
+    """A search beyond its dates: counted over all time, and the nearest periods before and after them with hits.
+
+    These are of a length that divides the dates, and None where the dates have no end.
+    """
 
     whole: Facet
     before: Period | None
@@ -60,11 +64,19 @@ def around(request: SearchRequest) -> Around | None:
     )  # fmt: skip
     whole = archive().search(anywhere).facets["published"]
     counted = [Period.parse(bucket.value) for bucket in whole.buckets if bucket.count]
-    first, last = request.dates.first, request.dates.last
+    dates = request.dates
+    if dates.start is None or dates.end is None:
+        return Around(whole, None, None)
+    depth = max(_depth(dates.start), _depth(dates.end))
+    exact = all(_depth(period) >= depth for period in counted)
+    before, after = (
+        [p for p in counted if p.first < dates.start.first],
+        [p for p in counted if p.last > dates.end.last],
+    )
     return Around(
         whole,
-        _nearest(anywhere, first, later=False) if first and any(period.first < first for period in counted) else None,
-        _nearest(anywhere, last, later=True) if last and any(period.last > last for period in counted) else None,
+        _nearest(anywhere, dates.start.first, max(before, key=_first), exact, later=False) if before else None,
+        _nearest(anywhere, dates.end.last, min(after, key=_first), exact, later=True) if after else None,
     )
 
 
@@ -75,5 +87,18 @@ def day_in_years(day: Period) -> dict[Period, int]:
     return {Period(year.year, day.month, day.day): count for year, count in years.items()}
 
 
-def _nearest(request: SearchRequest, edge: date, *, later: bool) -> Period | None:
+def _nearest(request: SearchRequest, edge: date, counted: Period, exact: bool, *, later: bool) -> Period | None:
+    """The nearest period beyond a day: the counted one where counts are `exact` enough, and no future day is among
+    them, which are left aside; else the day that a search finds."""
+    if exact and counted.last <= latest_day():
+        return counted
     return neighbour(archive(), request, timeline.of_day(edge), later=later)
+
+
+def _depth(period: Period) -> int:
+    """0 of a year, 1 of a month, 2 of a day."""
+    return (period.month is not None) + (period.day is not None)
+
+
+def _first(period: Period) -> date:
+    return period.first

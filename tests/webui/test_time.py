@@ -1,6 +1,6 @@
 """Pages with a chart over time and boxes for dates: searches, profiles, comparisons, trends."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from indexer.article import Article, Published
 from tests.webui.page import arguments, get
 from tests.webui.site import make_client
+from webui import holdings
 
 DAYS = ("1987-05-01", "2004-10-14", "2005-10-14", "2007-10-14", "2007-10-18", "2008-04-24")
 
@@ -43,6 +44,26 @@ def test_a_search_that_finds_nothing_in_its_dates_shows_where_something_is(clien
     page = get(client, "/search?q=oil&from=1995&to=1995")
     assert page.texts("//nav[@class='steps']/a") == ["1987", "2004"]
     assert page.all("//ol[contains(@class, 'bars')]") == []
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ("2005", "2005"), ("2004", "2007"), ("2005-10", "2005-10"), ("2007-10", "2008-04"), ("1995", "1995"),
+        ("2007-10-14", "2007-10-14"), ("2005-10-01", "2005-10-31"), ("2005-10-01", "2005-10-03"), ("2007", "2007-10"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("more", ["", "&source=A", "&source=B"])
+def test_neighbours_read_off_the_counts_are_those_that_a_search_finds(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, dates: tuple[str, str], more: str
+) -> None:
+    def steps() -> list[tuple[str, str]]:
+        page = get(client, f"/search?q=oil&from={dates[0]}&to={dates[1]}{more}")
+        return [(" ".join(a.text_content().split()), a.get("href")) for a in page.all("//nav[@class='steps']/a")]
+
+    counted = steps()
+    monkeypatch.setattr(holdings, "latest_day", lambda: date.min)
+    assert steps() == counted
 
 
 def test_without_dates_there_is_only_the_chart(client: FlaskClient) -> None:
