@@ -1,4 +1,4 @@
-"""Codes of languages: two letters, as articles have them, to three, as Apertium has them, and back."""
+"""Codes of languages: of two letters, as articles have them, to three, as Apertium has them."""
 
 _TABLE = """
 af:afr an:arg ar:ara ast:ast az:aze ba:bak be:bel bg:bul br:bre bn:ben ca:cat co:cos cs:ces cv:chv cy:cym da:dan
@@ -9,7 +9,6 @@ ps:pus pt:por qu:que rm:roh ro:ron ru:rus sc:srd se:sme sh:hbs sk:slk sl:slv sq:
 tg:tgk th:tha tk:tuk tr:tur tt:tat ug:uig uk:ukr ur:urd uz:uzb vi:vie yi:yid zh:zho
 """
 _LONG = dict(pair.split(":") for pair in _TABLE.split())
-_SHORT = {long: short for short, long in reversed(_LONG.items())}
 # Kinds of a language under codes of their own; a service of one vendor calls Brazilian Portuguese pb.
 _ALIKE = {"zh-hant": ("zh-Hant", "zt"), "zh-hans": ("zh-Hans", "zh"), "pt-br": ("pt-BR", "pb")}
 
@@ -18,11 +17,6 @@ def long_code(language: str) -> str:
     """The code of three letters: "es" and "es-AR" are "spa"; what is not known stays."""
     base = language.partition("-")[0].lower()
     return _LONG.get(base, base)
-
-
-def short_code(code: str) -> str:
-    """The code of two letters, where there is one: "spa" is "es"."""
-    return _SHORT.get(code, code)
 
 
 def candidates(language: str) -> tuple[str, ...]:

@@ -22,11 +22,6 @@ class Link:
     language: str = ""
 
 
-def profile_link(field: str, name: str | None) -> Link | None:
-    """A link to the page about a source, person, organisation or place."""
-    return Link(words.value_label(field, name), urls.profile(field, name)) if name else None
-
-
 def source_link(article: Article, near: Nearby | None = None) -> Link | None:
     """A link to the page about the source of an article, or to what of a search is from there."""
     if not article.source:
