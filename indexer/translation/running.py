@@ -9,17 +9,15 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
-
-from filelock import FileLock, Timeout
 
 from indexer.article import Article, Translation
 from indexer.config import TranslationConfig
 from indexer.errors import IndexLocked
 from indexer.ingest.stopping import Stopping
+from indexer.process_lock import ProcessLock
 from indexer.reading import Reading
 from indexer.search.request import SearchRequest
 from indexer.translation.base import NoPair, TranslationFailed, is_of_text
@@ -37,7 +35,7 @@ MOST_WAITING = 20_000
 # So many failures on end, and the run is given up: of the engine itself, and of texts.
 GIVE_UP_UNREACHABLE = 3
 GIVE_UP_TEXTS = 25
-LOCK = "translations.lock"
+LOCK = "translations"
 PROGRESS_EVERY = 0.25  # seconds
 WAIT = 0.2  # seconds without an answer, after which signals and progress have their turn
 _QUEUE = 4  # texts for each thread
@@ -312,19 +310,18 @@ class Run:
         )
 
 
-def alone(directory: Path) -> AbstractContextManager[object]:
-    """A context, begun, of one run alone: two at once would ask the engine for the same texts.
+def alone(directory: Path) -> ProcessLock:
+    """The right of one run alone, taken: two at once would ask the engine for the same texts.
 
     Raises:
         IndexLocked: another process is translating.
+        StateError: the directory cannot be written.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    try:
-        return FileLock(directory / LOCK).acquire(timeout=0)
-    except Timeout:
-        raise IndexLocked(
-            f"Another process is translating the articles of {directory}. Let it finish, or wait for it with --wait."
-        ) from None
+    return ProcessLock(directory, LOCK, _refusal, make=True)
+
+
+def _refusal(directory: Path, _: object) -> str:
+    return f"Another process is translating the articles of {directory}. Let it finish, or wait for it with --wait."
 
 
 def _text(article: Article) -> Text:
