@@ -5,19 +5,18 @@ comment, and a test holds the two together. A wrong type, an unknown key or a mi
 naming the place and the nearest right thing.
 """
 
-import difflib
 import os
-import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 from indexer.errors import ConfigError
 from indexer.fields import STATED_FIELDS
 from indexer.sources import Source
 from indexer.sources import read as read_sources
+from indexer.stated import is_language, nearest, typed
 from indexer.web_settings import ACCESS_LOGS, networks, public_address
 from indexer.zones import STATED, named
 
@@ -224,9 +223,9 @@ def load_config(path: str | Path | None = None, environ: Mapping[str, str] | Non
     sections = {f.name: f for f in fields(Config) if f.name != "sources"}
     for name, table in tables.items():
         if name not in sections:
-            raise ConfigError(f"{where}: unknown section [{name}]{_nearest(name, sections)}")
+            raise ConfigError(f"{where}: unknown section [{name}]{nearest(name, sections)}")
         if not isinstance(table, dict):
-            raise ConfigError(f"{where}: {name!r} stands outside a section{_nearest(name, sections)}")
+            raise ConfigError(f"{where}: {name!r} stands outside a section{nearest(name, sections)}")
     _overlay(tables, sections, os.environ if environ is None else environ)
     built = {name: _section(where, name, sections[name].default, table) for name, table in tables.items()}
     config = Config(**built, sources=sources)
@@ -298,8 +297,9 @@ def _overlay(tables: dict[str, dict[str, Any]], sections: Mapping[str, Any], env
             continue
         section, _, key = variable.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
         if section not in sections:
-            nearest = _nearest(section, sections)
-            raise ConfigError(f"environment variable {variable}: unknown section [{section}]{nearest}")
+            raise ConfigError(
+                f"environment variable {variable}: unknown section [{section}]{nearest(section, sections)}"
+            )
         tables.setdefault(section, {})[key] = _FromEnvironment(variable, text)
 
 
@@ -317,8 +317,8 @@ def _section(where: str, name: str, default: Any, table: Mapping[str, Any]) -> A
         if isinstance(value, _FromEnvironment):
             place, value = f"environment variable {value.variable}", _from_text(value.text, hints.get(key))
         if key not in hints:
-            raise ConfigError(f"{place}: unknown key{_nearest(key, hints)}")
-        values[key] = _typed(place, value, hints[key])
+            raise ConfigError(f"{place}: unknown key{nearest(key, hints)}")
+        values[key] = typed(place, value, hints[key])
     return replace(default, **values)
 
 
@@ -342,22 +342,6 @@ def _blaming(message: str, where: str, tables: Mapping[str, Mapping[str, Any]]) 
     return message
 
 
-def _typed(place: str, value: Any, kind: Any) -> Any:
-    origin = get_origin(kind)
-    if origin is tuple:
-        if isinstance(value, list) and all(isinstance(item, get_args(kind)[0]) for item in value):
-            return tuple(value)
-        raise ConfigError(f"{place}: wants a list of strings, not {value!r}")
-    if origin is not None and issubclass(origin, Mapping):
-        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
-            return value
-        raise ConfigError(f'{place}: wants a table of strings such as {{ headline = "title" }}, not {value!r}')
-    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-        return value
-    wanted = {str: "text in quotes", int: "a whole number", bool: "true or false"}[kind]
-    raise ConfigError(f"{place}: wants {wanted}, not {value!r}")
-
-
 def _validate(where: str, config: Config) -> None:
     if config.archive.time_zone != STATED and named(config.archive.time_zone) is None:
         raise ConfigError(
@@ -372,12 +356,12 @@ def _validate(where: str, config: Config) -> None:
     for name, field_name in config.ingest.field_aliases.items():
         if field_name not in STATED_FIELDS:
             place = f"{where}: [ingest] field_aliases: {name!r} stands for no field {field_name!r}"
-            raise ConfigError(place + _nearest(field_name, STATED_FIELDS))
+            raise ConfigError(place + nearest(field_name, STATED_FIELDS))
     ingest = config.ingest
     languages = {"default_language": [ingest.default_language] if ingest.default_language else []}
     languages |= {"languages": list(ingest.languages), "source_languages": list(ingest.source_languages.values())}
     for key, language in ((key, language) for key, codes in languages.items() for language in codes):
-        if not _LANGUAGE.fullmatch(language):
+        if not is_language(language):
             raise ConfigError(
                 f"{where}: [ingest] {key}: {language!r} is not a language code. Write one such as en or zh-Hant."
             )
@@ -424,7 +408,6 @@ def _validate_web(where: str, web: WebConfig) -> None:
         )
 
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PATHS = {
     "archive": ("index",),
     "access": ("users", "sessions"),
@@ -469,8 +452,3 @@ _BOUNDS = (
     ("web", "stop_seconds", 1, 3600),
     ("web", "slow_ms", 0, 3_600_000),
 )
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f". Perhaps you meant {close[0]!r}?" if close else f". Known: {', '.join(known)}."

@@ -4,19 +4,18 @@ In: tables as TOML has them. Out: `Source` values, and the `Catalogue` that find
 `config`, and by whatever looks an article's source up.
 """
 
-import difflib
 import os.path
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_type_hints
 from urllib.parse import urlsplit
 
 from indexer.errors import ConfigError
+from indexer.stated import is_language, nearest, typed
 
 SHORTEST_ROUND, LONGEST_ROUND = 1, 43_200  # minutes: a month
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ADDRESSES = ("feeds", "sitemaps")
 _LISTS_OF_NAMES = ("other_names", "collections", "folders")
@@ -148,15 +147,14 @@ def _one(table: Mapping[str, Any], place: str) -> Source:
     hints = get_type_hints(Source)
     for key in table:
         if key not in hints:
-            close = difflib.get_close_matches(key, hints, n=1, cutoff=0.5)
-            meant = f"Perhaps you meant {close[0]!r}?" if close else f"Known: {', '.join(hints)}."
-            raise ConfigError(f"{place}: unknown key {key!r}. {meant}")
+            raise ConfigError(f"{place}: unknown key {key!r}{nearest(key, hints)}")
     if not isinstance(table.get("name"), str) or not table["name"].strip():
         raise ConfigError(f'{place}: every source has a name, as in name = "SANA".')
     values: dict[str, Any] = {}
     for each in fields(Source):
         if each.name in table:
-            values[each.name] = _typed(f"{place}: {each.name}", table[each.name], hints[each.name])
+            value = typed(f"{place}: {each.name}", table[each.name], hints[each.name])
+            values[each.name] = value.strip() if isinstance(value, str) else value
     source = Source(**values)
     _check(source, place)
     return source
@@ -165,7 +163,7 @@ def _one(table: Mapping[str, Any], place: str) -> Source:
 def _check(source: Source, place: str) -> None:
     """Raise ConfigError where a value cannot be what it is for."""
     for key in ("language", "translated_from"):
-        if (code := getattr(source, key)) and not _LANGUAGE.fullmatch(code):
+        if (code := getattr(source, key)) and not is_language(code):
             raise ConfigError(f"{place}: {key}: {code!r} is not a language code. Write one such as en or zh-Hant.")
     if source.country and not _COUNTRY.fullmatch(source.country):
         raise ConfigError(f"{place}: country: {source.country!r} is not a country code. Write one such as SY or GB.")
@@ -189,14 +187,3 @@ def _check(source: Source, place: str) -> None:
 def _is_of_the_web(address: str) -> bool:
     plain = address.isprintable() and " " not in address
     return plain and address.lower().startswith(("http://", "https://")) and bool(_place(address)[0])
-
-
-def _typed(place: str, value: Any, kind: Any) -> Any:
-    if get_origin(kind) is tuple:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        raise ConfigError(f"{place}: wants a list of strings, not {value!r}.")
-    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-        return value.strip() if isinstance(value, str) else value
-    wanted = {str: "text in quotes", int: "a whole number", bool: "true or false"}[kind]
-    raise ConfigError(f"{place}: wants {wanted}, not {value!r}.")
