@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from indexer.browsing.anniversaries import MOST_SEARCHES, same_day
-from indexer.search.request import SearchRequest
-from indexer.search.results import SearchResults
 from tests.browsing.conftest import Make
+from tests.engines.asking import searches_of
 from tests.engines.corpus import article
 from tests.engines.memory import make_archive
 
@@ -44,14 +43,7 @@ def test_the_day_that_a_leap_year_has_more(make: Make) -> None:
 
 def test_years_without_days_are_not_searched_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     archive = make_archive(article(str(year), f"Story {year}", "Of figs.", str(year)) for year in range(1900, 2000))
-    asked: list[SearchRequest] = []
-    search = archive.search
-
-    def noted(request: SearchRequest) -> SearchResults:
-        asked.append(request)
-        return search(request)
-
-    monkeypatch.setattr(archive, "search", noted)
+    asked = searches_of(archive, monkeypatch)
     assert same_day(archive, date(2021, 1, 1), 3) == ()
     assert len(asked) <= MOST_SEARCHES
 

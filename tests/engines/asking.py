@@ -2,6 +2,9 @@
 
 from typing import Unpack
 
+import pytest
+
+from indexer.archive import Archive
 from indexer.engines.base import Engine
 from indexer.search.options import SearchOptions, build_request
 from indexer.search.request import Match, SearchRequest
@@ -33,3 +36,16 @@ def found(engine: Engine, query: str = "", **options: Unpack[SearchOptions]) -> 
 def counts(facet: Facet) -> dict[str, int]:
     """The buckets of a facet, in order."""
     return {bucket.value: bucket.count for bucket in facet.buckets}
+
+
+def searches_of(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[SearchRequest]:
+    """What an archive is asked from now on, as a list that grows."""
+    asked: list[SearchRequest] = []
+    search = archive.search
+
+    def noted(request: SearchRequest) -> SearchResults:
+        asked.append(request)
+        return search(request)
+
+    monkeypatch.setattr(archive, "search", noted)
+    return asked

@@ -11,7 +11,7 @@ from indexer.archive import Archive
 from indexer.article import Article, Entity, Mention, Published
 from indexer.config import Config
 from indexer.search.request import SearchRequest
-from indexer.search.results import SearchResults
+from tests.engines.asking import searches_of
 from tests.engines.memory import make_archive
 from tests.webui.page import Page, arguments, get
 from tests.webui.site import make_client
@@ -323,14 +323,7 @@ def test_the_archive_over_time_is_counted_once_for_each_commit(monkeypatch: pyte
         Article(id=id, title=f"fig {id}", body="-", published=Published(datetime.fromisoformat(f"{day}T00:00:00Z")))
         for id, day in days.items()
     )
-    asked: list[SearchRequest] = []
-    search = archive.search
-
-    def noted(request: SearchRequest) -> SearchResults:
-        asked.append(request)
-        return search(request)
-
-    monkeypatch.setattr(archive, "search", noted)
+    asked = searches_of(archive, monkeypatch)
     client = create_app(Config(), archive).test_client()
 
     def gaps(address: str) -> tuple[set[str], int]:

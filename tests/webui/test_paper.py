@@ -4,8 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.article import Article
-from indexer.search.request import SearchRequest
-from indexer.search.results import SearchResults
+from tests.engines.asking import searches_of
 from tests.engines.corpus import article
 from tests.engines.memory import make_archive
 from tests.webui.page import Page, get
@@ -212,14 +211,7 @@ def test_few_years_are_a_list_and_many_a_strip() -> None:
 def test_the_front_page_is_searched_for_once_for_each_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     archive = make_archive([news("a", ONE_DAY), news("b", "2020-10-14")])
     client = make_client(archive=archive)
-    asked: list[SearchRequest] = []
-    search = archive.search
-
-    def noted(request: SearchRequest) -> SearchResults:
-        asked.append(request)
-        return search(request)
-
-    monkeypatch.setattr(archive, "search", noted)
+    asked = searches_of(archive, monkeypatch)
     first = get(client, "/").text
     assert asked
     asked.clear()
