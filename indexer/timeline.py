@@ -58,7 +58,7 @@ def held(archive: Reading, shown: Sequence[Period], budget_ms: int | None = None
     if not shown:
         return frozenset()
     asked = SearchRequest(dates=days(shown[0].first, shown[-1].last), budget_ms=budget_ms)
-    return frozenset(counts(archive, asked, INTERVALS[_fineness(shown[0])]))
+    return frozenset(counts(archive, asked, INTERVALS[fineness(shown[0])]))
 
 
 def periods(first: date, last: date, interval: Interval) -> Iterator[Period]:
@@ -102,7 +102,7 @@ def within(asked: SearchRequest, period: Period | None) -> SearchRequest:
 
 def _add(found: dict[Period, int], archive: Reading, asked: SearchRequest, interval: Interval, sign: int) -> None:
     for period, count in _refined(archive, asked, interval):
-        coarse = _cut(period, interval)
+        coarse = cut(period, interval)
         found[coarse] = found.get(coarse, 0) + sign * count
 
 
@@ -113,7 +113,7 @@ def _refined(archive: Reading, asked: SearchRequest, interval: Interval) -> Iter
         period = Period.parse(bucket.value)
         if not bucket.count:
             continue
-        if _fineness(period) >= INTERVALS.index(interval):
+        if fineness(period) >= INTERVALS.index(interval):
             yield period, bucket.count
             continue
         narrower = within(asked, period)
@@ -124,7 +124,7 @@ def _refined(archive: Reading, asked: SearchRequest, interval: Interval) -> Iter
 
 def _outermost(values: Iterable[str]) -> list[Period]:
     """The periods among filter values that lie in no other of them. Two periods are apart, or one holds the other."""
-    found = sorted({Period.parse(value) for value in values if value != MISSING}, key=_fineness)
+    found = sorted({Period.parse(value) for value in values if value != MISSING}, key=fineness)
     kept: list[Period] = []
     for period in found:
         if not any(_meet(period, other) for other in kept):
@@ -136,10 +136,12 @@ def _meet(one: Period | None, other: Period) -> bool:
     return one is None or (one.first <= other.last and other.first <= one.last)
 
 
-def _fineness(period: Period) -> int:
+def fineness(period: Period) -> int:
+    """0 of a year, 1 of a month, 2 of a day."""
     return (period.month is not None) + (period.day is not None)
 
 
-def _cut(period: Period, interval: Interval) -> Period:
+def cut(period: Period, interval: Interval) -> Period:
+    """The year, month or day that a period, no longer than one, lies in."""
     parts = (period.year, period.month, period.day)[: INTERVALS.index(interval) + 1]
     return Period(*parts)  # type: ignore[arg-type]  # the year is always there

@@ -67,8 +67,8 @@ def around(request: SearchRequest) -> Around | None:
     dates = request.dates
     if dates.start is None or dates.end is None:
         return Around(whole, None, None)
-    depth = max(_depth(dates.start), _depth(dates.end))
-    exact = all(_depth(period) >= depth for period in counted)
+    depth = max(timeline.fineness(dates.start), timeline.fineness(dates.end))
+    exact = all(timeline.fineness(period) >= depth for period in counted)
     before, after = (
         [p for p in counted if p.first < dates.start.first],
         [p for p in counted if p.last > dates.end.last],
@@ -93,11 +93,6 @@ def _nearest(request: SearchRequest, edge: date, counted: Period, exact: bool, *
     if exact and counted.last <= latest_day():
         return counted
     return neighbour(archive(), request, timeline.of_day(edge), later=later)
-
-
-def _depth(period: Period) -> int:
-    """0 of a year, 1 of a month, 2 of a day."""
-    return (period.month is not None) + (period.day is not None)
 
 
 def _first(period: Period) -> date:

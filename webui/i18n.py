@@ -247,11 +247,6 @@ def dateline(first: str, then: str) -> str:
     return str(dates.get_datetime_format("medium", locale=locale())).format(then, first)
 
 
-def day_period(day: date) -> Period:
-    """A day as a period."""
-    return Period(day.year, day.month, day.day)
-
-
 def percent(share: float, digits: int = 1) -> str:
     """A share between 0 and 1 as per cent."""
     # Rounded first, as Babel would, so that what is kept is little.

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, request, url_for
 from markupsafe import Markup
 
+from indexer.timeline import of_day
 from webui import i18n, markup
 from webui.access import cookies, forms, readers
 from webui.addresses import downloads, urls
@@ -59,7 +60,7 @@ def _page() -> dict[str, Any]:
         "web": settings().web,
         "public": settings().web.indexable and not settings().access.closed,
         "address": urls.absolute(urls.here()),
-        "today": i18n.period(i18n.day_period(datetime.now(UTC).date())),
+        "today": i18n.period(of_day(datetime.now(UTC).date())),
         "ui_language": language,
         "ui_direction": i18n.direction(language),
         "ui_choices": [

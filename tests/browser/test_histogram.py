@@ -93,6 +93,13 @@ def test_the_bars_are_one_stop_and_arrows_lead_through_them(page: Page) -> None:
     expect(page.locator(".chart [role=status]")).to_have_text(re.compile("^The arrow keys"))
 
 
+def test_all_the_time_of_a_search_is_one_stop_too(page: Page) -> None:
+    page.goto(SEARCH)
+    links = page.locator(".whole a")
+    assert links.count() > 1
+    assert [links.nth(at).get_attribute("tabindex") for at in range(2)] == ["0", "-1"]
+
+
 def test_without_scripts_bars_neighbours_and_strip_are_links(chromium: Browser, site: str) -> None:
     context = chromium.new_context(base_url=site, java_script_enabled=False, locale="en-US")
     page = context.new_page()

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.article import Article
+from indexer.timeline import of_day
 from tests.webui.page import get
 from tests.webui.site import make_client
 from webui import i18n
@@ -59,7 +60,7 @@ def test_a_script_may_copy_the_address_without_the_search(reader: FlaskClient) -
 )
 def test_every_page_has_its_address_and_the_day_for_print(reader: FlaskClient, path: str, address: str) -> None:
     with reader.application.test_request_context("/?ui=en"):
-        today = i18n.period(i18n.day_period(datetime.now(UTC).date()))
+        today = i18n.period(of_day(datetime.now(UTC).date()))
     page = get(reader, path)
     assert page.one("//p[@class='printed']") == f"{address} · Retrieved on {today}"
     assert page.all("//*[@id='address']")[0].get("dir") == "ltr"

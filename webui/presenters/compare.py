@@ -1,13 +1,13 @@
 """Queries over time -> a chart, the table of its numbers, and the form that changes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, SearchRequest
-from indexer.search.results import SearchResults
+from indexer.search.results import Facet
 from indexer.volume import MOST_QUERIES, Series, Volume
-from webui import i18n
+from webui import frequent, i18n
 from webui.addresses import params, urls
 from webui.charts import Chart, line_chart
 from webui.i18n import gettext, lazy_gettext, ngettext
@@ -97,14 +97,14 @@ def compare_page(
     )  # fmt: skip
 
 
-def with_examples(page: ComparePage, holds: SearchResults) -> ComparePage:
+def with_examples(page: ComparePage, found: Mapping[str, Facet]) -> ComparePage:
     """A page without queries, with what can be compared in this archive: the two most frequent names of each kind.
 
     Args:
         page: the page.
-        holds: the whole archive with the facets `EXAMPLE_FACETS`.
+        found: the facets of the whole archive.
     """
-    pairs = [[bucket.value for bucket in holds.facets[field].buckets if bucket.value][:2] for field in EXAMPLE_FACETS]
+    pairs = [frequent.values(found, field)[:2] for field in EXAMPLE_FACETS]
     examples = tuple(
         Link(
             i18n.listed([plain(name) for name in names]),

@@ -100,7 +100,6 @@ def line(
     near = found_by if narrowing else None
     made = article.translation if shown_first(hit) else None
     title, spans = (made.title, hit.translation_title_spans) if made else (article.title, hit.title_spans)
-    own = markup.marked(article.title, hit.title_spans)
     return Line(
         number=position,
         url=urls.article(article.id, found_by, position or None),
@@ -120,7 +119,9 @@ def line(
         copies=_copies(hit),
         clip=clippings.written(article.id),
         foreign=bool(article.language) and not i18n.is_read(article.language),
-        original=heading(own, article.language) if made and article.title else None,
+        original=heading(markup.marked(article.title, hit.title_spans), article.language)
+        if made and article.title
+        else None,
         translated_by=credit(made) if made else "",
     )
 

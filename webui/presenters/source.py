@@ -6,6 +6,7 @@ from datetime import datetime
 
 from indexer.search.request import Sort
 from indexer.sources import Source
+from indexer.timeline import of_day
 from webui import i18n, markup
 from webui.addresses import urls
 from webui.i18n import gettext
@@ -39,7 +40,7 @@ def _known(source: Source, shown: str, seen: datetime | None) -> Iterator[Known]
     if source.site:
         yield Known(gettext("Site"), away=source.site)
     if seen:
-        day = i18n.period(i18n.day_period(seen.date()))
+        day = i18n.period(of_day(seen.date()))
         yield Known(gettext("Last news"), f"{i18n.dateline(day, i18n.clock(seen))} {i18n.offset_name(0)}")
     if source.collections:
         base = replace(urls.base_request(), sort=Sort.NEWEST)

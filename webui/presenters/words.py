@@ -7,6 +7,7 @@ from indexer.search.moments import Moment
 from indexer.search.notices import NOTICES as QUERY_NOTICES
 from indexer.search.query import QueryWarning
 from indexer.search.request import MISSING, Arrival, DateRange, Period, Sort
+from indexer.timeline import of_day
 from webui import i18n
 from webui.addresses import params
 from webui.i18n import gettext, lazy_gettext
@@ -147,7 +148,7 @@ def _arrival_end(end: Period | Moment) -> str:
         return i18n.period(end)
     offset = end.at.utcoffset()
     zone = "" if offset is None else f" {i18n.offset_name(round(offset.total_seconds() / 60))}"
-    day, time = i18n.period(i18n.day_period(end.at.date())), i18n.exact_clock(end.at, seconds=end.lasts == 1)
+    day, time = i18n.period(of_day(end.at.date())), i18n.exact_clock(end.at, seconds=end.lasts == 1)
     return i18n.dateline(day, f"{time}{zone}")
 
 

@@ -277,7 +277,7 @@
   // Charts are one stop of the Tab key: arrows lead through their links.
   const later = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   const arrow = ({ key, ctrlKey, altKey, metaKey }) => !/^Arrow(Left|Right)$/.test(key) || ctrlKey || altKey || metaKey ? 0 : key === later ? 1 : -1;
-  for (const list of document.querySelectorAll(".bars, .strip ol")) {
+  for (const list of document.querySelectorAll(".bars, .whole ol")) {
     const links = [...list.querySelectorAll("a")];
     const stop = (at) => links.forEach((link, place) => { link.tabIndex = place === at ? 0 : -1; });
     stop(0);

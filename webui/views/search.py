@@ -80,9 +80,11 @@ def search() -> str | tuple[str, int]:
         )
     answered = params.answered(asked.request, found.request)
     ran = settled(answered, found.matching)
+    near = urls.nearby(ran)
     page = results_page(
         found,
         answered,
+        near,
         asked.warnings,
         held=held,
         around=around(ran),
@@ -96,7 +98,7 @@ def search() -> str | tuple[str, int]:
         query=answered.query,
         advanced_url=urls.advanced(ran),
         boxes=boxes.date_boxes(answered.dates, asked.unread, covered()),
-        offer=boxes.offer(urls.nearby(ran), found.tree, covered(), day_in_years),
+        offer=boxes.offer(near, found.tree, covered(), day_in_years),
         arrival=boxes.arrival_boxes(answered.added, asked.unread),
         added=answered.added,
         kept=facet_pages.kept(answered),

@@ -2,18 +2,17 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from indexer.archive import Archive
 from indexer.asking import TRENDS
 from indexer.browsing.window import LONGEST, Span, Window, beside, window
 from indexer.search.query import QueryWarning
 from indexer.search.request import SearchRequest
-from indexer.volume import MOST_QUERIES, Volume, to_csv, volume
-from webui import i18n
+from indexer.volume import MOST_QUERIES, to_csv, volume
+from webui import frequent, i18n
 from webui.addresses import params, urls
 from webui.holder import archive
 from webui.holdings import covered
 from webui.presenters import words
-from webui.presenters.compare import EXAMPLE_FACETS, compare_page, with_examples
+from webui.presenters.compare import compare_page, with_examples
 from webui.presenters.time import boxes
 from webui.presenters.time.trends import neighbour, spans, trends_box
 from webui.rising import last_days, risen, risen_last
@@ -54,12 +53,11 @@ def compare() -> str:
     queries, read, warnings = _asked()
     asked = read.request
     share = request.args.get("as") == SHARE
-    found = _volume(archive(), queries, asked) if queries else None
+    found = volume(archive(), queries, asked) if queries else None
     rtl = i18n.direction(i18n.interface_language()) == "rtl"
     page = compare_page(queries, found, asked, warnings, share=share, rtl=rtl)
     if not queries:
-        budget = urls.base_request().budget_ms
-        page = with_examples(page, archive().search(SearchRequest(size=0, facets=EXAMPLE_FACETS, budget_ms=budget)))
+        page = with_examples(page, frequent.facets(archive()))
     return render_template("compare.html", page=page, boxes=_boxes(read))
 
 
@@ -68,7 +66,7 @@ def compare_csv() -> Response:
     """The numbers of a comparison."""
     queries, read, _ = _asked()
     response = Response(
-        to_csv(_volume(archive(), queries or [""], read.request)), content_type="text/csv; charset=utf-8"
+        to_csv(volume(archive(), queries or [""], read.request)), content_type="text/csv; charset=utf-8"
     )
     response.headers["Content-Disposition"] = 'attachment; filename="compare.csv"'
     response.headers["X-Robots-Tag"] = "noindex"
@@ -112,7 +110,3 @@ def _asked() -> tuple[list[str], params.Read, list[QueryWarning]]:
         queries = queries[:MOST_QUERIES]
         warnings.append(params.notice("too-many-queries", MOST_QUERIES))
     return queries, asked, warnings
-
-
-def _volume(archive: Archive, queries: list[str], asked: SearchRequest) -> Volume:
-    return volume(archive, queries, asked)

@@ -10,6 +10,7 @@ from indexer.article import ENTITY_KINDS, Article, Entity, Precision, Published
 from indexer.browsing.languages import Languages
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
+from indexer.timeline import of_day
 from indexer.zones import STATED, named, zone_of
 from webui import i18n, markup
 from webui.addresses import clippings, urls
@@ -311,9 +312,7 @@ def _copy(article: Article, hit: Hit, kept: Pairs) -> Copy:
 
 
 def _summary(article: Article, spans: Mapping[str, Spans], numbers: markup.MatchNumbers) -> Markup | None:
-    text = article.summary.strip()
-    # A summary that only repeats how the text begins would be read twice.
-    if not text or article.body.lstrip().startswith(text.rstrip(" .…")):
+    if not translation.tells_more(article.summary, article.body):
         return None
     return numbers.mark(article.summary, spans.get("summary", ()))
 
@@ -360,7 +359,7 @@ def _elsewhere(published: Published, zone: tzinfo) -> str:
     """The time of day in a zone, after the day where that is another one than the day shown."""
     there = published.instant.astimezone(zone)
     clock = i18n.clock(there, zone)
-    return clock if there.date() == published.day else i18n.dateline(i18n.period(i18n.day_period(there.date())), clock)
+    return clock if there.date() == published.day else i18n.dateline(i18n.period(of_day(there.date())), clock)
 
 
 def _filter_links(field: str, values: Sequence[str], article: Article) -> tuple[Link, ...]:

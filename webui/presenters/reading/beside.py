@@ -11,6 +11,7 @@ from markupsafe import Markup
 from indexer.article import Article
 from indexer.browsing import differences
 from indexer.browsing.alignment import Effort
+from indexer.timeline import of_day
 from webui import i18n, markup
 from webui.addresses import urls
 from webui.i18n import gettext
@@ -77,7 +78,7 @@ def moment(article: Article) -> str:
     stood = article.stood
     if stood is None:
         return ""
-    return i18n.dateline(i18n.period(i18n.day_period(stood.date())), f"{i18n.clock(stood, UTC)} UTC")
+    return i18n.dateline(i18n.period(of_day(stood.date())), f"{i18n.clock(stood, UTC)} UTC")
 
 
 def _print(article: Article) -> str:

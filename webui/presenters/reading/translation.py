@@ -12,6 +12,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from indexer.article import Article, Translation
+from indexer.timeline import of_day
 from webui import i18n, markup
 from webui.addresses import urls
 from webui.i18n import gettext
@@ -66,10 +67,16 @@ def view_of(article: Article, asked: str) -> View:
     return known or ("translation" if translated.comes_first(article) else "original")
 
 
+def tells_more(summary: str, body: str) -> bool:
+    """Whether a summary says what the beginning of the text does not; else it would be read twice."""
+    told = summary.strip()
+    return bool(told) and not body.lstrip().startswith(told.rstrip(" .…"))
+
+
 def text(made: Translation, spans: Spans, numbers: markup.MatchNumbers, *, with_title: bool = True) -> Text:
     """The translation with the matches in it; they are numbered as they are met."""
     title = numbers.mark(made.title, spans.get("translation.title", ())) if with_title else Markup()
-    told = made.summary.strip() and not made.body.lstrip().startswith(made.summary.rstrip(" .…"))
+    told = tells_more(made.summary, made.body)
     summary = numbers.mark(made.summary, spans.get("translation.summary", ())) if told else None
     matches = spans.get("translation.body", ())
     paragraphs = tuple(
@@ -120,7 +127,7 @@ def _credit(article: Article, made: Translation) -> str:
         said = translated.cited(made)
     if made.made is None:
         return said
-    return i18n.dateline(said, i18n.period(i18n.day_period(made.made.date())))
+    return i18n.dateline(said, i18n.period(of_day(made.made.date())))
 
 
 def _side(language: str | None) -> Side:

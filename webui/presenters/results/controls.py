@@ -97,4 +97,4 @@ def _toggle(text: str, note: str, on: bool, other: SearchRequest) -> Toggle:
 
 
 def _fresh(request: SearchRequest) -> SearchRequest:
-    return replace(request, page=1, cursor=None)
+    return request.with_page(1)

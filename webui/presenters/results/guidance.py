@@ -45,7 +45,7 @@ def correction(results: SearchResults, request: SearchRequest) -> Correction | N
     """What the answered query was, where it is not the one that was typed."""
     if results.corrected is None:
         return None
-    fresh = replace(request, page=1, cursor=None)
+    fresh = request.with_page(1)
     typed = replace(fresh, query=results.query, spellcheck=False)
     return Correction(
         shown=Link(markup.plain(request.query), urls.search(fresh)),
@@ -82,7 +82,7 @@ def ways(matching: Matching, request: SearchRequest, totals: tuple[int, int] | N
     having_all, having_some = totals or (matching.all, matching.best)
     if having_all == having_some:
         return None
-    fresh = replace(request, page=1, cursor=None)
+    fresh = request.with_page(1)
     ways = (
         (Match.ALL, having_all, _having_all(having_all)),
         (Match.BEST, having_some, _having_some(having_some, request)),

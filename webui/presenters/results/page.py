@@ -7,9 +7,10 @@ from indexer.search.leaves import leaves
 from indexer.search.printer import to_text
 from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, SearchRequest
-from indexer.search.results import SearchResults, settled
+from indexer.search.results import SearchResults
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
+from webui.addresses.neighbours import Nearby
 from webui.holdings import Around
 from webui.i18n import gettext
 from webui.presenters import counts
@@ -73,20 +74,22 @@ class ResultsPage:
 
 def results_page(
     results: SearchResults,
-    request: SearchRequest,
-    warnings: Sequence[QueryWarning] = (),
+    typed: SearchRequest,
+    near: Nearby,
+    warnings: Sequence[QueryWarning],
     *,
     held: Held,
-    around: Around | None = None,
-    span: DateRange | None = None,
-    totals: tuple[int, int] | None = None,
-    instead: SearchResults | None = None,
+    around: Around | None,
+    span: DateRange | None,
+    totals: tuple[int, int] | None,
+    instead: SearchResults | None,
 ) -> ResultsPage:
     """Present the answer to a request.
 
     Args:
         results: the answer.
-        request: what was asked, as the address says it.
+        typed: what was asked, as the address says it.
+        near: the same, with how words were matched settled by the answer.
         warnings: what of the address was ignored.
         held: from which periods the archive holds anything.
         around: what the search finds beyond its dates, where it has any.
@@ -95,10 +98,9 @@ def results_page(
             those of the whole archive.
         instead: the first hits of the spelling that may have been meant, where nothing was found.
     """
-    typed, request = request, settled(request, results.matching)
+    request = near.request
     pages = -(-results.listed // request.size) if request.size else 0
     beyond = results.total > 0 and not results.hits and request.page > pages
-    near = urls.nearby(request)
     return ResultsPage(
         query=request.query,
         count=articles(results.total),
@@ -139,7 +141,7 @@ def results_page(
         changes=counts.changes(),
         # Where nothing is found yet, a feed waits for the words as they are spelt.
         feeds=downloads.feeds(request if results.total else replace(request, spellcheck=False)),
-        compare_url=urls.page("/compare", params.write(replace(request, page=1, cursor=None), urls.base_request())),
+        compare_url=urls.page("/compare", params.write(request.with_page(1), urls.base_request())),
         receipt_url=urls.receipt(request),
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
         recent=_recent(typed),
@@ -152,7 +154,7 @@ def _recent(request: SearchRequest) -> Link | None:
         return None
     said = " · ".join(filter(None, (markup.plain(request.query), *(chip.text for chip in filter_chips(request)))))
     short = said if len(said) <= _LONGEST_SAID else said[: _LONGEST_SAID - 1] + markup.ELLIPSIS
-    return Link(short, urls.search(replace(request, page=1, cursor=None)))
+    return Link(short, urls.search(request.with_page(1)))
 
 
 def _chips(request: SearchRequest, results: SearchResults) -> Sequence[Chip]:

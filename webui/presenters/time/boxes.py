@@ -8,6 +8,7 @@ from indexer.search.parser import conjunction
 from indexer.search.printer import to_text
 from indexer.search.query import MatchAll, Node, OnDay
 from indexer.search.request import Arrival, DateRange, Period, SearchRequest
+from indexer.timeline import of_day
 from webui import i18n
 from webui.addresses import params, urls
 from webui.addresses.neighbours import Nearby
@@ -99,7 +100,7 @@ def _recent(near: Nearby, first: date, last: date) -> list[Link]:
         Link(text, near.with_dates(dates), current=dates == near.request.dates)
         for text, start in starts
         if start > first
-        for dates in [DateRange(i18n.day_period(start), i18n.day_period(last))]
+        for dates in [DateRange(of_day(start), of_day(last))]
     ]
 
 
@@ -129,7 +130,7 @@ def _other_years(request: SearchRequest, tree: Node, same_day: Callable[[Period]
     stretch = Stretch.of(request.dates)
     if stretch is None or stretch.interval != "day" or stretch.length != 1 or request.dates.first is None:
         return None
-    day = i18n.day_period(request.dates.first)
+    day = of_day(request.dates.first)
     if not day.month or not day.day or not set(same_day(day)) - {day}:
         return None
     on_day = OnDay(day.month, day.day)

@@ -98,7 +98,7 @@ def busiest(found: Mapping[Period, int]) -> int:
 
 
 def _month(period: Period, name: str, found: Mapping[Period, int], most: int | None, here: Period | None) -> Month:
-    total = sum(count for day, count in found.items() if day.parent == period)
+    total = sum(count for day, count in found.items() if (day.year, day.month) == (period.year, period.month))
     return Month(
         name=name,
         count=articles(total) if total else gettext("nothing archived"),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from indexer.search.request import MISSING, DateRange, Period
 from indexer.search.results import Facet
-from indexer.timeline import INTERVALS, Interval, periods
+from indexer.timeline import INTERVALS, Interval, cut, fineness, periods
 from webui import i18n
 from webui.addresses import params
 from webui.addresses.neighbours import Nearby
@@ -165,7 +165,7 @@ def common_period(dates: DateRange) -> Period | None:
 
 def interval_of(period: Period) -> Interval:
     """Whether it is a year, a month or a day."""
-    return "day" if period.day else "month" if period.month else "year"
+    return INTERVALS[fineness(period)]
 
 
 def _interval(counts: Mapping[Period, int]) -> str:
@@ -186,7 +186,7 @@ def _shown(facet: Facet, dates: DateRange, span: DateRange) -> dict[Period, int]
     interval = INTERVALS[min(INTERVALS.index(fitting), INTERVALS.index(interval_of(next(iter(found)))))]
     sums = dict.fromkeys(periods(first, last, interval), 0)
     for period, count in found.items():
-        sums[_cut(period, interval)] += count
+        sums[cut(period, interval)] += count
     return sums
 
 
@@ -216,10 +216,6 @@ def _coarser(counts: Mapping[Period, int]) -> dict[Period, int]:
 
 def _divided(counts: Iterable[Period]) -> bool:
     return any(period.month for period in counts)
-
-
-def _cut(period: Period, interval: Interval) -> Period:
-    return Period(period.year, *(period.month, period.day)[: INTERVALS.index(interval)])
 
 
 def _overlaps(period: Period, dates: DateRange) -> bool:

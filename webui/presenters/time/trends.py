@@ -6,8 +6,9 @@ from datetime import date
 
 from indexer.browsing.window import Span, Window
 from indexer.search.request import DateRange, Period
-from indexer.trends import RisingArticle, Trend, Trends
-from webui import i18n, markup
+from indexer.timeline import of_day
+from indexer.trends import Trend, Trends
+from webui import i18n
 from webui.addresses import urls
 from webui.i18n import gettext, ngettext
 from webui.presenters import words
@@ -22,7 +23,6 @@ class Riser:
     """A name or category that rises."""
 
     name: str
-    kind: str
     url: str
     count: str
     usual: str
@@ -30,7 +30,6 @@ class Riser:
     categories: tuple[Link, ...]
     spark: str
     spark_text: str
-    score: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def trends_box(found: Trends, most: int = 10) -> TrendsBox:
         against=_against(found),
         entities=tuple(_riser(trend, dates) for trend in found.entities[:most]),
         categories=tuple(_riser(trend, dates) for trend in found.categories[:most]),
-        articles=tuple(_article(each) for each in found.articles[:most]),
+        articles=tuple(article_line(each.article) for each in found.articles[:most]),
         url=urls.page("/trends", [("from", found.start.isoformat()), ("to", found.end.isoformat())]),
         days=words.dates_label(dates),
         count=articles(found.total),
@@ -81,7 +80,7 @@ def neighbour(days: Window | None) -> Link | None:
         return None
     month = Period(days.start.year, days.start.month)
     whole = (month.first, month.last) == (days.start, days.end)
-    start, end = (month, month) if whole else (i18n.day_period(days.start), i18n.day_period(days.end))
+    start, end = (month, month) if whole else (of_day(days.start), of_day(days.end))
     pairs = [("from", str(start)), ("to", str(end))]
     return Link(words.dates_label(DateRange(start, end)), urls.page("/trends", pairs))
 
@@ -96,7 +95,7 @@ def sparkline(series: Sequence[int]) -> str:
 
 
 def _dates(found: Trends) -> DateRange:
-    return DateRange(i18n.day_period(found.start), i18n.day_period(found.end))
+    return DateRange(of_day(found.start), of_day(found.end))
 
 
 def _against(found: Trends) -> str:
@@ -104,7 +103,7 @@ def _against(found: Trends) -> str:
         return gettext("Nothing older to compare with.")
     if found.history_start is None:
         return gettext("Compared with everything before.")
-    since = i18n.period(i18n.day_period(found.history_start))
+    since = i18n.period(of_day(found.history_start))
     return gettext("Compared with the weeks since %(date)s.", date=since)
 
 
@@ -113,7 +112,6 @@ def _riser(trend: Trend, dates: DateRange) -> Riser:
     usual = trend.expected
     return Riser(
         name=words.value_label(trend.field, trend.value),
-        kind=words.field_label(trend.field),
         url=urls.search(narrowed),
         count=articles(trend.count),
         usual=gettext("usually %(number)s", number=i18n.decimal(usual, 1)),
@@ -124,14 +122,4 @@ def _riser(trend: Trend, dates: DateRange) -> Riser:
             "%(count)s article in the last %(days)s days", "%(count)s articles in the last %(days)s days",
             sum(trend.series), count=i18n.number(sum(trend.series)), days=i18n.number(len(trend.series)),
         ),
-        score=i18n.decimal(trend.score, 1),
     )  # fmt: skip
-
-
-def _article(each: RisingArticle) -> Line:
-    return article_line(each.article)
-
-
-def because(each: RisingArticle) -> str:
-    """What an article stands for."""
-    return ", ".join(markup.plain(name) for name in each.because)

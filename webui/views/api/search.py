@@ -23,6 +23,7 @@ from webui.formats.openapi_parameters import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_
 from webui.holder import archive, settings
 from webui.http.answers import answer, api_blueprint, choice, named, number, switch
 from webui.http.errors import problem
+from webui.memo import remembered
 
 blueprint = api_blueprint("api")
 
@@ -112,7 +113,8 @@ def stats() -> Response:
 @blueprint.get("/sources")
 def sources() -> Response:
     """The sources that the configuration knows, and what the archive holds of them."""
-    return answer(archive().sources().to_dict())
+    reading = archive()
+    return answer(remembered(reading, "sources", reading.sources).to_dict())
 
 
 @blueprint.get("/openapi.json")
