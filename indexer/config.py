@@ -233,7 +233,7 @@ def load_config(path: str | Path | None = None, environ: Mapping[str, str] | Non
         _validate(where, config)
     except ConfigError as error:
         raise ConfigError(_blaming(str(error), where, tables)) from None
-    return _from_file(replace(config, sources=tuple(_beside(base, source) for source in sources)), tables, base)
+    return _from_file(config, tables, base)
 
 
 def _sources(tables: dict[str, Any], where: str, base: Path) -> tuple[Source, ...]:
@@ -259,11 +259,6 @@ def _with_folders(sources: tuple[Source, ...], base: Path) -> tuple[Source, ...]
         replace(each, folders=tuple(str(base / folder) for folder in each.folders)) if each.folders else each
         for each in sources
     )
-
-
-def _beside(base: Path, source: Source) -> Source:
-    """A source with its folders counted from the folder of the file that names them."""
-    return replace(source, folders=tuple(str(base / path) for path in source.folders)) if base != Path() else source
 
 
 def _from_file(config: Config, tables: Mapping[str, Mapping[str, Any]], base: Path) -> Config:

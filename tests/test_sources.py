@@ -75,6 +75,17 @@ def test_the_source_in_whose_folder_a_file_lies() -> None:
     assert KNOWN.holding("") is None
 
 
+@pytest.mark.parametrize("file", ["config.toml", "sources.toml"])
+def test_folders_count_once_from_the_folder_of_a_file_that_is_named_relatively(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("conf").mkdir()
+    Path("conf/config.toml").write_text("", encoding="utf-8")
+    Path("conf", file).write_text('[[sources]]\nname = "SANA"\nfolders = ["in"]\n', encoding="utf-8")
+    assert load_config("conf/config.toml", {}).sources == (Source("SANA", folders=(str(Path("conf/in")),)),)
+
+
 def test_sources_stand_in_the_configuration_or_in_a_file_beside_it(tmp_path: Path) -> None:
     config, beside = tmp_path / "config.toml", tmp_path / "sources.toml"
     config.write_text('[[sources]]\nname = "SANA"\nfolders = ["sana"]\n', encoding="utf-8")
