@@ -2,12 +2,12 @@
 
 Percent-encoding is brought into the form of RFC 3986 section 6.2.2 (and characters beyond ASCII into UTF-8, RFC 3987
 section 3.1); http is https, `www.` is left out, the order of parameters does not count, and those that follow readers
-about are dropped. Called by `ingest`, which makes ids of it, and by `same_work`.
+about are dropped. Called by `ingest`, which makes ids of it, and by `same_work`. And an address as people are shown it.
 """
 
 import re
 import unicodedata
-from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
 # What sharing buttons, newsletters and advertisements add: parameters by their beginnings, and by their names.
 _FOLLOWING = tuple(
@@ -32,6 +32,9 @@ _ENCODED = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 # What has a meaning of its own in an address, and so is not the same as its encoded form.
 _RESERVED = "!$&'()*+,;=:@/?#[]%"
+# Parameters whose values open doors.
+_SECRET = re.compile(r"(?:.*[_-])?(?:key|apikey|token|secret|password|passwd|pwd|auth|signature|sig)", re.IGNORECASE)
+_HIDDEN = "..."
 
 
 def canonical(address: str) -> str:
@@ -83,3 +86,17 @@ def _encoded(text: str) -> str:
     """Text of an address with everything encoded that has to be, and nothing else, in capitals."""
     plain = _ENCODED.sub(lambda found: quote(unquote_to_bytes(found[0]), safe=_UNRESERVED), text)
     return quote(unicodedata.normalize("NFC", plain) if not plain.isascii() else plain, safe=_RESERVED + _UNRESERVED)
+
+
+def shown(address: str) -> str:
+    """An address without what opens doors: a name and password in it, values of parameters such as `api_key`."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "(an address that cannot be read)"
+    place = parts.netloc.rpartition("@")[2]
+    query = parts.query
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if any(_SECRET.fullmatch(name) for name, _ in pairs):
+        query = urlencode([(name, _HIDDEN if _SECRET.fullmatch(name) else value) for name, value in pairs], safe=".")
+    return urlunsplit((parts.scheme, place, parts.path, query, parts.fragment))

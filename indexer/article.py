@@ -270,7 +270,7 @@ class Article:
 
     def with_translation(self, translation: Translation | None) -> "Article":
         """The same article with a machine's translation, or without."""
-        return replace(self, translation=translation)
+        return self if translation is self.translation else replace(self, translation=translation)
 
     def with_hash(self) -> "Article":
         """The same article carrying its content hash."""

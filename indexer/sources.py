@@ -8,7 +8,6 @@ import os.path
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
 
@@ -99,15 +98,10 @@ class Catalogue:
     def of(self, name: str | None, address: str | None) -> Source | None:
         """The source of an article, by the name that it states, else by its address. What has only the host of its
         address for a name states none."""
-        found = self.named(name)
+        if found := self.named(name):
+            return found
         stated = name and _key(name) != _place(address or "")[0]
-        return found or (None if stated else self.at(address))
-
-
-@lru_cache(maxsize=16)
-def catalogue(sources: tuple[Source, ...]) -> Catalogue:
-    """The catalogue of some sources."""
-    return Catalogue(sources)
+        return None if stated else self.at(address)
 
 
 def _key(name: str) -> str:

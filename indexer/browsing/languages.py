@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from indexer.article import Article
+from indexer.filing import is_in
 from indexer.reading import Reading
 from indexer.same_work import KEY, Ties, links_of, mark, name_of, ties_of
 from indexer.search.request import DateRange, Filter, Period, SearchRequest, Sort
@@ -120,13 +121,9 @@ def _relation(article: Article, ties: Ties, other: Article) -> str:
     linked = ties.own & theirs.alternates or theirs.own & ties.alternates
     if not linked and not (ties.groups & theirs.groups and article.language != other.language):
         return ""
-    if article.translated_from and _is(other.language, article.translated_from):
+    if article.translated_from and is_in(other, article.translated_from):
         return "original"
     return "alternate"
-
-
-def _is(language: str | None, wanted: str) -> bool:
-    return (language or "").partition("-")[0] == wanted.partition("-")[0]
 
 
 def _by_date(archive: Reading, article: Article, ties: Ties) -> Iterable[Article]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from indexer.ingest.report import BuildReport
 
+STOPPED = "Stopped before the end. What was read is in the archive; run the same command again to continue."
 REJECTED_EXIT = 1
 MOST_SKIPPED_SHOWN = 5
 
@@ -70,32 +71,43 @@ def print_outdated(console: Console, archive: Archive) -> None:
 def print_report(console: Console, report: BuildReport, place: str) -> None:
     """What was read and what became of it; every reject counted by reason, every remark explained."""
     from indexer.entities.choose import in_words
-    from indexer.ingest.notes import NOTES
     from indexer.ingest.rejects import FILE_NAME, REASONS
 
     lines = [
         f"{counted(report.read, 'article')} read from {counted(report.files, 'file')} in {duration(report.seconds)} "
         f"({report.rate:,.0f} a second)"
     ]
-    fates = {name: getattr(report, name) for name in ("new", "replaced", "unchanged", "rejected")}
-    width = max(len(f"{count:,}") for count in fates.values())
-    lines += [f"  {count:>{width},} {name}" for name, count in fates.items() if count or name == "new"]
+    lines += fates(report)
     for reason, count in sorted(report.rejected_by_reason.items(), key=lambda item: (-item[1], item[0])):
         lines.append(f"    {count:,} {reason}: {REASONS.get(reason, 'no further explanation')}")
     if report.rejected:
         lines.append(f"Each reject with its place: indexer rejects --index {place}  (or {Path(place) / FILE_NAME})")
-    lines += [
-        f"Note, {'once' if count == 1 else f'{count:,} times'}: {NOTES.get(note, note)}"
-        for note, count in report.notes.items()
-    ]
+    lines += remarks(report)
     if report.new or report.replaced:
         lines += [f"Names in {found}" for found in in_words(report.taggers)]
     lines += _apart(report)
     lines += _skipped(report)
     if report.interrupted:
-        lines.append("Stopped before the end. What was read is in the archive; run the same command again to continue.")
+        lines.append(STOPPED)
     for line in lines:
         console.print(printable(line), soft_wrap=True)
+
+
+def fates(report: BuildReport) -> list[str]:
+    """What became of the articles, a line for each fate that any had."""
+    found = {name: getattr(report, name) for name in ("new", "replaced", "unchanged", "rejected")}
+    width = max(len(f"{count:,}") for count in found.values())
+    return [f"  {count:>{width},} {name}" for name, count in found.items() if count or name == "new"]
+
+
+def remarks(report: BuildReport) -> list[str]:
+    """What was remarked on the way, explained."""
+    from indexer.ingest.notes import NOTES
+
+    return [
+        f"Note, {'once' if count == 1 else f'{count:,} times'}: {NOTES.get(note, note)}"
+        for note, count in report.notes.items()
+    ]
 
 
 def _apart(report: BuildReport) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.cli.build import STOPPED, fates, remarks
 from indexer.cli.console import counted, duration, emit_json, json_line, out, printable, say
 from indexer.cli.options import Waiting, with_archive, with_json, with_wait
 
@@ -74,16 +75,15 @@ def print_report(console: Console, report: FollowReport, place: str) -> None:
     """What was asked and what came of it; every feed that failed with its reason."""
     build = report.build
     lines = [f"{_asked(report)} in {duration(report.seconds)}"]
-    fates = {name: getattr(build, name) for name in ("new", "replaced", "unchanged", "rejected")}
-    width = max(len(f"{count:,}") for count in fates.values())
-    lines += [f"  {count:>{width},} {name}" for name, count in fates.items() if count or name == "new"]
+    lines += fates(build)
     if build.rejected:
         lines.append(f"Each reject with its place: indexer rejects --index {place}")
+    lines += remarks(build)
     lines += [_remark(each) for each in report.feeds if each.reason]
     if waiting := sum(each.waiting for each in report.feeds):
         lines.append(f"{counted(waiting, 'entry', 'entries')} left for another round.")
     if report.interrupted:
-        lines.append("Stopped before the end. What was read is in the archive; run the same command again to continue.")
+        lines.append(STOPPED)
     elif report.due is not None:
         lines.append(f"Next due {_clock(report.due)}.")
     for line in lines:

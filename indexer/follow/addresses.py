@@ -4,15 +4,11 @@
 cannot answer otherwise a moment later. Used for feeds, redirects and pages alike.
 """
 
-import re
 from ipaddress import IPv4Address, IPv6Address, ip_network
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 SCHEMES = ("http", "https")
 LONGEST = 4096  # characters of an address that is asked
-# Parameters whose values open doors.
-_SECRET = re.compile(r"(?:.*[_-])?(?:key|apikey|token|secret|password|passwd|pwd|auth|signature|sig)", re.IGNORECASE)
-_HIDDEN = "..."
 # Addresses of IPv6 that stand for one of IPv4, besides those that the library knows.
 _NAT64 = ip_network("64:ff9b::/96")
 _COMPATIBLE = ip_network("::/96")
@@ -22,20 +18,6 @@ Address = IPv4Address | IPv6Address
 
 class Refused(Exception):
     """An address that is not asked; the message says why."""
-
-
-def shown(address: str) -> str:
-    """An address without what opens doors: a name and password in it, values of parameters such as `api_key`."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "(an address that cannot be read)"
-    place = parts.netloc.rpartition("@")[2]
-    query = parts.query
-    pairs = parse_qsl(query, keep_blank_values=True)
-    if any(_SECRET.fullmatch(name) for name, _ in pairs):
-        query = urlencode([(name, _HIDDEN if _SECRET.fullmatch(name) else value) for name, value in pairs], safe=".")
-    return urlunsplit((parts.scheme, place, parts.path, query, parts.fragment))
 
 
 def joined(base: str, link: str) -> str:

@@ -14,8 +14,9 @@ from typing import Any
 
 import orjson
 
+from indexer.addresses import shown
 from indexer.config import IngestConfig
-from indexer.follow.addresses import joined, shown
+from indexer.follow.addresses import joined
 from indexer.follow.answers import Answer
 from indexer.ingest.addresses import canonical
 from indexer.ingest.json_text import parse_json
@@ -24,7 +25,7 @@ from indexer.ingest.raw import Page, RawArticle
 from indexer.ingest.readers.base import NotArticles, Reader
 from indexer.ingest.readers.registry import choose
 from indexer.ingest.streams import Input
-from indexer.ingest.time_limit import TimeUp, each_within, too_slow
+from indexer.ingest.time_limit import each_within
 from indexer.ingest.values import url as web_address
 from indexer.rejection import Origin, Reject, Rejected
 from indexer.sources import Source
@@ -91,8 +92,6 @@ def listing(answer: Answer, source: Source, limits: IngestConfig) -> Listing:
                 entries.setdefault(entry.key, entry)
     except NotArticles as none:
         remark = f"It is {none.what}."
-    except TimeUp:
-        raise Unreadable(too_slow(limits.max_seconds).detail) from None
     except Rejected as why:
         raise Unreadable(_sentence(why.detail or why.reason)) from None
     cut = next((reject for reject in rejects if reject.reason == "truncated"), None)

@@ -104,6 +104,7 @@ class FollowReport:
             "unchanged": build.unchanged,
             "rejected": build.rejected,
             "rejected_by_reason": dict(build.rejected_by_reason),
+            "notes": dict(build.notes),
             "feeds": [each.to_dict() for each in self.feeds],
             "unchanged_feeds": self.unchanged_feeds,
             "failed_feeds": len(self.failed),

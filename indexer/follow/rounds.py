@@ -9,9 +9,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from indexer.addresses import shown
 from indexer.config import Config
 from indexer.follow import schedule
-from indexer.follow.addresses import shown
 from indexer.follow.answers import NONE, Answer, Validators
 from indexer.follow.fetching import Fetching, Wanted
 from indexer.follow.folders import FolderReading
@@ -101,7 +101,7 @@ class Round:
         return stopping.signal
 
     def _commit(self, spool: Spool, engine: Writable, enrich: Enrich | None) -> BuildReport:
-        if not len(spool) and not self._rejects_of_before():
+        if not len(spool) and not (self._read and self._rejects_of_before()):
             return BuildReport()
         return take(spool.items(), engine, self._config, read_again=self._read.__contains__, enrich=enrich)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexer.addresses import shown
 from indexer.errors import UsageError
-from indexer.follow.addresses import shown
 from indexer.follow.answers import Answer, Validators
 from indexer.follow.state import FeedState
 from indexer.sources import Source

@@ -4,7 +4,6 @@ A process that is killed before that leaves the state as it was, and the next ro
 between the two asks again for what the archive has, which is then unchanged. Deleting the file loses nothing else.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -160,7 +159,6 @@ class State:
                 return
             if writing and not self.path.exists():
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o644))
             with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as db:
                 if writing:
                     for table in _TABLES:

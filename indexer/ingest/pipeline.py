@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -55,22 +55,14 @@ def build(
     """
     paths = [os.fspath(source) for source in sources]
     check_sources(paths)
-    with ExitStack() as held:
-        log = RejectLog(config.archive.index)
-        held.callback(log.discard)
-        notes = Notes(_counting_file(held))
-        have_noted(enrich, notes.add)
-        run = _Run(config, log, progress, total_bytes(paths, config.archive.index) if progress else None)
-        writer = held.enter_context(engine.writer(Preparer(config, notes), enrich))
-        stopping = held.enter_context(Stopping())
+    total = total_bytes(paths, config.archive.index) if progress else None
+    with _begun(engine, config, enrich, progress, total) as (run, writer, stopping):
         for item in run.articles(paths, stopping):
             writer.add(item, item.origin)
             run.added += 1
             if run.added % config.ingest.commit_every == 0:
                 run.commit(writer)
-        run.commit(writer)
-        log.finish(run.was_read)
-        report = run.report(notes, stopping.signal)
+        report = run.finished(writer, run.was_read, stopping.signal)
     if interrupted == "raise":
         stopping.deliver()
     return report
@@ -98,18 +90,29 @@ def take(
     Raises:
         IndexLocked: another process is writing.
     """
+    with _begun(engine, config, enrich) as (run, writer, stopping):
+        for item in items:
+            run.take(writer, item)
+        return run.finished(writer, read_again, stopping.signal)
+
+
+@contextmanager
+def _begun(
+    engine: Writable,
+    config: Config,
+    enrich: Enrich | None,
+    progress: Progress | None = None,
+    total: int | None = None,
+) -> Iterator[tuple["_Run", IndexWriter, Stopping]]:
+    """The totals of a run, its writer, and what hears signals meanwhile."""
     with ExitStack() as held:
         log = RejectLog(config.archive.index)
         held.callback(log.discard)
         notes = Notes(_counting_file(held))
-        run = _Run(config, log, None, None)
+        have_noted(enrich, notes.add)
+        run = _Run(config, log, notes, progress, total)
         writer = held.enter_context(engine.writer(Preparer(config, notes), enrich))
-        stopping = held.enter_context(Stopping())
-        for item in items:
-            run.take(writer, item)
-        run.commit(writer)
-        log.finish(read_again)
-        return run.report(notes, stopping.signal)
+        yield run, writer, held.enter_context(Stopping())
 
 
 def _counting_file(held: ExitStack) -> str:
@@ -124,10 +127,13 @@ def _counting_file(held: ExitStack) -> str:
 class _Run:
     """The running totals of one build."""
 
-    def __init__(self, config: Config, log: RejectLog, progress: Progress | None, total: int | None) -> None:
+    def __init__(
+        self, config: Config, log: RejectLog, notes: Notes, progress: Progress | None, total: int | None
+    ) -> None:
         self.added = 0
         self._config = config
         self._log = log
+        self._notes = notes
         self._progress = progress
         self._total = total
         self._began = time.monotonic()
@@ -200,8 +206,10 @@ class _Run:
         below = any(place == root or place.startswith(root + os.sep) for root in self._roots)
         return below and (not os.path.lexists(place) or os.path.isdir(place))  # noqa: PTH112  # as above
 
-    def report(self, notes: Notes, signal: int | None) -> BuildReport:
-        """The totals."""
+    def finished(self, writer: IndexWriter, was_read: Callable[[str], bool], signal: int | None) -> BuildReport:
+        """Commit what is left, and the totals; `was_read` tells of a path whether all is said that there is to say."""
+        self.commit(writer)
+        self._log.finish(was_read)
         counts = self._counts
         return BuildReport(
             read=self.added + self._unread,
@@ -210,7 +218,7 @@ class _Run:
             unchanged=counts.unchanged,
             rejected=sum(self._rejected.values()),
             rejected_by_reason=dict(self._rejected.most_common()),
-            notes=notes.counts(),
+            notes=self._notes.counts(),
             apart=self._apart_count,
             kept_apart=tuple(self._apart),
             files=self._files,

@@ -13,6 +13,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from select import select
 from typing import IO
@@ -77,7 +78,7 @@ class ApertiumTranslator:
     def translate(self, paragraphs: Sequence[str], source: str, target: str) -> list[str]:
         """See `Translator`."""
         mode = self._mode(source, target)
-        if mode is None or _missing(mode):
+        if mode is None or (mode not in self._pipelines and _missing(mode)):
             raise NoPair(source, target, self.advice(source, target))
         sent = [packed(paragraph) for paragraph in paragraphs]
         try:
@@ -241,6 +242,7 @@ def unpacked(text: str) -> str:
     return _SUPERBLANK.sub(lambda found: found[1] or _ESCAPED.sub(r"\1", found[2]), text)
 
 
+@cache
 def _version() -> str:
     try:
         said = subprocess.run(  # a fixed program

@@ -16,7 +16,7 @@ _MASK = re.compile(rf"{_WORD}[a-z]+")
 # Apertium hands the capital letter of a sentence on from a first word that it does not know: "Alcaraz Won".
 _FOLLOWED = re.compile(rf"({_WORD}[a-z]+) +(\w)")
 _FIRST = re.compile(rf"((?:^|[.!?…:\n«“\"(]) *({_WORD}[a-z]+) +)([^\W\d_](?!\W))")
-_NAME = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ' .’-]+")
+NAME = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ' .’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def names_in(article: Article) -> tuple[str, ...]:
         if entity.kind == "person"
         for mention in entity.mentions
     }
-    return tuple(sorted((name for name in spelt if len(name) > 1 and _NAME.fullmatch(name)), key=_longest))
+    return tuple(sorted((name for name in spelt if len(name) > 1 and NAME.fullmatch(name)), key=_longest))
 
 
 def masked(text: str, names: Sequence[str]) -> Masked:

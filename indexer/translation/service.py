@@ -6,11 +6,11 @@ Called by the adapters of services. `httpx` is imported when the first is used.
 from __future__ import annotations
 
 import random
-import re
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from indexer.addresses import shown
 from indexer.errors import ConfigError
 from indexer.translation.base import TranslationFailed, Unreachable
 
@@ -39,7 +39,7 @@ class Service:
                 '"http://localhost:5000".'
             )
         self._url = url.rstrip("/")
-        self._place = re.sub(r"//[^/@]*@", "//", self._url)  # a password is nobody's business
+        self._place = shown(self._url)
         self._timeout = timeout
         self._sleep = sleep
         self._client: httpx.Client | None = None

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from indexer.analysis import fold
 from indexer.article import Article, Translation
 from indexer.translation.marks import FIXED
+from indexer.translation.names import NAME
 
 _DIGITS = re.compile(r"\d+")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ' .’-]+")
 _LETTERS = 3  # of a word that tells a name
 
 
@@ -56,7 +56,7 @@ def _names(article: Article, after: str, parts: tuple[str, ...]) -> int:
         if entity.kind != "person" or not any(mention.field in parts for mention in entity.mentions):
             continue
         named = (getattr(article, m.field)[m.start : m.end] for m in entity.mentions if m.field in parts)
-        spelt = [name for name in named if _LATIN.fullmatch(name)]
+        spelt = [name for name in named if NAME.fullmatch(name)]
         telling = {word for name in spelt for word in re.findall(r"\w+", fold(name)) if len(word) >= _LETTERS}
         missing += bool(telling) and not telling & words
     return missing

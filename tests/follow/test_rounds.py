@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,12 @@ from typing import Any
 import pytest
 
 from indexer.archive import Archive, open_archive
+from indexer.article import Article
 from indexer.config import Config, FollowConfig
 from indexer.errors import IndexLocked, StateError, UsageError
 from indexer.follow.lock import FollowLock
 from indexer.follow.report import SourceStatus
+from indexer.follow.rounds import Round
 from indexer.follow.state import MOST_REMEMBERED, Changes, FeedState, Remembered, State
 from indexer.follow.status import status
 from indexer.sources import Source
@@ -267,3 +270,22 @@ def test_folders_count_from_the_file_that_names_them(tmp_path: Path) -> None:
 
 def test_the_settings_of_following_are_bounded() -> None:
     assert FollowConfig().min_delay_ms == 1000
+
+
+class Remarking:
+    """A step that has something to remark on each article."""
+
+    def note_to(self, note: Callable[[str], None]) -> None:
+        self.note = note
+
+    def __call__(self, article: Article) -> Article:
+        self.note("not_translated")
+        return article
+
+
+def test_what_is_remarked_on_the_way_in_is_counted_as_in_a_build(following: Following) -> None:
+    following.feeds(following.site.put("/rss", rss(item(1, text=LONG), item(2, text=LONG))))
+    engine: Any = following.engine
+    report = Round(following.here, now=True).run(engine, Remarking())
+    assert report.build.notes == {"not_translated": 2}
+    assert report.to_dict()["notes"] == {"not_translated": 2}
