@@ -206,7 +206,9 @@ class _Asked:
         fields = [field for field in self._part.texts if node.field in (None, field)]
         sides = (node.left, node.right) if isinstance(node, q.Near) else (node,)
         leaves = [leaf for side in sides for leaf in self._leaves(side)]
-        having_all = (reduce(and_, (self._having(field, leaf) for leaf in leaves), self._held.everything) for field in fields)
+        having_all = (
+            reduce(and_, (self._having(field, leaf) for leaf in leaves), self._held.everything) for field in fields
+        )
         candidates = reduce(or_, having_all, 0)
         if len(leaves) == 1 and len(sides) == 1:
             return candidates
