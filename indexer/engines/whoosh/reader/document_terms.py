@@ -1,7 +1,7 @@
 """Which terms some documents have: their part of a field's postings, found by one walk over all of them.
 
-Looking up a term in a dictionary takes as long as walking over some ten thousand postings. Who wants to know of thousands
-of terms whether any of a few documents has them walks once. Called by the percolator.
+Looking up a term in a dictionary takes as long as walking over some thousand postings. Who wants to know of thousands
+of terms whether any of a few documents has them walks once. Called by `search.percolate`.
 """
 
 from itertools import pairwise

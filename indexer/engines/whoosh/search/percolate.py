@@ -1,14 +1,13 @@
 """Many requests held against few documents: which of these each finds. Called by the engine.
 
-A search lists all documents of a word; here the documents are given, and each part of a query (a word, a phrase, a name,
-a filter) is asked once which of them it is in, however many requests have it. Words are looked up in the segments that
-hold the documents and in no other, so that a large archive costs little more than a small one; what depends on all of an
-archive (which labels a name means, which words a pattern stands for) is asked of all of it.
+A search lists all documents of a word; here the documents are given, and each part of a query (a word, a phrase, a
+name, a filter) is asked once which of them it is in, however many requests have it. Words are looked up in the segments
+that hold the documents and in no other, so that a large archive costs little more than a small one; what depends on all
+of an archive (which labels a name means, which words a pattern stands for) is asked of all of it.
 
 An answer is a number with bit `n` set where the `n`th document matches.
 """
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
@@ -22,8 +21,8 @@ from indexer.analysis import QueryWord
 from indexer.analysis.compounds import MOST_PARTS
 from indexer.config import Config
 from indexer.engines.shared.search.filter_values import by_labels
-from indexer.engines.shared.search.matching import decided_alone
-from indexer.engines.shared.search.parsing import check_filter, parse_or_refuse
+from indexer.engines.shared.search.parsing import check_filters
+from indexer.engines.shared.search.percolation import REFUSALS, refused, tree_of
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.layout import TEXTS
 from indexer.engines.whoosh.kernels import Array, Docs, Mask
@@ -34,17 +33,14 @@ from indexer.engines.whoosh.query.plan import Context
 from indexer.engines.whoosh.reader.document_terms import DocumentTerms, postings_of
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
-from indexer.errors import QueryTooExpensive, SearchTimeout, UsageError
 from indexer.search import query as q
 from indexer.search.leaves import WordNode, is_character, solids
 from indexer.search.query import Node
 from indexer.search.request import Filter, Match, SearchRequest
 from indexer.zones import clocks
 
-_LOG = logging.getLogger(__name__)
 # Documents that requests are held against together: an answer that is kept has at most so many bits.
 DOCS_AT_ONCE = 10_000
-
 # Postings that are walked over sooner than the terms of one request are looked up: both take a fifth of a millisecond.
 POSTINGS_A_REQUEST = 20_000
 
@@ -95,11 +91,10 @@ class _Held:
     def found(self, request: SearchRequest) -> list[int]:
         """The documents that a request finds; none where it is refused."""
         try:
-            for chosen in request.filters:
-                check_filter(chosen)
+            check_filters(request)
             bits = _Asked(self, request).bits(self._tree(request))
-        except (QueryTooExpensive, UsageError, SearchTimeout) as error:
-            _LOG.warning("A search among many finds nothing: %s", error)
+        except REFUSALS as error:
+            refused(request, error)
             return []
         found: list[int] = self.docs[_rows(bits)].tolist() if bits else []
         return found
@@ -107,8 +102,7 @@ class _Held:
     def _tree(self, request: SearchRequest) -> Node:
         key = request.query, request.match, request.translation
         if key not in self._trees:
-            parsed = parse_or_refuse(request.query)
-            self._trees[key] = decided_alone(parsed, request.match, self._languages[request.translation])
+            self._trees[key] = tree_of(request, self._languages[request.translation])
         return self._trees[key]
 
     def known(self, part: Hashable, find: Callable[[], int]) -> int:
@@ -248,7 +242,8 @@ class _Asked:
         return _bits(mask)
 
     def _pattern(self, node: q.Prefix | q.Wildcard | q.Fuzzy) -> int:
-        """A pattern stands for the most frequent of its words in the archive: all are looked up where there are many."""
+        """A pattern stands for the most frequent of its words in the archive; only where they are too many are others
+        than those of the documents' segments looked up."""
         plan = self._part.compile(node)
         if not plan.size:
             return 0
