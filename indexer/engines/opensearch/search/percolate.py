@@ -15,8 +15,8 @@ from indexer.engines.opensearch.query.filters import field_filters
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.filter_labels import ClusterLabels
 from indexer.engines.shared.search.filter_values import by_labels
-from indexer.engines.shared.search.parsing import check_filters
-from indexer.engines.shared.search.percolation import REFUSALS, refused, tree_of
+from indexer.engines.shared.search.matching import decided_alone
+from indexer.engines.shared.search.parsing import REFUSALS, check_filters, parse_or_refuse, refused
 from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.request import SearchRequest
@@ -70,7 +70,8 @@ class _Percolator:
         """What of a request decides what it finds; None where it is refused."""
         try:
             check_filters(request)
-            tree = tree_of(request, self._languages[request.translation])
+            parsed = parse_or_refuse(request.query)
+            tree = decided_alone(parsed, request.match, self._languages[request.translation])
         except REFUSALS as error:
             refused(request, error)
             return None

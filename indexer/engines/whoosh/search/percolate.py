@@ -21,8 +21,8 @@ from indexer.analysis import QueryWord
 from indexer.analysis.compounds import MOST_PARTS
 from indexer.config import Config
 from indexer.engines.shared.search.filter_values import by_labels
-from indexer.engines.shared.search.parsing import check_filters
-from indexer.engines.shared.search.percolation import REFUSALS, refused, tree_of
+from indexer.engines.shared.search.matching import decided_alone
+from indexer.engines.shared.search.parsing import REFUSALS, check_filters, parse_or_refuse, refused
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.layout import TEXTS
 from indexer.engines.whoosh.kernels import Array, Docs, Mask
@@ -102,7 +102,8 @@ class _Held:
     def _tree(self, request: SearchRequest) -> Node:
         key = request.query, request.match, request.translation
         if key not in self._trees:
-            self._trees[key] = tree_of(request, self._languages[request.translation])
+            parsed = parse_or_refuse(request.query)
+            self._trees[key] = decided_alone(parsed, request.match, self._languages[request.translation])
         return self._trees[key]
 
     def known(self, part: Hashable, find: Callable[[], int]) -> int:
