@@ -88,8 +88,9 @@ def decide(parsed: Parsed, asked: Match, page_size: int, languages: Mapping[str,
 def decided_alone(parsed: Parsed, asked: Match, languages: Mapping[str, int]) -> Node:
     """The tree of a query that is decided without counting: all of its words are required, unless the request says
     outright that some are enough."""
-    mode = Match.BEST if asked is Match.BEST else Match.ALL
-    return decide(parsed, mode, 0, languages, lambda trees: [0] * len(trees)).tree
+    if asked is not Match.BEST:
+        return of_weight(parsed, languages)
+    return decide(parsed, asked, 0, languages, lambda trees: [0] * len(trees)).tree
 
 
 def of_weight(parsed: Parsed, languages: Mapping[str, int]) -> Node:
