@@ -172,6 +172,7 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "suggest": ("x",),
         "related": ("a",),
         "copies": ("a",),
+        "percolate": (["x"], ["a"]),
         "build": (["x"],),
         "add": ([],),
         "remove": (["a"],),
