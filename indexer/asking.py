@@ -5,7 +5,7 @@ Each is one call of `browsing`, `trends`, `volume` or `receipts`; what it answer
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Unpack
 
@@ -17,9 +17,11 @@ from indexer.search.request import Period, SearchRequest
 from indexer.search.signature import with_options
 
 if TYPE_CHECKING:
+    from indexer.batch.rows import BatchRow
     from indexer.browsing.calendar import Calendar
     from indexer.browsing.differences import Differences
     from indexer.browsing.languages import Languages
+    from indexer.browsing.narrowing import Narrowing
     from indexer.browsing.profiles import Profile
     from indexer.browsing.sources import Sources
     from indexer.reading import Reading
@@ -156,6 +158,38 @@ class Asking:
             period = of_day(period)
         within = Period.parse(period) if isinstance(period, str) else period
         return calendar(self, self.request(query, **options), within)
+
+    @with_options
+    def search_batch(
+        self: Reading, lines: str | Iterable[str], *, receipts: bool = False, **options: Unpack[SearchOptions]
+    ) -> Iterator[BatchRow]:
+        """How much there is of each of many queries, one a line: a row for each, as soon as it is answered.
+
+        All words of a line have to be there, unless `match` says otherwise, and none is searched as another spelling.
+        Blank lines are no queries, nor are those that begin with `#`. A line that is refused has an `error` in its row.
+
+        Args:
+            lines: a text, or its lines.
+            receipts: whether each row has a receipt; every article that is found is read for that.
+
+        Raises:
+            UsageError: an option that cannot be.
+        """
+        from indexer.batch import rows
+
+        return rows.search_batch(self, lines, rows.batch_request(self, **options), receipts=receipts)
+
+    @with_options
+    def narrowing(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Narrowing | None:
+        """What would narrow a search with more than a thousand hits, and what of it holds the most back; None of one
+        with fewer.
+
+        Raises:
+            UsageError, QueryTooExpensive: the search cannot be answered.
+        """
+        from indexer.browsing.narrowing import narrowing
+
+        return narrowing(self, self.search(self.request(query, **options)))
 
     @with_options
     def receipt(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Receipt:
