@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from indexer.browsing.profiles import Profile
     from indexer.browsing.sources import Sources
     from indexer.reading import Reading
-    from indexer.receipts.checking import ReceiptComparison
+    from indexer.receipts.comparison import ReceiptComparison, ReceiptsComparison
     from indexer.receipts.receipt import Receipt
     from indexer.search.results import Hit
     from indexer.timeline import Interval
@@ -212,6 +212,17 @@ class Asking:
         from indexer.receipts import checking
 
         return checking.compare(token, self)
+
+    def compare_receipts(self: Reading, one: str, other: str) -> ReceiptsComparison:
+        """What lies between two receipts, in whichever order they are given: new, gone and edited articles.
+
+        Raises:
+            UsageError: one of them is no receipt.
+            QueryTooExpensive: their search is refused today.
+        """
+        from indexer.receipts import checking
+
+        return checking.compare_two(one, other, self)
 
 
 def _version(versions: Sequence[Article], number: int | None) -> Article:

@@ -22,7 +22,7 @@ LONGEST_PHRASE = 6  # words; longer ones are questions, not names
 MOST_PARTS = 8  # of a query that are left out in turn
 
 
-class Way(StrEnum):
+class NarrowingWay(StrEnum):
     """How a search can be narrowed: all of its words, its words as a phrase, a further filter."""
 
     ALL = "all"
@@ -37,7 +37,7 @@ class Narrower:
     A period of `published` is chosen as a range of dates.
     """
 
-    way: Way
+    way: NarrowingWay
     total: int
     label: str
     request: SearchRequest = field(repr=False, compare=False)
@@ -117,7 +117,7 @@ def _all_words(archive: Reading, found: SearchResults, *, counted: bool) -> Iter
             return
         total = count(archive, strict)
     if 0 < total < found.total:
-        yield Narrower(Way.ALL, total, " AND ".join(found.matching.words), strict)
+        yield Narrower(NarrowingWay.ALL, total, " AND ".join(found.matching.words), strict)
 
 
 def _phrase(archive: Reading, found: SearchResults) -> Iterator[Narrower]:
@@ -129,7 +129,7 @@ def _phrase(archive: Reading, found: SearchResults) -> Iterator[Narrower]:
     phrase = f'"{" ".join(words)}"'
     request = replace(found.request, query=phrase)
     if 0 < (total := count(archive, request)) < found.total:
-        yield Narrower(Way.PHRASE, total, phrase, request)
+        yield Narrower(NarrowingWay.PHRASE, total, phrase, request)
 
 
 def _values(found: SearchResults) -> Iterator[Narrower]:
@@ -146,7 +146,7 @@ def _values(found: SearchResults) -> Iterator[Narrower]:
             narrower = request.with_dates(DateRange(period, period))
         else:
             narrower = request.with_filter(name, bucket.value)
-        yield Narrower(Way.FILTER, bucket.count, f"{name}: {bucket.value}", narrower, name, bucket.value)
+        yield Narrower(NarrowingWay.FILTER, bucket.count, f"{name}: {bucket.value}", narrower, name, bucket.value)
 
 
 def _useful(facet: Facet) -> Bucket | None:

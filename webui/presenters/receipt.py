@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.article import Article
-from indexer.receipts.checking import ReceiptComparison
+from indexer.receipts.comparison import ReceiptComparison
 from webui import i18n
 from webui.addresses import urls
 from webui.i18n import gettext
