@@ -4,6 +4,7 @@ A count of a batch is trusted, so it says no more than was asked for: all words 
 otherwise, and no line is searched as another spelling; what may have been meant stands beside it.
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -22,7 +23,8 @@ SOURCES = 3  # that are named of each line
 FEW = 10  # hits that are read with one search, the newest too
 # Of these, values that narrow a search with too many hits are named.
 _FACETS = ("source", "published", "category", "person", "organisation", "place")
-_NOTHING = "This line names nothing to search for."
+NOTHING = "This line names nothing to search for."
+TOO_LATE = "The time was up before this line. Search it by itself, or in a shorter batch."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class BatchRow:
             "total": self.total,
             "first": self.first.isoformat() if self.first else None,
             "last": self.last.isoformat() if self.last else None,
-            "sources": [{"value": each.value, "count": each.count} for each in self.sources],
+            "sources": [each.to_dict() for each in self.sources],
             "distinct_sources": self.distinct_sources,
             "matching": self.matching.to_dict() if self.matching else None,
             "did_you_mean": self.did_you_mean.to_dict() if self.did_you_mean else None,
@@ -90,6 +92,7 @@ def search_batch(
     base: SearchRequest,
     *,
     receipts: bool = False,
+    seconds: float | None = None,
 ) -> Iterator[BatchRow]:
     """A row for each line that is a query, as soon as it is answered; a line that was there before is not asked again.
 
@@ -98,12 +101,17 @@ def search_batch(
         lines: a text, its lines, or those that `indexer.batch.lines` read.
         base: the filters, and how words are matched.
         receipts: whether each row has a receipt, for which every article that is found is read.
+        seconds: after which lines are not answered any more; None takes what it takes.
     """
+    end = None if seconds is None else time.monotonic() + seconds
     known: dict[str, BatchRow] = {}
     for line in _lines(lines):
         before = known.get(line.text)
         if before:
             yield replace(before, line=line.number, same_as=before.line)
+            continue
+        if end is not None and time.monotonic() > end:
+            yield BatchRow(line.number, line.text, error=TOO_LATE)
             continue
         known[line.text] = row = _answered(archive, line, base, receipts=receipts)
         yield row
@@ -126,11 +134,12 @@ def _answered(archive: Reading, line: Line, base: SearchRequest, *, receipts: bo
     try:
         found = archive.search(oldest)
         if _says_nothing(found.tree):
-            return BatchRow(line.number, line.text, warnings=found.warnings, error=_NOTHING)
+            return BatchRow(line.number, line.text, warnings=found.warnings, error=NOTHING)
         row = _row(archive, line, found)
         return replace(row, receipt=_receipt(archive, row.request)) if receipts else row
     except (QueryTooExpensive, SearchTimeout) as error:
-        return BatchRow(line.number, line.text, error=str(error))
+        warning = error.warning if isinstance(error, QueryTooExpensive) else None
+        return BatchRow(line.number, line.text, warnings=(warning,) if warning else (), error=str(error))
 
 
 def _row(archive: Reading, line: Line, found: SearchResults) -> BatchRow:
