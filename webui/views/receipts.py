@@ -1,4 +1,4 @@
-"""`/receipt` issues a receipt of a search, `/receipt/<token>` says what has changed since, or between it and another."""
+"""`/receipt` issues a receipt of a search, `/receipt/<token>` says what has changed since, or between two."""
 
 from datetime import UTC, datetime
 

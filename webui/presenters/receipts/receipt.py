@@ -185,21 +185,20 @@ def _sections(found: ReceiptDifference) -> Iterator[Section]:
     )
     for id, title, total, named in listed:
         if named:
-            lines = tuple((article_line(article), None) for article in named[:SHOWN])
-            yield Section(id, title, _shown(len(lines), total), lines)
+            shown = named[:SHOWN]
+            yield Section(id, title, _shown(len(shown), total), tuple((article_line(each), None) for each in shown))
     if found.edited_articles:
         edited = found.edited_articles[:SHOWN]
-        lines = tuple((article_line(each.article), _way(each)) for each in edited)
-        yield Section("edited", gettext("Changed articles"), _shown(len(lines), found.edited), lines)
+        both = tuple((article_line(each.article), _way(each)) for each in edited)
+        yield Section("edited", gettext("Changed articles"), _shown(len(edited), found.edited), both)
 
 
 def _shown(shown: int, total: int | None) -> str:
     """Which of how many; nothing where they are all."""
     if total is None or total <= shown:
         return ""
-    return gettext(
-        "%(first)s to %(last)s of %(total)s", first=i18n.number(1), last=i18n.number(shown), total=i18n.number(total)
-    )
+    first, last, whole = (i18n.number(number) for number in (1, shown, total))
+    return gettext("%(first)s to %(last)s of %(total)s", first=first, last=last, total=whole)
 
 
 def _way(each: Edited) -> Link | None:
