@@ -57,8 +57,8 @@ def sources_text(row: BatchRow) -> str:
 
 def narrows_text(row: BatchRow) -> str:
     """`"john smith" (7); source: SANA (312)`; nothing where there are not too many hits."""
-    choices = row.narrowing.choices if row.narrowing else ()
-    return "; ".join(f"{each.label} ({each.total})" for each in choices[:NARROWERS])
+    choices = row.narrowing.named(NARROWERS) if row.narrowing else ()
+    return "; ".join(f"{each.label} ({each.total})" for each in choices)
 
 
 def as_csv(rows: Iterable[BatchRow], *, guard: bool = True) -> Iterator[str]:

@@ -66,6 +66,10 @@ class Narrowing:
     choices: tuple[Narrower, ...] = ()
     without: tuple[ClauseCount, ...] = ()
 
+    def named(self, most: int) -> tuple[Narrower, ...]:
+        """Some of the choices, to be named: those of its own words before further filters."""
+        return tuple(sorted(self.choices, key=lambda each: each.way is NarrowingWay.FILTER)[:most])
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {

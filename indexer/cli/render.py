@@ -184,7 +184,7 @@ def print_narrowing(console: Console, found: Narrowing) -> None:
     """What would narrow a search with too many hits, and what each of its parts holds back."""
     console.print()
     if found.choices:
-        choices = (f"{printable(each.label)} ({each.total:,})" for each in found.choices[:MOST_CHOICES])
+        choices = (f"{printable(each.label)} ({each.total:,})" for each in found.named(MOST_CHOICES))
         console.print(Text(f"To narrow this: {', '.join(choices)}", style=DIM), soft_wrap=True)
     for part in found.without[:1]:
         console.print(

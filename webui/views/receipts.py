@@ -28,10 +28,7 @@ def compare(token: str) -> str:
     """What a search found then, and finds now; or what it found at the time of another receipt."""
     other = request.args.get(OTHER, "").strip()
     if other:
-        both = checking.compare_two(token, other, archive())
-        pairs = [(OTHER, both.newer.token)]
-        address = urls.absolute(urls.with_pairs(downloads.receipt(both.older.token), pairs))
-        return render_template("receipt.html", page=receipts_page(both, address))
+        return render_template("receipt.html", page=receipts_page(checking.compare_two(token, other, archive())))
     found = checking.compare(token, archive())
     page = receipt_page(found, urls.absolute(downloads.receipt(found.receipt.token)))
     return render_template("receipt.html", page=page)

@@ -48,6 +48,7 @@ class BatchPage:
     warnings: tuple[str, ...]
     path: str
     csv_path: str
+    most: str
 
 
 def batch_page(text: str, asked: params.Read, rows: Sequence[BatchRow], lines: int) -> BatchPage:
@@ -62,8 +63,8 @@ def batch_page(text: str, asked: params.Read, rows: Sequence[BatchRow], lines: i
     narrowed = replace(asked.request, query="", page=1, cursor=None)
     pairs = params.write(narrowed, urls.base_request())
     warnings = [words.warning_text(each) for each in asked.warnings]
+    most = i18n.number(MOST_LINES)
     if lines > MOST_LINES:
-        most = i18n.number(MOST_LINES)
         warnings.append(gettext("Only the first %(most)s lines were searched.", most=most))
     return BatchPage(
         text=plain(text),
@@ -72,6 +73,7 @@ def batch_page(text: str, asked: params.Read, rows: Sequence[BatchRow], lines: i
         warnings=tuple(dict.fromkeys(warnings)),
         path=urls.page("/batch", pairs),
         csv_path=urls.page("/batch.csv", pairs),
+        most=most,
     )
 
 

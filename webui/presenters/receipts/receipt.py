@@ -45,7 +45,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
     """Everything that the receipt template prints. `differing` says in which parts two searches differ, with the values
-    in each. `kept` is the path of the form that takes another receipt; empty where there are two already."""
+    in each. `with_path` is where the form leads that takes another receipt; it and the address are empty where there
+    are two."""
 
     title: str
     verdict: str
@@ -83,7 +84,7 @@ def receipt_page(found: ReceiptComparison, address: str) -> ReceiptPage:
     )
 
 
-def receipts_page(found: ReceiptsComparison, address: str) -> ReceiptPage:
+def receipts_page(found: ReceiptsComparison) -> ReceiptPage:
     """Present two receipts and what lies between them."""
     request = _request(found.newer.request)
     return ReceiptPage(
@@ -99,7 +100,7 @@ def receipts_page(found: ReceiptsComparison, address: str) -> ReceiptPage:
         sections=tuple(_sections(found.difference)),
         search_url=urls.search(request),
         renew_url=urls.receipt(request),
-        address=address,
+        address="",
         with_path="",
     )
 
@@ -181,7 +182,7 @@ def _notes(found: ReceiptDifference) -> Iterator[str]:
 def _sections(found: ReceiptDifference) -> Iterator[Section]:
     listed = (
         ("new", gettext("New articles"), found.new, found.new_articles),
-        ("gone", gettext("Not found any more"), found.gone, found.gone_articles),
+        ("gone", gettext("Not found any more"), (found.gone or 0) - (found.lost or 0), found.gone_articles),
     )
     for id, title, total, named in listed:
         if named:

@@ -100,7 +100,7 @@ def ways(matching: Matching, request: SearchRequest, totals: tuple[int, int] | N
 def narrower(found: Narrowing | None) -> tuple[Link, ...]:
     """What narrows a search with too many hits, each with how many it leaves: at most `MOST_NARROWER`, so that they
     stand in one line."""
-    choices = found.choices[:MOST_NARROWER] if found else ()
+    choices = found.named(MOST_NARROWER) if found else ()
     return tuple(Link(_narrower_label(each), urls.search(_plainly(each)), i18n.number(each.total)) for each in choices)
 
 
