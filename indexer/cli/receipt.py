@@ -89,16 +89,16 @@ def print_both(console: Console, found: ReceiptsComparison) -> None:
         console.print("These are receipts of two searches, and what is new or gone may be so because of that:")
         for name, older, newer in found.differing:
             console.print(Text(printable(f"  {name}: {older or '(nothing)'} / {newer or '(nothing)'}")), soft_wrap=True)
-    _print_difference(console, found.difference, found.net)
+    _print_difference(console, found.difference, found.net, same="Both found the same articles")
 
 
-def _print_difference(console: Console, found: ReceiptDifference, net: int) -> None:
+def _print_difference(console: Console, found: ReceiptDifference, net: int, same: str = "") -> None:
     from rich.text import Text
 
     from indexer.cli.render import print_hit, print_hits
     from indexer.search.results import Hit
 
-    console.print(Text(_verdict(found, net), style="bold"))
+    console.print(Text(_verdict(found, net, same), style="bold"))
     if found.lost:
         console.print(f"Of those gone, the archive has {found.lost:,} no more.")
     for label, articles in (("New", found.new_articles), ("Gone from the search, in the archive", found.gone_articles)):
@@ -131,10 +131,12 @@ def _query(issued: Receipt) -> str:
     return f" for {printable(issued.request.query)}" if issued.request.query else ""
 
 
-def _verdict(found: ReceiptDifference, net: int) -> str:
+def _verdict(found: ReceiptDifference, net: int, same: str) -> str:
     edited = f"{found.edited:,} changed" if found.edited else ""
     if found.changed is False:
-        return f"The same articles, {edited}." if edited else "Nothing has changed."
+        if edited:
+            return f"{same or 'The same articles'}, {edited}."
+        return f"{same}." if same else "Nothing has changed."
     if found.new is not None and found.gone is not None:
         return f"{', '.join(filter(None, (f'{found.new:,} new', f'{found.gone:,} gone', edited)))}."
     if net:
