@@ -20,6 +20,7 @@ from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import NOTHING_ASKED, Bucket, Matching, SearchResults, Suggested
 
 SOURCES = 3  # that are named of each line
+VALUES = 10  # of a facet, of which one may narrow too many hits
 FEW = 10  # hits that are read with one search, the newest too
 # Of these, values that narrow a search with too many hits are named.
 _FACETS = ("source", "published", "category", "person", "organisation", "place")
@@ -129,7 +130,8 @@ def _lines(lines: str | Iterable[str | Line]) -> Iterator[Line]:
 def _answered(archive: Reading, line: Line, base: SearchRequest, *, receipts: bool) -> BatchRow:
     oldest = replace(
         base, query=line.text, sort=Sort.OLDEST, size=FEW, page=1, cursor=None, facets=("source",),
-        snippets=False, explain=False, group=False, recency=False, spellcheck=False,
+        facet_size=SOURCES + len(base.filter("source").excluded), snippets=False, explain=False, group=False,
+        recency=False, spellcheck=False,
     )  # fmt: skip
     try:
         found = archive.search(oldest)
@@ -147,9 +149,9 @@ def _row(archive: Reading, line: Line, found: SearchResults) -> BatchRow:
     last = found
     if found.total > len(found.hits):
         facets = _FACETS if found.total > TOO_MANY else ()
-        last = archive.search(replace(found.request, sort=Sort.NEWEST, size=1, facets=facets))
+        last = archive.search(replace(found.request, sort=Sort.NEWEST, size=1, facets=facets, facet_size=VALUES))
     days, latest = _days(found), _days(last)
-    sources = found.facets["source"]
+    sources, distinct = _sources(found)
     return BatchRow(
         line.number,
         line.text,
@@ -157,14 +159,26 @@ def _row(archive: Reading, line: Line, found: SearchResults) -> BatchRow:
         found.understood,
         days[0] if days else None,
         latest[-1] if latest else None,
-        sources.buckets[:SOURCES],
-        sources.distinct,
+        sources,
+        distinct,
         found.matching,
         found.did_you_mean,
         narrowing(archive, last, parts=False),
         found.warnings,
         request=found.request,
     )
+
+
+def _sources(found: SearchResults) -> tuple[tuple[Bucket, ...], int]:
+    """The sources with most of what was found, and how many there are: the facet counts those besides that are not
+    chosen or left out."""
+    facet, chosen = found.facets["source"], found.request.filter("source")
+    here = [bucket for bucket in facet.buckets if bucket.count and not bucket.excluded]
+    if chosen.values:
+        here = [bucket for bucket in here if bucket.selected]
+        return tuple(here[:SOURCES]), len(here)
+    left_out = sum(bucket.excluded and bucket.count > 0 for bucket in facet.buckets)
+    return tuple(here[:SOURCES]), facet.distinct - left_out
 
 
 def _receipt(archive: Reading, request: SearchRequest) -> str | None:

@@ -14,7 +14,7 @@ from indexer.reading import Reading
 from indexer.search.parser import parse
 from indexer.search.printer import clauses, to_text, without_clause
 from indexer.search.query import And, Term
-from indexer.search.request import MISSING, Arrival, DateRange, Match, Period, SearchRequest
+from indexer.search.request import MISSING, Arrival, DateRange, Filter, Match, Period, SearchRequest
 from indexer.search.results import Bucket, ClauseCount, Facet, SearchResults
 
 TOO_MANY = 1_000  # hits: fifty pages, which nobody reads
@@ -140,7 +140,8 @@ def _values(found: SearchResults) -> Iterator[Narrower]:
     """Of each facet in which nothing is chosen yet the value that leaves most of what can be looked through."""
     request = found.request
     for name, facet in found.facets.items():
-        if request.filter(name).values or (name == "published" and request.dates):
+        # A facet counts as if nothing of its own were chosen or left out, and a narrower search keeps what is.
+        if request.filter(name) != Filter(name) or (name == "published" and request.dates):
             continue
         bucket = _useful(facet)
         if bucket is None or not 0 < bucket.count < found.total:

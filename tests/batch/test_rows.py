@@ -10,6 +10,7 @@ from indexer.archive import Archive
 from indexer.batch.lines import lines_of
 from indexer.batch.rows import NOTHING, TOO_LATE, BatchRow, batch_request, search_batch
 from indexer.batch.table import COLUMNS, as_csv, cells
+from indexer.search.options import SearchOptions
 from indexer.search.request import Match
 from tests.engines.corpus import ARTICLES, article
 from tests.engines.memory import make_archive
@@ -61,6 +62,23 @@ def test_no_line_is_searched_as_another_spelling() -> None:
     assert row.total == 0
     assert row.did_you_mean is not None
     assert row.did_you_mean.query == "lavrov"
+
+
+@pytest.mark.parametrize(
+    ("options", "sources", "distinct"),
+    [
+        ({"source": "SANA"}, [("SANA", 1)], 1),
+        ({"source": ["SANA", "Tern"]}, [("SANA", 1)], 1),
+        ({"exclude": {"source": "TASS"}}, [("SANA", 1)], 1),
+        ({"exclude": {"source": "Tern"}}, [("TASS", 2), ("SANA", 1)], 2),
+    ],
+)
+def test_sources_are_those_of_what_was_found(
+    archive: Archive, options: SearchOptions, sources: list[tuple[str, int]], distinct: int
+) -> None:
+    (row,) = archive.search_batch(["smith"], **options)
+    assert [(each.value, each.count) for each in row.sources] == sources
+    assert row.distinct_sources == distinct
 
 
 def test_filters_hold_for_each_line(archive: Archive) -> None:

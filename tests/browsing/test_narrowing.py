@@ -82,6 +82,13 @@ def test_what_is_chosen_already_is_not_offered(archive: Archive) -> None:
     assert {each.field for each in found.choices} & {"source", "published"} == set()
 
 
+def test_no_number_is_wrong_by_what_is_left_out() -> None:
+    both = [article(f"d{at}", "Hail", "b", "2020", places=("Minsk", "Paris")) for at in range(3)]
+    one = [article(f"e{at}", "Hail", "b", "2020", "TASS", places=("Paris",)) for at in range(6)]
+    found = _found(make_archive([*both, *one]), "hail", exclude={"place": "Minsk"})
+    assert "place" not in {each.field for each in found.choices}
+
+
 def test_a_period_is_chosen_as_dates(archive: Archive) -> None:
     (chosen,) = [each for each in _found(archive, "rain").choices if each.field == "published"]
     assert chosen.value is not None
