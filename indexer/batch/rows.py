@@ -18,6 +18,7 @@ from indexer.search.options import SearchOptions
 from indexer.search.query import MatchAll, Node, Not, QueryWarning
 from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import NOTHING_ASKED, Bucket, Matching, SearchResults, Suggested
+from indexer.zones import latest_day
 
 SOURCES = 3  # that are named of each line
 VALUES = 10  # of a facet, of which one may narrow too many hits
@@ -158,7 +159,7 @@ def _row(archive: Reading, line: Line, found: SearchResults) -> BatchRow:
         found.total,
         found.understood,
         days[0] if days else None,
-        latest[-1] if latest else None,
+        _newest(latest),
         sources,
         distinct,
         found.matching,
@@ -193,6 +194,12 @@ def _receipt(archive: Reading, request: SearchRequest) -> str | None:
 
 def _says_nothing(tree: Node) -> bool:
     return isinstance(tree, MatchAll) or (isinstance(tree, Not) and isinstance(tree.child, MatchAll))
+
+
+def _newest(days: list[date]) -> date | None:
+    """The last of some days in order; a date in the future is a slip where there is another."""
+    come = [day for day in days if day <= latest_day()] or days
+    return come[-1] if come else None
 
 
 def _days(found: SearchResults) -> list[date]:
