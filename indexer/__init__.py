@@ -22,9 +22,11 @@ if TYPE_CHECKING:
         Revision,
         Translation,
     )
+    from indexer.batch.rows import BatchRow
     from indexer.browsing.calendar import Calendar
     from indexer.browsing.differences import Difference, Differences
     from indexer.browsing.languages import Languages
+    from indexer.browsing.narrowing import Narrower, Narrowing, NarrowingWay
     from indexer.browsing.profiles import Profile
     from indexer.browsing.sources import SourceHolding, Sources
     from indexer.config import (
@@ -69,7 +71,9 @@ if TYPE_CHECKING:
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.report import BuildReport, Progress, ProgressEvent
     from indexer.ingest.walk import Skipped
-    from indexer.receipts.checking import ReceiptComparison
+    from indexer.receipts.comparison import ReceiptComparison, ReceiptsComparison
+    from indexer.receipts.difference import ReceiptDifference
+    from indexer.receipts.found import Edited
     from indexer.receipts.receipt import Kept, Receipt
     from indexer.rejection import Origin, Reject
     from indexer.search.moments import Moment
@@ -119,6 +123,7 @@ __all__ = [
     "Arrival",
     "Article",
     "ArticleFields",
+    "BatchRow",
     "BroadsheetError",
     "Bucket",
     "BuildReport",
@@ -132,6 +137,7 @@ __all__ = [
     "Diagnosis",
     "Difference",
     "Differences",
+    "Edited",
     "EngineConfig",
     "EngineUnavailable",
     "EntitiesConfig",
@@ -160,6 +166,9 @@ __all__ = [
     "Matching",
     "Mention",
     "Moment",
+    "Narrower",
+    "Narrowing",
+    "NarrowingWay",
     "NoIndex",
     "NotFound",
     "NotInstalled",
@@ -174,6 +183,8 @@ __all__ = [
     "QueryWarning",
     "Receipt",
     "ReceiptComparison",
+    "ReceiptDifference",
+    "ReceiptsComparison",
     "Reject",
     "Revision",
     "RisingArticle",
@@ -221,9 +232,11 @@ _NAMES_OF = {
     "indexer.archive": "Archive open_archive",
     "indexer.article": "ENTITY_KINDS Addition Article Entity EntityKind Mention Precision Published Revision "
     "Translation",
+    "indexer.batch.rows": "BatchRow",
     "indexer.browsing.calendar": "Calendar",
     "indexer.browsing.differences": "Difference Differences",
     "indexer.browsing.languages": "Languages",
+    "indexer.browsing.narrowing": "Narrower Narrowing NarrowingWay",
     "indexer.browsing.profiles": "Profile",
     "indexer.browsing.sources": "SourceHolding Sources",
     "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig FollowConfig IngestConfig "
@@ -237,7 +250,9 @@ _NAMES_OF = {
     "indexer.highlight.whole_article": "Highlights",
     "indexer.ingest.report": "BuildReport Progress ProgressEvent",
     "indexer.ingest.walk": "Skipped",
-    "indexer.receipts.checking": "ReceiptComparison",
+    "indexer.receipts.comparison": "ReceiptComparison ReceiptsComparison",
+    "indexer.receipts.difference": "ReceiptDifference",
+    "indexer.receipts.found": "Edited",
     "indexer.receipts.receipt": "Kept Receipt",
     "indexer.rejection": "Origin Reject",
     "indexer.search.moments": "Moment",

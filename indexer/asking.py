@@ -5,7 +5,7 @@ Each is one call of `browsing`, `trends`, `volume` or `receipts`; what it answer
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Unpack
 
@@ -17,13 +17,15 @@ from indexer.search.request import Period, SearchRequest
 from indexer.search.signature import with_options
 
 if TYPE_CHECKING:
+    from indexer.batch.rows import BatchRow
     from indexer.browsing.calendar import Calendar
     from indexer.browsing.differences import Differences
     from indexer.browsing.languages import Languages
+    from indexer.browsing.narrowing import Narrowing
     from indexer.browsing.profiles import Profile
     from indexer.browsing.sources import Sources
     from indexer.reading import Reading
-    from indexer.receipts.checking import ReceiptComparison
+    from indexer.receipts.comparison import ReceiptComparison, ReceiptsComparison
     from indexer.receipts.receipt import Receipt
     from indexer.search.results import Hit
     from indexer.timeline import Interval
@@ -158,6 +160,38 @@ class Asking:
         return calendar(self, self.request(query, **options), within)
 
     @with_options
+    def search_batch(
+        self: Reading, lines: str | Iterable[str], *, receipts: bool = False, **options: Unpack[SearchOptions]
+    ) -> Iterator[BatchRow]:
+        """How much there is of each of many queries, one a line: a row for each, as soon as it is answered.
+
+        All words of a line have to be there, unless `match` says otherwise, and none is searched as another spelling.
+        Blank lines are no queries, nor are those that begin with `#`. A line that is refused has an `error` in its row.
+
+        Args:
+            lines: a text, or its lines.
+            receipts: whether each row has a receipt; every article that is found is read for that.
+
+        Raises:
+            UsageError: an option that cannot be.
+        """
+        from indexer.batch import rows
+
+        return rows.search_batch(self, lines, rows.batch_request(self, **options), receipts=receipts)
+
+    @with_options
+    def narrowing(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Narrowing | None:
+        """What would narrow a search with more than a thousand hits, and what of it holds the most back; None of one
+        with fewer.
+
+        Raises:
+            UsageError, QueryTooExpensive: the search cannot be answered.
+        """
+        from indexer.browsing.narrowing import narrowing
+
+        return narrowing(self, self.search(self.request(query, **options)))
+
+    @with_options
     def receipt(self: Reading, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Receipt:
         """What a search finds now, as a value whose `token` can be kept and checked later.
 
@@ -178,6 +212,17 @@ class Asking:
         from indexer.receipts import checking
 
         return checking.compare(token, self)
+
+    def compare_receipts(self: Reading, one: str, other: str) -> ReceiptsComparison:
+        """What lies between two receipts, in whichever order they are given: new, gone and edited articles.
+
+        Raises:
+            UsageError: one of them is no receipt.
+            QueryTooExpensive: their search is refused today.
+        """
+        from indexer.receipts import checking
+
+        return checking.compare_two(one, other, self)
 
 
 def _version(versions: Sequence[Article], number: int | None) -> Article:

@@ -34,7 +34,7 @@ PROGRAM = Path(__file__).parent / "embedded" / "program.py"
 OPTIONS = list(SearchOptions.__annotations__)
 WITH_OPTIONS = (
     *(Archive.request, Archive.search, Archive.scan, Archive.facet_values, Archive.remove),
-    *(Archive.compare, Archive.calendar, Archive.receipt),
+    *(Archive.compare, Archive.calendar, Archive.receipt, Archive.search_batch, Archive.narrowing),
 )
 # What annotations name that is imported when types are checked alone.
 LATER = {"Interrupted": str, "DataFrame": object, "Reading": object, "Rule": object, "Interval": str} | {
@@ -184,10 +184,11 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "joined_names": ("person", "A B"),
         "compare": (["x"],),
         "calendar": ("2021",),
+        "search_batch": ("x",),
     }
     names = [name for name in dir(Archive) if isinstance(getattr(Archive, name), types.FunctionType)]
     # These say nothing of what it holds, and a receipt is read before the archive is asked.
-    left_out = {"close", "check_receipt", "__init__", "__exit__", "__bool__", "__repr__"}
+    left_out = {"close", "check_receipt", "compare_receipts", "__init__", "__exit__", "__bool__", "__repr__"}
     public = [name for name in names if name not in left_out and (name.startswith("__") or not name.startswith("_"))]
     calls: dict[str, Callable[[Archive], object]] = {}
     for name in public:

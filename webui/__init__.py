@@ -33,6 +33,7 @@ from webui.views.api.following import blueprint as api_following
 from webui.views.api.search import blueprint as api
 from webui.views.api.time import blueprint as api_time
 from webui.views.article import blueprint as article
+from webui.views.batch import blueprint as batch
 from webui.views.browse import blueprint as browse
 from webui.views.clippings import blueprint as clipped
 from webui.views.exports import blueprint as export
@@ -79,7 +80,7 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    limited = (search, advanced, about, article, browse, trends, receipt, export, clipped, feeds, machine, *API)
+    limited = (search, advanced, batch, about, article, browse, trends, receipt, export, clipped, feeds, machine, *API)
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)
     for blueprint in (*limited, system):

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer.article import Published
+from indexer.browsing.narrowing import Narrowing
 from indexer.cli.console import counted, printable
 from indexer.search.request import Match
 from indexer.search.results import Bucket, Diagnosis, Facet, Hit, Matching, SearchResults, Share, Snippet
@@ -17,6 +18,7 @@ DIM = "dim"
 SAYS_NOTHING = ("", "*", "-*")  # how a search without words is understood, and one with nothing to search for
 LABEL_WIDTH = 24  # characters of a facet value before it is cut
 BARS = "▁▂▃▄▅▆▇█"
+MOST_CHOICES = 5  # that would narrow a search
 MOST_BARS = 60  # periods drawn before neighbours are drawn together
 
 
@@ -176,6 +178,19 @@ def _print_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
         rows.append((f"some of the words {diagnosis.some.label}", diagnosis.some.count))
     for label, count in rows:
         console.print(Text.assemble(f"  {counted(count, 'article'):>16}  ", printable(label)), soft_wrap=True)
+
+
+def print_narrowing(console: Console, found: Narrowing) -> None:
+    """What would narrow a search with too many hits, and what each of its parts holds back."""
+    console.print()
+    if found.choices:
+        choices = (f"{printable(each.label)} ({each.total:,})" for each in found.named(MOST_CHOICES))
+        console.print(Text(f"To narrow this: {', '.join(choices)}", style=DIM), soft_wrap=True)
+    for part in found.without[:1]:
+        console.print(
+            Text(f"{printable(part.label)} narrows it most; without it, {counted(part.count, 'article')}.", style=DIM),
+            soft_wrap=True,
+        )
 
 
 def _print_facets(console: Console, facets: Iterable[Facet]) -> None:

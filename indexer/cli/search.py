@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.cli.batch import answer_batch, with_batch
 from indexer.cli.completion import among
 from indexer.cli.console import emit_json, out
 from indexer.cli.options import (
@@ -25,6 +26,7 @@ from indexer.search.options import ALL_FACETS, NO_FACETS, facet_names_text
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.cli.batch import Batch
     from indexer.search.options import SearchOptions
 
 
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 @with_spellcheck
 @with_translation
 @click.option("--explain", is_flag=True, help="Say how each hit got its score.")
+@with_batch
 @with_json
 @with_archive
 def search(
@@ -68,6 +71,7 @@ def search(
     spellcheck: bool,
     translation: bool,
     explain: bool,
+    batch: Batch | None,
     as_json: bool,
 ) -> None:
     """Search the archive.
@@ -81,8 +85,10 @@ def search(
     indexer search lavrov biden --source SANA
     indexer search '"normandy group" -ukraine' --from 2021-10 --sort newest
     indexer search 'person:blinken NEAR/5 vaccine' --json
+    indexer search --batch names.txt --from 2021 --format csv > counts.csv
     """
-    from indexer.cli.render import print_results
+    from indexer.browsing.narrowing import narrowing
+    from indexer.cli.render import print_narrowing, print_results
 
     options: SearchOptions = {
         **filters,
@@ -105,8 +111,14 @@ def search(
         options["facets"] = facets
     if facet_size is not None:
         options["facet_size"] = facet_size
+    if batch:
+        answer_batch(archive, batch, options, as_json=as_json)
+        return
     results = archive.search(query, **options)
+    narrower = narrowing(archive, results) if results.hits else None
     if as_json:
-        emit_json(results.to_dict())
-    else:
-        print_results(out(), results)
+        emit_json(results.to_dict() | ({"narrowing": narrower.to_dict()} if narrower else {}))
+        return
+    print_results(out(), results)
+    if narrower:
+        print_narrowing(out(), narrower)

@@ -5,6 +5,7 @@ import io
 import re
 from typing import IO, NoReturn
 
+from rich.cells import cell_len
 from rich.console import Console
 
 _FILLING = re.compile(r"[ \t]+\n")
@@ -36,3 +37,8 @@ def console(file: IO[str]) -> Console:
     if file.isatty():
         return _Console(file=file, highlight=False, markup=False, emoji=False)
     return _Console(file=_Trimmed(file), highlight=False, markup=False, emoji=False, width=PIPED_WIDTH)
+
+
+def padded(text: str, width: int) -> str:
+    """Text with blanks up to so many columns of a terminal; a longer one whole."""
+    return text + " " * (width - cell_len(text))

@@ -1,17 +1,16 @@
 """A search receipt: what a search found, in an address, so that a later visit says "12 new, 1 gone". Nothing is stored.
 
-`issue` makes a receipt of a search, `compare` holds it against the archive of today. Called by the page of receipts,
-the API and the command line.
+`issue` makes a receipt of a search, `compare` holds it against the archive of today, `compare_two` against another
+one. Called by the page of receipts, the API and the command line.
 
 The hash of a set of ids is the sum modulo 2¹²⁸ of their hashes (AdHash; Bellare and Micciancio, "A New Paradigm for
 Collision-free Hashing", 1997), which does not depend on order.
 """
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from indexer.article import Article
 from indexer.browsing.counted import counted
@@ -19,65 +18,19 @@ from indexer.errors import UsageError
 from indexer.reading import Reading
 from indexer.receipts import pairs as search_pairs
 from indexer.receipts import sketch
+from indexer.receipts.comparison import ReceiptComparison, ReceiptsComparison
+from indexer.receipts.difference import ReceiptDifference, between, edited_articles, told
+from indexer.receipts.found import Found
+from indexer.receipts.members import SHORTER, Members, members
 from indexer.receipts.receipt import SHORT_BYTES, Kept, Receipt
 from indexer.receipts.sketch import Keys, Sketch
-from indexer.search.printer import to_text
-from indexer.search.query import EVERYTHING, Node
 from indexer.search.request import Match, SearchRequest
-from indexer.search.results import Matching, outline, settled
+from indexer.search.results import SearchResults, settled
 
 LISTED = 256  # hits of which every id is kept: 5 bytes each, about as long as a sketch
 READ = 50_000  # hits that are read to be hashed; 5 s on one slow core
 LONGEST = 3_600  # characters of a token; servers take addresses of 4,094 (gunicorn's default)
-NAMED = 100  # new articles that a comparison lists
-_SHORT = 24  # bits that a listed key is shortened by, from 64
 _TOO_LONG = "This search is too long for a receipt, which is an address. Make the search shorter."
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptComparison:
-    """A receipt against the archive of today.
-
-    `new` and `gone` are exact numbers, or None where only `net`, their difference, is known. `changed` is None where
-    that says nothing: the numbers are equal and nothing else was kept. `new_articles` are new, at most `NAMED` of them.
-    `tree` is the query as it was run, `matching` how.
-    """
-
-    receipt: Receipt
-    request: SearchRequest
-    total: int
-    generation: int
-    changed: bool | None
-    new: int | None
-    gone: int | None
-    new_articles: tuple[Article, ...] = ()
-    matching: Matching | None = None
-    tree: Node = field(default=EVERYTHING, repr=False, compare=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {
-            "receipt": self.receipt.to_dict(),
-            "understood": to_text(self.tree),
-            "matching": self.matching.to_dict() if self.matching else None,
-            "total": self.total,
-            "generation": self.generation,
-            "changed": self.changed,
-            "new": self.new,
-            "gone": self.gone,
-            "net": self.net,
-            "new_articles": [outline(article) for article in self.new_articles],
-        }
-
-    @property
-    def new_ids(self) -> tuple[str, ...]:
-        """The ids of the new articles that are named."""
-        return tuple(article.id for article in self.new_articles)
-
-    @property
-    def net(self) -> int:
-        """By how many there are more, or fewer."""
-        return self.total - self.receipt.total
 
 
 def issue(archive: Reading, request: SearchRequest, now: datetime, *, most: int = READ) -> Receipt:
@@ -125,41 +78,94 @@ def compare(token: str, archive: Reading, *, most: int = READ) -> ReceiptCompari
         QueryTooExpensive: its search is refused today.
     """
     receipt = Receipt.parse(token)
+    request, answer, articles = _today(archive, receipt)
+    unknown = ReceiptDifference(changed=answer.total != receipt.total or None)
+    difference = unknown
+    if receipt.kept is not Kept.NUMBER and answer.total <= most:
+        found = Found.of(articles, receipt.time, datetime.now(UTC))
+        before = members(receipt, found)
+        if before is None:  # too much is new or gone for a sketch; what reads otherwise is known all the same
+            edited = edited_articles(archive, found, found.edited)
+            difference = ReceiptDifference(changed=True, edited=len(found.edited), edited_articles=edited)
+        else:
+            difference = between(archive, before, Members(frozenset(found.keys.tolist())), found)
+    return ReceiptComparison(
+        receipt, request, answer.total, answer.generation, difference, answer.matching, answer.tree
+    )
+
+
+def compare_two(one: str, other: str, archive: Reading, *, most: int = READ) -> ReceiptsComparison:
+    """Hold two receipts against each other, in whichever order they are given.
+
+    Raises:
+        UsageError: one of them is no receipt.
+        QueryTooExpensive: their search is refused today.
+    """
+    older, newer = sorted((Receipt.parse(one), Receipt.parse(other)), key=lambda each: (each.time, each.generation))
+    differing = _differing(older, newer)
+    if Kept.NUMBER in (older.kept, newer.kept):
+        return ReceiptsComparison(older, newer, ReceiptDifference(older.total != newer.total or None), differing)
+    now = _read(archive, newer, older, newer, most)
+    then = _read(archive, older, older, newer, most) if differing else now
+    before = members(older, then, newer) if then else None
+    after = members(newer, now, older) if now else None
+    if before and after:
+        difference = between(archive, before, after, now or Found.none())
+    else:
+        difference = _off_sketches(archive, older, newer, now or Found.none())
+    return ReceiptsComparison(older, newer, difference, differing)
+
+
+def _read(archive: Reading, receipt: Receipt, older: Receipt, newer: Receipt, most: int) -> Found | None:
+    """What the search of a receipt finds today, with what was edited between two; None where that is too much."""
+    _, answer, articles = _today(archive, receipt)
+    return Found.of(articles, older.time, newer.time) if answer.total <= most else None
+
+
+def _off_sketches(archive: Reading, older: Receipt, newer: Receipt, found: Found) -> ReceiptDifference:
+    """The difference of two receipts of which one is not known whole."""
+    if (older.total, older.set_hash) == (newer.total, newer.set_hash):
+        return ReceiptDifference(changed=False, new=0, gone=0)
+    if older.kept is Kept.SKETCH and newer.kept is Kept.SKETCH:
+        difference = sketch.difference(Sketch.from_bytes(newer.signature), Sketch.from_bytes(older.signature))
+        if difference and len(difference[0]) - len(difference[1]) == newer.total - older.total:
+            return told(archive, Members(difference[0]), Members(difference[1]), found)
+    return ReceiptDifference(changed=True)
+
+
+def _differing(older: Receipt, newer: Receipt) -> tuple[tuple[str, str, str], ...]:
+    """What two searches do not have in common: the name of a part, and its values in each."""
+    parts = [_parts(older), _parts(newer)]
+    names = dict.fromkeys((*parts[0], *parts[1]))
+    both = [(name, *("; ".join(part.get(name, ())) for part in parts)) for name in names]
+    return tuple((name, one, other) for name, one, other in both if one != other)
+
+
+def _parts(receipt: Receipt) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in sorted(receipt.pairs):
+        if (name, value) != ("match", Match.ALL.value):  # what says nothing requires all words
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def _today(archive: Reading, receipt: Receipt) -> tuple[SearchRequest, SearchResults, Iterator[Article]]:
+    """The search of a receipt as it is asked today, how it is answered, and its articles."""
     asked = receipt.request
-    base = archive.request()
     # A receipt that does not say how words are matched is of one word, or of a time when all of them had to be there.
     match = Match.ALL if asked.match is Match.AUTO else asked.match
     request = replace(
-        base,
+        archive.request(),
         query=asked.query,
         filters=asked.filters,
         dates=asked.dates,
         added=asked.added,
         match=match,
         all_mentions=asked.all_mentions,
+        translation=asked.translation,
     )
-    found, articles = counted(archive, replace(request, spellcheck=False))  # it was corrected when it was issued
-    request = replace(request, spellcheck=found.total > 0)
-    unknown = ReceiptComparison(
-        receipt, request, found.total, found.generation, found.total != receipt.total or None, new=None, gone=None,
-        matching=found.matching, tree=found.tree,
-    )  # fmt: skip
-    if receipt.kept is Kept.NUMBER or found.total > most:
-        return unknown
-    ids = [article.id for article in articles]
-    if found.total == receipt.total and set_hash(ids) == receipt.set_hash:
-        return replace(unknown, changed=False, new=0, gone=0)
-    keys = sketch.keys(ids)
-    read_off = _from_list if receipt.kept is Kept.LIST else _from_sketch
-    difference = read_off(receipt.signature, keys)
-    # Both ways of counting must agree, or what was read off is not the difference.
-    if difference is None or len(difference[0]) - difference[1] != unknown.net:
-        return replace(unknown, changed=True)
-    new, gone = difference
-    named = sorted(id for id, key in zip(ids, keys.tolist(), strict=True) if key in new)[:NAMED]
-    return replace(
-        unknown, changed=True, new=len(new), gone=gone, new_articles=tuple(filter(None, archive.get_many(named)))
-    )
+    answer, articles = counted(archive, replace(request, spellcheck=False))  # it was corrected when it was issued
+    return replace(request, spellcheck=answer.total > 0), answer, articles
 
 
 def set_hash(ids: Iterable[str]) -> int:
@@ -170,20 +176,5 @@ def set_hash(ids: Iterable[str]) -> int:
     return total % (1 << 128)
 
 
-def _from_list(signature: bytes, keys: Keys) -> tuple[frozenset[int], int] | None:
-    """The keys that are new, and how many are gone, by the listed ones."""
-    cut = range(0, len(signature), SHORT_BYTES)
-    old = {int.from_bytes(signature[at : at + SHORT_BYTES], "big") for at in cut}
-    short = _short(keys)
-    new = frozenset(key for key, cut_key in zip(keys.tolist(), short, strict=True) if cut_key not in old)
-    return new, len(old - set(short))
-
-
-def _from_sketch(signature: bytes, keys: Keys) -> tuple[frozenset[int], int] | None:
-    """The keys that are new, and how many are gone, by the sketch."""
-    difference = sketch.difference(Sketch.of(keys), Sketch.from_bytes(signature))
-    return None if difference is None else (difference[0], len(difference[1]))
-
-
 def _short(keys: Keys) -> list[int]:
-    return [key >> _SHORT for key in keys.tolist()]
+    return [key >> SHORTER for key in keys.tolist()]

@@ -15,6 +15,7 @@ not about what they say.
 
 import base64
 import binascii
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -99,13 +100,13 @@ class Receipt:
 
     @classmethod
     def parse(cls, token: str) -> Self:
-        """A receipt by its token.
+        """A receipt by its token, or by the address of its page.
 
         Raises:
             UsageError: not a token, or one that was cut or changed.
         """
         try:
-            return cls._unpacked(token)
+            return cls._unpacked(_token(token))
         except (ValueError, TypeError, OverflowError, OSError, struct.error, zlib.error, binascii.Error):
             raise UsageError(
                 "This is not the address of a search receipt, or a part of it was lost. Copy the whole address."
@@ -135,3 +136,8 @@ class Receipt:
             kept=Kept(kept),
             signature=rest[:length],
         )
+
+
+def _token(text: str) -> str:
+    """The token in what a person copied: it stands behind the last `/receipt/` of an address."""
+    return re.split(r"[?#]", text.strip().rpartition("/receipt/")[2])[0].rstrip("/")

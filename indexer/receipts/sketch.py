@@ -1,7 +1,7 @@
 """A set of ids -> a fixed 1.2 KB from which small differences to another set can be read off, whatever the sets' sizes.
 
 An invertible Bloom lookup table (Goodrich and Mitzenmacher 2011; its difference as in Eppstein, Goodrich, Uyeda and
-Varghese, "What's the Difference?", 2011). Pure; called by `receipts`.
+Varghese, "What's the ReceiptDifference?", 2011). Pure; called by `receipts`.
 
 Each id has a key of 64 bits: 48 bits of hash and 16 bits computed from them. A key is put into one cell of each of five
 tables of 26: the cell's number grows by one, its sum takes the key by exclusive or. Cells of two sketches subtract:

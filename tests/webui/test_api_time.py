@@ -109,6 +109,7 @@ def test_a_receipt_is_issued_and_checked() -> None:
     assert same == {
         "receipt": kept, "understood": "lavrov OR biden", "matching": {"mode": "best", "all": 2, "best": 6},
         "total": 6, "generation": 1, "changed": False, "new": 0, "gone": 0, "net": 0, "new_articles": [],
+        "gone_articles": [], "lost": 0, "edited": 0, "edited_articles": [],
     }  # fmt: skip
     archive.add([article("z", "Lavrov again", "b", "2023")])
     archive.remove(["a2"])

@@ -13,6 +13,7 @@ from webui.formats.openapi_parameters import (
     MAX_SUGGESTIONS,
     MAX_TRENDS,
     MAX_VERSION,
+    MOST_LINES,
     article_id,
     facet_parameters,
     fields,
@@ -42,7 +43,7 @@ def document() -> Schema:
             "title": f"{settings().archive.name}: search",
             "version": VERSION,
             "description": "All that the pages of a news archive show: searches with exact facets, articles, names, "
-            "and counts over time. Everything is read with GET.",
+            "and counts over time. Everything is read with GET; a batch also takes its queries as the body of a POST.",
         },
         "servers": [{"url": "/api/v1"}],
         "paths": {**_searching(), **_of_articles(), **_of_names(), **_over_time()},
@@ -63,6 +64,16 @@ def _searching() -> Schema:
             "All values of a facet under a search",
             [facet, *narrowing_parameters(), *facet_parameters()],
             "FacetValues",
+        ),
+        "/batch": _path(
+            "batch",
+            "How much there is of each of many queries",
+            [
+                query("q", {"type": "array", "items": _TEXT}, f"a query, as a line; up to {MOST_LINES}", many=True),
+                *(each for each in narrowing_parameters() if each["name"] != "q"),
+            ],
+            "Batch",
+            body="the queries, one a line, where an address would be too long for them",
         ),
         "/suggest": _path(
             "suggest", "Entities, sources and titles for what has been typed so far", typed, "Suggestions"
@@ -141,7 +152,12 @@ def _over_time() -> Schema:
             "Calendar",
         ),
         "/receipts": _path("receipt", "A receipt of a search", narrowing_parameters(), "Receipt"),
-        "/receipts/{token}": _path("check", "What has changed since a receipt was issued", [token], "Comparison"),
+        "/receipts/{token}": _path(
+            "check",
+            "What has changed since a receipt was issued, or between it and another one",
+            [token, query("with", _NAME, "another receipt, older or newer; then the answer is about both")],
+            "Comparison",
+        ),
     }
 
 
@@ -153,11 +169,15 @@ def _both(name: str, path: str, summary: str, parameters: list[Schema], answer: 
     }
 
 
-def _path(name: str, summary: str, parameters: list[Schema], answer: str) -> Schema:
+def _path(name: str, summary: str, parameters: list[Schema], answer: str, *, body: str = "") -> Schema:
     content = {JSON: {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
     responses: Schema = {"200": {"description": "The answer", "content": content}}
     responses |= {code: {"$ref": f"#/components/responses/{name}"} for code, name in _CODES.items()}
-    return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
+    read = {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}
+    if not body:
+        return {"get": read}
+    sent = {"description": body, "content": {"text/plain": {"schema": _TEXT}}}
+    return {"get": read, "post": {**read, "operationId": f"{name}ByBody", "requestBody": sent}}
 
 
 _CODES = {

@@ -10,6 +10,8 @@ MAX_OFFSET, MAX_LIMIT, MAX_SUGGESTIONS = 10_000_000, 1000, 50
 MAX_RELATED = 100  # articles
 MAX_TRENDS = 50  # names; each costs some searches
 MAX_VERSION = 1_000_000
+MOST_LINES = 100  # of a batch
+BATCH_SECONDS = 10.0  # after which lines are not answered any more
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from indexer.browsing.narrowing import NarrowingWay
 from indexer.search.request import Match
 
 Schema = dict[str, Any]
@@ -30,6 +31,7 @@ def _map(name: str) -> Schema:
 _TEXT: Schema = {"type": "string"}
 _OPTIONAL: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
+_COUNT_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 0}
 _NUMBER: Schema = {"type": "number"}
 _BOOLEAN: Schema = {"type": "boolean"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
@@ -105,7 +107,7 @@ SCHEMAS: Schema = {
             "facets": _map("Facet"),
             "did_you_mean": _or_null("Suggested"), "corrected": _or_null("Suggested"),
             "diagnosis": _or_null("Diagnosis"),
-            "next_cursor": _OPTIONAL, "stories_margin": _COUNT,
+            "next_cursor": _OPTIONAL, "stories_margin": _COUNT, "narrowing": _ref("Narrowing"),
         },
         "query", "understood", "warnings", "total", "stories", "matching", "generation", "took_ms", "hits", "facets",
         "did_you_mean", "corrected", "diagnosis", "next_cursor",
@@ -237,8 +239,30 @@ SCHEMAS: Schema = {
     "Comparison": _object(
         {
             "receipt": _ref("Receipt"), "understood": _TEXT, "matching": _or_null("Matching"), "total": _COUNT,
-            "generation": _COUNT, "changed": {"type": ["boolean", "null"]}, "new": {"type": ["integer", "null"]},
-            "gone": {"type": ["integer", "null"]}, "net": {"type": "integer"}, "new_articles": _list("Outline"),
+            "generation": _COUNT, "older": _ref("Receipt"), "newer": _ref("Receipt"), "same_search": _BOOLEAN,
+            "differing": _list("Differing"), "changed": {"type": ["boolean", "null"]}, "new": _COUNT_OR_NULL,
+            "gone": _COUNT_OR_NULL, "edited": _COUNT_OR_NULL, "lost": _COUNT_OR_NULL, "net": {"type": "integer"},
+            "new_articles": _list("Outline"), "gone_articles": _list("Outline"), "edited_articles": _list("Edited"),
+        },
+        "changed", "new", "gone", "edited", "lost", "net", "new_articles", "gone_articles", "edited_articles",
+    ),
+    "Differing": _object({"name": _TEXT, "older": _TEXT, "newer": _TEXT}),
+    "Edited": _object({"article": _ref("Outline"), "version": _COUNT_OR_NULL, "against": _COUNT_OR_NULL}),
+    "Narrowing": _object({"choices": _list("Narrower"), "without": _list("ClauseCount")}),
+    "Narrower": _object(
+        {
+            "way": {"enum": [each.value for each in NarrowingWay]}, "label": _TEXT, "field": _OPTIONAL,
+            "value": _OPTIONAL, "total": _COUNT,
+        }
+    ),
+    "Batch": _object({"rows": _list("BatchRow"), "warnings": _list("Warning")}),
+    "BatchRow": _object(
+        {
+            "line": _COUNT, "query": _TEXT, "understood": _TEXT, "total": _COUNT_OR_NULL, "first": _OPTIONAL,
+            "last": _OPTIONAL, "sources": _list("Bucket"), "distinct_sources": _COUNT,
+            "matching": _or_null("Matching"), "did_you_mean": _or_null("Suggested"),
+            "narrowing": _or_null("Narrowing"), "warnings": _list("Warning"), "error": _OPTIONAL,
+            "same_as": _COUNT_OR_NULL, "receipt": _OPTIONAL,
         }
     ),
     "Suggestions": _object(

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from indexer.archive import Archive
 from indexer.asking import TRENDS
+from indexer.browsing.narrowing import narrowing
 from indexer.browsing.window import Span
 from indexer.errors import NotFound, QueryTooExpensive, SearchTimeout, UsageError
 from indexer.fields import FACET_FIELDS
@@ -91,6 +92,7 @@ def search() -> str | tuple[str, int]:
         span=covered(),
         totals=_totals(archive(), answered, found),
         instead=_instead(archive(), answered, found),
+        narrowing=narrowing(archive(), found, parts=False) if found.hits else None,
     )
     return render_template(
         "search.html",

@@ -12,7 +12,7 @@ from webui.holder import archive, settings
 blueprint = Blueprint("system", __name__)
 
 # Every filter of a search is a link; a crawler that followed them would never come to an end.
-ENDLESS = ("/search", "/facet/", "/api/", "/compare", "/export.", "/feed.", "/cite/", "/receipt", "/suggest")
+ENDLESS = ("/search", "/facet/", "/api/", "/compare", "/export.", "/feed.", "/cite/", "/receipt", "/suggest", "/batch")
 
 
 @blueprint.get("/healthz")

@@ -16,7 +16,7 @@ ARTICLE = [
     for id in ("", "/{id}")
 ]
 OPERATIONS = [
-    *("/search", "/facets/{field}", "/suggest", "/stats", "/sources", "/sources/status"),
+    *("/search", "/batch", "/facets/{field}", "/suggest", "/stats", "/sources", "/sources/status"),
     *ARTICLE,
     *("/profiles/{field}", "/profiles/{field}/{name}"),
     *("/trends", "/compare", "/calendar", "/calendar/{period}", "/receipts", "/receipts/{token}"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.browsing.narrowing import Narrower, Narrowing, NarrowingWay
 from indexer.search.printer import to_text, with_value
 from indexer.search.query import QueryWarning
 from indexer.search.request import Match, SearchRequest, Sort
@@ -13,6 +14,8 @@ from webui.i18n import gettext, ngettext
 from webui.presenters import words
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
+
+MOST_NARROWER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,30 @@ def ways(matching: Matching, request: SearchRequest, totals: tuple[int, int] | N
         for match, count, text in ways
     )
     return strict, loose
+
+
+def narrower(found: Narrowing | None) -> tuple[Link, ...]:
+    """What narrows a search with too many hits, each with how many it leaves: at most `MOST_NARROWER`, so that they
+    stand in one line."""
+    choices = found.named(MOST_NARROWER) if found else ()
+    return tuple(Link(_narrower_label(each), urls.search(_plainly(each)), i18n.number(each.total)) for each in choices)
+
+
+def _plainly(choice: Narrower) -> SearchRequest:
+    """The narrower search as an address of a page says it: with what pages ask for in any case."""
+    base, asked = urls.base_request(), choice.request
+    return replace(
+        base, query=asked.query, filters=asked.filters, dates=asked.dates, added=asked.added, match=asked.match,
+        all_mentions=asked.all_mentions, spellcheck=asked.spellcheck, translation=asked.translation,
+    )  # fmt: skip
+
+
+def _narrower_label(choice: Narrower) -> str:
+    if choice.way is NarrowingWay.ALL:
+        return gettext("All of these words")
+    if choice.field is None or choice.value is None:
+        return markup.plain(choice.label)
+    return words.filter_label(choice.field, choice.value)
 
 
 def _having_all(count: int) -> str:

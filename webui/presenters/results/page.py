@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.browsing.narrowing import Narrowing
 from indexer.search.leaves import leaves
 from indexer.search.printer import to_text
 from indexer.search.query import QueryWarning
@@ -70,6 +71,7 @@ class ResultsPage:
     receipt_url: str
     exports: tuple[Link, ...]
     recent: Link | None
+    narrower: tuple[Link, ...]
 
 
 def results_page(
@@ -83,6 +85,7 @@ def results_page(
     span: DateRange | None,
     totals: tuple[int, int] | None,
     instead: SearchResults | None,
+    narrowing: Narrowing | None,
 ) -> ResultsPage:
     """Present the answer to a request.
 
@@ -97,6 +100,7 @@ def results_page(
         totals: how many articles have all of the words and how many some, where filters make it other numbers than
             those of the whole archive.
         instead: the first hits of the spelling that may have been meant, where nothing was found.
+        narrowing: what would narrow the search, where it has too many hits.
     """
     request = near.request
     pages = -(-results.listed // request.size) if request.size else 0
@@ -145,6 +149,7 @@ def results_page(
         receipt_url=urls.receipt(request),
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
         recent=_recent(typed),
+        narrower=guidance.narrower(narrowing),
     )
 
 

@@ -4,22 +4,33 @@ Searches, facets, names, suggestions and numbers of the archive; `articles` and 
 """
 
 import re
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Response, request
 
+from indexer.batch.lines import lines_of
+from indexer.batch.rows import search_batch
+from indexer.browsing.narrowing import narrowing
 from indexer.browsing.profiles import ARTICLES, PROFILE_FIELDS, VALUES
 from indexer.errors import NotFound, UsageError
 from indexer.fields import BY_NAME
 from indexer.search.options import facet_name
 from indexer.search.query import QueryWarning
-from indexer.search.request import MAX_SIZE
+from indexer.search.request import MAX_SIZE, Match
 from indexer.search.results import Suggestion
 from webui.addresses import params, urls
 from webui.addresses.params import MAX_FACET_SIZE
 from webui.formats.openapi import document
 from webui.formats.openapi_access import with_token
-from webui.formats.openapi_parameters import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS
+from webui.formats.openapi_parameters import (
+    BATCH_SECONDS,
+    CURSOR,
+    MAX_LIMIT,
+    MAX_OFFSET,
+    MAX_SUGGESTIONS,
+    MOST_LINES,
+)
 from webui.holder import archive, settings
 from webui.http.answers import answer, api_blueprint, choice, named, number, switch
 from webui.http.errors import problem
@@ -44,9 +55,25 @@ def search() -> Response:
         return _bad_cursor(asked.request.cursor or "", str(error))
     record = found.to_dict()
     record["warnings"] = [warning.to_dict() for warning in warnings] + record["warnings"]
+    if found.hits and (narrower := narrowing(archive(), found)):
+        record["narrowing"] = narrower.to_dict()
     if fields:
         record["hits"] = [{name: value for name, value in hit.items() if name in fields} for hit in record["hits"]]
     return answer(record)
+
+
+@blueprint.route("/batch", methods=["GET", "POST"])
+def batch() -> Response:
+    """How much there is of each of many queries: a parameter `q` for each, or the body, one a line."""
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != "q"]
+    asked = params.read(rest, urls.plain_request())
+    sent = request.get_data(cache=False).decode("utf-8", "replace") if request.method == "POST" else ""
+    lines = list(lines_of(sent if sent.strip() else request.args.getlist("q")))
+    if len(lines) > MOST_LINES:
+        raise UsageError(f"A batch has at most {MOST_LINES} lines here, not {len(lines)}. Ask for them in parts.")
+    base = asked.request if "match" in request.args else replace(asked.request, match=Match.ALL)
+    rows = [row.to_dict() for row in search_batch(archive(), lines, base, seconds=BATCH_SECONDS)]
+    return answer({"rows": rows, "warnings": [warning.to_dict() for warning in asked.warnings]})
 
 
 @blueprint.get("/facets/<field>")

@@ -77,11 +77,14 @@ def receipt() -> Response:
 
 @blueprint.get("/receipts/<token>")
 def check(token: str) -> Response:
-    """What has changed since a receipt was issued."""
+    """What has changed since a receipt was issued, or between it and another one."""
+    other = request.args.get("with")
     try:
         Receipt.parse(token)
     except UsageError as error:
         raise NotFound(str(error)) from None
+    if other is not None:
+        return answer(checking.compare_two(token, other, archive()).to_dict())
     return answer(checking.compare(token, archive()).to_dict())
 
 

@@ -1,0 +1,1 @@
+"""What many searches found, or one at different times: the pages of receipts, of two compared, and of a batch."""
