@@ -93,6 +93,7 @@ if TYPE_CHECKING:
         Suggested,
         Suggestion,
     )
+    from indexer.search.significance import SignificantTerm, SignificantTerms
     from indexer.sources import Source
     from indexer.translation.report import (
         TranslationListener,
@@ -184,6 +185,8 @@ __all__ = [
     "SearchTimeout",
     "Series",
     "Share",
+    "SignificantTerm",
+    "SignificantTerms",
     "Skipped",
     "Snippet",
     "Sort",
@@ -246,6 +249,7 @@ _NAMES_OF = {
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
     "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
     "Matching SearchResults Share Snippet Suggested Suggestion",
+    "indexer.search.significance": "SignificantTerm SignificantTerms",
     "indexer.sources": "Source",
     "indexer.translation.report": "TranslationListener TranslationProgress TranslationReport TranslationStats",
     "indexer.trends": "RisingArticle Trend Trends",

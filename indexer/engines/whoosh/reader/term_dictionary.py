@@ -51,6 +51,10 @@ class Dictionary:
             found = self._found[text] = self._term_strings.find(term_bytes(text))
         return found
 
+    def term_text(self, term: int) -> str:
+        """The text of a term."""
+        return self._term_strings[term].decode()
+
     def count(self, term: int) -> int:
         """In how many documents a term is, deleted ones included."""
         return int(self.postings[term + 1] - self.postings[term])

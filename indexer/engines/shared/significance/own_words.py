@@ -1,0 +1,35 @@
+"""The words that a query itself has, in any spelling: nobody wants to be told them."""
+
+from collections.abc import Iterator, Sequence
+
+from indexer import analysis
+from indexer.highlight.matches import Clause, Matcher, Word, text_clauses
+from indexer.search.query import Node
+
+
+class OwnWords:
+    """What a query looks for in texts."""
+
+    def __init__(self, tree: Node, languages: Sequence[str | None]) -> None:
+        self._clauses = text_clauses(tree, languages)
+        self._words = [word for clause in self._clauses for word in _words(clause)]
+        self._languages = tuple(dict.fromkeys((*languages, None)))
+        self._matchers: dict[str | None, Matcher] = {}
+
+    def have(self, text: str, light: str, language: str | None) -> bool:
+        """Whether a word of a text, folded and with its accents, is one of them."""
+        matcher = self._matchers.setdefault(language, Matcher(self._clauses, language))
+        return any(matcher.accepts(word, text, light) for word in self._words)
+
+    def have_all(self, name: str) -> bool:
+        """Whether a name is made of them alone."""
+        tokens = analysis.cut(name)
+        return all(any(self.have(token.text, token.light, each) for each in self._languages) for token in tokens)
+
+
+def _words(clause: Clause) -> Iterator[Word]:
+    yield from clause.words
+    if clause.near:
+        left, right, _ = clause.near
+        yield from _words(left)
+        yield from _words(right)
