@@ -143,17 +143,20 @@ class Engine(Protocol):
         - The hits are those that `search` finds, articles one by one, whatever the page and the order asked for. The
           10,000 best are looked at where there are more, and as many as tie with the last where an engine must; the
           answer says how many. All other articles of the archive are the rest.
-        - A word is what a query of it finds, in all its forms; it is shown as the hits write it most often. Its counts
-          are compared among the articles in its language, or that a machine translated if any is in that language.
-          Function words, numbers, single letters, words of scripts without spaces and words of the query are none.
-        - A name is a person, organisation or place as facets have it and count it. None is made of words of the query
-          alone, and none is of a kind by which the request chooses already. Of names that equal but for case and
-          accents one is listed; a word that is part of a listed name only if more than three times as many hits have it.
-        - Listed is what at least 3 of the hits have, 2 of fewer than 20, a share at least 1.5 times that of the rest, and
-          with a log-likelihood ratio (Dunning 1993) of 10.83 or more, that first which has the greatest, then A-Z.
+        - A word is what a query of it finds, in all its forms; it is shown as the hits write it most often. Shares are
+          of the articles in its language, and of those that a machine translated if any is in that language. Function
+          words, numbers, single letters, addresses, parts of compounds of two letters, words of scripts without spaces
+          and words of the query or of a chosen value are none.
+        - A name is a person, organisation or place as facets have it and count it. None is made of such words alone,
+          and none is of a kind by which the request chooses already. Of names that equal but for case and
+          accents one is listed; of words that are part of a listed name those that more than three times as many hits
+          have.
+        - Listed is what at least 3 of the hits have, 2 of fewer than 20, a share at least 1.5 times that of the rest,
+          with a log-likelihood ratio (Dunning 1993) of 10.83 or more: first the greatest, then A-Z.
         - Counts are exact: where all hits were looked at, a word or name counted N gives N hits when it narrows the
-          search (`SignificantTerms.narrowed`). Which words are counted is learnt by reading the hits or, of many, 128 of
-          them spread evenly over their order, of long articles the beginning: one that few hits have may be missed.
+          search (`SignificantTerms.narrowed`). Which words are counted is learnt by reading the hits, of many 128 from
+          all over them, of long articles the beginning, and by what is known of these words: one that few hits have may
+          be missed.
 
         Raises:
             QueryTooExpensive, UsageError, SearchTimeout: as `search`.

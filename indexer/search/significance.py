@@ -1,7 +1,7 @@
 """What is said more in the hits of a search than in the rest of an archive: the words and names of an answer.
 
-Plain values, the same from every engine and through every door. `SignificantTerms.to_dict()` is the JSON of the HTTP API
-and of `indexer words --json`.
+Plain values, the same from every engine and through every door. `SignificantTerms.to_dict()` is the JSON of the HTTP
+API and of `indexer words --json`.
 """
 
 from collections.abc import Iterator

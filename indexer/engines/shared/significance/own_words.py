@@ -1,17 +1,22 @@
-"""The words that a query itself has, in any spelling: nobody wants to be told them."""
+"""The words that a search itself has, in any spelling: nobody wants to be told them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer import analysis
 from indexer.highlight.matches import Clause, Matcher, Word, text_clauses
-from indexer.search.query import Node
+from indexer.search.leaves import WordNode, leaves
+from indexer.search.query import Node, Or, Phrase
+from indexer.search.request import SearchRequest
 
 
 class OwnWords:
-    """What a query looks for in texts."""
+    """What a query looks for, and the values that are chosen by filters."""
 
-    def __init__(self, tree: Node, languages: Sequence[str | None]) -> None:
-        self._clauses = text_clauses(tree, languages)
+    def __init__(self, request: SearchRequest, tree: Node, languages: Sequence[str | None]) -> None:
+        asked: list[WordNode] = [replace(leaf, field=None) for leaf in leaves(tree)]
+        asked += [Phrase(value) for chosen in request.filters for value in chosen.values]
+        self._clauses = text_clauses(Or(tuple(asked)), languages)
         self._words = [word for clause in self._clauses for word in _words(clause)]
         self._languages = tuple(dict.fromkeys((*languages, None)))
         self._matchers: dict[str | None, Matcher] = {}

@@ -6,7 +6,7 @@ has it; which articles have which words follows from their pieces.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import punctuation
 from typing import NamedTuple
@@ -25,8 +25,12 @@ READ = 200_000
 READ_OF_EACH = 1_500, 50_000
 # Where more are read than so many, forms of words that one of them has are passed over: half of all forms.
 READ_WHOLLY = 32
+# Terms of each language whose frequency in the archive is looked up: the most frequent ones of the sample.
+LOOKED_UP = 1_000
 # Candidates: so many for each word that is to be listed, and at least.
 WEIGHED_TIMES, WEIGHED = 3, 40
+# Parts of compounds this long or shorter are no words.
+LONGEST_PART = 2
 # A word is written small where so large a share of the articles does: others begin a sentence or a title with it.
 WRITTEN_SMALL = 1 / 3
 
@@ -35,6 +39,7 @@ _MARKS = punctuation + "\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u
 _ADDRESS = re.compile(r"@|://|www\.", re.IGNORECASE)
 
 Text = tuple[str, str | None]  # and its language
+Held = Callable[[Collection[str]], Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,13 @@ class Sample:
                 read.setdefault(code_of(language), []).append(_pieces(text[:characters]))
         self._parts = [_Part(code, pieces) for code, pieces in read.items()]
 
-    def candidates(
-        self, own: OwnWords, sizes: Mapping[str, Sizes], held: Mapping[str, int], size: int
-    ) -> list[Candidate]:
+    def candidates(self, own: OwnWords, sizes: Mapping[str, Sizes], held: Held, size: int) -> list[Candidate]:
         """The most promising words.
 
         Args:
             own: the words of the query, which are not among them.
             sizes: how many hits and articles there are in each language.
-            held: about how many articles of the archive have an index term, of those that many have.
+            held: about how many articles of the archive have each of some index terms, of those that many have.
             size: how many words are to be listed.
         """
         promising = [
@@ -124,19 +127,20 @@ class _Part:
             self._by_term.setdefault(word.term, []).append((piece, word))
         self._counts = counts
 
-    def scores(self, sizes: Sizes, held: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+    def scores(self, sizes: Sizes, held: Held) -> Iterator[tuple[str, float]]:
         """The terms that may set the hits apart, and about how much."""
         counts: Counter[str] = Counter()
         words = self._words
         for pieces in self._articles:
             counts.update({word.term for piece in pieces if piece in words for word in words[piece]})
         least = fewest(sizes.hits)
-        for term, count in counts.items():
-            if count >= least:
-                here = round(count * sizes.hits / len(self._articles))
-                everywhere = min(max(held.get(term, 0), here), sizes.all)
-                if score := Counted(WORD, term, here, here, everywhere, sizes).score:
-                    yield term, score
+        common = sorted((term for term, count in counts.items() if count >= least), key=lambda term: -counts[term])
+        known = held(common[:LOOKED_UP])
+        for term in common[:LOOKED_UP]:
+            here = round(counts[term] * sizes.hits / len(self._articles))
+            everywhere = min(max(known.get(term, 0), here), sizes.all)
+            if score := Counted(WORD, term, here, here, everywhere, sizes).score:
+                yield term, score
 
     def is_own(self, term: str, own: OwnWords) -> bool:
         """Whether a form of a term is a word of the query."""
@@ -166,7 +170,7 @@ def _words(pieces: Sequence[str], code: str) -> Iterator[tuple[str, _Word]]:
 def _words_in(pieces: Sequence[str], code: str) -> Iterator[tuple[str, _Word]]:
     text = "\n".join(pieces)
     stop = stop_words(code or "en")
-    telling = [token for token in analysis.cut(text) if _tells(token.text, stop)]
+    telling = [token for token in _whole(analysis.cut(text)) if _tells(token.text, stop)]
     alone = [Token(token.text, token.start, token.end, token.light) for token in telling]
     at, end = -1, -1
     for token, (term, *_) in zip(alone, analysis.index_terms(alone, code or None), strict=True):
@@ -174,6 +178,15 @@ def _words_in(pieces: Sequence[str], code: str) -> Iterator[tuple[str, _Word]]:
             at += 1
             end += len(pieces[at]) + 1
         yield pieces[at], _Word(term.text, token.text, token.light, text[token.start : token.end])
+
+
+def _whole(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Tokens without those that are little parts of compounds, as the `re` of `re-election`."""
+    joined = False
+    for token in tokens:
+        if len(token.text) > LONGEST_PART or not (joined or token.joint):
+            yield token
+        joined = bool(token.joint)
 
 
 def _tells(word: str, stop: Collection[str]) -> bool:

@@ -38,7 +38,7 @@ def significant_terms(search: Search, size: int) -> SignificantTerms:
     everything = len(snapshot.everything)
     terms: tuple[SignificantTerm, ...] = ()
     if size > 0 and 0 < len(ranked) < everything:
-        own = OwnWords(search.tree, snapshot.languages)
+        own = OwnWords(search.request, search.tree, snapshot.languages)
         words = _words(search, ranked, own, size)
         terms = chosen(words, _names(search, np.sort(ranked)), own, snapshot.languages, size)
     return SignificantTerms(
@@ -72,7 +72,7 @@ def _words(search: Search, ranked: Docs, own: OwnWords, size: int) -> Iterator[C
         for code, mask in spoken.items()
     }
     sample = Sample([snapshot.beginning(int(ranked[at]), translation=translation) for at in sampled(len(ranked))])
-    for each in sample.candidates(own, sizes, _frequent_terms(snapshot), size):
+    for each in sample.candidates(own, sizes, lambda _: _frequent_terms(snapshot), size):
         docs = search.compiler.compile(Term(each.text)).docs()
         within = spoken[each.language][docs]
         here = foreground[docs]
