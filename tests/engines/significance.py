@@ -95,8 +95,8 @@ def _words(corpus: Corpus, found: Ids, own: Own) -> Iterator[SignificantTerm]:
             text = _most_written(counts)
             having = frozenset(d.article.id for d in corpus.documents if score(corpus, Term(text), d) is not None)
             spoken = frozenset(d.article.id for d in corpus.documents if _speaks(corpus, d, code))
-            term = "word", text, code
-            yield from _significant(term, len(having & found), having & spoken, found & spoken, spoken)
+            word = "word", text, code
+            yield from _significant(word, len(having & found), having & spoken, found & spoken, spoken)
 
 
 def _most_written(counts: Counter[str]) -> str:

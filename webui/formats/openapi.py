@@ -11,6 +11,7 @@ from webui.addresses.params import MAX_FACET_SIZE
 from webui.formats.openapi_parameters import (
     MAX_RELATED,
     MAX_SUGGESTIONS,
+    MAX_TERMS,
     MAX_TRENDS,
     MAX_VERSION,
     article_id,
@@ -63,6 +64,12 @@ def _searching() -> Schema:
             "All values of a facet under a search",
             [facet, *narrowing_parameters(), *facet_parameters()],
             "FacetValues",
+        ),
+        "/words": _path(
+            "words",
+            "Words and names that are said more in the hits of a search than in the rest of the archive",
+            [*narrowing_parameters(), query("limit", number(0, MAX_TERMS), "how many")],
+            "SignificantTerms",
         ),
         "/suggest": _path(
             "suggest", "Entities, sources and titles for what has been typed so far", typed, "Suggestions"

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from indexer.article import ENTITY_KINDS
 from indexer.search.request import Match
+from indexer.search.significance import WORD
 
 Schema = dict[str, Any]
 
@@ -239,6 +241,19 @@ SCHEMAS: Schema = {
             "receipt": _ref("Receipt"), "understood": _TEXT, "matching": _or_null("Matching"), "total": _COUNT,
             "generation": _COUNT, "changed": {"type": ["boolean", "null"]}, "new": {"type": ["integer", "null"]},
             "gone": {"type": ["integer", "null"]}, "net": {"type": "integer"}, "new_articles": _list("Outline"),
+        }
+    ),
+    "SignificantTerm": _object(
+        {
+            "kind": {"enum": [WORD, *ENTITY_KINDS]}, "text": _TEXT, "language": _OPTIONAL, "count": _COUNT,
+            "share": _NUMBER, "rest_share": _NUMBER, "score": _NUMBER, "query": _TEXT,
+        }
+    ),
+    "SignificantTerms": _object(
+        {
+            "understood": _TEXT, "matching": _or_null("Matching"), "corrected": _or_null("Suggested"),
+            "total": _COUNT, "foreground": _COUNT, "background": _COUNT, "terms": _list("SignificantTerm"),
+            "warnings": _list("Warning"),
         }
     ),
     "Suggestions": _object(

@@ -8,6 +8,7 @@ from indexer.search.printer import to_text
 from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, SearchRequest
 from indexer.search.results import SearchResults
+from indexer.search.significance import SignificantTerms
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.addresses.neighbours import Nearby
@@ -21,6 +22,7 @@ from webui.presenters.results.controls import Toggle
 from webui.presenters.results.facets import Chip, Panel, chips, filter_chips, panels
 from webui.presenters.results.guidance import Correction, Meant
 from webui.presenters.results.nothing import Nothing, nothing_found
+from webui.presenters.results.significant import WordsPanel, words_panel
 from webui.presenters.time.histogram import Held, Histogram, histogram
 
 _LONGEST_SAID = 120
@@ -70,6 +72,7 @@ class ResultsPage:
     receipt_url: str
     exports: tuple[Link, ...]
     recent: Link | None
+    words: WordsPanel
 
 
 def results_page(
@@ -83,6 +86,7 @@ def results_page(
     span: DateRange | None,
     totals: tuple[int, int] | None,
     instead: SearchResults | None,
+    said: SignificantTerms | None,
 ) -> ResultsPage:
     """Present the answer to a request.
 
@@ -97,6 +101,7 @@ def results_page(
         totals: how many articles have all of the words and how many some, where filters make it other numbers than
             those of the whole archive.
         instead: the first hits of the spelling that may have been meant, where nothing was found.
+        said: words and names of the hits, where they were asked for.
     """
     request = near.request
     pages = -(-results.listed // request.size) if request.size else 0
@@ -145,6 +150,7 @@ def results_page(
         receipt_url=urls.receipt(request),
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
         recent=_recent(typed),
+        words=words_panel(said, typed),
     )
 
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
+from indexer.asking import TERMS
 from indexer.browsing.profiles import ARTICLES, PROFILE_FIELDS, VALUES
 from indexer.errors import NotFound, UsageError
 from indexer.fields import BY_NAME
@@ -19,7 +20,7 @@ from webui.addresses import params, urls
 from webui.addresses.params import MAX_FACET_SIZE
 from webui.formats.openapi import document
 from webui.formats.openapi_access import with_token
-from webui.formats.openapi_parameters import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS
+from webui.formats.openapi_parameters import CURSOR, MAX_LIMIT, MAX_OFFSET, MAX_SUGGESTIONS, MAX_TERMS
 from webui.holder import archive, settings
 from webui.http.answers import answer, api_blueprint, choice, named, number, switch
 from webui.http.errors import problem
@@ -29,6 +30,7 @@ blueprint = api_blueprint("api")
 
 SEARCH_PARAMETERS = ("fields",)
 LAST_WORDS = 3  # at most, that are completed behind others
+WORDS_PARAMETERS = ("limit",)
 FACET_PARAMETERS = ("contains", "order", "offset", "limit")
 
 
@@ -70,6 +72,15 @@ def facet(field: str) -> Response:
     record = {**found.to_dict(), "offset": offset, "limit": limit}
     record["warnings"] = [warning.to_dict() for warning in (*asked.warnings, *found.warnings)]
     return answer(record)
+
+
+@blueprint.get("/words")
+def significant() -> Response:
+    """Words and names that are said more in the hits of a search than in the rest of the archive."""
+    asked = params.read(request.args.items(multi=True), urls.plain_request(), WORDS_PARAMETERS)
+    found = archive().significant_terms(asked.request, limit=number("limit", TERMS, MAX_TERMS))
+    warnings = [warning.to_dict() for warning in (*asked.warnings, *found.warnings)]
+    return answer({**found.to_dict(), "warnings": warnings})
 
 
 @blueprint.get("/profiles/<field>", defaults={"name": ""})

@@ -12,7 +12,7 @@ from indexer.article import ENTITY_KINDS
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import stored_record
 from indexer.engines.opensearch.query.compile import Dsl, any_of
-from indexer.engines.opensearch.reader.term_statistics import Pool
+from indexer.engines.opensearch.reader.term_statistics import Pool, Word
 from indexer.engines.opensearch.search import facets
 from indexer.engines.opensearch.search.searcher import Search
 from indexer.engines.opensearch.search.vocabulary import ClusterVocabulary
@@ -108,7 +108,7 @@ class _Counter:
         totals = self._search.snapshot.statistics.totals
         if not code:
             return {"bool": {"must_not": [{"term": {"has": "language"}}]}}
-        spoken = [{"terms": {"language": [tag for tag in totals.languages if tag and code_of(tag) == code]}}]
+        spoken: list[Dsl] = [{"terms": {"language": [tag for tag in totals.languages if tag and code_of(tag) == code]}}]
         if self._search.request.translation and code in map(code_of, totals.translated):
             spoken.append({"term": {"has": mapping.TRANSLATION}})
         return any_of(spoken)
@@ -125,7 +125,9 @@ class _Counter:
     def held(self, terms: Collection[str]) -> Mapping[str, int]:
         """In how many articles each index term is, in the field that has it most often."""
         statistics = self._search.snapshot.statistics
-        pools = {(Pool(field, (mapping.term(term),)),): term for term in terms for field in mapping.OWN_TEXTS}
+        pools: dict[Word, str] = {
+            (Pool(field, (mapping.term(term),)),): term for term in terms for field in mapping.OWN_TEXTS
+        }
         found: dict[str, int] = {}
         for word, count in statistics.count(pools, self._search.ask).items():
             found[pools[word]] = max(found.get(pools[word], 0), count)
@@ -151,7 +153,7 @@ class _Counter:
         """The names that facets of the hits would list; none of a kind that is filtered, of which a second value would
         widen the search."""
         request = self._search.request
-        kinds = [kind for kind in ENTITY_KINDS if not request.filter(kind).values]
+        kinds: list[str] = [kind for kind in ENTITY_KINDS if not request.filter(kind).values]
         where = {kind: mapping.facet(kind, request.all_mentions) for kind in kinds}
         wanted = {kind: facets.most_frequent(where[kind], _NAMES) for kind in kinds}
         here = self._buckets(self._hits, wanted)

@@ -1,6 +1,7 @@
 """How surprising it is that so many of the hits have a word or name, when so few of the rest do."""
 
 import math
+from dataclasses import dataclass
 from typing import NamedTuple
 
 # In so many hits a word or name must be; in two where they are few.
@@ -18,7 +19,8 @@ class Sizes(NamedTuple):
     all: int
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Counted:
     """A word or name. `count` of the hits looked at have it, `here` of those that are in its language and `all`
     articles of the archive in its language, whose numbers are `sizes`; a name is of every language."""
 
