@@ -148,9 +148,8 @@ class Engine(Protocol):
           words, numbers, single letters, addresses, parts of compounds of two letters, words of scripts without spaces
           and words of the query or of a chosen value are none.
         - A name is a person, organisation or place as facets have it and count it. None is made of such words alone,
-          and none is of a kind by which the request chooses already. Of names that equal but for case and
-          accents one is listed; of words that are part of a listed name those that more than three times as many hits
-          have.
+          and none is of a kind by which the request chooses already. Of names that equal but for case and accents one
+          is listed; of words that are part of a listed name those that more than five times as many hits have.
         - Listed is what at least 3 of the hits have, 2 of fewer than 20, a share at least 1.5 times that of the rest,
           with a log-likelihood ratio (Dunning 1993) of 10.83 or more: first the greatest, then A-Z.
         - Counts are exact: where all hits were looked at, a word or name counted N gives N hits when it narrows the

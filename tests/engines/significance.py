@@ -37,7 +37,7 @@ def significant_terms(
     for term in sorted(_words(corpus, found, own), key=_order):
         terms = _terms(corpus, term.text)
         longer = [name.count for name, parts in named if parts & terms]
-        if not terms & seen and term.count > 3 * max(longer, default=0):
+        if not terms & seen and term.count > 5 * max(longer, default=0):
             listed.append(term)
         seen |= terms
     return tuple(sorted(listed, key=_order)[:size])

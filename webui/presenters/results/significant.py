@@ -54,17 +54,13 @@ def _opened(request: SearchRequest) -> str:
 
 
 def _link(found: SignificantTerms, term: SignificantTerm) -> Link:
-    said = gettext(
-        "in %(share)s of these, %(rest)s of the rest",
-        share=i18n.percent(term.share),
-        rest=i18n.percent(term.rest_share),
-    )
-    kind = "" if term.kind == WORD else words.field_label(term.kind)
+    share, rest = i18n.percent(term.share), i18n.percent(term.rest_share)
+    said = gettext("in %(share)s of these, %(rest)s of the rest", share=share, rest=rest)
     return Link(
         text=term.text,
         url=_opened(found.narrowed(term)),
         count=i18n.number(term.count),
-        note=gettext("%(field)s, %(shares)s", field=kind, shares=said) if kind else said,
+        note=said if term.kind == WORD else f"{words.field_label(term.kind)}{i18n.comma()}{said}",
         language=term.language,
     )
 

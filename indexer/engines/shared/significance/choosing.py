@@ -10,7 +10,7 @@ from indexer.search.query import And, Node, Or, Term
 from indexer.search.significance import SignificantTerm
 
 # A word that is part of a listed name is listed too where more than so many times as many hits have it.
-BEYOND_NAME = 3
+BEYOND_NAME = 5
 
 
 def chosen(
