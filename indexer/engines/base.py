@@ -141,8 +141,8 @@ class Engine(Protocol):
         """What is said more in the hits of a search than in the rest of the archive, at most `size` words and names.
 
         - The hits are those that `search` finds, articles one by one, whatever the page and the order asked for. The
-          10,000 best are looked at where there are more, and as many as tie with the last where an engine must; the
-          answer says how many. All other articles of the archive are the rest.
+          10,000 best are looked at where there are more, and all that tie with the last of them; the answer says how
+          many. All other articles of the archive are the rest.
         - A word is what a query of it finds, in all its forms; it is shown as the hits write it most often. Shares are
           of the articles in its language, and of those that a machine translated if any is in that language. Function
           words, numbers, single letters, addresses, parts of compounds of two letters, words of scripts without spaces

@@ -15,7 +15,7 @@ from indexer import analysis
 from indexer.analysis import Token
 from indexer.analysis.stop_words import primary, stop_words
 from indexer.engines.shared.significance.own_words import OwnWords
-from indexer.engines.shared.significance.statistics import Counted, Sizes, fewest
+from indexer.engines.shared.significance.statistics import FEWEST, Counted, Sizes, fewest
 from indexer.search.significance import WORD
 
 # The hits that are read, of those that are looked at.
@@ -23,7 +23,7 @@ SAMPLE = 128
 # Characters that are read of all of them together, and of each at least and at most: news says first what it is about.
 READ = 200_000
 READ_OF_EACH = 1_500, 50_000
-# Where more are read than so many, forms of words that one of them has are passed over: half of all forms.
+# Where more are read than so many, forms of words that fewer than `FEWEST` have are passed over: most of all forms.
 READ_WHOLLY = 32
 # Terms of each language whose frequency in the archive is looked up: the most frequent ones of the sample.
 LOOKED_UP = 1_000
@@ -118,7 +118,7 @@ class _Part:
         counts: Counter[str] = Counter()
         for pieces in articles:
             counts.update(pieces)
-        least = 2 if len(articles) > READ_WHOLLY else 1
+        least = FEWEST if len(articles) > READ_WHOLLY else 1
         kept = sorted(piece for piece, count in counts.items() if count >= least and not _ADDRESS.search(piece))
         self._words: dict[str, list[_Word]] = {}
         self._by_term: dict[str, list[tuple[str, _Word]]] = {}

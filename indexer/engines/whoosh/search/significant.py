@@ -15,10 +15,10 @@ from indexer.engines.shared.significance.own_words import OwnWords
 from indexer.engines.shared.significance.sample import Sample, code_of, sampled
 from indexer.engines.shared.significance.statistics import Counted, Sizes, fewest
 from indexer.engines.whoosh.codec.layout import OWN_TEXTS
-from indexer.engines.whoosh.kernels import Docs, Mask
+from indexer.engines.whoosh.kernels import Docs, Mask, nth_largest
 from indexer.engines.whoosh.reader.columns import column, counts_of_all
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.search.order import first, sort_keys
+from indexer.engines.whoosh.search.order import sort_keys
 from indexer.engines.whoosh.search.searcher import Search
 from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
 from indexer.search.query import Term
@@ -54,11 +54,14 @@ def significant_terms(search: Search, size: int) -> SignificantTerms:
 
 
 def _best(search: Search) -> Docs:
-    """The best hits, in order."""
+    """The best hits, best first, and all that tie with the last of them."""
     docs = search.matches.docs
     scores = search.score(docs) if search.plan.scored else None
-    keys = sort_keys(search.snapshot, Sort.RELEVANCE, docs, scores)
-    return docs[first(search.snapshot, docs, keys, MOST_HITS)]
+    key = np.asarray(sort_keys(search.snapshot, Sort.RELEVANCE, docs, scores)[0])
+    if len(docs) > MOST_HITS:
+        best = key >= nth_largest(key, MOST_HITS)
+        docs, key = docs[best], key[best]
+    return docs[np.argsort(-key, kind="stable")]
 
 
 def _words(search: Search, ranked: Docs, own: OwnWords, size: int) -> Iterator[Counted]:
