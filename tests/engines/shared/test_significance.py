@@ -4,9 +4,10 @@ import pytest
 
 from indexer.engines.shared.significance.own_words import OwnWords
 from indexer.engines.shared.significance.sample import SAMPLE, Candidate, Sample, sampled
-from indexer.engines.shared.significance.statistics import Counted, Sizes, log_likelihood
+from indexer.engines.shared.significance.statistics import Counted, Sizes
 from indexer.search.parser import parse
 from indexer.search.request import SearchRequest
+from indexer.surprise import surprise
 
 
 @pytest.mark.parametrize(
@@ -22,13 +23,13 @@ from indexer.search.request import SearchRequest
 def test_the_log_likelihood_ratio_is_that_of_the_paper(
     both: int, first: int, second: int, neither: int, expected: float
 ) -> None:
-    assert log_likelihood(both, both + second, first, first + neither) == pytest.approx(expected, abs=0.01)
+    assert surprise(both, both + second, first, first + neither) == pytest.approx(expected, abs=0.01)
 
 
 def test_equal_shares_are_no_surprise() -> None:
-    assert log_likelihood(5, 50, 10, 100) == pytest.approx(0, abs=1e-9)
-    assert log_likelihood(0, 50, 0, 100) == 0
-    assert log_likelihood(50, 50, 100, 100) == 0
+    assert surprise(5, 50, 10, 100) == pytest.approx(0, abs=1e-9)
+    assert surprise(0, 50, 0, 100) == 0
+    assert surprise(50, 50, 100, 100) == 0
 
 
 def counted(here: int, hits: int, rest: int, others: int) -> float:

@@ -1,8 +1,9 @@
 """How surprising it is that so many of the hits have a word or name, when so few of the rest do."""
 
-import math
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from indexer.surprise import surprise
 
 # In so many hits a word or name must be; in two where they are few.
 FEWEST, FEW_HITS = 3, 20
@@ -48,31 +49,10 @@ class Counted:
         hits, everything = self.sizes
         if self.here < fewest(hits) or everything == hits or self.share < OFTENER * self.rest_share:
             return 0.0
-        found = log_likelihood(self.here, hits, self.all - self.here, everything - hits)
+        found = surprise(self.here, hits, self.all - self.here, everything - hits)
         return found if found >= LEAST_SCORE else 0.0
 
 
 def fewest(hits: int) -> int:
     """In how many of so many hits a word or name must be."""
     return FEWEST if hits >= FEW_HITS else 2
-
-
-def log_likelihood(count: int, size: int, other: int, other_size: int) -> float:
-    """How much likelier it is that `count` of `size` and `other` of `other_size` are of two shares than of one.
-
-    -2 log lambda of two binomials: Dunning, "Accurate methods for the statistics of surprise and coincidence",
-    Computational Linguistics 19 (1), 1993.
-    """
-    share = (count + other) / (size + other_size)
-    return 2 * (
-        _likelihood(count, size, count / size)
-        + _likelihood(other, other_size, other / other_size)
-        - _likelihood(count, size, share)
-        - _likelihood(other, other_size, share)
-    )
-
-
-def _likelihood(count: int, size: int, share: float) -> float:
-    """The logarithm of the likelihood that each of so many has it, or not, when that share does."""
-    having = count * math.log(share) if count else 0.0
-    return having + ((size - count) * math.log(1 - share) if count < size else 0.0)
