@@ -468,7 +468,12 @@ class MemoryEngine:
             total=len(hits),
             foreground=len(hits),
             background=len(self.corpus.documents) - len(hits),
-            tree=spelt_out(decision.tree, lambda word: word in self.corpus.word_frequencies),
+            tree=spelt_out(
+                decision.tree,
+                len(hits),
+                lambda tree: self._total(request, tree),
+                lambda word: self.corpus.word_frequencies[word],
+            ),
             request=request,
             matching=decision.matching,
             warnings=(*parsed.warnings, *counting.advice(self.corpus, request, decision.tree)),

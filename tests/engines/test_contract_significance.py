@@ -94,6 +94,7 @@ REQUESTS = [
     SearchRequest("cease fire", match=Match.ALL),
     SearchRequest("cease fire", match=Match.BEST),
     SearchRequest('"cease fire"'),
+    SearchRequest("cease fire", match=Match.ALL).with_filter("language", "en"),
     SearchRequest("wheat OR cattle"),
     SearchRequest("whea*"),
     SearchRequest("strike -crane"),
@@ -132,6 +133,9 @@ def test_a_word_narrows_the_query_as_it_was_run(archive: Engine) -> None:
     found = archive.significant_terms(SearchRequest("cease fire", match=Match.ALL), MANY)
     word = next(term for term in found if term.text == "crane")
     assert found.narrowed(word).query == "(cease OR ceasefire) AND (fire OR ceasefire) AND crane"
+    stated = SearchRequest("cease fire", match=Match.ALL).with_filter("language", "en")
+    apart = archive.significant_terms(stated, MANY)
+    assert apart.narrowed(word).query == "cease AND fire AND crane", "no hit has them as one word"
     everything = archive.significant_terms(SearchRequest().with_filter("person", "Heike Petersen"), MANY)
     assert everything.narrowed(everything.terms[0]).query == "Strike"
 

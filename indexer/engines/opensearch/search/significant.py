@@ -6,6 +6,7 @@ at, the score of the last tells which are: those that tie with it are looked at 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from indexer.article import ENTITY_KINDS
@@ -47,7 +48,9 @@ def significant_terms(search: Search, size: int) -> SignificantTerms:
         total=total,
         foreground=counter.sizes.hits,
         background=counter.sizes.all - counter.sizes.hits,
-        tree=spelt_out(search.tree, ClusterVocabulary(search.compiler).held),
+        tree=spelt_out(
+            search.tree, total, partial(search.total, search.request), ClusterVocabulary(search.compiler).held
+        ),
         request=search.request,
         matching=search.decision.matching,
         warnings=tuple(dict.fromkeys((*search.parsed.warnings, *search.advice()))),

@@ -58,14 +58,27 @@ def _terms(text: str, languages: Sequence[str | None]) -> set[str]:
     return {term for word in analysis.query_words(text, languages) for term in word.terms}
 
 
-def spelt_out(tree: Node, held: Callable[[str], int]) -> Node:
-    """A tree whose text finds the same: words that may be written as one with their neighbour say so, if any article
-    has them."""
+def spelt_out(tree: Node, total: int, count: Callable[[Node], int], held: Callable[[str], int]) -> Node:
+    """A tree whose text finds the same: words that may be written as one with their neighbour say so, if any hit has
+    but that.
+
+    Args:
+        tree: the query as it was run.
+        total: how many hits it has.
+        count: how many another tree has under the same filters.
+        held: in how many articles a word is.
+    """
+    bare = _solid(tree, lambda _: False)
+    return bare if bare == tree or count(bare) == total else _solid(tree, lambda word: held(word) > 0)
+
+
+def _solid(tree: Node, wanted: Callable[[str], bool]) -> Node:
+    """A tree with those of its solid words that are wanted as words of their own."""
     match tree:
         case And(children):
-            return conjunction(*(spelt_out(child, held) for child in children))
+            return conjunction(*(_solid(child, wanted) for child in children))
         case Or(children):
-            return disjunction(*(spelt_out(child, held) for child in children))
+            return disjunction(*(_solid(child, wanted) for child in children))
         case Term(text, field, solids) if solids:
-            return disjunction(Term(text, field), *(Term(solid, field) for solid in solids if held(solid)))
+            return disjunction(Term(text, field), *(Term(solid, field) for solid in solids if wanted(solid)))
     return tree

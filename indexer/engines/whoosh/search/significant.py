@@ -6,6 +6,7 @@ Names are counted as facets are.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -46,7 +47,12 @@ def significant_terms(search: Search, size: int) -> SignificantTerms:
         total=len(search.matches.docs),
         foreground=len(ranked),
         background=everything - len(ranked),
-        tree=spelt_out(search.tree, SnapshotVocabulary(search.compiler).held),
+        tree=spelt_out(
+            search.tree,
+            len(search.matches.docs),
+            partial(search.total, search.request),
+            SnapshotVocabulary(search.compiler).held,
+        ),
         request=search.request,
         matching=search.decision.matching,
         warnings=tuple(dict.fromkeys((*search.parsed.warnings, *search.advice()))),
