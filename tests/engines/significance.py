@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from indexer.analysis import cut, fold, is_unspaced, query_words, tokens, word_terms
 from indexer.analysis.stop_words import primary, stop_words
 from indexer.article import ENTITY_KINDS
-from indexer.search.query import Near, Node, Phrase, Prefix, Term
+from indexer.search.query import Exact, Near, Node, Phrase, Prefix, Term
 from indexer.search.request import SearchRequest
 from indexer.search.significance import SignificantTerm
 from tests.engines import counting
 from tests.engines.matching import Corpus, Document, leaves, score
 
 MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»‘’‚“”„–—…،؛؟"  # marks of many languages
+LEAST_SCORE = 10.83
 
 Ids = frozenset[str]
 Own = Callable[[str, str], bool]  # whether the search has a word, which is in a language
@@ -68,7 +69,7 @@ def _significant(
     observed = [len(group & some) for group, some in cells]
     expected = [len(group) * len(some) / len(everyone) for group, some in cells]
     ratio = 2 * sum(o * math.log(o / e) for o, e in zip(observed, expected, strict=True) if o)
-    if share >= 1.5 * rest_share and ratio >= 10.83:
+    if share >= 1.5 * rest_share and ratio >= LEAST_SCORE:
         kind, text, code = term
         yield SignificantTerm(kind, text, count, share, rest_share, ratio, code)
 
@@ -139,10 +140,13 @@ def _own(corpus: Corpus, tree: Node, request: SearchRequest) -> Own:
     texts += [value for chosen in request.filters for value in chosen.values]
     asked = {term for text in texts for term in _terms(corpus, text)}
     begun = tuple(fold(part.text) for part in parts if isinstance(part, Prefix))
+    exactly = {word for part in parts if isinstance(part, Exact) for word in tokens(part.text)}
 
     def own(word: str, code: str) -> bool:
         return any(
-            set(word_terms(token.text, token.light, code or None)) & asked or (begun and token.text.startswith(begun))
+            set(word_terms(token.text, token.light, code or None)) & asked
+            or token.text in exactly
+            or (begun and token.text.startswith(begun))
             for token in cut(word)
         )
 
