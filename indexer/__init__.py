@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         Suggested,
         Suggestion,
     )
+    from indexer.search.significance import SignificantTerm, SignificantTerms
     from indexer.sources import Source
     from indexer.translation.report import (
         TranslationListener,
@@ -195,6 +196,8 @@ __all__ = [
     "SearchTimeout",
     "Series",
     "Share",
+    "SignificantTerm",
+    "SignificantTerms",
     "Skipped",
     "Snippet",
     "Sort",
@@ -261,6 +264,7 @@ _NAMES_OF = {
     "indexer.search.request": "MISSING Arrival DateRange Filter Match Period SearchRequest Sort",
     "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
     "Matching SearchResults Share Snippet Suggested Suggestion",
+    "indexer.search.significance": "SignificantTerm SignificantTerms",
     "indexer.sources": "Source",
     "indexer.translation.report": "TranslationListener TranslationProgress TranslationReport TranslationStats",
     "indexer.trends": "RisingArticle Trend Trends",

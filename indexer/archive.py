@@ -20,6 +20,7 @@ from indexer import spellcheck
 from indexer.arguments import id_of, ids_of, number_of, one_of, paths_of, text_of
 from indexer.arriving import Arriving
 from indexer.article import ENTITY_KINDS, Article, EntityKind
+from indexer.asking import TERMS
 from indexer.config import Config, load_config
 from indexer.engines.registry import open_engine
 from indexer.errors import ArchiveClosed, ItemsRejected, NotFound, UsageError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
     from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+    from indexer.search.significance import SignificantTerms
     from indexer.updating import ArticleFields
     from indexer.writing import Change, Writable, WriteCounts
 
@@ -193,6 +195,26 @@ class Archive(Arriving):
         )  # fmt: skip
         found = wanted(request)
         if not spellcheck.nothing_has_all(found.total + found.missing, found.matching):
+            return found
+        corrected = spellcheck.correction(self.engine, request)
+        return replace(wanted(replace(request, query=corrected.query)), corrected=corrected) if corrected else found
+
+    @with_options
+    def significant_terms(
+        self, query: str | SearchRequest = "", *, limit: int = TERMS, **options: Unpack[SearchOptions]
+    ) -> SignificantTerms:
+        """Words and names that are said more in the hits of a search than in the rest of the archive, the most
+        significant first; `narrowed` of the answer is the search for the hits that have one.
+
+        At most the 10,000 best hits are looked at. docs/words.md says how it is computed.
+
+        Raises:
+            UsageError, QueryTooExpensive: what was asked cannot be answered.
+        """
+        request = self.request(query, **options)
+        wanted = partial(self.engine.significant_terms, size=number_of("limit", limit))
+        found = wanted(request)
+        if not spellcheck.nothing_has_all(found.total, found.matching):
             return found
         corrected = spellcheck.correction(self.engine, request)
         return replace(wanted(replace(request, query=corrected.query)), corrected=corrected) if corrected else found

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 TRENDS = 20  # names, categories and articles that rise
+TERMS = 20  # words and names of hits
 
 
 class Asking:

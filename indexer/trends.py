@@ -17,7 +17,6 @@ n · (K + ½) / (N + 1).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import log
 from typing import Any
 
 from indexer.analysis import fold
@@ -25,6 +24,7 @@ from indexer.article import ENTITY_KINDS, Article, Published
 from indexer.reading import Reading
 from indexer.search.request import DateRange, Filter, SearchRequest, Sort
 from indexer.search.results import Bucket, Hit, outline
+from indexer.surprise import surprise
 from indexer.timeline import counts, days, of_day, periods
 
 CATEGORY = "category"
@@ -163,22 +163,6 @@ def trends_between(archive: Reading, start: date, end: date, *, history_weeks: i
             )
         ),
     )
-
-
-def surprise(count: int, total: int, history_count: int, history_total: int) -> float:
-    """Signed G² of a share `count / total` against `history_count / history_total`."""
-    table = ((count, total - count), (history_count, history_total - history_count))
-    everything = total + history_total
-    if not total or not history_total:
-        return 0.0
-    score = 0.0
-    for row in table:
-        for column, observed in enumerate(row):
-            if observed:
-                expected = sum(row) * (table[0][column] + table[1][column]) / everything
-                score += observed * log(observed / expected)
-    risen = count * history_total - history_count * total
-    return 2 * score * (1 if risen > 0 else -1) if risen else 0.0
 
 
 def _counting(dates: DateRange) -> SearchRequest:

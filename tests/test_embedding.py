@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = Path(__file__).parent / "embedded" / "program.py"
 OPTIONS = list(SearchOptions.__annotations__)
 WITH_OPTIONS = (
-    *(Archive.request, Archive.search, Archive.scan, Archive.facet_values, Archive.remove),
+    *(Archive.request, Archive.search, Archive.scan, Archive.facet_values, Archive.significant_terms, Archive.remove),
     *(Archive.compare, Archive.calendar, Archive.receipt, Archive.search_batch, Archive.narrowing),
 )
 # What annotations name that is imported when types are checked alone.

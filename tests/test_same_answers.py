@@ -221,6 +221,16 @@ ASKED: dict[str, tuple[Callable[[Archive, str, str], Any], list[str], str]] = {
         ["facet", "place", "lavrof"],
         "facets/place?q=lavrof",
     ),
+    "significant terms": (
+        lambda archive, *_: archive.significant_terms("ukraine", limit=7, language="en").to_dict(),
+        ["words", "ukraine", "--limit", "7", "--language", "en"],
+        "words?q=ukraine&limit=7&lang=en",
+    ),
+    "misspelt significant terms": (
+        lambda archive, *_: archive.significant_terms("ukrane").to_dict(),
+        ["words", "ukrane"],
+        "words?q=ukrane",
+    ),
     "a person": (
         lambda archive, *_: archive.profile("person", "sergey lavrov", size=3).to_dict(),
         ["profile", "person", "sergey lavrov", "--size", "3"],

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from indexer.archive import Archive
 from indexer.article import Article, Entity, Mention
-from indexer.trends import Trends, surprise, trends, trends_between
+from indexer.surprise import surprise
+from indexer.trends import Trends, trends, trends_between
 from tests.engines.corpus import article, on
 from tests.engines.memory import make_archive
 

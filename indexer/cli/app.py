@@ -32,6 +32,7 @@ from indexer.cli.sources import sources
 from indexer.cli.stats import stats
 from indexer.cli.translate import translate
 from indexer.cli.user import user
+from indexer.cli.words import words
 from indexer.errors import BroadsheetError, InternalError, StateError
 from indexer.ingest.stopping import SIGNAL_EXIT, Terminated
 from indexer.version import version
@@ -39,7 +40,7 @@ from indexer.version import version
 USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
-    *(build, follow, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
+    *(build, follow, serve, rejects, search, show, diff, facet, words, profile, trends, compare, calendar, receipt),
     *(stats, sources, export, remove, check, optimize, rebuild, translate, entities, user),
 )
 

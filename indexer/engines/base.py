@@ -19,6 +19,7 @@ from indexer.search.results import (
     SearchResults,
     Suggestion,
 )
+from indexer.search.significance import SignificantTerms
 from indexer.writing import Enrich, IndexWriter, Prepare
 
 
@@ -134,6 +135,31 @@ class Engine(Protocol):
         limit: int = 50,
     ) -> FacetPage:
         """All values of a facet under a search (its own selection ignored), paged; `contains` searches in them."""
+        ...
+
+    def significant_terms(self, request: SearchRequest, size: int) -> SignificantTerms:
+        """What is said more in the hits of a search than in the rest of the archive, at most `size` words and names.
+
+        - The hits are those that `search` finds, articles one by one, whatever the page and the order asked for. The
+          10,000 best are looked at where there are more, and all that tie with the last of them; the answer says how
+          many. All other articles of the archive are the rest.
+        - A word is what a query of it finds, in all its forms; it is shown as the hits write it most often. Shares are
+          of the articles in its language, and of those that a machine translated if any is in that language. Function
+          words, numbers, single letters, addresses, parts of compounds of two letters, words of scripts without spaces
+          and words of the query or of a chosen value are none.
+        - A name is a person, organisation or place as facets have it and count it. None is made of such words alone,
+          and none is of a kind by which the request chooses already. Of names that equal but for case and accents one
+          is listed; of words that are part of a listed name those that more than five times as many hits have.
+        - Listed is what at least 3 of the hits have, 2 of fewer than 20, a share at least 1.5 times that of the rest,
+          with a log-likelihood ratio (Dunning 1993) of 10.83 or more: first the greatest, then A-Z.
+        - Counts are exact: where all hits were looked at, a word or name counted N gives N hits when it narrows the
+          search (`SignificantTerms.narrowed`). Which words are counted is learnt by reading the hits, of many 128 from
+          all over them, of long articles the beginning, and by what is known of these words: one that few hits have may
+          be missed.
+
+        Raises:
+            QueryTooExpensive, UsageError, SearchTimeout: as `search`.
+        """
         ...
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:

@@ -27,6 +27,7 @@ from indexer.engines.shared.entity_corrections import CorrectionsFile, corrected
 from indexer.engines.shared.search.loosening import plain_words, together
 from indexer.engines.shared.search.matching import Decision, decide
 from indexer.engines.shared.search.ranking import RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS
+from indexer.engines.shared.significance.choosing import spelt_out
 from indexer.engines.shared.writing.versions import Outcome, place
 from indexer.entities.corrections import Corrections
 from indexer.entities.other_names import other_names
@@ -55,12 +56,14 @@ from indexer.search.results import (
     Suggested,
     Suggestion,
 )
+from indexer.search.significance import SignificantTerms
 from indexer.writing import Change, Enrich, Prepare, WriteCounts
 from indexer.zones import STATED, clocks, latest_day
 from tests.engines import counting
 from tests.engines.folding import groups
 from tests.engines.matching import TEXTS, Corpus, Document, came, edit_distance, explain, leaves, marks, score
 from tests.engines.naming import Naming
+from tests.engines.significance import significant_terms
 
 PASSAGE = 240
 TRIED = 3  # spellings of a word
@@ -452,6 +455,32 @@ class MemoryEngine:
                 if begins if text.isascii() else text in fold(other):
                     found.add(self.corpus.naming.held(field, name))
         return found
+
+    def significant_terms(self, request: SearchRequest, size: int) -> SignificantTerms:
+        if not request.translation:
+            other = copy.copy(self)
+            other._corpus = self.corpus.untranslated
+            found = other.significant_terms(replace(request, translation=True), size)
+            return replace(found, request=replace(found.request, translation=False))
+        parsed = _parsed(request)
+        request = self._by_labels(request)
+        decision = self._decide(request, parsed)
+        hits = self._matching(request, decision.tree)
+        return SignificantTerms(
+            terms=significant_terms(self.corpus, request, decision.tree, hits, size) if size > 0 else (),
+            total=len(hits),
+            foreground=len(hits),
+            background=len(self.corpus.documents) - len(hits),
+            tree=spelt_out(
+                decision.tree,
+                len(hits),
+                lambda tree: self._total(request, tree),
+                lambda word: self.corpus.word_frequencies[word],
+            ),
+            request=request,
+            matching=decision.matching,
+            warnings=(*parsed.warnings, *counting.advice(self.corpus, request, decision.tree)),
+        )
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         request = self._by_labels(request)

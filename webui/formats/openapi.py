@@ -11,6 +11,7 @@ from webui.addresses.params import MAX_FACET_SIZE
 from webui.formats.openapi_parameters import (
     MAX_RELATED,
     MAX_SUGGESTIONS,
+    MAX_TERMS,
     MAX_TRENDS,
     MAX_VERSION,
     MOST_LINES,
@@ -74,6 +75,12 @@ def _searching() -> Schema:
             ],
             "Batch",
             body="the queries, one a line, where an address would be too long for them",
+        ),
+        "/words": _path(
+            "words",
+            "Words and names that are said more in the hits of a search than in the rest of the archive",
+            [*narrowing_parameters(), query("limit", number(0, MAX_TERMS), "how many")],
+            "SignificantTerms",
         ),
         "/suggest": _path(
             "suggest", "Entities, sources and titles for what has been typed so far", typed, "Suggestions"

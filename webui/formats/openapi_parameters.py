@@ -7,6 +7,7 @@ from webui.addresses import params
 
 CURSOR = "^[A-Za-z0-9_-]*$"  # opaque to clients, but made of no other signs
 MAX_OFFSET, MAX_LIMIT, MAX_SUGGESTIONS = 10_000_000, 1000, 50
+MAX_TERMS = 100  # words and names of hits; three times as many are counted
 MAX_RELATED = 100  # articles
 MAX_TRENDS = 50  # names; each costs some searches
 MAX_VERSION = 1_000_000

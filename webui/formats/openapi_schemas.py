@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from indexer.article import ENTITY_KINDS
 from indexer.browsing.narrowing import NarrowingWay
 from indexer.search.request import Match
+from indexer.search.significance import WORD
 
 Schema = dict[str, Any]
 
@@ -263,6 +265,19 @@ SCHEMAS: Schema = {
             "matching": _or_null("Matching"), "did_you_mean": _or_null("Suggested"),
             "narrowing": _or_null("Narrowing"), "warnings": _list("Warning"), "error": _OPTIONAL,
             "same_as": _COUNT_OR_NULL, "receipt": _OPTIONAL,
+        }
+    ),
+    "SignificantTerm": _object(
+        {
+            "kind": {"enum": [WORD, *ENTITY_KINDS]}, "text": _TEXT, "language": _OPTIONAL, "count": _COUNT,
+            "share": _NUMBER, "rest_share": _NUMBER, "score": _NUMBER, "query": _TEXT,
+        }
+    ),
+    "SignificantTerms": _object(
+        {
+            "understood": _TEXT, "matching": _or_null("Matching"), "corrected": _or_null("Suggested"),
+            "total": _COUNT, "foreground": _COUNT, "background": _COUNT, "terms": _list("SignificantTerm"),
+            "warnings": _list("Warning"),
         }
     ),
     "Suggestions": _object(

@@ -15,6 +15,7 @@ from indexer.fields import FACET_FIELDS
 from indexer.search.options import facet_name
 from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import FacetPage, SearchResults, settled
+from indexer.search.significance import SignificantTerms
 from indexer.zones import latest_day
 from webui import examples, frequent
 from webui.addresses import params, urls
@@ -28,6 +29,7 @@ from webui.presenters.card import front_card
 from webui.presenters.edition import POOL
 from webui.presenters.front import front_page
 from webui.presenters.results import facet_page as facet_pages
+from webui.presenters.results import significant
 from webui.presenters.results.page import results_page
 from webui.presenters.time import boxes
 from webui.presenters.time.trends import trends_box
@@ -41,6 +43,7 @@ FRONT_TRENDS = 6
 FRONT_YEARS = 3  # of which what was published on the same day is shown
 INSTEAD = 5
 PAGE_PARAMETERS = ("ui",)
+RESULTS_PARAMETERS = (*PAGE_PARAMETERS, significant.PARAMETER)
 
 
 @blueprint.get("/")
@@ -67,9 +70,11 @@ def front() -> str:
 @blueprint.get("/search")
 def search() -> str | tuple[str, int]:
     """The results of a search; of one that is not answered, what was typed and why."""
-    asked = params.read(request.args.items(multi=True), urls.base_request(), PAGE_PARAMETERS)
+    asked = params.read(request.args.items(multi=True), urls.base_request(), RESULTS_PARAMETERS)
     try:
         asked, found = _found(asked)
+        answered = params.answered(asked.request, found.request)
+        said = _said(answered) if significant.wanted(request.args) and found.total else None
     except (QueryTooExpensive, SearchTimeout) as error:
         if isinstance(error, SearchTimeout):
             errors.log(error)
@@ -79,7 +84,6 @@ def search() -> str | tuple[str, int]:
             render_template("refused.html", page=refused, query=refused.query, advanced_url=further),
             error.http_status,
         )
-    answered = params.answered(asked.request, found.request)
     ran = settled(answered, found.matching)
     near = urls.nearby(ran)
     page = results_page(
@@ -93,6 +97,7 @@ def search() -> str | tuple[str, int]:
         totals=_totals(archive(), answered, found),
         instead=_instead(archive(), answered, found),
         narrowing=narrowing(archive(), found, parts=False) if found.hits else None,
+        said=said,
     )
     return render_template(
         "search.html",
@@ -103,7 +108,7 @@ def search() -> str | tuple[str, int]:
         offer=boxes.offer(near, found.tree, covered(), day_in_years),
         arrival=boxes.arrival_boxes(answered.added, asked.unread),
         added=answered.added,
-        kept=facet_pages.kept(answered),
+        kept=[*facet_pages.kept(answered), *significant.kept(request.args)],
         tips=() if found.total else _tips(),
     )
 
@@ -175,6 +180,11 @@ def _totals(archive: Archive, asked: SearchRequest, found: SearchResults) -> tup
     )
     other = archive.search(wanted).total
     return (found.total, other) if found.matching.mode is Match.ALL else (other, found.total)
+
+
+def _said(answered: SearchRequest) -> SignificantTerms:
+    """Words and names that set the hits apart."""
+    return archive().significant_terms(answered, limit=significant.TERMS)
 
 
 def _latest(archive: Archive, budget_ms: int | None) -> SearchResults:

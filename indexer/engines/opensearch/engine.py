@@ -26,6 +26,7 @@ from indexer.engines.opensearch.search.joined_names import joined_names
 from indexer.engines.opensearch.search.percolate import percolate
 from indexer.engines.opensearch.search.related import related_hits
 from indexer.engines.opensearch.search.searcher import Search, found_by
+from indexer.engines.opensearch.search.significant import significant_terms
 from indexer.engines.opensearch.search.stats import archive_stats, check
 from indexer.engines.opensearch.search.suggest import suggestions
 from indexer.engines.opensearch.writer import correcting, rebuilding
@@ -35,8 +36,9 @@ from indexer.engines.shared.entity_corrections import CorrectionsFile
 from indexer.engines.shared.search.parsing import check_facet
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexLocked, NoIndex
-from indexer.search.request import SearchRequest
+from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+from indexer.search.significance import SignificantTerms
 from indexer.writing import Enrich, Prepare
 
 _LOG = logging.getLogger(__name__)
@@ -196,6 +198,13 @@ class OpenSearchEngine:
         """See `Engine`."""
         check_facet(field)
         return facet_page(self._search(replace(request, facets=())), field, contains, order, offset, limit)
+
+    def significant_terms(self, request: SearchRequest, size: int) -> SignificantTerms:
+        """See `Engine`."""
+        by_relevance = replace(request, facets=(), sort=Sort.RELEVANCE, cursor=None)
+        found = significant_terms(self._search(by_relevance), size)
+        asked = found.request
+        return replace(found, request=replace(request, query=asked.query, filters=asked.filters))
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """See `Engine`."""

@@ -85,6 +85,15 @@ def record_to_article(record: Mapping[str, Any], *, partial: bool = False) -> Ar
     )
 
 
+def texts_of(record: Mapping[str, Any], *, translation: bool) -> list[tuple[str, str | None]]:
+    """What the article of a record says, and its translation if that is wanted, each with its language."""
+    texts = [("\n".join(record.get(name, "") for name in ("title", "summary", "body")), record.get("language"))]
+    if translation and "translation" in record:
+        made = _record_to_translation(record["translation"])
+        texts.append((made.text, made.language))
+    return texts
+
+
 def _revision(stored: list[Any]) -> Revision:
     number, modified, captured = stored
     return Revision(number, _instant(modified), _instant(captured))

@@ -32,12 +32,14 @@ from indexer.engines.whoosh.search.joined_names import joined_names
 from indexer.engines.whoosh.search.percolate import percolate
 from indexer.engines.whoosh.search.related import related_hits
 from indexer.engines.whoosh.search.searcher import Search, found_by
+from indexer.engines.whoosh.search.significant import significant_terms
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
 from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+from indexer.search.significance import SignificantTerms
 from indexer.writing import Enrich, Prepare
 
 if TYPE_CHECKING:
@@ -186,6 +188,13 @@ class WhooshEngine:
                 matching=search.decision.matching,
                 warnings=tuple(search.advice()),
             )
+
+    def significant_terms(self, request: SearchRequest, size: int) -> SignificantTerms:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            found = significant_terms(self._search(snapshot, replace(request, facets=())), size)
+            self._residency.bound(snapshot)
+            return found
 
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """See `Engine`."""

@@ -16,14 +16,14 @@ ARTICLE = [
     for id in ("", "/{id}")
 ]
 OPERATIONS = [
-    *("/search", "/batch", "/facets/{field}", "/suggest", "/stats", "/sources", "/sources/status"),
+    *("/search", "/batch", "/facets/{field}", "/words", "/suggest", "/stats", "/sources", "/sources/status"),
     *ARTICLE,
     *("/profiles/{field}", "/profiles/{field}/{name}"),
     *("/trends", "/compare", "/calendar", "/calendar/{period}", "/receipts", "/receipts/{token}"),
 ]
 # The others take any text, or nothing.
 CAN_BE_WRONG = [
-    *("/search", "/facets/{field}", "/suggest"),
+    *("/search", "/facets/{field}", "/words", "/suggest"),
     *(path for path in ARTICLE if not path.endswith("{id}")),
     *("/copies/{id}", "/related/{id}", "/differences/{id}"),
     *("/profiles/{field}", "/profiles/{field}/{name}", "/trends", "/compare", "/calendar/{period}"),

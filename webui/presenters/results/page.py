@@ -9,6 +9,7 @@ from indexer.search.printer import to_text
 from indexer.search.query import QueryWarning
 from indexer.search.request import DateRange, SearchRequest
 from indexer.search.results import SearchResults
+from indexer.search.significance import SignificantTerms
 from webui import i18n, markup
 from webui.addresses import downloads, params, urls
 from webui.addresses.neighbours import Nearby
@@ -22,6 +23,7 @@ from webui.presenters.results.controls import Toggle
 from webui.presenters.results.facets import Chip, Panel, chips, filter_chips, panels
 from webui.presenters.results.guidance import Correction, Meant
 from webui.presenters.results.nothing import Nothing, nothing_found
+from webui.presenters.results.significant import WordsPanel, words_panel
 from webui.presenters.time.histogram import Held, Histogram, histogram
 
 _LONGEST_SAID = 120
@@ -72,6 +74,7 @@ class ResultsPage:
     exports: tuple[Link, ...]
     recent: Link | None
     narrower: tuple[Link, ...]
+    words: WordsPanel
 
 
 def results_page(
@@ -86,6 +89,7 @@ def results_page(
     totals: tuple[int, int] | None,
     instead: SearchResults | None,
     narrowing: Narrowing | None,
+    said: SignificantTerms | None,
 ) -> ResultsPage:
     """Present the answer to a request.
 
@@ -101,6 +105,7 @@ def results_page(
             those of the whole archive.
         instead: the first hits of the spelling that may have been meant, where nothing was found.
         narrowing: what would narrow the search, where it has too many hits.
+        said: words and names of the hits, where they were asked for.
     """
     request = near.request
     pages = -(-results.listed // request.size) if request.size else 0
@@ -150,6 +155,7 @@ def results_page(
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
         recent=_recent(typed),
         narrower=guidance.narrower(narrowing),
+        words=words_panel(said, typed),
     )
 
 

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
+from indexer.asking import TERMS
 from indexer.batch.lines import lines_of
 from indexer.batch.rows import search_batch
 from indexer.browsing.narrowing import narrowing
@@ -29,6 +30,7 @@ from webui.formats.openapi_parameters import (
     MAX_LIMIT,
     MAX_OFFSET,
     MAX_SUGGESTIONS,
+    MAX_TERMS,
     MOST_LINES,
 )
 from webui.holder import archive, settings
@@ -40,6 +42,7 @@ blueprint = api_blueprint("api")
 
 SEARCH_PARAMETERS = ("fields",)
 LAST_WORDS = 3  # at most, that are completed behind others
+WORDS_PARAMETERS = ("limit",)
 FACET_PARAMETERS = ("contains", "order", "offset", "limit")
 
 
@@ -97,6 +100,15 @@ def facet(field: str) -> Response:
     record = {**found.to_dict(), "offset": offset, "limit": limit}
     record["warnings"] = [warning.to_dict() for warning in (*asked.warnings, *found.warnings)]
     return answer(record)
+
+
+@blueprint.get("/words")
+def significant() -> Response:
+    """Words and names that are said more in the hits of a search than in the rest of the archive."""
+    asked = params.read(request.args.items(multi=True), urls.plain_request(), WORDS_PARAMETERS)
+    found = archive().significant_terms(asked.request, limit=number("limit", TERMS, MAX_TERMS))
+    warnings = [warning.to_dict() for warning in (*asked.warnings, *found.warnings)]
+    return answer({**found.to_dict(), "warnings": warnings})
 
 
 @blueprint.get("/profiles/<field>", defaults={"name": ""})

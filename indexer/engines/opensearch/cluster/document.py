@@ -136,7 +136,12 @@ def article_of(source: Mapping[str, Any], corrections: Corrections) -> Article:
 
 def stored_article(source: Mapping[str, Any]) -> Article:
     """The article of a document as it was written."""
-    return record_to_article(unpack_record(source["record"]))
+    return record_to_article(stored_record(source))
+
+
+def stored_record(source: Mapping[str, Any]) -> dict[str, Any]:
+    """The record of a document's article."""
+    return unpack_record(source["record"])
 
 
 def _add_text(found: dict[str, Any], name: str, text: str, language: str | None) -> None:

@@ -56,8 +56,13 @@ def aggregation(field: str, request: SearchRequest, others: Sequence[Dsl], find:
             parts["believed"] = {"filter": until, "aggs": _dates(request.dates)}
     else:
         where = mapping.facet(field, every)
-        parts["values"] = {"terms": {"field": where, "size": ALL, "shard_size": ALL, "order": _ORDER}}
+        parts["values"] = most_frequent(where, ALL)
     return {"filter": {"bool": {"filter": list(others)}}, "aggs": parts}
+
+
+def most_frequent(where: str, size: int) -> Dsl:
+    """An aggregation of the most frequent values of a field of the mapping, of which every shard returns so many."""
+    return {"terms": {"field": where, "size": size, "shard_size": max(size, ALL), "order": _ORDER}}
 
 
 def margin(estimate: int) -> int:

@@ -18,7 +18,7 @@ import numpy as np
 from indexer.article import Article
 from indexer.engines.shared.entity_corrections import corrected_article
 from indexer.engines.shared.search.ranking import K1, B
-from indexer.engines.shared.stored_article import record_to_article
+from indexer.engines.shared.stored_article import record_to_article, texts_of
 from indexer.engines.whoosh.codec.arrayfile import ArrayFile
 from indexer.engines.whoosh.codec.postings import Overflow, Variants
 from indexer.engines.whoosh.codec.segment import Segment
@@ -288,6 +288,15 @@ class Snapshot:
             whole = corrected_article(self.corrections, replace(article, body=body), self._finds(doc))
             return replace(whole, body=""), iter((body,))
         return corrected_article(self.corrections, article, self._finds(doc)), pieces
+
+    def beginning(self, doc: int, *, translation: bool) -> list[tuple[str, str | None]]:
+        """What an article says, of a long body the first piece, and its translation; each with its language."""
+        index, local = self.in_segment(doc)
+        stored = self.segments[index].stored
+        record = stored.unpacked(local)
+        if stored.chunk_count(local):
+            record["body"] = stored.chunk(local, 0).text
+        return texts_of(record, translation=translation)
 
     def find(self, id: str) -> int | None:
         """The live document with an id."""
