@@ -1,0 +1,5 @@
+"""What the search of a dossier reads, in the browser."""
+
+
+class SearchData:
+    """To come."""
