@@ -54,9 +54,8 @@ Progress = Callable[[int, int], None]
 )
 @click.option(
     "--ui",
-    "language",
+    "ui",
     type=click.Choice(LANGUAGES),
-    metavar="TAG",
     metavar="TAG",
     help=f"The language of its own words: {', '.join(LANGUAGES)}.  [default: web.default_language of the config]",
 )
@@ -72,7 +71,7 @@ def dossier(
     zip_file: bool,
     force: bool,
     limit: int,
-    language: str | None,
+    ui: str | None,
     as_json: bool,
 ) -> None:
     """Write a search as a folder of pages, to be read without the archive.
@@ -96,7 +95,7 @@ def dossier(
     with _shown_progress() as progress:
         made = _write()(
             archive, request, Path(out),
-            language=language or "", limit=limit, force=force, zip_file=zip_file, progress=progress,
+            language=ui or "", limit=limit, force=force, zip_file=zip_file, progress=progress,
         )  # fmt: skip
     if as_json:
         emit_json(made.to_dict())
