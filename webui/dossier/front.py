@@ -13,7 +13,7 @@ from webui import i18n, markup
 from webui.addresses import urls
 from webui.dossier import names
 from webui.dossier.gathering import Gathered, Reader
-from webui.i18n import gettext
+from webui.i18n import gettext, ngettext
 from webui.presenters import counts, words
 from webui.presenters.lines import articles
 from webui.presenters.links import Link
@@ -90,6 +90,23 @@ class FrontPage:
     unissued: str
     contents: tuple[Link, ...]
     citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What the page of the search says of so many hits, for each plural category; a script puts the number for `#`."""
+
+    counts: dict[str, str]
+
+
+def search_page() -> SearchPage:
+    """Present the page of the search."""
+    return SearchPage(
+        {
+            category: ngettext("%(count)s article", "%(count)s articles", amount, count="#")
+            for category, amount in i18n.plural_categories()
+        }
+    )
 
 
 def frame(subject: Subject, offered: Sequence[str]) -> Frame:

@@ -172,10 +172,11 @@ def _check(place: Path, replaced: bool, *, folder: bool = True) -> None:
         return
     if folder and place.is_dir() and not any(place.iterdir()):
         return
-    found = "is a folder with other files" if place.is_dir() else "is there already"
-    raise UsageError(
-        f"{place} {found}, and only a dossier is replaced, with --force. Name a place where there is nothing."
-    )
+    if _is_dossier(place) or _is_zipped_dossier(place):
+        raise UsageError(
+            f"{place} is a dossier already. Replace it with --force, or name a place where there is nothing."
+        )
+    raise UsageError(f"{place} is there already and no dossier. Name a place where there is nothing.")
 
 
 def _is_dossier(place: Path) -> bool:
@@ -185,7 +186,7 @@ def _is_dossier(place: Path) -> bool:
 
 
 def _is_zipped_dossier(place: Path) -> bool:
-    with suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(place) as packed:
+    with suppress(OSError, KeyError, ValueError, zipfile.BadZipFile), zipfile.ZipFile(place) as packed:
         return _is_record(packed.read(_TOP + RECORD))
     return False
 

@@ -72,6 +72,7 @@ class _Writing:
         self._offered: tuple[str, ...] = ()
         self._ranked: dict[str, list[str]] = {}
         self._data = SearchData()
+        self._archive_languages = archive.stats().languages
         self._frame = front.frame(subject, ())
 
     def gather(self) -> None:
@@ -129,6 +130,9 @@ class _Writing:
         """The first page, the page of the search, and what its script reads."""
         page = front.front_page(self._subject, self._gathered, self._offered)
         self._page(names.FRONT, "front", "front", page)
+        self._page(names.SEARCH, "search", "search", front.search_page())
+        for path, script in self._data.files():
+            self._output.write(path, script)
 
     def _article(self, article: Article, number: int, on_page: str, shelf: Shelf) -> None:
         query = self._reader.request.query
@@ -146,11 +150,15 @@ class _Writing:
             )
             self._page(names.article(number) if newest else names.version(number, at), "article", "", page)
         self.rows.append(record.row(number, article))
+        self._data.add(number, article)
 
     def _copies(self, article: Article) -> Sequence[Hit]:
         return self._reader.copies(article.id)
 
     def _others(self, article: Article) -> Sequence[Article]:
+        """Where the archive is in one language, nothing is to be looked for."""
+        if len(self._archive_languages) < 2 and not article.translated_from:
+            return ()
         return in_other_languages(self._archive, article).others
 
     def _of_value(self, field: str, title: str, numbers: Sequence[int], name: lists.Name) -> None:
