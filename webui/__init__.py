@@ -35,6 +35,7 @@ from webui.views.api.time import blueprint as api_time
 from webui.views.article import blueprint as article
 from webui.views.browse import blueprint as browse
 from webui.views.clippings import blueprint as clipped
+from webui.views.dossiers import blueprint as dossier
 from webui.views.exports import blueprint as export
 from webui.views.feeds import blueprint as feeds
 from webui.views.login import blueprint as login
@@ -79,7 +80,21 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    limited = (search, advanced, about, article, browse, trends, receipt, export, clipped, feeds, machine, *API)
+    limited = (
+        search,
+        advanced,
+        about,
+        article,
+        browse,
+        trends,
+        receipt,
+        export,
+        dossier,
+        clipped,
+        feeds,
+        machine,
+        *API,
+    )
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)
     for blueprint in (*limited, system):

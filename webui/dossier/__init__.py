@@ -8,6 +8,6 @@ whole or not at all; `speaking` lends the site's words, dates and directions whe
 `indexer dossier` finds it by its name, the site sends it as `/dossier.zip`, programs call it.
 """
 
-from webui.dossier.build import LIMIT, Dossier, write
+from webui.dossier.build import LIMIT, Dossier, write, write_to
 
-__all__ = ["LIMIT", "Dossier", "write"]
+__all__ = ["LIMIT", "Dossier", "write", "write_to"]

@@ -135,12 +135,12 @@ class _Writing:
             self._output.write(path, script)
 
     def _article(self, article: Article, number: int, on_page: str, shelf: Shelf) -> None:
-        query = self._reader.request.query
+        query, budget_ms = self._reader.request.query, self._reader.request.budget_ms
         for at, version in enumerate(article.versions, 1):
             newest = version is article
             page = articles.article_page(
                 version,
-                self._archive.highlight(version, query, budget_ms=None) if query else Highlights({}),
+                self._archive.highlight(version, query, budget_ms=budget_ms) if query else Highlights({}),
                 shelf,
                 number=number,
                 on_page=on_page,
