@@ -17,7 +17,7 @@ FEEDS = {
 }
 
 # Articles of a dossier that the site makes: each takes some 10 ms, and a reader waits for all of them.
-DOSSIER_MOST = 1_000
+DOSSIER_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)

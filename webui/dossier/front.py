@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from markupsafe import Markup
+
 from indexer.receipts.receipt import Receipt
 from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import SearchResults
@@ -56,7 +58,7 @@ class Frame:
 
     policy: str
     archive: str
-    query: str
+    asked: str
     language: str
     direction: str
     made: str
@@ -89,7 +91,7 @@ class FrontPage:
     check_url: str
     unissued: str
     contents: tuple[Link, ...]
-    citation: str
+    citation: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def frame(subject: Subject, offered: Sequence[str]) -> Frame:
     return Frame(
         policy=POLICY,
         archive=markup.plain(subject.archive),
-        query=markup.plain(subject.reader.request.query),
+        asked=_asked(subject.reader.request),
         language=language,
         direction=i18n.direction(language),
         made=_moment(subject.made),
@@ -137,7 +139,7 @@ def front_page(subject: Subject, gathered: Gathered, offered: Sequence[str]) -> 
     undated = len(gathered.days) - len(days)
     receipt = subject.receipt
     return FrontPage(
-        title=markup.plain(request.query) or gettext("All articles"),
+        title=markup.plain(request.query) or _asked(request),
         count=articles(subject.reader.amount),
         span=_span(days),
         cut=_cut(subject),
@@ -160,6 +162,17 @@ def front_page(subject: Subject, gathered: Gathered, offered: Sequence[str]) -> 
         contents=tuple(_contents(gathered, offered)),
         citation=_citation(subject, days),
     )
+
+
+def _asked(request: SearchRequest) -> str:
+    """A search in a line: its words, and what narrows it."""
+    narrowed = (_words_of(chip) for chip in facets.filter_chips(request))
+    return " · ".join(filter(None, (markup.plain(request.query), *narrowed))) or gettext("All articles")
+
+
+def _words_of(chip: Chip) -> str:
+    """A chip as text."""
+    return f"{chip.label}: {chip.text}" if chip.label else chip.text
 
 
 def _order(request: SearchRequest) -> Sort:
@@ -201,12 +214,12 @@ def _cut(subject: Subject) -> str:
     )  # fmt: skip
 
 
-def _citation(subject: Subject, days: Sequence[date]) -> str:
-    """How the whole is cited."""
+def _citation(subject: Subject, days: Sequence[date]) -> Markup:
+    """How the whole is cited; each part keeps its own direction."""
     receipt = subject.receipt
     parts = [
         markup.plain(subject.archive),
-        gettext("Dossier of the search %(query)s", query=i18n.quoted(markup.plain(subject.found.understood))),
+        gettext("Dossier of the search %(query)s", query=i18n.quoted(_asked(subject.reader.request))),
         articles(subject.reader.amount),
         _span(days),
         _moment(subject.made),
@@ -216,7 +229,8 @@ def _citation(subject: Subject, days: Sequence[date]) -> str:
         else "",
         subject.address,
     ]
-    return ". ".join(part for part in parts if part) + "."
+    told = [(part, "auto", "") for part in parts if part]
+    return markup.isolated(piece for part in told for piece in (part, (". ", "", "")))
 
 
 def _moment(at: datetime) -> str:

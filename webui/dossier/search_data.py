@@ -116,7 +116,7 @@ def _shown(number: int, article: Article) -> list[str]:
     """What a list of hits shows: headline, its language and direction, page, source and day, how the text begins."""
     when = stamp(article)
     begins = " ".join(markup.plain(article.summary or article.body)[: 4 * LEAD].split())
-    facts = (markup.plain(article.source or ""), when.text if when else "")
+    facts = (markup.plain(article.source or ""), when.day if when else "")
     return [
         markup.plain(article.title) or untitled(),
         article.language or "",
