@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from markupsafe import Markup
 
@@ -135,13 +135,12 @@ def frame(subject: Subject, offered: Sequence[str]) -> Frame:
 def front_page(subject: Subject, gathered: Gathered, offered: Sequence[str]) -> FrontPage:
     """Present what a dossier is of."""
     found, request = subject.found, subject.reader.request
-    days = sorted(day for day in gathered.days if day)
-    undated = len(gathered.days) - len(days)
+    undated = gathered.days.count(None)
     receipt = subject.receipt
     return FrontPage(
         title=markup.plain(request.query) or _asked(request),
         count=articles(subject.reader.amount),
-        span=_span(days),
+        span=_span(gathered),
         cut=_cut(subject),
         chips=tuple(facets.chips(request, found.tree, found.matching)),
         understood=markup.plain(found.understood),
@@ -160,7 +159,7 @@ def front_page(subject: Subject, gathered: Gathered, offered: Sequence[str]) -> 
         check_url=urls.absolute(urls.page(f"/receipt/{receipt.token}")) if receipt and subject.address else "",
         unissued="" if receipt else gettext("The search is too long for a receipt."),
         contents=tuple(_contents(gathered, offered)),
-        citation=_citation(subject, days),
+        citation=_citation(subject, gathered),
     )
 
 
@@ -198,10 +197,10 @@ def _distinct(gathered: Gathered, name: str) -> int:
     return len(values) - ("" in values)
 
 
-def _span(days: Sequence[date]) -> str:
-    if not days:
+def _span(gathered: Gathered) -> str:
+    if gathered.first is None or gathered.last is None:
         return ""
-    first, last = (i18n.period(of_day(day)) for day in (days[0], days[-1]))
+    first, last = i18n.period(gathered.first), i18n.period(gathered.last)
     return first if first == last else gettext("%(start)s to %(end)s", start=first, end=last)
 
 
@@ -214,14 +213,14 @@ def _cut(subject: Subject) -> str:
     )  # fmt: skip
 
 
-def _citation(subject: Subject, days: Sequence[date]) -> Markup:
+def _citation(subject: Subject, gathered: Gathered) -> Markup:
     """How the whole is cited; each part keeps its own direction."""
     receipt = subject.receipt
     parts = [
         markup.plain(subject.archive),
         gettext("Dossier of the search %(query)s", query=i18n.quoted(_asked(subject.reader.request))),
         articles(subject.reader.amount),
-        _span(days),
+        _span(gathered),
         _moment(subject.made),
         gettext("State %(generation)s of the archive", generation=i18n.number(subject.found.generation)),
         gettext("Fingerprint %(fingerprint)s", fingerprint=receipt.fingerprint)

@@ -32,7 +32,7 @@ class Gathered:
 
     `numbers` are their places in its order, from 1, by their ids; `labels` the numbers of articles under each value of
     each facet, `MISSING` among them; `periods` those under each year and month, None being no date; `days` has the day
-    of each article, if it has one.
+    of each article, if it has one; `first` and `last` are the first and the last date, as exactly as it is stated.
     """
 
     def __init__(self, min_mentions: int, *, all_mentions: bool) -> None:
@@ -44,6 +44,8 @@ class Gathered:
         self.labels: dict[str, dict[str, list[int]]] = {name: {} for name in FACETS}
         self.periods: dict[Period | None, list[int]] = {}
         self.days: list[date | None] = []
+        self.first: Period | None = None
+        self.last: Period | None = None
         self._min_mentions = 0 if all_mentions else min_mentions
 
     def add(self, article: Article) -> int:
@@ -54,6 +56,10 @@ class Gathered:
             for value in _values(article, name, self._min_mentions) or (MISSING,):
                 values.setdefault(value, []).append(number)
         self.days.append(article.published.day if article.published else None)
+        if article.published:
+            stated = i18n.published_period(article.published)
+            self.first = min(self.first or stated, stated, key=_first_day)
+            self.last = max(self.last or stated, stated, key=_first_day)
         for period in _periods(article):
             self.periods.setdefault(period, []).append(number)
         return number
@@ -138,6 +144,10 @@ def _values(article: Article, name: str, min_mentions: int) -> tuple[str, ...]:
         return (stated,) if stated else ()
     steps = stated.split("/")
     return tuple("/".join(steps[:end]) for end in range(1, len(steps) + 1))
+
+
+def _first_day(period: Period) -> date:
+    return period.first
 
 
 def _periods(article: Article) -> tuple[Period | None, ...]:

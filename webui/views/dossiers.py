@@ -10,9 +10,8 @@ from typing import IO
 from flask import Blueprint, Response, request
 
 from indexer.errors import UsageError
-from webui import dossier as dossiers
 from webui.addresses import downloads, params, urls
-from webui.dossier import output
+from webui.dossier import output, write_to
 from webui.dossier.output import Output
 from webui.formats import exports
 from webui.holder import archive, settings
@@ -44,7 +43,7 @@ def dossier() -> Response:
 
     try:
         where = urls.absolute(urls.page(""))
-        dossiers.write_to(opened, archive(), asked, language=interface_language(), made=now, address=where)
+        write_to(opened, archive(), asked, language=interface_language(), made=now, address=where)
     except BaseException:
         file.close()
         raise
