@@ -56,6 +56,7 @@ def dossier() -> Response:
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    file.seek(0)
-    while piece := file.read(PIECE):
-        yield piece
+    with file:
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
