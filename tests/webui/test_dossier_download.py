@@ -42,3 +42,8 @@ def test_a_search_that_finds_too_much_is_told_how(client: FlaskClient, monkeypat
 
 def test_a_query_that_cannot_be_run_makes_no_file(client: FlaskClient) -> None:
     assert client.get("/dossier.zip?q=" + "a?b " * 400 + "").status_code == 400
+
+
+def test_it_counts_against_the_limit_of_exports() -> None:
+    client = make_client([article("a", "Oil", "oil", "2021")], export_limit="1 per minute")
+    assert [client.get(path).status_code for path in ("/dossier.zip?q=oil", "/export.csv?q=oil")] == [200, 429]

@@ -215,11 +215,12 @@ def _translated(
     made = article.translation
     if made is None:
         return None
-    about = translation.translated_page(article, "both", (), paragraphs, translation.text(made, marks, numbers))
+    text = translation.text(made, marks, numbers)
+    about = translation.translated_page(article, "both", (), paragraphs, text)
     if about is None:
         return None
     return Translated(
-        title=heading(markup.plain(made.title), made.language),
+        title=heading(text.title, made.language),
         credit=about.credit,
         warning=about.warning,
         sides=about.sides,

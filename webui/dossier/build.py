@@ -1,5 +1,7 @@
 """The whole way from a search to the files of a dossier, on one page."""
 
+import os
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -123,8 +125,18 @@ def write_to(
     raise StateError("The archive changed again and again while the dossier was written. Write it again later.")
 
 
+def now() -> datetime:
+    """The time that a dossier is said to be made at: SOURCE_DATE_EPOCH where it is set, else the clock's.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/.
+    """
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(stated) if stated.isascii() and stated.isdigit() else int(time.time())
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 def _exact(made: datetime | None) -> datetime:
-    return (made or output.now()).astimezone(UTC).replace(microsecond=0)
+    return (made or now()).astimezone(UTC).replace(microsecond=0)
 
 
 def _silent(_written: int, _total: int) -> None:

@@ -9,7 +9,6 @@ import os
 import secrets
 import shutil
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -197,13 +196,3 @@ def _is_record(data: bytes) -> bool:
     except orjson.JSONDecodeError:
         return False
     return isinstance(record, dict) and record.get("kind") == KIND
-
-
-def now() -> datetime:
-    """The time that a dossier is said to be made at: SOURCE_DATE_EPOCH where it is set, else the clock's.
-
-    See https://reproducible-builds.org/specs/source-date-epoch/.
-    """
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(stated) if stated.isascii() and stated.isdigit() else int(time.time())
-    return datetime.fromtimestamp(seconds, UTC)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,13 +11,13 @@ import lxml.html
 import pytest
 
 from indexer.archive import Archive, open_archive
-from indexer.article import Article
+from indexer.article import Article, Translation
 from indexer.config import Config, EngineConfig
 from indexer.errors import StateError, UsageError
 from tests.engines.corpus import article, on
 from tests.engines.memory import make_archive
 from webui import dossier
-from webui.dossier import output
+from webui.dossier import build
 
 MADE = datetime(2026, 12, 1, 12, tzinfo=UTC)
 LONG_AGO = "2021-10-14"
@@ -212,6 +213,38 @@ def test_earlier_versions_and_copies_have_their_places(tmp_path: Path) -> None:
     assert texts(tmp_path / "flood", page, "//section[@aria-labelledby='copies-title']//h3") == ["Flood"]
 
 
+def test_a_machines_translation_stands_beside_the_text(tmp_path: Path) -> None:
+    made = Translation("en", "Tanks enter", "", "The tanks arrived.", "apertium", made=MADE)
+    told = article("a", "Entran los tanques", "Llegaron los tanques.", LONG_AGO, language="es")
+    dossier.write(make_archive([replace(told, translation=made)]), "tanks", tmp_path / "tanks", made=MADE)
+    page = "articles/00001.html"
+    assert texts(tmp_path / "tanks", page, "//h1 | //p[@class='was']") == ["Entran los tanques", "Tanks enter"]
+    assert texts(tmp_path / "tanks", page, "//div[@class='pair text']/p") == [
+        "Llegaron los tanques.",
+        "The tanks arrived.",
+    ]
+    assert texts(tmp_path / "tanks", page, "//mark") == ["Tanks", "tanks"]
+    assert texts(tmp_path / "tanks", page, "//p[contains(@class, 'made')]") == [
+        "Translated from Spanish by Apertium, December 1, 2026. "
+        "Machines make mistakes: check the original before you quote."
+    ]
+
+
+def test_other_languages_of_an_article_are_linked(tmp_path: Path) -> None:
+    original = article("x", "Oil", "The oil.", LONG_AGO, url="https://a.example/x")
+    other = replace(
+        article("y", "Petróleo", "oil: El petróleo.", LONG_AGO, language="es", translated_from="en"),
+        original_url="https://a.example/x",
+    )
+    archive = make_archive([original, other.with_hash()])
+    dossier.write(archive, archive.request("oil", sort="oldest"), tmp_path / "oil", made=MADE)
+    held = json.loads((tmp_path / "oil/dossier.json").read_text())["articles"]
+    number = next(each["number"] for each in held if each["id"] == "x")
+    assert texts(tmp_path / "oil", f"articles/{number:05}.html", "//section[@aria-labelledby='others-title']//h3") == [
+        "Petróleo"
+    ]
+
+
 @pytest.mark.parametrize("language", ["ar", "zh-Hans", "fr", "de", "ru", "es"])
 def test_it_speaks_the_languages_of_the_site(language: str, tmp_path: Path) -> None:
     dossier.write(make_archive(ARTICLES), "oil", tmp_path / "oil", made=MADE, language=language)
@@ -304,7 +337,7 @@ def test_facets_count_as_the_archive_does(tmp_path: Path) -> None:
 
 def test_the_time_may_be_set_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert output.now() == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+    assert build.now() == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
 
 
 def test_names_of_files_are_safe_everywhere(place: Path) -> None:
