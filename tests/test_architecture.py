@@ -57,7 +57,8 @@ DIRECTIONS = {
     "webui/formats": ("webui.presenters", "webui.views", "webui.http", "webui.access"),
     "webui/http": ("webui.presenters", "webui.views", "webui.access"),
     "webui/access": ("webui.presenters", "webui.views", "webui.formats"),
-    "webui/presenters": ("webui.views",),
+    "webui/presenters": ("webui.views", "webui.dossier"),
+    "webui/dossier": ("webui.views", "webui.http", "webui.access", "webui.holder"),
     "webui/views": ("webui.serving",),
     "webui/__init__.py": ("webui.serving",),
 }

@@ -36,6 +36,7 @@ from webui.views.article import blueprint as article
 from webui.views.batch import blueprint as batch
 from webui.views.browse import blueprint as browse
 from webui.views.clippings import blueprint as clipped
+from webui.views.dossiers import blueprint as dossiers
 from webui.views.exports import blueprint as export
 from webui.views.feeds import blueprint as feeds
 from webui.views.login import blueprint as login
@@ -80,7 +81,8 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    limited = (search, advanced, batch, about, article, browse, trends, receipt, export, clipped, feeds, machine, *API)
+    pages = (search, advanced, batch, about, article, browse, trends, receipt, clipped)
+    limited = (*pages, export, dossiers, feeds, machine, *API)
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)
     for blueprint in (*limited, system):

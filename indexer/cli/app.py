@@ -15,6 +15,7 @@ from indexer.cli import completion
 from indexer.cli.build import build
 from indexer.cli.console import say
 from indexer.cli.diff import diff
+from indexer.cli.dossier import dossier
 from indexer.cli.entities import entities
 from indexer.cli.export import export
 from indexer.cli.follow import follow
@@ -41,7 +42,7 @@ USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
     *(build, follow, serve, rejects, search, show, diff, facet, words, profile, trends, compare, calendar, receipt),
-    *(stats, sources, export, remove, check, optimize, rebuild, translate, entities, user),
+    *(stats, sources, export, dossier, remove, check, optimize, rebuild, translate, entities, user),
 )
 
 

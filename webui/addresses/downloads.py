@@ -16,6 +16,9 @@ FEEDS = {
     "json": ("JSON Feed", "application/feed+json"),
 }
 
+# Articles of a dossier that the site makes: each takes some 10 ms, and a reader waits for all of them.
+DOSSIER_MOST = 500
+
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
@@ -44,6 +47,11 @@ def feeds(request: SearchRequest) -> tuple[FeedLink, ...]:
 def export(suffix: str, request: SearchRequest) -> str:
     """All hits of a search as a file: `csv`, `jsonl` or `ris`."""
     return urls.page(f"/export.{suffix}", _pairs(request))
+
+
+def dossier(request: SearchRequest) -> str:
+    """A search of at most `DOSSIER_MOST` articles as a dossier."""
+    return urls.page("/dossier.zip", _pairs(request))
 
 
 def citation(name: str, id: str) -> str:

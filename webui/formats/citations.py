@@ -40,7 +40,8 @@ _TEX = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Where and when the article was read: its address, the name of the archive, the day."""
+    """Where and when the article was read: its address, the name of the archive, the day. An archive that is not on the
+    web has no addresses."""
 
     permalink: str
     archive: str
@@ -96,7 +97,8 @@ def pieces(article: Article, reading: Reading, words: Wording = ENGLISH) -> list
     if archived := _web(article.archived_url):
         sentences.append([Piece(f"{words.archived}: "), _code(archived)])
     archive, day = Piece(_clean(reading.archive), "auto"), _code(reading.accessed.isoformat())
-    sentences.append([archive, Piece(": "), _code(reading.permalink), Piece(f" ({words.accessed} "), day, Piece(")")])
+    address = [Piece(": "), _code(reading.permalink)] if reading.permalink else []
+    sentences.append([archive, *address, Piece(f" ({words.accessed} "), day, Piece(")")])
     *told, _ = (piece for sentence in sentences for piece in (*sentence, Piece(". ")))
     return [*told, Piece(".")]
 

@@ -18,7 +18,7 @@ from webui.http.proxies import read_address
 
 API, PAGES, EXPORTS, SUGGESTIONS = "rate_limit", "page_limit", "export_limit", "suggest_limit"
 _SUGGESTIONS = ("api.suggest", "machine.suggest", "advanced.query")
-_EXPORTS = ("exports.export", "clippings.export")
+_EXPORTS = ("exports.export", "dossiers.dossier", "clippings.export")
 
 
 def init(app: Flask, settings: Config, blueprints: Iterable[Blueprint]) -> None:

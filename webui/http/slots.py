@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 
 from indexer.errors import UserError
 
-_SLOW = ("exports.export", "machine.sitemap_file")
+_SLOW = ("exports.export", "dossiers.dossier", "machine.sitemap_file")
 _HELD = "place"
 
 

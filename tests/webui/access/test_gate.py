@@ -78,7 +78,8 @@ def test_no_method_leads_past_the_gate(site: Site, method: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/feed.atom", "/export.csv?q=a", "/export.jsonl", "/compare.csv", "/sitemap.xml", "/sitemap/2021.xml",
+    ["/feed.atom", "/export.csv?q=a", "/export.jsonl", "/dossier.zip?q=a", "/compare.csv", "/sitemap.xml",
+     "/sitemap/2021.xml",
      "/opensearch.xml", "/robots.txt", "/static/embed.js", "/static/site.js", "/static/nothing.css"],
 )  # fmt: skip
 def test_a_program_that_wants_a_file_is_told_and_not_led_to_a_page(site: Site, path: str) -> None:

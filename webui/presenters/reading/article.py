@@ -206,7 +206,7 @@ def article_page(
         topics=_filter_links("topic", article.topic, article),
         source=source_link(article),
         stamp=stamp(article),
-        stated=_stated_time(article, zone),
+        stated=stated_time(article, zone),
         original=links[0] if links else None,
         links=links,
         picture=elsewhere.picture(article),
@@ -214,7 +214,7 @@ def article_page(
             "%(count)s match in this article", "%(count)s matches in this article", numbers.count,
             count=i18n.number(numbers.count),
         ) if numbers.count else "",
-        matches_note=_looked_through(article, reached),
+        matches_note=looked_through(article, reached),
         entities=_entities(article),
         related=tuple(line(hit) for hit in related),
         day=_day(article, *same_day),
@@ -250,7 +250,7 @@ def withdrawn_page(article: Article) -> WithdrawnPage:
     return WithdrawnPage(markup.plain(named or ""), beside.moment(article))
 
 
-def _looked_through(article: Article, reached: int | None) -> str:
+def looked_through(article: Article, reached: int | None) -> str:
     """What is to be said where not all matches are marked."""
     if reached is None:
         return ""
@@ -333,7 +333,7 @@ def _paragraphs(article: Article, spans: Spans, numbers: markup.MatchNumbers) ->
     )
 
 
-def _stated_time(article: Article, zone: str) -> str:
+def stated_time(article: Article, zone: str) -> str:
     """The time in UTC, as the source stated it, and in the archive's zone, where each differs from the one shown."""
     published = article.published
     if published is None or published.precision is not Precision.SECOND:

@@ -152,7 +152,7 @@ def results_page(
         feeds=downloads.feeds(request if results.total else replace(request, spellcheck=False)),
         compare_url=urls.page("/compare", params.write(request.with_page(1), urls.base_request())),
         receipt_url=urls.receipt(request),
-        exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
+        exports=tuple(_exports(request, results.total)),
         recent=_recent(typed),
         narrower=guidance.narrower(narrowing),
         words=words_panel(said, typed),
@@ -177,12 +177,15 @@ def _chips(request: SearchRequest, results: SearchResults) -> Sequence[Chip]:
     return chips(request, tree, results.matching)
 
 
-def _exports() -> list[tuple[str, str]]:
-    return [
-        ("csv", gettext("Table (CSV)")),
-        ("ris", gettext("References (RIS)")),
-        ("jsonl", gettext("Data (JSON lines)")),
+def _exports(request: SearchRequest, total: int) -> list[Link]:
+    found = [
+        Link(gettext("Table (CSV)"), downloads.export("csv", request)),
+        Link(gettext("References (RIS)"), downloads.export("ris", request)),
+        Link(gettext("Data (JSON lines)"), downloads.export("jsonl", request)),
     ]
+    if total <= downloads.DOSSIER_MOST:
+        found.append(Link(gettext("Dossier (pages to be read offline)"), downloads.dossier(request)))
+    return found
 
 
 def _shown(results: SearchResults, request: SearchRequest) -> str:
