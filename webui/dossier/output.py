@@ -85,6 +85,7 @@ def folder(place: Path, *, force: bool = False) -> Iterator[Output]:
         temporary.mkdir()
         with _held(temporary):
             yield Output(_Folder(temporary))
+            _check(place, force and _is_dossier(place))  # it took a while
             _put_in_place(temporary, place)
 
 
@@ -103,6 +104,7 @@ def zip_file(place: Path, made: datetime, *, force: bool = False) -> Iterator[Ou
             hold(file.fileno())
             with zipped(file, made) as output:
                 yield output
+        _check(place, force and _is_zipped_dossier(place), folder=False)  # it took a while
         temporary.replace(place)
 
 

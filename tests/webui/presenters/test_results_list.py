@@ -19,7 +19,9 @@ def addresses(page: Page) -> Iterator[dict[str, str]]:
     """The parameters of all links and forms of the list that ask for hits of the query."""
     for link in page.all("//main//a[@href]"):
         path, found = link.get("href").partition("?")[0], dict(arguments(link.get("href")))
-        if found.get("q") == "lavrov biden" and not path.startswith(("/feed.", "/export.", "/receipt", "/compare")):
+        if found.get("q") == "lavrov biden" and not path.startswith(
+            ("/feed.", "/export.", "/dossier.", "/receipt", "/compare")
+        ):
             yield found
     for toggle in ("One entry per story", "Favour newer", "Include passing mentions"):
         yield dict(arguments(pressed(page, toggle)))
@@ -123,7 +125,7 @@ def test_files_of_all_hits_are_named_by_what_they_are_for(client: FlaskClient) -
     page = get(client, "/search?q=lavrov&source=TASS")
     assert page.texts("//nav[@class='takeaway']//li") == [
         "Follow as a feed: Atom, RSS, JSON Feed",
-        "Download all: Table (CSV), References (RIS), Data (JSON lines)",
+        "Download all: Table (CSV), References (RIS), Data (JSON lines), Dossier (pages to be read offline)",
         "Compare over time",
         "Receipt of this search to cite it, and to check later what has changed",
     ]
