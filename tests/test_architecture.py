@@ -28,7 +28,7 @@ WALLS = {
     "rich": ("indexer/cli/",),
     "argon2": ("indexer/accounts/",),
     "zxcvbn": ("indexer/accounts/",),
-    "sqlite3": ("webui/access/", "indexer/translation/store.py", "indexer/follow/state.py"),
+    "sqlite3": ("indexer/database.py", "indexer/translation/store.py"),
     "httpx": ("indexer/translation/service.py", "indexer/follow/requests.py"),
     "argostranslate": ("indexer/translation/argos.py",),
 }

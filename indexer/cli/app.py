@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from indexer.cli import completion
+from indexer.cli.alerts import alerts
 from indexer.cli.build import build
 from indexer.cli.console import say
 from indexer.cli.diff import diff
@@ -40,7 +41,7 @@ USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
     *(build, follow, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
-    *(stats, sources, export, remove, check, optimize, rebuild, translate, entities, user),
+    *(alerts, stats, sources, export, remove, check, optimize, rebuild, translate, entities, user),
 )
 
 

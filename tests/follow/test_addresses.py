@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from indexer.addresses import shown
-from indexer.follow.addresses import Refused, host_of, is_public
+from indexer.follow.addresses import host_of
+from indexer.network.public import Refused, is_public
 from tests.follow.conftest import Following
 from tests.follow.server import LONG, item, page, rss
 
