@@ -255,6 +255,19 @@ class Archive(Alerting):
         found = self.engine.scan(replace(request, facets=(), snippets=False))
         return found if request.translation else (article.with_translation(None) for article in found)
 
+    def percolate(self, requests: Iterable[str | SearchRequest], ids: str | Iterable[str]) -> list[tuple[str, ...]]:
+        """Which of some articles each of many searches finds: for each search their ids, in the order of `ids`.
+
+        Made for thousands of searches that are kept, held against what a commit has added: it looks at these articles
+        alone. It finds what `search` finds, but of plain words all of weight must be there unless `match` is `best`, and
+        words are searched as they are spelt. A search that is refused or takes more than its `budget_ms` finds nothing,
+        and the log says why.
+
+        Raises:
+            WrongType: a search is neither a query nor a request.
+        """
+        return self.engine.percolate([self.request(query) for query in requests], ids_of(ids))
+
     def stored(self) -> Iterator[Article]:
         """Every article as it is stored, withdrawn ones too, whichever version of Broadsheet has built the archive.
 

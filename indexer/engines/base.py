@@ -140,6 +140,19 @@ class Engine(Protocol):
         """Every matching article, whole, in index order (sort ignored), in memory of fixed size."""
         ...
 
+    def percolate(self, requests: Sequence[SearchRequest], ids: Sequence[str]) -> list[tuple[str, ...]]:
+        """Which of some articles each request finds: for each request their ids, in the order of `ids`.
+
+        - They are those that `search` finds with that request in the whole archive, but for one difference: of a query
+          of plain words an article must have every word of weight, unless `Match.BEST` says outright that some are
+          enough. Whether an article is found then depends on nothing but the archive's languages and names.
+        - Order, pages, cursors, facets, groups and spelling play no part.
+        - Ids of no article, and of withdrawn ones, are in no answer; an id that is given twice is where it was first.
+        - A request that `search` would refuse (see `check_request`), or whose own `budget_ms` is used up, finds nothing,
+          and the log says why; the others are answered. Without `budget_ms` a request has all the time it needs.
+        """
+        ...
+
     def stored(self) -> Iterator[Article]:
         """Every article, withdrawn ones too, whole and as it is stored, whatever version built the archive.
 

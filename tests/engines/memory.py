@@ -288,11 +288,14 @@ class MemoryEngine:
 
     def _in_originals(self, request: SearchRequest) -> SearchResults:
         """The answer of an archive of the same articles without translations."""
-        other = copy.copy(self)
-        other._corpus = self.corpus.untranslated
-        found = other.search(replace(request, translation=True))
+        found = self._untranslated().search(replace(request, translation=True))
         asked = found.request or request
         return replace(found, request=replace(asked, translation=False))
+
+    def _untranslated(self) -> Self:
+        other = copy.copy(self)
+        other._corpus = self.corpus.untranslated
+        return other
 
     def _hit(self, request: SearchRequest, tree: Node, document: Document, total: float) -> Hit:
         article = document.article
@@ -455,6 +458,21 @@ class MemoryEngine:
         return iter(
             [document.article for document in self._matching(request, self._decide(request, _parsed(request)).tree)]
         )
+
+    def percolate(self, requests: Sequence[SearchRequest], ids: Sequence[str]) -> list[tuple[str, ...]]:
+        self.corpus  # noqa: B018  # raises if there is none
+        return [self._percolated(request, tuple(dict.fromkeys(ids))) for request in requests]
+
+    def _percolated(self, request: SearchRequest, ids: tuple[str, ...]) -> tuple[str, ...]:
+        if not request.translation:
+            return self._untranslated()._percolated(replace(request, translation=True), ids)
+        if request.match is Match.AUTO:
+            request = replace(request, match=Match.ALL)
+        try:
+            found = {article.id for article in self.scan(request)}
+        except (QueryTooExpensive, UsageError):
+            return ()
+        return tuple(id for id in ids if id in found)
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         typed = tokens(text)

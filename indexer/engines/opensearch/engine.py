@@ -23,6 +23,7 @@ from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.collapse import copies
 from indexer.engines.opensearch.search.facet_page import facet_page
 from indexer.engines.opensearch.search.joined_names import joined_names
+from indexer.engines.opensearch.search.percolate import percolate
 from indexer.engines.opensearch.search.related import related_hits
 from indexer.engines.opensearch.search.searcher import Search, found_by
 from indexer.engines.opensearch.search.stats import archive_stats, check
@@ -200,6 +201,10 @@ class OpenSearchEngine:
         """See `Engine`."""
         search = self._search(replace(request, facets=(), budget_ms=None))
         return (search.snapshot.article(hit) for hit in search.snapshot.scan(search.everything()))
+
+    def percolate(self, requests: Sequence[SearchRequest], ids: Sequence[str]) -> list[tuple[str, ...]]:
+        """See `Engine`."""
+        return percolate(self.snapshot, self._config, requests, ids)
 
     def stored(self) -> Iterator[Article]:
         """See `Engine`."""

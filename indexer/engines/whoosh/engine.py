@@ -29,6 +29,7 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import copies
 from indexer.engines.whoosh.search.facets import facet_page
 from indexer.engines.whoosh.search.joined_names import joined_names
+from indexer.engines.whoosh.search.percolate import percolate
 from indexer.engines.whoosh.search.related import related_hits
 from indexer.engines.whoosh.search.searcher import Search, found_by
 from indexer.engines.whoosh.search.stats import archive_stats
@@ -199,6 +200,11 @@ class WhooshEngine:
             with named_faults(snapshot):
                 article = snapshot.article(doc)
             yield article
+
+    def percolate(self, requests: Sequence[SearchRequest], ids: Sequence[str]) -> list[tuple[str, ...]]:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            return percolate(snapshot, self._config, requests, ids)
 
     def stored(self) -> Iterator[Article]:
         """See `Engine`."""

@@ -77,18 +77,22 @@ class Compiler:
 
     def compile(self, node: Node) -> Dsl:
         """The DSL of a query; its scores are those of the contract."""
-        self.statistics.load(self._ask)
-        self._look_up(node)
-        words = [word for leaf in _leaves(node) if not is_pattern(leaf) for word in self.words(leaf)]
-        counts = self.statistics.count(words, self._ask)
-        return _Writer(self, counts).write(node)
+        return self.compile_each([node])[0]
 
-    def _look_up(self, node: Node) -> None:
-        """Ask in one request which terms of a query there are, of all that its words may stand for."""
+    def compile_each(self, nodes: Sequence[Node]) -> list[Dsl]:
+        """The same of many queries, whose words are looked up together."""
+        self.statistics.load(self._ask)
+        spelt_out = [leaf for node in nodes for leaf in _leaves(node) if not is_pattern(leaf)]
+        self._look_up(spelt_out)
+        words = [word for leaf in spelt_out for word in self.words(leaf)]
+        writer = _Writer(self, self.statistics.count(words, self._ask))
+        return [writer.write(node) for node in nodes]
+
+    def _look_up(self, leaves: Iterable[WordNode]) -> None:
+        """Ask in one request which terms there are of all that the words of queries may stand for."""
         asked = {
             (field, term)
-            for leaf in _leaves(node)
-            if not is_pattern(leaf)
+            for leaf in leaves
             for field in self.text_fields(leaf)
             if field != URL
             for part in _text_parts(leaf)

@@ -1,9 +1,10 @@
 """What a request asks for, read and checked: its query, and the fields it counts or filters by. Engines call it."""
 
 from indexer.errors import QueryTooExpensive, UsageError
-from indexer.fields import BY_NAME, FACET_FIELDS
+from indexer.fields import BY_NAME, FACET_FIELDS, Kind
 from indexer.search.parser import parse
 from indexer.search.query import Parsed
+from indexer.search.request import MISSING, Filter, Period, SearchRequest
 
 
 def parse_or_refuse(query: str) -> Parsed:
@@ -24,3 +25,24 @@ def check_facet(field: str) -> None:
     if field not in BY_NAME or not BY_NAME[field].facet:
         known = ", ".join(f.name for f in FACET_FIELDS)
         raise UsageError(f"There is no facet or filter {field!r}. Known: {known}.")
+
+
+def check_filter(chosen: Filter) -> None:
+    """Raise UsageError if a filter is on a field that is no facet, or on a period that does not exist."""
+    check_facet(chosen.field)
+    if BY_NAME[chosen.field].kind is Kind.DATE:
+        for value in (*chosen.values, *chosen.excluded):
+            if value != MISSING:
+                Period.parse(value)
+
+
+def check_request(request: SearchRequest) -> None:
+    """Refuse a request that no archive can answer, whatever it holds: to be asked before one is kept for later.
+
+    Raises:
+        QueryTooExpensive: the parser refuses its query.
+        UsageError: a filter on a field that is no facet, or a period that does not exist.
+    """
+    parse_or_refuse(request.query)
+    for chosen in request.filters:
+        check_filter(chosen)

@@ -1,0 +1,161 @@
+"""Many requests held against few articles: which of these each finds. Called by the engine.
+
+The cluster is asked for the articles that any of a batch of requests finds, each a query with a name, and tells with
+each hit the names of those that found it. Equal requests are asked once; the words of a batch are looked up together.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.config import Config
+from indexer.engines.opensearch.query.compile import Compiler, Dsl
+from indexer.engines.opensearch.query.filters import field_filters
+from indexer.engines.opensearch.reader.snapshot import Snapshot
+from indexer.engines.opensearch.search.filter_labels import ClusterLabels
+from indexer.engines.shared.search.filter_values import by_labels
+from indexer.engines.shared.search.matching import decided_alone
+from indexer.engines.shared.search.parsing import check_filter, parse_or_refuse
+from indexer.errors import QueryTooExpensive, SearchTimeout, UsageError
+from indexer.search.query import Node
+from indexer.search.request import SearchRequest
+from indexer.zones import clocks
+
+_LOG = logging.getLogger(__name__)
+# Requests asked together, and articles. A query of the cluster has at most 1,024 clauses in all, a name in three fields
+# being nine of them; a batch that has more is asked in halves.
+REQUESTS_AT_ONCE = 100
+ARTICLES_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What of a request decides what it finds: its tree, and a request of its filters alone."""
+
+    tree: Node
+    narrowing: SearchRequest
+
+
+def percolate(
+    snapshot: Snapshot, config: Config, requests: Sequence[SearchRequest], ids: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """See `Engine`."""
+    percolator = _Percolator(snapshot, config)
+    searches = [percolator.search(request) for request in requests]
+    distinct = list(dict.fromkeys(filter(None, searches)))
+    wanted = list(dict.fromkeys(ids))
+    found: dict[_Search, set[str]] = {search: set() for search in distinct}
+    for start in range(0, len(distinct) if wanted else 0, REQUESTS_AT_ONCE):
+        found |= percolator.found(distinct[start : start + REQUESTS_AT_ONCE], wanted)
+    return [tuple(id for id in wanted if id in found[search]) if search else () for search in searches]
+
+
+class _Percolator:
+    """Requests on a snapshot, and the labels that their filters mean."""
+
+    def __init__(self, snapshot: Snapshot, config: Config) -> None:
+        self._snapshot = snapshot
+        self._clocks = clocks(config.archive.time_zone)
+        self._compilers = {
+            translation: Compiler(snapshot.statistics, self._ask, snapshot, self._clocks, translation=translation)
+            for translation in (True, False)
+        }
+
+    def search(self, request: SearchRequest) -> _Search | None:
+        """What of a request decides what it finds; None where it is refused."""
+        narrowing = SearchRequest(
+            filters=request.filters,
+            dates=request.dates,
+            added=request.added,
+            all_mentions=request.all_mentions,
+            translation=request.translation,
+            budget_ms=request.budget_ms,
+        )
+        try:
+            for chosen in request.filters:
+                check_filter(chosen)
+            languages = self._languages(translation=request.translation)
+            return _Search(decided_alone(parse_or_refuse(request.query), request.match, languages), narrowing)
+        except (QueryTooExpensive, UsageError) as error:
+            _refused(error)
+            return None
+
+    def _languages(self, *, translation: bool) -> Mapping[str, int]:
+        totals = self._snapshot.statistics.load()
+        counts = Counter(totals.language_counts)
+        return counts + Counter(totals.translated) if translation else counts
+
+    def found(self, searches: Sequence[_Search], ids: Sequence[str]) -> dict[_Search, set[str]]:
+        """Which of some articles each search finds. Where the cluster refuses them together, they are asked apart."""
+        try:
+            return self._found(searches, ids)
+        except (QueryTooExpensive, SearchTimeout) as error:
+            if len(searches) == 1:
+                _refused(error)
+                return {searches[0]: set()}
+        half = len(searches) // 2
+        return self.found(searches[:half], ids) | self.found(searches[half:], ids)
+
+    def _found(self, searches: Sequence[_Search], ids: Sequence[str]) -> dict[_Search, set[str]]:
+        named = [
+            {"bool": {"filter": [query, *filters], "_name": str(number)}}
+            for number, (query, filters) in enumerate(self._compiled(searches))
+        ]
+        found: dict[_Search, set[str]] = {search: set() for search in searches}
+        for start in range(0, len(ids), ARTICLES_AT_ONCE):
+            among = {"terms": {"id": ids[start : start + ARTICLES_AT_ONCE]}}
+            body = {
+                "size": ARTICLES_AT_ONCE,
+                "query": self._snapshot.whole(filters=[among, {"bool": {"should": named, "minimum_should_match": 1}}]),
+                "_source": False,
+                "docvalue_fields": ["id"],
+                "track_total_hits": False,
+                "sort": ["_doc"],
+            }
+            for hit in self._snapshot.search(body, _budget(searches))["hits"]["hits"]:
+                for name in hit["matched_queries"]:
+                    found[searches[int(name)]].add(hit["fields"]["id"][0])
+        return found
+
+    def _compiled(self, searches: Sequence[_Search]) -> Iterator[tuple[Dsl, list[Dsl]]]:
+        """The query of each search, and its filters."""
+        trees: dict[tuple[bool, Node], Dsl] = {}
+        for translation, compiler in self._compilers.items():
+            nodes = [search.tree for search in searches if search.narrowing.translation is translation]
+            trees |= zip(((translation, node) for node in nodes), compiler.compile_each(nodes), strict=True)
+        filters = self._filters_of(searches)
+        for search in searches:
+            yield trees[search.narrowing.translation, search.tree], filters[search.narrowing]
+
+    def _filters_of(self, searches: Sequence[_Search]) -> dict[SearchRequest, list[Dsl]]:
+        """The filters of each search, the labels of all being looked up together."""
+        wanted = list(dict.fromkeys(search.narrowing for search in searches))
+        together = SearchRequest(filters=tuple(chosen for request in wanted for chosen in request.filters))
+        labels = {
+            translation: ClusterLabels(self._snapshot, self._ask, together, compiler.names)
+            for translation, compiler in self._compilers.items()
+        }
+        found: dict[SearchRequest, list[Dsl]] = {}
+        for request in wanted:
+            meant = by_labels(request, labels[request.translation])
+            by_field = field_filters(meant, self._label, self._clocks)
+            found[request] = [part for parts in by_field.values() for part in parts]
+        return found
+
+    def _label(self, field: str, name: str) -> str:
+        return self._snapshot.names.find(field, name, self._ask)
+
+    def _ask(self, body: Dsl) -> Any:
+        return self._snapshot.search(body)
+
+
+def _budget(searches: Sequence[_Search]) -> int | None:
+    """The milliseconds that searches have together; None for no end."""
+    budgets = [search.narrowing.budget_ms for search in searches]
+    return None if None in budgets else sum(budget for budget in budgets if budget is not None)
+
+
+def _refused(error: Exception) -> None:
+    _LOG.warning("A search among many finds nothing: %s", error)

@@ -1,0 +1,271 @@
+"""Many requests held against few documents: which of these each finds. Called by the engine.
+
+A search lists all documents of a word; here the documents are given, and each part of a query (a word, a phrase, a name,
+a filter) is asked once which of them it is in, however many requests have it. Words are looked up in the segments that
+hold the documents and in no other, so that a large archive costs little more than a small one; what depends on all of an
+archive (which labels a name means, which words a pattern stands for) is asked of all of it.
+
+An answer is a number with bit `n` set where the `n`th document matches.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import and_, or_
+
+import numpy as np
+
+from indexer import analysis
+from indexer.analysis import QueryWord
+from indexer.config import Config
+from indexer.engines.shared.search.filter_values import by_labels
+from indexer.engines.shared.search.matching import decided_alone
+from indexer.engines.shared.search.parsing import check_filter, parse_or_refuse
+from indexer.engines.shared.search.time_budget import TimeBudget
+from indexer.engines.whoosh.codec.layout import TEXTS
+from indexer.engines.whoosh.kernels import Docs, Mask
+from indexer.engines.whoosh.query.compile import Compiler
+from indexer.engines.whoosh.query.filters import field_tests
+from indexer.engines.whoosh.query.plan import Context
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
+from indexer.errors import QueryTooExpensive, SearchTimeout, UsageError
+from indexer.search import query as q
+from indexer.search.leaves import WordNode, is_character, solids
+from indexer.search.query import Node
+from indexer.search.request import Filter, Match, SearchRequest
+from indexer.zones import clocks
+
+_LOG = logging.getLogger(__name__)
+# Documents that requests are held against together: an answer that is kept has at most so many bits.
+DOCS_AT_ONCE = 10_000
+
+Words = q.Term | q.Phrase | q.Exact | q.Near
+
+
+def percolate(
+    snapshot: Snapshot, config: Config, requests: Sequence[SearchRequest], ids: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """See `Engine`."""
+    places = _places(snapshot, ids)
+    docs = np.array(sorted(places), np.intp)
+    found: list[list[int]] = [[] for _ in requests]
+    for start in range(0, len(docs), DOCS_AT_ONCE):
+        held = _Percolator(snapshot, config, docs[start : start + DOCS_AT_ONCE])
+        for number, request in enumerate(requests):
+            found[number] += held.found(request)
+    return [tuple(ids[place] for place in sorted(places[doc] for doc in each)) for each in found]
+
+
+def _places(snapshot: Snapshot, ids: Sequence[str]) -> dict[int, int]:
+    """The documents of some ids that searches find, each with the first place of its id."""
+    places: dict[int, int] = {}
+    for place, id in enumerate(ids):
+        doc = snapshot.find(id)
+        if doc is not None and (snapshot.live is None or snapshot.live[doc]):
+            places.setdefault(doc, place)
+    return places
+
+
+class _Percolator:
+    """Some documents, and what is known of requests, whatever of two texts they look into."""
+
+    def __init__(self, snapshot: Snapshot, config: Config, docs: Docs) -> None:
+        self._docs = docs.tolist()
+        self._holders = {
+            translation: _Held(snapshot, config, docs, translation=translation) for translation in (True, False)
+        }
+
+    def found(self, request: SearchRequest) -> list[int]:
+        """The documents that a request finds; none where it is refused."""
+        try:
+            bits = self._holders[request.translation].bits(request)
+        except (QueryTooExpensive, UsageError, SearchTimeout) as error:
+            _LOG.warning("A search among many finds nothing: %s", error)
+            return []
+        return [self._docs[row] for row in _rows(bits)]
+
+
+class _Held:
+    """Documents that requests are held against, and which of them each part of a request is in."""
+
+    def __init__(self, snapshot: Snapshot, config: Config, docs: Docs, *, translation: bool) -> None:
+        self.snapshot = snapshot
+        self.config = config
+        self.clocks = clocks(config.archive.time_zone)
+        self.translation = translation
+        self.docs = docs
+        self.everything = (1 << len(docs)) - 1
+        self.part, self.docs_in_part = _part(snapshot, docs)
+        self._trees: dict[tuple[str, Match], Node] = {}
+        self._known: dict[Hashable, int] = {}
+        languages = Counter(snapshot.language_counts)
+        self._languages: Mapping[str, int] = languages + Counter(snapshot.translated) if translation else languages
+
+    def bits(self, request: SearchRequest) -> int:
+        """Which of the documents a request finds."""
+        for chosen in request.filters:
+            check_filter(chosen)
+        return _Asked(self, request).bits(self._tree(request))
+
+    def _tree(self, request: SearchRequest) -> Node:
+        key = request.query, request.match
+        if key not in self._trees:
+            self._trees[key] = decided_alone(parse_or_refuse(request.query), request.match, self._languages)
+        return self._trees[key]
+
+    def known(self, part: Hashable, find: Callable[[], int]) -> int:
+        """Which of the documents a part of requests is in, found when it is first asked for."""
+        bits = self._known.get(part)
+        if bits is None:
+            bits = self._known[part] = find()
+        return bits
+
+
+class _Asked:
+    """One request, in its own time."""
+
+    def __init__(self, held: _Held, request: SearchRequest) -> None:
+        self._held = held
+        self._request = request
+        budget = TimeBudget.start(request.budget_ms)
+        self._whole = self._compiler(Context(held.snapshot, budget))
+        self._part = self._compiler(Context(held.part, budget))
+        self._budget = budget
+
+    def _compiler(self, context: Context) -> Compiler:
+        held = self._held
+        return Compiler(context, held.config.search.max_expansions, held.clocks, translation=held.translation)
+
+    def bits(self, tree: Node) -> int:
+        """Which documents a tree finds under the filters, of which the next is asked where anything is left."""
+        bits = self._held.everything
+        for narrowed in self._filters():
+            if not bits:
+                return 0
+            bits &= narrowed
+        return bits and bits & self._tree(tree)
+
+    def _filters(self) -> Iterator[int]:
+        request, held = self._request, self._held
+        if request.dates:
+            yield held.known(request.dates, lambda: self._narrowed(SearchRequest(dates=request.dates)))
+        if request.added:
+            yield held.known(request.added, lambda: self._narrowed(SearchRequest(added=request.added)))
+        for chosen in request.filters:
+            yield held.known((chosen, request.all_mentions), lambda chosen=chosen: self._chosen(chosen))  # type: ignore[misc]
+
+    def _chosen(self, chosen: Filter) -> int:
+        alone = SearchRequest(filters=(chosen,), all_mentions=self._request.all_mentions)
+        labels = SnapshotLabels(self._held.snapshot, self._budget, self._whole.names)
+        return self._narrowed(by_labels(alone, labels))
+
+    def _narrowed(self, request: SearchRequest) -> int:
+        tests = field_tests(self._held.snapshot, request, self._held.clocks)
+        return reduce(and_, (_bits(each.test(self._held.docs)) for each in tests), self._held.everything)
+
+    def _tree(self, node: Node) -> int:
+        self._budget.check()
+        match node:
+            case q.And(children):
+                bits = self._held.everything
+                for child in sorted(children, key=_cost):
+                    bits &= self._tree(child)
+                    if not bits:
+                        break
+                return bits
+            case q.Or(children):
+                return reduce(or_, map(self._tree, children), 0)
+            case q.Not(child):
+                return self._held.everything & ~self._tree(child)
+            case _:
+                return self._held.known(node, lambda: self._leaf(node))
+
+    def _leaf(self, node: Node) -> int:
+        if isinstance(node, WordNode) and (node.field is None or node.field in TEXTS):
+            if isinstance(node, q.Prefix | q.Wildcard | q.Fuzzy):
+                return self._pattern(node)
+            return self._words(node)
+        return _bits(self._whole.compile(node).mask(self._held.docs))
+
+    def _in_part(self, node: Node, candidates: int) -> int:
+        """In which of some documents a part of a query is, looked for in their segments alone."""
+        rows = _rows(candidates)
+        if not rows:
+            return 0
+        plan = self._part.compile(node)
+        if not plan.size:
+            return 0
+        mask = np.zeros(len(self._held.docs), np.bool_)
+        mask[rows] = plan.mask(self._held.docs_in_part[rows])
+        return _bits(mask)
+
+    def _words(self, node: Words) -> int:
+        """A word, phrase or nearness: places are compared only where all of its words are in one field."""
+        fields = [field for field in self._part.texts if node.field in (None, field)]
+        sides = (node.left, node.right) if isinstance(node, q.Near) else (node,)
+        leaves = [leaf for side in sides for leaf in self._leaves(side)]
+        having_all = (
+            reduce(and_, (self._having(field, leaf) for leaf in leaves), self._held.everything) for field in fields
+        )
+        candidates = reduce(or_, having_all, 0)
+        if len(leaves) == 1 and len(sides) == 1:
+            return candidates
+        return self._in_part(node, candidates)
+
+    def _leaves(self, node: q.Term | q.Phrase | q.Exact) -> Sequence[QueryWord | str]:
+        """The words of a node in texts, exact ones as they are spelt."""
+        if is_character(node):
+            return ()
+        if isinstance(node, q.Exact):
+            return analysis.tokens(node.text)
+        return analysis.query_words(node.text, self._held.part.languages, solids(node))
+
+    def _having(self, field: str, word: QueryWord | str) -> int:
+        """Which documents have a word in a field."""
+
+        def find() -> int:
+            leaf = self._part.exact_leaf(field, word) if isinstance(word, str) else self._part.leaf(field, word)
+            return _bits(leaf.codes_at(self._held.docs_in_part) > 0) if leaf.count else 0
+
+        return self._held.known((field, word), find)
+
+    def _pattern(self, node: q.Prefix | q.Wildcard | q.Fuzzy) -> int:
+        """A pattern stands for the most frequent of its words in the archive: all are looked up where there are many."""
+        plan = self._part.compile(node)
+        if not plan.size:
+            return 0
+        plan = self._whole.compile(node)
+        return _bits(plan.mask(self._held.docs))
+
+
+def _part(snapshot: Snapshot, docs: Docs) -> tuple[Snapshot, Docs]:
+    """The segments that hold some documents, for looking up words, and the documents' numbers there."""
+    held = list(snapshot.parts(docs))
+    part = Snapshot(snapshot.generation, [snapshot.segments[index] for index, _ in held], snapshot)
+    numbers = docs.copy()
+    for base, (index, where) in zip(part.bases, held, strict=False):
+        numbers[where] += base - snapshot.bases[index]
+    return part, numbers
+
+
+# What is asked last, if anything is left by then.
+_COSTLY = q.Phrase | q.Near | q.Prefix | q.Wildcard | q.Fuzzy | q.Or | q.Not
+
+
+def _cost(node: Node) -> bool:
+    return isinstance(node, _COSTLY)
+
+
+def _bits(mask: Mask) -> int:
+    return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
+
+
+def _rows(bits: int) -> list[int]:
+    """The places of the bits that are set, ascending."""
+    if not bits:
+        return []
+    held = np.frombuffer(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), np.uint8)
+    rows: list[int] = np.flatnonzero(np.unpackbits(held, bitorder="little")).tolist()
+    return rows
