@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from indexer.errors import UsageError
 from indexer.receipts import pairs as search_pairs
 from indexer.receipts.pairs import Pairs
+from indexer.search.leaves import leaves
+from indexer.search.parser import parse
 from indexer.search.request import Match, SearchRequest
 
 LONGEST_NAME = 200  # characters
@@ -81,7 +83,8 @@ def new_alert(
     Raises:
         UsageError: it looks for nothing, is too long, or an address is none.
     """
-    if request.match is Match.AUTO:
+    parsed = parse(request.query)
+    if request.match is Match.AUTO and parsed.plain and len(list(leaves(parsed.tree))) > 1:
         request = replace(request, match=Match.ALL)
     pairs = search_pairs.write(request)
     if len(pairs) > search_pairs.MOST:

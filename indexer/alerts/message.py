@@ -51,7 +51,7 @@ class Message:
     """One message of an alert.
 
     `total` is how many articles newly match, of which `articles` are the newest. `search` finds all of them, and
-    `link` is its page.
+    `link` is its page. That of a test has no `id`.
     """
 
     id: str
@@ -117,7 +117,7 @@ def as_text(message: Message, archive: str, page: str = "") -> str:
         lines += [f"and {message.further:,} further", ""]
     if message.link:
         lines += [f"All {message.total:,} of them: {message.link}" if message.total > 1 else message.link, ""]
-    lines += ["-- ", f"Alert {message.alert} of {archive}, message {message.id}"]
+    lines += ["-- ", f"Alert {message.alert} of {archive}{f', message {message.id}' if message.id else ''}"]
     if page:
         lines.append(f"To see or end it: {page}")
     return "\n".join(lines) + "\n"

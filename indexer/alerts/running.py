@@ -21,8 +21,9 @@ from indexer.alerts.links import Links
 from indexer.alerts.message import Listed, Message
 from indexer.alerts.report import AlertReport
 from indexer.alerts.store import Record, Store
-from indexer.article import Article
+from indexer.article import Article, Published
 from indexer.config import Config
+from indexer.receipts import pairs as search_pairs
 from indexer.search.request import Arrival, SearchRequest, Sort
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Run:
         if not waiting:
             return
         by_id = {each.id: each for each in chunk}
-        requests = [asked(self._archive, alert) for alert in waiting]
+        requests = list(map(asked, waiting))
         for alert, ids in zip(waiting, self._archive.percolate(requests, list(by_id)), strict=True):
             found = [by_id[id] for id in ids]
             if alert.since >= oldest:
@@ -155,18 +156,17 @@ class Run:
 
 def tested(archive: "Archive", alert: Alert, now: datetime) -> Message:
     """What an alert would say of the last articles to have come that it finds. Nothing is written down."""
-    request = replace(asked(archive, alert), sort=Sort.ADDED, size=TESTED)
+    request = replace(asked(alert), sort=Sort.ADDED, size=TESTED, budget_ms=archive.request().budget_ms)
     found = archive.search(request)
     ids = [hit.article.id for hit in found.hits]
     listed = listing(archive, [(alert, ids)])[alert.id]
     link = Links(archive.config.web.base_url).search(alert.pairs)
-    return Message("test", alert.id, alert.name, now, found.total, alert.pairs, tuple(listed), link)
+    return Message("", alert.id, alert.name, now, found.total, alert.pairs, tuple(listed), link)
 
 
-def asked(archive: "Archive", alert: Alert) -> SearchRequest:
-    """The request of an alert."""
-    own = alert.request
-    return replace(own, facets=(), snippets=False, budget_ms=archive.request().budget_ms)
+def asked(alert: Alert) -> SearchRequest:
+    """The request of an alert. It has all the time it needs: one that was given up would lose what it finds."""
+    return replace(alert.request, facets=(), snippets=False, budget_ms=None)
 
 
 def running(alerts: Sequence[Alert], config: Config) -> list[Alert]:
@@ -201,15 +201,18 @@ def _entry(article: Article, links: Links) -> Listed:
         id=article.id,
         title=article.title,
         source=article.source or "",
-        published=article.published.isoformat() if article.published else "",
+        published=_day(article.published) if article.published else "",
         language=article.language or "",
         translated_title=article.translation.title if article.translation else "",
         link=links.article(article.id),
     )
 
 
+def _day(published: Published) -> str:
+    """The day under which an article is found, or the month or year where no day is known."""
+    return published.day.isoformat()[: len(published.isoformat())]
+
+
 def _arrived_between(alert: Alert, first: int, last: int) -> tuple[tuple[str, str], ...]:
     """The search of an alert among what arrived from one time to another."""
-    from indexer.receipts import pairs
-
-    return pairs.write(replace(alert.request, added=Arrival(moment(first), moment(last))))
+    return search_pairs.write(replace(alert.request, added=Arrival(moment(first), moment(last))))

@@ -116,10 +116,13 @@ class Store:
                 held = db.execute("SELECT COUNT(*) FROM alerts WHERE owner = ?", (alert.owner,)).fetchone()[0]
                 if held >= most:
                     return False
-            if not db.execute("SELECT 1 FROM alerts").fetchone():
-                _set_read(db, read)
-            db.execute(f"INSERT INTO alerts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(alert))  # noqa: S608
+            _insert(db, [alert], read)
         return True
+
+    def add_all(self, alerts: Iterable[Alert], read: ReadState) -> None:
+        """Keep many alerts at once."""
+        with self._file.writing() as db:
+            _insert(db, alerts, read)
 
     def set_paused(self, id: str, *, paused: bool, since: int) -> None:
         """Pause an alert, or have it go on with what comes after `since`."""
@@ -213,6 +216,13 @@ class Store:
         with self._file.reading() as db:
             rows = db.execute("SELECT alert, MAX(made) FROM messages GROUP BY alert") if db else ()
             return {alert: datetime.fromtimestamp(made, UTC) for alert, made in rows}
+
+
+def _insert(db: Connection, alerts: Iterable[Alert], read: ReadState) -> None:
+    if not db.execute("SELECT 1 FROM alerts").fetchone():
+        _set_read(db, read)
+    marks = ", ".join("?" * len(_COLUMNS.split(", ")))
+    db.executemany(f"INSERT INTO alerts ({_COLUMNS}) VALUES ({marks})", map(_row, alerts))  # noqa: S608
 
 
 def _set_read(db: Connection, read: ReadState) -> None:

@@ -144,7 +144,8 @@ def test(archive: Archive, id: str, as_json: bool) -> None:
     if not message.total:
         say("It finds nothing that is in the archive now.")
         return
-    out().print(printable(as_text(message, archive.config.archive.name)), soft_wrap=True, end="")
+    say("Nothing is sent. Had all that it finds just arrived, it would say this, the last to arrive first:")
+    out().print(printable(f"\n{as_text(message, archive.config.archive.name)}"), soft_wrap=True, end="")
 
 
 @alerts.command(cls=Waiting)
@@ -249,7 +250,7 @@ def _finds(archive: Archive, alert: Alert) -> str:
         return "There is no archive yet: it will be told of all that is built and matches."
     for warning in found.warnings:
         say(f"Note: {warning.message}")
-    return f"It finds {counted(found.total, 'article')} that are there already, of which it says nothing."
+    return f"Now it finds {counted(found.total, 'article')}. It says nothing of these, but of those that come after them."
 
 
 def _user(archive: Archive, name: str) -> str:
