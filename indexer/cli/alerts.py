@@ -250,7 +250,9 @@ def _finds(archive: Archive, alert: Alert) -> str:
         return "There is no archive yet: it will be told of all that is built and matches."
     for warning in found.warnings:
         say(f"Note: {warning.message}")
-    return f"Now it finds {counted(found.total, 'article')}. It says nothing of these, but of those that come after them."
+    return (
+        f"Now it finds {counted(found.total, 'article')}. It says nothing of these, but of those that come after them."
+    )
 
 
 def _user(archive: Archive, name: str) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from servers import Hook, MailServer, hook, mail_server
 
 from indexer import Archive, open_archive
 from indexer.alerts.store import Store
 from indexer.config import AlertsConfig, Config, EntitiesConfig, WebConfig
+from tests.alerts.servers import Hook, MailServer, hook, mail_server
 
 
 @dataclass

@@ -1,5 +1,7 @@
-"""A mail server and a webhook on this machine, which keep what they are sent. `told` is called when they have it, before
-they answer."""
+"""A mail server and a webhook on this machine, which keep what they are sent.
+
+`told` is called when they have it, before they answer.
+"""
 
 import socketserver
 import threading
@@ -19,7 +21,7 @@ def nothing() -> None:
 
 @dataclass
 class MailServer:
-    """What a mail server was sent, and which recipients it refuses. `most` is how many mails it takes of a connection."""
+    """What a mail server was sent, and whom it refuses. `most` is how many mails it takes of a connection."""
 
     port: int = 0
     raw: list[bytes] = field(default_factory=list)

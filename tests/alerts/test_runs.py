@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Told
 
 from indexer import Archive, Article
 from indexer.alerts.arrivals import CHUNK
 from indexer.alerts.message import Message
 from indexer.errors import IndexLocked, NotFound, QueryTooExpensive, UsageError
+from tests.alerts.conftest import Told
 
 
 def item(id: str, title: str, body: str = "", **fields: object) -> dict[str, object]:
@@ -87,14 +87,14 @@ def test_a_message_says_which_words_fired_and_where(told: Told) -> None:
 
 
 def test_of_a_list_of_names_it_says_which(told: Told) -> None:
-    names = [f'"Name{n} Family{n}"' for n in range(50)]
+    names = [f'"Ann{n} Bo{n}"' for n in range(50)]
     with told.open() as archive:
         archive.add_alert(" OR ".join(names))
-        archive.add([item("a", "Prize for Name7 Family7", "Name31 Family31 came second, Name7 first.")])
+        archive.add([item("a", "Prize for Ann7 Bo7", "Ann31 Bo31 came second, Ann8 third.")])
         (message,) = archive.run_alerts().messages
     assert [str(each) for each in message.articles[0].fired] == [
-        '"Name7 Family7" (title)',
-        '"Name31 Family31" (body)',
+        '"Ann7 Bo7" (title)',
+        '"Ann31 Bo31" (body)',
     ]
 
 
@@ -185,9 +185,9 @@ def test_an_archive_that_is_built_anew_tells_of_all_of_it_in_one_message(told: T
         path.rmdir() if path.is_dir() else path.unlink()
     told.store.path.write_bytes(kept)
     with told.open() as archive:
-        archive.add([item("a", "Flood"), item("b", "Flood")])
+        archive.add([item("a", "Flood"), item("b", "Flood"), item("c", "Flood")])
         (message,) = archive.run_alerts().messages
-        assert message.total == 2
+        assert sorted(listed(message)) == ["b", "c"]  # the other was told of within the hour
 
 
 def test_what_has_arrived_can_be_taken_for_told(told: Told) -> None:
@@ -219,7 +219,9 @@ def test_an_alert_is_found_by_the_beginning_of_its_id(told: Told) -> None:
         assert archive.alerts() == []
 
 
-@pytest.mark.parametrize("address", ["desk", "desk@", "a@b", "a@b.example\nBcc: x@y.example", "a b@c.example", "a@ü.example"])
+@pytest.mark.parametrize(
+    "address", ["desk", "desk@", "a@b", "a@b.example\nBcc: x@y.example", "a b@c.example", "a@ü.example"]
+)
 def test_what_is_no_mail_address_is_refused(told: Told, address: str) -> None:
     with told.open() as archive, pytest.raises(UsageError, match="is not a mail address"):
         archive.add_alert("flood", mail=address)
