@@ -104,6 +104,14 @@ def new_alert(
     )
 
 
+class NoAddress(UsageError):
+    """What was given is no address that messages can be sent to; `text` is it."""
+
+    def __init__(self, text: str, message: str) -> None:
+        super().__init__(message)
+        self.text = text
+
+
 def new_secret() -> str:
     """What a webhook's requests are signed with, in the form of Standard Webhooks."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
@@ -144,7 +152,7 @@ def mail_address(text: str) -> str:
     known = parsed.username and ("." in domain or domain == "localhost")
     plain = address.isascii() and address.isprintable() and not set(address) & set(' <>,;"')
     if not known or not plain or len(address) > LONGEST_ADDRESS:
-        raise UsageError(f"{text!r} is not a mail address. Write one such as desk@news.example.")
+        raise NoAddress(text, f"{text!r} is not a mail address. Write one such as desk@news.example.")
     return address
 
 
@@ -160,8 +168,9 @@ def web_address(text: str) -> str:
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         good = False
-    if not good or not address.isascii() or any(c <= " " for c in address) or len(address) > LONGEST_URL:
-        raise UsageError(f"{text!r} is not an address of the web. Write one such as https://hooks.example/news.")
+    if not good or not address.isascii() or any(c <= " " or c == "\\" for c in address) or len(address) > LONGEST_URL:
+        raise NoAddress(text, f"{text!r} is not an address of the web. Write one such as https://hooks.example/news.")
     if parts.username or parts.password:
-        raise UsageError("The address of a webhook holds no name and password: its requests are signed instead.")
+        wrong = "The address of a webhook holds no name and password: its requests are signed instead."
+        raise NoAddress(text, wrong)
     return address

@@ -12,7 +12,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from typing import Any
 
 
 def nothing() -> None:
@@ -34,7 +34,7 @@ class MailServer:
     @property
     def mails(self) -> list[EmailMessage]:
         """What it was sent."""
-        return [cast(EmailMessage, message_from_bytes(each, policy=default)) for each in self.raw]
+        return [message_from_bytes(each, policy=default) for each in self.raw]
 
 
 @contextmanager

@@ -48,7 +48,8 @@ def test_one_message_has_all_of_a_run_the_newest_listed(told: Told) -> None:
         archive.add([item(f"a{n}", "Flood", published=f"2021-10-{n:02d}") for n in range(1, 11)])
         (message,) = archive.run_alerts().messages
         assert (message.total, message.further, listed(message)) == (10, 7, ["a10", "a9", "a8"])
-        found = archive.search("flood", **{name: value for name, value in message.search if name.startswith("added")})
+        search = dict(message.search)
+        found = archive.search("flood", added_from=search["added_from"], added_to=search["added_to"])
         assert found.total == 10
     assert message.link.startswith("https://news.example/archive/search?q=flood&added_from=")
 
