@@ -8,6 +8,7 @@ waiting; where the mail server, or the host of a webhook, cannot be reached, all
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -49,7 +50,8 @@ class Post:
         self._mail([each for each in due if each.delivery.kind == MAIL])
         posts = [each for each in due if each.delivery.kind != MAIL]
         if posts:
-            asyncio.run(self._post(posts))
+            with ThreadPoolExecutor(1) as aside:  # a program, or a notebook, may have a loop of its own here
+                aside.submit(lambda: asyncio.run(self._post(posts))).result()
         return self._done
 
     def _mail(self, waiting: list[_Outgoing]) -> None:

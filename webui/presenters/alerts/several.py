@@ -84,4 +84,4 @@ def no_address(text: str) -> str:
 
 def too_many(most: int) -> str:
     """Why a reader may not make another alert."""
-    return gettext("You have %(count)s alerts and may have no more. Remove one first.", count=i18n.number(most))
+    return gettext("You have as many alerts as you may have: %(count)s. Remove one first.", count=i18n.number(most))

@@ -9,7 +9,7 @@ from indexer.alerts.report import AlertStatus
 from indexer.receipts import pairs as search_pairs
 from indexer.receipts.pairs import Pairs
 from indexer.search.parser import parse
-from indexer.search.request import SearchRequest, Sort
+from indexer.search.request import Period, SearchRequest, Sort
 from webui import i18n, markup
 from webui.addresses import urls
 from webui.formats.feed import Entry, Feed
@@ -158,9 +158,13 @@ def _line(article: Listed) -> ListedLine:
     return ListedLine(
         title=markup.plain(article.translated_title or article.title) or untitled(),
         url=urls.article(article.id),
-        facts=" · ".join(map(markup.plain, filter(None, (article.source, article.published)))),
+        facts=" · ".join(filter(None, (markup.plain(article.source), _day(article.published)))),
         fired=" · ".join(map(markup.plain, fired)),
     )
+
+
+def _day(published: str) -> str:
+    return i18n.period(Period.parse(published)) if published else ""
 
 
 def _when(at: datetime) -> str:
