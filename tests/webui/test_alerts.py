@@ -267,7 +267,9 @@ def test_links_of_messages_are_those_of_the_site(alerted: Alerted) -> None:
     request = build_request('flood "dam" +x', options | {"added_from": "2026-11-03T14:00:05Z", "match": "all"})
     with alerted.app.test_request_context("/", base_url=BASE):
         wanted = urls.only_what_is_found(request)
-        read = params.read(parse_qsl(urlsplit(links.search(search_pairs.write(request))).query, True), urls.base_request())
+        read = params.read(
+            parse_qsl(urlsplit(links.search(search_pairs.write(request))).query, True), urls.base_request()
+        )
         assert read.warnings == ()
         assert search_pairs.write(read.request) == search_pairs.write(wanted)
         for id in ("a", "https://a.example/x?y=z", "../b", "/c", "ü é"):

@@ -20,7 +20,7 @@ class AlertRow:
 
     name: str
     url: str
-    sent_to: str
+    sent_to: tuple[str, ...]
     state: str
     problems: tuple[str, ...]
 
@@ -35,8 +35,8 @@ class AlertForm:
     name: str
     mail: str
     webhook: str
-    may_mail: str
-    may_post: str
+    may_mail: tuple[str, ...]
+    may_post: tuple[str, ...]
     problem: str
 
 
@@ -61,8 +61,8 @@ def alert_form(
         name=name,
         mail=mail,
         webhook=webhook,
-        may_mail=i18n.listed(allowed.recipients),
-        may_post=i18n.listed(allowed.webhooks),
+        may_mail=allowed.recipients,
+        may_post=allowed.webhooks,
         problem=problem,
     )
 

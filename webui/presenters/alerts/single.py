@@ -26,8 +26,8 @@ class ListedLine:
 
     title: str
     url: str
-    facts: str
-    fired: str
+    facts: tuple[str, ...]
+    fired: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class AlertPage:
     secret: str
     chips: tuple[Chip, ...]
     search_url: str
-    sent_to: str
+    sent_to: tuple[str, ...]
     feed_url: str
     feed_address: str
     test_url: str
@@ -106,9 +106,9 @@ def state(status: AlertStatus) -> str:
     return gettext("Last message: %(when)s", when=_when(status.last))
 
 
-def sent_to(status: AlertStatus) -> str:
+def sent_to(status: AlertStatus) -> tuple[str, ...]:
     """Where its messages go."""
-    return i18n.listed([*status.alert.mail, *filter(None, (status.alert.webhook,)), gettext("the feed")])
+    return (*status.alert.mail, *filter(None, (status.alert.webhook,)), gettext("the feed"))
 
 
 def problems(status: AlertStatus) -> tuple[str, ...]:
@@ -158,8 +158,8 @@ def _line(article: Listed) -> ListedLine:
     return ListedLine(
         title=markup.plain(article.translated_title or article.title) or untitled(),
         url=urls.article(article.id),
-        facts=" · ".join(filter(None, (markup.plain(article.source), _day(article.published)))),
-        fired=" · ".join(map(markup.plain, fired)),
+        facts=tuple(filter(None, (markup.plain(article.source), _day(article.published)))),
+        fired=tuple(map(markup.plain, fired)),
     )
 
 
