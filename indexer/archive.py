@@ -258,10 +258,10 @@ class Archive(Alerting):
     def percolate(self, requests: Iterable[str | SearchRequest], ids: str | Iterable[str]) -> list[tuple[str, ...]]:
         """Which of some articles each of many searches finds: for each search their ids, in the order of `ids`.
 
-        Made for thousands of searches that are kept, held against what a commit has added: it looks at these articles
-        alone. It finds what `search` finds, but of plain words all of weight must be there unless `match` is `best`, and
-        words are searched as they are spelt. A search that is refused or takes more than its `budget_ms` finds nothing,
-        and the log says why.
+        Made for thousands of searches that are kept, held against what a commit has added: these articles alone are
+        looked at. It finds what `search` finds, but plain words must all be there (function words aside) unless `match`
+        is `best`, and are searched as they are spelt. A search that is refused, or takes more than its `budget_ms`,
+        finds nothing, and the log says why.
 
         Raises:
             WrongType: a search is neither a query nor a request.

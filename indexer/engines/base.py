@@ -148,8 +148,9 @@ class Engine(Protocol):
           enough. Whether an article is found then depends on nothing but the archive's languages and names.
         - Order, pages, cursors, facets, groups and spelling play no part.
         - Ids of no article, and of withdrawn ones, are in no answer; an id that is given twice is where it was first.
-        - A request that `search` would refuse (see `check_request`), or whose own `budget_ms` is used up, finds nothing,
-          and the log says why; the others are answered. Without `budget_ms` a request has all the time it needs.
+        - A request that `search` refuses (`shared.search.parsing.check_request` says so before), or whose own
+          `budget_ms` is used up, finds nothing, and the log says why; the others are answered. Without `budget_ms` a
+          request has all the time it needs.
         """
         ...
 

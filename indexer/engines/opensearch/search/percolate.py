@@ -4,9 +4,8 @@ The cluster is asked for the articles that any of a batch of requests finds, eac
 each hit the names of those that found it. Equal requests are asked once; the words of a batch are looked up together.
 """
 
-import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +15,13 @@ from indexer.engines.opensearch.query.filters import field_filters
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.filter_labels import ClusterLabels
 from indexer.engines.shared.search.filter_values import by_labels
-from indexer.engines.shared.search.matching import decided_alone
-from indexer.engines.shared.search.parsing import check_filter, parse_or_refuse
-from indexer.errors import QueryTooExpensive, SearchTimeout, UsageError
+from indexer.engines.shared.search.parsing import check_filters
+from indexer.engines.shared.search.percolation import REFUSALS, refused, tree_of
+from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.request import SearchRequest
 from indexer.zones import clocks
 
-_LOG = logging.getLogger(__name__)
 # Requests asked together, and articles. A query of the cluster has at most 1,024 clauses in all, a name in three fields
 # being nine of them; a batch that has more is asked in halves.
 REQUESTS_AT_ONCE = 100
@@ -32,28 +30,30 @@ ARTICLES_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What of a request decides what it finds: its tree, and a request of its filters alone."""
+    """What of a request decides what it finds: its tree, and a request of the rest of it."""
 
     tree: Node
-    narrowing: SearchRequest
+    request: SearchRequest
 
 
 def percolate(
     snapshot: Snapshot, config: Config, requests: Sequence[SearchRequest], ids: Sequence[str]
 ) -> list[tuple[str, ...]]:
     """See `Engine`."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return [()] * len(requests)
     percolator = _Percolator(snapshot, config)
     searches = [percolator.search(request) for request in requests]
     distinct = list(dict.fromkeys(filter(None, searches)))
-    wanted = list(dict.fromkeys(ids))
-    found: dict[_Search, set[str]] = {search: set() for search in distinct}
-    for start in range(0, len(distinct) if wanted else 0, REQUESTS_AT_ONCE):
+    found: dict[_Search, set[str]] = {}
+    for start in range(0, len(distinct), REQUESTS_AT_ONCE):
         found |= percolator.found(distinct[start : start + REQUESTS_AT_ONCE], wanted)
     return [tuple(id for id in wanted if id in found[search]) if search else () for search in searches]
 
 
 class _Percolator:
-    """Requests on a snapshot, and the labels that their filters mean."""
+    """Requests on a snapshot."""
 
     def __init__(self, snapshot: Snapshot, config: Config) -> None:
         self._snapshot = snapshot
@@ -62,10 +62,20 @@ class _Percolator:
             translation: Compiler(snapshot.statistics, self._ask, snapshot, self._clocks, translation=translation)
             for translation in (True, False)
         }
+        totals = snapshot.statistics.load()
+        languages = Counter(totals.language_counts)
+        self._languages = {False: languages, True: languages + Counter(totals.translated)}
 
     def search(self, request: SearchRequest) -> _Search | None:
         """What of a request decides what it finds; None where it is refused."""
-        narrowing = SearchRequest(
+        try:
+            check_filters(request)
+            tree = tree_of(request, self._languages[request.translation])
+        except REFUSALS as error:
+            refused(request, error)
+            return None
+        bare = SearchRequest(
+            query=to_text(tree),
             filters=request.filters,
             dates=request.dates,
             added=request.added,
@@ -73,27 +83,15 @@ class _Percolator:
             translation=request.translation,
             budget_ms=request.budget_ms,
         )
-        try:
-            for chosen in request.filters:
-                check_filter(chosen)
-            languages = self._languages(translation=request.translation)
-            return _Search(decided_alone(parse_or_refuse(request.query), request.match, languages), narrowing)
-        except (QueryTooExpensive, UsageError) as error:
-            _refused(error)
-            return None
-
-    def _languages(self, *, translation: bool) -> Mapping[str, int]:
-        totals = self._snapshot.statistics.load()
-        counts = Counter(totals.language_counts)
-        return counts + Counter(totals.translated) if translation else counts
+        return _Search(tree, bare)
 
     def found(self, searches: Sequence[_Search], ids: Sequence[str]) -> dict[_Search, set[str]]:
         """Which of some articles each search finds. Where the cluster refuses them together, they are asked apart."""
         try:
             return self._found(searches, ids)
-        except (QueryTooExpensive, SearchTimeout) as error:
+        except REFUSALS as error:
             if len(searches) == 1:
-                _refused(error)
+                refused(searches[0].request, error)
                 return {searches[0]: set()}
         half = len(searches) // 2
         return self.found(searches[:half], ids) | self.found(searches[half:], ids)
@@ -123,15 +121,15 @@ class _Percolator:
         """The query of each search, and its filters."""
         trees: dict[tuple[bool, Node], Dsl] = {}
         for translation, compiler in self._compilers.items():
-            nodes = [search.tree for search in searches if search.narrowing.translation is translation]
+            nodes = [search.tree for search in searches if search.request.translation is translation]
             trees |= zip(((translation, node) for node in nodes), compiler.compile_each(nodes), strict=True)
         filters = self._filters_of(searches)
         for search in searches:
-            yield trees[search.narrowing.translation, search.tree], filters[search.narrowing]
+            yield trees[search.request.translation, search.tree], filters[search.request]
 
     def _filters_of(self, searches: Sequence[_Search]) -> dict[SearchRequest, list[Dsl]]:
         """The filters of each search, the labels of all being looked up together."""
-        wanted = list(dict.fromkeys(search.narrowing for search in searches))
+        wanted = list(dict.fromkeys(search.request for search in searches))
         together = SearchRequest(filters=tuple(chosen for request in wanted for chosen in request.filters))
         labels = {
             translation: ClusterLabels(self._snapshot, self._ask, together, compiler.names)
@@ -153,9 +151,5 @@ class _Percolator:
 
 def _budget(searches: Sequence[_Search]) -> int | None:
     """The milliseconds that searches have together; None for no end."""
-    budgets = [search.narrowing.budget_ms for search in searches]
+    budgets = [search.request.budget_ms for search in searches]
     return None if None in budgets else sum(budget for budget in budgets if budget is not None)
-
-
-def _refused(error: Exception) -> None:
-    _LOG.warning("A search among many finds nothing: %s", error)

@@ -85,12 +85,6 @@ def decide(parsed: Parsed, asked: Match, page_size: int, languages: Mapping[str,
     return replace(decision, tree=strict if mode is Match.ALL else loose, matching=matching)
 
 
-def decided_alone(parsed: Parsed, asked: Match, languages: Mapping[str, int]) -> Node:
-    """The tree of a query that is decided without counting: all of its words are required where nothing is said."""
-    mode = Match.BEST if asked is Match.BEST else Match.ALL
-    return decide(parsed, mode, 0, languages, lambda trees: [0] * len(trees)).tree
-
-
 def of_weight(parsed: Parsed, languages: Mapping[str, int]) -> Node:
     """The tree of a query; one of plain words without those that say nothing."""
     terms = _terms(parsed.tree) if parsed.plain else []

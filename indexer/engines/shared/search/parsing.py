@@ -4,7 +4,7 @@ from indexer.errors import QueryTooExpensive, UsageError
 from indexer.fields import BY_NAME, FACET_FIELDS, Kind
 from indexer.search.parser import parse
 from indexer.search.query import Parsed
-from indexer.search.request import MISSING, Filter, Period, SearchRequest
+from indexer.search.request import MISSING, Period, SearchRequest
 
 
 def parse_or_refuse(query: str) -> Parsed:
@@ -27,13 +27,14 @@ def check_facet(field: str) -> None:
         raise UsageError(f"There is no facet or filter {field!r}. Known: {known}.")
 
 
-def check_filter(chosen: Filter) -> None:
+def check_filters(request: SearchRequest) -> None:
     """Raise UsageError if a filter is on a field that is no facet, or on a period that does not exist."""
-    check_facet(chosen.field)
-    if BY_NAME[chosen.field].kind is Kind.DATE:
-        for value in (*chosen.values, *chosen.excluded):
-            if value != MISSING:
-                Period.parse(value)
+    for chosen in request.filters:
+        check_facet(chosen.field)
+        if BY_NAME[chosen.field].kind is Kind.DATE:
+            for value in (*chosen.values, *chosen.excluded):
+                if value != MISSING:
+                    Period.parse(value)
 
 
 def check_request(request: SearchRequest) -> None:
@@ -44,5 +45,4 @@ def check_request(request: SearchRequest) -> None:
         UsageError: a filter on a field that is no facet, or a period that does not exist.
     """
     parse_or_refuse(request.query)
-    for chosen in request.filters:
-        check_filter(chosen)
+    check_filters(request)

@@ -155,7 +155,7 @@ class Compiler:
         if len(words) == 1 and not isinstance(node, q.Near):
             plan: Plan = Word(self.context, words[0]) if words[0].leaves else Nothing()
         else:
-            plan = self._any(self._in_field(node, field) for field in fields)
+            plan = self._any(self.in_field(node, field) for field in fields)
         if fields == (URL,):
             return Listed(self.context, plan.docs())
         return ScoredPlaces(self.context, plan, words) if plan.size and not isinstance(plan, Word) else plan
@@ -170,7 +170,7 @@ class Compiler:
         else:
             yield from (self.word(word, fields) for word in self.asked(fields[0], node.text, solids(node)))
 
-    def _in_field(self, node: "q.Term | q.Phrase | q.Exact | q.Near", field: str) -> Plan:
+    def in_field(self, node: "q.Term | q.Phrase | q.Exact | q.Near", field: str) -> Plan:
         """Where the words of a node stand in their places in one field."""
         if isinstance(node, q.Near):
             sides = [self._ordered(node.left, field), self._ordered(node.right, field)]

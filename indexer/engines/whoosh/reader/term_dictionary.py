@@ -51,6 +51,10 @@ class Dictionary:
             found = self._found[text] = self._term_strings.find(term_bytes(text))
         return found
 
+    def term_text(self, term: int) -> bytes:
+        """The text of a term, in UTF-8."""
+        return self._term_strings[term]
+
     def count(self, term: int) -> int:
         """In how many documents a term is, deleted ones included."""
         return int(self.postings[term + 1] - self.postings[term])
