@@ -17,9 +17,10 @@ from indexer.cli.options import (
     with_query,
     with_wait,
 )
-from indexer.errors import NoIndex, UsageError
+from indexer.errors import BroadsheetError, NoIndex, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from rich.console import Console
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from indexer.search.options import SearchOptions
 
 FAILED_EXIT = 1
+NONE = "There are no alerts. Make one: indexer alerts add QUERY --mail ADDRESS"
+MOST_LINES = 20  # of messages, and of what could not be delivered, that a run prints
 
 
 @click.group(cls=InOrder)
@@ -95,7 +98,7 @@ def list_(archive: Archive, owner: str | None, as_json: bool) -> None:
     if as_json:
         emit_json([each.to_dict() for each in found])
     elif not found:
-        say("There are no alerts. Make one: indexer alerts add QUERY --mail ADDRESS")
+        say(NONE)
     else:
         print_list(out(), found)
 
@@ -165,6 +168,8 @@ def run(archive: Archive, skip: bool, again: bool, strict: bool, as_json: bool) 
     report = archive.run_alerts(skip=skip, again=again)
     if as_json:
         emit_json(report.to_dict())
+    elif not archive.alerts():
+        say(NONE)
     else:
         print_report(out(), report)
     return FAILED_EXIT if strict and report.failed else 0
@@ -198,6 +203,22 @@ def remove(archive: Archive, ids: tuple[str, ...], owner: str | None) -> None:
         _done(f"Removed: {archive.remove_alert(id).name}")
 
 
+def run_alerts(archive: Archive) -> None:
+    """Run the alerts, if there are any, beside other work that goes on whatever becomes of them."""
+    if not archive.config.alerts.with_follow:
+        return
+    try:
+        if not archive.alerts():
+            return
+        report = archive.run_alerts()
+    except BroadsheetError as error:
+        say(f"The alerts were not run: {error}")
+        return
+    if report.messages or report.deliveries:
+        for line in report_lines(report):
+            say(line)
+
+
 def print_list(console: Console, found: list[AlertStatus]) -> None:
     """A row for each, and below it what is wrong with it."""
     from rich.table import Table
@@ -216,13 +237,24 @@ def print_list(console: Console, found: list[AlertStatus]) -> None:
 
 def print_report(console: Console, report: AlertReport) -> None:
     """What arrived, which alerts have fired, and what could not be delivered."""
+    for line in report_lines(report):
+        console.print(printable(line), soft_wrap=True)
+
+
+def report_lines(report: AlertReport) -> list[str]:
+    """The same, line by line."""
     said = counted(len(report.messages), "message")
     lines = [f"{counted(report.arrived, 'article')} arrived, {counted(report.alerts, 'alert')}: {said}"]
     lines[0] += f", {report.sent:,} sent in {duration(report.seconds)}"
-    lines += [f"  {counted(each.total, 'article')}  {each.name}" for each in report.messages]
-    lines += [f"Not delivered: {_problem(each)}" for each in report.failed]
-    for line in lines:
-        console.print(printable(line), soft_wrap=True)
+    lines += _first(f"  {counted(each.total, 'article')}  {each.name}" for each in report.messages)
+    return lines + _first(f"Not delivered: {_problem(each)}" for each in report.failed)
+
+
+def _first(lines: Iterable[str]) -> list[str]:
+    """The first of many lines, and how many others there are."""
+    found = list(lines)
+    further = len(found) - MOST_LINES
+    return found if further <= 0 else [*found[:MOST_LINES], f"  and {further:,} further"]
 
 
 def _print_alert(console: Console, archive: Archive, alert: Alert) -> None:

@@ -10,7 +10,6 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from flask import Flask
-from tests.webui.closed import BASE, BROWSER, Browser, Site, user
 
 from indexer import Archive, open_archive
 from indexer.accounts.users_file import change_users
@@ -18,6 +17,7 @@ from indexer.alerts.links import Links
 from indexer.config import AccessConfig, AlertsConfig, Config, EntitiesConfig, WebConfig
 from indexer.receipts import pairs as search_pairs
 from indexer.search.options import build_request
+from tests.webui.closed import BASE, BROWSER, Browser, Site, user
 from webui import create_app
 from webui.addresses import params, urls
 
@@ -118,7 +118,7 @@ def test_the_feed_has_an_entry_for_each_message_with_its_id(alerted: Alerted) ->
     alerted.arrives("Flood in Bonn", "Flood in Köln")
     answer = alerted.ask(f"/alerts/{id}.atom", token=alerted.token())
     assert answer.content_type == "application/atom+xml; charset=utf-8"
-    entries = fromstring(answer.data).findall(f"{ATOM}entry")  # noqa: S314  # our own
+    entries = fromstring(answer.data).findall(f"{ATOM}entry")  # our own
     messages = alerted.archive.alert_messages(id)
     assert [each.findtext(f"{ATOM}id") for each in entries] == [f"{BASE}/alerts/{id}#{each.id}" for each in messages]
     assert [each.findtext(f"{ATOM}title") for each in entries] == ["2 new articles", "1 new article"]
@@ -144,7 +144,7 @@ def test_messages_go_where_the_configuration_lets_them_alone(alerted: Alerted, s
 
 def test_what_is_no_address_is_said_to_be_none(alerted: Alerted) -> None:
     browser, path = alerted.browser(), "/alerts/new?q=flood"
-    answer = browser.post(path, {"token": browser.form(path), "mail": "x\x00y@news.example"})
+    answer = browser.post(path, {"token": browser.form(path), "mail": "a..b@news.example"})
     assert answer.status_code == 422
     assert "is not an address that messages can be sent to" in answer.text
 

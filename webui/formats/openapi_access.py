@@ -1,5 +1,6 @@
-"""What the description of the JSON API says more where the archive is closed: the token, the answer without one, and the
-alerts of the user whose token it is.
+"""What the description of the JSON API says more where the archive is closed.
+
+That is the token, the answer without one, and the alerts of the user whose token it is.
 """
 
 from typing import Any
