@@ -67,20 +67,19 @@ class Post:
                         barren = 0
             except mail.NoServer as error:
                 why = str(error)
-        for each in waiting:
-            self._note(each, why)
+        self._note(waiting, why)
 
     def _mail_one(self, server: mail.Server, outgoing: _Outgoing) -> None:
         made = mail.mail_of(outgoing.message, outgoing.alert, outgoing.delivery.address, self._config)
         try:
             mail.send(server, made)
         except mail.Refused as why:
-            self._note(outgoing, str(why))
+            self._note([outgoing], str(why))
         except mail.NoServer as why:
-            self._note(outgoing, str(why))
+            self._note([outgoing], str(why))
             raise
         else:
-            self._note(outgoing, "")
+            self._note([outgoing], "")
 
     async def _post(self, waiting: Sequence[_Outgoing]) -> None:
         """Requests to many hosts at a time, one to each."""
@@ -88,26 +87,25 @@ class Post:
             await asyncio.gather(*(self._post_to_host(poster, group) for group in _by_host(waiting)))
 
     async def _post_to_host(self, poster: webhook.Poster, group: Sequence[_Outgoing]) -> None:
-        unreachable = ""
-        for each in group:
-            if unreachable:
-                self._note(each, unreachable)
-                continue
+        for at, each in enumerate(group):
             outcome = await poster.post(each.message, each.alert)
-            self._note(each, outcome.problem)
-            unreachable = outcome.problem if outcome.unreachable else ""
+            self._note([each], outcome.problem)
+            if outcome.unreachable:
+                self._note(group[at + 1 :], outcome.problem)
+                return
 
     def _outgoing(self, delivery: Delivery) -> _Outgoing | None:
         message = self._store.message(delivery.message)
         alert = self._alerts.get(message.alert) if message else None
         return _Outgoing(delivery, message, alert) if message and alert else None
 
-    def _note(self, outgoing: _Outgoing, problem: str) -> None:
-        done = settled(outgoing.delivery, problem, outgoing.message.made.timestamp(), time.time())
+    def _note(self, outgoing: Sequence[_Outgoing], problem: str) -> None:
+        now = time.time()
+        done = [settled(each.delivery, problem, each.message.made.timestamp(), now) for each in outgoing]
         self._store.note(done)
-        self._done.append(done)
-        if self._told is not None:
-            self._told(done)
+        self._done += done
+        for each in done if self._told is not None else ():
+            self._told(each)
 
 
 def settled(delivery: Delivery, problem: str, made: float, now: float) -> Delivery:
