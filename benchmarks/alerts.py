@@ -70,9 +70,8 @@ def main() -> None:
             paused = time.perf_counter()
             keep(archive, options.alerts, options.seed)
             print(f"{len(archive):,} articles; kept in {time.perf_counter() - paused:.1f} s\n")
-            print(
-                "| alerts | arrived | messages | articles told of | seconds | processor | MB |\n|---|---|---|---|---|---|---|"
-            )
+            print("| alerts | arrived | messages | articles told of | seconds | processor | MB |")
+            print("|---|---|---|---|---|---|---|")
             for at, count in enumerate(options.articles):
                 run(archive, [replace(each, id=f"{each.id}-{at}") for each in drawn(archive, count, options.seed + at)])
 

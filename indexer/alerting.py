@@ -15,7 +15,7 @@ from indexer.search.signature import with_options
 if TYPE_CHECKING:
     from indexer.alerts.alert import Alert
     from indexer.alerts.delivery import Told
-    from indexer.alerts.message import Message
+    from indexer.alerts.message import AlertMessage
     from indexer.alerts.report import AlertReport, AlertStatus
     from indexer.alerts.store import ReadState, Store
     from indexer.archive import Archive
@@ -89,7 +89,7 @@ class Alerting(Arriving):
         """
         return self._alerts.alert(id)
 
-    def alert_messages(self, id: str) -> list[Message]:
+    def alert_messages(self, id: str) -> list[AlertMessage]:
         """The last messages of an alert, the newest first.
 
         Raises:
@@ -97,7 +97,7 @@ class Alerting(Arriving):
         """
         return self._alerts.messages(self.alert(id).id)
 
-    def test_alert(self, id: str) -> Message:
+    def test_alert(self, id: str) -> AlertMessage:
         """What an alert would say of the last ten articles that it finds, by arrival. Nothing is sent or written down.
 
         Raises:

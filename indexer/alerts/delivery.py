@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 from indexer.alerts import mail, webhook
 from indexer.alerts.alert import Alert
-from indexer.alerts.message import Message
-from indexer.alerts.store import MAIL, Delivery, Store
+from indexer.alerts.message import AlertMessage
+from indexer.alerts.store import MAIL, AlertDelivery, Store
 from indexer.config import Config
 from indexer.version import version
 
-Told = Callable[[Delivery], None]
+Told = Callable[[AlertDelivery], None]
 PAUSES = (60.0, 300.0, 900.0, 3_600.0, 10_800.0, 43_200.0, 86_400.0)  # seconds after each try
 GIVEN_UP_AFTER = 7 * 86_400.0  # seconds after the message was made
 MOST_BARREN = 2  # connections in a row over which nothing was sent
@@ -29,8 +29,8 @@ MOST_BARREN = 2  # connections in a row over which nothing was sent
 class _Outgoing:
     """One delivery that is due, with what it carries."""
 
-    delivery: Delivery
-    message: Message
+    delivery: AlertDelivery
+    message: AlertMessage
     alert: Alert
 
 
@@ -42,9 +42,9 @@ class Post:
         self._config = config
         self._alerts = {alert.id: alert for alert in alerts}
         self._told = told
-        self._done: list[Delivery] = []
+        self._done: list[AlertDelivery] = []
 
-    def send(self, *, again: bool = False) -> list[Delivery]:
+    def send(self, *, again: bool = False) -> list[AlertDelivery]:
         """Send it; returns what became of each. With `again` all that was not delivered, also what was given up."""
         due = list(filter(None, map(self._outgoing, self._store.due(time.time(), again=again))))
         self._mail([each for each in due if each.delivery.kind == MAIL])
@@ -94,7 +94,7 @@ class Post:
                 self._note(group[at + 1 :], outcome.problem)
                 return
 
-    def _outgoing(self, delivery: Delivery) -> _Outgoing | None:
+    def _outgoing(self, delivery: AlertDelivery) -> _Outgoing | None:
         message = self._store.message(delivery.message)
         alert = self._alerts.get(message.alert) if message else None
         return _Outgoing(delivery, message, alert) if message and alert else None
@@ -104,11 +104,12 @@ class Post:
         done = [settled(each.delivery, problem, each.message.made.timestamp(), now) for each in outgoing]
         self._store.note(done)
         self._done += done
-        for each in done if self._told is not None else ():
-            self._told(each)
+        if self._told is not None:
+            for each in done:
+                self._told(each)
 
 
-def settled(delivery: Delivery, problem: str, made: float, now: float) -> Delivery:
+def settled(delivery: AlertDelivery, problem: str, made: float, now: float) -> AlertDelivery:
     """A delivery after a try: sent, or to be tried again, or given up."""
     tries = delivery.tries + 1
     if not problem:

@@ -11,12 +11,13 @@ from typing import Any
 
 from indexer import analysis
 from indexer.analysis import Token
+from indexer.analysis.compounds import MOST_PARTS
 from indexer.article import ENTITY_KINDS, Article
 from indexer.engines.shared.search.labels import LabelText, in_labels
 from indexer.engines.shared.search.matching import of_weight
 from indexer.engines.shared.search.paths import upwards
 from indexer.fields import BY_NAME, Kind
-from indexer.highlight.matches import TEXTS, Clause, Matcher, text_clauses
+from indexer.highlight.matches import TEXTS, Clause, Matcher, Word, text_clauses
 from indexer.search.leaves import WordNode, leaves
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
@@ -72,9 +73,18 @@ class FieldWords:
         return analysis.cut(self._text)
 
     @cached_property
-    def terms(self) -> frozenset[str]:
-        """All terms."""
-        return frozenset(term.text for at in analysis.index_terms(self.tokens, self._language) for term in at)
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Of each term the words that have it, by number."""
+        found: dict[str, list[int]] = {}
+        for at, terms in enumerate(analysis.index_terms(self.tokens, self._language)):
+            for term in terms:
+                found.setdefault(term.text, []).append(at)
+        return found
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(token.text for token in self.tokens)
 
     @cached_property
     def folded(self) -> str:
@@ -82,15 +92,39 @@ class FieldWords:
         return analysis.fold(self._text)
 
     def has(self, clause: Clause) -> bool:
-        """Whether a clause matches."""
+        """Whether a clause matches. Words in a row are looked for around the rarest of them alone."""
         if clause.character:
             return clause.character in self.folded
-        asked = [word for word in clause.words if word.asked and not word.asked.parts]
-        if any(word.terms.isdisjoint(self.terms) for word in asked):
+        words = _words_of(clause)
+        known = [self._places(word) for word in words if word.asked and not word.asked.parts]
+        if not all(known):
             return False
-        if len(asked) == 1 == len(clause.words):
+        if len(words) == 1 and words[0].asked is None:
+            return any(map(words[0].fits, self.distinct))
+        if len(words) == 1 == len(known):
             return True
-        return bool(Matcher((clause,), self._language).find_clause(clause, self.tokens))
+        matcher, reach = Matcher((clause,), self._language), _reach(clause)
+        rarest = min(known, key=len, default=None)
+        if rarest is None:
+            return bool(matcher.find_clause(clause, self.tokens))
+        windows = (self.tokens[max(at - reach, 0) : at + reach] for at in rarest)
+        return any(matcher.find_clause(clause, window) for window in windows)
+
+    def _places(self, word: Word) -> list[int]:
+        return [at for term in word.terms for at in self.places.get(term, ())]
+
+
+def _words_of(clause: Clause) -> Sequence[Word]:
+    """The words that must be there."""
+    if clause.near is None:
+        return clause.words
+    return (*_words_of(clause.near[0]), *_words_of(clause.near[1]))
+
+
+def _reach(clause: Clause) -> int:
+    """How many words a match has at most; a word may be written as several."""
+    apart = clause.near[2] if clause.near else clause.slop
+    return len(_words_of(clause)) * MOST_PARTS + apart + 1
 
 
 @dataclass(slots=True)

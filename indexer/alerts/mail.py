@@ -14,7 +14,7 @@ from email.utils import format_datetime
 
 from indexer.alerts.alert import Alert, one_line
 from indexer.alerts.links import Links
-from indexer.alerts.message import Message, as_text, headline
+from indexer.alerts.message import AlertMessage, as_text, headline
 from indexer.config import AlertsConfig, Config
 from indexer.web_settings import public_address
 
@@ -31,7 +31,7 @@ class NoServer(Exception):
     """No mail can be sent at all; the message says why."""
 
 
-def mail_of(message: Message, alert: Alert, recipient: str, config: Config) -> EmailMessage:
+def mail_of(message: AlertMessage, alert: Alert, recipient: str, config: Config) -> EmailMessage:
     """The mail of a message to one address."""
     name, links = one_line(config.archive.name), Links(config.web.base_url)
     page = links.alert(alert.id) if alert.owner and config.access.closed else ""

@@ -1,4 +1,4 @@
-"""What an alert says: a `Message` with the articles that newly match, fixed once it is written down.
+"""What an alert says: a `AlertMessage` with the articles that newly match, fixed once it is written down.
 
 Mails, webhooks, feeds and pages are made of it, so that a message that is sent again says the same.
 """
@@ -13,7 +13,7 @@ from indexer.receipts.pairs import Pairs
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class AlertedArticle:
     """One article of a message: what it is called, where it is from, its page where the site has an address, and which
     words and filters of the alert it matches."""
 
@@ -40,14 +40,14 @@ class Listed:
         }
 
     @classmethod
-    def from_dict(cls, record: Mapping[str, Any]) -> "Listed":
+    def from_dict(cls, record: Mapping[str, Any]) -> "AlertedArticle":
         """Read `to_dict` back."""
         texts = {key: value or "" for key, value in record.items() if key != "fired"}
         return cls(**texts, fired=tuple(Fired(each["text"], tuple(each["fields"])) for each in record["fired"]))
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class AlertMessage:
     """One message of an alert.
 
     `total` is how many articles newly match, of which `articles` are the newest. `search` finds all of them, and
@@ -60,7 +60,7 @@ class Message:
     made: datetime
     total: int
     search: Pairs
-    articles: tuple[Listed, ...]
+    articles: tuple[AlertedArticle, ...]
     link: str = ""
 
     @property
@@ -83,7 +83,7 @@ class Message:
         }
 
     @classmethod
-    def from_dict(cls, record: Mapping[str, Any]) -> "Message":
+    def from_dict(cls, record: Mapping[str, Any]) -> "AlertMessage":
         """Read `to_dict` back."""
         return cls(
             id=record["id"],
@@ -92,17 +92,17 @@ class Message:
             made=datetime.fromisoformat(record["made"]),
             total=record["total"],
             search=tuple((name, value) for name, value in record["search"]),
-            articles=tuple(map(Listed.from_dict, record["articles"])),
+            articles=tuple(map(AlertedArticle.from_dict, record["articles"])),
             link=record["link"] or "",
         )
 
 
-def headline(message: Message) -> str:
+def headline(message: AlertMessage) -> str:
     """`3 new articles: Lavrov in Damascus`."""
     return f"{message.total:,} new article{'' if message.total == 1 else 's'}: {message.name}"
 
 
-def as_text(message: Message, archive: str, page: str = "") -> str:
+def as_text(message: AlertMessage, archive: str, page: str = "") -> str:
     """The message as plain text.
 
     Args:
@@ -123,7 +123,7 @@ def as_text(message: Message, archive: str, page: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _article(number: int, article: Listed) -> list[str]:
+def _article(number: int, article: AlertedArticle) -> list[str]:
     title = article.translated_title or article.title or "(untitled)"
     facts = ", ".join(filter(None, (article.source, article.published or "undated", article.language)))
     shown = [f"{number}. {title}"]

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.alerts.alert import Alert
-from indexer.alerts.message import Message
-from indexer.alerts.store import Delivery
+from indexer.alerts.message import AlertMessage
+from indexer.alerts.store import AlertDelivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,8 @@ class AlertReport:
 
     alerts: int
     arrived: int
-    messages: tuple[Message, ...]
-    deliveries: tuple[Delivery, ...]
+    messages: tuple[AlertMessage, ...]
+    deliveries: tuple[AlertDelivery, ...]
     seconds: float
 
     @property
@@ -26,7 +26,7 @@ class AlertReport:
         return sum(1 for each in self.deliveries if each.sent)
 
     @property
-    def failed(self) -> tuple[Delivery, ...]:
+    def failed(self) -> tuple[AlertDelivery, ...]:
         """What could not be delivered now."""
         return tuple(each for each in self.deliveries if not each.sent)
 
@@ -49,7 +49,7 @@ class AlertStatus:
 
     alert: Alert
     last: datetime | None = None
-    unsent: tuple[Delivery, ...] = ()
+    unsent: tuple[AlertDelivery, ...] = ()
     stopped: bool = False
 
     def to_dict(self) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class AlertStatus:
         return self.alert.to_dict() | {"last_message": last, "stopped": self.stopped, "undelivered": unsent}
 
 
-def delivery_dict(delivery: Delivery) -> dict[str, Any]:
+def delivery_dict(delivery: AlertDelivery) -> dict[str, Any]:
     """A delivery as JSON values."""
     return {
         "message": delivery.message,
@@ -73,7 +73,7 @@ def delivery_dict(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def addresses(deliveries: Sequence[Delivery]) -> list[str]:
+def addresses(deliveries: Sequence[AlertDelivery]) -> list[str]:
     """Where they go, each once."""
     return list(dict.fromkeys(each.address for each in deliveries))
 

@@ -18,7 +18,7 @@ from indexer.alerts.arrivals import OVERLAP, Arrived, arrivals, microseconds, mo
 from indexer.alerts.delivery import Post, Told
 from indexer.alerts.fired import Analysed, Looking
 from indexer.alerts.links import Links
-from indexer.alerts.message import Listed, Message
+from indexer.alerts.message import AlertedArticle, AlertMessage
 from indexer.alerts.report import AlertReport
 from indexer.alerts.store import Record, Store
 from indexer.article import Article, Published
@@ -79,7 +79,7 @@ class Run:
             StateError: what is kept cannot be used.
         """
         began = time.monotonic()
-        messages: Sequence[Message] = ()
+        messages: Sequence[AlertMessage] = ()
         while (found := self._collect(skip=skip)) is not None:
             record, alerts = found
             if self._store.record(record, alerts):
@@ -131,7 +131,7 @@ class Run:
             if found:
                 matches.setdefault(alert.id, _Matches(self._config.alerts.listed)).add(found)
 
-    def _messages(self, active: Sequence[Alert], matches: dict[str, _Matches], now: datetime) -> list[Message]:
+    def _messages(self, active: Sequence[Alert], matches: dict[str, _Matches], now: datetime) -> list[AlertMessage]:
         fired = [alert for alert in active if alert.id in matches]
         listed = listing(self._archive, [(alert, matches[alert.id].listed) for alert in fired])
         links = Links(self._config.web.base_url)
@@ -140,7 +140,7 @@ class Run:
             held = matches[alert.id]
             search = _arrived_between(alert, held.first, held.last)
             found.append(
-                Message(
+                AlertMessage(
                     id=f"msg_{secrets.token_hex(12)}",
                     alert=alert.id,
                     name=alert.name,
@@ -154,14 +154,14 @@ class Run:
         return found
 
 
-def tested(archive: "Archive", alert: Alert, now: datetime) -> Message:
+def tested(archive: "Archive", alert: Alert, now: datetime) -> AlertMessage:
     """What an alert would say of the last articles to have come that it finds. Nothing is written down."""
     request = replace(asked(alert), sort=Sort.ADDED, size=TESTED, budget_ms=archive.request().budget_ms)
     found = archive.search(request)
     ids = [hit.article.id for hit in found.hits]
     listed = listing(archive, [(alert, ids)])[alert.id]
     link = Links(archive.config.web.base_url).search(alert.pairs)
-    return Message("", alert.id, alert.name, now, found.total, alert.pairs, tuple(listed), link)
+    return AlertMessage("", alert.id, alert.name, now, found.total, alert.pairs, tuple(listed), link)
 
 
 def asked(alert: Alert) -> SearchRequest:
@@ -178,7 +178,7 @@ def running(alerts: Sequence[Alert], config: Config) -> list[Alert]:
     return [alert for alert in active if not alert.owner or alert.owner in users]
 
 
-def listing(archive: "Archive", wanted: Sequence[tuple[Alert, Sequence[str]]]) -> dict[str, list[Listed]]:
+def listing(archive: "Archive", wanted: Sequence[tuple[Alert, Sequence[str]]]) -> dict[str, list[AlertedArticle]]:
     """The articles of each alert as its message lists them; each article is read and analysed once."""
     looking = {alert.id: Looking(alert.request) for alert, _ in wanted}
     of: dict[str, list[str]] = {}
@@ -186,7 +186,7 @@ def listing(archive: "Archive", wanted: Sequence[tuple[Alert, Sequence[str]]]) -
         for id in ids:
             of.setdefault(id, []).append(alert.id)
     links = Links(archive.config.web.base_url)
-    made: dict[tuple[str, str], Listed] = {}
+    made: dict[tuple[str, str], AlertedArticle] = {}
     every = list(of)
     for start in range(0, len(every), _FETCHED):
         for article in filter(None, archive.get_many(every[start : start + _FETCHED])):
@@ -196,8 +196,8 @@ def listing(archive: "Archive", wanted: Sequence[tuple[Alert, Sequence[str]]]) -
     return {alert.id: [made[alert.id, id] for id in ids if (alert.id, id) in made] for alert, ids in wanted}
 
 
-def _entry(article: Article, links: Links) -> Listed:
-    return Listed(
+def _entry(article: Article, links: Links) -> AlertedArticle:
+    return AlertedArticle(
         id=article.id,
         title=article.title,
         source=article.source or "",

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.alerts.alert import Alert
-from indexer.alerts.message import Message
+from indexer.alerts.message import AlertMessage
 from indexer.database import Connection, Database
 from indexer.errors import NotFound, StateError
 
@@ -52,7 +52,7 @@ class ReadState:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class AlertDelivery:
     """A message on its way to one address. Times are seconds since 1970, 0 of none."""
 
     message: str
@@ -69,7 +69,7 @@ class Delivery:
 class Record:
     """What a run writes down. `alerts` are the ids of those it knew."""
 
-    messages: Sequence[Message]
+    messages: Sequence[AlertMessage]
     read: ReadState
     seen: Iterable[tuple[int, int]]
     forget: int
@@ -173,42 +173,38 @@ class Store:
                 _forget(db, alert)
         return True
 
-    def due(self, now: float, *, again: bool = False) -> list[Delivery]:
+    def due(self, now: float, *, again: bool = False) -> list[AlertDelivery]:
         """What is to be sent now; with `again` all that was not, whenever it is due and given up or not."""
         wanted = "sent = 0" if again else "sent = 0 AND given_up = 0 AND due <= ?"
         asked = f"SELECT {_DELIVERY} FROM deliveries JOIN messages ON id = message WHERE {wanted} ORDER BY made, id"  # noqa: S608
         with self._file.reading() as db:
             return [_delivery(row) for row in db.execute(asked, () if again else (now,))] if db else []
 
-    def unsent(self) -> dict[str, list[Delivery]]:
+    def unsent(self) -> dict[str, list[AlertDelivery]]:
         """What was not sent yet, or given up, of each alert."""
         asked = f"SELECT alert, {_DELIVERY} FROM deliveries JOIN messages ON id = message WHERE sent = 0 ORDER BY made"  # noqa: S608
-        found: dict[str, list[Delivery]] = {}
+        found: dict[str, list[AlertDelivery]] = {}
         with self._file.reading() as db:
             for alert, *row in db.execute(asked) if db else ():
                 found.setdefault(alert, []).append(_delivery(row))
         return found
 
-    def note(self, deliveries: Iterable[Delivery]) -> None:
+    def note(self, deliveries: Iterable[AlertDelivery]) -> None:
         """Write down what became of deliveries, which takes as long for many as for one."""
         with self._file.writing() as db:
             db.executemany(
                 "UPDATE deliveries SET sent = ?, tries = ?, due = ?, given_up = ?, reason = ? WHERE message = ? AND "
                 "kind = ? AND address = ?",
-                (
-                    (each.sent, each.tries, each.due, int(each.given_up), each.reason)
-                    + (each.message, each.kind, each.address)
-                    for each in deliveries
-                ),
+                map(_noted, deliveries),
             )
 
-    def message(self, id: str) -> Message | None:
+    def message(self, id: str) -> AlertMessage | None:
         """The message of an id."""
         with self._file.reading() as db:
             row = db.execute("SELECT content FROM messages WHERE id = ?", (id,)).fetchone() if db else None
         return _unpacked(row[0]) if row else None
 
-    def messages(self, alert: str, most: int = KEPT) -> list[Message]:
+    def messages(self, alert: str, most: int = KEPT) -> list[AlertMessage]:
         """The last messages of an alert, the newest first."""
         with self._file.reading() as db:
             asked = "SELECT content FROM messages WHERE alert = ? ORDER BY made DESC, id LIMIT ?"
@@ -242,6 +238,11 @@ def _forget(db: Connection, alert: str) -> None:
     db.execute("DELETE FROM deliveries WHERE sent > 0 AND message NOT IN (SELECT id FROM messages)")
 
 
+def _noted(each: AlertDelivery) -> tuple[object, ...]:
+    changed = (each.sent, each.tries, each.due, int(each.given_up), each.reason)
+    return (*changed, each.message, each.kind, each.address)
+
+
 def _addresses(alert: Alert) -> list[tuple[str, str]]:
     found = [(MAIL, address) for address in alert.mail]
     return [*found, (WEBHOOK, alert.webhook)] if alert.webhook else found
@@ -270,9 +271,9 @@ def _alert(row: Sequence[object]) -> Alert:
     )
 
 
-def _delivery(row: Sequence[object]) -> Delivery:
+def _delivery(row: Sequence[object]) -> AlertDelivery:
     message, kind, address, sent, tries, due, given_up, reason = row
-    return Delivery(
+    return AlertDelivery(
         message=str(message),
         kind=str(kind),
         address=str(address),
@@ -284,12 +285,12 @@ def _delivery(row: Sequence[object]) -> Delivery:
     )
 
 
-def _packed(message: Message) -> bytes:
+def _packed(message: AlertMessage) -> bytes:
     return zlib.compress(json.dumps(message.to_dict(), ensure_ascii=False).encode("utf-8", "replace"), 1)
 
 
-def _unpacked(content: bytes) -> Message:
-    return Message.from_dict(json.loads(zlib.decompress(content)))
+def _unpacked(content: bytes) -> AlertMessage:
+    return AlertMessage.from_dict(json.loads(zlib.decompress(content)))
 
 
 def _refusal(path: Path, error: Exception) -> StateError:

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from indexer.alerts.alert import Alert
-from indexer.alerts.message import Message
+from indexer.alerts.message import AlertMessage
 from indexer.config import AlertsConfig
 from indexer.network import checked
 from indexer.network.public import Refused
@@ -43,7 +43,7 @@ class Poster:
         self._private = settings.private
         self._client = checked.client({"User-Agent": agent}, CONNECT_SECONDS, ANSWER_SECONDS)
 
-    async def post(self, message: Message, alert: Alert) -> Outcome:
+    async def post(self, message: AlertMessage, alert: Alert) -> Outcome:
         """Send a message to the webhook of its alert. Never raises for what servers do."""
         body = body_of(message)
         try:
@@ -82,7 +82,7 @@ class Poster:
         await self._client.aclose()
 
 
-def body_of(message: Message) -> bytes:
+def body_of(message: AlertMessage) -> bytes:
     """The body: always the same for a message."""
     content = message.to_dict()
     event = {"type": KIND, "timestamp": content["made"], "data": content}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from indexer.alerts.alert import Alert
     from indexer.alerts.report import AlertReport, AlertStatus
-    from indexer.alerts.store import Delivery
+    from indexer.alerts.store import AlertDelivery
     from indexer.archive import Archive
     from indexer.search.options import SearchOptions
 
@@ -203,8 +203,9 @@ def remove(archive: Archive, ids: tuple[str, ...], owner: str | None) -> None:
         _done(f"Removed: {archive.remove_alert(id).name}")
 
 
-def run_alerts(archive: Archive) -> None:
-    """Run the alerts, if there are any, beside other work that goes on whatever becomes of them."""
+def run_alerts(archive: Archive, *, quiet: bool) -> None:
+    """Run the alerts, if there are any, beside other work that goes on whatever becomes of them; `quiet` says only what
+    went wrong."""
     if not archive.config.alerts.with_follow:
         return
     try:
@@ -214,7 +215,7 @@ def run_alerts(archive: Archive) -> None:
     except BroadsheetError as error:
         say(f"The alerts were not run: {error}")
         return
-    if report.messages or report.deliveries:
+    if report.failed or (not quiet and (report.messages or report.deliveries)):
         for line in report_lines(report):
             say(line)
 
@@ -321,7 +322,7 @@ def _remarks(status: AlertStatus) -> list[str]:
     return found
 
 
-def _problem(delivery: Delivery) -> str:
+def _problem(delivery: AlertDelivery) -> str:
     from datetime import UTC, datetime
 
     if not delivery.tries:

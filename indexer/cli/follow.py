@@ -66,7 +66,7 @@ def follow(
         def round_done(report: FollowReport) -> None:
             finished(report)
             if report.build.signal is None:
-                run_alerts(archive)
+                run_alerts(archive, quiet=as_json)
 
         return SIGNAL_EXIT + archive.follow_on(sources, now=now, finished=round_done, waits=_waits)
     report = archive.follow(sources, now=now, interrupted="report")
@@ -75,7 +75,7 @@ def follow(
     else:
         print_report(out(), report, archive.place)
     if report.build.signal is None:
-        run_alerts(archive)
+        run_alerts(archive, quiet=as_json)
     if report.build.signal is not None:
         return SIGNAL_EXIT + report.build.signal
     return FAILED_EXIT if strict and report.failed else 0

@@ -18,8 +18,8 @@ import pytest
 from indexer import Archive
 from indexer.alerts import delivery, mail
 from indexer.alerts.delivery import GIVEN_UP_AFTER, PAUSES, settled
-from indexer.alerts.message import Message
-from indexer.alerts.store import Delivery
+from indexer.alerts.message import AlertMessage
+from indexer.alerts.store import AlertDelivery
 from tests.alerts.conftest import Told
 
 RUN = """
@@ -108,7 +108,7 @@ def test_requests_are_signed_as_standard_webhooks_has_it(told: Told) -> None:
     assert headers["webhook-signature"] == f"v1,{expected}"
     event = json.loads(body)
     assert (event["type"], event["data"]["id"], event["data"]["total"]) == ("alert.matches", message.id, 1)
-    assert Message.from_dict(event["data"]) == message
+    assert AlertMessage.from_dict(event["data"]) == message
 
 
 def test_what_fails_is_tried_again_later_with_the_reason_kept(told: Told) -> None:
@@ -206,7 +206,7 @@ def test_what_strangers_write_stays_out_of_headers(told: Told) -> None:
 
 
 def test_pauses_grow_and_after_a_week_it_is_given_up() -> None:
-    tried = Delivery("msg", "mail", "desk@news.example")
+    tried = AlertDelivery("msg", "mail", "desk@news.example")
     pauses = []
     now = made = 1_000_000.0
     while not tried.given_up:

@@ -7,7 +7,7 @@ import pytest
 
 from indexer import Archive, Article
 from indexer.alerts.arrivals import CHUNK
-from indexer.alerts.message import Message
+from indexer.alerts.message import AlertMessage
 from indexer.errors import IndexLocked, NotFound, QueryTooExpensive, UsageError
 from tests.alerts.conftest import Told
 
@@ -16,7 +16,7 @@ def item(id: str, title: str, body: str = "", **fields: object) -> dict[str, obj
     return {"id": id, "title": title, "body": body, "language": "en", **fields}
 
 
-def listed(message: Message) -> list[str]:
+def listed(message: AlertMessage) -> list[str]:
     return [article.id for article in message.articles]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from indexer.alerts.message import Listed, Message, as_text
+from indexer.alerts.message import AlertedArticle, AlertMessage, as_text
 from indexer.alerts.report import AlertStatus
 from indexer.receipts import pairs as search_pairs
 from indexer.receipts.pairs import Pairs
@@ -65,8 +65,8 @@ class AlertPage:
 
 def alert_page(
     status: AlertStatus,
-    messages: Sequence[Message],
-    test: Message | None = None,
+    messages: Sequence[AlertMessage],
+    test: AlertMessage | None = None,
     *,
     secret: str = "",
     problem: str = "",
@@ -134,7 +134,7 @@ def headline(total: int) -> str:
     return ngettext("%(count)s new article", "%(count)s new articles", total, count=i18n.number(total))
 
 
-def _part(message: Message) -> MessagePart:
+def _part(message: AlertMessage) -> MessagePart:
     return MessagePart(
         id=message.id,
         when=_when(message.made),
@@ -146,7 +146,7 @@ def _part(message: Message) -> MessagePart:
     )
 
 
-def _line(article: Listed) -> ListedLine:
+def _line(article: AlertedArticle) -> ListedLine:
     fired = (
         gettext(
             "%(words)s (%(fields)s)",
@@ -171,7 +171,7 @@ def _when(at: datetime) -> str:
     return f"{i18n.full_day(at.date())}, {i18n.clock(at)} UTC"
 
 
-def alert_feed(status: AlertStatus, messages: Sequence[Message]) -> tuple[Feed, list[Entry]]:
+def alert_feed(status: AlertStatus, messages: Sequence[AlertMessage]) -> tuple[Feed, list[Entry]]:
     """The messages of an alert as a feed: an entry for each, whose id is made of that of the message."""
     alert, page = status.alert, urls.absolute(urls.alert(status.alert.id))
     about = Feed(
