@@ -93,7 +93,7 @@ def add(
 @with_json
 @with_archive
 def list_(archive: Archive, owner: str | None, as_json: bool) -> None:
-    """List alerts: what they look for, where they send, when they last did, and what was not delivered."""
+    """List alerts: where each sends, when it last did, what was not delivered."""
     found = archive.alerts(owner)
     if as_json:
         emit_json([each.to_dict() for each in found])
@@ -134,9 +134,9 @@ def show(archive: Archive, id: str, as_json: bool) -> None:
 @with_json
 @with_archive
 def test(archive: Archive, id: str, as_json: bool) -> None:
-    """Show what an alert would say of the last ten articles to arrive that it finds.
+    """Show what an alert would say of the last ten articles that it finds.
 
-    Nothing is sent, and nothing is written down.
+    They are the last to arrive. Nothing is sent, and nothing is written down.
     """
     message = archive.test_alert(id)
     if as_json:
@@ -159,8 +159,9 @@ def test(archive: Archive, id: str, as_json: bool) -> None:
 @with_json
 @with_archive
 def run(archive: Archive, skip: bool, again: bool, strict: bool, as_json: bool) -> int:
-    """Tell of what has arrived since the last run: one message of each alert that finds something in it.
+    """Tell of what has arrived since the last run.
 
+    Each alert that finds something in it has one message.
     For cron and timers; `indexer follow` does it after each of its rounds. What could not be delivered is tried again
     by later runs, for a week. A run that is killed loses nothing: what it had not noted as sent is sent again, with the
     same id.
