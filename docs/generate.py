@@ -28,7 +28,11 @@ GENERATED = "<!-- Made by `python -m docs.generate` from {}; edit that and run i
 
 EXIT_CODES = (
     ("0", "done, also when a search found nothing and when a build rejected some items"),
-    ("1", "`build --strict` rejected something; `follow --once --strict` could not read a feed"),
+    (
+        "1",
+        "`build --strict` rejected something; `follow --once --strict` could not read a feed; "
+        "`alerts run --strict` could not deliver a message",
+    ),
     ("2", "what was asked cannot be used: an unknown option, a wrong date, an article that is not there"),
     ("3", "the environment does not allow it now: no index, a locked or damaged one; `check` found damage"),
     ("70", "a bug of ours; `BROADSHEET_DEBUG=1` shows where"),

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indexer.adding import Addable, Dataclass
+    from indexer.alerts.alert import Alert
+    from indexer.alerts.fired import Fired
+    from indexer.alerts.message import AlertedArticle, AlertMessage
+    from indexer.alerts.report import AlertReport, AlertStatus
+    from indexer.alerts.store import AlertDelivery
     from indexer.archive import Archive, open_archive
     from indexer.article import (
         ENTITY_KINDS,
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
     from indexer.browsing.sources import SourceHolding, Sources
     from indexer.config import (
         AccessConfig,
+        AlertsConfig,
         ArchiveConfig,
         Config,
         EngineConfig,
@@ -117,6 +123,13 @@ __all__ = [
     "AccessConfig",
     "Addable",
     "Addition",
+    "Alert",
+    "AlertDelivery",
+    "AlertMessage",
+    "AlertReport",
+    "AlertStatus",
+    "AlertedArticle",
+    "AlertsConfig",
     "Archive",
     "ArchiveClosed",
     "ArchiveConfig",
@@ -149,6 +162,7 @@ __all__ = [
     "FacetPage",
     "FeedState",
     "Filter",
+    "Fired",
     "FollowConfig",
     "FollowReport",
     "Highlights",
@@ -232,6 +246,11 @@ __all__ = [
 # Where each name lives: a test holds this, `__all__` and what type checkers are told above together.
 _NAMES_OF = {
     "indexer.adding": "Addable Dataclass",
+    "indexer.alerts.alert": "Alert",
+    "indexer.alerts.fired": "Fired",
+    "indexer.alerts.message": "AlertedArticle AlertMessage",
+    "indexer.alerts.report": "AlertReport AlertStatus",
+    "indexer.alerts.store": "AlertDelivery",
     "indexer.archive": "Archive open_archive",
     "indexer.article": "ENTITY_KINDS Addition Article Entity EntityKind Mention Precision Published Revision "
     "Translation",
@@ -242,8 +261,8 @@ _NAMES_OF = {
     "indexer.browsing.narrowing": "Narrower Narrowing NarrowingWay",
     "indexer.browsing.profiles": "Profile",
     "indexer.browsing.sources": "SourceHolding Sources",
-    "indexer.config": "AccessConfig ArchiveConfig Config EngineConfig EntitiesConfig FollowConfig IngestConfig "
-    "SearchConfig TranslationConfig WebConfig load_config",
+    "indexer.config": "AccessConfig AlertsConfig ArchiveConfig Config EngineConfig EntitiesConfig FollowConfig "
+    "IngestConfig SearchConfig TranslationConfig WebConfig load_config",
     "indexer.entities.evidence": "Evidence",
     "indexer.errors": "ArchiveClosed BroadsheetError ConfigError EngineUnavailable IndexCorrupt IndexFormatMismatch "
     "IndexLocked InternalError ItemsRejected LibraryMissing NoIndex NotFound NotInstalled "

@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, Unpack
 
 from indexer import spellcheck
+from indexer.alerting import Alerting
 from indexer.arguments import id_of, ids_of, number_of, one_of, paths_of, text_of
-from indexer.arriving import Arriving
 from indexer.article import ENTITY_KINDS, Article, EntityKind
 from indexer.asking import TERMS
 from indexer.config import Config, load_config
@@ -74,7 +74,7 @@ def open_archive(
     return opened
 
 
-class Archive(Arriving):
+class Archive(Alerting):
     """One open archive; a context manager. Reading is safe from several threads.
 
     Made without `open_archive` it may be one of another version of Broadsheet, for `stored` and `rebuild` alone.

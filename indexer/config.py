@@ -16,7 +16,7 @@ from indexer.errors import ConfigError
 from indexer.fields import STATED_FIELDS
 from indexer.sources import Source
 from indexer.sources import read as read_sources
-from indexer.stated import is_language, nearest, typed
+from indexer.stated import is_language, is_sender, nearest, typed
 from indexer.web_settings import ACCESS_LOGS, networks, public_address
 from indexer.zones import STATED, named
 
@@ -122,6 +122,28 @@ class FollowConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertsConfig:
+    """`[alerts]`: how messages of alerts are sent, and what readers of a closed archive may have sent where.
+
+    `recipients` and `webhooks` are patterns with `*` that page and API keep to; the command line may name any address.
+    `listed` is how many articles a message names. `private` allows webhooks in private networks.
+    """
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    sender: str = ""
+    with_follow: bool = True
+    listed: int = 20
+    private: bool = False
+    recipients: tuple[str, ...] = ()
+    webhooks: tuple[str, ...] = ()
+    per_reader: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class SearchConfig:
     """`[search]`: sizes and limits of queries, and whether all words of a plain one must match (`request.Match`)."""
 
@@ -194,6 +216,7 @@ class Config:
     access: AccessConfig = AccessConfig()
     translation: TranslationConfig = TranslationConfig()
     follow: FollowConfig = FollowConfig()
+    alerts: AlertsConfig = AlertsConfig()
     sources: tuple[Source, ...] = ()
 
     def with_index(self, path: str | Path) -> "Config":
@@ -386,6 +409,7 @@ def _validate(where: str, config: Config) -> None:
             'Write "auto", "all" or "best".'
         )
     _validate_web(where, config.web)
+    _validate_alerts(where, config.alerts)
     for section, key, low, high in _BOUNDS:
         value = getattr(getattr(config, section), key)
         if not low <= value <= high:
@@ -403,6 +427,19 @@ def _validate_web(where: str, web: WebConfig) -> None:
         )
 
 
+def _validate_alerts(where: str, alerts: AlertsConfig) -> None:
+    if alerts.smtp_security not in SMTP_SECURITY:
+        raise ConfigError(
+            f"{where}: [alerts] smtp_security: {alerts.smtp_security!r} is not a way to talk to a mail server. "
+            'Write "starttls", "tls" or "none".'
+        )
+    if alerts.smtp_host and not is_sender(alerts.sender):
+        raise ConfigError(
+            f"{where}: [alerts] sender: {alerts.sender!r} is not an address that mails can be from. "
+            "Write one such as archive@news.example."
+        )
+
+
 _PATHS = {
     "archive": ("index",),
     "access": ("users", "sessions"),
@@ -411,6 +448,7 @@ _PATHS = {
 ACCESS_MODES = ("open", "closed")
 PARTITIONS = ("", "year", "month")
 MATCHES = ("auto", "all", "best")
+SMTP_SECURITY = ("starttls", "tls", "none")
 TRANSLATION_ENGINES = ("", "command", "apertium", "libretranslate", "argos")
 _BOUNDS = (
     ("access", "idle_minutes", 1, 43_200),
@@ -437,6 +475,9 @@ _BOUNDS = (
     ("follow", "connect_seconds", 1, 3600),
     ("follow", "read_seconds", 1, 3600),
     ("follow", "whole_seconds", 1, 3600),
+    ("alerts", "smtp_port", 1, 65535),
+    ("alerts", "listed", 1, 100),
+    ("alerts", "per_reader", 0, 10_000),
     ("search", "page_size", 1, 100),
     ("search", "facet_size", 1, 1000),
     ("search", "budget_ms", 10, 3_600_000),

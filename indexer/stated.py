@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 from indexer.errors import ConfigError
 
+_SENDER = re.compile(r"[!-~]+@[A-Za-z0-9.-]+|[ -~]+ <[!-~]+@[A-Za-z0-9.-]+>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -40,3 +41,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def is_language(code: str) -> bool:
     """Whether it is written as a code of a language."""
     return _LANGUAGE.fullmatch(code) is not None
+
+
+def is_sender(text: str) -> bool:
+    """Whether mails can be from it: `archive@news.example`, or `The archive <archive@news.example>`."""
+    return _SENDER.fullmatch(text) is not None

@@ -28,6 +28,8 @@ from webui.http import (
 )
 from webui.views.about import blueprint as about
 from webui.views.advanced import blueprint as advanced
+from webui.views.alerts import blueprint as alerts
+from webui.views.api.alerts import blueprint as api_alerts
 from webui.views.api.articles import blueprint as api_articles
 from webui.views.api.following import blueprint as api_following
 from webui.views.api.search import blueprint as api
@@ -81,8 +83,9 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
+    own = (alerts, api_alerts) if settings.access.closed else ()  # of readers who are known
     pages = (search, advanced, batch, about, article, browse, trends, receipt, clipped)
-    limited = (*pages, export, dossiers, feeds, machine, *API)
+    limited = (*pages, export, dossiers, feeds, machine, *own, *API)
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)
     for blueprint in (*limited, system):

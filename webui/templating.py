@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from indexer.timeline import of_day
 from webui import i18n, markup
-from webui.access import cookies, forms, readers
+from webui.access import cookies, forms, own_alerts, readers
 from webui.addresses import downloads, urls
 from webui.holder import settings
 
@@ -55,6 +55,7 @@ def _page() -> dict[str, Any]:
         "reader": reader.user.name if reader and not reader.by_token else None,
         # What a browser keeps is kept apart for each archive of a host, and for each reader of a closed one.
         "kept_for": f"{request.script_root} {reader.user.name}" if reader else request.script_root,
+        "alerts_offered": own_alerts.offered(),
         "form_token": partial(forms.token, cookies.read(cookies.SESSION)),
         "site": settings().archive,
         "web": settings().web,

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from indexer.cli import completion
+from indexer.cli.alerts import alerts
 from indexer.cli.build import build
 from indexer.cli.console import say
 from indexer.cli.diff import diff
@@ -42,7 +43,7 @@ USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
     *(build, follow, serve, rejects, search, show, diff, facet, words, profile, trends, compare, calendar, receipt),
-    *(stats, sources, export, dossier, remove, check, optimize, rebuild, translate, entities, user),
+    *(alerts, stats, sources, export, dossier, remove, check, optimize, rebuild, translate, entities, user),
 )
 
 

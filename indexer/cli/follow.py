@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.cli.alerts import run_alerts
 from indexer.cli.build import STOPPED, fates, remarks
 from indexer.cli.console import counted, duration, emit_json, json_line, out, printable, say
 from indexer.cli.options import Waiting, with_archive, with_json, with_wait
@@ -44,7 +45,8 @@ def follow(
 
     SOURCES are names of [[sources]]; without any, all are followed that have feeds, sitemaps or folders. Each is asked
     when it is due (every_minutes), later and later while it fails, and no more once it says that it is gone. It runs
-    until it is stopped; Ctrl-C and SIGTERM keep what was read so far.
+    until it is stopped; Ctrl-C and SIGTERM keep what was read so far. After each round the alerts are run, if there are
+    any ([alerts] with_follow).
 
     \b
     indexer follow
@@ -60,12 +62,20 @@ def follow(
         if strict:
             raise click.UsageError("--strict goes with --once.")
         finished: Callable[[FollowReport], None] = _print_line if as_json else _print_round
-        return SIGNAL_EXIT + archive.follow_on(sources, now=now, finished=finished, waits=_waits)
+
+        def round_done(report: FollowReport) -> None:
+            finished(report)
+            if report.build.signal is None:
+                run_alerts(archive, quiet=as_json)
+
+        return SIGNAL_EXIT + archive.follow_on(sources, now=now, finished=round_done, waits=_waits)
     report = archive.follow(sources, now=now, interrupted="report")
     if as_json:
         emit_json(report.to_dict())
     else:
         print_report(out(), report, archive.place)
+    if report.build.signal is None:
+        run_alerts(archive, quiet=as_json)
     if report.build.signal is not None:
         return SIGNAL_EXIT + report.build.signal
     return FAILED_EXIT if strict and report.failed else 0

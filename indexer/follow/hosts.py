@@ -11,10 +11,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from indexer.config import FollowConfig
 from indexer.follow import robots
-from indexer.follow.addresses import Refused, host_of, joined
+from indexer.follow.addresses import host_of, joined
 from indexer.follow.answers import NONE, Answer, Known, Validators, is_redirect
 from indexer.follow.requests import LONGEST_WAIT, MOST_REDIRECTS, Client
 from indexer.follow.robots import FREE, Rules
+from indexer.network.public import Refused
 
 ROBOT = "Broadsheet"
 KEPT = 86_400.0  # seconds that robots.txt holds without being asked for again

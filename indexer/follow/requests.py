@@ -1,30 +1,25 @@
 """One request: an address and what we have of it -> its document, or why there is none.
 
 Everything is bounded: the time to connect, to wait for the next bytes and for the whole, the bytes on the wire and
-those that they decompress to, the number of redirects. Proxies of the environment are not used, since who connects for
-us cannot be told to which address.
+those that they decompress to, the number of redirects.
 """
 
 import asyncio
-import socket
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from ipaddress import ip_address
-from ssl import SSLError
 
 import httpx
 
 from indexer.config import FollowConfig
-from indexer.follow.addresses import Refused, is_public
 from indexer.follow.answers import REDIRECTS, Answer, Validators
+from indexer.network import checked
+from indexer.network.public import Refused
 
 MEGABYTE = 1 << 20
 MOST_REDIRECTS = 5
-MOST_ADDRESSES = 3  # of one host that are tried
 LONGEST_WAIT = 86_400.0  # seconds; a Retry-After of more is taken for so much
 _STEP = 1 << 16
 _CODINGS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
@@ -40,18 +35,8 @@ class Client:
 
     def __init__(self, settings: FollowConfig, agent: str) -> None:
         self._settings = settings
-        trusted = httpx.create_ssl_context(trust_env=False)
-        trusted.load_default_certs()  # besides those of httpx: of this machine, and of SSL_CERT_FILE
-        self._client = httpx.AsyncClient(
-            verify=trusted,
-            headers={"User-Agent": agent, **_HEADERS},
-            timeout=httpx.Timeout(settings.read_seconds, connect=settings.connect_seconds, pool=None),
-            # A connection is not kept: of two names at one address each gets its own, with its own certificate.
-            limits=httpx.Limits(max_keepalive_connections=0),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # none are kept
-            trust_env=False,
-            follow_redirects=False,
-        )
+        headers = {"User-Agent": agent, **_HEADERS}
+        self._client = checked.client(headers, settings.connect_seconds, settings.read_seconds)
 
     async def close(self) -> None:
         """Close what is open."""
@@ -73,57 +58,28 @@ class Client:
                 return await self._asked(answer, validators, private, cut)
         except TimeoutError:
             return replace(answer, problem=f"It took longer than {whole} s ([follow] whole_seconds).", passing=True)
-        except httpx.TimeoutException as error:
-            what = "No connection" if isinstance(error, httpx.ConnectTimeout) else "No answer"
-            return replace(answer, problem=f"{what} in time.", passing=True)
         except Refused as why:
             return replace(answer, problem=f"Not asked: {why}.")
         except httpx.HTTPError as error:
-            return replace(answer, problem=_said(error), passing=True)
+            return replace(answer, problem=checked.said(error), passing=True)
         except OSError as error:
             return replace(answer, problem=f"Its host cannot be found: {error.strerror or error}.", passing=True)
         except (httpx.InvalidURL, UnicodeError, ValueError) as error:
             return replace(answer, problem=f"It cannot be asked: {error}.")
 
     async def _asked(self, answer: Answer, validators: Validators, private: bool, cut: int) -> Answer:
-        url = httpx.URL(answer.asked)
-        port = url.port or (443 if url.scheme == "https" else 80)
-        host = url.raw_host.decode("ascii")
-        addresses = (await resolved(host, port, private=private))[:MOST_ADDRESSES]
-        while True:
-            request = self._client.build_request(
-                "GET",
-                url.copy_with(host=addresses.pop(0), fragment=None),
-                headers={"Host": url.netloc.decode("ascii"), **validators.headers()},
-                extensions={"sni_hostname": host},
-            )
-            try:
-                response = await self._client.send(request, stream=True)
-                break
-            except (httpx.ConnectError, httpx.ConnectTimeout):
-                if not addresses:
-                    raise
+        response = await checked.send(
+            self._client,
+            "GET",
+            answer.asked,
+            validators.headers(),
+            private=private,
+            allowing="private = true in its source",
+        )
         try:
             return await _read(answer, response, cut or self._settings.max_mb * MEGABYTE, bool(cut))
         finally:
             await response.aclose()
-
-
-async def resolved(host: str, port: int, *, private: bool) -> list[str]:
-    """The addresses of a host, checked.
-
-    Raises:
-        Refused: one of them is not public, and none else is allowed.
-        OSError: the name is not known.
-    """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not private:
-        for each in addresses:
-            if not is_public(ip_address(each.partition("%")[0])):
-                what = "is an address" if host.strip("[]") == each else f"has the address {each}"
-                raise Refused(f"{host} {what} of a private network; private = true in its source allows that")
-    return addresses
 
 
 async def _read(answer: Answer, response: httpx.Response, most: int, cut: bool) -> Answer:
@@ -223,13 +179,3 @@ def retry_after(headers: Mapping[str, str]) -> float:
         return 0.0
     aware = when if when.tzinfo else when.replace(tzinfo=UTC)
     return min(max(0.0, (aware - datetime.now(UTC)).total_seconds()), LONGEST_WAIT)
-
-
-def _said(error: httpx.HTTPError) -> str:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, SSLError):
-            return f"The connection is not safe: {cause.reason or 'TLS error'}."
-        cause = cause.__cause__ or cause.__context__
-    what = "No connection" if isinstance(error, httpx.ConnectError) else "The connection broke off"
-    return f"{what}: {str(error)[:200] or type(error).__name__}."

@@ -4,12 +4,11 @@ A process that is killed before that leaves the state as it was, and the next ro
 between the two asks again for what the archive has, which is then unchanged. Deleting the file loses nothing else.
 """
 
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field, fields, replace
 from pathlib import Path
 
+from indexer.database import Connection, Database
 from indexer.errors import StateError
 from indexer.follow.answers import Known
 
@@ -86,38 +85,38 @@ class State:
 
     def __init__(self, index: str | Path) -> None:
         self.path = Path(index) / FILE_NAME
+        self._file = Database(self.path, _TABLES, PATIENCE, _refusal, make=True)
 
     def feeds(self) -> dict[tuple[str, str], FeedState]:
         """What is known of each feed, by source and address."""
         columns = ", ".join(each.name for each in fields(FeedState))
-        with self._open() as db:
+        with self._file.reading() as db:
             found = [_feed(row) for row in db.execute(f"SELECT {columns} FROM feeds")] if db else []  # noqa: S608
         return {(each.source, each.address): each for each in found}
 
     def entries(self, source: str, address: str) -> dict[str, Remembered]:
         """The entries of a feed that were seen, by key."""
         asked = "SELECT key, print, listed, tries, etag, modified FROM entries WHERE source = ? AND address = ?"
-        with self._open() as db:
+        with self._file.reading() as db:
             found = [Remembered(*row) for row in db.execute(asked, (source, address))] if db else []
         return {each.key: each for each in found}
 
     def files(self, source: str, folder: str) -> Files:
         """The files of a folder that were read."""
         asked = "SELECT path, size, time FROM files WHERE source = ? AND folder = ?"
-        with self._open() as db:
+        with self._file.reading() as db:
             rows = db.execute(asked, (source, folder)).fetchall() if db else []
         return {path: (size, time) for path, size, time in rows}
 
     def hosts(self) -> dict[str, Known]:
         """What is remembered of hosts."""
-        with self._open() as db:
+        with self._file.reading() as db:
             rows = db.execute("SELECT host, robots, asked, closed FROM hosts").fetchall() if db else []
         return {host: Known(robots, asked, closed) for host, robots, asked, closed in rows}
 
     def save(self, changes: Changes) -> None:
         """Write down what a round changed."""
-        with self._open(writing=True) as db:
-            assert db is not None
+        with self._file.writing() as db:
             marks = ", ".join("?" * len(fields(FeedState)))
             rows = (astuple(each) for each in changes.feeds)
             db.executemany(f"INSERT OR REPLACE INTO feeds VALUES ({marks})", rows)  # noqa: S608
@@ -141,38 +140,16 @@ class State:
         kept = set(known)
         gone = [key for key in self.feeds() if key not in kept]
         if gone:
-            with self._open(writing=True) as db:
-                assert db is not None
+            with self._file.writing() as db:
                 for table, column in (("feeds", "address"), ("entries", "address"), ("files", "folder")):
                     db.executemany(f"DELETE FROM {table} WHERE source = ? AND {column} = ?", gone)  # noqa: S608
 
-    @contextmanager
-    def _open(self, *, writing: bool = False) -> Iterator[sqlite3.Connection | None]:
-        """A connection within a transaction; None where there is no file, and nothing is to be written.
 
-        Raises:
-            StateError: the file cannot be used.
-        """
-        try:
-            if not writing and not self.path.exists():
-                yield None
-                return
-            if writing and not self.path.exists():
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as db:
-                if writing:
-                    for table in _TABLES:
-                        db.execute(table)
-                elif not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'hosts'").fetchone():
-                    yield None  # made, and not written yet
-                    return
-                with db:
-                    yield db
-        except (OSError, sqlite3.Error) as error:
-            raise StateError(
-                f"{self.path} cannot be used: {error}. Its folder must be writable; where the file is damaged, delete "
-                "it: feeds are then read again from their beginning."
-            ) from error
+def _refusal(path: Path, error: Exception) -> StateError:
+    return StateError(
+        f"{path} cannot be used: {error}. Its folder must be writable; where the file is damaged, delete it: feeds are "
+        "then read again from their beginning."
+    )
 
 
 def _feed(row: tuple[object, ...]) -> FeedState:
@@ -180,7 +157,7 @@ def _feed(row: tuple[object, ...]) -> FeedState:
     return replace(found, gone=bool(found.gone))
 
 
-def _forget(db: sqlite3.Connection, feed: FeedState) -> None:
+def _forget(db: Connection, feed: FeedState) -> None:
     """Drop the entries that a feed has not listed for longest, beyond so many."""
     db.execute(
         "DELETE FROM entries WHERE source = ?1 AND address = ?2 AND listed < ?3 AND key NOT IN (SELECT key "

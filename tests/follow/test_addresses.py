@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from indexer.addresses import shown
-from indexer.follow.addresses import Refused, host_of, is_public
+from indexer.follow.addresses import host_of
+from indexer.network.public import Refused, is_public
 from tests.follow.conftest import Following
 from tests.follow.server import LONG, item, page, rss
 
@@ -87,7 +88,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
 def test_a_name_that_turns_private_after_the_first_look_is_refused(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.follow.requests.is_public", lambda address: str(address) != "10.0.0.1")
+    monkeypatch.setattr("indexer.network.checked.is_public", lambda address: str(address) != "10.0.0.1")
     names(monkeypatch, ["127.0.0.1"], ["10.0.0.1"])
     following.site.put("/f", FEED)
     following.feeds(following.site.address("/f", "kestrel.example"), private=False)
@@ -99,7 +100,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(following: Following, m
     site = following.site
     site.put("/secret", FEED)
     site.put("/f", status=302, Location=site.address("/secret", "127.0.0.2"))
-    monkeypatch.setattr("indexer.follow.requests.is_public", lambda address: str(address) == "127.0.0.1")
+    monkeypatch.setattr("indexer.network.checked.is_public", lambda address: str(address) == "127.0.0.1")
     following.feeds(site.address("/f"), private=False)
     assert "127.0.0.2 is an address of a private network" in following.reason()
     assert site.paths() == ["/f"]
@@ -108,7 +109,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(following: Following, m
 def test_a_page_at_a_private_address_is_not_fetched(following: Following, monkeypatch: pytest.MonkeyPatch) -> None:
     site = following.site
     site.put("/secret", page("The secret"))
-    monkeypatch.setattr("indexer.follow.requests.is_public", lambda address: str(address) == "127.0.0.1")
+    monkeypatch.setattr("indexer.network.checked.is_public", lambda address: str(address) == "127.0.0.1")
     link = site.address("/secret", "127.0.0.2")
     following.feeds(site.put("/f", rss(item(1, text="Short.", link=link))), private=False)
     following.round()

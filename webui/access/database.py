@@ -3,13 +3,10 @@
 It holds hashes of session ids and of addresses. Deleting it ends all sessions and nothing else.
 """
 
-import os
-import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from indexer import database
 from indexer.errors import StateError
 from webui.access import audit
 
@@ -24,40 +21,24 @@ _TABLES = (
 
 
 class Database:
-    """The file, opened for each question: that takes a tenth of a millisecond, and nothing is shared by forks."""
+    """The file, opened for each question."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = database.Database(path, _TABLES, PATIENCE, _refusal)
 
-    @contextmanager
-    def open(self) -> Iterator[sqlite3.Connection]:
+    def open(self) -> AbstractContextManager[database.Connection]:
         """A connection within a transaction, committed at the end.
 
         Raises:
             StateError: the file cannot be used; the log says why.
         """
-        try:
-            if not self.path.exists():
-                self._create()
-            with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as connection:
-                for table in _TABLES:
-                    connection.execute(table)
-                with connection:
-                    yield connection
-        except (OSError, sqlite3.Error) as error:
-            audit.failure(
-                f"{self.path} cannot be used: {error}. Its folder must be writable for the site; where it is damaged, "
-                "delete it, and everyone signs in again."
-            )
-            raise StateError("Nobody can be let in just now.") from error
+        return self._file.writing()
 
-    def _create(self) -> None:
-        """An empty file that nobody else may read.
 
-        It is made under another name: a process that closes a file loses all locks that SQLite holds on it there.
-        """
-        handle, made = tempfile.mkstemp(prefix=self.path.name + ".", dir=self.path.parent)
-        os.close(handle)
-        with suppress(FileExistsError):  # another process was first
-            os.link(made, self.path)
-        Path(made).unlink()
+def _refusal(path: Path, error: Exception) -> StateError:
+    audit.failure(
+        f"{path} cannot be used: {error}. Its folder must be writable for the site; where it is damaged, "
+        "delete it, and everyone signs in again."
+    )
+    return StateError("Nobody can be let in just now.")

@@ -94,7 +94,27 @@ def advanced(request: SearchRequest) -> str:
 
 def receipt(request: SearchRequest) -> str:
     """Where a receipt of a search is issued."""
-    found = replace(
+    return page("/receipt", params.write(only_what_is_found(request), base_request()))
+
+
+def alert(id: str) -> str:
+    """The page of an alert."""
+    return page(f"/alerts/{id}")
+
+
+def alert_feed(id: str) -> str:
+    """The feed of an alert."""
+    return page(f"/alerts/{id}.atom")
+
+
+def new_alert(request: SearchRequest) -> str:
+    """Where an alert of a search is made."""
+    return page("/alerts/new", params.write(only_what_is_found(request), base_request()))
+
+
+def only_what_is_found(request: SearchRequest) -> SearchRequest:
+    """A search as pages have it, with nothing of another one but what decides which articles are found."""
+    return replace(
         base_request(),
         query=request.query,
         filters=request.filters,
@@ -105,7 +125,6 @@ def receipt(request: SearchRequest) -> str:
         spellcheck=request.spellcheck,
         translation=request.translation,
     )
-    return page("/receipt", params.write(found, base_request()))
 
 
 def page(path: str, pairs: Sequence[tuple[str, str]] = ()) -> str:

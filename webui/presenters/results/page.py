@@ -11,6 +11,7 @@ from indexer.search.request import DateRange, SearchRequest
 from indexer.search.results import SearchResults
 from indexer.search.significance import SignificantTerms
 from webui import i18n, markup
+from webui.access import own_alerts
 from webui.addresses import downloads, params, urls
 from webui.addresses.neighbours import Nearby
 from webui.holdings import Around
@@ -71,6 +72,7 @@ class ResultsPage:
     feeds: tuple[downloads.FeedLink, ...]
     compare_url: str
     receipt_url: str
+    alert_url: str
     exports: tuple[Link, ...]
     recent: Link | None
     narrower: tuple[Link, ...]
@@ -152,6 +154,7 @@ def results_page(
         feeds=downloads.feeds(request if results.total else replace(request, spellcheck=False)),
         compare_url=urls.page("/compare", params.write(request.with_page(1), urls.base_request())),
         receipt_url=urls.receipt(request),
+        alert_url=urls.new_alert(typed) if own_alerts.offered() and (typed.query or typed.narrowed) else "",
         exports=tuple(_exports(request, results.total)),
         recent=_recent(typed),
         narrower=guidance.narrower(narrowing),
