@@ -67,7 +67,7 @@ class Found:
 
     def by(self, time: datetime) -> Keys:
         """The keys of what had come by a time."""
-        there = [came is not None and came < time + _SECOND for came in self.added]
+        there = [came is not None and came - time < _SECOND for came in self.added]
         return self.keys[there]
 
     def named(self, keys: Iterable[int]) -> list[str]:
@@ -81,11 +81,11 @@ def edit_between(article: Article, since: datetime, until: datetime) -> tuple[in
 
     Of an article that came later than the first time nothing is known, and nothing told.
     """
-    if article.added is None or article.added >= since + _SECOND or not _after(article, since):
+    if article.added is None or article.added - since >= _SECOND or not _after(article, since):
         return None
     before, after = _at(article, since), _at(article, until)
     if before is None or after is None:  # the archive keeps the newest version alone
-        return (None, None) if article.changed and since + _SECOND <= article.changed < until + _SECOND else None
+        return (None, None) if article.changed and article.changed - until < _SECOND else None
     versions = article.versions
     if told(versions[before], whole=True) == told(versions[after], whole=True):
         return None
@@ -94,12 +94,12 @@ def edit_between(article: Article, since: datetime, until: datetime) -> tuple[in
 
 def _after(article: Article, since: datetime) -> bool:
     """Whether any version came after a time; asked first, as most articles have one version alone."""
-    return any(version.changed is not None and version.changed >= since + _SECOND for version in article.versions)
+    return any(version.changed is not None and version.changed - since >= _SECOND for version in article.versions)
 
 
 def _at(article: Article, time: datetime) -> int | None:
     """Which version stood at a time: the newest of those that had come."""
     held = [
-        at for at, each in enumerate(article.versions) if each.changed is not None and each.changed < time + _SECOND
+        at for at, each in enumerate(article.versions) if each.changed is not None and each.changed - time < _SECOND
     ]
     return held[-1] if held else None

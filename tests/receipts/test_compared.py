@@ -136,3 +136,10 @@ def test_the_address_of_a_page_is_a_receipt_too() -> None:
     assert compare_two(older, address, archive).newer.token == newer
     with pytest.raises(UsageError, match="not the address of a search receipt"):
         compare_two(older, "nonsense", archive)
+
+
+def test_a_receipt_of_the_end_of_time_is_compared() -> None:
+    archive = make_archive([_oil(number) for number in range(3)])
+    last = issue(archive, OIL, datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)).token
+    assert compare(last, archive).changed is False
+    assert compare_two(last, issue(archive, OIL, MARCH).token, archive).difference.changed is False

@@ -198,6 +198,7 @@ def test_what_crawlers_may_read() -> None:
         "Disallow: /cite/",
         "Disallow: /receipt",
         "Disallow: /suggest",
+        "Disallow: /batch",
         "",
         f"Sitemap: {BASE}/sitemap.xml",
     ]
