@@ -150,7 +150,7 @@ def results_page(
         receipt_url=urls.receipt(request),
         exports=tuple(Link(text, downloads.export(suffix, request)) for suffix, text in _exports()),
         recent=_recent(typed),
-        words=words_panel(said, typed),
+        words=words_panel(said, request),
     )
 
 
