@@ -153,7 +153,7 @@ class Engine(Protocol):
         - Listed is what at least 3 of the hits have, 2 of fewer than 20, a share at least 1.5 times that of the rest,
           with a log-likelihood ratio (Dunning 1993) of 10.83 or more: first the greatest, then A-Z.
         - Counts are exact: where all hits were looked at, a word or name counted N gives N hits when it narrows the
-          search (`SignificantTerms.narrowed`). Which words are counted is learnt by reading the hits, of many 128 from
+          search (`SignificantTerms.narrowed`). Which words are counted is learnt by reading the hits, of many 100 from
           all over them, of long articles the beginning, and by what is known of these words: one that few hits have may
           be missed.
 

@@ -74,7 +74,8 @@ def search() -> str | tuple[str, int]:
     try:
         asked, found = _found(asked)
         answered = params.answered(asked.request, found.request)
-        said = _said(answered) if significant.wanted(request.args) and found.total else None
+        ran = settled(answered, found.matching)
+        said = _said(ran) if significant.wanted(request.args) and found.total else None
     except (QueryTooExpensive, SearchTimeout) as error:
         if isinstance(error, SearchTimeout):
             errors.log(error)
@@ -84,7 +85,6 @@ def search() -> str | tuple[str, int]:
             render_template("refused.html", page=refused, query=refused.query, advanced_url=further),
             error.http_status,
         )
-    ran = settled(answered, found.matching)
     near = urls.nearby(ran)
     page = results_page(
         found,
@@ -182,9 +182,9 @@ def _totals(archive: Archive, asked: SearchRequest, found: SearchResults) -> tup
     return (found.total, other) if found.matching.mode is Match.ALL else (other, found.total)
 
 
-def _said(answered: SearchRequest) -> SignificantTerms:
+def _said(ran: SearchRequest) -> SignificantTerms:
     """Words and names that set the hits apart."""
-    return archive().significant_terms(answered, limit=significant.TERMS)
+    return archive().significant_terms(ran, limit=significant.TERMS)
 
 
 def _latest(archive: Archive, budget_ms: int | None) -> SearchResults:

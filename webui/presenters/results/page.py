@@ -158,7 +158,7 @@ def results_page(
         exports=tuple(_exports(request, results.total)),
         recent=_recent(typed),
         narrower=guidance.narrower(narrowing),
-        words=words_panel(said, typed),
+        words=words_panel(said, request),
     )
 
 

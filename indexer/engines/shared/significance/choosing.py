@@ -27,9 +27,9 @@ def chosen(
     """
     named: dict[str, SignificantTerm] = {}
     for name in _significant(names):
-        if not own.have_all(name.text):
+        if len(named) < size and not own.have_all(name.text):
             named.setdefault(analysis.fold(name.text), name)
-    listed = list(named.values())[:size]
+    listed = list(named.values())
     # Of each term, how many hits a listed name accounts for.
     within = {term: name.count for name in reversed(listed) for term in _terms(name.text, languages)}
     seen: set[str] = set()

@@ -19,10 +19,10 @@ from indexer.engines.shared.significance.statistics import FEWEST, Counted, Size
 from indexer.search.significance import WORD
 
 # The hits that are read, of those that are looked at.
-SAMPLE = 128
-# Characters that are read of all of them together, and of each at least and at most: news says first what it is about.
-READ = 200_000
-READ_OF_EACH = 1_500, 50_000
+SAMPLE = 100
+# Characters that are read of all of them together, and of each at most: news says first what it is about.
+READ = 150_000
+READ_OF_EACH = 50_000
 # Where more are read than so many, forms of words that fewer than `FEWEST` have are passed over: most of all forms.
 READ_WHOLLY = 32
 # Terms of each language whose frequency in the archive is looked up: the most frequent ones of the sample.
@@ -69,8 +69,7 @@ class Sample:
     """The texts of the articles that are read, article by article; an article may have one in several languages."""
 
     def __init__(self, articles: Sequence[Sequence[Text]]) -> None:
-        least, most = READ_OF_EACH
-        characters = min(max(READ // (len(articles) or 1), least), most)
+        characters = min(READ // (len(articles) or 1), READ_OF_EACH)
         read: dict[str, list[set[str]]] = {}
         for texts in articles:
             for text, language in texts:
