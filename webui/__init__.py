@@ -43,6 +43,7 @@ from webui.views.password import blueprint as password
 from webui.views.receipts import blueprint as receipt
 from webui.views.search import blueprint as search
 from webui.views.system import blueprint as system
+from webui.views.threads import blueprint as threads
 from webui.views.trends import blueprint as trends
 
 API = (api_articles, api_time, api_following, api)
@@ -79,7 +80,8 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     templating.init(app)
     security.init(app)
     errors.init(app)
-    limited = (search, advanced, about, article, browse, trends, receipt, export, clipped, feeds, machine, *API)
+    pages = (search, advanced, about, article, threads, browse, trends, receipt, clipped)
+    limited = (*pages, export, feeds, machine, *API)
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)
     for blueprint in (*limited, system):

@@ -30,6 +30,7 @@ from indexer.cli.serve import serve
 from indexer.cli.show import show
 from indexer.cli.sources import sources
 from indexer.cli.stats import stats
+from indexer.cli.thread import thread
 from indexer.cli.translate import translate
 from indexer.cli.user import user
 from indexer.errors import BroadsheetError, InternalError, StateError
@@ -39,7 +40,7 @@ from indexer.version import version
 USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
-    *(build, follow, serve, rejects, search, show, diff, facet, profile, trends, compare, calendar, receipt),
+    *(build, follow, serve, rejects, search, show, thread, diff, facet, profile, trends, compare, calendar, receipt),
     *(stats, sources, export, remove, check, optimize, rebuild, translate, entities, user),
 )
 

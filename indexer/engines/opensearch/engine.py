@@ -6,7 +6,7 @@ searches keep theirs. Called through `indexer.archive`.
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from indexer.engines.opensearch.search.related import related_hits
 from indexer.engines.opensearch.search.searcher import Search, found_by
 from indexer.engines.opensearch.search.stats import archive_stats, check
 from indexer.engines.opensearch.search.suggest import suggestions
+from indexer.engines.opensearch.search.word_counts import word_counts
 from indexer.engines.opensearch.writer import correcting, rebuilding
 from indexer.engines.opensearch.writer.conditions import check_queries
 from indexer.engines.opensearch.writer.writer import ClusterWriter
@@ -35,7 +36,16 @@ from indexer.engines.shared.search.parsing import check_facet
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+from indexer.search.results import (
+    ArchiveStats,
+    CheckReport,
+    FacetPage,
+    Hit,
+    JoinedName,
+    SearchResults,
+    Suggestion,
+    WordCounts,
+)
 from indexer.writing import Enrich, Prepare
 
 _LOG = logging.getLogger(__name__)
@@ -217,6 +227,11 @@ class OpenSearchEngine:
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""
         return related_hits(self.snapshot, id, size)
+
+    def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
+        """See `Engine`."""
+        search = self._search(replace(request, facets=()))
+        return word_counts(search.snapshot, terms, search.everything())
 
     def copies(self, id: str) -> list[Hit]:
         """See `Engine`."""

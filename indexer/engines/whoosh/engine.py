@@ -6,7 +6,7 @@ through `indexer.archive`.
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -33,10 +33,20 @@ from indexer.engines.whoosh.search.related import related_hits
 from indexer.engines.whoosh.search.searcher import Search, found_by
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
+from indexer.engines.whoosh.search.word_counts import word_counts
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+from indexer.search.results import (
+    ArchiveStats,
+    CheckReport,
+    FacetPage,
+    Hit,
+    JoinedName,
+    SearchResults,
+    Suggestion,
+    WordCounts,
+)
 from indexer.writing import Enrich, Prepare
 
 if TYPE_CHECKING:
@@ -218,6 +228,11 @@ class WhooshEngine:
         """See `Engine`."""
         with self._reading() as snapshot:
             return related_hits(snapshot, id, size)
+
+    def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            return word_counts(snapshot, terms, self._search(snapshot, request).matches.docs)
 
     def copies(self, id: str) -> list[Hit]:
         """See `Engine`."""
