@@ -19,7 +19,7 @@ def dated(article: Article) -> bool:
 
 def candidates(archive: Reading, telling: Telling, likeness: Likeness, size: int = LOOKED_AT) -> list[Telling]:
     """So many other stories of the days around an article, those with its weightiest words first."""
-    days, weights = _days(telling.article), likeness.weighed(telling, None).weights
+    days, weights = days_around(telling.article), likeness.weighed(telling, None).weights
     if days is None or not weights:
         return []
     asked = " OR ".join(telling.asked[term] for term in list(weights)[:ASKED])
@@ -33,7 +33,8 @@ def candidates(archive: Reading, telling: Telling, likeness: Likeness, size: int
     return [telling_of(article) for article in archive.get_many(ids) if article][:size]
 
 
-def _days(article: Article) -> DateRange | None:
+def days_around(article: Article) -> DateRange | None:
+    """The days around an article's in which it may be linked; None where its day is not known."""
     if article.published is None or not dated(article):
         return None
     day = article.published.day

@@ -8,7 +8,7 @@ between two articles of one source it weighs by how rare it is in that source.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indexer import analysis
@@ -16,7 +16,7 @@ from indexer.analysis import Token
 from indexer.analysis.stop_words import primary, stop_words
 from indexer.article import Article
 from indexer.reading import Reading
-from indexer.search.request import Filter, SearchRequest
+from indexer.search.request import DateRange, Filter, SearchRequest
 
 # Of docs/threads.md: chosen on the half of the gold set that is there for it, judged on the other.
 LEAD = 1_200  # characters of the body that are compared: what is news stands at the beginning
@@ -27,6 +27,12 @@ FADING = 60  # days after which a likeness is 1/e of what it was
 # So many articles of a source as the whole archive has them are counted to its own: a small source says little.
 PRIOR = 20
 REASONS = 4
+# Of a term in fewer articles it cannot be told whether it comes again and again; nor of any, where the days are more
+# than one part in so many of the archive.
+FEW = 20
+FEW_TIMES = 4
+
+Scope = str | DateRange | None  # a source, some days, or the whole archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +80,22 @@ class Rarity:
 
     def __init__(self, archive: Reading) -> None:
         self._archive = archive
-        self._articles: dict[str | None, int] = {}
-        self._counts: dict[str | None, dict[str, int]] = {}
+        self._articles: dict[Scope, int] = {}
+        self._counts: dict[Scope, dict[str, int]] = {}
 
-    def count(self, terms: Iterable[str], source: str | None) -> None:
-        """Have some terms counted in a source, None being the whole archive."""
-        known = self._counts.setdefault(source, {})
+    def count(self, terms: Iterable[str], scope: Scope) -> None:
+        """Have some terms counted in a source, in some days, or in the whole archive."""
+        known = self._counts.setdefault(scope, {})
         unknown = sorted(set(terms).difference(known))
-        if not unknown and source in self._articles:
+        if not unknown and scope in self._articles:
             return
-        filters = (Filter("source", (source,)),) if source else ()
-        found = self._archive.word_counts(unknown, SearchRequest(filters=filters, facets=(), snippets=False))
-        self._articles[source] = found.articles
+        asked = SearchRequest(facets=(), snippets=False)
+        if isinstance(scope, DateRange):
+            asked = replace(asked, dates=scope)
+        elif scope:
+            asked = replace(asked, filters=(Filter("source", (scope,)),))
+        found = self._archive.word_counts(unknown, asked)
+        self._articles[scope] = found.articles
         known.update(found.counts)
 
     def of(self, term: str, source: str | None) -> float:
@@ -99,6 +109,19 @@ class Rarity:
             others = max(0, self._counts[source].get(term, 0) - 2)
             share = max(share, (others + PRIOR * share) / (self._articles[source] + PRIOR))
         return max(0.0, -math.log(min(1.0, share))) / math.log(max(2, articles))
+
+    def news(self, term: str, days: DateRange) -> float:
+        """How much a term belongs to some days, from 0 to 1: 0 where it is as frequent at all times, as the words of a
+        subject or the name of who speaks every week are; 1 where most of its articles are of these days.
+
+        1 also where that cannot be told: the term is rare, or the days are a large part of the archive.
+        """
+        whole, within = self._articles[None], self._articles[days]
+        count = self._counts[None].get(term, 0)
+        if count < FEW or within * FEW_TIMES > whole or not within:
+            return 1.0
+        lift = (self._counts[days].get(term, 0) / within) / (count / whole)
+        return min(1.0, max(0.0, 2 * math.log(max(lift, 1.0)) / math.log(whole / within)))
 
 
 @dataclass(frozen=True)
@@ -164,6 +187,15 @@ class Likeness:
         if not ours.length or not theirs.length:
             return 0.0
         return sum(weight for _, weight in _shared(ours, theirs)) / (ours.length * theirs.length)
+
+    def linked(self, one: Telling, other: Telling, days: DateRange) -> float:
+        """How alike two articles are by what belongs to some days, those around the first."""
+        ours, theirs = (self.weighed(each, _common_source(one, other)) for each in (one, other))
+        self._rarity.count(self.weighed(one, None).weights, days)
+        if not ours.length or not theirs.length:
+            return 0.0
+        shared = _shared(ours, theirs)
+        return sum(weight * self._rarity.news(term, days) for term, weight in shared) / (ours.length * theirs.length)
 
     def reasons(self, one: Telling, other: Telling) -> tuple[str, ...]:
         """The names and words that make two articles alike, the weightiest first, as the second writes them."""

@@ -12,11 +12,11 @@ from typing import Any
 from indexer.article import Article, Published
 from indexer.reading import Reading
 from indexer.search.results import outline
-from indexer.threads.candidates import candidates, dated
+from indexer.threads.candidates import candidates, dated, days_around
 from indexer.threads.likeness import Likeness, Telling, faded, telling_of
 
-LINKED = 0.22
-NOT_ADRIFT = 0.11  # of the likeness to the first article, days aside
+LINKED = 0.21
+NOT_ADRIFT = 0.1  # of the likeness to the first article, days aside
 MOST_STEPS = 4  # articles around which is looked, the first among them
 MOST = 30  # articles
 
@@ -136,7 +136,9 @@ class _Following:
 
     def _strength(self, centre: Telling, other: Telling) -> float:
         days = (_published(centre.article).day - _published(other.article).day).days
-        return faded(self._likeness.between(centre, other), days)
+        around = days_around(centre.article)
+        assert around is not None, "articles of threads have days"
+        return faded(self._likeness.linked(centre, other, around), days)
 
 
 def _when(article: Article) -> tuple[date, datetime, str]:
