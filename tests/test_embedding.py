@@ -27,6 +27,7 @@ from indexer import (
     SearchResults,
     open_archive,
 )
+from indexer.search.request import SearchRequest
 from indexer.search.signature import CONFIGURED
 
 ROOT = Path(__file__).parents[1]
@@ -177,6 +178,8 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "remove": (["a"],),
         "__contains__": ("a",),
         "other_stories": ("a",),
+        "thread": ("a",),
+        "word_counts": (["x"], SearchRequest()),
         "translations": ("a",),
         "differences": ("a",),
         "profile": ("source", "SANA"),
