@@ -38,11 +38,12 @@ Scope = str | DateRange | None  # a source, some days, or the whole archive
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is compared of an article: its terms with their frequencies, the names that some are words of, how each is
-    `written`, and as what it is `asked` for in a query."""
+    """What is compared of an article: its terms with their frequencies, which stand in the title, the names that some
+    are words of, how each is `written`, and as what it is `asked` for in a query."""
 
     article: Article
     frequencies: Mapping[str, int]
+    title: frozenset[str]
     named: Mapping[str, str]
     written: Mapping[str, str]
     asked: Mapping[str, str]
@@ -68,7 +69,9 @@ def telling_of(article: Article) -> Telling:
         asked.setdefault(term.text, text if analysis.is_unspaced(text) else light)
         if text in names:
             named.setdefault(term.text, names[text])
-    return Telling(article, frequencies, named, forms, asked)
+    headline = set(analysis.tokens(article.title))
+    title = frozenset(term.text for (word, _), (term, *_) in zip(kept, terms, strict=True) if word in headline)
+    return Telling(article, frequencies, title, named, forms, asked)
 
 
 def _says_something(word: str, left_out: frozenset[str]) -> bool:
@@ -198,6 +201,8 @@ class Likeness:
         if not ours.length or not theirs.length:
             return 0.0
         shared = _shared(ours, theirs)
+        if source and one.title == other.title:  # the head of a series, or of a page for errors
+            shared = [each for each in shared if each[0] not in one.title]
         if not any(self._rarity.of(term, source) >= RARE for term, _ in shared):
             return 0.0
         return sum(weight * self._rarity.news(term, days) for term, weight in shared) / (ours.length * theirs.length)

@@ -59,6 +59,8 @@ class Thread:
     @property
     def articles(self) -> tuple[Article, ...]:
         """All articles, the oldest first."""
+        if not self.links:  # and then its day need not be known
+            return (self.article,)
         return tuple(sorted((self.article, *(link.article for link in self.links)), key=_when))
 
     def untranslated(self) -> "Thread":

@@ -73,9 +73,12 @@ def _strongest(links: Sequence[Linked]) -> tuple[Linked, ...]:
 
 
 def thread_page(thread: Thread) -> ThreadPage:
-    """The whole thread, the oldest first."""
+    """The whole thread, the oldest first; without parts where there is none."""
     article, links = thread.article, {link.article.id: link for link in thread.links}
-    told = [(_day(each), _told(links[each.id]) if each.id in links else _here(each)) for each in thread.articles]
+    told = [
+        (_day(each), _told(links[each.id]) if each.id in links else _here(each))
+        for each in (thread.articles if thread else ())
+    ]
     days = [day for day, _ in told]
     by_month = (days[-1].first - days[0].first).days > BY_DAY if days else False
     parts = groupby(told, key=lambda each: each[0].parent if by_month else each[0])
