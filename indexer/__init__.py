@@ -94,6 +94,7 @@ if TYPE_CHECKING:
         Suggestion,
     )
     from indexer.sources import Source
+    from indexer.threads.thread import Thread, ThreadLink
     from indexer.translation.report import (
         TranslationListener,
         TranslationProgress,
@@ -194,6 +195,8 @@ __all__ = [
     "StateError",
     "Suggested",
     "Suggestion",
+    "Thread",
+    "ThreadLink",
     "Translation",
     "TranslationConfig",
     "TranslationListener",
@@ -247,6 +250,7 @@ _NAMES_OF = {
     "indexer.search.results": "ArchiveStats Bucket CheckReport ClauseCount Diagnosis Facet FacetPage Hit JoinedName "
     "Matching SearchResults Share Snippet Suggested Suggestion",
     "indexer.sources": "Source",
+    "indexer.threads.thread": "Thread ThreadLink",
     "indexer.translation.report": "TranslationListener TranslationProgress TranslationReport TranslationStats",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",

@@ -42,7 +42,7 @@ LATER = {"Interrupted": str, "DataFrame": object, "Reading": object, "Rule": obj
     name: getattr(indexer, name) for name in indexer.__all__
 }
 # What is there for the rest of the product: the engine behind an archive, the tree of a query, what finds a source.
-NOT_KEPT = ("engine", "tree", "rules", "catalogue")
+NOT_KEPT = ("engine", "tree", "rules", "catalogue", "word_counts")
 
 
 # Signatures

@@ -22,7 +22,7 @@ MOST = 30  # articles
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ThreadLink:
     """An article of a thread: how strong the link is by which it came in, to which article, and by which words."""
 
     article: Article
@@ -41,18 +41,18 @@ class Thread:
     """An article and what its story is linked by, both in the order of days."""
 
     article: Article
-    links: tuple[Link, ...] = ()
+    links: tuple[ThreadLink, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.links)
 
     @property
-    def earlier(self) -> tuple[Link, ...]:
+    def earlier(self) -> tuple[ThreadLink, ...]:
         """What came before the article."""
         return tuple(link for link in self.links if _when(link.article) < _when(self.article))
 
     @property
-    def later(self) -> tuple[Link, ...]:
+    def later(self) -> tuple[ThreadLink, ...]:
         """What came after it."""
         return tuple(link for link in self.links if _when(link.article) > _when(self.article))
 
@@ -98,7 +98,7 @@ class _Following:
         self._first = telling_of(article)
         self._likeness = Likeness(archive)
         self._known = {article.id, *(hit.id for hit in archive.copies(article.id))}
-        self._found: dict[str, tuple[Telling, Link]] = {}
+        self._found: dict[str, tuple[Telling, ThreadLink]] = {}
 
     def thread(self, steps: int) -> Thread:
         """Look around the first article, then around the ends of what was found."""
@@ -133,7 +133,9 @@ class _Following:
             if self._likeness.between(self._first, each) < NOT_ADRIFT:
                 continue
             self._known |= {each.article.id, *(hit.id for hit in self._archive.copies(each.article.id))}
-            link = Link(each.article.without_body(), strength, centre.article.id, self._likeness.reasons(centre, each))
+            link = ThreadLink(
+                each.article.without_body(), strength, centre.article.id, self._likeness.reasons(centre, each)
+            )
             self._found[each.article.id] = each, link
 
     def _strength(self, centre: Telling, other: Telling) -> float:

@@ -6,8 +6,7 @@ from itertools import groupby
 
 from indexer.article import Article
 from indexer.search.request import Period
-from indexer.threads.thread import Link as Linked
-from indexer.threads.thread import Thread
+from indexer.threads.thread import Thread, ThreadLink
 from indexer.timeline import of_day
 from webui import i18n, markup
 from webui.addresses import urls
@@ -67,7 +66,7 @@ def shown_beside(thread: Thread) -> frozenset[str]:
     return frozenset(link.article.id for side in (thread.earlier, thread.later) for link in _strongest(side))
 
 
-def _strongest(links: Sequence[Linked]) -> tuple[Linked, ...]:
+def _strongest(links: Sequence[ThreadLink]) -> tuple[ThreadLink, ...]:
     kept = sorted(links, key=lambda link: (-link.strength, link.article.id))[:SHOWN]
     return tuple(link for link in links if link in kept)
 
@@ -109,7 +108,7 @@ def _day(article: Article) -> Period:
     return of_day(article.published.day)
 
 
-def _told(link: Linked) -> Told:
+def _told(link: ThreadLink) -> Told:
     words = i18n.comma().join(markup.plain(word) for word in link.because)
     return Told(article_line(link.article), gettext("Linked by: %(words)s", words=words))
 
