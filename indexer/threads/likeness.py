@@ -147,23 +147,27 @@ class Likeness:
         self._rarity = Rarity(archive)
         self._weighed: dict[tuple[str, str | None], Weighed] = {}
 
-    def near_enough(self, centre: Telling, others: Iterable[Telling], least: float) -> list[Telling]:
-        """Of some articles those that may be so much like one, with all that comparing them needs counted at once.
+    def near_enough(self, centre: Telling, others: Iterable[Telling], days: DateRange, least: float) -> list[Telling]:
+        """Of some articles those that may be linked to one, with all that comparing them needs counted at once.
 
-        By the inequality of Cauchy and Schwarz two articles are no more alike than the share of the one's length that
-        lies in terms that the other has too: most articles are out before their own terms are counted.
+        By the inequality of Cauchy and Schwarz a link is no stronger than the share of the one's length that lies in
+        terms that the other has too: most articles are out before their own terms are counted.
         """
-        near = [each for each in others if self._bound(centre, each) >= least]
+        self._rarity.count(self.weighed(centre, None).weights, days)
+        near = [each for each in others if self._bound(centre, each, days) >= least]
         self._rarity.count((term for each in near for term in each.frequencies), None)
         source = centre.article.source
         own = [each for each in near if source and each.article.source == source]
-        self._rarity.count((term for each in own for term in self.weighed(each, None).weights), source)
+        if own:
+            self._rarity.count((term for each in own for term in self.weighed(each, None).weights), source)
         return near
 
-    def _bound(self, one: Telling, other: Telling) -> float:
+    def _bound(self, one: Telling, other: Telling, days: DateRange) -> float:
         ours = self.weighed(one, _common_source(one, other))
-        shared = sum(ours.weights[term] ** 2 for term in ours.weights if term in other.frequencies)
-        return math.sqrt(shared) / ours.length if ours.length else 0.0
+        shared = (
+            ours.weights[term] * self._rarity.news(term, days) for term in ours.weights if term in other.frequencies
+        )
+        return math.sqrt(sum(weight**2 for weight in shared)) / ours.length if ours.length else 0.0
 
     def weighed(self, telling: Telling, source: str | None) -> Weighed:
         """The terms of an article as they weigh beside one of the same source, or, without one, of another."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from indexer.article import Article, Published
 from indexer.reading import Reading
+from indexer.search.request import DateRange
 from indexer.search.results import outline
 from indexer.threads.candidates import candidates, dated, days_around
 from indexer.threads.likeness import Likeness, Telling, faded, telling_of
@@ -125,8 +126,10 @@ class _Following:
     def _look_around(self, centre: Telling) -> None:
         found = candidates(self._archive, centre, self._likeness)
         new = [each for each in found if each.article.id not in self._known]
-        near = self._likeness.near_enough(centre, new, LINKED)
-        strengths = [(self._strength(centre, each), each) for each in near]
+        around = days_around(centre.article)
+        assert around is not None, "articles of threads have days"
+        near = self._likeness.near_enough(centre, new, around, LINKED)
+        strengths = [(self._strength(centre, each, around), each) for each in near]
         for strength, each in sorted(strengths, key=lambda one: (-one[0], _when(one[1].article))):
             if strength < LINKED or len(self._found) >= MOST or each.article.id in self._known:
                 continue
@@ -138,10 +141,8 @@ class _Following:
             )
             self._found[each.article.id] = each, link
 
-    def _strength(self, centre: Telling, other: Telling) -> float:
+    def _strength(self, centre: Telling, other: Telling, around: DateRange) -> float:
         days = (_published(centre.article).day - _published(other.article).day).days
-        around = days_around(centre.article)
-        assert around is not None, "articles of threads have days"
         return faded(self._likeness.linked(centre, other, around), days)
 
 

@@ -19,6 +19,7 @@ from indexer.threads.thread import Thread, thread_of
 from webui.addresses import params, urls
 from webui.holder import archive, settings
 from webui.i18n import gettext
+from webui.memo import remembered_of_article
 from webui.presenters.reading.article import Place, article_page, day_request, place_in_results, withdrawn_page
 from webui.presenters.reading.thread import shown_beside
 from webui.presenters.reading.translation import PARAMETER
@@ -85,7 +86,8 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
 
 def _thread(id: str, asked: SearchRequest) -> Thread:
     """What is linked to the article itself; the page of the thread goes further."""
-    found = thread_of(archive(), id, steps=1)
+    opened = archive()
+    found = remembered_of_article(opened, ("thread", id), lambda: thread_of(opened, id, steps=1))
     return found if asked.translation else found.untranslated()
 
 
