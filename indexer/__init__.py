@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     )
     from indexer.search.significance import SignificantTerm, SignificantTerms
     from indexer.sources import Source
+    from indexer.threads.thread import Thread, ThreadLink
     from indexer.translation.report import (
         TranslationListener,
         TranslationProgress,
@@ -222,6 +223,8 @@ __all__ = [
     "StateError",
     "Suggested",
     "Suggestion",
+    "Thread",
+    "ThreadLink",
     "Translation",
     "TranslationConfig",
     "TranslationListener",
@@ -285,6 +288,7 @@ _NAMES_OF = {
     "Matching SearchResults Share Snippet Suggested Suggestion",
     "indexer.search.significance": "SignificantTerm SignificantTerms",
     "indexer.sources": "Source",
+    "indexer.threads.thread": "Thread ThreadLink",
     "indexer.translation.report": "TranslationListener TranslationProgress TranslationReport TranslationStats",
     "indexer.trends": "RisingArticle Trend Trends",
     "indexer.updating": "ArticleFields",

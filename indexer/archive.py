@@ -8,7 +8,7 @@ programs all go through it, so that a query means the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from os import PathLike
@@ -37,7 +37,16 @@ if TYPE_CHECKING:
     from indexer.entities.evidence import Evidence
     from indexer.highlight.whole_article import Highlights
     from indexer.ingest.pipeline import BuildReport, Interrupted, Progress
-    from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+    from indexer.search.results import (
+        ArchiveStats,
+        CheckReport,
+        FacetPage,
+        Hit,
+        JoinedName,
+        SearchResults,
+        Suggestion,
+        WordCounts,
+    )
     from indexer.search.significance import SignificantTerms
     from indexer.updating import ArticleFields
     from indexer.writing import Change, Writable, WriteCounts
@@ -269,6 +278,10 @@ class Archive(Alerting):
             NotFound: there is no such article.
         """
         return self.engine.copies(id_of(id))
+
+    def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
+        """In how many of a request's articles each index term is; not for programs."""
+        return self.engine.word_counts(terms, request)
 
     @with_options
     def scan(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> Iterator[Article]:

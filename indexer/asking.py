@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from indexer.receipts.comparison import ReceiptComparison, ReceiptsComparison
     from indexer.receipts.receipt import Receipt
     from indexer.search.results import Hit
+    from indexer.threads.thread import Thread
     from indexer.timeline import Interval
     from indexer.trends import Trends
     from indexer.volume import Volume
@@ -49,6 +50,17 @@ class Asking:
         from indexer.browsing.stories import other_stories
 
         return other_stories(self, id, size)
+
+    def thread(self: Reading, id: str) -> Thread:
+        """How the story of an article goes on: articles of the days around it that share its rare names and words,
+        and what they lead to; copies are left out.
+
+        Raises:
+            NotFound: there is no such article.
+        """
+        from indexer.threads.thread import thread_of
+
+        return thread_of(self, id)
 
     def translations(self: Reading, id: str) -> Languages:
         """The original of an article, or its translations.

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, Unpack
 
 from indexer.article import Article, EntityKind
@@ -15,7 +15,7 @@ from indexer.search.request import SearchRequest
 if TYPE_CHECKING:
     from indexer.entities.corrections import Corrections
     from indexer.entities.evidence import Evidence
-    from indexer.search.results import FacetPage, Hit, JoinedName, SearchResults, Suggestion
+    from indexer.search.results import FacetPage, Hit, JoinedName, SearchResults, Suggestion, WordCounts
     from indexer.sources import Catalogue
 
 
@@ -78,6 +78,10 @@ class Reading(Protocol):
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """Articles most like one."""
+        ...
+
+    def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
+        """In how many of a request's articles each index term is."""
         ...
 
     def copies(self, id: str) -> list[Hit]:

@@ -27,6 +27,7 @@ from indexer import (
     SearchResults,
     open_archive,
 )
+from indexer.search.request import SearchRequest
 from indexer.search.signature import CONFIGURED
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +42,7 @@ LATER = {"Interrupted": str, "DataFrame": object, "Reading": object, "Rule": obj
     name: getattr(indexer, name) for name in indexer.__all__
 }
 # What is there for the rest of the product: the engine behind an archive, the tree of a query, what finds a source.
-NOT_KEPT = ("engine", "tree", "rules", "catalogue")
+NOT_KEPT = ("engine", "tree", "rules", "catalogue", "word_counts")
 
 
 # Signatures
@@ -178,6 +179,8 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "remove": (["a"],),
         "__contains__": ("a",),
         "other_stories": ("a",),
+        "thread": ("a",),
+        "word_counts": (["x"], SearchRequest()),
         "translations": ("a",),
         "differences": ("a",),
         "profile": ("source", "SANA"),

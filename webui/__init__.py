@@ -28,7 +28,6 @@ from webui.http import (
 )
 from webui.views.about import blueprint as about
 from webui.views.advanced import blueprint as advanced
-from webui.views.alerts import blueprint as alerts
 from webui.views.api.alerts import blueprint as api_alerts
 from webui.views.api.articles import blueprint as api_articles
 from webui.views.api.following import blueprint as api_following
@@ -41,12 +40,14 @@ from webui.views.clippings import blueprint as clipped
 from webui.views.dossiers import blueprint as dossiers
 from webui.views.exports import blueprint as export
 from webui.views.feeds import blueprint as feeds
-from webui.views.login import blueprint as login
 from webui.views.machine import blueprint as machine
-from webui.views.password import blueprint as password
+from webui.views.readers.alerts import blueprint as alerts
+from webui.views.readers.login import blueprint as login
+from webui.views.readers.password import blueprint as password
 from webui.views.receipts import blueprint as receipt
 from webui.views.search import blueprint as search
 from webui.views.system import blueprint as system
+from webui.views.threads import blueprint as threads
 from webui.views.trends import blueprint as trends
 
 API = (api_articles, api_time, api_following, api)
@@ -84,7 +85,7 @@ def create_app(config: Config | str | Path | None = None, archive: Archive | Non
     security.init(app)
     errors.init(app)
     own = (alerts, api_alerts) if settings.access.closed else ()  # of readers who are known
-    pages = (search, advanced, batch, about, article, browse, trends, receipt, clipped)
+    pages = (search, advanced, batch, about, article, threads, browse, trends, receipt, clipped)
     limited = (*pages, export, dossiers, feeds, machine, *own, *API)
     rate_limit.init(app, settings, limited)
     slots.init(app, settings.web.threads)

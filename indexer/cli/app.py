@@ -32,6 +32,7 @@ from indexer.cli.serve import serve
 from indexer.cli.show import show
 from indexer.cli.sources import sources
 from indexer.cli.stats import stats
+from indexer.cli.thread import thread
 from indexer.cli.translate import translate
 from indexer.cli.user import user
 from indexer.cli.words import words
@@ -42,7 +43,23 @@ from indexer.version import version
 USAGE_EXIT = 2
 DEBUG_VARIABLE = "BROADSHEET_DEBUG"
 COMMANDS = (
-    *(build, follow, serve, rejects, search, show, diff, facet, words, profile, trends, compare, calendar, receipt),
+    *(
+        build,
+        follow,
+        serve,
+        rejects,
+        search,
+        show,
+        thread,
+        diff,
+        facet,
+        words,
+        profile,
+        trends,
+        compare,
+        calendar,
+        receipt,
+    ),
     *(alerts, stats, sources, export, dossier, remove, check, optimize, rebuild, translate, entities, user),
 )
 

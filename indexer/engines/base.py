@@ -4,7 +4,7 @@ Its docstrings, and those of `indexer.writing`, are the law that the contract te
 engine. Nothing above this module knows which engine answers; nothing below it knows of URLs, HTML or the command line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, Protocol
 
 from indexer.article import Article, EntityKind
@@ -18,6 +18,7 @@ from indexer.search.results import (
     JoinedName,
     SearchResults,
     Suggestion,
+    WordCounts,
 )
 from indexer.search.significance import SignificantTerms
 from indexer.writing import Enrich, IndexWriter, Prepare
@@ -202,6 +203,15 @@ class Engine(Protocol):
 
         Raises:
             NotFound: no such article.
+        """
+        ...
+
+    def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
+        """In how many of the articles that a request finds each index term (`analysis.index_terms`) is, in the title or
+        in the body, whichever has it in more; and how many articles the request finds. Copies count one by one.
+
+        Raises:
+            QueryTooExpensive: refused by the parser's limits.
         """
         ...
 

@@ -3,7 +3,7 @@
 `SearchResults.to_dict()` is the JSON of the HTTP API and of `indexer search --json`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
@@ -471,6 +471,14 @@ class ArchiveStats:
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """In how many of so many `articles` each index term is."""
+
+    articles: int
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import json
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from itertools import takewhile
@@ -55,6 +55,7 @@ from indexer.search.results import (
     Snippet,
     Suggested,
     Suggestion,
+    WordCounts,
 )
 from indexer.search.significance import SignificantTerms
 from indexer.writing import Change, Enrich, Prepare, WriteCounts
@@ -556,6 +557,12 @@ class MemoryEngine:
         ordered = sorted((other for other in known if likeness[other]), key=lambda other: (-likeness[other], other))
         return [Hit(known[other].article.without_body(), likeness[other]) for other in ordered[:size]]
 
+    def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
+        request = self._by_labels(request)
+        found = self._matching(request, self._decide(request, _parsed(request)).tree)
+        held = [Counter(term for d in found for term in _terms_in(d, name)) for name in ("title", "body")]
+        return WordCounts(len(found), {term: max(counts[term] for counts in held) for term in terms})
+
     def stats(self) -> ArchiveStats:
         documents = self.corpus.documents
         days = sorted(d.article.published.day for d in documents if d.article.published)
@@ -802,3 +809,7 @@ def _begins(words: list[str], typed: list[str]) -> bool:
 
 def _words(document: Document) -> set[str]:
     return {terms[0].text for name in TEXTS for terms in document.terms[name]}
+
+
+def _terms_in(document: Document, field: str) -> set[str]:
+    return {term.text for terms in document.terms[field] for term in terms}

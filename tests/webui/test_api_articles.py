@@ -125,7 +125,7 @@ def test_everything_about_a_name(client: FlaskClient, corpus: Archive) -> None:
     assert ask(client, "/profiles/source?name=tass&group=1")["stories"] == 2
 
 
-RELATIONS = ("articles", "copies", "related", "translations", "versions", "differences")
+RELATIONS = ("articles", "copies", "related", "thread", "translations", "versions", "differences")
 
 
 @pytest.mark.parametrize("relation", RELATIONS)

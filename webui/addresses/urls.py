@@ -69,6 +69,11 @@ def article(id: str, found_by: Nearby | None = None, position: int | None = None
     return asking(address, found_by.parameters if found_by else "", "" if position is None else f"pos={position}")
 
 
+def thread(id: str) -> str:
+    """The page of an article's thread."""
+    return page(f"/thread/{segment(id)}") if fits_path(id) else page("/thread", [("id", id)])
+
+
 def period(value: Period | None) -> str:
     """The archive page of a year, month or day; without one, of all years."""
     return page("/archive/" + (str(value).replace("-", "/") if value else ""))

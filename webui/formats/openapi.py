@@ -107,6 +107,7 @@ def _of_articles() -> Schema:
         **_both("article", "articles", "One whole article", [matched, translation], "Article"),
         **_both("copies", "copies", "Other articles that tell the story in nearly the same words", paging(), "Copies"),
         **_both("related", "related", "Articles most like one", [size, group()], "Related"),
+        **_both("thread", "thread", "What came before and after an article in the same story", [], "Thread"),
         **_both("translations", "translations", "The original of an article, or its translations", [], "Languages"),
         **_both("versions", "versions", "What an article said at different times, oldest first", [], "Versions"),
         **_both("differences", "differences", "Two texts sentence by sentence", beside, "Differences"),

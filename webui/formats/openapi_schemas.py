@@ -136,6 +136,14 @@ SCHEMAS: Schema = {
     ),
     "Copies": _object({"id": _TEXT, "total": _COUNT, "offset": _COUNT, "limit": _COUNT, "copies": _list("Hit")}),
     "Related": _object({"id": _TEXT, "related": _list("Hit")}),
+    "Linked": _object({"strength": {"type": "number", "minimum": 0}, "to": _TEXT, "because": _TEXTS}),
+    "ThreadArticle": {"allOf": [_ref("Outline"), _object({"linked": _ref("Linked")})]},
+    "Thread": _object(
+        {
+            "id": _TEXT, "total": _COUNT, "first_day": _OPTIONAL, "last_day": _OPTIONAL,
+            "earlier": _list("ThreadArticle"), "later": _list("ThreadArticle"),
+        }
+    ),
     "Languages": _object(
         {
             "id": _TEXT, "language": _OPTIONAL, "translated_from": _OPTIONAL, "original_url": _OPTIONAL,

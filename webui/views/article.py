@@ -15,10 +15,13 @@ from indexer.errors import NotFound, UserError
 from indexer.highlight.whole_article import Highlights
 from indexer.search.request import SearchRequest
 from indexer.search.results import Hit
+from indexer.threads.thread import Thread, thread_of
 from webui.addresses import params, urls
 from webui.holder import archive, settings
 from webui.i18n import gettext
+from webui.memo import remembered_of_article
 from webui.presenters.reading.article import Place, article_page, day_request, place_in_results, withdrawn_page
+from webui.presenters.reading.thread import shown_beside
 from webui.presenters.reading.translation import PARAMETER
 
 blueprint = Blueprint("article", __name__)
@@ -52,13 +55,15 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
     languages = in_other_languages(archive(), found)
     others = languages.others
     copies = archive().copies(id)
-    shown = {id, *(each.id for each in others), *(hit.id for hit in copies)}
+    thread = _thread(id, asked)
+    shown = {id, *(each.id for each in others), *(hit.id for hit in copies), *shown_beside(thread)}
     marks = archive().highlight(found, asked.query, budget_ms=asked.budget_ms) if asked.query else Highlights({})
     page = article_page(
         found,
         marks,
         newest=newest,
         against=_number(newest, "against"),
+        thread=thread,
         related=_untranslated(other_stories(archive(), id, RELATED, frozenset(shown)), asked),
         same_day=_same_day(archive(), found, shown, asked),
         place=_place(archive(), id, asked, request.args.get("pos", "")),
@@ -77,6 +82,13 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
         "article.html", page=page, query=asked.query, indexable=found is newest, follow=True, card=page.card,
         address=page.address,
     )  # fmt: skip
+
+
+def _thread(id: str, asked: SearchRequest) -> Thread:
+    """What is linked to the article itself; the page of the thread goes further."""
+    opened = archive()
+    found = remembered_of_article(opened, ("thread", id), lambda: thread_of(opened, id, steps=1))
+    return found if asked.translation else found.untranslated()
 
 
 def _number(article: Article, parameter: str) -> int | None:

@@ -6,7 +6,7 @@ searches keep theirs. Called through `indexer.archive`.
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from indexer.engines.opensearch.cluster.index_names import alias_of
 from indexer.engines.opensearch.cluster.spellings import read_shown_names
 from indexer.engines.opensearch.cluster.state import read_state
 from indexer.engines.opensearch.reader.snapshot import Snapshot
+from indexer.engines.opensearch.reader.word_counts import word_counts
 from indexer.engines.opensearch.search.collapse import copies
 from indexer.engines.opensearch.search.facet_page import facet_page
 from indexer.engines.opensearch.search.joined_names import joined_names
@@ -37,7 +38,16 @@ from indexer.engines.shared.search.parsing import check_facet
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexLocked, NoIndex
 from indexer.search.request import SearchRequest, Sort
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+from indexer.search.results import (
+    ArchiveStats,
+    CheckReport,
+    FacetPage,
+    Hit,
+    JoinedName,
+    SearchResults,
+    Suggestion,
+    WordCounts,
+)
 from indexer.search.significance import SignificantTerms
 from indexer.writing import Enrich, Prepare
 
@@ -231,6 +241,11 @@ class OpenSearchEngine:
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""
         return related_hits(self.snapshot, id, size)
+
+    def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
+        """See `Engine`."""
+        search = self._search(replace(request, facets=()))
+        return word_counts(search.snapshot, terms, search.everything())
 
     def copies(self, id: str) -> list[Hit]:
         """See `Engine`."""

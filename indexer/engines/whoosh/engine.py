@@ -6,7 +6,7 @@ through `indexer.archive`.
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -26,6 +26,7 @@ from indexer.engines.whoosh.reader.faults import named_faults
 from indexer.engines.whoosh.reader.loading import load
 from indexer.engines.whoosh.reader.residency import Residency
 from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.reader.word_counts import word_counts
 from indexer.engines.whoosh.search.collapse import copies
 from indexer.engines.whoosh.search.facets import facet_page
 from indexer.engines.whoosh.search.joined_names import joined_names
@@ -38,7 +39,16 @@ from indexer.engines.whoosh.search.suggest import suggestions
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
-from indexer.search.results import ArchiveStats, CheckReport, FacetPage, Hit, JoinedName, SearchResults, Suggestion
+from indexer.search.results import (
+    ArchiveStats,
+    CheckReport,
+    FacetPage,
+    Hit,
+    JoinedName,
+    SearchResults,
+    Suggestion,
+    WordCounts,
+)
 from indexer.search.significance import SignificantTerms
 from indexer.writing import Enrich, Prepare
 
@@ -233,6 +243,11 @@ class WhooshEngine:
         """See `Engine`."""
         with self._reading() as snapshot:
             return related_hits(snapshot, id, size)
+
+    def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            return word_counts(snapshot, terms, self._search(snapshot, request).matches.docs)
 
     def copies(self, id: str) -> list[Hit]:
         """See `Engine`."""

@@ -368,5 +368,5 @@ def test_a_site_need_not_be_able_to_change_passwords(
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("webui.views.password.change_users", refused)
+    monkeypatch.setattr("webui.views.readers.password.change_users", refused)
     assert _change(anna, PASSWORD, NEW, NEW) == (503, "Passwords cannot be changed here. Ask whoever runs the archive.")

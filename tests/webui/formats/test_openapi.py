@@ -12,7 +12,7 @@ from tests.webui.site import UNLIMITED, make_site
 
 ARTICLE = [
     f"/{relation}{id}"
-    for relation in ("articles", "copies", "related", "translations", "versions", "differences")
+    for relation in ("articles", "copies", "related", "thread", "translations", "versions", "differences")
     for id in ("", "/{id}")
 ]
 OPERATIONS = [

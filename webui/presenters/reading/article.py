@@ -10,6 +10,7 @@ from indexer.article import ENTITY_KINDS, Article, Entity, Precision, Published
 from indexer.browsing.languages import Languages
 from indexer.search.request import DateRange, SearchRequest, Sort
 from indexer.search.results import Hit
+from indexer.threads.thread import Thread
 from indexer.timeline import of_day
 from indexer.zones import STATED, named, zone_of
 from webui import i18n, markup
@@ -20,6 +21,7 @@ from webui.presenters import card, words
 from webui.presenters.lines import Line, Stamp, line, stamp, untitled
 from webui.presenters.links import Link, category_links, foreign, source_link
 from webui.presenters.reading import beside, cite, elsewhere, translation
+from webui.presenters.reading import thread as threads
 from webui.presenters.reading.beside import Pairs
 from webui.presenters.reading.translated import comes_first
 from webui.presenters.reading.translation import Text, Translated
@@ -119,6 +121,7 @@ class ArticlePage:
     matches: str
     matches_note: str
     entities: tuple[Group, ...]
+    thread: threads.Beside | None
     related: tuple[Line, ...]
     day: Day | None
     place: Place | None
@@ -144,6 +147,7 @@ def article_page(
     today: date,
     newest: Article | None = None,
     against: int | None = None,
+    thread: Thread | None = None,
     related: Sequence[Hit] = (),
     same_day: tuple[Sequence[Hit], int] = ((), 0),
     place: Place | None = None,
@@ -165,6 +169,7 @@ def article_page(
         today: the day on which it is read, for its citation.
         newest: the newest version, where the article is an earlier one.
         against: the number of the version to be set beside it, from 1.
+        thread: what its story is linked to in the days around it.
         related: articles like it.
         same_day: other articles of its day, and how many there are in all.
         place: where it stands in a list of results.
@@ -216,6 +221,7 @@ def article_page(
         ) if numbers.count else "",
         matches_note=looked_through(article, reached),
         entities=_entities(article),
+        thread=threads.beside_article(thread) if thread else None,
         related=tuple(line(hit) for hit in related),
         day=_day(article, *same_day),
         place=place,

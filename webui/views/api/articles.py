@@ -1,4 +1,4 @@
-"""`/api/v1/articles`, `/copies`, `/related`, `/translations`, `/versions`, `/differences`: an article, what is near it.
+"""`/api/v1/articles`, `/copies`, `/related`, `/thread`, `/translations` ...: an article, what is near it.
 
 The relation comes before the id, because an id may be an address, which ends in anything.
 """
@@ -52,6 +52,13 @@ def related(id: str) -> Response:
     id = shown_article(_id(id)).id
     found = archive().other_stories(id, size) if group else archive().related(id, size)
     return answer({"id": id, "related": [hit.to_dict() for hit in found]})
+
+
+@blueprint.get("/thread", defaults={"id": ""})
+@blueprint.get("/thread/<path:id>")
+def thread(id: str) -> Response:
+    """What came before and after it in the same story."""
+    return answer(archive().thread(shown_article(_id(id)).id).to_dict())
 
 
 @blueprint.get("/translations", defaults={"id": ""})
