@@ -15,13 +15,13 @@ from indexer.config import Config
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.query.compile import Compiler, Dsl
 from indexer.engines.opensearch.query.filters import field_filters
+from indexer.engines.opensearch.query.vocabulary import ClusterVocabulary
 from indexer.engines.opensearch.reader.snapshot import RECORD, Snapshot
 from indexer.engines.opensearch.search import collapse, facets
 from indexer.engines.opensearch.search.explain import explain, named_parts
 from indexer.engines.opensearch.search.filter_labels import ClusterLabels
 from indexer.engines.opensearch.search.order import after, cursor_after, sorts, with_recency
 from indexer.engines.opensearch.search.snippets import Highlighter
-from indexer.engines.opensearch.search.vocabulary import ClusterVocabulary
 from indexer.engines.shared.search.filter_values import advice, by_labels
 from indexer.engines.shared.search.matching import Decision, decide, diagnosis_of, suggested
 from indexer.engines.shared.search.parsing import check_facet, parse_or_refuse

@@ -13,10 +13,10 @@ from indexer.article import ENTITY_KINDS
 from indexer.engines.opensearch.cluster import mapping
 from indexer.engines.opensearch.cluster.document import stored_record
 from indexer.engines.opensearch.query.compile import Dsl, any_of
+from indexer.engines.opensearch.query.vocabulary import ClusterVocabulary
 from indexer.engines.opensearch.reader.term_statistics import Pool, Word
 from indexer.engines.opensearch.search import facets
 from indexer.engines.opensearch.search.searcher import Search
-from indexer.engines.opensearch.search.vocabulary import ClusterVocabulary
 from indexer.engines.shared.search.ranking import FUTURE_BACK
 from indexer.engines.shared.significance.choosing import chosen, spelt_out
 from indexer.engines.shared.significance.own_words import OwnWords

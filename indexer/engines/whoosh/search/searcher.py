@@ -21,6 +21,7 @@ from indexer.engines.whoosh.kernels import Docs, Scores
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.filters import Matches, field_tests
 from indexer.engines.whoosh.query.plan import Context, Plan
+from indexer.engines.whoosh.query.vocabulary import SnapshotVocabulary
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.collapse import Collapsed
 from indexer.engines.whoosh.search.explain import explain
@@ -28,7 +29,6 @@ from indexer.engines.whoosh.search.facets import facet
 from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.search.snippets import Highlighter
-from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
 from indexer.highlight.translated import with_translated
 from indexer.search.notices import notice
 from indexer.search.printer import to_text

@@ -17,11 +17,11 @@ from indexer.engines.shared.significance.sample import Sample, code_of, sampled
 from indexer.engines.shared.significance.statistics import Counted, Sizes, fewest
 from indexer.engines.whoosh.codec.layout import OWN_TEXTS
 from indexer.engines.whoosh.kernels import Docs, Mask, nth_largest
+from indexer.engines.whoosh.query.vocabulary import SnapshotVocabulary
 from indexer.engines.whoosh.reader.columns import column, counts_of_all
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.order import sort_keys
 from indexer.engines.whoosh.search.searcher import Search
-from indexer.engines.whoosh.search.vocabulary import SnapshotVocabulary
 from indexer.search.query import Term
 from indexer.search.request import Sort
 from indexer.search.significance import MOST_HITS, SignificantTerm, SignificantTerms
