@@ -28,7 +28,7 @@ from tests.engines.corpus import prepare
 DEMO = Path(__file__).parents[3] / "demo" / "articles"
 FACETS = tuple(field.name for field in FACET_FIELDS)
 QUERIES = 500
-SENATE_ARTICLES = 10_000
+SENATE_ARTICLES = 4_000
 TIE = 1e-5
 
 # The archives of both engines, and the words of some articles.

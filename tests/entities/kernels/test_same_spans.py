@@ -122,10 +122,10 @@ def test_on_some_real_articles(shipped: Both, data: Path) -> None:
 
 @pytest.mark.data
 @pytest.mark.slow
-def test_on_twenty_thousand_real_articles(shipped: Both, data: Path) -> None:
-    counted = [shipped.agree(fields) for fields in real(data, 8_500)]
-    assert len(counted) > 20_000
-    assert sum(counted) > 200_000
+def test_on_thousands_of_real_articles(shipped: Both, data: Path) -> None:
+    counted = [shipped.agree(fields) for fields in real(data, 1_700)]
+    assert len(counted) > 7_000
+    assert sum(counted) > 40_000
 
 
 def test_scores_are_the_same_to_the_last_bit(shipped: Both) -> None:
