@@ -80,13 +80,12 @@ def test_programs_and_files_get_every_article(client: FlaskClient) -> None:
 
 
 def test_a_story_is_listed_once_beside_an_article(client: FlaskClient) -> None:
-    """Neither what one may like nor the day's other articles repeat it or its copies."""
+    """Neither its thread, nor what one may like, nor the day's other articles repeat it, its copies or each other."""
     page = get(client, "/article/Wire")
-    assert page.texts("//section[@aria-labelledby='related-title']//a[@class='source']")[0] == "Review"
-    assert page.texts("//section[@aria-labelledby='day-title']//a[@class='source']") == ["Review"]
-    assert page.one("//section[@aria-labelledby='day-title']/p[@class='more']") == "3 articles"
+    assert page.texts("//div[@class='after']//a[@class='source']") == ["Review", "Herald"]
+    assert page.texts("//section[@aria-labelledby='thread-1']//a[@class='source']") == ["Review"]
     review = get(client, "/article/Review")
-    sources = review.texts("//section[@aria-labelledby='related-title']//a[@class='source']")
+    sources = review.texts("//div[@class='after']//a[@class='source']")
     assert len({"Wire", "Courier"} & set(sources)) == 1
 
 

@@ -1,6 +1,6 @@
 """`/article/<id>`: one article, with the query's words marked and the way through the list it was found in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -56,7 +56,7 @@ def article(id: str) -> str | tuple[str, HTTPStatus]:
     others = languages.others
     copies = archive().copies(id)
     thread = _thread(id, asked)
-    shown = {id, *(each.id for each in others), *(hit.id for hit in copies), *shown_beside(thread)}
+    shown = {id, *(each.id for each in others), *(hit.id for hit in copies), *_in_all_prints(shown_beside(thread))}
     marks = archive().highlight(found, asked.query, budget_ms=asked.budget_ms) if asked.query else Highlights({})
     page = article_page(
         found,
@@ -89,6 +89,11 @@ def _thread(id: str, asked: SearchRequest) -> Thread:
     opened = archive()
     found = remembered_of_article(opened, ("thread", id), lambda: thread_of(opened, id, steps=1))
     return found if asked.translation else found.untranslated()
+
+
+def _in_all_prints(ids: Iterable[str]) -> set[str]:
+    """Some articles and their copies."""
+    return {each for id in ids for each in (id, *(hit.id for hit in archive().copies(id)))}
 
 
 def _number(article: Article, parameter: str) -> int | None:
