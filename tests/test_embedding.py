@@ -172,6 +172,7 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "suggest": ("x",),
         "related": ("a",),
         "copies": ("a",),
+        "percolate": (["x"], ["a"]),
         "build": (["x"],),
         "add": ([],),
         "remove": (["a"],),
@@ -183,6 +184,11 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "joined_names": ("person", "A B"),
         "compare": (["x"],),
         "calendar": ("2021",),
+        "alert": ("a",),
+        "alert_messages": ("a",),
+        "pause_alert": ("a",),
+        "remove_alert": ("a",),
+        "test_alert": ("a",),
     }
     names = [name for name in dir(Archive) if isinstance(getattr(Archive, name), types.FunctionType)]
     # These say nothing of what it holds, and a receipt is read before the archive is asked.

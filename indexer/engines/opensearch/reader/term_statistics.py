@@ -6,7 +6,7 @@ Counted by the cluster when first asked for and kept for the generation's life. 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -86,11 +86,19 @@ class Totals:
 class Statistics:
     """The numbers of one generation. Safe to share between threads."""
 
-    def __init__(self, connection: Connection, indices: str, generation: int) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        indices: str,
+        generation: int,
+        among: Sequence[dict[str, Any]] = (),
+        totals: Totals | None = None,
+    ) -> None:
         self.connection = connection
         self.indices = indices
         self.generation = generation
-        self._totals: Totals | None = None
+        self._among = among
+        self._totals = totals
         self._counts: OrderedDict[Word, int] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -104,6 +112,10 @@ class Statistics:
         if self._totals is None:
             self._totals = self._sum(ask)
         return self._totals
+
+    def among(self, filters: Sequence[dict[str, Any]]) -> "Statistics":
+        """The same sums over all articles, with words counted in those articles alone that pass some filters."""
+        return Statistics(self.connection, self.indices, self.generation, filters, self.totals)
 
     def _sum(self, ask: Ask | None) -> Totals:
         sums: dict[str, Any] = {"length": {"sum": {"field": "length"}}}
@@ -169,7 +181,7 @@ class Statistics:
         body = {
             "size": 0,
             "track_total_hits": True,
-            "query": {"bool": {"filter": visible(self.generation)}},
+            "query": {"bool": {"filter": [*visible(self.generation), *self._among]}},
             "aggs": aggregations,
         }
         return ask(body) if ask else self.connection.search(body, self.indices)

@@ -15,8 +15,8 @@ from indexer.engines.opensearch.query.filters import field_filters
 from indexer.engines.opensearch.reader.snapshot import Snapshot
 from indexer.engines.opensearch.search.filter_labels import ClusterLabels
 from indexer.engines.shared.search.filter_values import by_labels
-from indexer.engines.shared.search.parsing import check_filters
-from indexer.engines.shared.search.percolation import REFUSALS, refused, tree_of
+from indexer.engines.shared.search.matching import decided_alone
+from indexer.engines.shared.search.parsing import REFUSALS, check_filters, parse_or_refuse, refused
 from indexer.search.printer import to_text
 from indexer.search.query import Node
 from indexer.search.request import SearchRequest
@@ -24,7 +24,7 @@ from indexer.zones import clocks
 
 # Requests asked together, and articles. A query of the cluster has at most 1,024 clauses in all, a name in three fields
 # being nine of them; a batch that has more is asked in halves.
-REQUESTS_AT_ONCE = 100
+REQUESTS_AT_ONCE = 50
 ARTICLES_AT_ONCE = 1_000
 
 
@@ -41,36 +41,46 @@ def percolate(
 ) -> list[tuple[str, ...]]:
     """See `Engine`."""
     wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return [()] * len(requests)
-    percolator = _Percolator(snapshot, config)
-    searches = [percolator.search(request) for request in requests]
-    distinct = list(dict.fromkeys(filter(None, searches)))
-    found: dict[_Search, set[str]] = {}
-    for start in range(0, len(distinct), REQUESTS_AT_ONCE):
-        found |= percolator.found(distinct[start : start + REQUESTS_AT_ONCE], wanted)
-    return [tuple(id for id in wanted if id in found[search]) if search else () for search in searches]
+    found: list[list[str]] = [[] for _ in requests]
+    for start in range(0, len(wanted), ARTICLES_AT_ONCE):
+        part = wanted[start : start + ARTICLES_AT_ONCE]
+        for answer, ids_found in zip(found, _Percolator(snapshot, config, part).each(requests), strict=True):
+            answer += [id for id in part if id in ids_found]
+    return [tuple(answer) for answer in found]
 
 
 class _Percolator:
-    """Requests on a snapshot."""
+    """Some articles of a snapshot. Whether there is a word in a query is asked of these articles alone."""
 
-    def __init__(self, snapshot: Snapshot, config: Config) -> None:
+    def __init__(self, snapshot: Snapshot, config: Config, ids: Sequence[str]) -> None:
         self._snapshot = snapshot
         self._clocks = clocks(config.archive.time_zone)
-        self._compilers = {
-            translation: Compiler(snapshot.statistics, self._ask, snapshot, self._clocks, translation=translation)
-            for translation in (True, False)
-        }
+        self._among = {"terms": {"id": list(ids)}}
         totals = snapshot.statistics.load()
+        here = snapshot.statistics.among([self._among])
+        self._compilers = {}
+        for translation in (True, False):
+            whole = Compiler(snapshot.statistics, self._ask, snapshot, self._clocks, translation=translation)
+            self._compilers[translation] = Compiler(here, self._ask, None, self._clocks, translation=translation)
+            self._compilers[translation].names = whole.names
         languages = Counter(totals.language_counts)
         self._languages = {False: languages, True: languages + Counter(totals.translated)}
+
+    def each(self, requests: Sequence[SearchRequest]) -> Iterator[set[str]]:
+        """Which of the articles each request finds; equal ones are asked once."""
+        searches = [self.search(request) for request in requests]
+        distinct = list(dict.fromkeys(filter(None, searches)))
+        found: dict[_Search, set[str]] = {}
+        for start in range(0, len(distinct), REQUESTS_AT_ONCE):
+            found |= self.found(distinct[start : start + REQUESTS_AT_ONCE])
+        return (found[search] if search else set() for search in searches)
 
     def search(self, request: SearchRequest) -> _Search | None:
         """What of a request decides what it finds; None where it is refused."""
         try:
             check_filters(request)
-            tree = tree_of(request, self._languages[request.translation])
+            parsed = parse_or_refuse(request.query)
+            tree = decided_alone(parsed, request.match, self._languages[request.translation])
         except REFUSALS as error:
             refused(request, error)
             return None
@@ -85,36 +95,35 @@ class _Percolator:
         )
         return _Search(tree, bare)
 
-    def found(self, searches: Sequence[_Search], ids: Sequence[str]) -> dict[_Search, set[str]]:
-        """Which of some articles each search finds. Where the cluster refuses them together, they are asked apart."""
+    def found(self, searches: Sequence[_Search]) -> dict[_Search, set[str]]:
+        """Which of the articles each search finds. Where the cluster refuses them together, they are asked apart."""
         try:
-            return self._found(searches, ids)
+            return self._found(searches)
         except REFUSALS as error:
             if len(searches) == 1:
                 refused(searches[0].request, error)
                 return {searches[0]: set()}
         half = len(searches) // 2
-        return self.found(searches[:half], ids) | self.found(searches[half:], ids)
+        return self.found(searches[:half]) | self.found(searches[half:])
 
-    def _found(self, searches: Sequence[_Search], ids: Sequence[str]) -> dict[_Search, set[str]]:
+    def _found(self, searches: Sequence[_Search]) -> dict[_Search, set[str]]:
         named = [
             {"bool": {"filter": [query, *filters], "_name": str(number)}}
             for number, (query, filters) in enumerate(self._compiled(searches))
         ]
+        any_of_them = {"bool": {"should": named, "minimum_should_match": 1}}
+        body = {
+            "size": ARTICLES_AT_ONCE,
+            "query": self._snapshot.whole(filters=[self._among, any_of_them]),
+            "_source": False,
+            "docvalue_fields": ["id"],
+            "track_total_hits": False,
+            "sort": ["_doc"],
+        }
         found: dict[_Search, set[str]] = {search: set() for search in searches}
-        for start in range(0, len(ids), ARTICLES_AT_ONCE):
-            among = {"terms": {"id": ids[start : start + ARTICLES_AT_ONCE]}}
-            body = {
-                "size": ARTICLES_AT_ONCE,
-                "query": self._snapshot.whole(filters=[among, {"bool": {"should": named, "minimum_should_match": 1}}]),
-                "_source": False,
-                "docvalue_fields": ["id"],
-                "track_total_hits": False,
-                "sort": ["_doc"],
-            }
-            for hit in self._snapshot.search(body, _budget(searches))["hits"]["hits"]:
-                for name in hit["matched_queries"]:
-                    found[searches[int(name)]].add(hit["fields"]["id"][0])
+        for hit in self._snapshot.search(body, _budget(searches))["hits"]["hits"]:
+            for name in hit["matched_queries"]:
+                found[searches[int(name)]].add(hit["fields"]["id"][0])
         return found
 
     def _compiled(self, searches: Sequence[_Search]) -> Iterator[tuple[Dsl, list[Dsl]]]:

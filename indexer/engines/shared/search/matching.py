@@ -85,6 +85,14 @@ def decide(parsed: Parsed, asked: Match, page_size: int, languages: Mapping[str,
     return replace(decision, tree=strict if mode is Match.ALL else loose, matching=matching)
 
 
+def decided_alone(parsed: Parsed, asked: Match, languages: Mapping[str, int]) -> Node:
+    """The tree of a query that is decided without counting: all of its words are required, unless the request says
+    outright that some are enough."""
+    if asked is not Match.BEST:
+        return of_weight(parsed, languages)
+    return decide(parsed, asked, 0, languages, lambda trees: [0] * len(trees)).tree
+
+
 def of_weight(parsed: Parsed, languages: Mapping[str, int]) -> Node:
     """The tree of a query; one of plain words without those that say nothing."""
     terms = _terms(parsed.tree) if parsed.plain else []

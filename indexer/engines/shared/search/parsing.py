@@ -1,10 +1,16 @@
 """What a request asks for, read and checked: its query, and the fields it counts or filters by. Engines call it."""
 
-from indexer.errors import QueryTooExpensive, UsageError
+import logging
+
+from indexer.errors import BroadsheetError, QueryTooExpensive, SearchTimeout, UsageError
 from indexer.fields import BY_NAME, FACET_FIELDS, Kind
 from indexer.search.parser import parse
 from indexer.search.query import Parsed
 from indexer.search.request import MISSING, Period, SearchRequest
+
+_LOG = logging.getLogger(__name__)
+# For what one request among many may be refused; what else is raised concerns the archive, and so all of them.
+REFUSALS = (QueryTooExpensive, UsageError, SearchTimeout)
 
 
 def parse_or_refuse(query: str) -> Parsed:
@@ -46,3 +52,8 @@ def check_request(request: SearchRequest) -> None:
     """
     parse_or_refuse(request.query)
     check_filters(request)
+
+
+def refused(request: SearchRequest, error: BroadsheetError) -> None:
+    """Say in the log that a request among many finds nothing, and why."""
+    _LOG.warning("The saved search %r finds nothing: %s", request.query, error)

@@ -11,7 +11,7 @@ An answer is a number with bit `n` set where the `n`th document matches.
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from operator import and_, or_
 
 import numpy as np
@@ -21,8 +21,8 @@ from indexer.analysis import QueryWord
 from indexer.analysis.compounds import MOST_PARTS
 from indexer.config import Config
 from indexer.engines.shared.search.filter_values import by_labels
-from indexer.engines.shared.search.parsing import check_filters
-from indexer.engines.shared.search.percolation import REFUSALS, refused, tree_of
+from indexer.engines.shared.search.matching import decided_alone
+from indexer.engines.shared.search.parsing import REFUSALS, check_filters, parse_or_refuse, refused
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.layout import TEXTS
 from indexer.engines.whoosh.kernels import Array, Docs, Mask
@@ -102,7 +102,8 @@ class _Held:
     def _tree(self, request: SearchRequest) -> Node:
         key = request.query, request.match, request.translation
         if key not in self._trees:
-            self._trees[key] = tree_of(request, self._languages[request.translation])
+            parsed = parse_or_refuse(request.query)
+            self._trees[key] = decided_alone(parsed, request.match, self._languages[request.translation])
         return self._trees[key]
 
     def known(self, part: Hashable, find: Callable[[], int]) -> int:
@@ -126,14 +127,21 @@ class _Asked:
     def __init__(self, held: _Held, request: SearchRequest) -> None:
         self._held = held
         self._request = request
-        budget = TimeBudget.start(request.budget_ms)
-        self._whole = self._compiler(Context(held.snapshot, budget))
-        self._part = self._compiler(Context(held.part, budget))
-        self._budget = budget
+        self._budget = TimeBudget.start(request.budget_ms)
 
-    def _compiler(self, context: Context) -> Compiler:
-        held = self._held
-        limit = held.config.search.max_expansions
+    @cached_property
+    def _whole(self) -> Compiler:
+        """Looks parts of the query up in the whole archive."""
+        return self._compiler(self._held.snapshot)
+
+    @cached_property
+    def _part(self) -> Compiler:
+        """Looks them up in the segments of the documents."""
+        return self._compiler(self._held.part)
+
+    def _compiler(self, snapshot: Snapshot) -> Compiler:
+        held, limit = self._held, self._held.config.search.max_expansions
+        context = Context(snapshot, self._budget)
         return Compiler(context, limit, held.clocks, translation=self._request.translation)
 
     def bits(self, tree: Node) -> int:
