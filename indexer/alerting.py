@@ -54,6 +54,8 @@ class Alerting(Arriving):
         from indexer.search.parser import parse
 
         request = self.request(query, **options)
+        if not request.query.strip() and not request.narrowed:
+            raise UsageError("An alert looks for something: write words or a filter, or '*' for everything.")
         parsed = parse(request.query)
         if parsed.refused:
             raise QueryTooExpensive(parsed.warnings[-1].message, parsed.warnings[-1])
