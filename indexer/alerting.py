@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Unpack, cast
 
@@ -14,10 +14,9 @@ from indexer.search.signature import with_options
 
 if TYPE_CHECKING:
     from indexer.alerts.alert import Alert
-    from indexer.alerts.delivery import Told
     from indexer.alerts.message import AlertMessage
     from indexer.alerts.report import AlertReport, AlertStatus
-    from indexer.alerts.store import ReadState, Store
+    from indexer.alerts.store import AlertDelivery, ReadState, Store
     from indexer.archive import Archive
 
 
@@ -55,6 +54,8 @@ class Alerting(Arriving):
         from indexer.search.parser import parse
 
         request = self.request(query, **options)
+        if not request.query.strip() and not request.narrowed:
+            raise UsageError("An alert looks for something: write words or a filter, or '*' for everything.")
         parsed = parse(request.query)
         if parsed.refused:
             raise QueryTooExpensive(parsed.warnings[-1].message, parsed.warnings[-1])
@@ -107,7 +108,9 @@ class Alerting(Arriving):
 
         return tested(cast("Archive", self), self.alert(id), datetime.now(UTC))
 
-    def run_alerts(self, *, skip: bool = False, again: bool = False, told: Told | None = None) -> AlertReport:
+    def run_alerts(
+        self, *, skip: bool = False, again: bool = False, told: Callable[[AlertDelivery], None] | None = None
+    ) -> AlertReport:
         """Tell of what has arrived since the last run: one message of each alert that finds something in it.
 
         What is killed between sending a message and writing that down sends it again with the next run, with the id

@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, Error
 
 from indexer.errors import StateError
 
-__all__ = ["Connection", "Database"]
+__all__ = ["Connection", "Database", "Error"]
 
 
 class Database:

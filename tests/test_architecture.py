@@ -29,7 +29,7 @@ WALLS = {
     "argon2": ("indexer/accounts/",),
     "zxcvbn": ("indexer/accounts/",),
     "sqlite3": ("indexer/database.py", "indexer/translation/store.py"),
-    "httpx": ("indexer/translation/service.py", "indexer/follow/requests.py"),
+    "httpx": ("indexer/translation/service.py", "indexer/follow/requests.py", "indexer/network/checked.py"),
     "argostranslate": ("indexer/translation/argos.py",),
 }
 # A part of the product -> the parts it must know nothing of.
@@ -40,6 +40,8 @@ DIRECTIONS = {
     "indexer/near_duplicates": ("indexer.engines", "indexer.ingest", "indexer.search", "indexer.archive"),
     "indexer/ingest": ("indexer.engines", "indexer.archive", "indexer.cli"),
     "indexer/follow": ("indexer.engines", "indexer.archive", "indexer.cli"),
+    "indexer/network": ("indexer.follow", "indexer.alerts", "indexer.archive", "indexer.cli"),
+    "indexer/alerts": ("indexer.ingest", "indexer.follow", "indexer.cli"),
     "indexer/entities": ("indexer.engines", "indexer.ingest", "indexer.archive", "indexer.cli"),
     "indexer/translation": ("indexer.engines", "indexer.archive", "indexer.cli"),
     "indexer/engines": ("indexer.translation", "indexer.ingest", "indexer.archive", "indexer.cli"),

@@ -188,6 +188,11 @@ def _calls() -> dict[str, Callable[[Archive], object]]:
         "compare": (["x"],),
         "calendar": ("2021",),
         "search_batch": ("x",),
+        "alert": ("a",),
+        "alert_messages": ("a",),
+        "pause_alert": ("a",),
+        "remove_alert": ("a",),
+        "test_alert": ("a",),
     }
     names = [name for name in dir(Archive) if isinstance(getattr(Archive, name), types.FunctionType)]
     # These say nothing of what it holds, and a receipt is read before the archive is asked.

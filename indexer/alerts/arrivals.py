@@ -69,15 +69,15 @@ def read_until(archive: Reading, until: int) -> ReadState:
     return ReadState(until, _counted(archive, until), archive.identity)
 
 
-def arrivals(archive: Reading, before: ReadState, seen: set[int]) -> Iterator[list[Arrived]]:
-    """The articles that are new since then, some at a time."""
+def arrivals(archive: Reading, before: ReadState, seen: set[int], after: int = 0) -> Iterator[list[Arrived]]:
+    """The articles that are new since then and came after a time, some at a time."""
     again = bool(before.until) and before.counted != _counted(archive, before.until)
     start = before.until - OVERLAP if again else before.until + SECOND
     asked = replace(_ALL, added=Arrival(moment(start)) if before.until else Arrival())
     chunk: list[Arrived] = []
     for article in archive.scan(asked):
         arrived = Arrived.of(article)
-        if arrived.key not in seen:
+        if arrived.added > after and arrived.key not in seen:
             chunk.append(arrived)
         if len(chunk) == CHUNK:
             yield chunk

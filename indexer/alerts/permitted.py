@@ -5,7 +5,7 @@ A `*` stands for anything within its part: a name or a host, or the path of a we
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 
 def may_mail(patterns: Iterable[str], address: str) -> bool:
@@ -16,8 +16,10 @@ def may_mail(patterns: Iterable[str], address: str) -> bool:
 
 
 def may_post(patterns: Iterable[str], address: str) -> bool:
-    """Whether one of the patterns, as `https://hooks.news.example/*`, lets a webhook pass."""
+    """Whether one of the patterns, as `https://hooks.news.example/*`, lets a webhook pass; no path with `..` does."""
     asked = urlsplit(address)
+    if {".", ".."} & set(unquote(asked.path).split("/")):
+        return False
     for pattern in patterns:
         known = urlsplit(pattern)
         hosts = _fits(known.netloc.lower(), asked.netloc.lower())

@@ -101,7 +101,8 @@ class Run:
         active = [] if skip else running(alerts, self._config)
         matches: dict[str, _Matches] = {}
         until, arrived = before.until, []
-        for chunk in arrivals(archive, before, store.seen()):
+        first = min(alert.since for alert in alerts)  # what came until then was there before any of them
+        for chunk in arrivals(archive, before, store.seen(), after=first):
             self._match(active, chunk, matches)
             arrived += [(each.key, each.added) for each in chunk]
             until = max([until, *(each.added for each in chunk if each.added <= microseconds(now))])

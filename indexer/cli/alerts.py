@@ -278,9 +278,13 @@ def _print_alert(console: Console, archive: Archive, alert: Alert) -> None:
 def _finds(archive: Archive, alert: Alert) -> str:
     from dataclasses import replace
 
+    from indexer.search.parser import parse
+
     try:
         found = archive.search(replace(alert.request, size=0, facets=(), snippets=False))
     except NoIndex:
+        for warning in parse(alert.request.query).warnings:
+            say(f"Note: {warning.message}")
         return "There is no archive yet: it will be told of all that is built and matches."
     for warning in found.warnings:
         say(f"Note: {warning.message}")

@@ -154,6 +154,7 @@ def test_alerts_are_paused_and_removed(indexer: Indexer, config: Path) -> None:
         (("add", "flood", "--mail", "desk"), "'desk' is not a mail address. Write one such as desk@news.example."),
         (("add", "flood", "--webhook", "x"), "'x' is not an address of the web."),
         (("add", "flood", "--owner", "anna"), "has no user 'anna'. Add it: indexer user add anna"),
+        (("add",), "An alert looks for something: write words or a filter, or '*' for everything."),
         (("remove",), "Name the alerts that are to go, or write --owner USER."),
         (("show", "zz"), "There is no alert 'zz'. Which there are: indexer alerts list"),
     ],

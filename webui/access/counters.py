@@ -1,12 +1,12 @@
 """Counters of the library `limits` in the site's database, so that all processes count together."""
 
 import hashlib
-import sqlite3
 import time
 from typing import Any
 
 from limits.storage import Storage
 
+from indexer.database import Error
 from indexer.errors import StateError
 from webui.access.database import Database
 
@@ -23,7 +23,7 @@ class DatabaseCounters(Storage):
     @property
     def base_exceptions(self) -> type[Exception] | tuple[type[Exception], ...]:
         """What may go wrong."""
-        return StateError, sqlite3.Error
+        return StateError, Error
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count one more; returns the sum since the counter began."""
