@@ -7,6 +7,7 @@ once for each segment and process: better rules need no new build. Called when a
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from indexer.entities.variants import safe_merges
 # What a holder may lack by the keys of labels and have by the labels: of those that share a key and are not joined some
 # may be too rare to count.
 _ROOM = 0.1
+# How keys are compared: numpy 2.0 overflows where it makes a table of those that lie near 2**64.
+_BY_SORTING: Final = "sort"
 
 
 def with_merges(rules: Corrections, short_names: bool, snapshot: Snapshot) -> Corrections:
@@ -98,7 +101,7 @@ def _meeting(labels: _Labels) -> dict[Named, int]:
     keys = labels.keys[order]
     same = np.flatnonzero(keys[1:] == keys[:-1])
     pairs = same[labels.differ(order[same], order[same + 1])]
-    chosen = np.sort(order[np.isin(keys, keys[pairs])])
+    chosen = np.sort(order[np.isin(keys, keys[pairs], kind=_BY_SORTING)])
     return labels.counted(chosen)
 
 
@@ -126,7 +129,7 @@ def _called_for_short(labels: _Labels, kind: EntityKind, rules: Corrections) -> 
     share = SHARE - _ROOM if kind == "person" else 0.0
     held = (most >= ARTICLES) & (most >= share * total)
     ruled = short_keys(label_keys(kind, [rule.name.encode() for rule in rules.rules.values() if rule.kind == kind]))
-    held |= np.isin(shared, ruled)
+    held |= np.isin(shared, ruled, kind=_BY_SORTING)
     chosen = members[held[places[members]]]
     return labels.counted(chosen)
 
