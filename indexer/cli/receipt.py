@@ -88,7 +88,8 @@ def print_both(console: Console, found: ReceiptsComparison) -> None:
     if found.differing:
         console.print("These are receipts of two searches, and what is new or gone may be so because of that:")
         for name, older, newer in found.differing:
-            console.print(Text(printable(f"  {name}: {older or '(nothing)'} / {newer or '(nothing)'}")), soft_wrap=True)
+            part = "query" if name == "q" else name
+            console.print(Text(printable(f"  {part}: {older or '(nothing)'} / {newer or '(nothing)'}")), soft_wrap=True)
     _print_difference(console, found.difference, found.net, same="Both found the same articles")
 
 

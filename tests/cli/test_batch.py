@@ -132,7 +132,7 @@ def test_two_receipts_are_compared(indexer: Indexer, index: Path) -> None:
     assert [line.rpartition(" for ")[2] for line in lines[:2]] == ["smith", "smith john"]
     assert lines[2:] == [
         "These are receipts of two searches, and what is new or gone may be so because of that:",
-        "  q: smith / smith john",
+        "  query: smith / smith john",
         "Both found the same articles.",
     ]
     record = indexer("receipt", "--check", tokens[0], "--with", tokens[1], "--json", "--index", index).json
