@@ -77,8 +77,8 @@ class Sample:
         read: dict[str, list[set[str]]] = {}
         for texts in articles:
             for text, language in texts:
-                read.setdefault(code_of(language), []).append(set(text[:characters].split()))
-        self._parts = [_Part(code, _without_marks(texts)) for code, texts in read.items()]
+                read.setdefault(code_of(language), []).append(_pieces(text[:characters]))
+        self._parts = [_Part(code, pieces) for code, pieces in read.items()]
 
     def candidates(self, own: OwnWords, sizes: Mapping[str, Sizes], held: Held, size: int) -> list[Candidate]:
         """The most promising words.
@@ -163,10 +163,8 @@ class _Part:
         return small if forms[small] >= count * WRITTEN_SMALL else most
 
 
-def _without_marks(texts: Sequence[set[str]]) -> list[set[str]]:
-    """Pieces of texts without the marks around them; each different piece is stripped once."""
-    bare = {piece: piece.strip(_MARKS) for piece in set().union(*texts)}
-    return [set(map(bare.__getitem__, pieces)) for pieces in texts]
+def _pieces(text: str) -> set[str]:
+    return {piece.strip(_MARKS) for piece in set(text.split())}
 
 
 def _words(pieces: Iterable[str], code: str) -> dict[str, tuple[_Word, ...]]:
