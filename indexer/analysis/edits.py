@@ -3,11 +3,13 @@
 Called by the expansion of fuzzy words, by "did you mean" and by highlights.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 
-def distances(word: str, others: list[str]) -> NDArray[np.int64]:
+def distances(word: str, others: Sequence[str]) -> NDArray[np.int64]:
     """The edit distance from `word` to each of the others."""
     if not others:
         return np.empty(0, np.int64)
@@ -17,7 +19,9 @@ def distances(word: str, others: list[str]) -> NDArray[np.int64]:
     letters = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32).reshape(len(others), width).T
     codes = [ord(letter) for letter in word]
     # Row i holds the distances from the first i letters of `word` to the first j letters of each other word.
-    before = current = row = np.repeat(np.arange(width + 1, dtype=np.int64)[:, None], len(others), axis=1)
+    small = max(width, len(word)) < np.iinfo(np.int16).max
+    first = np.arange(width + 1, dtype=np.int16 if small else np.int64)
+    before = current = row = np.repeat(first[:, None], len(others), axis=1)
     for i, code in enumerate(codes):
         before, current, row = current, row, np.empty_like(row)
         row[0] = i + 1
@@ -29,7 +33,7 @@ def distances(word: str, others: list[str]) -> NDArray[np.int64]:
                 swapped = (letters[j] == codes[i - 1]) & (letters[j - 1] == code)
                 best = np.where(swapped, np.minimum(best, before[j - 1] + 1), best)
             row[j + 1] = best
-    return row[lengths, np.arange(len(others))]
+    return row[lengths, np.arange(len(others))].astype(np.int64)
 
 
 def letter_bits(text: str) -> NDArray[np.uint64]:

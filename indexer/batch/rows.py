@@ -18,11 +18,9 @@ from indexer.search.options import SearchOptions
 from indexer.search.query import MatchAll, Node, Not, QueryWarning
 from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import NOTHING_ASKED, Bucket, Matching, SearchResults, Suggested
-from indexer.zones import latest_day
 
 SOURCES = 3  # that are named of each line
 VALUES = 10  # of a facet, of which one may narrow too many hits
-FEW = 10  # hits that are read with one search, the newest too
 # Of these, values that narrow a search with too many hits are named.
 _FACETS = ("source", "published", "category", "person", "organisation", "place")
 NOTHING = "This line names nothing to search for."
@@ -130,7 +128,7 @@ def _lines(lines: str | Iterable[str | Line]) -> Iterator[Line]:
 
 def _answered(archive: Reading, line: Line, base: SearchRequest, *, receipts: bool) -> BatchRow:
     oldest = replace(
-        base, query=line.text, sort=Sort.OLDEST, size=FEW, page=1, cursor=None, facets=("source",),
+        base, query=line.text, sort=Sort.OLDEST, size=1, page=1, cursor=None, facets=("source",),
         facet_size=SOURCES + len(base.filter("source").excluded), snippets=False, explain=False, group=False,
         recency=False, spellcheck=False,
     )  # fmt: skip
@@ -146,20 +144,19 @@ def _answered(archive: Reading, line: Line, base: SearchRequest, *, receipts: bo
 
 
 def _row(archive: Reading, line: Line, found: SearchResults) -> BatchRow:
-    """The row of an answer that begins with the oldest hits; the newest is asked for where it is not among them."""
+    """The row of an answer that begins with the oldest hit; the newest is asked for where it is another."""
     last = found
     if found.total > len(found.hits):
         facets = _FACETS if found.total > TOO_MANY else ()
-        last = archive.search(replace(found.request, sort=Sort.NEWEST, size=1, facets=facets, facet_size=VALUES))
-    days, latest = _days(found), _days(last)
+        last = archive.search(replace(found.request, sort=Sort.NEWEST, facets=facets, facet_size=VALUES))
     sources, distinct = _sources(found)
     return BatchRow(
         line.number,
         line.text,
         found.total,
         found.understood,
-        days[0] if days else None,
-        _newest(latest),
+        _day(found),
+        _day(last),
         sources,
         distinct,
         found.matching,
@@ -196,12 +193,8 @@ def _says_nothing(tree: Node) -> bool:
     return isinstance(tree, MatchAll) or (isinstance(tree, Not) and isinstance(tree.child, MatchAll))
 
 
-def _newest(days: list[date]) -> date | None:
-    """The last of some days in order; a date in the future is a slip where there is another."""
-    come = [day for day in days if day <= latest_day()] or days
-    return come[-1] if come else None
-
-
-def _days(found: SearchResults) -> list[date]:
-    """The days of the hits that have one."""
-    return [hit.article.published.day for hit in found.hits if hit.article.published]
+def _day(found: SearchResults) -> date | None:
+    """The day of the first hit. Whichever way they are sorted, those that have none come last, and of the newest those
+    of the future before them: that is a slip where there is another."""
+    published = found.hits[0].article.published if found.hits else None
+    return published.day if published else None

@@ -103,7 +103,6 @@ def test_nothing_is_offered_of_few_hits_or_a_later_page(archive: Archive) -> Non
 
 def test_a_row_of_a_batch_has_it(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.batch.rows.TOO_MANY", 5)
-    monkeypatch.setattr("indexer.batch.rows.FEW", 1)
     (row,) = archive.search_batch(["heavy rain"])
     assert row.narrowing is not None
     assert row.narrowing.without == ()

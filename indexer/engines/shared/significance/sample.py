@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from string import punctuation
 from typing import NamedTuple
 
@@ -33,6 +34,9 @@ WEIGHED_TIMES, WEIGHED = 3, 40
 LONGEST_PART = 2
 # A word is written small where so large a share of the articles does: others begin a sentence or a title with it.
 WRITTEN_SMALL = 1 / 3
+
+# Pieces of text whose words are remembered, some 15 MB, and how long these may be: other hits have the same ones.
+KNOWN, LONGEST_KNOWN = 50_000, 40
 
 _MARKS = punctuation + "\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u060c\u061b\u061f"
 # Addresses are no words of a text.
@@ -108,34 +112,37 @@ class _Word(NamedTuple):
     written: str
 
 
+# By language code and piece.
+_known: dict[tuple[str, str], tuple[_Word, ...]] = {}
+
+
 class _Part:
     """What is read in one language."""
 
     def __init__(self, code: str, articles: Sequence[set[str]]) -> None:
         self.code = code
         self._articles = articles
-        counts: Counter[str] = Counter()
-        for pieces in articles:
-            counts.update(pieces)
+        self._counts = Counter(chain.from_iterable(articles))
         least = FEWEST if len(articles) > READ_WHOLLY else 1
-        kept = sorted(piece for piece, count in counts.items() if count >= least and not _ADDRESS.search(piece))
-        self._words: dict[str, list[_Word]] = {}
+        kept = [piece for piece, count in self._counts.items() if count >= least]
+        self._words = {piece: words for piece, words in _words(kept, code).items() if words}
         self._by_term: dict[str, list[tuple[str, _Word]]] = {}
-        for piece, word in _words(kept, code):
-            self._words.setdefault(piece, []).append(word)
-            self._by_term.setdefault(word.term, []).append((piece, word))
-        self._counts = counts
+        for piece, words in sorted(self._words.items()):
+            for word in words:
+                self._by_term.setdefault(word.term, []).append((piece, word))
 
     def scores(self, sizes: Sizes, held: Held) -> Iterator[tuple[str, float]]:
         """The terms that may set the hits apart, and about how much."""
-        counts: Counter[str] = Counter()
-        words = self._words
-        for pieces in self._articles:
-            counts.update({word.term for piece in pieces if piece in words for word in words[piece]})
+        terms = {piece: {word.term for word in words} for piece, words in self._words.items()}
+        kept = set(terms)
+        counts = Counter(
+            chain.from_iterable(set().union(*map(terms.__getitem__, kept & pieces)) for pieces in self._articles)
+        )
         least = fewest(sizes.hits)
-        common = sorted((term for term, count in counts.items() if count >= least), key=lambda term: -counts[term])
-        known = held(common[:LOOKED_UP])
-        for term in common[:LOOKED_UP]:
+        common = [term for term, count in counts.items() if count >= least]
+        common = sorted(common, key=lambda term: (-counts[term], term))[:LOOKED_UP]
+        known = held(common)
+        for term in common:
             here = round(counts[term] * sizes.hits / len(self._articles))
             everywhere = min(max(known.get(term, 0), here), sizes.all)
             if score := Counted(WORD, term, here, here, everywhere, sizes).score:
@@ -160,14 +167,28 @@ def _pieces(text: str) -> set[str]:
     return {piece.strip(_MARKS) for piece in set(text.split())}
 
 
-def _words(pieces: Sequence[str], code: str) -> Iterator[tuple[str, _Word]]:
-    """Pieces of text, each with every word in it that may be listed."""
+def _words(pieces: Iterable[str], code: str) -> dict[str, tuple[_Word, ...]]:
+    """Every word that may be listed of each piece of text."""
+    found: dict[str, tuple[_Word, ...]] = {}
+    new: list[str] = []
+    for piece in pieces:
+        known = _known.get((code, piece))
+        if known is None:
+            new.append(piece)
+        else:
+            found[piece] = known
     for plain in (True, False):  # one letter that is not ASCII makes all of a text ten times as slow to cut
-        yield from _words_in([piece for piece in pieces if piece.isascii() is plain], code)
+        found |= _words_in([piece for piece in new if piece.isascii() is plain], code)
+    if len(_known) + len(new) > KNOWN:
+        _known.clear()
+    _known.update(((code, piece), found[piece]) for piece in new[:KNOWN] if len(piece) <= LONGEST_KNOWN)
+    return found
 
 
-def _words_in(pieces: Sequence[str], code: str) -> Iterator[tuple[str, _Word]]:
-    text = "\n".join(pieces)
+def _words_in(pieces: Sequence[str], code: str) -> dict[str, tuple[_Word, ...]]:
+    found: dict[str, list[_Word]] = {piece: [] for piece in pieces}
+    cut = [piece for piece in pieces if not _ADDRESS.search(piece)]
+    text = "\n".join(cut)
     stop = stop_words(code or "en")
     telling = [token for token in _whole(analysis.cut(text)) if _tells(token.text, stop)]
     alone = [Token(token.text, token.start, token.end, token.light) for token in telling]
@@ -175,8 +196,9 @@ def _words_in(pieces: Sequence[str], code: str) -> Iterator[tuple[str, _Word]]:
     for token, (term, *_) in zip(alone, analysis.index_terms(alone, code or None), strict=True):
         while token.start > end:
             at += 1
-            end += len(pieces[at]) + 1
-        yield pieces[at], _Word(term.text, token.text, token.light, text[token.start : token.end])
+            end += len(cut[at]) + 1
+        found[cut[at]].append(_Word(term.text, token.text, token.light, text[token.start : token.end]))
+    return {piece: tuple(words) for piece, words in found.items()}
 
 
 def _whole(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -21,7 +21,7 @@ from indexer.engines.whoosh.query.held_names import SnapshotNames
 from indexer.engines.whoosh.query.labels import documents_with, known_elsewhere, matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
 from indexer.engines.whoosh.query.scoring import ScoredWord
-from indexer.engines.whoosh.query.words import WordRuns, word_runs
+from indexer.engines.whoosh.query.words import WordRuns, recent_runs
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.postings import FormRun, Leaf, PooledRun, Run, TermRun
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
@@ -105,7 +105,7 @@ class Compiler:
     def _word_runs(self, field: str, word: QueryWord) -> WordRuns:
         key = (field, word)
         if key not in self._runs:
-            self._runs[key] = word_runs(self.snapshot, field, word)
+            self._runs[key] = recent_runs(self.snapshot, field, word)
         return self._runs[key]
 
     def exact_leaf(self, field: str, token: str) -> Leaf:

@@ -17,7 +17,7 @@ from indexer.analysis.patterns import wildcard_pattern
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.codec.postings import of_terms
 from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, distinct, union
-from indexer.engines.whoosh.query.fuzzy import SurfaceIndex
+from indexer.engines.whoosh.query.fuzzy import SurfaceIndex, close_ones
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.engines.whoosh.reader.term_dictionary import Dictionary
 from indexer.search.query import Fuzzy, Prefix, Wildcard
@@ -52,7 +52,21 @@ def words(snapshot: Snapshot, fields: Sequence[str], node: Prefix | Wildcard | F
             surfaces, texts = _in_view(view, field, node, budget)
             if texts:
                 found[index, field] = surfaces, texts
-    return _gather(snapshot, found)
+    return _gather(snapshot, _close(found, node, budget) if isinstance(node, Fuzzy) else found)
+
+
+def _close(
+    found: dict[SegmentField, tuple[Array, list[str]]], node: Fuzzy, budget: TimeBudget
+) -> dict[SegmentField, tuple[Array, list[str]]]:
+    """Of what may be near a word what is; each text is measured once, however many fields and segments have it."""
+    every = dict.fromkeys(text for _, texts in found.values() for text in texts)
+    close = frozenset(close_ones(analysis.fold(node.text), list(every), node.edits, budget))
+    kept = {}
+    for where, (surfaces, texts) in found.items():
+        at = [number for number, text in enumerate(texts) if text in close]
+        if at:
+            kept[where] = surfaces[at], [texts[number] for number in at]
+    return kept
 
 
 def containing(snapshot: Snapshot, fields: Sequence[str], character: str) -> Expansion:
@@ -71,6 +85,7 @@ def containing(snapshot: Snapshot, fields: Sequence[str], character: str) -> Exp
 def _in_view(
     view: SegmentView, field: str, node: Prefix | Wildcard | Fuzzy, budget: TimeBudget
 ) -> tuple[Array, list[str]]:
+    """The surfaces that a pattern stands for, or may; their numbers and texts."""
     dictionary = view.dictionary(field)
     match node:
         case Prefix(start):
@@ -79,7 +94,7 @@ def _in_view(
         case Wildcard(pattern):
             return _fitting(dictionary, analysis.fold(pattern), budget)
         case Fuzzy(text, edits):
-            return surface_index(view, field).near(analysis.fold(text), edits, budget)
+            return surface_index(view, field).candidates(analysis.fold(text), edits)
 
 
 def _fitting(dictionary: Dictionary, pattern: str, budget: TimeBudget) -> tuple[Array, list[str]]:

@@ -4,6 +4,9 @@ An edit is an insertion, deletion, replacement or swap of two neighbours (optima
 expansion of fuzzy words and by "did you mean".
 """
 
+from collections.abc import Sequence
+from itertools import compress
+
 import numpy as np
 
 from indexer.analysis.edits import distances, letter_bits
@@ -33,12 +36,8 @@ class SurfaceIndex:
             self.lengths[low : low + len(texts)] = np.minimum(lengths, _LONGEST)
         self._first = dictionary.first_word
 
-    def near(self, word: str, edits: int, budget: TimeBudget) -> tuple[Array, list[str]]:
-        """Surfaces within `edits` of a folded word: their numbers and texts.
-
-        Raises:
-            SearchTimeout: the budget is used up.
-        """
+    def candidates(self, word: str, edits: int) -> tuple[Array, list[str]]:
+        """The surfaces that may be within `edits` of a folded word: their numbers and texts."""
         if not word:
             return NO_NUMBERS, []
         signature = np.bitwise_or.reduce(letter_bits(word))
@@ -47,14 +46,19 @@ class SurfaceIndex:
         there = self.signatures[offsets]
         # An edit adds at most one letter to a word and takes at most one from it.
         few = (np.bitwise_count(there & ~signature) <= edits) & (np.bitwise_count(signature & ~there) <= edits)
-        offsets = offsets[few]
-        numbers = self._dictionary.order[offsets]
-        found, kept = [NO_NUMBERS], list[str]()
-        for low in range(0, len(numbers), _COMPARED):
-            budget.check()
-            some = numbers[low : low + _COMPARED]
-            texts = self._dictionary.texts_of(some)
-            close = distances(word, texts) <= edits
-            found.append(some[close])
-            kept += [texts[offset] for offset in np.flatnonzero(close).tolist()]
-        return np.concatenate(found), kept
+        numbers = self._dictionary.order[offsets[few]]
+        return numbers, self._dictionary.texts_of(numbers)
+
+
+def close_ones(word: str, texts: Sequence[str], edits: int, budget: TimeBudget) -> list[str]:
+    """Those of some texts within `edits` of a folded word.
+
+    Raises:
+        SearchTimeout: the budget is used up.
+    """
+    found: list[str] = []
+    for low in range(0, len(texts), _COMPARED):
+        budget.check()
+        some = texts[low : low + _COMPARED]
+        found += compress(some, (distances(word, some) <= edits).tolist())
+    return found

@@ -16,6 +16,8 @@ _REMEMBERED = 50_000
 
 def word_counts(snapshot: Snapshot, terms: Collection[str], docs: Docs) -> WordCounts:
     """Count each term in some documents, in the field that has it in more of them."""
+    if not terms:
+        return WordCounts(len(docs), {})
     if len(docs) < len(snapshot.everything):
         return WordCounts(len(docs), _counted(snapshot, terms, docs))
     known: dict[str, int] = snapshot.cached("word counts", dict)

@@ -13,6 +13,7 @@ from indexer import analysis
 from indexer.article import Article
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.query.expand import surface_index
+from indexer.engines.whoosh.query.fuzzy import close_ones
 from indexer.engines.whoosh.query.plan import Context
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.match_finder import Finder
@@ -97,7 +98,8 @@ class Highlighter:
         articles of a language."""
         view = self.snapshot.views[segment]
         if word.near:
-            return surface_index(view, name).near(*word.near, self.budget)[1]
+            asked, edits = word.near
+            return close_ones(asked, surface_index(view, name).candidates(asked, edits)[1], edits, self.budget)
         if word.asked is None:
             return None
         dictionary = view.dictionary(name)
