@@ -14,11 +14,9 @@ from markupsafe import Markup
 
 from indexer.archive import Archive
 from indexer.article import Article
-from indexer.browsing.languages import in_other_languages
 from indexer.engines.shared.marking import QueryMarker
 from indexer.highlight.whole_article import Highlights
 from indexer.search.request import MAX_SIZE
-from indexer.search.results import Hit
 from webui import i18n
 from webui.dossier import articles, front, lists, names, record
 from webui.dossier.articles import Shelf
@@ -74,7 +72,6 @@ class _Writing:
         self._ranked: dict[str, list[str]] = {}
         self._data = SearchData()
         self._marker = QueryMarker(self._reader.request.query) if self._reader.request.query else None
-        self._archive_languages = archive.facet_values("language", limit=2).total
         self._frame = front.frame(subject, ())
 
     def gather(self) -> None:
@@ -147,21 +144,12 @@ class _Writing:
                 number=number,
                 on_page=on_page,
                 newest=None if newest else article,
-                copies=self._copies(article) if newest else (),
-                others=self._others(article) if newest else (),
+                copies=self._reader.copies(article.id) if newest else (),
+                others=self._reader.others(article) if newest else (),
             )
             self._page(names.article(number) if newest else names.version(number, at), "article", "", page)
         self.rows.append(record.row(number, article))
         self._data.add(number, article)
-
-    def _copies(self, article: Article) -> Sequence[Hit]:
-        return self._reader.copies(article.id)
-
-    def _others(self, article: Article) -> Sequence[Article]:
-        """Where the archive is in one language, nothing is to be looked for."""
-        if self._archive_languages < 2 and not article.translated_from:
-            return ()
-        return in_other_languages(self._archive, article).others
 
     def _of_value(self, field: str, title: str, numbers: Sequence[int], name: lists.Name) -> None:
         self._listings(numbers, field, name, partial(lists.of_value, title, field, name))
