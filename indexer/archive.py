@@ -167,16 +167,10 @@ class Archive(Alerting):
         After `budget_ms`, and after 20,000 matches, what was found is given, and in `reached` how much of the body was
         looked through.
         """
-        from indexer.engines.shared.search.matching import of_weight
-        from indexer.engines.shared.search.time_budget import TimeBudget
-        from indexer.highlight.whole_article import highlight  # looks at text alone, whichever engine found it
-        from indexer.search.parser import parse
+        from indexer.engines.shared.marking import QueryMarker
 
         self._check_open()
-        query = text_of("query", query)
-        texts = {article.language, article.language_of("translation")} - {None}
-        tree = of_weight(parse(query), {language: 1 for language in texts if language})
-        return highlight(article, tree, check=TimeBudget.start(budget_ms).check)
+        return QueryMarker(text_of("query", query)).highlight(article, budget_ms)
 
     @with_options
     def facet_values(

@@ -49,6 +49,7 @@ _IN_WORD = str.maketrans("", "", SIGNS_WITHIN)
 # A hyphen, also one at the end of a line, and an ampersand, also with spaces, join the words beside them.
 _JOINT = re.compile(r"([-\u2010])(?:[ \t]*\r?\n[ \t]*)?|[ ]?(&)[ ]?")
 _JOINTS = "-&\u2010\u2011"
+_JOINTS_AHEAD = ("-", "\u2010", "&", " &")  # what `_JOINT` begins with
 
 # One pass for plain ASCII: letters lower-cased, digits, apostrophe and dot kept, everything else a space.
 _ASCII = (
@@ -93,6 +94,8 @@ def cut(text: str) -> list[Token]:
 
 def _joint(folded: str, at: int) -> str:
     """The sign at a place that joins the words beside it, if one does."""
+    if not folded.startswith(_JOINTS_AHEAD, at):  # as behind most words
+        return ""
     found = _JOINT.match(folded, at)
     if found is None or not _goes_on(folded, found.end()):
         return ""
@@ -150,6 +153,9 @@ def _pieces(folded: str) -> Iterator[tuple[str, int, int, int]]:
     """The words of folded text, where each starts and ends, and where what belongs to it ends (`Lavrov's`)."""
     for found in _TOKEN.finditer(folded):
         start, end = found.span()
+        if found.lastindex == 3 and (word := found.group()).isalnum():  # most words
+            yield word, start, end, end
+            continue
         match found.lastindex:
             case 1:
                 yield found.group(), start, end, end

@@ -100,6 +100,8 @@ def dossier(
     if as_json:
         emit_json(made.to_dict())
         return
+    if made.corrected is not None:
+        say(f"Nothing was found for {query!r}; the dossier is of {made.corrected!r}.")
     if made.held < made.total:
         say(
             f"The search finds {counted(made.total, 'article')}; the dossier holds the first {made.held:,} in its "

@@ -30,6 +30,8 @@ Check = Callable[[], None]
 # From the last token of a match so far, where the next word stands behind it and how wide it is there.
 Nearest = Callable[[int], Iterable[Span]]
 _CHECKED = 1 << 12  # tokens between two looks at the clock
+# Of words of a query, by their identity, and of words of texts, folded and with accents: whether these are those.
+Verdicts = dict[tuple[int, str, str], bool]
 
 
 def no_check() -> None:
@@ -129,23 +131,26 @@ def _literal(token: str) -> Word:
 
 @dataclass(slots=True)
 class Matcher:
-    """The clauses that may match in one field of articles in one language; remembers its verdict on each word."""
+    """The clauses that may match in one field of articles in one language; remembers its verdict on each word.
+
+    Matchers of the same clauses and language may have their verdicts in common.
+    """
 
     clauses: Sequence[Clause]
     language: str | None
     check: Check = no_check
-    _known: dict[tuple[int, str, str], bool] = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=dict)
 
     def accepts(self, word: Word, text: str, light: str) -> bool:
         """Whether a word of the text, folded and with its accents, is by itself a word of the query."""
         key = (id(word), text, light)
-        known = self._known.get(key)
+        known = self.verdicts.get(key)
         if known is None:
             if word.asked is None:
                 known = word.fits(text)
             else:
                 known = not word.terms.isdisjoint(analysis.word_terms(text, light, self.language))
-            self._known[key] = known
+            self.verdicts[key] = known
         return known
 
     def widths(self, word: Word, tokens: Sequence[Token], at: int) -> Sequence[int]:
@@ -185,9 +190,13 @@ class Matcher:
         first, *others = clause.words
         next_of = [self._next_of(word, tokens, clause.slop) for word in others]
         found: list[Span] = []
-        for start in range(len(tokens)):
+        # Most words are no word of the query, and known to be none: these are passed over at once.
+        alone, verdicts = first.asked is None or not first.asked.parts, self.verdicts
+        for start, token in enumerate(tokens):
             if not start % _CHECKED:
                 self.check()
+            if alone and not token.joint and verdicts.get((id(first), token.text, token.light)) is False:
+                continue
             widths = self.widths(first, tokens, start)
             if not widths:
                 continue
@@ -264,9 +273,13 @@ def find_character(clause: Clause, folded: str) -> list[Mark]:
     return found
 
 
-def matchers(found: Sequence[Clause], language: str | None, check: Check = no_check) -> dict[str, Matcher]:
-    """For each text field, what may match in it. `check` is called now and then, and may raise when time is up."""
-    return {name: Matcher([c for c in found if c.field in (None, name)], language, check) for name in TEXTS}
+def matchers(
+    found: Sequence[Clause], language: str | None, check: Check = no_check, verdicts: Verdicts | None = None
+) -> dict[str, Matcher]:
+    """For each text field, what may match in it. `check` is called now and then, and may raise when time is up;
+    `verdicts` are those of earlier matchers of the same clauses and language."""
+    known: Verdicts = {} if verdicts is None else verdicts
+    return {name: Matcher([c for c in found if c.field in (None, name)], language, check, known) for name in TEXTS}
 
 
 def merged(marks: Iterable[Mark]) -> Spans:

@@ -4,17 +4,30 @@ The body is looked through piece by piece. When the time or the number of matche
 is given, with how far that was.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.article import Article
 from indexer.errors import SearchTimeout
-from indexer.highlight.matches import Check, Mark, Matcher, Spans, matchers, merged, no_check, text_clauses, whole_text
+from indexer.highlight.matches import (
+    Check,
+    Clause,
+    Mark,
+    Matcher,
+    Spans,
+    Verdicts,
+    matchers,
+    merged,
+    no_check,
+    text_clauses,
+    whole_text,
+)
 from indexer.search.query import Node
 
 PIECE = 1 << 16  # characters, and on to the end of a line or word; a shorter body is looked through at once
 LONGEST_MATCH = 1 << 12  # characters into the next piece that a match may reach
 MOST_MATCHES = 20_000  # a page with more takes seconds to be written and to be shown
+MOST_VERDICTS = 100_000  # on words that are kept of one language, 20 MB; then they are found anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +51,45 @@ class Highlights(Mapping[str, Spans]):
         return len(self.spans)
 
 
+class Marker:
+    """A query that is looked for in one article after another; what it has found of a word it keeps."""
+
+    def __init__(self, tree: Callable[[tuple[str, ...]], Node], languages: Sequence[str | None] = ()) -> None:
+        """`tree` is the query as it is asked of articles in these languages. Its words are analysed for `languages`;
+        an article's own are always among them."""
+        self._tree = tree
+        self._languages = languages
+        self._clauses: dict[tuple[str | None, ...], tuple[Clause, ...]] = {}
+        self._verdicts: dict[tuple[tuple[str | None, ...], str | None], Verdicts] = {}
+
+    def highlight(self, article: Article, check: Check = no_check) -> Highlights:
+        """The matches in a whole article. `check` raises SearchTimeout when the time is up."""
+        translation = article.translation
+        own = (article.language, translation.language) if translation else (article.language,)
+        languages = tuple(dict.fromkeys((*self._languages, *own)))
+        clauses = self._clauses.get(languages)
+        if clauses is None:
+            tree = self._tree(tuple(filter(None, own)))
+            clauses = self._clauses[languages] = text_clauses(tree, languages)
+
+        def of(language: str | None) -> dict[str, Matcher]:
+            verdicts = self._verdicts.setdefault((languages, language), {})
+            if len(verdicts) > MOST_VERDICTS:
+                verdicts.clear()
+            return matchers(clauses, language, check, verdicts)
+
+        return _highlights(article, of(article.language), of(translation.language) if translation else {})
+
+
 def highlight(
     article: Article, tree: Node, languages: Sequence[str | None] = (), check: Check = no_check
 ) -> Highlights:
-    """The matches of a query in a whole article.
+    """The matches of a query in a whole article. `check` raises SearchTimeout when the time is up."""
+    return Marker(lambda _: tree, languages).highlight(article, check)
 
-    `languages` are those for which the words of the query are analysed; the article's own is always among them.
-    `check` raises SearchTimeout when the time is up.
-    """
-    known = dict.fromkeys((*languages, article.language))
+
+def _highlights(article: Article, found: Mapping[str, Matcher], translated: Mapping[str, Matcher]) -> Highlights:
     translation = article.translation
-    if translation:
-        known[translation.language] = None
-    clauses = text_clauses(tree, tuple(known))
-    found = matchers(clauses, article.language, check)
     spans: dict[str, Spans] = {"title": (), "summary": (), "body": ()}
     try:
         for name in ("title", "summary"):
@@ -59,7 +97,7 @@ def highlight(
     except SearchTimeout:
         return Highlights(spans, 0)
     if translation:
-        matcher = matchers(clauses, translation.language, check)["translation"]
+        matcher = translated["translation"]
         spans |= dict.fromkeys((f"translation.{name}" for name in ("title", "summary", "body")), ())
         try:
             for name in ("title", "summary"):

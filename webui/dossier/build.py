@@ -30,7 +30,8 @@ Opened = Callable[[], AbstractContextManager[Output]]
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """What was written: how many articles of how many that the search finds, how many files, and the SHA-256 of
-    `MANIFEST.txt`, which vouches for all of them."""
+    `MANIFEST.txt`, which vouches for all of them. `corrected` is the query that was asked where nothing was found for
+    the one that was typed."""
 
     held: int
     total: int
@@ -38,6 +39,7 @@ class Dossier:
     fingerprint: str
     generation: int
     receipt: Receipt | None
+    corrected: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -48,6 +50,7 @@ class Dossier:
             "manifest_sha256": self.fingerprint,
             "generation": self.generation,
             "receipt": self.receipt.token if self.receipt else None,
+            "corrected": self.corrected,
         }
 
 
@@ -121,7 +124,10 @@ def write_to(
             except Moved:
                 continue
             found = reader.found
-            return Dossier(reader.amount, found.total, len(files.hashes), fingerprint, found.generation, receipt)
+            corrected = found.corrected.query if found.corrected else None
+            return Dossier(
+                reader.amount, found.total, len(files.hashes), fingerprint, found.generation, receipt, corrected
+            )
     raise StateError("The archive changed again and again while the dossier was written. Write it again later.")
 
 

@@ -51,6 +51,11 @@ class Subject:
         """Whether the search finds more than the dossier holds."""
         return self.reader.amount < self.found.total
 
+    @property
+    def fingerprint(self) -> str:
+        """That of what was found; "" where that is nothing, or where it is not known."""
+        return (self.receipt.fingerprint or "") if self.receipt and self.found.total else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -143,9 +148,9 @@ def front_page(subject: Subject, gathered: Gathered, offered: Sequence[str]) -> 
         span=_span(gathered),
         cut=_cut(subject),
         chips=tuple(facets.chips(request, found.tree, found.matching)),
-        understood=markup.plain(found.understood),
+        understood=markup.plain(found.understood) if request.query else "",
         corrected=markup.plain(found.query) if found.corrected else "",
-        warnings=warning_texts(found.warnings),
+        warnings=(*_instead(found, request), *warning_texts(found.warnings)),
         order=str(words.SORT_LABELS[_order(request)]),
         sources=counts.values("source", _distinct(gathered, "source")) if gathered.days else "",
         undated=articles(undated) if undated else "",
@@ -155,10 +160,10 @@ def front_page(subject: Subject, gathered: Gathered, offered: Sequence[str]) -> 
         made=_moment(subject.made),
         made_iso=subject.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
         token=receipt.token if receipt else "",
-        fingerprint=receipt.fingerprint if receipt else "",
+        fingerprint=subject.fingerprint,
         check_url=urls.absolute(urls.page(f"/receipt/{receipt.token}")) if receipt and subject.address else "",
         unissued="" if receipt else gettext("The search is too long for a receipt."),
-        contents=tuple(_contents(gathered, offered)),
+        contents=tuple(_contents(gathered, offered, bool(request.query))),
         citation=_citation(subject, gathered),
     )
 
@@ -179,11 +184,12 @@ def _order(request: SearchRequest) -> Sort:
     return request.sort if request.query or request.sort is not Sort.RELEVANCE else Sort.NEWEST
 
 
-def _contents(gathered: Gathered, offered: Sequence[str]) -> list[Link]:
+def _contents(gathered: Gathered, offered: Sequence[str], passages: bool) -> list[Link]:
     if not gathered.days:
         return []
+    listed = gettext("Articles, with the passages that were found") if passages else gettext("Articles")
     found = [
-        Link(gettext("Articles, with the passages that were found"), names.FIRST_RESULTS),
+        Link(listed, names.FIRST_RESULTS, i18n.number(len(gathered.days))),
         Link(gettext("Chronology, from the first day to the last"), names.FIRST_IN_TIME),
     ]
     for name in offered:
@@ -204,6 +210,18 @@ def _span(gathered: Gathered) -> str:
     return first if first == last else gettext("%(start)s to %(end)s", start=first, end=last)
 
 
+def _instead(found: SearchResults, request: SearchRequest) -> tuple[str, ...]:
+    """That another spelling was searched for than the one that was typed."""
+    if not found.corrected:
+        return ()
+    return (
+        gettext(
+            "Nothing was found for %(typed)s. This dossier is of %(query)s instead.",
+            typed=i18n.quoted(markup.plain(found.query)), query=i18n.quoted(markup.plain(request.query)),
+        ),
+    )  # fmt: skip
+
+
 def _cut(subject: Subject) -> str:
     if not subject.cut:
         return ""
@@ -215,7 +233,6 @@ def _cut(subject: Subject) -> str:
 
 def _citation(subject: Subject, gathered: Gathered) -> Markup:
     """How the whole is cited; each part keeps its own direction."""
-    receipt = subject.receipt
     parts = [
         markup.plain(subject.archive),
         gettext("Dossier of the search %(query)s", query=i18n.quoted(_asked(subject.reader.request))),
@@ -223,9 +240,7 @@ def _citation(subject: Subject, gathered: Gathered) -> Markup:
         _span(gathered),
         _moment(subject.made),
         gettext("State %(generation)s of the archive", generation=i18n.number(subject.found.generation)),
-        gettext("Fingerprint %(fingerprint)s", fingerprint=receipt.fingerprint)
-        if receipt and receipt.fingerprint
-        else "",
+        gettext("Fingerprint %(fingerprint)s", fingerprint=subject.fingerprint) if subject.fingerprint else "",
         subject.address,
     ]
     told = [(part, "auto", "") for part in parts if part]

@@ -3,12 +3,13 @@
 All of it is of one commit: who reads the archive while it moves on is told (`Moved`), and begins anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from indexer.archive import Archive
 from indexer.article import Article, Precision
+from indexer.browsing.languages import in_other_languages
 from indexer.engines.shared.entity_corrections import is_passing
 from indexer.fields import BY_NAME, ENTITY_FIELDS, Kind
 from indexer.search.request import MISSING, Period, SearchRequest
@@ -78,6 +79,7 @@ class Reader:
         self.identity = archive.identity
         wanted = replace(request, page=1, cursor=None, facets=(), snippets=False, explain=False, group=False, size=0)
         self.found = archive.search(wanted)
+        self._languages = archive.facet_values("language", limit=1).total
         self._check()
         answered = replace(request, query=self.found.request.query, filters=self.found.request.filters)
         self.request = settled(
@@ -124,6 +126,18 @@ class Reader:
             Moved: the archive is not what it was.
         """
         found = self._archive.copies(id)
+        self._check()
+        return found
+
+    def others(self, article: Article) -> Sequence[Article]:
+        """The same article in other languages.
+
+        Raises:
+            Moved: the archive is not what it was.
+        """
+        if self._languages < 2 and not article.translated_from:
+            return ()
+        found = in_other_languages(self._archive, article).others
         self._check()
         return found
 

@@ -10,6 +10,7 @@ import secrets
 import shutil
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -22,8 +23,11 @@ import orjson
 from indexer.errors import StateError, UsageError
 from indexer.leftovers import hold, sweep
 
+MANIFEST = "MANIFEST.txt"
 RECORD = "dossier.json"  # a folder or zip file that has it, of our kind, is a dossier
 KIND = "broadsheet dossier"
+# What a zip file raises that cannot be read, is encrypted, or packed in another way.
+_NO_DOSSIER = (OSError, EOFError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _TOP = "dossier/"  # what a zip file unpacks to
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # of a file in a zip file
 
@@ -79,13 +83,13 @@ def folder(place: Path, *, force: bool = False) -> Iterator[Output]:
         UsageError: something is there that is not replaced.
         StateError: it cannot be written.
     """
-    place = place.resolve()
-    _check(place, force and _is_dossier(place))
+    place = _place(place)
+    _check(place, force)
     with _temporary(place) as temporary:
         temporary.mkdir()
         with _held(temporary):
             yield Output(_Folder(temporary))
-            _check(place, force and _is_dossier(place))  # it took a while
+            _check(place, force)  # it took a while
             _put_in_place(temporary, place)
 
 
@@ -97,14 +101,14 @@ def zip_file(place: Path, made: datetime, *, force: bool = False) -> Iterator[Ou
         UsageError: something is there that is not replaced.
         StateError: it cannot be written.
     """
-    place = place.resolve()
-    _check(place, force and _is_zipped_dossier(place), folder=False)
+    place = _place(place)
+    _check(place, force, folder=False)
     with _temporary(place) as temporary:
         with temporary.open("xb") as file:
             hold(file.fileno())
             with zipped(file, made) as output:
                 yield output
-        _check(place, force and _is_zipped_dossier(place), folder=False)  # it took a while
+        _check(place, force, folder=False)  # it took a while
         temporary.replace(place)
 
 
@@ -167,17 +171,51 @@ def _remove(place: Path) -> None:
             place.unlink(missing_ok=True)
 
 
-def _check(place: Path, replaced: bool, *, folder: bool = True) -> None:
-    """Refuse to write over anything but a dossier that is to be replaced, or an empty folder."""
-    if replaced or (not place.exists() and not place.is_symlink()):
+def _place(named: Path) -> Path:
+    """The place itself, where links lead to it."""
+    try:
+        place = named.resolve()
+        place.exists()
+    except (OSError, RuntimeError) as error:  # a name that is too long, a link to itself
+        why = getattr(error, "strerror", None) or error
+        raise UsageError(f"A dossier cannot be written to {named}: {why}. Name another place.") from None
+    return place
+
+
+def _check(place: Path, force: bool, *, folder: bool = True) -> None:
+    """Refuse to write over anything but a dossier of this form that is to be replaced, or an empty folder."""
+    if not place.exists() and not place.is_symlink():
         return
     if folder and place.is_dir() and not any(place.iterdir()):
         return
-    if _is_dossier(place) or _is_zipped_dossier(place):
+    is_folder, is_zip = _is_dossier(place), _is_zipped_dossier(place)
+    if not (is_folder or is_zip):
+        raise UsageError(f"{place} is there already and no dossier. Name a place where there is nothing.")
+    if not force:
         raise UsageError(
             f"{place} is a dossier already. Replace it with --force, or name a place where there is nothing."
         )
-    raise UsageError(f"{place} is there already and no dossier. Name a place where there is nothing.")
+    if is_zip if folder else is_folder:
+        raise UsageError(f"{place} is a dossier of the other form. Name a place where there is nothing.")
+    if folder and (other := _another(place)):
+        raise UsageError(f"{place} holds {other}, which is no part of its dossier. Move it elsewhere first.")
+
+
+def _another(place: Path) -> str:
+    """A file in a dossier that its manifest does not name, if there is one: such are not ours to remove."""
+    try:
+        listed = (place / MANIFEST).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        listed = ""
+    known = {line.partition("  ")[2] for line in listed.splitlines()} | {MANIFEST}
+    files = (
+        Path(folder, name) for folder, folders, names in os.walk(place) for name in names + _links(folder, folders)
+    )
+    return next((str(path.relative_to(place)) for path in files if path.relative_to(place).as_posix() not in known), "")
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if Path(folder, name).is_symlink()]
 
 
 def _is_dossier(place: Path) -> bool:
@@ -187,7 +225,7 @@ def _is_dossier(place: Path) -> bool:
 
 
 def _is_zipped_dossier(place: Path) -> bool:
-    with suppress(OSError, KeyError, ValueError, zipfile.BadZipFile), zipfile.ZipFile(place) as packed:
+    with suppress(*_NO_DOSSIER), zipfile.ZipFile(place) as packed:
         return _is_record(packed.read(_TOP + RECORD))
     return False
 

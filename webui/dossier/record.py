@@ -11,9 +11,8 @@ from indexer.article import Article
 from indexer.version import version
 from webui.dossier import names
 from webui.dossier.front import Subject
-from webui.dossier.output import KIND, RECORD, Output
+from webui.dossier.output import KIND, MANIFEST, RECORD, Output
 
-MANIFEST = "MANIFEST.txt"
 FORM = 1  # of dossier.json
 
 

@@ -8,8 +8,10 @@ that of JavaScript; `search/articles-….js` has what is shown of an article. On
 Words are those of `analysis.tokens`: the same as in the archive, but as they stand and not as stems.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -38,16 +40,18 @@ class SearchData:
 
     def add(self, number: int, article: Article) -> None:
         """The next article."""
-        places: dict[str, list[int]] = {}
+        places: defaultdict[str, list[int]] = defaultdict(list)
         at = 0
         for text in _texts(article):
             words = tokens(text)
             for place, word in enumerate(words, at):
-                places.setdefault(word, []).append(place)
+                places[word].append(place)
             at += len(words) + _GAP
         for word, found in places.items():
             # Numbers are differences, in base 16: `article:place place place,article:place`.
-            steps = " ".join([f"{there - before:x}" for before, there in zip([0, *found], found, strict=False)])
+            steps = f"{found[0]:x}"
+            if len(found) > 1:
+                steps += "".join([f" {there - before:x}" for before, there in pairwise(found)])
             entry = f"{number - self._last.get(word, 0):x}:{steps}"
             self._last[word] = number
             if word in self._words:
@@ -96,11 +100,9 @@ class SearchData:
 def _fold_table() -> dict[str, str]:
     """Folded text -> the characters of the basic plane that are folded to it alone, but those that lower case folds."""
     found: dict[str, list[str]] = {}
-    for code in range(0x80, 0x10000):
-        character = chr(code)
-        if 0xD800 <= code < 0xE000:
-            continue
-        folded = fold(character)
+    characters = [chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000]
+    # In one text, each on a line of its own: ten times as fast as one by one.
+    for character, folded in zip(characters, fold("\n".join(characters)).split("\n"), strict=True):
         if folded != character.lower():
             found.setdefault(folded, []).append(character)
     return {folded: "".join(sources) for folded, sources in sorted(found.items())}

@@ -14,10 +14,9 @@ from markupsafe import Markup
 
 from indexer.archive import Archive
 from indexer.article import Article
-from indexer.browsing.languages import in_other_languages
+from indexer.engines.shared.marking import QueryMarker
 from indexer.highlight.whole_article import Highlights
 from indexer.search.request import MAX_SIZE
-from indexer.search.results import Hit
 from webui import i18n
 from webui.dossier import articles, front, lists, names, record
 from webui.dossier.articles import Shelf
@@ -65,14 +64,14 @@ class _Writing:
         self._templates = templates
         self._output = output
         self._progress = progress
-        self._brief = templates.get_template("dossier/_parts.html").make_module({}).brief  # type: ignore[attr-defined]
-        self._hit = templates.get_template("dossier/_parts.html").make_module({}).hit  # type: ignore[attr-defined]
+        parts: Any = templates.get_template("dossier/_parts.html").make_module({})
+        self._brief, self._hit = parts.brief, parts.hit
         self._gathered = Gathered(archive.config.entities.min_mentions, all_mentions=self._reader.request.all_mentions)
         self._lines: list[Markup] = []
         self._offered: tuple[str, ...] = ()
         self._ranked: dict[str, list[str]] = {}
         self._data = SearchData()
-        self._archive_languages = archive.stats().languages
+        self._marker = QueryMarker(self._reader.request.query) if self._reader.request.query else None
         self._frame = front.frame(subject, ())
 
     def gather(self) -> None:
@@ -135,31 +134,22 @@ class _Writing:
             self._output.write(path, script)
 
     def _article(self, article: Article, number: int, on_page: str, shelf: Shelf) -> None:
-        query, budget_ms = self._reader.request.query, self._reader.request.budget_ms
+        budget_ms = self._reader.request.budget_ms
         for at, version in enumerate(article.versions, 1):
             newest = version is article
             page = articles.article_page(
                 version,
-                self._archive.highlight(version, query, budget_ms=budget_ms) if query else Highlights({}),
+                self._marker.highlight(version, budget_ms) if self._marker else Highlights({}),
                 shelf,
                 number=number,
                 on_page=on_page,
                 newest=None if newest else article,
-                copies=self._copies(article) if newest else (),
-                others=self._others(article) if newest else (),
+                copies=self._reader.copies(article.id) if newest else (),
+                others=self._reader.others(article) if newest else (),
             )
             self._page(names.article(number) if newest else names.version(number, at), "article", "", page)
         self.rows.append(record.row(number, article))
         self._data.add(number, article)
-
-    def _copies(self, article: Article) -> Sequence[Hit]:
-        return self._reader.copies(article.id)
-
-    def _others(self, article: Article) -> Sequence[Article]:
-        """Where the archive is in one language, nothing is to be looked for."""
-        if len(self._archive_languages) < 2 and not article.translated_from:
-            return ()
-        return in_other_languages(self._archive, article).others
 
     def _of_value(self, field: str, title: str, numbers: Sequence[int], name: lists.Name) -> None:
         self._listings(numbers, field, name, partial(lists.of_value, title, field, name))

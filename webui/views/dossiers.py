@@ -43,7 +43,8 @@ def dossier() -> Response:
 
     try:
         where = urls.absolute(urls.page(""))
-        write_to(opened, archive(), asked, language=interface_language(), made=now, address=where)
+        most = downloads.DOSSIER_MOST  # the archive may have grown meanwhile
+        write_to(opened, archive(), asked, language=interface_language(), limit=most, made=now, address=where)
     except BaseException:
         file.close()
         raise

@@ -177,7 +177,7 @@
       const href = word ? `${page}#:~:text=${encodeURIComponent(word).replaceAll("-", "%2D")}` : page;
       list.append(element("li", {}, element("article", { className: "hit" },
         element("h2", here, element("a", { href, textContent: title })),
-        element("p", { className: "facts", textContent: `${texts.number.replace("{}", number(article))} · ${facts}` }),
+        element("p", { className: "facts", textContent: `${texts.number.replace("{}", article)} · ${facts}` }),
         element("p", { className: "snippet", textContent: lead, ...here }))));
     }
     if (from + PAGE < found.length) {
