@@ -1,5 +1,7 @@
 """Earlier and later in a story: on the article's page, on the page of the thread, in the API, in each language."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -72,6 +74,13 @@ def test_ids_and_titles_of_all_kinds_have_threads() -> None:
         assert len(page.all("//ol[@class='hits']/li")) == 3
     assert ask(client, "/thread?id=..")["total"] == 3
     assert ask(client, "/thread/silent")["total"] == 1
+
+
+def test_what_was_withdrawn_is_no_part_of_a_thread() -> None:
+    client = make_client([replace(each, withdrawn=True) if each.id == "m4" else each for each in ARTICLES])
+    assert ask(client, "/thread/m3")["later"] == []
+    for path in ("/thread/m4", "/api/v1/thread/m4"):
+        assert client.get(path).status_code == 410
 
 
 @pytest.mark.parametrize("path", ["/thread", "/thread/none", "/thread?id=%00", "/thread/a//b"])
