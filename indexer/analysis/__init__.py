@@ -19,12 +19,13 @@ from indexer.analysis.terms import (
     QueryWord,
     index_terms,
     of_language,
+    own_terms,
     plain_terms,
     query_words,
     tag,
     word_terms,
 )
-from indexer.analysis.tokens import Token, cut, is_unspaced, light_word, token_spans, tokens
+from indexer.analysis.tokens import Token, cut, is_unspaced, light_word, spellings, token_spans, tokens
 
 __all__ = [
     "SEPARATOR",
@@ -42,8 +43,10 @@ __all__ = [
     "light_word",
     "of_language",
     "original_span",
+    "own_terms",
     "plain_terms",
     "query_words",
+    "spellings",
     "tag",
     "token_spans",
     "tokens",

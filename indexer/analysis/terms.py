@@ -56,6 +56,11 @@ def plain_terms(words: Sequence[str], language: str | None) -> list[str]:
     return _terms([(word, word) for word in words], algorithm(language))
 
 
+def own_terms(spellings: Sequence[Spelling], language: str | None) -> list[str]:
+    """The terms of words as they are spelled: of each the first of those of `index_terms`."""
+    return _terms(spellings, algorithm(language))
+
+
 def word_terms(text: str, light: str, language: str | None) -> tuple[str, ...]:
     """The terms of a word by itself, given it folded and with its accents: what `index_terms` has but compounds."""
     return _word_terms(text, light, algorithm(language))

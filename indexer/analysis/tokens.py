@@ -144,6 +144,13 @@ def ascii_tokens(text: str) -> list[str]:
     return found
 
 
+def spellings(text: str) -> list[tuple[str, str]]:
+    """The words of a text, each folded and with its accents: `cut` for whom it is the same where they stand."""
+    if text.isascii():
+        return [(word, word) for word in ascii_tokens(text)]
+    return [(token.text, token.light) for token in cut(text)]
+
+
 def token_spans(text: str) -> list[tuple[str, int, int]]:
     """The words of `tokens(text)`, each with its start and end offset in `text`."""
     return [(token.text, token.start, token.end) for token in cut(text)]

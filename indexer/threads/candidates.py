@@ -22,7 +22,7 @@ def candidates(archive: Reading, telling: Telling, likeness: Likeness, size: int
     days, weights = days_around(telling.article), likeness.weighed(telling, None).weights
     if days is None or not weights:
         return []
-    asked = " OR ".join(telling.asked[term] for term in list(weights)[:ASKED])
+    asked = " OR ".join(telling.asked(term) for term in list(weights)[:ASKED])
     found = archive.search(
         SearchRequest(
             query=asked, dates=days, size=size + 1, facets=(), snippets=False, group=True,

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indexer import analysis
-from indexer.analysis import Token
 from indexer.analysis.stop_words import primary, stop_words
 from indexer.article import Article
 from indexer.reading import Reading
@@ -36,42 +35,60 @@ FEW_TIMES = 4
 Scope = str | DateRange | None  # a source, some days, or the whole archive
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """What is compared of an article: its terms with their frequencies, which stand in the title, the names that some
-    are words of, how each is `written`, and as what it is `asked` for in a query."""
+    are words of, and of each the word that has it first, folded and with its accents."""
 
     article: Article
     frequencies: Mapping[str, int]
     title: frozenset[str]
     named: Mapping[str, str]
-    written: Mapping[str, str]
-    asked: Mapping[str, str]
+    words: Mapping[str, tuple[str, str]]
+
+    def asked(self, term: str) -> str:
+        """As what a term is asked for in a query."""
+        text, light = self.words[term]
+        return text if analysis.is_unspaced(text) else light
+
+    def written(self, term: str) -> str:
+        """How the article writes a term."""
+        return self._written[self.words[term]]
+
+    @cached_property
+    def _written(self) -> Mapping[tuple[str, str], str]:
+        """Few articles are asked: only those that are linked."""
+        found = dict[tuple[str, str], str]()
+        for text, _ in _compared(self.article):
+            for token in analysis.cut(text):
+                found.setdefault((token.text, token.light), text[token.start : token.end])
+        return found
 
 
 def telling_of(article: Article) -> Telling:
     """What is compared of a whole article."""
-    counts, written = Counter[tuple[str, str]](), dict[tuple[str, str], str]()
-    for text, weight in ((article.title, TITLE_WEIGHT), (article.summary, 1), (article.body[:LEAD], 1)):
-        for token in analysis.cut(text):
-            word = token.text, token.light
+    counts = Counter[tuple[str, str]]()
+    for text, weight in _compared(article):
+        for word in analysis.spellings(text):
             counts[word] += weight
-            written.setdefault(word, text[token.start : token.end])
     left_out = stop_words(primary(article.language or ""))
     kept = {word: count for word, count in counts.items() if _says_something(word[0], left_out)}
     names = {word: entity.name for entity in reversed(article.entities) for word in analysis.tokens(entity.name)}
-    terms = analysis.index_terms([Token(text, 0, 0, light) for text, light in kept], article.language)
-    frequencies, named, forms, asked = Counter[str](), dict[str, str](), dict[str, str](), dict[str, str]()
-    for (word, count), (term, *_) in zip(kept.items(), terms, strict=True):
-        text, light = word
-        frequencies[term.text] += count
-        forms.setdefault(term.text, written[word])
-        asked.setdefault(term.text, text if analysis.is_unspaced(text) else light)
-        if text in names:
-            named.setdefault(term.text, names[text])
+    terms = analysis.own_terms(list(kept), article.language)
+    frequencies, named, words = Counter[str](), dict[str, str](), dict[str, tuple[str, str]]()
+    for (word, count), term in zip(kept.items(), terms, strict=True):
+        frequencies[term] += count
+        words.setdefault(term, word)
+        if word[0] in names:
+            named.setdefault(term, names[word[0]])
     headline = set(analysis.tokens(article.title))
-    title = frozenset(term.text for (word, _), (term, *_) in zip(kept, terms, strict=True) if word in headline)
-    return Telling(article, frequencies, title, named, forms, asked)
+    title = frozenset(term for (text, _), term in zip(kept, terms, strict=True) if text in headline)
+    return Telling(article, frequencies, title, named, words)
+
+
+def _compared(article: Article) -> tuple[tuple[str, int], ...]:
+    """The texts that are compared, and how often each word in them counts."""
+    return (article.title, TITLE_WEIGHT), (article.summary, 1), (article.body[:LEAD], 1)
 
 
 def _says_something(word: str, left_out: frozenset[str]) -> bool:
@@ -153,8 +170,10 @@ class Likeness:
         By the inequality of Cauchy and Schwarz a link is no stronger than the share of the one's length that lies in
         terms that the other has too: most articles are out before their own terms are counted.
         """
-        self._rarity.count(self.weighed(centre, None).weights, days)
-        near = [each for each in others if self._bound(centre, each, days) >= least]
+        weights = self.weighed(centre, None).weights
+        self._rarity.count(weights, days)
+        news = {term: self._rarity.news(term, days) for term in weights}
+        near = [each for each in others if self._bound(centre, each, news) >= least]
         self._rarity.count((term for each in near for term in each.frequencies), None)
         source = centre.article.source
         own = [each for each in near if source and each.article.source == source]
@@ -162,11 +181,9 @@ class Likeness:
             self._rarity.count((term for each in own for term in self.weighed(each, None).weights), source)
         return near
 
-    def _bound(self, one: Telling, other: Telling, days: DateRange) -> float:
+    def _bound(self, one: Telling, other: Telling, news: Mapping[str, float]) -> float:
         ours = self.weighed(one, _common_source(one, other))
-        shared = (
-            ours.weights[term] * self._rarity.news(term, days) for term in ours.weights if term in other.frequencies
-        )
+        shared = (weight * news[term] for term, weight in ours.weights.items() if term in other.frequencies)
         return math.sqrt(sum(weight**2 for weight in shared)) / ours.length if ours.length else 0.0
 
     def weighed(self, telling: Telling, source: str | None) -> Weighed:
@@ -218,7 +235,7 @@ class Likeness:
         found = dict[str, None]()
         for term, _ in sorted(shared, key=lambda each: (-each[1], each[0])):
             named = other.named.get(term)
-            found.setdefault(named if named and named == one.named.get(term) else other.written[term])
+            found.setdefault(named if named and named == one.named.get(term) else other.written(term))
             if len(found) == REASONS:
                 break
         return tuple(found)

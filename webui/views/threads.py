@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from indexer.errors import NotFound
+from indexer.errors import NotFound, Withdrawn
 from webui.addresses import params, urls
 from webui.holder import archive, shown_article
 from webui.i18n import gettext
@@ -18,6 +18,8 @@ def thread(id: str) -> str:
     id = id or request.args.get("id", "")
     try:
         found = archive().thread(shown_article(id).id)
+    except Withdrawn:
+        raise  # is told as what it is
     except NotFound:
         raise NotFound(gettext("The archive has no such article.")) from None
     asked = params.read(request.args.items(multi=True), urls.base_request(), ("ui", "id")).request

@@ -114,4 +114,4 @@ def _told(link: ThreadLink) -> Told:
 
 
 def _here(article: Article) -> Told:
-    return Told(article_line(article), "", here=True)
+    return Told(article_line(article.without_body()), "", here=True)

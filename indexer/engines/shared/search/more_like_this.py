@@ -5,11 +5,10 @@ Called by the engines for `related`.
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from indexer import analysis
-from indexer.analysis import Token
 from indexer.article import Article
 
 # Words of an article that are compared: more make it slower, not better.
@@ -34,16 +33,16 @@ class Stems:
     """The terms of an article with their frequencies, and a form of each."""
 
     def __init__(self, article: Article) -> None:
-        counts = Counter(_words(article.body[:LOOKED_AT]))
-        for word in [*_words(article.title), *_words(article.summary)]:
+        counts = Counter(analysis.spellings(article.body[:LOOKED_AT]))
+        for word in [*analysis.spellings(article.title), *analysis.spellings(article.summary)]:
             counts[word] += TITLE_WEIGHT
         self.frequencies: Counter[str] = Counter()
         self._forms: dict[str, str] = {}
-        found = analysis.index_terms([Token(text, 0, 0, light) for text, light in counts], article.language)
-        for ((text, light), count), (term, *_) in zip(counts.items(), found, strict=True):
+        terms = analysis.own_terms(list(counts), article.language)
+        for ((text, light), count), term in zip(counts.items(), terms, strict=True):
             if len(text) > 1:
-                self.frequencies[term.text] += count
-                self._forms.setdefault(term.text, text if analysis.is_unspaced(text) else light)
+                self.frequencies[term] += count
+                self._forms.setdefault(term, text if analysis.is_unspaced(text) else light)
 
     def interesting(self, held: Mapping[str, int], size: int) -> list[InterestingTerm]:
         """The most interesting terms, given in how many articles of an archive of a size each stem is."""
@@ -54,8 +53,3 @@ class Stems:
             if 1 < held.get(stem, 0) <= ceiling
         ]
         return sorted(found, key=lambda each: (-each.weight, each.form))[:WORDS]
-
-
-def _words(text: str) -> Iterator[tuple[str, str]]:
-    """The words of a text, folded and with their accents."""
-    return ((token.text, token.light) for token in analysis.cut(text))

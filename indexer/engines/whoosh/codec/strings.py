@@ -4,6 +4,7 @@ In: tables of terms, surfaces, labels or ids as they lie in the files of segment
 and for the merge their union in byte order, in runs that fit in memory, with where each table's strings went.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from indexer.engines.whoosh.codec.layout import Array, unpack_strings
 
 # Strings of one table in a run: some megabytes as Python objects.
 RUN_STRINGS = 1 << 15
+# Of a table that is searched so often every so many-th string is kept as an object: its search needs five steps then.
+OFTEN = 64
+STEP = 32
 
 
 def buffer(array: Array) -> memoryview:
@@ -33,6 +37,8 @@ class SortedStrings:
         self._data = buffer(data)
         self._offsets = buffer(offsets)
         self._order: Sequence[int] | memoryview = range(len(offsets) - 1) if order is None else buffer(order)
+        self._searches = 0
+        self._landmarks: list[bytes] = []
 
     def __len__(self) -> int:
         return len(self._order)
@@ -45,6 +51,10 @@ class SortedStrings:
         # Written out, with names of its own for what it reads: every word of a query comes here once for each segment.
         data, offsets, order = self._data, self._offsets, self._order
         low, high = start, len(order)
+        landmarks = self._landmarks or self._landmarks_if_often()
+        if landmarks:
+            behind = bisect_left(landmarks, string) * STEP  # the first landmark that is not smaller
+            low, high = max(low, behind - STEP + 1), min(high, behind)
         while low < high:
             middle = (low + high) >> 1
             number = order[middle]
@@ -53,6 +63,12 @@ class SortedStrings:
             else:
                 high = middle
         return low
+
+    def _landmarks_if_often(self) -> list[bytes]:
+        self._searches += 1
+        if self._searches == OFTEN:
+            self._landmarks = [self[number] for number in self._order[::STEP]]
+        return self._landmarks
 
     def after(self, string: bytes, start: int = 0) -> int:
         """The first place from `start` on whose string is larger than `string`."""

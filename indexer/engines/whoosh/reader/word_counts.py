@@ -1,13 +1,13 @@
 """In how many of some articles index terms are. Called by the engine for `word_counts`."""
 
 from collections.abc import Collection
+from itertools import pairwise
 
 import numpy as np
 
 from indexer.engines.shared.search.more_like_this import FIELDS
-from indexer.engines.whoosh.kernels import Docs
-from indexer.engines.whoosh.reader.postings import TermRun
-from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.kernels import Array, Docs, Mask
+from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.search.results import WordCounts
 
 # Counts of terms in the whole archive that are kept for a generation: words come again.
@@ -29,19 +29,30 @@ def word_counts(snapshot: Snapshot, terms: Collection[str], docs: Docs) -> WordC
 
 
 def _counted(snapshot: Snapshot, terms: Collection[str], docs: Docs) -> dict[str, int]:
-    counts = {field: dict.fromkeys(terms, 0) for field in FIELDS}
-    among = np.zeros(snapshot.size, np.bool_)
-    among[docs] = True
-    whole = len(docs) == snapshot.size
-    for view, first in zip(snapshot.views, snapshot.bases, strict=False):
-        for field, found in counts.items():
-            dictionary = view.dictionary(field)
-            for term in terms:
-                number = dictionary.term(term)
-                if number is None:
-                    continue
-                if whole:
-                    found[term] += dictionary.count(number)
-                else:
-                    found[term] += int(np.count_nonzero(among[first:][TermRun(view, field, number).docs]))
-    return {term: max(found[term] for found in counts.values()) for term in terms}
+    counts = np.zeros((len(FIELDS), len(terms)), np.int64)
+    among = None
+    if len(docs) < snapshot.size:
+        among = np.zeros(snapshot.size, np.bool_)
+        among[docs] = True
+    for view, (first, behind) in zip(snapshot.views, pairwise(snapshot.bases), strict=True):
+        wanted = None if among is None else among[first:behind]
+        if wanted is not None and not wanted.any():
+            continue
+        for found, field in zip(counts, FIELDS, strict=True):
+            _add_counts(view, field, terms, wanted, found)
+    return dict(zip(terms, counts.max(axis=0).tolist(), strict=True))
+
+
+def _add_counts(view: SegmentView, field: str, terms: Collection[str], wanted: Mask | None, found: Array) -> None:
+    """Add to `found` in how many documents of a segment each term is: of those that are wanted, or of all."""
+    dictionary = view.dictionary(field)
+    held = [(at, number) for at, term in enumerate(terms) if (number := dictionary.term(term)) is not None]
+    if not held:
+        return
+    places, numbers = np.array(held).T
+    starts, stops = dictionary.postings[numbers], dictionary.postings[numbers + 1]
+    if wanted is None:
+        found[places] += stops - starts
+        return
+    for at, start, stop in zip(places.tolist(), starts.tolist(), stops.tolist(), strict=True):
+        found[at] += np.count_nonzero(wanted[view.arrays.part(f"{field}.docs", start, stop)])
