@@ -16,7 +16,7 @@ from indexer.accounts.users_file import read_users
 from indexer.alerts.alert import Alert
 from indexer.alerts.arrivals import OVERLAP, Arrived, arrivals, microseconds, moment, read_until
 from indexer.alerts.delivery import Post, Told
-from indexer.alerts.fired import Analysed, Looking
+from indexer.alerts.fired import Analysed, Looking, Parts
 from indexer.alerts.links import Links
 from indexer.alerts.message import AlertedArticle, AlertMessage
 from indexer.alerts.report import AlertReport
@@ -181,7 +181,8 @@ def running(alerts: Sequence[Alert], config: Config) -> list[Alert]:
 
 def listing(archive: "Archive", wanted: Sequence[tuple[Alert, Sequence[str]]]) -> dict[str, list[AlertedArticle]]:
     """The articles of each alert as its message lists them; each article is read and analysed once."""
-    looking = {alert.id: Looking(alert.request) for alert, _ in wanted}
+    parts = Parts()
+    looking = {alert.id: Looking(alert.request, parts) for alert, _ in wanted}
     of: dict[str, list[str]] = {}
     for alert, ids in wanted:
         for id in ids:
