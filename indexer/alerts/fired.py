@@ -102,7 +102,7 @@ class Analysed:
             return tuple(
                 each for each, words in self.fields.items() if clause.field in (None, each) and words.has(clause)
             )
-        return (name,) if name and any(in_labels(self._label_text(name), name, part.node)) else ()
+        return (name,) if name and list(in_labels(self._label_text(name), name, part.node)) else ()
 
     def _label_text(self, name: str) -> LabelText:
         """The article's values of a keyword field."""
@@ -136,8 +136,8 @@ class FieldWords:
                     if term.width > 1:
                         found.setdefault(term.text, []).append((at, term.width))
         for (text, light), places in spelled.items():
-            for term in analysis.word_terms(text, light, self._language):
-                found.setdefault(term, []).extend(places)
+            for alone in analysis.word_terms(text, light, self._language):
+                found.setdefault(alone, []).extend(places)
         return found
 
     @cached_property
