@@ -53,8 +53,12 @@ class Database:
             raise self._refusal(self.path, error) from error
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, alone: bool = False) -> Iterator[Connection]:
         """A connection within a transaction, committed at the end.
+
+        Args:
+            alone: nobody else writes from its beginning on, not only from its first change: what is read in it still
+                holds when something is written by that.
 
         Raises:
             StateError: the file cannot be used.
@@ -63,6 +67,8 @@ class Database:
             if not self.path.exists():
                 self._create()
             with self._connected() as connection:
+                if alone:
+                    connection.execute("BEGIN IMMEDIATE")
                 yield connection
         except (OSError, sqlite3.Error) as error:
             raise self._refusal(self.path, error) from error

@@ -22,7 +22,7 @@ LONGEST_ADDRESS = 254  # characters of a mail address (RFC 5321)
 LONGEST_URL = 2_000
 MOST_RECIPIENTS = 50
 SECRET_BYTES = 24
-_SPOILT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_SPOILT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ def new_secret() -> str:
 
 
 def one_line(text: str) -> str:
-    """A text on one line, of at most `LONGEST_NAME` characters, without what steers terminals, headers or direction."""
+    """A text on one line, of at most `LONGEST_NAME` characters, without what steers terminals, headers or direction,
+    and without halves of characters, which no file takes."""
     return " ".join(_SPOILT.sub(" ", text).split())[:LONGEST_NAME]
 
 

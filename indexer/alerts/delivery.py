@@ -22,6 +22,7 @@ from indexer.version import version
 Told = Callable[[AlertDelivery], None]
 PAUSES = (60.0, 300.0, 900.0, 3_600.0, 10_800.0, 43_200.0, 86_400.0)  # seconds after each try
 GIVEN_UP_AFTER = 7 * 86_400.0  # seconds after the message was made
+MOST_AT_ONCE = 50  # webhooks that are asked at a time; each takes a file handle
 MOST_BARREN = 2  # connections in a row over which nothing was sent
 
 
@@ -83,12 +84,16 @@ class Post:
 
     async def _post(self, waiting: Sequence[_Outgoing]) -> None:
         """Requests to many hosts at a time, one to each."""
+        places = asyncio.Semaphore(MOST_AT_ONCE)
         async with webhook.Poster(self._config.alerts, agent(self._config)) as poster:
-            await asyncio.gather(*(self._post_to_host(poster, group) for group in _by_host(waiting)))
+            await asyncio.gather(*(self._post_to_host(poster, group, places) for group in _by_host(waiting)))
 
-    async def _post_to_host(self, poster: webhook.Poster, group: Sequence[_Outgoing]) -> None:
+    async def _post_to_host(
+        self, poster: webhook.Poster, group: Sequence[_Outgoing], places: asyncio.Semaphore
+    ) -> None:
         for at, each in enumerate(group):
-            outcome = await poster.post(each.message, each.alert)
+            async with places:
+                outcome = await poster.post(each.message, each.alert)
             self._note([each], outcome.problem)
             if outcome.unreachable:
                 self._note(group[at + 1 :], outcome.problem)

@@ -23,6 +23,9 @@ from indexer.search.parser import parse
 from indexer.search.printer import to_text
 from indexer.search.request import MISSING, Filter, Period, SearchRequest
 
+Languages = tuple[str | None, ...]  # of an article's own text, and of its translation
+Place = tuple[int, int]  # the number of a word in a text, and how many words wide a term is there
+
 
 @dataclass(frozen=True, slots=True)
 class Fired:
@@ -39,13 +42,46 @@ class Fired:
         return f"{self.text} ({', '.join(name.replace('_', ' ') for name in self.fields)})"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A part of queries that text can match: its spelling, and its clause, or none where it asks for a label.
+
+    Alerts that look for the same share it, and so an article is asked once. Parts are told apart by identity.
+    """
+
+    node: WordNode
+    text: str
+    clause: Clause | None
+
+
+class Parts:
+    """The parts of many queries, each made once for the languages that an article is in."""
+
+    def __init__(self) -> None:
+        self._of_node: dict[tuple[WordNode, Languages], Sequence[Part]] = {}
+
+    def of(self, query: str, languages: Languages) -> Sequence[Part]:
+        """Those of a query, each once."""
+        tree = of_weight(parse(query), {language: 1 for language in languages if language})
+        return [part for node in dict.fromkeys(leaves(tree)) for part in self._known(node, languages)]
+
+    def _known(self, node: WordNode, languages: Languages) -> Sequence[Part]:
+        key = node, languages
+        if key not in self._of_node:
+            words = node.field is None or node.field in TEXTS
+            clauses: Sequence[Clause | None] = text_clauses(node, languages) if words else (None,)
+            self._of_node[key] = [Part(node, to_text(node), clause) for clause in clauses]
+        return self._of_node[key]
+
+
 class Analysed:
-    """One article, to be held against many searches."""
+    """One article, to be held against many searches. What it answered of a part is known from then on."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.languages = tuple(dict.fromkeys((article.language, article.language_of("translation"))))
+        self.languages: Languages = tuple(dict.fromkeys((article.language, article.language_of("translation"))))
         self._labels: dict[str, LabelText] = {}
+        self._held: dict[Part, Fired | None] = {}
 
     @cached_property
     def fields(self) -> Mapping[str, "FieldWords"]:
@@ -53,7 +89,22 @@ class Analysed:
         texts = ((name, self.article.text_of(name)) for name in TEXTS)
         return {name: FieldWords(text, self.article.language_of(name)) for name, text in texts if text}
 
-    def labels(self, name: str) -> LabelText:
+    def fired(self, part: Part) -> Fired | None:
+        """A part of a query with the fields in which it matches; None where it does in none."""
+        if part not in self._held:
+            names = self._fields_of(part)
+            self._held[part] = Fired(part.text, names) if names else None
+        return self._held[part]
+
+    def _fields_of(self, part: Part) -> tuple[str, ...]:
+        clause, name = part.clause, part.node.field
+        if clause is not None:
+            return tuple(
+                each for each, words in self.fields.items() if clause.field in (None, each) and words.has(clause)
+            )
+        return (name,) if name and list(in_labels(self._label_text(name), name, part.node)) else ()
+
+    def _label_text(self, name: str) -> LabelText:
         """The article's values of a keyword field."""
         if name not in self._labels:
             self._labels[name] = LabelText(values_of(self.article, name))
@@ -73,12 +124,20 @@ class FieldWords:
         return analysis.cut(self._text)
 
     @cached_property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Of each term the words that have it, by number."""
-        found: dict[str, list[int]] = {}
-        for at, terms in enumerate(analysis.index_terms(self.tokens, self._language)):
-            for term in terms:
-                found.setdefault(term.text, []).append(at)
+    def places(self) -> Mapping[str, Sequence[Place]]:
+        """Of each term the words that have it. Each word is analysed once, however often it is in the text."""
+        spelled: dict[tuple[str, str], list[Place]] = {}
+        found: dict[str, list[Place]] = {}
+        for at, token in enumerate(self.tokens):
+            spelled.setdefault((token.text, token.light), []).append((at, 1))
+            if token.joint:
+                around = analysis.index_terms(self.tokens[at : at + MOST_PARTS], self._language)[0]
+                for term in around:
+                    if term.width > 1:
+                        found.setdefault(term.text, []).append((at, term.width))
+        for (text, light), places in spelled.items():
+            for alone in analysis.word_terms(text, light, self._language):
+                found.setdefault(alone, []).extend(places)
         return found
 
     @cached_property
@@ -92,26 +151,41 @@ class FieldWords:
         return analysis.fold(self._text)
 
     def has(self, clause: Clause) -> bool:
-        """Whether a clause matches. Words in a row are looked for around the rarest of them alone."""
+        """Whether a clause matches. Words right behind one another are looked up, others compared around the rarest."""
         if clause.character:
             return clause.character in self.folded
         words = _words_of(clause)
-        known = [self._places(word) for word in words if word.asked and not word.asked.parts]
-        if not all(known):
-            return False
         if len(words) == 1 and words[0].asked is None:
             return any(map(words[0].fits, self.distinct))
-        if len(words) == 1 == len(known):
-            return True
+        known = []
+        for word in words:
+            if word.asked and not word.asked.parts:
+                known.append(self._places(word))
+                if not known[-1]:
+                    return False
+        if len(known) == len(words) and not clause.near and not clause.slop:
+            return _in_a_row(known)
+        return self._compared(clause, min(known, key=len, default=None))
+
+    def _compared(self, clause: Clause, rarest: Sequence[Place] | None) -> bool:
+        """Whether words of the text are those of a clause, looked at around the places of the rarest."""
         matcher, reach = Matcher((clause,), self._language), _reach(clause)
-        rarest = min(known, key=len, default=None)
         if rarest is None:
             return bool(matcher.find_clause(clause, self.tokens))
-        windows = (self.tokens[max(at - reach, 0) : at + reach] for at in rarest)
+        windows = (self.tokens[max(at - reach, 0) : at + reach] for at, _ in rarest)
         return any(matcher.find_clause(clause, window) for window in windows)
 
-    def _places(self, word: Word) -> list[int]:
-        return [at for term in word.terms for at in self.places.get(term, ())]
+    def _places(self, word: Word) -> Sequence[Place]:
+        found = [self.places[term] for term in word.terms if term in self.places]
+        return found[0] if len(found) == 1 else [place for places in found for place in places]
+
+
+def _in_a_row(known: Sequence[Sequence[Place]]) -> bool:
+    """Whether words stand right behind one another, given the places of each."""
+    ends = {at + width for at, width in known[0]}
+    for places in known[1:]:
+        ends = {at + width for at, width in places if at in ends}
+    return bool(ends)
 
 
 def _words_of(clause: Clause) -> Sequence[Word]:
@@ -129,39 +203,22 @@ def _reach(clause: Clause) -> int:
 
 @dataclass(slots=True)
 class Looking:
-    """What a search looks for. Made once, asked of many articles."""
+    """What a search looks for. Made once, asked of many articles; `parts` are shared with other searches."""
 
     request: SearchRequest
-    _clauses: dict[tuple[str | None, ...], Sequence[tuple[WordNode, Clause | None]]] = field(default_factory=dict)
+    parts: Parts = field(default_factory=Parts)
+    _parts: dict[Languages, Sequence[Part]] = field(default_factory=dict)
 
     def fired(self, article: Analysed) -> tuple[Fired, ...]:
         """The words that an article matches, and of filters those with several values; all where there is no word."""
-        words = tuple(self._words(article))
+        words = tuple(filter(None, map(article.fired, self._parts_in(article.languages))))
         filters = tuple(_of_filters(self.request.filters, article.article, all_of_them=not words))
         return words + filters
 
-    def _words(self, article: Analysed) -> Iterator[Fired]:
-        for node, clause in self._parts(article.languages):
-            if clause is not None:
-                names = [clause.field] if clause.field else TEXTS
-                held = tuple(name for name in names if name in article.fields and article.fields[name].has(clause))
-                if held:
-                    yield Fired(to_text(node), held)
-            elif node.field and list(in_labels(article.labels(node.field), node.field, node)):
-                yield Fired(to_text(node), (node.field,))
-
-    def _parts(self, languages: tuple[str | None, ...]) -> Sequence[tuple[WordNode, Clause | None]]:
-        """The parts of the query that text can match, each with its clause, or without where it asks for a label."""
-        if languages not in self._clauses:
-            tree = of_weight(parse(self.request.query), {language: 1 for language in languages if language})
-            found: list[tuple[WordNode, Clause | None]] = []
-            for node in dict.fromkeys(leaves(tree)):
-                if node.field is None or node.field in TEXTS:
-                    found += [(node, clause) for clause in text_clauses(node, languages)]
-                else:
-                    found.append((node, None))
-            self._clauses[languages] = found
-        return self._clauses[languages]
+    def _parts_in(self, languages: Languages) -> Sequence[Part]:
+        if languages not in self._parts:
+            self._parts[languages] = self.parts.of(self.request.query, languages)
+        return self._parts[languages]
 
 
 def values_of(article: Article, name: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from indexer.accounts.users_file import read_users
 from indexer.alerts.alert import Alert
 from indexer.alerts.arrivals import OVERLAP, Arrived, arrivals, microseconds, moment, read_until
 from indexer.alerts.delivery import Post, Told
-from indexer.alerts.fired import Analysed, Looking
+from indexer.alerts.fired import Analysed, Looking, Parts
 from indexer.alerts.links import Links
 from indexer.alerts.message import AlertedArticle, AlertMessage
 from indexer.alerts.report import AlertReport
@@ -66,6 +66,7 @@ class Run:
         self._store = Store(archive.place)
         self._told = told
         self._arrived = 0
+        self._identity = ""  # of the commit that is being read
 
     def run(self, *, skip: bool = False, again: bool = False) -> AlertReport:
         """Find, write down, send.
@@ -82,7 +83,7 @@ class Run:
         messages: Sequence[AlertMessage] = ()
         while (found := self._collect(skip=skip)) is not None:
             record, alerts = found
-            if self._store.record(record, alerts):
+            if record.read.identity == self._identity and self._store.record(record, alerts):
                 messages = record.messages
                 break
         alerts = self._store.alerts()
@@ -91,9 +92,13 @@ class Run:
         return AlertReport(len(active), self._arrived, tuple(messages), tuple(sent), time.monotonic() - began)
 
     def _collect(self, *, skip: bool) -> tuple[Record, list[Alert]] | None:
-        """What there is to be written down; None where nothing has been committed, or nobody waits for it."""
+        """What there is to be written down; None where nothing has been committed, or nobody waits for it.
+
+        Where the archive moved to another commit meanwhile, as another thread may make it do, `read` is of that one.
+        """
         archive, store = self._archive, self._store
         archive.refresh()  # first: an alert that is made from here on knows what is read here
+        self._identity = archive.identity
         now = datetime.now(UTC)
         alerts, before = store.alerts(), store.read_state()
         if not alerts or before.identity == archive.identity:
@@ -181,7 +186,8 @@ def running(alerts: Sequence[Alert], config: Config) -> list[Alert]:
 
 def listing(archive: "Archive", wanted: Sequence[tuple[Alert, Sequence[str]]]) -> dict[str, list[AlertedArticle]]:
     """The articles of each alert as its message lists them; each article is read and analysed once."""
-    looking = {alert.id: Looking(alert.request) for alert, _ in wanted}
+    parts = Parts()
+    looking = {alert.id: Looking(alert.request, parts) for alert, _ in wanted}
     of: dict[str, list[str]] = {}
     for alert, ids in wanted:
         for id in ids:

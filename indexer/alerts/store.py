@@ -20,7 +20,6 @@ from indexer.errors import NotFound, StateError
 FILE_NAME = "alerts.sqlite"
 PATIENCE = 30.0  # seconds to wait while another process writes
 KEPT = 20  # messages of an alert, for its feed and page; those that are not yet delivered besides
-_AT_ONCE = 500  # parameters of a statement
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS alerts (id TEXT PRIMARY KEY, name TEXT NOT NULL, search TEXT NOT NULL, created REAL "
     "NOT NULL, since INTEGER NOT NULL, owner TEXT NOT NULL, mail TEXT NOT NULL, webhook TEXT NOT NULL, secret TEXT NOT "
@@ -111,7 +110,7 @@ class Store:
 
     def add(self, alert: Alert, *, read: ReadState, most: int | None = None) -> bool:
         """Keep an alert; returns whether there was room, with `most` of its owner. `read` is set with the first."""
-        with self._file.writing() as db:
+        with self._file.writing(alone=True) as db:
             if most is not None:
                 held = db.execute("SELECT COUNT(*) FROM alerts WHERE owner = ?", (alert.owner,)).fetchone()[0]
                 if held >= most:
@@ -121,7 +120,7 @@ class Store:
 
     def add_all(self, alerts: Iterable[Alert], read: ReadState) -> None:
         """Keep many alerts at once."""
-        with self._file.writing() as db:
+        with self._file.writing(alone=True) as db:
             _insert(db, alerts, read)
 
     def set_paused(self, id: str, *, paused: bool, since: int) -> None:
@@ -152,7 +151,7 @@ class Store:
         """Write down what a run has found, and who is to get it; returns False, and changes nothing, where an alert was
         made in the meantime that these arrivals concern."""
         of = {alert.id: alert for alert in alerts}
-        with self._file.writing() as db:
+        with self._file.writing(alone=True) as db:
             since = db.execute("SELECT id FROM alerts WHERE since < ?", (record.read.until,))
             if not record.alerts.issuperset(id for (id,) in since):
                 return False
@@ -171,6 +170,7 @@ class Store:
             _set_read(db, record.read)
             for alert in {each.alert for each in messages}:
                 _forget(db, alert)
+            db.execute("DELETE FROM deliveries WHERE message NOT IN (SELECT id FROM messages)")
         return True
 
     def due(self, now: float, *, again: bool = False) -> list[AlertDelivery]:
@@ -235,7 +235,6 @@ def _forget(db: Connection, alert: str) -> None:
         "DESC LIMIT ?2) AND id NOT IN (SELECT message FROM deliveries WHERE message = messages.id AND sent = 0)",
         (alert, KEPT),
     )
-    db.execute("DELETE FROM deliveries WHERE sent > 0 AND message NOT IN (SELECT id FROM messages)")
 
 
 def _noted(each: AlertDelivery) -> tuple[object, ...]:

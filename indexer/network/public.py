@@ -5,6 +5,9 @@ from ipaddress import IPv4Address, IPv6Address, ip_network
 # Addresses of IPv6 that stand for one of IPv4, besides those that the library knows.
 _NAT64 = ip_network("64:ff9b::/96")
 _COMPATIBLE = ip_network("::/96")
+# What is handed out to networks of the internet (RFC 4291, 2.4). Outside lie what is reserved, site-local (fec0::), and
+# what a network translates to some address of IPv4 (64:ff9b:1::, RFC 8215; ::ffff:0:a.b.c.d, RFC 2765).
+_HANDED_OUT = ip_network("2000::/3")
 
 Address = IPv4Address | IPv6Address
 
@@ -21,4 +24,6 @@ def is_public(address: Address) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address not in _HANDED_OUT:
+            return False
     return address.is_global and not address.is_multicast
