@@ -46,7 +46,7 @@ def labels_after(known: Array, came: Sequence[int]) -> Array:
     return np.array(labels, np.int64)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 1 << 32), st.integers(2, 4), st.integers(1, 12))
 def test_random_changes_give_the_groups_of_one_build(seed: int, kinds: int, most: int) -> None:
     chance = random.Random(seed)

@@ -27,7 +27,7 @@ from tests.engines.corpus import prepare
 
 DEMO = Path(__file__).parents[3] / "demo" / "articles"
 FACETS = tuple(field.name for field in FACET_FIELDS)
-QUERIES = 500
+QUERIES = 250
 SENATE_ARTICLES = 4_000
 TIE = 1e-5
 
