@@ -103,7 +103,7 @@ def _print_drawn(archive: Archive, count: int, seed: int) -> None:
         whole.append(all_)
         linked += bool(thread)
         for link in thread.links:
-            days = (link.article.published.day - thread.article.published.day).days  # type: ignore[union-attr]
+            days = (link.article.published.day - thread.article.published.day).days  # type: ignore[union-attr]  # links have days
             step = "" if link.to == thread.article.id else " by another"
             print(f"{link.strength:.2f} {days:+d}d{step} {thread.article.title} // {link.article.title} {link.because}")
     for name, times in (("first step", sorted(first)), ("whole", sorted(whole))):

@@ -77,6 +77,11 @@ class ProcessLock:
         self.release()
 
 
+def who(holder: dict[str, Any]) -> str:
+    """Who has it by the note, as a message begins."""
+    return f"Process {holder['pid']}" if holder else "Another process"
+
+
 def _identity(path: Path) -> tuple[int, int] | None:
     """Which file that is; None where there is none."""
     try:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from indexer.process_lock import ProcessLock
+from indexer.process_lock import ProcessLock, who
 
 NAME = "alerts"
 
@@ -21,5 +21,4 @@ class AlertsLock(ProcessLock):
 
 
 def _refusal(folder: Path, holder: dict[str, Any]) -> str:
-    who = f"Process {holder['pid']}" if holder else "Another process"
-    return f"{who} runs the alerts of the archive in {folder} already. Wait for it, or add --wait."
+    return f"{who(holder)} runs the alerts of the archive in {folder} already. Wait for it, or add --wait."

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from indexer.process_lock import ProcessLock
+from indexer.process_lock import ProcessLock, who
 
 NAME = "follow"
 
@@ -21,8 +21,7 @@ class FollowLock(ProcessLock):
 
 
 def _refusal(folder: Path, holder: dict[str, Any]) -> str:
-    who = f"Process {holder['pid']}" if holder else "Another process"
     return (
-        f"{who} follows the sources of the archive in {folder} already. Let it do so, or stop it first; with --wait "
-        "this one begins when that one has ended."
+        f"{who(holder)} follows the sources of the archive in {folder} already. Let it do so, or stop it first; with "
+        "--wait this one begins when that one has ended."
     )
