@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from indexer.article import Article
 from indexer.interchange import translation_record
+from indexer.search.deferred import Deferred
 from indexer.search.printer import to_text
 from indexer.search.query import EVERYTHING, Node, QueryWarning
 from indexer.search.request import Match, SearchRequest
@@ -52,8 +53,10 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Deferred):
     """An article that matched. `article` has every field but the body's text, which `Archive.get` returns.
+
+    What an engine stores is read when `article` or `title_spans` first are, which may raise what reading an index does.
 
     `title_spans` are the matches in the title; `copies` counts the other articles collapsed into this one. Where a
     machine translated the article, `translation_snippets` and `translation_title_spans` show the translation; where
@@ -76,7 +79,8 @@ class Hit:
     @property
     def id(self) -> str:
         """The article's id."""
-        return self.article.id
+        source = getattr(self, "_source", None)
+        return self.article.id if source is None else source.field("id")
 
     @property
     def by_translation(self) -> bool:
@@ -152,7 +156,7 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Deferred):
     """Counts of one field over all matches, its own selection ignored.
 
     `distinct` is how many values occur in all; `missing` counts matches without a value (undated, for `published`).

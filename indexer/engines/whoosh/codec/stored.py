@@ -260,6 +260,19 @@ class StoredReader:
         except ValueError as error:
             raise self._damaged(error) from None
 
+    def head(self, document: int) -> dict[str, Any]:
+        """The record of a document without its body."""
+        record = self.unpacked(document)
+        record.pop("body", None)
+        return record
+
+    def body(self, document: int, piece: int = 0) -> bytes:
+        """The body of a document in UTF-8, or one piece of it where it is in chunks."""
+        if self.chunk_count(document):
+            return self.chunk(document, piece).text.encode()
+        text: str = self.unpacked(document).get("body", "")
+        return text.encode()
+
     def packed(self, document: int) -> bytes:
         """The JSON bytes of a document; without the body if it is in chunks."""
         block = max(bisect_right(self._block_doc, document) - 1, 0)

@@ -274,20 +274,22 @@ class Snapshot:
         """Which queries of the corrections find a document."""
         return lambda query: bool(self._conditions[query][doc // 8] >> (7 - doc % 8) & 1)
 
-    def without_body(self, doc: int) -> tuple[Article, Iterator[str]]:
-        """The stored article without its body, and the body in pieces, of which a long one has many."""
+    def head(self, doc: int) -> Article:
+        """The stored article without its body, its names as corrected."""
+        index, local = self.in_segment(doc)
+        article = record_to_article(self.segments[index].stored.head(local), partial=True)
+        finds = self._finds(doc)
+        if any(finds(rule.parts[0].query) for rule in self.rules.additions.values()):
+            # What is added may be named in the body.
+            whole = replace(article, body="".join(self.body(doc)))
+            return replace(corrected_article(self.corrections, whole, finds), body="")
+        return corrected_article(self.corrections, article, finds)
+
+    def body(self, doc: int) -> Iterator[str]:
+        """The body of an article in pieces, of which a long one has many."""
         index, local = self.in_segment(doc)
         stored = self.segments[index].stored
-        record = stored.unpacked(local)
-        chunks = stored.chunk_count(local)
-        body = record.pop("body", "")
-        pieces = (stored.chunk(local, number).text for number in range(chunks)) if chunks else iter((body,))
-        article = record_to_article(record, partial=True)
-        if any(self._finds(doc)(rule.parts[0].query) for rule in self.rules.additions.values()):
-            body = "".join(pieces)  # what is added may be named there
-            whole = corrected_article(self.corrections, replace(article, body=body), self._finds(doc))
-            return replace(whole, body=""), iter((body,))
-        return corrected_article(self.corrections, article, self._finds(doc)), pieces
+        return (stored.body(local, piece).decode() for piece in range(stored.chunk_count(local) or 1))
 
     def beginning(self, doc: int, *, translation: bool) -> list[tuple[str, str | None]]:
         """What an article says, of a long body the first piece, and its translation; each with its language."""

@@ -8,7 +8,6 @@ Called by the search when `SearchRequest.group` is set, and by the engine for th
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -66,8 +65,8 @@ class Collapsed:
         fresh: Mask = later & ~seen[self._groups]
         return fresh
 
-    def with_copies(self, page: Docs, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The hits of a page, each with how many other matches are of its group, and in how many sources."""
+    def copies(self, page: Docs) -> list[tuple[int, int]]:
+        """For each document of a page how many other matches are of its group, and of how many sources."""
         mine = self._snapshot.groups[page].astype(np.intp)
         flags = self._snapshot.scratch.flags
         flags[mine] = True
@@ -76,11 +75,11 @@ class Collapsed:
         docs, groups = self._docs[alike], self._groups[alike]
         sources = column(self._snapshot, "source").single()
         counted = []
-        for doc, group, hit in zip(page.tolist(), mine.tolist(), hits, strict=True):
+        for doc, group in zip(page.tolist(), mine.tolist(), strict=True):
             others = docs[(groups == group) & (docs != doc)]
             named = np.unique(sources[others])  # 0 stands for none
-            counted.append(replace(hit, copies=len(others), copy_sources=int(np.count_nonzero(named))))
-        return tuple(counted)
+            counted.append((len(others), int(np.count_nonzero(named))))
+        return counted
 
     def _once(self, offsets: Sequence[int]) -> list[int]:
         """Of offsets in order, the first of each story."""

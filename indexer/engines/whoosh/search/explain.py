@@ -16,7 +16,7 @@ from indexer.engines.whoosh.kernels import Docs
 from indexer.engines.whoosh.query.boolean import Positional, ScoredPlaces
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.plan import Plan, Word
-from indexer.engines.whoosh.search.match_finder import MOST_PLACES, Finder
+from indexer.engines.whoosh.search.passages.match_finder import MOST_PLACES, Finder
 from indexer.fields import BY_NAME, Kind
 from indexer.highlight.matches import matchers, text_clauses, whole_text
 from indexer.search import query as q

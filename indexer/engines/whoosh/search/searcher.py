@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 
@@ -27,9 +28,9 @@ from indexer.engines.whoosh.search.collapse import Collapsed
 from indexer.engines.whoosh.search.explain import explain
 from indexer.engines.whoosh.search.facets import facet
 from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
+from indexer.engines.whoosh.search.hits import Hits
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
-from indexer.engines.whoosh.search.snippets import Highlighter
-from indexer.highlight.translated import with_translated
+from indexer.engines.whoosh.search.passages.snippets import Highlighter
 from indexer.search.notices import notice
 from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
@@ -193,9 +194,8 @@ class Search:
             ordered = shown.first(keys, stop) if shown else first(self.snapshot, docs, keys, stop)
             offsets = ordered[start:]
         page = docs[offsets]
-        hits = self._hits(page, self._page_scores(page) if scores is None else scores[offsets])
-        if collapsed:
-            hits = collapsed.with_copies(page, hits)
+        shown_scores = self._page_scores(page) if scores is None else scores[offsets]
+        hits = self._hits(page, shown_scores, collapsed.copies(page) if collapsed else None)
         if not offsets or stop >= left:
             return hits, listed, None
         return hits, listed, write_cursor(request, _values(keys, offsets[-1]), hits[-1].id)
@@ -208,25 +208,15 @@ class Search:
         scores[order] = self.score(docs[order])
         return scores
 
-    def _hits(self, docs: Docs, scores: Scores) -> tuple[Hit, ...]:
-        tree = self.tree
-        highlighter = Highlighter.of(self.context, tree)
-        hits = []
+    def _hits(self, docs: Docs, scores: Scores, copies: Sequence[tuple[int, int]] | None) -> tuple[Hit, ...]:
         numbers, given = docs.tolist(), scores.tolist()
-        explained = explain(self.compiler, tree, numbers, given) if self.request.explain else [()] * len(numbers)
-        for doc, score, shares in zip(numbers, given, explained, strict=True):
-            self.context.budget.check()
-            article, body = self.snapshot.without_body(doc)
-            if not self.request.translation:
-                article = article.with_translation(None)
-            hit = Hit(article, score, explanation=shares)
-            if self.request.snippets:
-                snippets, title = highlighter.show(doc, article, body)
-                hit = replace(hit, snippets=snippets, title_spans=title)
-                if article.translation:
-                    hit = with_translated(hit, article.translation, highlighter.in_translation(doc, article))
-            hits.append(replace(hit, article=article.without_body()) if article.translation else hit)
-        return tuple(hits)
+        highlighter = Highlighter.of(self.context, self.tree) if self.request.snippets else None
+        explained = explain(self.compiler, self.tree, numbers, given) if self.request.explain else [()] * len(numbers)
+        make = Hits(self.snapshot, highlighter, self.request.translation, self.context.budget.check).hit
+        found = tuple(map(make, numbers, given, explained, copies or repeat((0, 0))))
+        if highlighter:
+            highlighter.untimed()
+        return found
 
     def _facet(self, name: str) -> Facet:
         self.context.budget.check()

@@ -8,7 +8,7 @@ import pytest
 from indexer.archive import Archive, open_archive
 from indexer.article import Article
 from indexer.config import Config, EngineConfig
-from indexer.engines.whoosh.search.match_finder import MOST_PLACES
+from indexer.engines.whoosh.search.passages.match_finder import MOST_PLACES
 from indexer.highlight.matches import matchers, text_clauses, whole_text
 from indexer.search.leaves import leaves
 from indexer.search.parser import parse

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from indexer import analysis
 from indexer.article import Article
-from indexer.engines.whoosh.search.match_finder import Finder
+from indexer.engines.whoosh.search.passages.match_finder import Finder
 from indexer.highlight.matches import Mark, Word, matchers, merged, text_clauses, whole_text
 from indexer.highlight.passages import WIDTH, lead, snippets
 from indexer.highlight.whole_article import highlight

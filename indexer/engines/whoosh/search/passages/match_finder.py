@@ -6,7 +6,7 @@ Gives the same marks as `matches.whole_text`; a property test holds the two toge
 
 import re
 import string
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,10 +14,10 @@ from indexer import analysis
 from indexer.analysis import Token
 from indexer.analysis.compounds import MOST_PARTS
 from indexer.analysis.tokens import SIGNS_WITHIN, without_signs
+from indexer.engines.whoosh.search.passages.plain_words import Forms, plain_marks, plain_passages
 from indexer.highlight.matches import Clause, Mark, Matcher, Word, find_character, in_original, whole_text
-
-# Surface forms, folded, that a word may have in the field at hand; None where they are not known.
-Forms = Callable[[Word], Sequence[str] | None]
+from indexer.highlight.passages import snippets
+from indexer.search.results import Snippet
 
 # A match with one of these (or the end of the text) on each side is a word of its own.
 _CLEAN = frozenset(' \n\t,;:!?()[]{}"/<>|*=%“”«»„…–—、。，！？；：「」『』（）،؛؟-')
@@ -65,6 +65,7 @@ class Finder:
         self._matcher = matcher
         anchors = [_anchor(clause, forms) for clause in matcher.clauses]
         self._anchors = None if None in anchors else [anchor for anchor in anchors if anchor is not None]
+        self._plain = plain_marks(matcher, forms)
 
     def marks(self, text: str) -> list[Mark]:
         """The matches in a text. Offsets are into `text`."""
@@ -72,8 +73,23 @@ class Finder:
             return []
         if self._anchors is None:
             return whole_text(self._matcher, text)
-        searched = _Searched(text, *analysis.fold_map(text))
+        folded, offsets = analysis.fold_map(text)
+        plain = self._plain.marks(text, folded, offsets) if self._plain else None
+        return self._looked_for(_Searched(text, folded, offsets)) if plain is None else plain
+
+    def passages(self, field: str, text: str) -> tuple[Snippet, ...]:
+        """The best passages of a text around its matches; none where it has no match."""
+        found = self._plain.passages(field, text) if self._plain else None
+        if found is not None:
+            return found
+        marks = self.marks(text)
+        found = plain_passages(field, text, marks)
+        return snippets(field, text, marks) if found is None else found
+
+    def _looked_for(self, searched: "_Searched") -> list[Mark]:
+        """The matches, each found by itself."""
         found: set[Mark] = set()
+        assert self._anchors is not None
         for anchor in self._anchors:
             if anchor.clause.character:
                 found.update(searched.original(mark) for mark in find_character(anchor.clause, searched.folded))

@@ -4,19 +4,19 @@ The words to look for are the surface forms that the dictionary of the article's
 Called by the engine for the hits of one page.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from indexer import analysis
 from indexer.article import Article
-from indexer.engines.shared.search.time_budget import TimeBudget
+from indexer.engines.shared.search.time_budget import NO_END, TimeBudget
 from indexer.engines.whoosh.query.expand import surface_index
 from indexer.engines.whoosh.query.fuzzy import close_ones
 from indexer.engines.whoosh.query.plan import Context
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.search.match_finder import Finder
+from indexer.engines.whoosh.search.passages.match_finder import Finder
 from indexer.highlight.matches import Clause, Mark, Matcher, Spans, Word, matchers, merged, text_clauses
 from indexer.highlight.passages import lead, snippets
 from indexer.search.query import Node
@@ -42,56 +42,68 @@ class Highlighter:
         """The highlighter of a query, which raises SearchTimeout when its budget is used up."""
         return cls(context.snapshot, text_clauses(tree, context.snapshot.languages), context.budget)
 
-    def show(self, doc: int, article: Article, body: Iterable[str]) -> tuple[tuple[Snippet, ...], Spans]:
-        """The snippets of an article, whose body comes in pieces, and the matches in its title."""
-        title = merged(self._marks(doc, article, "title", article.title))
+    def untimed(self) -> None:
+        """Go on without a budget: what is left are a few words each time, asked for after the answer."""
+        self.budget = NO_END
+
+    def snippets(
+        self, doc: int, language: str | None, body: Iterable[str], summary: Callable[[], str]
+    ) -> tuple[Snippet, ...]:
+        """What is shown below an article's title, whose body comes in pieces: of its body, else of its summary."""
         pieces = iter(body)
         first = next(pieces, "")
-        found = self._body(doc, article, first, pieces)
+        found = self._body(doc, language, first, pieces)
         if found:
-            return found, title
-        summary = self._marks(doc, article, "summary", article.summary)
-        if summary:
-            return snippets("summary", article.summary, summary), title
-        return lead("summary", article.summary) or lead("body", first), title
+            return found
+        text = summary()
+        marks = self._finder(doc, language, "summary").marks(text)
+        if marks:
+            return snippets("summary", text, marks)
+        return lead("summary", text) or lead("body", first)
+
+    def title_spans(self, doc: int, article: Article) -> Spans:
+        """The matches in a title."""
+        return merged(self._finder(doc, article.language, "title").marks(article.title))
 
     def in_translation(self, doc: int, article: Article) -> Callable[[str], list[Mark]]:
         """What finds the matches in a part of an article's translation."""
-        return lambda text: self._marks(doc, article, "translation", text)
+        return self._finder(doc, article.language_of("translation"), "translation").marks
 
-    def _body(self, doc: int, article: Article, first: str, rest: Iterable[str]) -> tuple[Snippet, ...]:
+    def _body(self, doc: int, language: str | None, first: str, rest: Iterator[str]) -> tuple[Snippet, ...]:
         """The snippets of the piece of the body in which most clauses match."""
-        best: tuple[int, str, list[Mark]] = (0, first, self._marks(doc, article, "body", first))
+        finder = self._finder(doc, language, "body")
+        following = next(rest, None)
+        if following is None:
+            return finder.passages("body", first)
+        best: tuple[int, str, list[Mark]] = (0, first, finder.marks(first))
         most = _kinds(best[2])
-        more = False
-        for number, piece in enumerate(islice(rest, MOST_PIECES), 1):
-            more = True
+        for number, piece in enumerate(islice(chain((following,), rest), MOST_PIECES), 1):
             if most == len(self.clauses):
                 break
-            marks = self._marks(doc, article, "body", piece)
+            marks = finder.marks(piece)
             if _kinds(marks) > most:
                 best, most = (number, piece, marks), _kinds(marks)
         number, text, marks = best
         found = snippets("body", text, marks)
-        if not more:
-            return found
         # A piece of a longer body: text is missing on both sides of it.
         return tuple(replace(each, leading=each.leading or number > 0, trailing=True) for each in found)
 
-    def _marks(self, doc: int, article: Article, name: str, text: str) -> list[Mark]:
+    def _finder(self, doc: int, language: str | None, name: str) -> Finder:
         segment, _ = self.snapshot.in_segment(doc)
-        language = article.language_of(name)
         key = (language, name, segment)
         finder = self._finders.get(key)
         if finder is None:
             matcher = self._matcher(language)[name]
             finder = self._finders[key] = Finder(matcher, partial(self._forms, segment, language, name))
-        return finder.marks(text)
+        return finder
 
     def _matcher(self, language: str | None) -> dict[str, Matcher]:
         if language not in self._matchers:
-            self._matchers[language] = matchers(self.clauses, language, self.budget.check)
+            self._matchers[language] = matchers(self.clauses, language, self._check)
         return self._matchers[language]
+
+    def _check(self) -> None:
+        self.budget.check()
 
     def _forms(self, segment: int, language: str | None, name: str, word: Word) -> Sequence[str] | None:
         """The surface forms that a field of a segment has for a word, or for the first part of a compound, in the

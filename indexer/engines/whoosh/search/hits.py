@@ -1,0 +1,109 @@
+"""Documents -> hits. Called by the search for those of one page.
+
+What most readers of a hit look at is made at once: its passages. The rest is read from the index when it is looked at:
+the article, and the matches in its title.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.article import Article
+from indexer.engines.whoosh.codec.layout import TRANSLATION
+from indexer.engines.whoosh.reader.columns import column
+from indexer.engines.whoosh.reader.faults import named_faults
+from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.passages.snippets import Highlighter
+from indexer.highlight.translated import with_translated
+from indexer.search.results import Hit, Share, Snippet
+
+_NO_TRANSLATION = {"translation_snippets": (), "translation_title_spans": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What makes the hits of one search: `highlighter` where they have snippets, `translation` where they have that of
+    a machine, `check` raises when the time is up."""
+
+    snapshot: Snapshot
+    highlighter: Highlighter | None
+    translation: bool
+    check: Callable[[], None]
+
+    def hit(self, doc: int, score: float, explanation: tuple[Share, ...] = (), copies: tuple[int, int] = (0, 0)) -> Hit:
+        """The hit of a document. `copies` are how many others it stands for, and of how many sources."""
+        self.check()
+        source = _Source(self, doc)
+        known: dict[str, Any] = {
+            "score": score,
+            "explanation": explanation,
+            "copies": copies[0],
+            "copy_sources": copies[1],
+            **_NO_TRANSLATION,
+        }
+        if self.highlighter is None:
+            return Hit.later(source, {**known, "snippets": (), "title_spans": ()})
+        hit = Hit.later(source, {**known, "snippets": self._snippets(self.highlighter, source)})
+        if not self._has_translation(doc):
+            return hit
+        translation = source.whole.translation
+        assert translation is not None
+        marks = self.highlighter.in_translation(doc, source.whole)
+        return with_translated(hit, translation, marks)
+
+    def _snippets(self, highlighter: Highlighter, source: "_Source") -> tuple[Snippet, ...]:
+        doc = source.doc
+        summarised = self.snapshot.concatenated("summary.words")[doc] > 0
+        return highlighter.snippets(
+            doc, self._language(doc), self.snapshot.body(doc), lambda: source.whole.summary if summarised else ""
+        )
+
+    def _language(self, doc: int) -> str | None:
+        values = column(self.snapshot, "language")
+        number = int(values.single()[doc])
+        return values.label(number - 1) if number else None
+
+    def _has_translation(self, doc: int) -> bool:
+        if not self.translation or not self.snapshot.translated:
+            return False
+        return bool(self.snapshot.concatenated(f"{TRANSLATION}.words")[doc] > 0)
+
+
+class _Source:
+    """What a hit reads of its document later."""
+
+    __slots__ = ("_hits", "_id", "_whole", "doc")
+
+    def __init__(self, hits: Hits, doc: int) -> None:
+        self._hits = hits
+        self.doc = doc
+        self._id: str | None = None
+        self._whole: Article | None = None
+
+    @property
+    def whole(self) -> Article:
+        """The article without its body."""
+        if self._whole is None:
+            self._whole = self._hits.snapshot.head(self.doc)
+        return self._whole
+
+    def field(self, name: str) -> Any:
+        """See `Source`."""
+        with named_faults(self._hits.snapshot):
+            return getattr(self, f"_{name}_")()
+
+    def _id_(self) -> str:
+        if self._id is None:
+            self._id = self._hits.snapshot.id_of(self.doc)
+        return self._id
+
+    def _article_(self) -> Article:
+        article = self.whole
+        if not self._hits.translation:
+            return article.with_translation(None)
+        return article.without_body() if article.translation else article
+
+    def _title_spans_(self) -> tuple[tuple[int, int], ...]:
+        highlighter = self._hits.highlighter
+        assert highlighter is not None
+        return highlighter.title_spans(self.doc, self.whole)
