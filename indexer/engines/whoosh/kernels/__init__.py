@@ -6,7 +6,7 @@ for the writer (`build.c`). Called by the evaluator, facets and ordering.
 """
 
 from indexer.engines.whoosh.kernels import native
-from indexer.engines.whoosh.kernels.counting import count_many, count_single
+from indexer.engines.whoosh.kernels.counting import Assigned, count_many, present_many, present_single
 from indexer.engines.whoosh.kernels.native import Posted
 from indexer.engines.whoosh.kernels.sets import (
     LOOKUP_COST,
@@ -32,6 +32,7 @@ __all__ = [
     "LOOKUP_COST",
     "NO_DOCS",
     "Array",
+    "Assigned",
     "Docs",
     "Mask",
     "Posted",
@@ -41,7 +42,6 @@ __all__ = [
     "codes_at",
     "count_any",
     "count_many",
-    "count_single",
     "difference",
     "distinct",
     "expand",
@@ -49,6 +49,8 @@ __all__ = [
     "locate",
     "member",
     "nth_largest",
+    "present_many",
+    "present_single",
     "runs_with",
     "saturated",
     "union",

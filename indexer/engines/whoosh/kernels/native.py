@@ -24,7 +24,7 @@ Array = NDArray[Any]
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int64
 _COUNT_SINGLE = [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT]
-_COUNT_MANY = [_POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT]
+_COUNT_MANY = [_POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT, _POINTER, _INT]
 _FUNCTIONS: dict[str, list[Any]] = {
     "set_bits": [_POINTER, _INT, _POINTER, _INT],
     "set_held_bits": [_POINTER, _INT, _INT, _POINTER, _INT],
@@ -40,6 +40,7 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "count_single_32": _COUNT_SINGLE,
     "count_many_32": _COUNT_MANY,
     "count_many_64": _COUNT_MANY,
+    "take_counts": [_POINTER, _INT, _POINTER, _POINTER, _INT],
     "find_marks": [_POINTER, _INT, _INT, *[_POINTER] * 2, _INT],
     "choose_passages": [_POINTER, _INT, _INT, _POINTER, _INT, _POINTER, _INT],
     "find_passages": [_POINTER, _INT, _INT, *[_POINTER] * 2, _INT, _POINTER, _INT],
@@ -160,23 +161,33 @@ def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Arra
     return kept
 
 
-def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
-    """How many of `docs` have each number below `kinds`, one number a document."""
-    _expect(numbers.dtype in (np.uint16, np.uint32))
-    counts = np.zeros(kinds, np.uint32)
+def count_single(numbers: Array, docs: Array, kinds: int, counts: Array) -> None:
+    """Add to `counts` how many of `docs` have each number below `kinds`, one number a document."""
+    _expect(numbers.dtype in (np.uint16, np.uint32) and len(counts) >= kinds)
     _checked(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
-    return counts
 
 
-def count_many(numbers: Array, starts: Array, ends: Array, docs: Array, base: int, kinds: int) -> tuple[Array, int]:
-    """How many of `docs` have each number below `kinds`, a document having `numbers[starts[doc]:ends[doc]]`; and how
-    many have none."""
+def count_many(
+    numbers: Array, starts: Array, ends: Array, docs: Array, base: int, named: Array | None, kinds: int, counts: Array
+) -> int:
+    """Add to `counts` (uint32) how many of `docs` have each label, a document having `numbers[starts[doc]:ends[doc]]`;
+    returns how many have none. Numbers are those of labels, below `kinds`, or where there is a list `named`, their
+    places in it."""
     _expect(numbers.dtype == np.uint32 and starts.dtype == ends.dtype and starts.dtype in (np.uint32, np.int64))
-    _expect(len(starts) >= len(ends))
-    counts = np.zeros(kinds, np.uint32)
+    _expect(len(starts) >= len(ends) and len(counts) >= kinds)
+    known, names = (kinds, 0) if named is None else (len(named), _at(named))
     name = f"count_many_{starts.itemsize * 8}"
-    without = _checked(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
-    return counts, without
+    return _checked(
+        name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, names, known, counts, kinds
+    )
+
+
+def take_counts(counts: Array, kinds: int, most: int) -> tuple[Array, Array]:
+    """The numbers below `kinds` that were counted, at most so many, ascending, and how often each was; the counts are
+    all 0 afterwards."""
+    numbers, often = np.empty(min(kinds, most), np.int64), np.empty(min(kinds, most), np.int64)
+    found = _checked("take_counts", counts, kinds, numbers, often, len(numbers))
+    return numbers[:found], often[:found]
 
 
 def _listed(bits: Array, size: int, most: int) -> Array:

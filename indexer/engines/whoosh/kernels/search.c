@@ -16,10 +16,8 @@
 #endif
 
 #if defined(__GNUC__)
-#define PREFETCH(address) __builtin_prefetch(address)
 #define LOWEST_BIT(word) __builtin_ctzll(word)
 #else
-#define PREFETCH(address) ((void)(address))
 static int LOWEST_BIT(uint64_t word)
 {
     int bit = 0;
@@ -282,75 +280,3 @@ API int64_t find_phrase(struct run *runs, int64_t count, const int64_t *docs, in
     }
     return 0;
 }
-
-/* ---- Facets ----------------------------------------------------------------------------------------------------- */
-
-/* How many documents ahead memory is asked for: the numbers of one lie far from those of the one before, and often across
- * two lines of the cache, of so many bytes. */
-#define AHEAD 32
-#define LINE 64
-
-/* Numbers so few are counted in four tables in turn: counting one number twice in a row would wait for the first. */
-#define FEW 512
-
-/* Adds to `counts` how many documents have each number of a column of one number a document. */
-#define DEFINE_COUNT_SINGLE(NAME, TYPE)                                                                                \
-    API int64_t NAME(const TYPE *numbers, int64_t size, const int64_t *docs, int64_t count, uint32_t *counts,          \
-                     int64_t kinds)                                                                                    \
-    {                                                                                                                  \
-        uint32_t turns[4][FEW];                                                                                        \
-        int64_t turning = kinds <= FEW;                                                                                \
-        if (turning)                                                                                                   \
-            memset(turns, 0, sizeof turns);                                                                            \
-        for (int64_t i = 0; i < count; i++) {                                                                          \
-            if (docs[i] < 0 || docs[i] >= size || numbers[docs[i]] >= kinds)                                           \
-                return -1;                                                                                             \
-            if (turning)                                                                                               \
-                turns[i & 3][numbers[docs[i]]]++;                                                                      \
-            else                                                                                                       \
-                counts[numbers[docs[i]]]++;                                                                            \
-        }                                                                                                              \
-        for (int64_t n = 0; turning && n < kinds; n++)                                                                 \
-            counts[n] += turns[0][n] + turns[1][n] + turns[2][n] + turns[3][n];                                        \
-        return 0;                                                                                                      \
-    }
-
-DEFINE_COUNT_SINGLE(count_single_16, uint16_t)
-DEFINE_COUNT_SINGLE(count_single_32, uint32_t)
-
-/* The same for a column of many: those of a document are `numbers[starts[doc]]` up to `ends[doc]`. Returns how many
- * documents have none. */
-#define DEFINE_COUNT_MANY(NAME, TYPE)                                                                                  \
-    API int64_t NAME(const uint32_t *numbers, int64_t assigned, const TYPE *starts, const TYPE *ends, int64_t size,    \
-                     const int64_t *docs, int64_t count, int64_t base, uint32_t *counts, int64_t kinds)                \
-    {                                                                                                                  \
-        int64_t without = 0;                                                                                           \
-        for (int64_t i = 0; i < count; i++) {                                                                          \
-            if (i + 2 * AHEAD < count) {                                                                               \
-                int64_t later = docs[i + 2 * AHEAD] - base, soon = docs[i + AHEAD] - base;                             \
-                if (later < 0 || later >= size || soon < 0 || soon >= size)                                            \
-                    return -1;                                                                                         \
-                PREFETCH(&starts[later]);                                                                              \
-                PREFETCH(&ends[later]);                                                                                \
-                const char *row = (const char *)&numbers[starts[soon]];                                                \
-                PREFETCH(row);                                                                                         \
-                PREFETCH(row + LINE / 2);                                                                              \
-            }                                                                                                          \
-            int64_t doc = docs[i] - base;                                                                              \
-            if (doc < 0 || doc >= size)                                                                                \
-                return -1;                                                                                             \
-            int64_t at = starts[doc], end = ends[doc];                                                                 \
-            if (at < 0 || end > assigned)                                                                              \
-                return -1;                                                                                             \
-            without += at == end;                                                                                      \
-            for (; at < end; at++) {                                                                                   \
-                if (numbers[at] >= kinds)                                                                              \
-                    return -1;                                                                                         \
-                counts[numbers[at]]++;                                                                                 \
-            }                                                                                                          \
-        }                                                                                                              \
-        return without;                                                                                                \
-    }
-
-DEFINE_COUNT_MANY(count_many_32, uint32_t)
-DEFINE_COUNT_MANY(count_many_64, int64_t)

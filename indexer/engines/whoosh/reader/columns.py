@@ -16,8 +16,17 @@ from numpy.typing import NDArray
 
 from indexer.article import EntityKind
 from indexer.engines.whoosh.codec.layout import ENTITIES
-from indexer.engines.whoosh.kernels import NO_DOCS, Array, Docs, Mask, count_many, count_single, expand
-from indexer.engines.whoosh.kernels.counting import assigned
+from indexer.engines.whoosh.kernels import (
+    NO_DOCS,
+    Array,
+    Assigned,
+    Docs,
+    Mask,
+    count_many,
+    expand,
+    present_many,
+    present_single,
+)
 from indexer.engines.whoosh.reader.conditional_columns import conditional_column
 from indexer.engines.whoosh.reader.corrected_columns import corrected_column, corrected_source
 from indexer.engines.whoosh.reader.segment_columns import SegmentColumn, stored_column
@@ -25,9 +34,6 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.entities.other_names import labels_for
 from indexer.fields import BY_NAME
 
-# Where there are so many times as many labels as documents to count, sorting what these have is cheaper than
-# counting in an array of all labels.
-_SPARSE_SHARE = 64
 # Decoded labels kept for each field: those of frequent values are wanted again and again.
 _MOST_KNOWN = 20_000
 
@@ -60,12 +66,6 @@ def counted(totals: Totals) -> Counted:
     """The numbers that occur, given how often each number from 0 does."""
     found = np.flatnonzero(totals)
     return Counted(found, totals[found].astype(np.int64))
-
-
-def tally(numbers: Array) -> Counted:
-    """Count numbers that are few."""
-    found, counts = np.unique(numbers, return_counts=True)
-    return Counted(found.astype(np.int64), counts)
 
 
 class Column:
@@ -103,6 +103,11 @@ class Column:
             maps[index] = ordinals[start : start + counts[index]]
             start += counts[index]
         return maps
+
+    @property
+    def by_name(self) -> bool:
+        """Whether the ordinals are in the order of their labels, as they are where all stand in one segment."""
+        return sum(len(part.table) > 0 for part in self.parts) < 2 and not any(part.table.extras for part in self.parts)
 
     def globally(self, index: int, numbers: Array) -> Array:
         """The global ordinals of numbers of a segment."""
@@ -177,33 +182,24 @@ class Column:
 
     def count(self, docs: Docs, passing: bool = False) -> tuple[Counted, int]:
         """How many of `docs` have each label, and how many none; what is named in passing only when `passing`."""
-        few = len(docs) * _SPARSE_SHARE < self.size
         if not self.many:
-            found = tally(self.single()[docs]) if few else counted(count_single(self.single(), docs, self.size + 1))
+            found = Counted(*present_single(self.single(), docs, self.size + 1))
             return found.shifted(), found.of(0)
-        if few:
-            return self._count_few(docs, passing)
-        totals, without = self.totals(docs, passing)
-        return counted(totals), without
+        present, without = present_many(self._assigned(docs, passing), self.size)
+        return Counted(*present), without
 
     def totals(self, docs: Docs, passing: bool) -> tuple[Totals, int]:
         """Of a many-valued field: for each ordinal how many of `docs` have it, and how many of them have none."""
-        totals = np.zeros(self.size, np.uint32)
-        without = 0
-        for index, where in self.snapshot.parts(docs):
-            part, base = self.parts[index], self.snapshot.bases[index]
-            counts, none = count_many(part.ords, part.starts, _ends(part, passing), docs[where], base, len(part.table))
-            to_global = self.maps[index]
-            totals[slice(len(counts)) if to_global is None else to_global] += counts
-            without += none
-        return totals, without
+        return count_many(self._assigned(docs, passing), self.size)
 
-    def _count_few(self, docs: Docs, passing: bool) -> tuple[Counted, int]:
-        numbers = [NO_DOCS]
-        for index, _, local in self.snapshot.split(docs):
+    def _assigned(self, docs: Docs, passing: bool) -> list[Assigned]:
+        found = []
+        for index, where in self.snapshot.parts(docs):
             part = self.parts[index]
-            numbers.append(self.globally(index, assigned(part.ords, part.starts, _ends(part, passing), local)))
-        return tally(np.concatenate(numbers)), int(np.count_nonzero(self.missing(passing)[docs]))
+            ends = _ends(part, passing)
+            base = self.snapshot.bases[index]
+            found.append(Assigned(part.ords, part.starts, ends, docs[where], base, self.maps[index]))
+        return found
 
     def docs_with(self, chosen: Mask, passing: bool = True) -> Docs:
         """Documents that have any of the chosen ordinals."""

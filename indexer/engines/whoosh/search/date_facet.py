@@ -7,14 +7,12 @@ from numpy.typing import NDArray
 
 from indexer.engines.shared.days import Interval, day_number, interval_for, latest_shown
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
-from indexer.engines.whoosh.kernels import Array, Docs, count_single
+from indexer.engines.whoosh.kernels import Array, Docs, present_single
 from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.search.request import DateRange
 
-_UNITS: dict[Interval, str] = {"year": "datetime64[Y]", "month": "datetime64[M]", "day": "datetime64[D]"}
-# An archive of more days than this for each match is counted over the days of the matches alone.
-_SPARSE_SHARE = 8
+_UNITS: dict[Interval, str] = {"year": "datetime64[Y]", "month": "datetime64[M]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +22,6 @@ class DayCounts:
     first: int
     counts: NDArray[np.int64]
     undated: int
-
-    @classmethod
-    def of(cls, days: Array) -> "DayCounts":
-        """The counts of days."""
-        dated = days[days != UNDATED_DAY]
-        first = int(dated.min()) if len(dated) else 0
-        return cls(first, np.bincount(dated - first), len(days) - len(dated))
 
     def within(self, low: int, high: int) -> "DayCounts":
         """The same for the days from `low` to `high`."""
@@ -50,8 +41,9 @@ class DayCounts:
         return int(self.counts.sum())
 
 
-class _Numbered:
-    """The days of an archive counted from its first, which is 1; 0 stands for none."""
+class Calendar:
+    """The days of an archive: counted from its first, which is 1, 0 standing for none; and the months and years from
+    that day on, each by its first day, with their names."""
 
     def __init__(self, days: Array) -> None:
         dated = days[days != UNDATED_DAY]
@@ -59,21 +51,44 @@ class _Numbered:
         self.kinds = (int(dated.max()) - self.first if len(dated) else 0) + 2
         numbers = np.maximum(days, self.first - 1).astype(np.int64) - (self.first - 1)
         self.numbers = numbers.astype(np.uint16 if self.kinds < 1 << 16 else np.uint32)
+        self._periods: dict[Interval, tuple[NDArray[np.int64], list[str]]] = {}
+
+    def count(self, docs: Docs) -> DayCounts:
+        """How many of `docs` are of each day."""
+        numbers, often = present_single(self.numbers, docs, self.kinds)
+        undated = int(often[0]) if len(numbers) and numbers[0] == 0 else 0
+        if undated:
+            numbers, often = numbers[1:], often[1:]
+        if not len(numbers):
+            return DayCounts(0, np.zeros(0, np.int64), undated)
+        first = int(numbers[0])
+        counts = np.zeros(int(numbers[-1]) - first + 1, np.int64)
+        counts[numbers - first] = often
+        return DayCounts(self.first - 1 + first, counts, undated)
+
+    def periods(self, interval: Interval, first: int, last: int) -> tuple[NDArray[np.int64], list[str]]:
+        """The periods from the one of day `first` to that of day `last`: the first day of each, and its name."""
+        if interval == "day":
+            days = np.arange(first, last + 1)
+            return days, np.datetime_as_string(days.astype("datetime64[D]")).tolist()
+        if interval not in self._periods:
+            span = np.array([self.first, self.first + self.kinds - 1]).astype("datetime64[D]").astype(_UNITS[interval])
+            units = np.arange(span[0], span[1] + 1)
+            self._periods[interval] = (
+                units.astype("datetime64[D]").astype(np.int64),
+                np.datetime_as_string(units).tolist(),
+            )
+        starts, names = self._periods[interval]
+        low, high = np.searchsorted(starts, (first, last), side="right").tolist()
+        return starts[low - 1 : high], names[low - 1 : high]
 
 
-def count_days(snapshot: Snapshot, docs: Docs) -> DayCounts:
-    """How many of `docs` are of each day."""
-    days = snapshot.concatenated("published.day")
-    numbered = snapshot.cached("numbered days", lambda: _Numbered(days))
-    if len(docs) * _SPARSE_SHARE < numbered.kinds:
-        return DayCounts.of(days[docs])
-    counts = count_single(numbered.numbers, docs, numbered.kinds)
-    found = np.flatnonzero(counts[1:])
-    first, last = (int(found[0]), int(found[-1])) if len(found) else (0, -1)
-    return DayCounts(numbered.first + first, counts[first + 1 : last + 2].astype(np.int64), int(counts[0]))
+def calendar(snapshot: Snapshot) -> Calendar:
+    """That of a snapshot, made when first asked for."""
+    return snapshot.cached("calendar", lambda: Calendar(snapshot.concatenated("published.day")))
 
 
-def histogram(days: DayCounts, selected: DateRange) -> tuple[Interval, list[tuple[str, int]]]:
+def histogram(calendar: Calendar, days: DayCounts, selected: DateRange) -> tuple[Interval, list[tuple[str, int]]]:
     """The interval that suits the days, and (period, count) from the first to the last.
 
     A selected range cuts the histogram, which then shows it in the detail that suits it. Days of the future are shown
@@ -85,12 +100,7 @@ def histogram(days: DayCounts, selected: DateRange) -> tuple[Interval, list[tupl
     if not len(shown.counts):
         return "year", []
     interval = interval_for(len(shown.counts))
-    return interval, _buckets(shown.counts, shown.first, interval)
-
-
-def _buckets(counts: NDArray[np.int64], first: int, interval: Interval) -> list[tuple[str, int]]:
-    days = np.arange(first, first + len(counts)).astype("datetime64[D]")
-    units = days.astype(_UNITS[interval])
-    starts = np.flatnonzero(np.concatenate(([True], units[1:] != units[:-1])))
-    sums = np.add.reduceat(counts, starts)
-    return list(zip(np.datetime_as_string(units[starts]).tolist(), sums.tolist(), strict=True))
+    last = shown.first + len(shown.counts) - 1
+    starts, names = calendar.periods(interval, shown.first, last)
+    sums = np.add.reduceat(shown.counts, np.maximum(starts - shown.first, 0))
+    return interval, list(zip(names, sums.tolist(), strict=True))

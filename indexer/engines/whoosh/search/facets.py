@@ -14,10 +14,10 @@ from indexer.engines.whoosh.query.filters import between_days
 from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted, counts_of_all
 from indexer.engines.whoosh.reader.path_tree import paths
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.search.date_facet import count_days, histogram
+from indexer.engines.whoosh.search.date_facet import calendar, histogram
 from indexer.fields import BY_NAME, Kind
 from indexer.search.request import MISSING, Period, SearchRequest
-from indexer.search.results import Bucket, Facet, FacetPage
+from indexer.search.results import Bucket, Facet, FacetPage, buckets_of
 
 # Counting what is left out and subtracting is cheaper for more than this share of all documents.
 _COMPLEMENT_SHARE = 0.6
@@ -29,20 +29,17 @@ def facet(snapshot: Snapshot, field: str, docs: Docs, request: SearchRequest) ->
         return _date_facet(snapshot, docs, request)
     chosen = request.filter(field)
     names, counted, missing = _names_and_counts(snapshot, field, docs, request.all_mentions)
-    listed = dict(names.top(counted, request.facet_size))
-    shown = len(listed)
-    for value in (*chosen.values, *chosen.excluded):
-        if value != MISSING and value not in listed:
-            number = names.find(value)
-            listed[value] = 0 if number is None else counted.of(number)
-    if len(listed) > shown:
-        listed = dict(sorted(listed.items(), key=lambda item: (-item[1], item[0])))
-    buckets = tuple(
-        Bucket(value, count, value in chosen.values, value in chosen.excluded) for value, count in listed.items()
-    )
+    listed = names.top(counted, request.facet_size)
+    if asked := (*chosen.values, *chosen.excluded):
+        rows = dict(listed)
+        for value in asked:
+            if value != MISSING and value not in rows:
+                number = names.find(value)
+                rows[value] = 0 if number is None else counted.of(number)
+        listed = sorted(rows.items(), key=lambda item: (-item[1], item[0]))
     return Facet(
         field,
-        buckets,
+        buckets_of(listed, chosen.values, chosen.excluded),
         distinct=len(counted),
         missing=missing,
         missing_selected=MISSING in chosen.values,
@@ -101,8 +98,11 @@ class _Labels:
             room = size - int(np.count_nonzero(above))
             ties = [(self.name(number), least) for number in self._values.first_by_name(numbers[counts == least], room)]
             numbers, counts = numbers[above], counts[above]
-        rows = sorted(zip((-counts).tolist(), map(self.name, numbers.tolist()), strict=True))
-        return [(name, -count) for count, name in rows] + ties
+        order = np.argsort(-counts, kind="stable")
+        rows = list(zip(map(self.name, numbers[order].tolist()), counts[order].tolist(), strict=True))
+        if not self._values.by_name:
+            rows.sort(key=lambda row: (-row[1], row[0]))
+        return rows + ties
 
     def by_name(self, counted: Counted, size: int) -> Rows:
         """The first `size`, A-Z."""
@@ -172,21 +172,21 @@ def distinct_values(snapshot: Snapshot, field: str) -> int:
 def _date_facet(snapshot: Snapshot, docs: Docs, request: SearchRequest) -> Facet:
     chosen = request.filter("published")
     everything = docs is snapshot.everything
-    days = snapshot.cached("days", lambda: count_days(snapshot, docs)) if everything else count_days(snapshot, docs)
-    interval, found = histogram(days, request.dates)
-    listed = dict(found)
-    for value in (*chosen.values, *chosen.excluded):
-        if value != MISSING and value not in listed:
-            period = Period.parse(value)
-            listed[value] = days.within(*between_days(period.first, period.last)).total
-    buckets = tuple(
-        Bucket(value, count, value in chosen.values, value in chosen.excluded)
-        for value, count in sorted(listed.items())
-    )
+    known = calendar(snapshot)
+    days = snapshot.cached("days", lambda: known.count(docs)) if everything else known.count(docs)
+    interval, listed = histogram(known, days, request.dates)
+    distinct = sum(count > 0 for _, count in listed)
+    if asked := (*chosen.values, *chosen.excluded):
+        rows = dict(listed)
+        for value in asked:
+            if value != MISSING and value not in rows:
+                period = Period.parse(value)
+                rows[value] = days.within(*between_days(period.first, period.last)).total
+        listed = sorted(rows.items())
     return Facet(
         "published",
-        buckets,
-        distinct=sum(count > 0 for _, count in found),
+        buckets_of(listed, chosen.values, chosen.excluded),
+        distinct=distinct,
         missing=days.undated,
         interval=interval,
         missing_selected=MISSING in chosen.values,

@@ -13,12 +13,12 @@ from indexer.engines.shared.days import interval_for
 from indexer.engines.shared.search.paths import upwards
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import (
+    Assigned,
     add_frequencies,
     bounds,
     codes_at,
     count_any,
     count_many,
-    count_single,
     difference,
     distinct,
     expand,
@@ -26,14 +26,16 @@ from indexer.engines.whoosh.kernels import (
     locate,
     member,
     nth_largest,
+    present_many,
+    present_single,
     saturated,
     union,
     union_of_terms,
 )
 from indexer.engines.whoosh.query.positions import in_order, in_order_of_widths, near, rows_of
-from indexer.engines.whoosh.reader.columns import counted, tally
+from indexer.engines.whoosh.reader.columns import Counted
 from indexer.engines.whoosh.reader.postings import POSITION_BITS
-from indexer.engines.whoosh.search.date_facet import DayCounts, histogram
+from indexer.engines.whoosh.search.date_facet import Calendar, DayCounts, histogram
 from indexer.search.request import DateRange, Period
 from tests.engines.matching import edit_distance
 from tests.engines.matching import in_order as slow_in_order
@@ -163,27 +165,39 @@ def test_difference(some: np.ndarray, others: np.ndarray) -> None:
     assert not flags.any()
 
 
-@given(st.lists(st.integers(0, 39), max_size=60))
-def test_counting(numbers: list[int]) -> None:
-    few = tally(np.array(numbers, np.uint32))
-    many = counted(count_single(np.array(numbers, np.uint32), np.arange(len(numbers)), 40))
-    for found in (few, many):
-        assert dict(zip(found.numbers.tolist(), found.counts.tolist(), strict=True)) == {
-            n: numbers.count(n) for n in numbers
-        }
-        assert [found.of(n) for n in range(40)] == [numbers.count(n) for n in range(40)]
-        assert [found.shifted().of(n) for n in range(39)] == [numbers.count(n + 1) for n in range(39)]
+@given(st.lists(st.integers(0, 39), max_size=60), st.sampled_from([40, 1 << 20]))
+def test_counting(numbers: list[int], kinds: int) -> None:
+    found = Counted(*present_single(np.array(numbers, np.uint32), np.arange(len(numbers)), kinds))
+    assert dict(zip(found.numbers.tolist(), found.counts.tolist(), strict=True)) == {
+        n: numbers.count(n) for n in numbers
+    }
+    assert found.numbers.tolist() == sorted(set(numbers))
+    assert [found.of(n) for n in range(40)] == [numbers.count(n) for n in range(40)]
+    assert [found.shifted().of(n) for n in range(39)] == [numbers.count(n + 1) for n in range(39)]
 
 
-@given(st.lists(st.sets(st.integers(0, 9), max_size=4), min_size=1, max_size=40), st.data())
-def test_counting_of_several_numbers_a_document(rows: list[set[int]], data: st.DataObject) -> None:
-    chosen = sorted(data.draw(st.sets(st.integers(0, len(rows) - 1))))
-    base = data.draw(st.sampled_from([0, 1000]))
-    edges = np.cumsum([0, *map(len, rows)]).astype(data.draw(st.sampled_from([np.uint32, np.int64])))
-    numbers = np.array([n for row in rows for n in sorted(row)], np.uint32)
-    counts, without = count_many(numbers, edges[:-1], edges[1:], np.array(chosen, np.intp) + base, base, 10)
-    assert counts.tolist() == [sum(n in rows[doc] for doc in chosen) for n in range(10)]
-    assert without == sum(not rows[doc] for doc in chosen)
+rows_of_numbers = st.lists(st.sets(st.integers(0, 9), max_size=4), min_size=1, max_size=40)
+
+
+@given(rows_of_numbers, rows_of_numbers, st.data())
+def test_counting_of_several_numbers_a_document(
+    first: list[set[int]], second: list[set[int]], data: st.DataObject
+) -> None:
+    named = np.array(data.draw(st.permutations(range(10))), np.int64)
+    parts, having = [], []
+    for rows, names, base in ((first, None, 0), (second, named, len(first))):
+        chosen = sorted(data.draw(st.sets(st.integers(0, len(rows) - 1))))
+        edges = np.cumsum([0, *map(len, rows)]).astype(data.draw(st.sampled_from([np.uint32, np.int64])))
+        numbers = np.array([n for row in rows for n in sorted(row)], np.uint32)
+        parts.append(Assigned(numbers, edges[:-1], edges[1:], np.array(chosen, np.intp) + base, base, names))
+        having += [{n if names is None else int(names[n]) for n in rows[doc]} for doc in chosen]
+    wanted = [sum(n in row for row in having) for n in range(10)]
+    counts, without = count_many(parts, 10)
+    assert (counts.tolist(), without) == (wanted, sum(not row for row in having))
+    for kinds in (10, 1 << 20):
+        (present, often), without = present_many(parts, kinds)
+        assert present.tolist() == [n for n in range(10) if wanted[n]]
+        assert (often.tolist(), without) == ([n for n in wanted if n], sum(not row for row in having))
 
 
 @given(docs, docs, st.sampled_from([0, 1000]), st.integers())
@@ -221,20 +235,25 @@ def test_the_interval_suits_the_span(days: int, interval: str) -> None:
     assert interval_for(days) == interval
 
 
+def counted_days(*days: int) -> tuple[Calendar, DayCounts]:
+    known = Calendar(np.array(days, np.int32))
+    return known, known.count(np.arange(len(days)))
+
+
 def test_histogram_has_the_empty_buckets() -> None:
-    days = DayCounts.of(np.array([18262, 18262, 18400, UNDATED_DAY], np.int32))  # 1 January 2020 twice, 18 May 2020
-    interval, buckets = histogram(days, DateRange())
+    known, days = counted_days(18262, 18262, 18400, UNDATED_DAY)  # 1 January 2020 twice, 18 May 2020
+    interval, buckets = histogram(known, days, DateRange())
     assert (interval, days.undated) == ("month", 1)
     assert buckets == [("2020-01", 2), ("2020-02", 0), ("2020-03", 0), ("2020-04", 0), ("2020-05", 1)]
-    interval, buckets = histogram(days, DateRange(Period(2020, 5), Period(2021)))
+    interval, buckets = histogram(known, days, DateRange(Period(2020, 5), Period(2021)))
     assert (interval, len(buckets), buckets[0], buckets[-1]) == ("day", 18, ("2020-05-01", 0), ("2020-05-18", 1))
-    assert histogram(days, DateRange(Period(2021), None)) == ("year", [])
-    assert histogram(DayCounts.of(np.array([UNDATED_DAY], np.int32)), DateRange()) == ("year", [])
+    assert histogram(known, days, DateRange(Period(2021), None)) == ("year", [])
+    assert histogram(*counted_days(UNDATED_DAY), DateRange()) == ("year", [])
     # The year 1 is a date like any other; the year 9999 is none that is believed, unless it is asked for.
-    far = DayCounts.of(np.array([-719162, 18262, 2932896], np.int32))
-    interval, buckets = histogram(far, DateRange())
+    far = counted_days(-719162, 18262, 2932896)
+    interval, buckets = histogram(*far, DateRange())
     assert (interval, len(buckets), buckets[0], buckets[-1]) == ("year", 2020, ("0001", 1), ("2020", 1))
-    interval, buckets = histogram(far, DateRange(None, Period(9999)))
+    interval, buckets = histogram(*far, DateRange(None, Period(9999)))
     assert (interval, len(buckets), buckets[-1]) == ("year", 9999, ("9999", 1))
 
 

@@ -54,14 +54,21 @@ def test_numbers_that_point_to_nothing_are_damage() -> None:
         native.member(docs, docs, 50)
     with pytest.raises(IndexCorrupt):
         native.union([docs, np.array([-1])], 200)
+    counts = np.zeros(9, np.uint32)
     with pytest.raises(IndexCorrupt):
-        native.count_single(np.array([0, 7], np.uint16), docs[:2], 7)
+        native.count_single(np.array([0, 7], np.uint16), docs[:2], 7, counts)
     with pytest.raises(IndexCorrupt):
-        native.count_single(np.array([0, 1], np.uint16), docs, 7)
+        native.count_single(np.array([0, 1], np.uint16), docs, 7, counts)
     edges = np.array([0, 1, 3], np.uint32)
     for numbers in ([0, 1], [0, 1, 9]):
         with pytest.raises(IndexCorrupt):
-            native.count_many(np.array(numbers, np.uint32), edges[:-1], edges[1:], docs[:2], 0, 9)
+            native.count_many(np.array(numbers, np.uint32), edges[:-1], edges[1:], docs[:2], 0, None, 9, counts)
+    having = np.array([0, 1, 1], np.uint32)
+    for named in ([0], [0, 9]):
+        with pytest.raises(IndexCorrupt):
+            native.count_many(having, edges[:-1], edges[1:], docs[:2], 0, np.array(named), 9, counts)
+    with pytest.raises(IndexCorrupt):
+        native.take_counts(np.ones(9, np.uint32), 9, 8)
     with pytest.raises(IndexCorrupt):
         native.difference(docs, docs[:1], 50)
     for outside in ([0, 50], [-1, 3]):
@@ -85,10 +92,12 @@ def test_arrays_that_do_not_fit_each_other_are_damage() -> None:
     with pytest.raises(IndexCorrupt):
         native.count_others(held, held.astype(np.uint16))
     with pytest.raises(IndexCorrupt):
-        native.count_single(np.array([0, 1], np.uint8), docs, 2)
+        native.count_single(np.array([0, 1], np.uint8), docs, 2, np.zeros(2, np.uint32))
     edges = np.array([0, 1, 2], np.uint32)
     with pytest.raises(IndexCorrupt):
-        native.count_many(held, edges[:-1], edges[1:].astype(np.int64), docs, 0, 2)
+        native.count_many(held, edges[:-1], edges[1:].astype(np.int64), docs, 0, None, 2, np.zeros(2, np.uint32))
+    with pytest.raises(IndexCorrupt):
+        native.count_many(held, edges[:-1], edges[1:], docs, 0, None, 2, np.zeros(1, np.uint32))
     with pytest.raises(IndexCorrupt):
         native.in_phrase([[Posted(held, held, held.astype(np.uint64))]], docs, 0)
     with pytest.raises(ValueError, match="whole arrays"):
