@@ -1,6 +1,7 @@
 """What a request asks for, read and checked: its query, and the fields it counts or filters by. Engines call it."""
 
 import logging
+from functools import lru_cache
 
 from indexer.errors import BroadsheetError, QueryTooExpensive, SearchTimeout, UsageError
 from indexer.fields import BY_NAME, FACET_FIELDS, Kind
@@ -9,6 +10,8 @@ from indexer.search.query import Parsed
 from indexer.search.request import MISSING, Period, SearchRequest
 
 _LOG = logging.getLogger(__name__)
+# Characters of a query that is parsed once; longer ones are too large to keep.
+_REMEMBERED = 500
 # For what one request among many may be refused; what else is raised concerns the archive, and so all of them.
 REFUSALS = (QueryTooExpensive, UsageError, SearchTimeout)
 
@@ -19,11 +22,17 @@ def parse_or_refuse(query: str) -> Parsed:
     Raises:
         QueryTooExpensive: the parser refuses it.
     """
-    parsed = parse(query)
+    parsed = _parse_again(query) if len(query) <= _REMEMBERED else parse(query)
     if parsed.refused:
         warning = parsed.warnings[-1]
         raise QueryTooExpensive(warning.message, warning)
     return parsed
+
+
+@lru_cache(maxsize=256)
+def _parse_again(query: str) -> Parsed:
+    """A page is turned and filtered, and its query parsed for each."""
+    return parse(query)
 
 
 def check_facet(field: str) -> None:

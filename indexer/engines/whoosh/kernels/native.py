@@ -34,6 +34,10 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "find_codes": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
     "add_frequencies": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _INT, _POINTER],
     "find_scores": [_POINTER, _POINTER, _INT, _POINTER, _INT, ctypes.c_double, _POINTER],
+    "find_words": [_POINTER, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT],
+    "add_word": [_POINTER, _POINTER, _INT, _INT, _POINTER],
+    "score_words": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER],
+    "find_first": [_POINTER, _INT, _POINTER, _POINTER, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT],
     "count_others": [_POINTER, _INT, _POINTER, _INT],
     "find_phrase": [_POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
     "count_single_16": _COUNT_SINGLE,
@@ -49,6 +53,10 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "find_smallest": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
     "place_tokens": [*[_POINTER] * 4, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
 }
+
+
+# What `find_first` returns where it cannot tell.
+_UNCOMPARED = -2
 
 
 def load() -> ctypes.CDLL | None:
@@ -102,39 +110,60 @@ def intersection_of_terms(groups: Sequence[Sequence[tuple[Array, int]]], size: i
 def _held_bits(terms: Sequence[tuple[Array, int]], size: int) -> Array:
     bits = np.zeros((size + 63) // 64, np.uint64)
     for held, base in terms:
-        _checked("set_held_bits", held, len(held), base, bits, size)
+        checked("set_held_bits", held, len(held), base, bits, size)
     return bits
 
 
 def member(docs: Array, within: Array, size: int) -> Array:
     """For each of `docs`, whether it is in `within`."""
     kept = np.empty(len(docs), np.bool_)
-    _checked("test_bits", docs, len(docs), _bits([within], size), size, kept)
+    checked("test_bits", docs, len(docs), _bits([within], size), size, kept)
     return kept
 
 
 def difference(docs: Array, without: Array, size: int) -> Array:
     """Those of `docs` that are not in `without`."""
     left = np.empty(len(docs) + 1, np.int64)  # the function writes each before it knows whether it stays
-    return left[: _checked("list_others", docs, len(docs), _bits([without], size), size, left)]
+    return left[: checked("list_others", docs, len(docs), _bits([without], size), size, left)]
 
 
 def codes_at(held: Array, codes: Array, docs: Array, base: int, out: Array) -> None:
     """The code that a term has in each of `docs`, 0 where it is not."""
     _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
-    _checked("find_codes", held, codes, len(held), docs, len(docs), base, out)
+    checked("find_codes", held, codes, len(held), docs, len(docs), base, out)
 
 
 def add_frequencies(held: Array, codes: Array, docs: Array, base: int, weight: int, found: Array) -> None:
     """Add `weight` times the frequency that a term has in each of `docs`."""
     _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
-    _checked("add_frequencies", held, codes, len(held), docs, len(docs), base, weight, found)
+    checked("add_frequencies", held, codes, len(held), docs, len(docs), base, weight, found)
+
+
+def of_term(held: Array, codes: Array) -> tuple[int, int, int]:
+    """Where the documents and codes of a term lie, and how many there are."""
+    _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
+    return _at(held), _at(codes), len(held)
+
+
+def first_places(
+    docs: Array, scores: Array, seconds: Array, ranks: Array, bases: Sequence[int], most: int
+) -> list[int] | None:
+    """The places of the first documents by score, then time (int64), then rank of id (uint32) within their segment, of
+    which `bases` are the first documents; None where ids of different segments have to be compared."""
+    _expect(seconds.dtype == np.int64 and ranks.dtype == np.uint32 and len(seconds) == len(ranks))
+    places = (_INT * most)()
+    starts = (_INT * len(bases))(*bases)
+    found = call("find_first", docs, len(docs), scores, seconds, ranks, len(ranks), starts, len(bases), places, most)
+    if found == _UNCOMPARED:
+        return None
+    _expect(found >= 0)
+    return places[:found]
 
 
 def saturated(frequencies: Array, docs: Array, norms: Array, factor: float) -> Array:
     """`factor * f / (f + norms[doc])` of how often each of `docs` has a word."""
     scores = np.empty(len(docs))
-    _checked("find_scores", frequencies, docs, len(docs), norms, len(norms), factor, scores)
+    checked("find_scores", frequencies, docs, len(docs), norms, len(norms), factor, scores)
     return scores
 
 
@@ -157,14 +186,14 @@ def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Arra
     ]  # fmt: skip
     table = (_RunStruct * len(runs))(*runs)
     kept = np.empty(len(docs), np.bool_)
-    _checked("find_phrase", ctypes.addressof(table), len(runs), docs, len(docs), base, kept)
+    checked("find_phrase", ctypes.addressof(table), len(runs), docs, len(docs), base, kept)
     return kept
 
 
 def count_single(numbers: Array, docs: Array, kinds: int, counts: Array) -> None:
     """Add to `counts` how many of `docs` have each number below `kinds`, one number a document."""
     _expect(numbers.dtype in (np.uint16, np.uint32) and len(counts) >= kinds)
-    _checked(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
+    checked(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
 
 
 def count_many(
@@ -177,7 +206,7 @@ def count_many(
     _expect(len(starts) >= len(ends) and len(counts) >= kinds)
     known, names = (kinds, 0) if named is None else (len(named), _at(named))
     name = f"count_many_{starts.itemsize * 8}"
-    return _checked(
+    return checked(
         name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, names, known, counts, kinds
     )
 
@@ -186,19 +215,19 @@ def take_counts(counts: Array, kinds: int, most: int) -> tuple[Array, Array]:
     """The numbers below `kinds` that were counted, at most so many, ascending, and how often each was; the counts are
     all 0 afterwards."""
     numbers, often = np.empty(min(kinds, most), np.int64), np.empty(min(kinds, most), np.int64)
-    found = _checked("take_counts", counts, kinds, numbers, often, len(numbers))
+    found = checked("take_counts", counts, kinds, numbers, often, len(numbers))
     return numbers[:found], often[:found]
 
 
 def _listed(bits: Array, size: int, most: int) -> Array:
     docs = np.empty(min(most, size), np.int64)
-    return docs[: _checked("list_bits", bits, size, docs, len(docs))]
+    return docs[: checked("list_bits", bits, size, docs, len(docs))]
 
 
 def _bits(lists: Sequence[Array], size: int) -> Array:
     bits = np.zeros((size + 63) // 64, np.uint64)
     for docs in lists:
-        _checked("set_bits", docs, len(docs), bits, size)
+        checked("set_bits", docs, len(docs), bits, size)
     return bits
 
 
@@ -219,7 +248,8 @@ def call(name: str, *arguments: Any) -> int:
     return found
 
 
-def _checked(name: str, *arguments: Any) -> int:
+def checked(name: str, *arguments: Any) -> int:
+    """The same; a negative answer raises."""
     found = call(name, *arguments)
     _expect(found >= 0)
     return found

@@ -19,6 +19,7 @@
 
 /* No more words of one form are looked at in a text (`MOST_PLACES`), and no more marks and spans are kept. */
 #define MOST_PLACES 2000
+#define MOST_FORMS 256
 
 struct text {
     const void *chars;
@@ -117,32 +118,6 @@ static int same(const struct text *text, int64_t at, const uint32_t *form, int64
     return 1;
 }
 
-/* The first place from `at` on where a form stands, or -1. */
-static int64_t find(const struct text *text, int64_t at, const uint32_t *form, int64_t length)
-{
-    int64_t last = text->size - length;
-    if (text->width == 1) {
-        const uint8_t *chars = text->chars;
-        if (form[0] > 0x7f)
-            return -1;
-        while (at <= last) {
-            const uint8_t *found = memchr(chars + at, (int)form[0], (size_t)(last - at + 1));
-            if (!found)
-                return -1;
-            at = found - chars;
-            if (same(text, at, form, length))
-                return at;
-            at++;
-        }
-        return -1;
-    }
-    const uint32_t *chars = text->chars;
-    for (; at <= last; at++)
-        if (chars[at] == form[0] && same(text, at, form, length))
-            return at;
-    return -1;
-}
-
 /* Whether some form a clause begins with is in the characters around a sign within a word, the signs left out. */
 static int in_joined(const struct text *text, int64_t at, const struct wanted *wanted)
 {
@@ -173,16 +148,32 @@ static int in_joined(const struct text *text, int64_t at, const struct wanted *w
     return 0;
 }
 
+/* Whether a sign at a place is one within a word that may be what is looked for. */
+static int doubt_at(const struct text *text, int64_t at, const struct wanted *wanted)
+{
+    if (at < 1 || at + 1 >= text->size)
+        return 0;
+    if (!may_be_letter(char_at(text, at - 1)) || !may_be_letter(char_at(text, at + 1)))
+        return 0;
+    uint32_t c = char_at(text, at);
+    return (c != '\'' && c != '.') || in_joined(text, at, wanted);
+}
+
 /* Whether words with signs within may be what is looked for. */
 static int doubtful(const struct text *text, const struct wanted *wanted)
 {
-    for (int64_t at = 1; at + 1 < text->size; at++) {
-        uint32_t c = char_at(text, at);
-        if (!is_sign(c) || !may_be_letter(char_at(text, at - 1)) || !may_be_letter(char_at(text, at + 1)))
-            continue;
-        if ((c != '\'' && c != '.') || in_joined(text, at, wanted))
-            return 1;
+    static const char signs[] = "'.\"";
+    if (text->width == 1) {
+        const uint8_t *chars = text->chars, *end = chars + text->size;
+        for (const char *sign = signs; *sign; sign++)
+            for (const uint8_t *at = chars; (at = memchr(at, *sign, (size_t)(end - at))); at++)
+                if (doubt_at(text, at - chars, wanted))
+                    return 1;
+        return 0;
     }
+    for (int64_t at = 1; at + 1 < text->size; at++)
+        if (is_sign(char_at(text, at)) && doubt_at(text, at, wanted))
+            return 1;
     return 0;
 }
 
@@ -219,44 +210,62 @@ static int64_t end_of_phrase(const struct text *text, int64_t end, const struct 
     return end;
 }
 
-/* The marks in folded text; returns how many, or UNSURE. */
+/* Which characters a form begins with, by their low byte. Returns whether there are few enough forms. */
+static int heads_of(const struct wanted *wanted, uint8_t *heads)
+{
+    memset(heads, 0, 256);
+    for (int64_t c = 0; c < wanted->clauses; c++) {
+        int64_t word = wanted->clause_words[c];
+        for (int64_t f = wanted->word_forms[word]; f < wanted->word_forms[word + 1]; f++) {
+            if (f >= MOST_FORMS || wanted->form_chars[f + 1] <= wanted->form_chars[f])
+                return 0;
+            heads[wanted->chars[wanted->form_chars[f]] & 0xff] = 1;
+        }
+    }
+    return 1;
+}
+
+/* Where the clause ends that begins with form f at a place; 0 if it does not, or UNSURE. */
+static int64_t end_of_clause(const struct text *text, int64_t at, const struct wanted *wanted, int64_t clause, int64_t f,
+                             uint16_t *places)
+{
+    const uint32_t *form = wanted->chars + wanted->form_chars[f];
+    int64_t length = wanted->form_chars[f + 1] - wanted->form_chars[f], end = at + length;
+    if (end > text->size || !same(text, at, form, length))
+        return 0;
+    if (!wanted->begins[clause] && end < text->size && is_letter(char_at(text, end)))
+        return 0;
+    if (places[f] == MOST_PLACES)
+        return 0;
+    places[f]++;
+    if (!begins_at(text, at))
+        return UNSURE;
+    while (wanted->begins[clause] && end < text->size && is_letter(char_at(text, end)))
+        end++;
+    if (wanted->clause_words[clause + 1] - wanted->clause_words[clause] > 1)
+        return end_of_phrase(text, end, wanted, clause);
+    return ends_before(text, end) ? end : UNSURE;
+}
+
+/* The marks in folded text, by where they begin; returns how many, or UNSURE. */
 static int64_t marks_of(const struct text *text, const struct wanted *wanted, struct mark *marks, int64_t room)
 {
+    uint8_t heads[256];
+    uint16_t places[MOST_FORMS] = {0};
     int64_t found = 0;
-    if (doubtful(text, wanted))
+    if (!heads_of(wanted, heads) || doubtful(text, wanted))
         return UNSURE;
-    for (int64_t c = 0; c < wanted->clauses; c++) {
-        int64_t word = wanted->clause_words[c], alone = wanted->clause_words[c + 1] - word == 1;
-        for (int64_t f = wanted->word_forms[word]; f < wanted->word_forms[word + 1]; f++) {
-            const uint32_t *form = wanted->chars + wanted->form_chars[f];
-            int64_t length = wanted->form_chars[f + 1] - wanted->form_chars[f], places = 0;
-            if (length < 1)
-                return UNSURE;
-            for (int64_t at = 0; places < MOST_PLACES && (at = find(text, at, form, length)) >= 0; at++) {
-                int64_t end = at + length;
-                if (at > 0 && is_letter(char_at(text, at - 1)))
-                    continue;
-                if (!wanted->begins[c] && end < text->size && is_letter(char_at(text, end)))
-                    continue;
-                places++;
-                if (!begins_at(text, at))
+    for (int64_t at = 0; at < text->size; at++) {
+        if (!heads[char_at(text, at) & 0xff] || (at && is_letter(char_at(text, at - 1))))
+            continue;
+        for (int64_t c = 0; c < wanted->clauses; c++) {
+            int64_t word = wanted->clause_words[c];
+            for (int64_t f = wanted->word_forms[word]; f < wanted->word_forms[word + 1]; f++) {
+                int64_t end = end_of_clause(text, at, wanted, c, f, places);
+                if (end == UNSURE || (end && found == room))
                     return UNSURE;
-                if (wanted->begins[c])
-                    while (end < text->size && is_letter(char_at(text, end)))
-                        end++;
-                if (alone) {
-                    if (!ends_before(text, end))
-                        return UNSURE;
-                } else {
-                    end = end_of_phrase(text, end, wanted, c);
-                    if (end == UNSURE)
-                        return UNSURE;
-                    if (!end)
-                        continue;
-                }
-                if (found == room)
-                    return UNSURE;
-                marks[found++] = (struct mark){at, end, wanted->numbers[c]};
+                if (end)
+                    marks[found++] = (struct mark){at, end, wanted->numbers[c]};
             }
         }
     }

@@ -280,3 +280,171 @@ API int64_t find_phrase(struct run *runs, int64_t count, const int64_t *docs, in
     }
     return 0;
 }
+
+/* ---- Words ------------------------------------------------------------------------------------------------------ */
+
+/* Postings of a term in one field of one segment, whose `span` documents count from `base`; each time the term stands
+ * there counts `weight` times. */
+struct postings {
+    const uint32_t *held;
+    const uint16_t *codes;
+    int64_t count, base, span, weight;
+};
+
+/* A word: its postings in all fields and segments, and what its saturated frequency is multiplied by. */
+struct word {
+    const struct postings *runs;
+    int64_t count;
+    double factor;
+};
+
+/* The first place whose document is at least `doc`. */
+static int64_t place_of(const int64_t *docs, int64_t count, int64_t doc)
+{
+    int64_t low = 0;
+    while (low < count) {
+        int64_t middle = low + (count - low) / 2;
+        if (docs[middle] < doc)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return low;
+}
+
+/* Sets the bits of all documents that have a word. */
+static int64_t set_word(const struct postings *runs, int64_t count, uint64_t *map, int64_t size)
+{
+    for (int64_t r = 0; r < count; r++)
+        if (set_held_bits(runs[r].held, runs[r].count, runs[r].base, map, size) < 0)
+            return -1;
+    return 0;
+}
+
+/* The documents that have some word of each group, ascending; group g has the words up to `ends[g]`. Returns how many.
+ * `maps` is twice as many bits as there are documents, all 0. */
+API int64_t find_words(const struct word *words, const int64_t *ends, int64_t groups, uint64_t *maps, int64_t size,
+                       int64_t *docs, int64_t room)
+{
+    int64_t length = (size + 63) / 64, w = 0;
+    for (int64_t g = 0; g < groups; g++) {
+        uint64_t *map = g ? maps + length : maps;
+        if (g > 1)
+            memset(map, 0, (size_t)length * sizeof *map);
+        for (; w < ends[g]; w++)
+            if (set_word(words[w].runs, words[w].count, map, size) < 0)
+                return -1;
+        for (int64_t i = 0; g && i < length; i++)
+            maps[i] &= map[i];
+    }
+    return list_bits(maps, size, docs, room);
+}
+
+/* Adds to `found` how often a word is in each document, each time as often as its field weighs; or, with `plain`, as
+ * often as it is there. */
+API int64_t add_word(const struct word *word, const int64_t *docs, int64_t count, int64_t plain, uint16_t *found)
+{
+    for (int64_t r = 0; r < word->count; r++) {
+        const struct postings *run = &word->runs[r];
+        int64_t low = place_of(docs, count, run->base), high = place_of(docs, count, run->base + run->span);
+        if (add_frequencies(run->held, run->codes, run->count, docs + low, high - low, run->base,
+                            plain ? 1 : run->weight, found + low) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* The sum of the scores of words in each document, added up in their order. `found` is room for as many frequencies. */
+API int64_t score_words(const struct word *words, int64_t word_count, const int64_t *docs, int64_t count,
+                        const double *norms, int64_t size, uint16_t *found, double *scores)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (docs[i] < 0 || docs[i] >= size)
+            return -1;
+    for (int64_t w = 0; w < word_count; w++) {
+        memset(found, 0, (size_t)count * sizeof *found);
+        if (add_word(&words[w], docs, count, 0, found) < 0)
+            return -1;
+        double factor = words[w].factor;
+        for (int64_t i = 0; i < count; i++) {
+            double frequency = found[i], score = factor * frequency / (frequency + norms[docs[i]]);
+            scores[i] = w ? scores[i] + score : score;
+        }
+    }
+    return 0;
+}
+
+/* ---- Order ------------------------------------------------------------------------------------------------------ */
+
+/* Whether document `a` comes before `b`: a higher score, a later second, a smaller id. `*tied` is set where only ids of
+ * different segments, which are not compared here, could tell. */
+struct keys {
+    const int64_t *docs, *seconds;
+    const uint32_t *ranks;
+    const double *scores;
+    const int64_t *bases;
+    int64_t segments, tied;
+};
+
+static int64_t segment_of(const struct keys *keys, int64_t doc)
+{
+    int64_t segment = 0;
+    while (segment + 1 < keys->segments && keys->bases[segment + 1] <= doc)
+        segment++;
+    return segment;
+}
+
+static int before(struct keys *keys, int64_t a, int64_t b)
+{
+    if (keys->scores[a] != keys->scores[b])
+        return keys->scores[a] > keys->scores[b];
+    int64_t one = keys->docs[a], other = keys->docs[b];
+    if (keys->seconds[one] != keys->seconds[other])
+        return keys->seconds[one] > keys->seconds[other];
+    if (segment_of(keys, one) != segment_of(keys, other))
+        keys->tied = 1;
+    return keys->ranks[one] < keys->ranks[other];
+}
+
+/* The places of the first documents in order, at most `most`; returns how many, or -2 where ids of different segments
+ * would have to be compared. A heap whose root is the last of those kept. */
+API int64_t find_first(const int64_t *docs, int64_t count, const double *scores, const int64_t *seconds,
+                       const uint32_t *ranks, int64_t size, const int64_t *bases, int64_t segments, int64_t *places,
+                       int64_t most)
+{
+    struct keys keys = {docs, seconds, ranks, scores, bases, segments, 0};
+    int64_t kept = 0;
+    for (int64_t i = 0; i < count; i++) {
+        if (docs[i] < 0 || docs[i] >= size)
+            return -1;
+        if (kept == most && scores[i] < scores[places[0]])
+            continue;
+        if (kept < most) {
+            int64_t at = kept++;
+            for (; at && before(&keys, places[(at - 1) / 2], i); at = (at - 1) / 2)
+                places[at] = places[(at - 1) / 2];
+            places[at] = i;
+        } else if (before(&keys, i, places[0])) {
+            int64_t at = 0;
+            for (;;) {
+                int64_t child = 2 * at + 1;
+                if (child >= most)
+                    break;
+                if (child + 1 < most && before(&keys, places[child], places[child + 1]))
+                    child++;
+                if (before(&keys, places[child], i))
+                    break;
+                places[at] = places[child];
+                at = child;
+            }
+            places[at] = i;
+        }
+    }
+    for (int64_t i = 1; i < kept; i++) { /* the heap in order: few */
+        int64_t place = places[i], j = i;
+        for (; j && before(&keys, place, places[j - 1]); j--)
+            places[j] = places[j - 1];
+        places[j] = place;
+    }
+    return keys.tied ? -2 : kept;
+}

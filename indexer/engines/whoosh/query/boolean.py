@@ -15,7 +15,7 @@ from indexer.engines.whoosh.kernels import LOOKUP_COST, NO_DOCS, Docs, Mask, Sco
 from indexer.engines.whoosh.query import positions
 from indexer.engines.whoosh.query.plan import Context, Everything, Plan, Word
 from indexer.engines.whoosh.query.positions import Intervals
-from indexer.engines.whoosh.query.scoring import ScoredWord
+from indexer.engines.whoosh.query.scoring import ScoredWord, score
 from indexer.engines.whoosh.reader.postings import POSITION_BITS, Keys, Leaf
 
 
@@ -32,7 +32,7 @@ class AnyOf:
         """See `Plan`."""
         words = words_of(self)
         if words is not None:
-            return self._context.holding(words)
+            return self._context.holding_each([words])
         return self._context.unite([child.docs() for child in self.children if child.size])
 
     def mask(self, docs: Docs) -> Mask:
@@ -45,14 +45,14 @@ class AnyOf:
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        return _sum_of_scores([child for child in self.children if child.size], docs)
+        return _sum_of_scores(self._context, [child for child in self.children if child.size], docs)
 
 
-def words_of(plan: Plan) -> list[Leaf] | None:
+def words_of(plan: Plan) -> list[ScoredWord] | None:
     """The words a plan is any of; None where it is more than words."""
     plans = [child for child in plan.children if child.size] if isinstance(plan, AnyOf) else [plan]
     words = [each.word for each in plans if isinstance(each, Word)]
-    return [leaf for word in words for leaf in word.leaves] if len(words) == len(plans) else None
+    return words if len(words) == len(plans) else None
 
 
 class BestOf(AnyOf):
@@ -67,13 +67,16 @@ class BestOf(AnyOf):
         return best
 
 
-def _sum_of_scores(plans: Sequence[Plan], docs: Docs) -> Scores:
-    total: Scores | None = None
+def _sum_of_scores(context: Context, plans: Sequence[Plan], docs: Docs) -> Scores:
+    plans = [plan for plan in plans if plan.scored]
+    words = [plan.word for plan in plans if isinstance(plan, Word)]
+    if words and len(words) == len(plans):
+        context.budget.check()
+        return score(context.snapshot, words, docs)
+    total = np.zeros(len(docs))
     for plan in plans:
-        if plan.scored:
-            scores = plan.score(docs)
-            total = scores if total is None else np.add(total, scores, out=total)
-    return np.zeros(len(docs)) if total is None else total
+        total += plan.score(docs)
+    return total
 
 
 class _Remembered(ABC):
@@ -129,10 +132,8 @@ class ScoredPlaces(_Remembered):
         """See `Plan`."""
         kept = self.mask(docs)
         matched = docs if kept.all() else docs[kept]
-        scores = np.zeros(len(matched))
-        for word in self._words:
-            self._context.budget.check()
-            scores += word.score(matched)
+        self._context.budget.check()
+        scores = score(self._context.snapshot, self._words, matched)
         if matched is docs:
             return scores
         total = np.zeros(len(docs))
@@ -176,7 +177,7 @@ class AllOf(_Remembered):
         """See `Plan`."""
         kept = self.mask(docs)
         if kept.all():
-            return _sum_of_scores(self.children, docs)
+            return _sum_of_scores(self._context, self.children, docs)
         total = np.zeros(len(docs))
         total[kept] = self.score(docs[kept])
         return total

@@ -21,9 +21,10 @@ from indexer.engines.whoosh.query.held_names import SnapshotNames
 from indexer.engines.whoosh.query.labels import documents_with, known_elsewhere, matching_labels
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Nothing, Plan, Tested, Word
 from indexer.engines.whoosh.query.scoring import ScoredWord
-from indexer.engines.whoosh.query.words import WordRuns, recent_runs
+from indexer.engines.whoosh.query.words import EACH_KEPT, MOST_KEPT, WordRuns, recent_runs
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.postings import FormRun, Leaf, PooledRun, Run, TermRun
+from indexer.engines.whoosh.reader.recent import Recent
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.fields import BY_NAME, Kind
 from indexer.search import query as q
@@ -90,8 +91,11 @@ class Compiler:
         return self._leaves[key]
 
     def word(self, word: QueryWord, fields: Sequence[str]) -> ScoredWord:
-        """A word of a query in the fields it is looked for in, as one that scores."""
-        return ScoredWord(self.snapshot, [self.leaf(field, word) for field in fields], (word, tuple(fields)))
+        """A word of a query in the fields it is looked for in, as one that scores; kept for a while, as its postings
+        are."""
+        key = word, tuple(fields)
+        kept: Recent[ScoredWord] = self.snapshot.cached("scored words", lambda: Recent(MOST_KEPT, _weight))
+        return kept.get(key, lambda: ScoredWord(self.snapshot, [self.leaf(field, word) for field in fields], key))
 
     def exact_word(self, token: str, fields: Sequence[str]) -> ScoredWord:
         """The same for a word as it is written."""
@@ -264,6 +268,10 @@ class Compiler:
             return Tested(self.context, self.snapshot.size, lambda docs: empty[docs])
         missing = column(self.snapshot, field).missing()
         return Tested(self.context, self.snapshot.size, lambda docs: missing[docs])
+
+
+def _weight(word: ScoredWord) -> int:
+    return EACH_KEPT + sum(leaf.count for leaf in word.leaves)
 
 
 def _surface_runs(view: SegmentView, field: str, surfaces: Sequence[int]) -> Iterator[Run]:

@@ -14,17 +14,14 @@ import numpy as np
 from indexer.engines.shared.search.time_budget import NO_END, TimeBudget
 from indexer.engines.whoosh.kernels import (
     NO_DOCS,
-    Array,
     Docs,
     Mask,
     Scores,
-    intersection_of_terms,
     member,
     union,
-    union_of_terms,
 )
-from indexer.engines.whoosh.query.scoring import ScoredWord
-from indexer.engines.whoosh.reader.postings import Leaf
+from indexer.engines.whoosh.kernels.words import find_words
+from indexer.engines.whoosh.query.scoring import ScoredWord, score
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 
 
@@ -39,24 +36,15 @@ class Context:
         """Documents of any of the lists."""
         return union(lists, self.snapshot.size, self.snapshot.scratch.flags)
 
-    def holding(self, leaves: Sequence[Leaf]) -> Docs:
-        """Documents that hold any of the words."""
-        self.budget.check()
-        return union_of_terms(_held(leaves), self.snapshot.size, self.snapshot.scratch.flags)
-
-    def holding_each(self, groups: Sequence[Sequence[Leaf]]) -> Docs:
+    def holding_each(self, groups: Sequence[Sequence[ScoredWord]]) -> Docs:
         """Documents that hold some word of each group."""
         self.budget.check()
-        terms = [_held(leaves) for leaves in groups]
-        return intersection_of_terms(terms, self.snapshot.size, self.snapshot.scratch.flags)
+        postings = [[word.postings for word in words] for words in groups]
+        return find_words(postings, self.snapshot.size, self.snapshot.scratch.flags)
 
     def member(self, docs: Docs, within: Docs) -> Mask:
         """Which of `docs` are in `within`."""
         return member(docs, within, self.snapshot.scratch.flags)
-
-
-def _held(leaves: Sequence[Leaf]) -> list[tuple[Array, int]]:
-    return [term for leaf in leaves for term in leaf.held()]
 
 
 class Plan(Protocol):
@@ -138,11 +126,7 @@ class Word:
 
     def docs(self) -> Docs:
         """See `Plan`."""
-        leaves = self.word.leaves
-        if len(leaves) != 1:
-            return self._context.holding(leaves)
-        self._context.budget.check()
-        return leaves[0].docs
+        return self._context.holding_each([[self.word]])
 
     def mask(self, docs: Docs) -> Mask:
         """See `Plan`."""
@@ -152,7 +136,7 @@ class Word:
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
         self._context.budget.check()
-        return self.word.score(docs)
+        return score(self._context.snapshot, [self.word], docs)
 
 
 class Tested:

@@ -1,15 +1,15 @@
-"""What a word of a query adds to the score of a document: BM25F over the text fields it is looked for in.
+"""A word of a query in all the fields it is looked for in: how often it is where, and what it is worth (BM25F, see
+`shared.search.ranking`).
 
-How often a word is in each field, times what the field weighs, is added up before anything else is computed
-(`engines.shared.search.ranking`). Made by `compile`, asked by the plans.
+Called by the plans.
 """
 
 from collections.abc import Hashable, Sequence
-
-import numpy as np
+from functools import cached_property
 
 from indexer.engines.shared.search.ranking import K1, MOST, rarity
-from indexer.engines.whoosh.kernels import Array, Docs, Scores, count_any, saturated
+from indexer.engines.whoosh.kernels import Array, Docs, Scores, count_any
+from indexer.engines.whoosh.kernels.words import Postings, Weighed, WordPostings, frequencies_of, score_words
 from indexer.engines.whoosh.reader.postings import Leaf
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.fields import BY_NAME, TEXT_FIELDS
@@ -32,7 +32,7 @@ class ScoredWord:
         """The same word weighing more or less."""
         return ScoredWord(self.snapshot, self.leaves, self._name, self._times * times)
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many documents have it in any of the fields, deleted ones included until their segment is merged away."""
         if len(self.leaves) < 2:
@@ -46,14 +46,28 @@ class ScoredWord:
                 segments.setdefault(index, []).append(run.docs)
         return sum(map(count_any, segments.values()))
 
-    def found(self, docs: Docs, weighted: bool = False) -> Array:
-        """How often the word is in each of `docs`; with `weighted`, each time as often as its field weighs."""
-        found = np.zeros(len(docs), np.uint16)
-        for leaf in self.leaves:
-            leaf.add_frequencies(docs, BY_NAME[leaf.field].weight if weighted else 1, found)
-        return found
+    @cached_property
+    def postings(self) -> WordPostings:
+        """All its postings."""
+        bases = self.snapshot.bases
+        return WordPostings(
+            [
+                Postings(run.docs, run.codes, bases[index], bases[index + 1] - bases[index], BY_NAME[leaf.field].weight)
+                for leaf in self.leaves
+                for index, run in leaf.runs.items()
+            ]
+        )
 
-    def score(self, docs: Docs) -> Scores:
-        """The word's part of the score of each of `docs`, 0 where it is not."""
-        factor = self._times * rarity(self.snapshot.size, self.count) * (K1 + 1)
-        return saturated(self.found(docs, weighted=True), docs, self.snapshot.norms, factor)
+    @cached_property
+    def weighed(self) -> Weighed:
+        """The same with what its saturated frequency is multiplied by."""
+        return self.postings, self._times * rarity(self.snapshot.size, self.count) * (K1 + 1)
+
+    def found(self, docs: Docs) -> Array:
+        """How often the word is in each of `docs`."""
+        return frequencies_of(self.postings, docs, self.snapshot.scratch.codes, weighted=False)
+
+
+def score(snapshot: Snapshot, words: Sequence[ScoredWord], docs: Docs) -> Scores:
+    """The words' part of the score of each of `docs`, 0 where none is."""
+    return score_words([word.weighed for word in words], docs, snapshot.norms, snapshot.scratch.codes)

@@ -29,9 +29,9 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 # Per segment that has the word, its postings there.
 Runs = dict[int, Run]
 # Postings of the words asked for last that are kept at hand: with their frequencies, some 15 MB.
-_KEPT = 1 << 20
+MOST_KEPT = 1 << 20
 # What a word costs beside its postings, in postings.
-_EACH = 1 << 10
+EACH_KEPT = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class WordRuns:
 
 def recent_runs(snapshot: Snapshot, field: str, word: QueryWord) -> WordRuns:
     """The postings of a word, kept for a while: a page and its counts, and lines of a batch, ask for the same words."""
-    kept: Recent[WordRuns] = snapshot.cached("runs of words", lambda: Recent(_KEPT, _weight))
+    kept: Recent[WordRuns] = snapshot.cached("runs of words", lambda: Recent(MOST_KEPT, _weight))
     return kept.get((field, word), lambda: word_runs(snapshot, field, word))
 
 
 def _weight(word: WordRuns) -> int:
-    return _EACH + sum(len(run.docs) for run in word.all.values())
+    return EACH_KEPT + sum(len(run.docs) for run in word.all.values())
 
 
 def word_runs(snapshot: Snapshot, field: str, word: QueryWord) -> WordRuns:

@@ -131,7 +131,11 @@ class Column:
 
     def labels(self, ordinals: Iterable[int]) -> list[str]:
         """The labels of global ordinals."""
-        return [self.label(ordinal) for ordinal in ordinals]
+        found, known = list(ordinals), self._known
+        try:
+            return [known[ordinal] for ordinal in found]
+        except KeyError:
+            return [self.label(ordinal) for ordinal in found]
 
     def find(self, label: str) -> int | None:
         """The global ordinal of a label; of a corrected or another name, that of the name it is shown by."""
@@ -160,7 +164,7 @@ class Column:
     def first_by_name(self, ordinals: Array, size: int) -> list[int]:
         """The `size` ordinals whose labels come first A-Z, in that order, which is that of the sorted numbers."""
         owners, numbers = self._owners[ordinals], self._locals[ordinals]
-        runs = []
+        runs: list[list[int]] = []
         for owner, part in enumerate(self.parts):
             mine = owners == owner
             in_order = mine & (numbers < part.table.sorted)
@@ -170,7 +174,8 @@ class Column:
                 kept, at = kept[first], at[first]
             runs.append(kept[np.argsort(at)].tolist())
             runs.append(sorted(ordinals[mine & ~in_order].tolist(), key=self.label))
-        return list(islice(merge(*runs, key=self.label), size))
+        filled = [run for run in runs if run]
+        return filled[0][:size] if len(filled) == 1 else list(islice(merge(*filled, key=self.label), size))
 
     def single(self) -> Array:
         """Of a single-valued field: the global ordinal plus 1 of each document, 0 where it is missing."""

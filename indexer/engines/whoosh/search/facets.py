@@ -96,13 +96,14 @@ class _Labels:
             least = int(nth_largest(counts, size))
             above = counts > least
             room = size - int(np.count_nonzero(above))
-            ties = [(self.name(number), least) for number in self._values.first_by_name(numbers[counts == least], room)]
+            first = self._values.first_by_name(numbers[counts == least], room)
+            ties = [(name, least) for name in self._values.labels(first)]
             numbers, counts = numbers[above], counts[above]
-        order = np.argsort(-counts, kind="stable")
-        rows = list(zip(map(self.name, numbers[order].tolist()), counts[order].tolist(), strict=True))
-        if not self._values.by_name:
-            rows.sort(key=lambda row: (-row[1], row[0]))
-        return rows + ties
+        if self._values.by_name:
+            order = np.argsort(-counts, kind="stable")
+            return [*zip(self._values.labels(numbers[order].tolist()), counts[order].tolist(), strict=True), *ties]
+        rows = sorted(zip((-counts).tolist(), self._values.labels(numbers.tolist()), strict=True))
+        return [(name, -count) for count, name in rows] + ties
 
     def by_name(self, counted: Counted, size: int) -> Rows:
         """The first `size`, A-Z."""

@@ -12,10 +12,12 @@ import numpy as np
 from indexer.engines.shared.search.ranking import FUTURE_BACK, RECENCY_FLOOR, RECENCY_HALF_LIFE_DAYS, latest_second
 from indexer.engines.whoosh.codec.layout import UNDATED_SECONDS, Array
 from indexer.engines.whoosh.codec.strings import SortedStrings
-from indexer.engines.whoosh.kernels import Docs, Mask, Scores, nth_largest
+from indexer.engines.whoosh.kernels import Docs, Mask, Scores, native, nth_largest
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.search.request import Sort
 
+# So many documents are chosen one by one as they come; of more, whole arrays are compared.
+_FEW = 200
 SECONDS_PER_DAY = 86_400
 FIRST_SECOND = -62_135_596_800  # of the calendar
 
@@ -24,17 +26,17 @@ class Looked:
     """A key that is read from a column for those documents alone that it is asked of: most searches ask for a few."""
 
     def __init__(self, column: Array, docs: Docs) -> None:
-        self._column = column
+        self.column = column
         self._docs = docs
 
     def __len__(self) -> int:
         return len(self._docs)
 
     def __getitem__(self, offsets: Any) -> Any:
-        return self._column[self._docs[offsets]]
+        return self.column[self._docs[offsets]]
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        return np.asarray(self._column[self._docs], dtype)
+        return np.asarray(self.column[self._docs], dtype)
 
 
 Key = Array | Looked
@@ -82,6 +84,9 @@ def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], size: int) -> lis
     """The offsets in `docs` of the first `size` documents, in order."""
     if size <= 0:
         return []
+    quick = _first_by_score(snapshot, docs, keys, size)
+    if quick is not None:
+        return quick
     chosen: list[Array] = []
     candidates: Array | None = None  # all of them
     need = size
@@ -105,6 +110,19 @@ def first(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], size: int) -> lis
     ranks = snapshot.concatenated("id.rank")[docs[offsets]]
     order = np.lexsort([ranks, *(-key[offsets].astype(np.float64) for key in reversed(keys))])
     return _ties_by_id(snapshot, docs, keys, offsets[order])
+
+
+def _first_by_score(snapshot: Snapshot, docs: Docs, keys: Sequence[Key], size: int) -> list[int] | None:
+    """The same in one call, where the keys are scores and times, few are wanted, and no ids of different segments have
+    to be compared."""
+    scores, *times = keys
+    if native.library is None or size > _FEW or not isinstance(scores, np.ndarray) or len(times) != 1:
+        return None
+    (seconds,) = times
+    if not isinstance(seconds, Looked):
+        return None
+    ranks = snapshot.concatenated("id.rank")
+    return native.first_places(docs, scores, seconds.column, ranks, snapshot.bases[:-1], min(size, len(docs)) or 1)
 
 
 def _first_by_id(snapshot: Snapshot, docs: Docs, offsets: Array, size: int) -> Array:
