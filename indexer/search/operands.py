@@ -6,6 +6,7 @@ Called by the parser for each operand; appends to its warnings. The names of fie
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from indexer.analysis import fold, is_unspaced, tokens
 from indexer.fields import QUERY_FIELDS
@@ -54,6 +55,7 @@ _DOT_NET = re.compile(r"\.net\b", re.IGNORECASE)  # a dot at the beginning that 
 Warn = Callable[..., None]  # (code, token, *values)
 
 
+@lru_cache(maxsize=1024)  # an answer asks several times of the words of its query
 def is_plain_word(text: str, name: str | None = None) -> bool:
     """Whether a text (after the field `name:`) is read as this one word, and not as an operator or as several."""
     found, _ = lex(f"{name}:{text}" if name else text, NAMES)

@@ -7,8 +7,8 @@ facets, filters and the keyword nodes of queries.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import merge
-from itertools import islice
+from functools import cached_property
+from itertools import chain, pairwise
 from typing import cast
 
 import numpy as np
@@ -107,7 +107,7 @@ class Column:
     @property
     def by_name(self) -> bool:
         """Whether the ordinals are in the order of their labels, as they are where all stand in one segment."""
-        return sum(len(part.table) > 0 for part in self.parts) < 2 and not any(part.table.extras for part in self.parts)
+        return not self._stretches or [(0, self.size, self.size)] == self._stretches
 
     def globally(self, index: int, numbers: Array) -> Array:
         """The global ordinals of numbers of a segment."""
@@ -162,20 +162,30 @@ class Column:
         return None
 
     def first_by_name(self, ordinals: Array, size: int) -> list[int]:
-        """The `size` ordinals whose labels come first A-Z, in that order, which is that of the sorted numbers."""
-        owners, numbers = self._owners[ordinals], self._locals[ordinals]
-        runs: list[list[int]] = []
-        for owner, part in enumerate(self.parts):
-            mine = owners == owner
-            in_order = mine & (numbers < part.table.sorted)
-            kept, at = ordinals[in_order], numbers[in_order]
-            if len(kept) > size:
-                first = np.argpartition(at, size - 1)[:size]
-                kept, at = kept[first], at[first]
-            runs.append(kept[np.argsort(at)].tolist())
-            runs.append(sorted(ordinals[mine & ~in_order].tolist(), key=self.label))
+        """Of ascending ordinals the `size` whose labels come first A-Z, in that order."""
+        runs = []
+        for start, unsorted, stop in self._stretches:
+            low, middle, high = np.searchsorted(ordinals, (start, unsorted, stop)).tolist()
+            runs.append(ordinals[low : min(middle, low + size)].tolist())
+            runs.append(ordinals[middle:high].tolist())
         filled = [run for run in runs if run]
-        return filled[0][:size] if len(filled) == 1 else list(islice(merge(*filled, key=self.label), size))
+        if len(filled) == 1 and self.by_name:
+            first: list[int] = filled[0]
+            return first
+        found: list[int] = list(chain(*filled))
+        # Nearly all of it is runs in order, of which a sort makes use.
+        return [ordinal for _, ordinal in sorted(zip(self.labels(found), found, strict=True))[:size]]
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int, int]]:
+        """Of the labels that are numbered after each segment: the first ordinal, the first of which the label is not in
+        order with those before it, and the end."""
+        edges = np.flatnonzero(np.diff(self._owners, prepend=-1, append=-1)).tolist()
+        found = []
+        for start, stop in pairwise(edges):
+            ordered = self.parts[int(self._owners[start])].table.sorted
+            found.append((start, start + int(np.searchsorted(self._locals[start:stop], ordered)), stop))
+        return found
 
     def single(self) -> Array:
         """Of a single-valued field: the global ordinal plus 1 of each document, 0 where it is missing."""

@@ -3,6 +3,7 @@
 Called by the engine for each search, and for the pages that list all values of a facet.
 """
 
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
@@ -99,11 +100,10 @@ class _Labels:
             first = self._values.first_by_name(numbers[counts == least], room)
             ties = [(name, least) for name in self._values.labels(first)]
             numbers, counts = numbers[above], counts[above]
-        if self._values.by_name:
-            order = np.argsort(-counts, kind="stable")
-            return [*zip(self._values.labels(numbers[order].tolist()), counts[order].tolist(), strict=True), *ties]
-        rows = sorted(zip((-counts).tolist(), self._values.labels(numbers.tolist()), strict=True))
-        return [(name, -count) for count, name in rows] + ties
+        # By name first: the numbers of a segment are in that order, of which the sort makes use.
+        rows = sorted(zip(self._values.labels(numbers.tolist()), counts.tolist(), strict=True))
+        rows.sort(key=itemgetter(1), reverse=True)
+        return rows + ties
 
     def by_name(self, counted: Counted, size: int) -> Rows:
         """The first `size`, A-Z."""

@@ -5,7 +5,6 @@ the article, and the matches in its title.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from indexer.article import Article
@@ -17,56 +16,54 @@ from indexer.engines.whoosh.search.passages.snippets import Highlighter
 from indexer.highlight.translated import with_translated
 from indexer.search.results import Hit, Share, Snippet
 
-_NO_TRANSLATION = {"translation_snippets": (), "translation_title_spans": ()}
 
-
-@dataclass(frozen=True, slots=True)
 class Hits:
     """What makes the hits of one search: `highlighter` where they have snippets, `translation` where they have that of
     a machine, `check` raises when the time is up."""
 
-    snapshot: Snapshot
-    highlighter: Highlighter | None
-    translation: bool
-    check: Callable[[], None]
+    def __init__(
+        self, snapshot: Snapshot, highlighter: Highlighter | None, translation: bool, check: Callable[[], None]
+    ) -> None:
+        self.snapshot = snapshot
+        self.highlighter = highlighter
+        self.translation = translation
+        self._check = check
+        self._languages = column(snapshot, "language")
+        self._language_numbers = self._languages.single()
+        self._summarised = snapshot.concatenated("summary.words")
+        self._translated = (
+            snapshot.concatenated(f"{TRANSLATION}.words") if translation and snapshot.translated else None
+        )
 
     def hit(self, doc: int, score: float, explanation: tuple[Share, ...] = (), copies: tuple[int, int] = (0, 0)) -> Hit:
         """The hit of a document. `copies` are how many others it stands for, and of how many sources."""
-        self.check()
+        self._check()
         source = _Source(self, doc)
         known: dict[str, Any] = {
             "score": score,
+            "snippets": (),
             "explanation": explanation,
             "copies": copies[0],
             "copy_sources": copies[1],
-            **_NO_TRANSLATION,
+            "translation_snippets": (),
+            "translation_title_spans": (),
         }
         if self.highlighter is None:
-            return Hit.later(source, {**known, "snippets": (), "title_spans": ()})
-        hit = Hit.later(source, {**known, "snippets": self._snippets(self.highlighter, source)})
-        if not self._has_translation(doc):
+            return Hit.later(source, {**known, "title_spans": ()})
+        known["snippets"] = self._snippets(self.highlighter, source)
+        hit = Hit.later(source, known)
+        if self._translated is None or not self._translated[doc]:
             return hit
         translation = source.whole.translation
         assert translation is not None
-        marks = self.highlighter.in_translation(doc, source.whole)
-        return with_translated(hit, translation, marks)
+        return with_translated(hit, translation, self.highlighter.in_translation(doc, source.whole))
 
     def _snippets(self, highlighter: Highlighter, source: "_Source") -> tuple[Snippet, ...]:
         doc = source.doc
-        summarised = self.snapshot.concatenated("summary.words")[doc] > 0
-        return highlighter.snippets(
-            doc, self._language(doc), self.snapshot.body(doc), lambda: source.whole.summary if summarised else ""
-        )
-
-    def _language(self, doc: int) -> str | None:
-        values = column(self.snapshot, "language")
-        number = int(values.single()[doc])
-        return values.label(number - 1) if number else None
-
-    def _has_translation(self, doc: int) -> bool:
-        if not self.translation or not self.snapshot.translated:
-            return False
-        return bool(self.snapshot.concatenated(f"{TRANSLATION}.words")[doc] > 0)
+        number = int(self._language_numbers[doc])
+        language = self._languages.label(number - 1) if number else None
+        summary = source.summary if self._summarised[doc] else str
+        return highlighter.snippets(doc, language, self.snapshot.body(doc), summary)
 
 
 class _Source:
@@ -86,6 +83,10 @@ class _Source:
         if self._whole is None:
             self._whole = self._hits.snapshot.head(self.doc)
         return self._whole
+
+    def summary(self) -> str:
+        """The article's summary."""
+        return self.whole.summary
 
     def field(self, name: str) -> Any:
         """See `Source`."""
