@@ -133,6 +133,14 @@ def pack_record(record: Mapping[str, Any]) -> bytes:
         return orjson.dumps(_mended(record), default=str)
 
 
+def pack_text(text: str) -> bytes:
+    """A text in UTF-8, in which a lone surrogate becomes U+FFFD, as in a record."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return str(_mended(text)).encode()
+
+
 def unpack_record(data: bytes | memoryview) -> dict[str, Any]:
     """The record that `pack_record` packed."""
     record: dict[str, Any] = orjson.loads(data)

@@ -278,11 +278,7 @@ class Snapshot:
         """The stored article without its body, and the body in pieces, of which a long one has many."""
         index, local = self.in_segment(doc)
         stored = self.segments[index].stored
-        record = stored.unpacked(local)
-        chunks = stored.chunk_count(local)
-        body = record.pop("body", "")
-        pieces = (stored.chunk(local, number).text for number in range(chunks)) if chunks else iter((body,))
-        article = record_to_article(record, partial=True)
+        article, pieces = record_to_article(stored.head(local), partial=True), stored.texts(local)
         if any(self._finds(doc)(rule.parts[0].query) for rule in self.rules.additions.values()):
             body = "".join(pieces)  # what is added may be named there
             whole = corrected_article(self.corrections, replace(article, body=body), self._finds(doc))
@@ -293,10 +289,7 @@ class Snapshot:
         """What an article says, of a long body the first piece, and its translation; each with its language."""
         index, local = self.in_segment(doc)
         stored = self.segments[index].stored
-        record = stored.unpacked(local)
-        if stored.chunk_count(local):
-            record["body"] = stored.chunk(local, 0).text
-        return texts_of(record, translation=translation)
+        return texts_of(stored.head(local) | {"body": next(stored.texts(local))}, translation=translation)
 
     def find(self, id: str) -> int | None:
         """The live document with an id."""
