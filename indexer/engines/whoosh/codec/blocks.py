@@ -15,7 +15,7 @@ import contextlib
 import threading
 from array import array
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import zstandard
@@ -41,8 +41,8 @@ TRAINED_LEVEL = 3
 MOST_DICTIONARIES = 255
 # Without a dictionary, level 3 saves 4% of the space and takes half as long again.
 LEVEL = 1
-# Frames of a stream are written so many bytes at a time, and lie together.
-RUN_BYTES = 256 << 10
+# Blocks of a stream are compressed and written when there are so many bytes of them, and lie together.
+RUN_BYTES = 512 << 10
 
 _OF_DOCUMENTS = {"block": "I", "offset": "I", "length": "I"}
 _OF_BLOCKS = {"start": "q", "size": "I", "dictionary": "B"}
@@ -81,9 +81,11 @@ class BlockWriter:
         self._waiting_bytes = 0
         self._block: list[bytes] = []
         self._block_bytes = 0
-        # Frames that are not written yet; the places of their blocks begin with this run.
+        # The blocks that are not compressed yet, how many there are in all, and what compresses those before them.
         self._run: list[bytes] = []
         self._run_bytes = 0
+        self._blocks = 0
+        self._compressing: _Compressing | None = None
 
     def add(self, data: bytes) -> None:
         """Store the string of the next document."""
@@ -121,10 +123,11 @@ class BlockWriter:
             self._store(data)
         self._close_block()
         self._close_run()
+        self._write_run()
 
     def _store(self, data: bytes) -> None:
         tables = self._tables
-        tables["block"].append(len(tables["start"]))
+        tables["block"].append(self._blocks)
         tables["offset"].append(self._block_bytes)
         tables["length"].append(len(data))
         self._block.append(data)
@@ -136,22 +139,33 @@ class BlockWriter:
     def _close_block(self) -> None:
         if not self._block:
             return
-        number, compressor = self._trained or (0, self._plain)
-        frame = compressor.compress(b"".join(self._block))
-        self._tables["dictionary"].append(number)
-        self._tables["start"].append(self._run_bytes)
-        self._tables["size"].append(len(frame))
-        self._run.append(frame)
-        self._run_bytes += len(frame)
+        self._run.append(b"".join(self._block))
+        self._run_bytes += self._block_bytes
+        self._blocks += 1
         self._block, self._block_bytes = [], 0
         if self._run_bytes >= RUN_BYTES:
             self._close_run()
 
     def _close_run(self) -> None:
+        """Have the blocks that wait compressed, in another thread once there is a dictionary."""
+        self._write_run()
         if self._run:
-            base = self._append(b"".join(self._run))
-            np.frombuffer(self._tables["start"], np.int64)[-len(self._run) :] += base
-        self._run, self._run_bytes = [], 0
+            number, compressor = self._trained or (0, self._plain)
+            self._compressing = _Compressing(number, compressor, self._run)
+            self._run, self._run_bytes = [], 0
+
+    def _write_run(self) -> None:
+        """Write the blocks that have been compressed."""
+        run, self._compressing = self._compressing, None
+        if run is None:
+            return
+        frames = run.frames()
+        sizes = np.fromiter(map(len, frames), np.uint32, len(frames))
+        base = self._append(b"".join(frames))
+        tables = self._tables
+        tables["start"].frombytes((base + np.cumsum(sizes, dtype=np.int64) - sizes).tobytes())
+        tables["size"].frombytes(sizes.tobytes())
+        tables["dictionary"].extend([run.dictionary] * len(frames))
 
     def can_copy(self, source: "BlockReader") -> bool:
         """Whether the blocks of another stream can stay as they are: not without a dictionary in small files, which
@@ -163,7 +177,8 @@ class BlockWriter:
     def copy(self, source: "BlockReader", shift: int) -> None:
         """Add the documents of another stream, whose `data` will stand `shift` bytes on; all that waits is settled."""
         numbers = np.array([0, *map(self.number_of, source.dictionaries)], np.uint8)
-        moved = {"block": len(self._tables["start"]), "start": shift}
+        moved = {"block": self._blocks, "start": shift}
+        self._blocks += len(source.whole("start"))
         for name, table in self._tables.items():
             old = source.whole(name)
             new = numbers[old] if name == "dictionary" else old + moved.get(name, 0)
@@ -178,6 +193,42 @@ class BlockWriter:
         packed, offsets = pack_strings(list(self._dictionaries))
         file.put(f"{self._name}.dictionaries.bytes", packed)
         file.put(f"{self._name}.dictionaries.offsets", offsets)
+
+
+class _Compressing:
+    """Blocks that are being compressed, with a dictionary meanwhile by another thread: the library lets go of the
+    interpreter, and a build has nothing that takes longer. `dictionary` is its number, 0 for none."""
+
+    def __init__(self, dictionary: int, compressor: zstandard.ZstdCompressor, blocks: list[bytes]) -> None:
+        self.dictionary = dictionary
+        self._compressor = compressor
+        self._blocks = blocks
+        self._frames: list[bytes] | BaseException = []
+        self._thread = threading.Thread(target=self._compress, daemon=True) if dictionary else None
+        if self._thread:
+            self._thread.start()
+
+    def frames(self) -> list[bytes]:
+        """The compressed blocks, as soon as they are there."""
+        if self._thread:
+            self._thread.join()
+        else:
+            self._compress()
+        if isinstance(self._frames, BaseException):
+            raise self._frames
+        return self._frames
+
+    def _compress(self) -> None:
+        compressor = self._compressor
+        try:
+            if self._thread and all(self._blocks) and hasattr(compressor, "multi_compress_to_buffer"):
+                # All at once, so that nobody waits for the interpreter. It takes no empty ones.
+                packed = compressor.multi_compress_to_buffer(cast("list[bytes | bytearray | memoryview]", self._blocks))
+                self._frames = [packed[at].tobytes() for at in range(len(packed))]
+            else:
+                self._frames = [compressor.compress(block) for block in self._blocks]
+        except BaseException as error:
+            self._frames = error
 
 
 class BlockReader:
