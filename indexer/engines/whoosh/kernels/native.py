@@ -42,7 +42,7 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "count_many_64": _COUNT_MANY,
     "find_pieces": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, *[_POINTER] * 4],
     "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
-    "find_smallest": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
+    "find_signatures": [*[_POINTER, _INT, _POINTER, _INT, _POINTER], _POINTER, _INT, _POINTER, _INT, _POINTER],
     "place_tokens": [*[_POINTER] * 4, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
 }
 
