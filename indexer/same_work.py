@@ -80,6 +80,8 @@ def links_of(article: Article) -> tuple[str, ...]:
 
 def marks_of(article: Article) -> list[str]:
     """The words under `KEY` by which an index finds an article for others that are the same work."""
+    if not (article.url or article.original_url or article.extra):
+        return []  # it names nothing but itself
     ties = ties_of(article)
     found = {"of": ties.originals, "to": ties.translations | ties.alternates, "in": ties.groups}
     if ties.own - {article.id}:  # by its id it is found without

@@ -59,7 +59,7 @@ def joining_key(kind: EntityKind, name: str) -> str:
 def without_initials(key: str) -> str:
     """The safe key of a person without the initials between the first name and the last: "donald j trump"."""
     words = key.split()
-    return " ".join([words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]) if len(words) > 2 else key
+    return " ".join([words[0], *[word for word in words[1:-1] if len(word) > 1], words[-1]]) if len(words) > 2 else key
 
 
 @cache
@@ -86,7 +86,7 @@ def _family(words: list[str]) -> Short | None:
         return None
     # The key of a full name has its family name in this spelling already; once more changes it like the bare one.
     family = spelling(spelling(words[-1]))
-    return Short(family, all(word in _PARTICLES for word in words[:-1]))
+    return Short(family, _PARTICLES.issuperset(words[:-1]))
 
 
 def _acronym_or_head(key: str) -> Short | None:

@@ -202,8 +202,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name that count: folded, no particles, no dots, articles cut off ("al-Assad")."""
-    words = fold(_ARTICLE_FIRST.sub("", name)).translate(_BREAKS).split()
-    return tuple(word for place, word in enumerate(words) if not place or word not in _PARTICLES)
+    words = fold(_ARTICLE_FIRST.sub("", name) if "-" in name else name).translate(_BREAKS).split()
+    return (*words[:1], *[word for word in words[1:] if word not in _PARTICLES])
 
 
 @lru_cache(maxsize=65_536)
@@ -224,7 +224,7 @@ def person_key(name: str) -> tuple[str, ...]:
     if len(words) < 2:
         return words
     *given, family = words
-    return (*(given_key(word) if len(word) > 1 else word for word in given), spelling(family))
+    return (*[given_key(word) if len(word) > 1 else word for word in given], spelling(family))
 
 
 def given_key(word: str) -> str:

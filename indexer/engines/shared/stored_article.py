@@ -133,6 +133,14 @@ def pack_record(record: Mapping[str, Any]) -> bytes:
         return orjson.dumps(_mended(record), default=str)
 
 
+def pack_text(text: str) -> bytes:
+    """A text in UTF-8, in which a lone surrogate becomes U+FFFD, as in a record."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return str(_mended(text)).encode()
+
+
 def unpack_record(data: bytes | memoryview) -> dict[str, Any]:
     """The record that `pack_record` packed."""
     record: dict[str, Any] = orjson.loads(data)
@@ -152,9 +160,11 @@ def _mended(value: Any) -> Any:
 
 
 def _entity_to_record(entity: Entity) -> list[Any]:
-    mentions = [[mention.start, mention.end, mention.field] for mention in entity.mentions]
-    added = [] if entity.added is None else [[entity.added.query, entity.added.comment]]
-    return [entity.kind, entity.name, mentions, entity.given, entity.variants, *added]
+    mentions = [[mention.start, mention.end, mention.field] for mention in entity.mentions] if entity.mentions else ()
+    record: list[Any] = [entity.kind, entity.name, mentions, entity.given, entity.variants]
+    if entity.added is not None:
+        record.append([entity.added.query, entity.added.comment])
+    return record
 
 
 def _record_to_entity(stored: list[Any]) -> Entity:

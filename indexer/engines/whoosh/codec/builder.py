@@ -33,8 +33,8 @@ from indexer.engines.whoosh.codec.layout import (
 from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.codec.stored import CHUNK_CHARACTERS, Chunk, StoredWriter
 from indexer.engines.whoosh.kernels import native
-from indexer.engines.whoosh.kernels.building import smallest_shingles
-from indexer.near_duplicates.signatures import Texts, finished, signatures
+from indexer.engines.whoosh.kernels.building import find_signatures
+from indexer.near_duplicates.signatures import Texts, signatures
 
 # Peak memory of a flush: the number of a piece and its form, its key, and what is cut from the sorted keys.
 BYTES_PER_PIECE = 28
@@ -177,13 +177,12 @@ def _write_signatures(
     while first < len(ends):
         last = max(first + 1, int(np.searchsorted(ends, token + SIGNATURE_TOKENS)))
         stop, title_stop = int(ends[last - 1]), int(title_ends[last - 1])
-        forms = bodies[0][token:stop]
-        of_title = Texts(hashes[titles[0][title:title_stop]], titles[1][first:last])
-        of_body = Texts(hashes[forms], bodies[1][first:last])
+        of_title = titles[0][title:title_stop], titles[1][first:last]
+        of_body = bodies[0][token:stop], bodies[1][first:last]
         if native.library is None:
-            rows = signatures(of_title, of_body)
+            rows = signatures(*(Texts(hashes[forms], lengths) for forms, lengths in (of_title, of_body)))
         else:
-            rows = finished(smallest_shingles(hashes, forms, of_body.lengths), of_title, of_body)
+            rows = find_signatures(hashes, of_title, of_body)
         stream.append(rows.ravel())
         first, token, title = last, stop, title_stop
     writer.end()

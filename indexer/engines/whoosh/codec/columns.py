@@ -5,9 +5,11 @@ the segment builder.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -36,13 +38,18 @@ _PRECISION_CODES = {name: code for code, name in enumerate(PRECISIONS)}
 _single_values = attrgetter(*SINGLES)
 
 
-# Values of a many-valued field, each with how often it is named in passing: 0 for one that counts in facets.
-Pairs = tuple[tuple[str, int], ...]
+# Values of a many-valued field, each once, and how often each is named in passing: 0 for one that counts in facets.
+Values = Sequence[str]
+Passing = Sequence[int]
 _MOST_MENTIONS = 255  # that a byte tells of
+_NONE_IN_PASSING: tuple[Passing, ...] = ((),) * len(ENTITIES)
+# Rows that are put into columns together, a column at a time: what is done for each value is then done in C.
+_ROWS_TOGETHER = 256
 
 
 class Row(NamedTuple):
-    """What the columns hold of one article. `many` gives (value, mentions in passing) pairs, each value once."""
+    """What the columns hold of one article: `many` the values of each of `COLUMNS_OF_MANY`, `passing` what is known of
+    those of each of `ENTITIES`."""
 
     id: bytes
     hash: bytes
@@ -52,7 +59,8 @@ class Row(NamedTuple):
     added: int
     withdrawn: bool
     singles: tuple[str | None, ...]
-    many: tuple[Pairs, ...]
+    many: tuple[Values, ...]
+    passing: tuple[Passing, ...]
 
 
 class ColumnsBuilder:
@@ -67,7 +75,8 @@ class ColumnsBuilder:
         self._precisions = array("B")
         self._added = array("q")
         self._withdrawn = bytearray()
-        self._singles = {name: _Labels() for name in SINGLES}
+        self._rows: list[Row] = []
+        self._singles = {name: _Labels({None: 0}) for name in SINGLES}
         self._many = {name: _Labels() for name in COLUMNS_OF_MANY}
         self._counts = {name: array("I") for name in COLUMNS_OF_MANY}
         self._passing = {name: array("B") for name in ENTITIES}
@@ -75,17 +84,20 @@ class ColumnsBuilder:
     def row(self, article: Article) -> Row:
         """The values of an article; raises on one that cannot be stored, before anything is changed."""
         published = article.published
-        many: dict[str, Pairs] = {}
+        many: dict[str, Iterable[str]] = {}
+        passing = _NONE_IN_PASSING
         if article.author:
-            many["author"] = tuple((name, 0) for name in dict.fromkeys(article.author) if name)
+            many["author"] = list(filter(None, dict.fromkeys(article.author)))
         if article.topic:
-            many["topic"] = tuple((name, 0) for name in dict.fromkeys(article.topic) if name)
+            many["topic"] = list(filter(None, dict.fromkeys(article.topic)))
         if article.collection:
-            many["collection"] = tuple((name, 0) for name in dict.fromkeys(article.collection) if name)
+            many["collection"] = list(filter(None, dict.fromkeys(article.collection)))
         if words := extra_words(article):
-            many[EXTRA] = tuple((word, 0) for word in words)
+            many[EXTRA] = list(dict.fromkeys(words))
         if article.entities:
-            many |= self._entity_values(article.entities)
+            found = self._entity_values(article.entities)
+            many |= found
+            passing = tuple([tuple(values.values()) for values in found.values()])
         if published is None:
             when = (UNDATED_SECONDS, UNDATED_DAY, 0)
         else:
@@ -98,10 +110,11 @@ class ColumnsBuilder:
             UNDATED_SECONDS if article.added is None else int(article.added.timestamp()),
             article.withdrawn,
             tuple([value or None for value in _single_values(article)]),
-            tuple([many.get(name, ()) for name in COLUMNS_OF_MANY]),
+            tuple([tuple(many.get(name, ())) for name in COLUMNS_OF_MANY]),
+            passing,
         )
 
-    def _entity_values(self, entities: Iterable[Entity]) -> dict[str, Pairs]:
+    def _entity_values(self, entities: Iterable[Entity]) -> dict[str, dict[str, int]]:
         """Of each kind each name once, those in passing last, as readers expect."""
         kinds: dict[str, dict[str, int]] = {kind: {} for kind in ENTITIES}
         for entity in entities:
@@ -111,36 +124,44 @@ class ColumnsBuilder:
                     values[entity.name] = 0
                 elif values.get(entity.name, 1):
                     values[entity.name] = min(max(len(entity.mentions), 1), _MOST_MENTIONS)
-        return {
-            kind: tuple(sorted(values.items(), key=_in_passing) if any(values.values()) else values.items())
-            for kind, values in kinds.items()
-        }
+        for kind, values in kinds.items():
+            if any(values.values()):
+                kinds[kind] = dict(sorted(values.items(), key=_in_passing))
+        return kinds
 
     def add(self, row: Row) -> None:
         """Append the values of the next document."""
-        self._ids.append(row.id)
-        self._hashes += row.hash
-        self._seconds.append(row.seconds)
-        self._days.append(row.day)
-        self._precisions.append(row.precision)
-        self._added.append(row.added)
-        self._withdrawn.append(row.withdrawn)
-        for labels, value in zip(self._singles.values(), row.singles, strict=True):
-            labels.ords.append(0 if value is None else labels[value] + 1)
-        for name, values in zip(COLUMNS_OF_MANY, row.many, strict=True):
-            self._counts[name].append(len(values))
-            if not values:
-                continue
-            labels = self._many[name]
-            labels.ords.extend([labels[value] for value, _ in values])
-            if name in self._passing:
-                self._passing[name].extend([passing for _, passing in values])
+        self._rows.append(row)
+        if len(self._rows) >= _ROWS_TOGETHER:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Put the rows that wait into the columns."""
+        if not self._rows:
+            return
+        ids, hashes, seconds, days, precisions, added, withdrawn, singles, many, passing = zip(*self._rows, strict=True)
+        self._rows = []
+        self._ids += ids
+        self._hashes += b"".join(hashes)
+        self._seconds.extend(seconds)
+        self._days.extend(days)
+        self._precisions.extend(precisions)
+        self._added.extend(added)
+        self._withdrawn += bytes(withdrawn)
+        for labels, column in zip(self._singles.values(), zip(*singles, strict=True), strict=True):
+            labels.ords.extend(map(labels.__getitem__, column))
+        for (name, labels), lists in zip(self._many.items(), zip(*many, strict=True), strict=True):
+            self._counts[name].extend(map(len, lists))
+            labels.ords.extend(map(labels.__getitem__, chain.from_iterable(lists)))
+        for mentions, lists in zip(self._passing.values(), zip(*passing, strict=True), strict=True):
+            mentions.extend(chain.from_iterable(lists))
 
     def write(self, writer: ArrayFileWriter) -> None:
         """Write all columns."""
+        self._settle()
         for name, labels in self._singles.items():
             ranks = _write_labels(writer, name, labels)
-            # Ordinal 0 is "missing": one more than the rank of the label.
+            # Ordinal 0 is "missing", as number 0 is: one more than the rank of the label.
             table = np.zeros(len(ranks) + 1, np.uint32)
             table[1:] = ranks + 1
             writer.put(f"{name}.ords", narrow(table[np.frombuffer(labels.ords, np.uint32)], len(ranks)))
@@ -167,21 +188,21 @@ def _in_passing(value: tuple[str, int]) -> bool:
     return value[1] > 0
 
 
-class _Labels(dict[str, int]):
+class _Labels(dict[str | None, int]):
     """Label -> number in order of appearance, and the numbers the documents have."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, known: Mapping[str | None, int] = MappingProxyType({})) -> None:
+        super().__init__(known)
         self.ords = array("I")
 
-    def __missing__(self, label: str) -> int:
+    def __missing__(self, label: str | None) -> int:
         number = self[label] = len(self)
         return number
 
 
 def _write_labels(writer: ArrayFileWriter, name: str, labels: _Labels) -> Array:
     """Write the sorted labels; returns the rank of each number."""
-    strings = [label.encode("utf-8", "replace") for label in labels]
+    strings = [label.encode("utf-8", "replace") for label in labels if label is not None]
     order = sorted(range(len(strings)), key=strings.__getitem__)
     ranks = np.empty(len(strings), np.uint32)
     ranks[order] = np.arange(len(strings), dtype=np.uint32)

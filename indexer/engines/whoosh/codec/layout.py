@@ -15,7 +15,7 @@ from indexer.analysis import SEPARATOR
 from indexer.fields import BY_NAME, KEYWORD_FIELDS, OWN_TEXT_FIELDS, TEXT_FIELDS
 
 # Raised whenever a file written today could not be read by yesterday's program, or the reverse.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 # Formats whose stored articles can be read, and so exported or indexed again.
 STORED_FORMATS = range(1, FORMAT_VERSION + 1)
 # Name of the index inside its directory; stock Whoosh looks for this one.

@@ -1,6 +1,7 @@
 """The articles of an index as they are stored, whatever version of Broadsheet wrote it.
 
-Arrays change their meaning between versions; stored articles are JSON records in the same file since the first. Called
+Arrays change their meaning between versions; stored articles are the same records in the same file since the
+first. Called
 to export an index of an earlier version, and to index it again.
 """
 
@@ -11,8 +12,8 @@ from pathlib import Path
 
 from indexer.article import Article
 from indexer.engines.shared.stored_article import record_to_article
-from indexer.engines.whoosh.codec.layout import STORED_FORMATS, STORED_SUFFIX
-from indexer.engines.whoosh.codec.stored import StoredReader
+from indexer.engines.whoosh.codec.layout import FORMAT_VERSION, STORED_FORMATS, STORED_SUFFIX
+from indexer.engines.whoosh.codec.stored import EarlierReader, StoredReader
 from indexer.engines.whoosh.directory.generations import deleted_documents
 from indexer.engines.whoosh.directory.manifest import Manifest
 from indexer.errors import IndexCorrupt
@@ -33,7 +34,8 @@ def stored_articles(directory: Path, manifest: Manifest) -> Iterator[Article]:
     """
     came = datetime.fromisoformat(manifest.created).astimezone(UTC) if manifest.created else None
     for info in manifest.segments:
-        reader = StoredReader(directory / (info.name + STORED_SUFFIX), STORED_FORMATS)
+        path = directory / (info.name + STORED_SUFFIX)
+        reader = StoredReader(path) if manifest.format == FORMAT_VERSION else EarlierReader(path)
         if reader.documents != info.documents:
             raise IndexCorrupt(f"{reader.file.path} holds {reader.documents} documents, not {info.documents}.")
         gone = set(deleted_documents(directory, info, STORED_FORMATS).tolist()) if info.deletes else ()

@@ -134,33 +134,99 @@ API int64_t place_tokens(const uint32_t *forms, const uint32_t *ranks, const uin
     return 0;
 }
 
-/* Of every four words in a row a hash, whose high six bits choose one of 64 bins: the smallest of the rest in each bin of
- * each document. `hashes` has that of each form, `smallest` the greatest number in every bin. `indexer.near_duplicates.signatures` has the
- * method, and the same in numpy. */
-API int64_t find_smallest(const uint64_t *hashes, int64_t form_count, const uint32_t *forms, int64_t tokens,
-                          const int64_t *lengths, int64_t documents, uint64_t *smallest)
+/* What near-duplicates are recognised by. `indexer.near_duplicates.signatures` has the method, the names, and the same in
+ * numpy. */
+enum { BINS = 64, SHINGLE = 4, MIN_SHINGLES = 16, WORD_BITS = 512, TITLE_WORDS = 7, NUMBERS = 12 };
+enum { COUNT = BINS, WORDS = COUNT + 1, TITLE = WORDS + WORD_BITS / 16, NUMBER = TITLE + TITLE_WORDS, WIDTH = NUMBER + NUMBERS };
+#define ODD 0x9E3779B97F4A7C15u
+#define EMPTY 0xFFFFu
+#define IS_NUMBER 1u
+#define IS_FUNCTION 2u
+
+static uint64_t mixed(uint64_t value)
 {
-    const uint64_t odd = 0x9E3779B97F4A7C15u, mix = 0xBF58476D1CE4E5B9u, rest = ((uint64_t)1 << 58) - 1;
+    value = (value ^ value >> 31) * 0xBF58476D1CE4E5B9u;
+    return value ^ value >> 29;
+}
+
+static uint16_t short_of(uint64_t word)
+{
+    uint16_t found = (uint16_t)((word >> 48 & 0xFFFEu) | (word & IS_NUMBER));
+    return found < EMPTY - 2 ? found : EMPTY - 2;
+}
+
+/* Puts a value among the smallest distinct ones in ascending order; `most` of them, `EMPTY` behind them. */
+static void keep_smallest(uint16_t *kept, int64_t most, uint16_t value)
+{
     int64_t at = 0;
-    for (int64_t document = 0; document < documents; document++, smallest += 64) {
-        int64_t end = at + lengths[document];
-        if (end < at || end > tokens)
+    while (at < most && kept[at] < value)
+        at++;
+    if (at == most || kept[at] == value)
+        return;
+    memmove(kept + at + 1, kept + at, (size_t)(most - at - 1) * sizeof *kept);
+    kept[at] = value;
+}
+
+/* 16 bits of the smallest shingle in each bin; an empty one takes the next full one to its right. */
+static void densify(const uint64_t *smallest, uint16_t *row)
+{
+    for (int64_t bin = 0; bin < BINS; bin++) {
+        uint64_t distance = 0;
+        while (distance < BINS - 1 && smallest[(bin + distance) % BINS] == UINT64_MAX)
+            distance++;
+        uint64_t value = smallest[(bin + distance) % BINS];
+        uint16_t folded = (uint16_t)(mixed(value == UINT64_MAX ? value : value + (distance << 58)) >> 40);
+        row[bin] = folded < EMPTY - 1 ? folded : EMPTY - 1;
+    }
+}
+
+/* The signatures of documents, given the forms of their titles and bodies and how many each has. `hashes` has that of each
+ * form; `rows`, `WIDTH` for each document, are `EMPTY` and stay so where a body is too short. */
+API int64_t find_signatures(const uint64_t *hashes, int64_t form_count, const uint32_t *titles, int64_t title_tokens,
+                            const int64_t *title_lengths, const uint32_t *bodies, int64_t body_tokens,
+                            const int64_t *body_lengths, int64_t documents, uint16_t *rows)
+{
+    int64_t title = 0, at = 0;
+    for (int64_t document = 0; document < documents; document++, rows += WIDTH) {
+        int64_t length = body_lengths[document], end = at + length, title_end = title + title_lengths[document];
+        if (end < at || end > body_tokens || title_end < title || title_end > title_tokens)
             return -1;
-        uint64_t last[3] = {0, 0, 0}; /* the hashes of the three words before */
+        int enough = length >= MIN_SHINGLES + SHINGLE - 1;
+        uint64_t smallest[BINS], last[SHINGLE - 1] = {0}; /* the hashes of the words before */
+        memset(smallest, 0xFF, sizeof smallest);
+        if (enough)
+            memset(rows + WORDS, 0, WORD_BITS / 8);
         for (int64_t first = at; at < end; at++) {
-            if (forms[at] >= form_count)
+            if (bodies[at] >= form_count)
                 return -1;
-            uint64_t word = hashes[forms[at]];
-            if (at - first >= 3) {
-                uint64_t hash = ((last[0] * odd + last[1]) * odd + last[2]) * odd + word;
-                hash = (hash ^ hash >> 31) * mix;
-                hash ^= hash >> 29;
+            uint64_t word = hashes[bodies[at]];
+            if (!enough)
+                continue;
+            if (at - first >= SHINGLE - 1) {
+                uint64_t hash = mixed(((last[0] * ODD + last[1]) * ODD + last[2]) * ODD + word);
                 uint64_t *bin = &smallest[hash >> 58];
-                *bin = (hash & rest) < *bin ? hash & rest : *bin;
+                hash &= ((uint64_t)1 << 58) - 1;
+                *bin = hash < *bin ? hash : *bin;
             }
+            uint16_t bit = (short_of(word) >> 1) % WORD_BITS;
+            rows[WORDS + bit / 16] |= (uint16_t)(1u << bit % 16);
+            if (word & IS_NUMBER)
+                keep_smallest(rows + NUMBER, NUMBERS, short_of(mixed(last[2] * ODD + word)));
             last[0] = last[1];
             last[1] = last[2];
             last[2] = word;
+        }
+        for (; title < title_end; title++) {
+            if (titles[title] >= form_count)
+                return -1;
+            uint64_t word = hashes[titles[title]];
+            if (enough && !(word & IS_FUNCTION))
+                keep_smallest(rows + TITLE, TITLE_WORDS, short_of(word));
+        }
+        if (enough) {
+            densify(smallest, rows);
+            length -= SHINGLE - 1;
+            rows[COUNT] = (uint16_t)(length < EMPTY ? length : EMPTY);
         }
     }
     return 0;

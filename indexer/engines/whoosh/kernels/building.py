@@ -3,11 +3,14 @@
 
 import ctypes
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from indexer.engines.whoosh.kernels.native import Array, call
-from indexer.near_duplicates.signatures import BINS, NONE
+from indexer.near_duplicates.signatures import EMPTY, WIDTH
+
+Counted = tuple[Array, Array]
 
 
 class PieceFinder:
@@ -84,10 +87,14 @@ def invert_tokens(
     return Postings(offsets, documents, frequencies, positions, variants)
 
 
-def smallest_shingles(hashes: Array, forms: Array, lengths: Array) -> Array:
-    """`near_duplicates.signatures.smallest_shingles` of the words `hashes[forms]`."""
-    lengths = np.ascontiguousarray(lengths, np.int64)
-    smallest = np.full((len(lengths), BINS), NONE, np.uint64)
-    found = call("find_smallest", hashes, len(hashes), forms, len(forms), lengths, len(lengths), smallest)
+def find_signatures(hashes: Array, titles: Counted, bodies: Counted) -> Array:
+    """`near_duplicates.signatures.signatures` of titles and bodies, given as forms that have those hashes, and how many
+    of them each document has."""
+    parts: list[Any] = []
+    for forms, lengths in (titles, bodies):
+        parts += [forms, len(forms), np.ascontiguousarray(lengths, np.int64)]
+    rows = np.full((len(bodies[1]), WIDTH), EMPTY, np.uint16)
+    assert len(titles[1]) == len(bodies[1])
+    found = call("find_signatures", hashes, len(hashes), *parts, len(rows), rows)
     assert found == 0, "hashes, forms and lengths are not of the same tokens"
-    return smallest
+    return rows

@@ -50,7 +50,7 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "find_passages": [_POINTER, _INT, _INT, *[_POINTER] * 2, _INT, _POINTER, _INT],
     "find_pieces": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, *[_POINTER] * 4],
     "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
-    "find_smallest": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
+    "find_signatures": [*[_POINTER, _INT, _POINTER, _INT, _POINTER], _POINTER, _INT, _POINTER, _INT, _POINTER],
     "place_tokens": [*[_POINTER] * 4, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
 }
 

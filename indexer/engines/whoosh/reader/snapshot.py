@@ -288,17 +288,13 @@ class Snapshot:
     def body(self, doc: int) -> Iterator[str]:
         """The body of an article in pieces, of which a long one has many."""
         index, local = self.in_segment(doc)
-        stored = self.segments[index].stored
-        return (stored.body(local, piece).decode() for piece in range(stored.chunk_count(local) or 1))
+        return self.segments[index].stored.texts(local)
 
     def beginning(self, doc: int, *, translation: bool) -> list[tuple[str, str | None]]:
         """What an article says, of a long body the first piece, and its translation; each with its language."""
         index, local = self.in_segment(doc)
         stored = self.segments[index].stored
-        record = stored.unpacked(local)
-        if stored.chunk_count(local):
-            record["body"] = stored.chunk(local, 0).text
-        return texts_of(record, translation=translation)
+        return texts_of(stored.head(local) | {"body": next(stored.texts(local))}, translation=translation)
 
     def find(self, id: str) -> int | None:
         """The live document with an id."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from indexer.config import Config
 from indexer.engines.shared.writing.batch_writer import BatchWriter, usable_processes
+from indexer.engines.shared.writing.collecting import collecting_rarely
 from indexer.engines.whoosh.codec.layout import new_segment_name
 from indexer.engines.whoosh.codec.segment import SegmentInfo
 from indexer.engines.whoosh.directory import generations
@@ -63,7 +64,7 @@ class WhooshWriter(BatchWriter[Worker, Manifest, Done]):
 
     def commit(self, *, strict: bool = False) -> WriteCounts:
         """Make everything so far durable and visible; see `IndexWriter.commit`."""
-        with self._guarded():
+        with self._guarded(), collecting_rarely():
             self._settle()
             self._receive(self._worker.flush())
             if self._pool is not None:

@@ -12,8 +12,8 @@ from whoosh.util.numeric import length_to_byte
 
 from indexer import analysis
 from indexer.article import Article, Entity, Mention
+from indexer.engines.whoosh.codec import blocks
 from indexer.engines.whoosh.codec import builder as builder_module
-from indexer.engines.whoosh.codec import stored
 from indexer.engines.whoosh.codec.builder import SegmentBuilder, build_segment, cut_body
 from indexer.engines.whoosh.codec.inversion import invert as invert_module
 from indexer.engines.whoosh.codec.inversion.lexicon import Lexicon
@@ -98,7 +98,8 @@ def test_a_long_body_is_stored_in_chunks_that_know_their_tokens(
         assert analysis.tokens(body)[chunk.token :][:2] == analysis.tokens(chunk.text)[:2]
     assert 0 == chunks[0].token < chunks[1].token < len(analysis.tokens(body))
     assert segment.article(0).body == body
-    assert b'"body"' not in segment.stored.packed(0)
+    assert "body" not in segment.stored.head(0)
+    assert segment.stored.body(0, 1).decode() == chunks[1].text
 
 
 def test_a_body_without_a_space_is_not_cut() -> None:
@@ -160,9 +161,9 @@ def test_lone_surrogates_and_overlong_words_are_stored(tmp_path: Path) -> None:
 
 
 def test_blocks_hold_several_documents_and_each_is_found(tmp_path: Path) -> None:
-    articles = make_articles(3 * stored.BLOCK_DOCUMENTS + 1, words=5)
+    articles = make_articles(3 * blocks.BLOCK_DOCUMENTS + 1, words=5)
     segment = built(tmp_path, articles)
-    assert len(segment.stored.file["block.doc"]) == 4
+    assert len(segment.stored.file["head.start"]) == len(segment.stored.file["body.start"]) == 4
     assert [segment.article(number) for number in range(len(articles))] == articles
 
 

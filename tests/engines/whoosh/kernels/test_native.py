@@ -115,13 +115,29 @@ def test_codes_are_found_on_both_sides_of_a_block() -> None:
     assert found.tolist() == [known.get(doc, 0) for doc in docs.tolist()]
 
 
-@given(st.lists(st.lists(st.integers(0, 50), max_size=60), max_size=5))
-def test_the_smallest_shingles_are_those_of_numpy(documents: list[list[int]]) -> None:
+FORMS = st.lists(st.integers(0, 50), max_size=80)
+
+
+@given(st.lists(st.tuples(FORMS, FORMS), max_size=5))
+def test_signatures_are_those_of_numpy(documents: list[tuple[list[int], list[int]]]) -> None:
     hashes = np.random.default_rng(3).integers(0, 1 << 64, 51, np.uint64, endpoint=False)
-    forms = np.array([form for document in documents for form in document], np.uint32)
-    lengths = np.array([len(document) for document in documents], np.int64)
-    found = building.smallest_shingles(hashes, forms, lengths)
-    assert found.tolist() == signatures.smallest_shingles(hashes[forms], lengths).tolist()
+    hashes[::2] &= np.uint64((1 << 64) - 4)  # half of them neither numbers nor function words
+    hashes[0] = np.uint64((1 << 64) - 1)
+    parts = []
+    for texts in zip(*documents, strict=True) if documents else ([], []):
+        forms = np.array([form for text in texts for form in text], np.uint32)
+        parts.append((forms, np.array([len(text) for text in texts], np.int64)))
+    found = building.find_signatures(hashes, *parts)
+    assert found.tolist() == signatures.signatures(*(signatures.Texts(hashes[of], n) for of, n in parts)).tolist()
+
+
+def test_signatures_of_numbers_beyond_the_arrays_are_not_looked_for() -> None:
+    forms, none = np.array([0, 1, 9], np.uint32), (np.zeros(0, np.uint32), np.zeros(1, np.int64))
+    hashes = np.zeros(10, np.uint64)
+    for known, length in ((9, 3), (10, 4), (10, -1)):
+        for parts in (((forms, np.array([length])), none), (none, (forms, np.array([length])))):
+            with pytest.raises(AssertionError, match="not of the same tokens"):
+                building.find_signatures(hashes[:known], *parts)
 
 
 def test_a_library_of_another_source_is_left_alone(

@@ -99,18 +99,41 @@ _SEGMENT = (
     Shape("hash", _BYTES, times=16),
     Shape(SIGNATURES, _SHORT, times=WIDTH),
 )
-_STORED = (
-    Shape("data", _BYTES, "data"),
-    Shape("block.doc", _WORD, "block.start"),
-    Shape("block.start", _LONG, "block.start"),
-    Shape("block.size", _WORD, "block.start"),
-    Shape("block.dictionary", _BYTES, "block.start"),
-    Shape("record.offset", _WORD),
-    Shape("record.length", _WORD),
+_CHUNKS = (
     *(Shape(f"chunk.{name}", _WORD, "chunk.start") for name in ("doc", "token", "char", "size")),
     Shape("chunk.start", _LONG, "chunk.start"),
-    Shape("dictionaries.bytes", _BYTES, "dictionaries.bytes"),
-    Shape("dictionaries.offsets", _WORD, "dictionaries.offsets"),
+)
+# The streams of stored articles.
+_STREAMS = ("head", "body")
+
+
+def _of_dictionaries(name: str) -> Iterator[Shape]:
+    yield Shape(f"{name}.bytes", _BYTES, f"{name}.bytes")
+    yield Shape(f"{name}.offsets", _WORD, f"{name}.offsets")
+
+
+def _of_blocks(name: str) -> Iterator[Shape]:
+    yield Shape(f"{name}.start", _LONG, f"{name}.start")
+    yield Shape(f"{name}.size", _WORD, f"{name}.start")
+    yield Shape(f"{name}.dictionary", _BYTES, f"{name}.start")
+
+
+def _of_stream(name: str) -> Iterator[Shape]:
+    yield Shape(f"{name}.block", _WORD)
+    yield from (Shape(f"{name}.{table}", _NARROW_OR_WIDE) for table in ("offset", "length"))
+    yield from _of_blocks(name)
+    yield from _of_dictionaries(f"{name}.dictionaries")
+
+
+_STORED = (Shape("data", _BYTES, "data"), *_CHUNKS, *(shape for name in _STREAMS for shape in _of_stream(name)))
+_STORED_TO_FORMAT_4 = (
+    Shape("data", _BYTES, "data"),
+    *_CHUNKS,
+    Shape("block.doc", _WORD, "block.start"),
+    *_of_blocks("block"),
+    Shape("record.offset", _WORD),
+    Shape("record.length", _WORD),
+    *_of_dictionaries("dictionaries"),
 )
 
 
@@ -143,7 +166,12 @@ def _empty_column(field: str, documents: int) -> dict[str, Array]:
 def check_stored(file: ArrayFile, documents: int) -> None:
     """The same of its stored articles."""
     file.check_shapes(_STORED, documents)
-    if (file.entry("block.doc").length == 0) != (documents == 0):
+
+
+def check_earlier_stored(file: ArrayFile, documents: int) -> None:
+    """The same of stored articles of formats up to 4."""
+    file.check_shapes(_STORED_TO_FORMAT_4, documents)
+    if (file.entry("block.start").length == 0) != (documents == 0):
         raise IndexCorrupt(f"{file.path}: the blocks of articles are not as they must be. {ADVICE}")
 
 
@@ -151,12 +179,12 @@ def impossible(arrays: ArrayFile, stored: ArrayFile, documents: int) -> Iterator
     """Read the arrays that lead to others, and name each that leads where nothing is."""
     for file, cuts, bounds in (
         (arrays, _segment_cuts(), _segment_bounds(arrays, documents)),
-        (stored, iter([("dictionaries.offsets", "dictionaries.bytes")]), _stored_bounds(stored, documents)),
+        (stored, _stored_cuts(), _stored_bounds(stored, documents)),
     ):
         wrong = [cut for cut, into in cuts if not _cuts(file.whole(cut), file.whole(into), text=into.endswith(_TEXT))]
         wrong += [name for name, bound in bounds if not _within(file.whole(name), bound)]
         yield from (f"{file.path}: {name} leads where nothing is" for name in dict.fromkeys(wrong))
-    if not _blocks_are_possible(stored, documents):
+    if not _frames_are_possible(stored):
         yield f"{stored.path}: the places of articles lead where nothing is"
 
 
@@ -196,9 +224,15 @@ def _segment_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]
     yield "withdrawn", 2
 
 
+def _stored_cuts() -> Iterator[tuple[str, str]]:
+    yield from ((f"{name}.dictionaries.offsets", f"{name}.dictionaries.bytes") for name in _STREAMS)
+
+
 def _stored_bounds(file: ArrayFile, documents: int) -> Iterator[tuple[str, int]]:
-    yield from ((name, documents) for name in ("block.doc", "chunk.doc"))
-    yield "block.dictionary", file.entry("dictionaries.offsets").length
+    yield "chunk.doc", documents
+    for name in _STREAMS:
+        yield f"{name}.block", file.length(f"{name}.start")
+        yield f"{name}.dictionary", file.length(f"{name}.dictionaries.offsets")
 
 
 def _cuts(offsets: Array, into: Array, *, text: bool) -> bool:
@@ -218,12 +252,10 @@ def _within(numbers: Array, bound: int) -> bool:
     return not len(numbers) or bool(numbers.min() >= 0 and numbers.max() < bound)
 
 
-def _blocks_are_possible(file: ArrayFile, documents: int) -> bool:
+def _frames_are_possible(file: ArrayFile) -> bool:
     data = file.entry("data").length
-    for of in ("block", "chunk"):
+    for of in (*_STREAMS, "chunk"):
         starts, sizes = file.whole(f"{of}.start"), file.whole(f"{of}.size").astype(np.int64)
         if not _within(starts, data + 1) or not _within(starts + sizes, data + 1):
             return False
-        if (np.diff(file.whole(f"{of}.doc").astype(np.int64)) < (of == "block")).any():
-            return False
-    return not documents or int(file.whole("block.doc")[0]) == 0
+    return not (np.diff(file.whole("chunk.doc").astype(np.int64)) < 0).any()
