@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 
 from indexer import analysis
 from indexer.article import Article
+from indexer.engines.whoosh.kernels import native
 from indexer.engines.whoosh.search.passages.match_finder import Finder
 from indexer.highlight.matches import Mark, Word, matchers, merged, text_clauses, whole_text
 from indexer.highlight.passages import WIDTH, lead, snippets
 from indexer.highlight.whole_article import highlight
 from indexer.search.parser import parse
+from indexer.search.results import Snippet
 from tests.engines.whoosh.archives import WORDS
 
 LANGUAGES = ("en", None)
@@ -120,8 +122,8 @@ def test_marks(query: str, text: str, expected: list[str]) -> None:
     assert marked(text, query) == expected
 
 
-def both_ways(text: str, query: str, language: str | None) -> tuple[set[Mark], set[Mark]]:
-    """The marks found by cutting all of a text, and the quick way."""
+def both_ways(text: str, query: str, language: str | None) -> tuple[set[Mark], Finder]:
+    """The marks found by cutting all of a text, and what finds them the quick way."""
     tokens = analysis.cut(text)
     terms = [{term.text for term in found} for found in analysis.index_terms(tokens, language)]
     matcher = matchers(text_clauses(parse(query).tree, LANGUAGES), language)["body"]
@@ -132,19 +134,49 @@ def both_ways(text: str, query: str, language: str | None) -> tuple[set[Mark], s
         wanted = {*word.terms, *(word.asked.parts[0] if word.asked.parts else ())}
         return list({token.text for token, found in zip(tokens, terms, strict=True) if found & wanted})
 
-    return set(whole_text(matcher, text)), set(Finder(matcher, forms).marks(text))
+    return set(whole_text(matcher, text)), Finder(matcher, forms)
 
 
 @given(text=texts(), query=st.sampled_from(QUERIES), language=st.sampled_from(LANGUAGES))
 def test_the_quick_way_finds_the_same(text: str, query: str, language: str | None) -> None:
-    slow, quick = both_ways(text, query, language)
-    assert quick == slow
+    slow, finder = both_ways(text, query, language)
+    assert set(finder.marks(text)) == slow
+    assert finder.passages("body", text) == snippets("body", text, sorted(slow))
+
+
+PLAIN = st.lists(
+    st.sampled_from(["iraq", "Iraq", "iraqi", "war", "wars", "minister", "of", "tale", "x" * 50]), max_size=200
+)
+GAPS = st.lists(
+    st.sampled_from([" ", " ", " ", ", ", ". ", "! ", '." ', "\n\n", "\n \n\n", "; ", " - ", "? "]), min_size=1
+)
+PLAIN_QUERIES = ("iraq", "iraq war", '"iraq war"', "min*", "iraq OR war OR minister", '"war of war"', "=wars iraq")
+
+
+@given(words=PLAIN, gaps=GAPS, query=st.sampled_from(PLAIN_QUERIES), accents=st.sampled_from(["", " “é”. "]))
+def test_passages_of_plain_texts_are_chosen_as_those_of_any(
+    words: list[str], gaps: list[str], query: str, accents: str
+) -> None:
+    text = accents + "".join(word + gaps[at % len(gaps)] for at, word in enumerate(words))
+    slow, finder = both_ways(text, query, "en")
+    assert finder.passages("body", text) == snippets("body", text, sorted(slow))
+
+
+def test_what_leaves_no_doubt_is_found_by_the_compiled_kernels() -> None:
+    _, finder = both_ways("The war for oil went on. A war's end", "war", "en")
+    if native.library is None:
+        pytest.skip("the kernels are not compiled here")
+    assert finder._plain is not None
+    plain = finder._plain.passages("body", "the war for oil went on. a war.")
+    assert plain == (Snippet("body", "the war for oil went on. a war.", ((4, 7), (27, 30))),)
+    assert finder._plain.passages("body", "the war's end") is None
+    assert finder._plain.passages("body", "the end") == ()
 
 
 def test_a_phrase_is_found_behind_any_number_of_words_that_hold_its_first() -> None:
     text = "raining inside " * 3_000 + "in response to it"
-    slow, quick = both_ways(text, '"in response to"', "en")
-    assert quick == slow == {Mark(len(text) - 17, len(text) - 3, 0)}
+    slow, finder = both_ways(text, '"in response to"', "en")
+    assert set(finder.marks(text)) == slow == {Mark(len(text) - 17, len(text) - 3, 0)}
 
 
 @given(text=texts(), query=st.sampled_from(QUERIES))
