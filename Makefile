@@ -9,7 +9,7 @@ DEMO_INDEX ?= index_data/demo
 LOWEST_TESTS := tests/ingest tests/cli tests/test_archive.py tests/test_patience.py \
                 tests/webui/test_pages.py tests/engines/whoosh/codec
 
-.PHONY: help setup demo test versions lowest compat lint fix bench opensearch translate docs man site train-entities clean
+.PHONY: help setup demo test versions lowest compat lint fix sanitize bench opensearch translate docs man site train-entities clean
 
 help:                      ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -61,6 +61,15 @@ lint: setup                ## ruff and mypy
 fix: setup                 ## what ruff can mend by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# What the compiled code reads and writes, seen by the sanitizers of GCC; the libraries are compiled anew before and after.
+SANITIZED := tests/engines/whoosh/kernels tests/engines/whoosh/search tests/engines/whoosh/codec/test_pieces.py tests/entities/kernels
+PRELOAD = $(shell gcc -print-file-name=libasan.so) $(shell gcc -print-file-name=libubsan.so)
+
+sanitize: setup            ## the compiled code under GCC's address and undefined behaviour sanitizers
+	CC=gcc CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined' $(BIN)/python $(KERNELS)/hatch_build.py
+	LD_PRELOAD='$(PRELOAD)' ASAN_OPTIONS=detect_leaks=0 $(BIN)/python -m pytest -q $(SANITIZED); \
+	    status=$$?; $(BIN)/python $(KERNELS)/hatch_build.py && exit $$status
 
 bench: setup               ## us and the peers on one corpus
 	$(BIN)/python -m benchmarks

@@ -1,7 +1,8 @@
 """Compiles the kernels when the package is built or installed, if the machine has a C compiler. Called by hatchling.
 
 There are two libraries: the kernels of the search, beside this file, and the tagger of `indexer/entities`. Without a
-compiler the package is pure Python. `CC` in the environment names the compiler.
+compiler the package is pure Python. `CC` in the environment names the compiler, `CFLAGS` are added to its options. As a
+program it compiles both again, for `make sanitize`.
 """
 
 import os
@@ -44,7 +45,8 @@ def compile_library(parts: dict[str, Any], library: Path) -> bool:
         return False
     fresh = library.with_suffix(".new")  # renamed when whole: a process may have the old one open
     source = f"-DSOURCE_CRC={parts['checksum']()}L"
-    command = [*named, *parts["FLAGS"], source, *map(str, parts["SOURCES"]), "-o", str(fresh)]
+    added = shlex.split(os.environ.get("CFLAGS", ""))
+    command = [*named, *parts["FLAGS"], *added, source, *map(str, parts["SOURCES"]), "-o", str(fresh)]
     try:
         subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # the compiler of this machine
         fresh.replace(library)
@@ -53,3 +55,7 @@ def compile_library(parts: dict[str, Any], library: Path) -> bool:
         print("Searching and tagging stay in Python.", file=sys.stderr)
         return False
     return True
+
+
+if __name__ == "__main__":
+    sys.exit(not all(compile_library(parts, parts["LIBRARY"]) for parts in made_of))
