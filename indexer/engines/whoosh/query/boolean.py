@@ -116,7 +116,7 @@ class ScoredPlaces(_Remembered):
     def __init__(self, context: Context, child: Plan, words: Sequence[ScoredWord]) -> None:
         super().__init__(context)
         self.child = child
-        self._words = tuple(words)
+        self.words = tuple(words)
         self.size = child.size
 
     def _find_all(self) -> Docs:
@@ -130,7 +130,7 @@ class ScoredPlaces(_Remembered):
         kept = self.mask(docs)
         matched = docs if kept.all() else docs[kept]
         scores = np.zeros(len(matched))
-        for word in self._words:
+        for word in self.words:
             self._context.budget.check()
             scores += word.score(matched)
         if matched is docs:

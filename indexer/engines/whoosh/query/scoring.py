@@ -10,12 +10,16 @@ import numpy as np
 
 from indexer.engines.shared.search.ranking import K1, MOST, rarity
 from indexer.engines.whoosh.kernels import Array, Docs, Scores, count_any, saturated
+from indexer.engines.whoosh.kernels.top import Held, Merged, Part
 from indexer.engines.whoosh.reader.postings import Leaf
+from indexer.engines.whoosh.reader.recent import Recent
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.fields import BY_NAME, TEXT_FIELDS
 
 # Weighted frequencies are added up in 16 bits.
 assert sum(field.weight for field in TEXT_FIELDS) * MOST < 1 << 16
+# Bytes of words put together for `merged` that a snapshot keeps.
+_KEPT = 24 << 20
 
 
 class ScoredWord:
@@ -55,5 +59,27 @@ class ScoredWord:
 
     def score(self, docs: Docs) -> Scores:
         """The word's part of the score of each of `docs`, 0 where it is not."""
-        factor = self._times * rarity(self.snapshot.size, self.count) * (K1 + 1)
-        return saturated(self.found(docs, weighted=True), docs, self.snapshot.norms, factor)
+        return saturated(self.found(docs, weighted=True), docs, self.snapshot.norms, self.factor)
+
+    @property
+    def factor(self) -> float:
+        """What `f / (f + norm)` is multiplied by to be the word's part of a score."""
+        return self._times * rarity(self.snapshot.size, self.count) * (K1 + 1)
+
+    def part(self, *, each: bool, last: bool) -> Part:
+        """The word as one of a query that is answered by what its words add to scores at most; see `Part`. What is made
+        of its postings for that is kept for a while."""
+        kept: Recent[Merged] = self.snapshot.cached("merged words", lambda: Recent(_KEPT, lambda word: word.nbytes))
+        merged = kept.get(self._name, self._merge)
+        self.snapshot.holding_count(self._name, lambda: merged.count)
+        return Part(merged, self.factor, each, last)
+
+    def _merge(self) -> Merged:
+        bases = self.snapshot.bases
+        runs = [
+            Held(run.docs, run.codes, bases[index], bases[index + 1], BY_NAME[leaf.field].weight)
+            for leaf in self.leaves
+            for index, run in leaf.runs.items()
+        ]
+        runs.sort(key=lambda run: run.base)
+        return Merged(runs, self.snapshot.norms, self.snapshot.size)
