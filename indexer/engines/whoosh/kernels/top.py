@@ -79,7 +79,7 @@ class Merged:
         docs, often = np.empty(room, np.uint32), np.empty(room, np.uint16)
         starts, most = np.empty(stretches + 1, np.uint32), np.empty(stretches, np.float32)
         table = (_Held * len(runs))(
-            *((_at(r.docs), _at(r.codes), len(r.docs), r.base, r.end, r.weight, 0) for r in runs)
+            *(_Held(_at(r.docs), _at(r.codes), len(r.docs), r.base, r.end, r.weight, 0) for r in runs)
         )
         count = native.call(
             "merge_word", ctypes.addressof(table), len(runs), norms, size, docs, often, room, starts, most
@@ -90,7 +90,7 @@ class Merged:
             docs, often = docs[:count].copy(), often[:count].copy()
         self.count = count
         self._arrays = docs, often, starts, most
-        self.addresses = tuple(map(_at, self._arrays))
+        self.addresses = tuple(_at(array) for array in self._arrays)
         self.nbytes = sum(array.nbytes for array in self._arrays)
 
 
@@ -110,7 +110,7 @@ class _Room(threading.local):
 
     def __init__(self, stretches: int) -> None:
         self._arrays = np.empty(2 * stretches, np.float32), np.empty(stretches, np.uint32)
-        self.bounds, self.sorted = map(_at, self._arrays)
+        self.bounds, self.sorted = (_at(array) for array in self._arrays)
         self.grow(TIES)
 
     def grow(self, room: int) -> None:
@@ -163,7 +163,7 @@ class Words:
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = tuple(parts)
         self.count = len(parts)
-        self._table = (_Word * self.count)(*((*p.word.addresses, p.factor, p.each, p.last) for p in parts))
+        self._table = (_Word * self.count)(*(_Word(*p.word.addresses, p.factor, p.each, p.last) for p in parts))
         self.address = ctypes.addressof(self._table)
 
 

@@ -47,7 +47,7 @@ class Wanted:
 
 
 def wanted(plan: Plan) -> Wanted | None:
-    """What a plan wants, if it is words or phrases of which all are wanted, or words of which any is; None of others."""
+    """What a plan wants, if it is words and phrases of which it wants all, or words of which any will do; else None."""
     found = Wanted()
     scored: Iterable[Plan] = (plan,)
     if type(plan) is AllOf:
