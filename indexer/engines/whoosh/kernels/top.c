@@ -29,7 +29,7 @@ static int LOWEST_BIT(uint64_t word)
 #define SHIFT 7
 #define STRETCH (1 << SHIFT)
 #define PARTS (STRETCH / 64)
-#define MOST_WORDS 16
+#define MOST_WORDS 32
 /* Bounds are floats and sums of them, each off by less than this. */
 #define SLACK 1.00001
 

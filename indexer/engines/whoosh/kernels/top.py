@@ -18,7 +18,7 @@ from indexer.errors import IndexCorrupt
 
 # Documents of a stretch, for which a word's most is kept, as a power of two; and words that one query may have.
 SHIFT = 7
-MOST_WORDS = 16
+MOST_WORDS = 32
 # Documents beyond those wanted that may tie with the last of them.
 TIES = 512
 

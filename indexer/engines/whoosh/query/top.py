@@ -6,13 +6,14 @@ Called by the search for the best hits alone.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
 from indexer.engines.whoosh.kernels import Docs, Mask, native
 from indexer.engines.whoosh.kernels.top import MOST_WORDS, Part, Words
-from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, Positional, ScoredPlaces
-from indexer.engines.whoosh.query.plan import Plan, Word
+from indexer.engines.whoosh.query.boolean import AllOf, AnyOf, BestOf, Positional, ScoredPlaces
+from indexer.engines.whoosh.query.plan import Listed, Plan, Word
 from indexer.engines.whoosh.query.scoring import ScoredWord
 
 
@@ -65,6 +66,16 @@ def wanted(plan: Plan) -> Wanted | None:
         if isinstance(each, ScoredPlaces):
             found.matched.append(each.child)
     return found
+
+
+def tiers(plan: Plan) -> list[tuple[float, list[Listed]]] | None:
+    """The lists of a plan whose documents score what the best list that has them gives, by that; None of others."""
+    children = plan.children if type(plan) is BestOf else (plan,)
+    lists = [child for child in children if isinstance(child, Listed)]
+    if len(lists) < len(children):
+        return None
+    lists.sort(key=lambda each: -each.given)
+    return [(given, list(alike)) for given, alike in groupby(lists, lambda each: each.given)]
 
 
 def _group(plan: Plan) -> tuple[Sequence[ScoredWord], bool] | None:

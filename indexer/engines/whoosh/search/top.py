@@ -15,25 +15,24 @@ from indexer.config import Config
 from indexer.engines.shared.search.filter_values import by_labels
 from indexer.engines.shared.search.matching import decide
 from indexer.engines.shared.search.parsing import parse_or_refuse
-from indexer.engines.shared.search.ranking import latest_second
 from indexer.engines.shared.search.time_budget import TimeBudget
-from indexer.engines.whoosh.kernels import Docs, Scores
-from indexer.engines.whoosh.kernels.top import Ground, Words
+from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Scores, difference
+from indexer.engines.whoosh.kernels.top import Words
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.filters import FieldTest, between_days, field_tests
-from indexer.engines.whoosh.query.plan import Context, Plan
-from indexer.engines.whoosh.query.top import Wanted, wanted
+from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Plan
+from indexer.engines.whoosh.query.top import Wanted, tiers, wanted
 from indexer.engines.whoosh.reader.recent import Recent
 from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.best import Found, first_with, hits_of, live, newest
 from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
-from indexer.engines.whoosh.search.order import believed, first, sort_keys, with_recency
+from indexer.engines.whoosh.search.order import first, sort_keys, with_recency
 from indexer.engines.whoosh.search.searcher import Search
 from indexer.search.query import Node
-from indexer.search.request import DateRange, Match, SearchRequest, Sort
+from indexer.search.request import MAX_SIZE, DateRange, Match, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import clocks
 
-Found = tuple[Docs, Scores]
 # Documents looked at in each round where more is asked than words.
 ROUNDS = (64, 512, 4096)
 # Queries whose trees and words a snapshot keeps.
@@ -58,52 +57,6 @@ def top_hits(snapshot: Snapshot, request: SearchRequest, config: Config) -> tupl
         return Search(snapshot, replace(request, facets=(), snippets=False), config).results().hits
     docs, scores = _Top(snapshot, request, config).page()
     return hits_of(snapshot, docs, scores, translation=request.translation)
-
-
-def hits_of(snapshot: Snapshot, docs: Docs, scores: Scores, *, translation: bool = True) -> tuple[Hit, ...]:
-    """Hits of documents, in their order."""
-    hits = []
-    for doc, score in zip(docs.tolist(), scores.tolist(), strict=True):
-        article = snapshot.without_body(doc)[0]
-        if article.translation:
-            article = article.without_body() if translation else article.with_translation(None)
-        hits.append(Hit(article, score))
-    return tuple(hits)
-
-
-def best_of(snapshot: Snapshot, plan: Plan, size: int) -> Found:
-    """The documents that a plan scores highest, best first, with their scores."""
-    want = wanted(plan)
-    if want and want.plain and (found := _ordered(snapshot, want.words(), size, None)):
-        return found
-    docs = _live(snapshot, plan.docs())
-    return _first(snapshot, docs, plan.score(docs), size)
-
-
-def _first(snapshot: Snapshot, docs: Docs, scores: Scores, size: int) -> Found:
-    offsets = first(snapshot, docs, sort_keys(snapshot, Sort.RELEVANCE, docs, scores), size)
-    return docs[offsets], scores[offsets]
-
-
-def _live(snapshot: Snapshot, docs: Docs) -> Docs:
-    return docs if snapshot.live is None or docs is snapshot.everything else docs[snapshot.live[docs]]
-
-
-def _ordered(snapshot: Snapshot, words: Words, size: int, days: tuple[int, int] | None) -> Found | None:
-    """The first documents with some words that were published on some days; None where too many are alike."""
-    ground = snapshot.cached(("ground", latest_second()), lambda: _ground(snapshot))
-    found = ground.find(words, size, days)
-    if found is None:
-        return None
-    docs, scores, alike = found
-    if alike:
-        ascending = np.argsort(docs)
-        return _first(snapshot, docs[ascending], scores[ascending], size)
-    return docs[:size], scores[:size]
-
-
-def _ground(snapshot: Snapshot) -> Ground:
-    return Ground(snapshot.norms, believed(snapshot), snapshot.live, snapshot.concatenated("published.day"))
 
 
 class _Top:
@@ -142,7 +95,7 @@ class _Top:
         days = between_days(request.dates.first, request.dates.last) if request.dates else None
         narrowed = bool(request.filters or request.added)
         if known.words and not narrowed:
-            return _ordered(self._snapshot, known.words, size, days)
+            return first_with(self._snapshot, known.words, size, days)
         want = wanted(self._plan(known.tree))
         if want is None:
             return None
@@ -157,7 +110,7 @@ class _Top:
             self._context.budget.check()
             if many < size:
                 continue
-            found = _ordered(self._snapshot, words, many, days)
+            found = first_with(self._snapshot, words, many, days)
             if found is None:
                 return None
             docs, scores = found
@@ -176,22 +129,45 @@ class _Top:
         """The documents of the page, all that match listed and ordered."""
         snapshot, request = self._snapshot, self._request
         plan = self._plan(self._known.tree)
-        docs = _live(snapshot, plan.docs())
-        for each in field_tests(snapshot, request, self._clocks):
-            docs = docs[each.test(docs)]
-        scores = self._score(plan, docs) if plan.scored and request.sort is Sort.RELEVANCE else None
-        keys = sort_keys(snapshot, request.sort, docs, scores)
+        tests = field_tests(snapshot, request, self._clocks)
+        if request.sort is Sort.RELEVANCE and not request.recency:
+            if isinstance(plan, Everything) and not tests and stop <= MAX_SIZE:
+                docs = newest(snapshot)[start:stop]
+                return docs, np.zeros(len(docs))
+            if lists := tiers(plan):
+                docs, scores = self._by_tiers(lists, tests, stop)
+                return docs[start:], scores[start:]
+        docs = self._passing(plan.docs(), tests)
+        by_score = plan.scored and request.sort is Sort.RELEVANCE
+        keys = sort_keys(snapshot, request.sort, docs, self._score(plan, docs) if by_score else None)
         self._context.budget.check()
-        offsets = first(snapshot, docs, keys, stop)[start:] if start < len(docs) else []
-        page = docs[offsets]
-        if scores is not None:
-            return page, scores[offsets]
-        if not plan.scored:
-            return page, np.zeros(len(page))
-        order = np.argsort(page)
-        found = np.zeros(len(page))
-        found[order] = self._score(plan, page[order])
-        return page, found
+        page = docs[first(snapshot, docs, keys, stop)[start:]]
+        scores = np.zeros(len(page))
+        if plan.scored:
+            order = np.argsort(page)
+            scores[order] = self._score(plan, page[order])
+        return page, scores
+
+    def _by_tiers(
+        self, lists: Sequence[tuple[float, Sequence[Listed]]], tests: Sequence[FieldTest], size: int
+    ) -> Found:
+        """The first documents of lists in turn, those of each by when they were published."""
+        snapshot = self._snapshot
+        found, scores = NO_DOCS, np.empty(0)
+        for given, alike in lists:
+            docs = self._passing(self._context.unite([each.docs() for each in alike]), tests)
+            docs = difference(docs, np.sort(found), snapshot.scratch.flags)
+            more = docs[first(snapshot, docs, sort_keys(snapshot, Sort.NEWEST, docs, None), size - len(found))]
+            found, scores = np.concatenate((found, more)), np.concatenate((scores, np.full(len(more), given)))
+            if len(found) == size:
+                break
+        return found, scores
+
+    def _passing(self, docs: Docs, tests: Sequence[FieldTest]) -> Docs:
+        docs = live(self._snapshot, docs)
+        for each in tests:
+            docs = docs[each.test(docs)]
+        return docs
 
     def _score(self, plan: Plan, docs: Docs) -> Scores:
         scores = plan.score(docs)
@@ -223,7 +199,7 @@ class _Top:
         """How many documents each tree matches; nothing is counted where nothing depends on it."""
         if self._request.match is not Match.AUTO:
             return [0] * len(trees)
-        return [len(_live(self._snapshot, self._plan(tree).docs())) for tree in trees]
+        return [len(live(self._snapshot, self._plan(tree).docs())) for tree in trees]
 
     def _plan(self, tree: Node) -> Plan:
         if tree not in self._compiled:
