@@ -36,7 +36,7 @@ from indexer.engines.whoosh.search.searcher import Search, found_by
 from indexer.engines.whoosh.search.significant import significant_terms
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
-from indexer.engines.whoosh.search.top import top_hits
+from indexer.engines.whoosh.search.top.page import top_hits
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest

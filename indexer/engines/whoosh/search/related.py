@@ -10,7 +10,7 @@ from indexer.engines.whoosh.query.boolean import AnyOf
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.plan import Context, Word
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.search.best import best_of, hits_of
+from indexer.engines.whoosh.search.top.best import best_of, hits_of
 from indexer.errors import NotFound
 from indexer.search.results import Hit
 

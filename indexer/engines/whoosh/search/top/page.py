@@ -1,5 +1,5 @@
 """The best hits of a request alone: what a search has on its page, without counting, and where its words allow it
-without scoring all that match. Called by the engine for `top`, and by what wants articles like others.
+without scoring all that match. Called by the engine for `top`.
 
 Words are looked for where they can add most (`query.top`); documents so found that fail what else is asked are replaced
 by the next best, so many times more in each round. What asks for more than that is listed, scored and ordered whole.
@@ -24,7 +24,7 @@ from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Plan
 from indexer.engines.whoosh.query.top import Wanted, tiers, wanted
 from indexer.engines.whoosh.reader.recent import Recent
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.search.best import Found, first_with, hits_of, live, newest
+from indexer.engines.whoosh.search.top.best import Found, first_with, hits_of, live, newest
 from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import first, sort_keys, with_recency
 from indexer.engines.whoosh.search.searcher import Search
