@@ -25,10 +25,9 @@ static int LOWEST_BIT(uint64_t word)
 }
 #endif
 
-/* Documents of a stretch, which `top.py` knows too, and how many words a query may have. */
-#define SHIFT 7
+/* Documents of a stretch, as many as a word has bits and as `top.py` knows, and how many words a query may have. */
+#define SHIFT 6
 #define STRETCH (1 << SHIFT)
-#define PARTS (STRETCH / 64)
 #define MOST_WORDS 32
 /* Bounds are floats and sums of them, each off by less than this. */
 #define SLACK 1.00001
@@ -182,7 +181,7 @@ struct query {
     int64_t word_count, first_day, last_day;
 };
 
-/* The most that documents of each stretch can have; below 0 where none has all that is required. */
+/* The most that documents of each stretch can have; not above 0 where none has all that is required. */
 static void bound(const struct query *query, int64_t stretches, float *bounds, float *group)
 {
     memset(bounds, 0, (size_t)stretches * sizeof *bounds);
@@ -207,27 +206,57 @@ static void bound(const struct query *query, int64_t stretches, float *bounds, f
     }
 }
 
-/* Stretches by their bounds, so many steps; those of one step in the order of documents. */
-#define STEPS 256
+/* Bounds that are compared together, which a compiler does in few steps. */
+#define TOGETHER 16
 
-static int64_t sort_stretches(const float *bounds, int64_t stretches, uint32_t *sorted)
+/* The first stretch from `at` on whose bound is above `limit`. */
+static int64_t next_above(const float *bounds, int64_t at, int64_t stretches, float limit)
 {
-    uint32_t ends[STEPS + 1] = {0};
-    float highest = 0;
-    for (int64_t s = 0; s < stretches; s++)
-        highest = bounds[s] > highest ? bounds[s] : highest;
-    const float times = highest > 0 ? (STEPS - 1) / highest : 0;
-#define STEP(s) (STEPS - 1 - (int)(bounds[s] * times))
-    for (int64_t s = 0; s < stretches; s++)
-        if (bounds[s] >= 0)
-            ends[STEP(s) + 1]++;
-    for (int step = 0; step < STEPS; step++)
-        ends[step + 1] += ends[step];
-    const int64_t found = ends[STEPS];
-    for (int64_t s = 0; s < stretches; s++)
-        if (bounds[s] >= 0)
-            sorted[ends[STEP(s)]++] = (uint32_t)s;
-    return found;
+    while (at < stretches) {
+        if (at % TOGETHER == 0 && at + TOGETHER <= stretches) {
+            int any = 0;
+            for (int i = 0; i < TOGETHER; i++)
+                any |= bounds[at + i] > limit;
+            if (!any) {
+                at += TOGETHER;
+                continue;
+            }
+        }
+        if (bounds[at] > limit)
+            break;
+        at++;
+    }
+    return at;
+}
+
+/* The stretches of the highest bounds, `wanted` of them or all that can have any: a heap with the lowest first. */
+static int64_t highest(const float *bounds, int64_t stretches, uint32_t *heap, int64_t wanted)
+{
+    int64_t count = 0;
+    float limit = 0;
+    for (int64_t s = 0; (s = next_above(bounds, s, stretches, limit)) < stretches; s++) {
+        int64_t at = 0;
+        if (count < wanted) {
+            for (at = count++; at > 0 && bounds[heap[(at - 1) / 2]] > bounds[s]; at = (at - 1) / 2)
+                heap[at] = heap[(at - 1) / 2];
+        } else {
+            for (int64_t child; (child = 2 * at + 1) < count; at = child) {
+                child += child + 1 < count && bounds[heap[child + 1]] < bounds[heap[child]];
+                if (bounds[heap[child]] >= bounds[s])
+                    break;
+                heap[at] = heap[child];
+            }
+        }
+        heap[at] = (uint32_t)s;
+        limit = count < wanted ? 0 : bounds[heap[0]];
+    }
+    return count;
+}
+
+/* What has no bound above this is not among the best. */
+static float limit_of(const struct best *best)
+{
+    return best->count == best->wanted ? (float)(best->hits[0].score / SLACK) : 0;
 }
 
 static int allowed(const struct query *query, int64_t doc)
@@ -265,41 +294,49 @@ static int look_at_one(const struct query *query, struct best *best, int64_t str
 
 static int look_at(const struct query *query, struct best *best, int64_t stretch)
 {
-    uint64_t held[MOST_WORDS][PARTS], wanted[PARTS], group[PARTS];
+    uint64_t held[MOST_WORDS], wanted = ~(uint64_t)0, group = 0;
     uint16_t often[MOST_WORDS][STRETCH];
-    memset(wanted, 0xFF, sizeof wanted);
-    memset(group, 0, sizeof group);
+    const float limit = limit_of(best);
+    float most[MOST_WORDS];
     for (int64_t w = 0; w < query->word_count; w++) {
         const struct word *word = &query->words[w];
-        memset(held[w], 0, sizeof held[w]);
+        held[w] = 0;
+        most[w] = (float)word->factor * word->most[stretch];
         for (uint32_t at = word->starts[stretch]; at < word->starts[stretch + 1]; at++) {
             int place = word->docs[at] & (STRETCH - 1);
-            held[w][place >> 6] |= (uint64_t)1 << (place & 63);
+            held[w] |= (uint64_t)1 << place;
             often[w][place] = word->often[at];
         }
-        for (int p = 0; p < PARTS; p++) {
-            group[p] |= held[w][p];
-            wanted[p] &= word->each ? held[w][p] : word->last ? group[p] : ~(uint64_t)0;
-            group[p] = word->last ? 0 : group[p];
-        }
+        group |= held[w];
+        wanted &= word->each ? held[w] : word->last ? group : ~(uint64_t)0;
+        group = word->last ? 0 : group;
     }
-    for (int p = 0; p < PARTS; p++)
-        for (; wanted[p]; wanted[p] &= wanted[p] - 1) {
-            int bit = LOWEST_BIT(wanted[p]), place = p * 64 + bit;
-            int64_t doc = (stretch << SHIFT) + place;
-            double sum = 0, within = 0;
-            for (int64_t w = 0; w < query->word_count; w++) {
-                if (held[w][p] >> bit & 1)
-                    within += part_of(query, &query->words[w], often[w][place], doc);
-                if (query->words[w].last) {
-                    sum += within;
-                    within = 0;
-                }
+    for (; wanted; wanted &= wanted - 1) {
+        const int place = LOWEST_BIT(wanted);
+        const int64_t doc = (stretch << SHIFT) + place;
+        float reach = 0;
+        for (int64_t w = 0; w < query->word_count; w++)
+            reach += held[w] >> place & 1 ? most[w] : 0;
+        if (reach <= limit)
+            continue;
+        double sum = 0, within = 0;
+        for (int64_t w = 0; w < query->word_count; w++) {
+            if (held[w] >> place & 1)
+                within += part_of(query, &query->words[w], often[w][place], doc);
+            if (query->words[w].last) {
+                sum += within;
+                within = 0;
             }
-            if (consider(query, best, doc, sum) < 0)
-                return -1;
         }
+        if (consider(query, best, doc, sum) < 0)
+            return -1;
+    }
     return 0;
+}
+
+static int look(const struct query *query, struct best *best, int64_t stretch)
+{
+    return (query->word_count == 1 ? look_at_one : look_at)(query, best, stretch);
 }
 
 static void sort_hits(struct hit *hits, int64_t count)
@@ -314,23 +351,29 @@ static void sort_hits(struct hit *hits, int64_t count)
     }
 }
 
+/* Stretches that are looked at first, beside one for each hit: after them few others can have any of the best. */
+#define BEFORE 32
+
 /* The best `wanted` documents, best first, and all that tie with the last of them; returns how many, -2 where they are
- * more than `room`. `bounds` has room for all stretches twice, `sorted` once. */
+ * more than `room`. `bounds` has room for all stretches twice, `heap` once. */
 API int64_t find_top(const struct query *query, int64_t wanted, int64_t room, struct hit *hits, float *bounds,
-                     uint32_t *sorted)
+                     uint32_t *heap)
 {
     const int64_t stretches = (query->ground->size + STRETCH - 1) >> SHIFT;
     struct best best = {hits, wanted, room, 0, 0};
     if (query->word_count < 1 || query->word_count > MOST_WORDS || wanted < 1 || room < wanted)
         return -1;
     bound(query, stretches, bounds, bounds + stretches);
-    const int64_t found = sort_stretches(bounds, stretches, sorted);
-    for (int64_t s = 0; s < found; s++) {
-        if (best.count == wanted && bounds[sorted[s]] * SLACK < best.hits[0].score)
-            continue;
-        if ((query->word_count == 1 ? look_at_one : look_at)(query, &best, sorted[s]) < 0)
+    const int64_t before = wanted + BEFORE < stretches ? wanted + BEFORE : stretches;
+    const int64_t first = highest(bounds, stretches, heap, before);
+    for (int64_t s = 0; s < first; s++) {
+        if (bounds[heap[s]] > limit_of(&best) && look(query, &best, heap[s]) < 0)
             return -2;
+        bounds[heap[s]] = 0;
     }
+    for (int64_t s = 0; (s = next_above(bounds, s, stretches, limit_of(&best))) < stretches; s++)
+        if (look(query, &best, s) < 0)
+            return -2;
     const int64_t count = best.count < wanted ? best.count : wanted + best.ties;
     sort_hits(hits, count);
     return count;

@@ -17,7 +17,7 @@ from indexer.engines.whoosh.kernels.sets import Array, Docs, Scores
 from indexer.errors import IndexCorrupt
 
 # Documents of a stretch, for which a word's most is kept, as a power of two; and words that one query may have.
-SHIFT = 7
+SHIFT = 6
 MOST_WORDS = 32
 # Documents beyond those wanted that may tie with the last of them.
 TIES = 512

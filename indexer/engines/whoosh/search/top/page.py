@@ -24,10 +24,10 @@ from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Plan
 from indexer.engines.whoosh.query.top import Wanted, tiers, wanted
 from indexer.engines.whoosh.reader.recent import Recent
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.search.top.best import Found, first_with, hits_of, live, newest
 from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import first, sort_keys, with_recency
 from indexer.engines.whoosh.search.searcher import Search
+from indexer.engines.whoosh.search.top.best import Found, first_with, hits_of, live, newest
 from indexer.search.query import Node
 from indexer.search.request import MAX_SIZE, DateRange, Match, SearchRequest, Sort
 from indexer.search.results import Hit
@@ -196,9 +196,14 @@ class _Top:
         return counts + Counter(self._snapshot.translated) if self._request.translation else counts
 
     def _counts(self, trees: Sequence[Node]) -> list[int]:
-        """How many documents each tree matches; nothing is counted where nothing depends on it."""
+        """How many documents each tree matches, as far as the decision depends on it."""
+        enough = self._config.search.page_size
         if self._request.match is not Match.AUTO:
             return [0] * len(trees)
+        want = wanted(self._plan(trees[0]))
+        found = first_with(self._snapshot, want.words(), enough) if want and want.plain else None
+        if found and len(found[0]) == enough:
+            return [enough] * len(trees)
         return [len(live(self._snapshot, self._plan(tree).docs())) for tree in trees]
 
     def _plan(self, tree: Node) -> Plan:
