@@ -63,6 +63,7 @@ def test_all_the_options_of_a_search_are_heeded(worn: Engine) -> None:
     agree(worn, replace(asked, translation=False))
     agree(worn, replace(asked, size=0))
     agree(worn, replace(asked, page=90))
+    agree(worn, SearchRequest("oil", size=100, page=1_000))
     agree(worn, replace(asked, size=100))
     agree(worn, replace(asked, cursor=worn.search(asked).next_cursor))
 

@@ -162,6 +162,7 @@ class Words:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = tuple(parts)
+        self.nbytes = sum(part.word.nbytes for part in parts)
         self.count = len(parts)
         self._table = (_Word * self.count)(*(_Word(*p.word.addresses, p.factor, p.each, p.last) for p in parts))
         self.address = ctypes.addressof(self._table)

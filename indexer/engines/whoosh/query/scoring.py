@@ -18,8 +18,10 @@ from indexer.fields import BY_NAME, TEXT_FIELDS
 
 # Weighted frequencies are added up in 16 bits.
 assert sum(field.weight for field in TEXT_FIELDS) * MOST < 1 << 16
-# Bytes of words put together for `merged` that a snapshot keeps.
+# Bytes of words put together (`ScoredWord.part`) that a snapshot keeps, of a large archive so many for each document:
+# those of the two most frequent words.
 _KEPT = 24 << 20
+_KEPT_EACH = 12
 
 
 class ScoredWord:
@@ -69,9 +71,11 @@ class ScoredWord:
     def part(self, *, each: bool, last: bool) -> Part:
         """The word as one of a query that is answered by what its words add to scores at most; see `Part`. What is made
         of its postings for that is kept for a while."""
-        kept: Recent[Merged] = self.snapshot.cached("merged words", lambda: Recent(_KEPT, lambda word: word.nbytes))
+        snapshot = self.snapshot
+        most = max(_KEPT, _KEPT_EACH * snapshot.size)
+        kept: Recent[Merged] = snapshot.cached("merged words", lambda: Recent(most, lambda word: word.nbytes))
         merged = kept.get(self._name, self._merge)
-        self.snapshot.holding_count(self._name, lambda: merged.count)
+        snapshot.holding_count(self._name, lambda: merged.count)
         return Part(merged, self.factor, each, last)
 
     def _merge(self) -> Merged:

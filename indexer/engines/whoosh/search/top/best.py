@@ -3,13 +3,16 @@
 Called by `top`, and by what else wants a few of the best and no count: `related`.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from indexer.engines.shared.search.ranking import latest_second
-from indexer.engines.whoosh.kernels import Docs, Scores
+from indexer.engines.whoosh.kernels import Docs, Mask, Scores
 from indexer.engines.whoosh.kernels.top import Ground, Words
-from indexer.engines.whoosh.query.plan import Plan
-from indexer.engines.whoosh.query.top import wanted
+from indexer.engines.whoosh.query.filters import FieldTest
+from indexer.engines.whoosh.query.plan import Context, Plan
+from indexer.engines.whoosh.query.top import Wanted, wanted
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.order import believed, first, sort_keys
 from indexer.search.request import MAX_SIZE, Sort
@@ -17,19 +20,53 @@ from indexer.search.results import Hit
 
 # Documents in their order, and the score of each.
 Found = tuple[Docs, Scores]
+# Documents looked at in each round where more is asked than words.
+ROUNDS = (64, 512, 4096)
 
 
-def best_of(snapshot: Snapshot, plan: Plan, size: int) -> Found:
-    """The documents that a plan scores highest, best first."""
+def first_of(
+    context: Context, plan: Plan, size: int, tests: Sequence[FieldTest] = (), days: tuple[int, int] | None = None
+) -> Found | None:
+    """The first documents of a plan by relevance, of those that pass some tests and were published on some days; None
+    where they are better found by listing all.
+
+    They are the same as `score` and `first` give, scores included. Where more is asked than words, documents that fail
+    it make place for the next best, more of them in each round.
+    """
     want = wanted(plan)
-    if want and want.plain and (found := first_with(snapshot, want.words(), size)):
-        return found
-    docs = live(snapshot, plan.docs())
-    return _by_relevance(snapshot, docs, plan.score(docs), size)
+    if want is None:
+        return None
+    words = want.words()
+    if want.plain and not tests:
+        return first_with(context.snapshot, words, size, days)
+    for many in ROUNDS:
+        context.budget.check()
+        found = first_with(context.snapshot, words, many, days) if many >= size else None
+        if found is None:
+            continue
+        docs, scores = found
+        kept = _passing(want, tests, docs)
+        if len(docs) < many or np.count_nonzero(kept) >= size:
+            return docs[kept][:size], scores[kept][:size]
+    return None
+
+
+def _passing(want: Wanted, tests: Sequence[FieldTest], docs: Docs) -> Mask:
+    order = np.argsort(docs)
+    ascending = docs[order]
+    passing = want.mask(ascending)
+    for each in tests:
+        passing &= each.test(ascending)
+    kept = np.empty(len(docs), np.bool_)
+    kept[order] = passing
+    return kept
 
 
 def first_with(snapshot: Snapshot, words: Words, size: int, days: tuple[int, int] | None = None) -> Found | None:
-    """The first documents with some words, of those published on some days; None where too many are alike."""
+    """The first documents with some words, of those published on some days; None where too many are wanted or
+    alike."""
+    if size > ROUNDS[-1]:
+        return None
     ground: Ground = snapshot.cached(("ground", latest_second()), lambda: _ground(snapshot))
     found = ground.find(words, size, days)
     if found is None:
@@ -37,7 +74,7 @@ def first_with(snapshot: Snapshot, words: Words, size: int, days: tuple[int, int
     docs, scores, alike = found
     if alike:
         ascending = np.argsort(docs)
-        return _by_relevance(snapshot, docs[ascending], scores[ascending], size)
+        return by_relevance(snapshot, docs[ascending], scores[ascending], size)
     return docs[:size], scores[:size]
 
 
@@ -45,7 +82,8 @@ def _ground(snapshot: Snapshot) -> Ground:
     return Ground(snapshot.norms, believed(snapshot), snapshot.live, snapshot.concatenated("published.day"))
 
 
-def _by_relevance(snapshot: Snapshot, docs: Docs, scores: Scores, size: int) -> Found:
+def by_relevance(snapshot: Snapshot, docs: Docs, scores: Scores, size: int) -> Found:
+    """The first of some ascending documents."""
     offsets = first(snapshot, docs, sort_keys(snapshot, Sort.RELEVANCE, docs, scores), size)
     return docs[offsets], scores[offsets]
 

@@ -1,8 +1,8 @@
 """The best hits of a request alone: what a search has on its page, without counting, and where its words allow it
 without scoring all that match. Called by the engine for `top`.
 
-Words are looked for where they can add most (`query.top`); documents so found that fail what else is asked are replaced
-by the next best, so many times more in each round. What asks for more than that is listed, scored and ordered whole.
+What `best` cannot find, other orders than by relevance, and constant scores are listed whole, and no more is scored and
+ordered of it than the page needs.
 """
 
 from collections import Counter
@@ -21,22 +21,21 @@ from indexer.engines.whoosh.kernels.top import Words
 from indexer.engines.whoosh.query.compile import Compiler
 from indexer.engines.whoosh.query.filters import FieldTest, between_days, field_tests
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Plan
-from indexer.engines.whoosh.query.top import Wanted, tiers, wanted
+from indexer.engines.whoosh.query.top import tiers, wanted
 from indexer.engines.whoosh.reader.recent import Recent
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import first, sort_keys, with_recency
 from indexer.engines.whoosh.search.searcher import Search
-from indexer.engines.whoosh.search.top.best import Found, first_with, hits_of, live, newest
+from indexer.engines.whoosh.search.top.best import Found, first_of, first_with, hits_of, live, newest
 from indexer.search.query import Node
 from indexer.search.request import MAX_SIZE, DateRange, Match, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import clocks
 
-# Documents looked at in each round where more is asked than words.
-ROUNDS = (64, 512, 4096)
-# Queries whose trees and words a snapshot keeps.
-_KEPT = 256
+# Bytes of queries asked for last that a snapshot keeps, and what one takes beside its words.
+_KEPT = 8 << 20
+_EACH = 4 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,11 @@ class _Known:
 
     tree: Node
     words: Words | None
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes, at most: its words may be kept anyway."""
+        return _EACH + (self.words.nbytes if self.words else 0)
 
 
 def top_hits(snapshot: Snapshot, request: SearchRequest, config: Config) -> tuple[Hit, ...]:
@@ -90,40 +94,12 @@ class _Top:
     def _by_maxima(self, size: int) -> Found | None:
         """The first so many documents; None where they are better found by listing all."""
         known, request = self._known, self._request
-        if size > ROUNDS[-1]:
-            return None
         days = between_days(request.dates.first, request.dates.last) if request.dates else None
-        narrowed = bool(request.filters or request.added)
+        narrowed = request.filters or request.added
         if known.words and not narrowed:
             return first_with(self._snapshot, known.words, size, days)
-        want = wanted(self._plan(known.tree))
-        if want is None:
-            return None
-        tests = field_tests(self._snapshot, replace(request, dates=DateRange()), self._clocks) if narrowed else []
-        return self._in_rounds(want, tests, size, days)
-
-    def _in_rounds(
-        self, want: Wanted, tests: Sequence[FieldTest], size: int, days: tuple[int, int] | None
-    ) -> Found | None:
-        words = want.words()
-        for many in ROUNDS:
-            self._context.budget.check()
-            if many < size:
-                continue
-            found = first_with(self._snapshot, words, many, days)
-            if found is None:
-                return None
-            docs, scores = found
-            order = np.argsort(docs)
-            ascending = docs[order]
-            passing = want.mask(ascending)
-            for each in tests:
-                passing &= each.test(ascending)
-            kept = np.empty(len(docs), np.bool_)
-            kept[order] = passing
-            if len(docs) < many or np.count_nonzero(kept) >= size:
-                return docs[kept][:size], scores[kept][:size]
-        return None
+        tests = field_tests(self._snapshot, replace(request, dates=DateRange()), self._clocks) if narrowed else ()
+        return first_of(self._context, self._plan(known.tree), size, tests, days)
 
     def _listed(self, start: int, stop: int) -> Found:
         """The documents of the page, all that match listed and ordered."""
@@ -176,7 +152,7 @@ class _Top:
     @property
     def _known(self) -> _Known:
         request, limits = self._request, self._config.search
-        kept: Recent[_Known] = self._snapshot.cached("known queries", lambda: Recent(_KEPT, lambda _: 1))
+        kept: Recent[_Known] = self._snapshot.cached("known queries", lambda: Recent(_KEPT, lambda query: query.nbytes))
         key = request.query, request.match, request.translation, limits.page_size, limits.max_expansions
         return kept.get(key, self._find_out)
 
