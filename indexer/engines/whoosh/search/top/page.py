@@ -59,11 +59,11 @@ def top_hits(snapshot: Snapshot, request: SearchRequest, config: Config) -> tupl
     """
     if request.group or request.cursor or request.explain:
         return Search(snapshot, replace(request, facets=(), snippets=False), config).results().hits
-    docs, scores = _Top(snapshot, request, config).page()
+    docs, scores = TopSearch(snapshot, request, config).page()
     return hits_of(snapshot, docs, scores, translation=request.translation)
 
 
-class _Top:
+class TopSearch:
     """A request on a snapshot."""
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest, config: Config) -> None:
