@@ -84,7 +84,7 @@ def _group(plan: Plan) -> tuple[Sequence[ScoredWord], bool] | None:
         return (plan.word,), True
     if type(plan) is AnyOf:
         words = [child.word for child in plan.children if isinstance(child, Word)]
-        return (words, len(words) == 1) if len(words) == len(plan.children) else None
+        return (words, len(words) == 1) if words and len(words) == len(plan.children) else None
     if isinstance(plan, ScoredPlaces) and _needs_each(plan):
         return plan.words, True
     return None
