@@ -24,6 +24,7 @@ from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Plan
 from indexer.engines.whoosh.query.top import tiers, wanted
 from indexer.engines.whoosh.reader.recent import Recent
 from indexer.engines.whoosh.reader.snapshot import Snapshot
+from indexer.engines.whoosh.search.collapse import Collapsed
 from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.order import first, sort_keys, with_recency
 from indexer.engines.whoosh.search.searcher import Search
@@ -33,6 +34,8 @@ from indexer.search.request import MAX_SIZE, DateRange, Match, SearchRequest, So
 from indexer.search.results import Hit
 from indexer.zones import clocks
 
+# Documents looked at for each story that is wanted, in two rounds.
+STORIES = (4, 32)
 # Bytes of queries asked for last that a snapshot keeps, and what one takes beside its words.
 _KEPT = 8 << 20
 _EACH = 4 << 10
@@ -57,10 +60,16 @@ def top_hits(snapshot: Snapshot, request: SearchRequest, config: Config) -> tupl
     Raises:
         QueryTooExpensive, UsageError, SearchTimeout: as a search.
     """
-    if request.group or request.cursor or request.explain:
-        return Search(snapshot, replace(request, facets=(), snippets=False), config).results().hits
-    docs, scores = TopSearch(snapshot, request, config).page()
-    return hits_of(snapshot, docs, scores, translation=request.translation)
+    if not request.cursor and not request.explain:
+        search = TopSearch(snapshot, request, config)
+        if not request.group:
+            docs, scores = search.page()
+            return hits_of(snapshot, docs, scores, translation=request.translation)
+        if stories := search.stories():
+            docs, scores, members = stories
+            hits = hits_of(snapshot, docs, scores, translation=request.translation)
+            return Collapsed(snapshot, members).with_copies(docs, hits)
+    return Search(snapshot, replace(request, facets=(), snippets=False), config).results().hits
 
 
 class TopSearch:
@@ -74,26 +83,49 @@ class TopSearch:
         self._context = Context(snapshot, TimeBudget.start(budget))
         self._request = request
         self._compiled: dict[Node, Plan] = {}
+        if request.filters:
+            self._request = by_labels(request, SnapshotLabels(snapshot, self._context.budget, self._compiler().names))
 
     def page(self) -> Found:
         """The documents of the page and their scores."""
-        request = self._request
-        if request.filters:
-            compiler = self._compiler()
-            self._request = request = by_labels(
-                request, SnapshotLabels(self._snapshot, self._context.budget, compiler.names)
-            )
-        start, stop = (request.page - 1) * request.size, request.page * request.size
-        found = self._by_maxima(stop) if request.sort is Sort.RELEVANCE and not request.recency and stop else None
+        start, stop = (self._request.page - 1) * self._request.size, self._request.page * self._request.size
+        found = self._by_maxima(stop)
         if found is None:
             return self._listed(start, stop)
         docs, scores = found
         self._context.budget.check()
         return docs[start:stop], scores[start:stop]
 
+    def stories(self) -> tuple[Docs, Scores, Docs] | None:
+        """The first documents of the stories on the page, their scores, and all that match of these stories; None where
+        that is better found by listing all."""
+        stop = self._request.page * self._request.size
+        for spare in STORIES:
+            self._context.budget.check()
+            found = self._by_maxima(stop * spare)
+            if found is None:
+                return None
+            docs, scores = found
+            once = np.sort(np.unique(self._snapshot.groups[docs], return_index=True)[1])
+            if len(once) >= stop or len(docs) < stop * spare:
+                page = once[stop - self._request.size : stop]
+                return docs[page], scores[page], self._members(docs[page])
+        return None
+
+    def _members(self, docs: Docs) -> Docs:
+        """What matches of the stories of some documents."""
+        snapshot = self._snapshot
+        if not snapshot.copied[docs].any():
+            return np.sort(docs)
+        members = np.flatnonzero(np.isin(snapshot.groups, snapshot.groups[docs]))
+        members = self._passing(members, field_tests(snapshot, self._request, self._clocks))
+        return members[self._plan(self._known.tree).mask(members)]
+
     def _by_maxima(self, size: int) -> Found | None:
         """The first so many documents; None where they are better found by listing all."""
         known, request = self._known, self._request
+        if request.sort is not Sort.RELEVANCE or request.recency or not size:
+            return None
         days = between_days(request.dates.first, request.dates.last) if request.dates else None
         narrowed = request.filters or request.added
         if known.words and not narrowed:
