@@ -47,11 +47,9 @@ def test_the_hits_are_those_of_the_search(worn: Engine, query: str) -> None:
     chosen = Filter("source", ("SANA", "TASS")), Filter("language", (), ("fr",))
     dates = DateRange(Period(2019, 6), Period(2021, 3))
     agree(worn, SearchRequest(query, size=10))
-    agree(worn, SearchRequest(query, match=Match.BEST, size=3, page=2))
+    agree(worn, SearchRequest(query, match=Match.BEST, size=3, page=2, group=True))
     agree(worn, SearchRequest(query, match=Match.ALL, size=5, dates=dates))
     agree(worn, SearchRequest(query, match=Match.BEST, size=5, dates=dates, filters=chosen))
-    agree(worn, SearchRequest(query, size=4, page=2, group=True))
-    agree(worn, SearchRequest(query, match=Match.BEST, size=3, dates=dates, group=True))
 
 
 def test_all_the_options_of_a_search_are_heeded(worn: Engine) -> None:
