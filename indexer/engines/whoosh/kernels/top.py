@@ -124,6 +124,7 @@ class Ground:
     scores, whether it is there (None: all are), and the day it was published."""
 
     def __init__(self, norms: Scores, seconds: Array, live: Array | None, days: Array) -> None:
+        seconds, days = seconds.astype(np.int64, copy=False), days.astype(np.int32, copy=False)
         self._arrays = norms, seconds, live, days
         self.size = len(norms)
         here = None if live is None else _at(live)
