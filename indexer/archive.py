@@ -133,6 +133,19 @@ class Archive(Alerting):
         """
         return spellcheck.search(self.engine, self.request(query, **options))
 
+    @with_options
+    def top(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> tuple[Hit, ...]:
+        """The hits of `search` alone, in the same order and with the same scores: without a total, facets, snippets and
+        suggestions, which takes a fraction of the time. Words are searched as they are spelt.
+
+            best = archive.top("energy oil", size=10)
+
+        Raises:
+            UsageError, QueryTooExpensive: what was asked cannot be answered.
+            NoIndex, SearchTimeout and other `StateError`s: the archive cannot answer now.
+        """
+        return self.engine.top(self.request(query, **options))
+
     def get(self, id: str) -> Article:
         """The whole article of an id.
 

@@ -50,6 +50,10 @@ class Reading(Protocol):
         """The answer to a request."""
         ...
 
+    def top(self, query: str | SearchRequest = "", **options: Unpack[SearchOptions]) -> tuple[Hit, ...]:
+        """The hits of a request alone."""
+        ...
+
     def facet_values(
         self, field: str, query: str | SearchRequest = "", *, offset: int = 0, limit: int = 50
     ) -> FacetPage:

@@ -117,6 +117,15 @@ class Engine(Protocol):
         """
         ...
 
+    def top(self, request: SearchRequest) -> tuple[Hit, ...]:
+        """The hits of the page that a request asks for, and nothing else: those that `search` has, in the same order
+        and with the same scores, without snippets. Facets are neither counted nor checked.
+
+        Raises:
+            QueryTooExpensive, UsageError, SearchTimeout: as `search`.
+        """
+        ...
+
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """Whole articles in the order asked for; None where there is none."""
         ...

@@ -23,13 +23,13 @@ def candidates(archive: Reading, telling: Telling, likeness: Likeness, size: int
     if days is None or not weights:
         return []
     asked = " OR ".join(telling.asked(term) for term in list(weights)[:ASKED])
-    found = archive.search(
+    hits = archive.top(
         SearchRequest(
             query=asked, dates=days, size=size + 1, facets=(), snippets=False, group=True,
             translation=False,
         )
     )  # fmt: skip
-    ids = [hit.id for hit in found.hits if hit.id != telling.article.id and dated(hit.article)]
+    ids = [hit.id for hit in hits if hit.id != telling.article.id and dated(hit.article)]
     return [telling_of(article) for article in archive.get_many(ids) if article][:size]
 
 

@@ -489,6 +489,9 @@ class MemoryEngine:
             [document.article for document in self._matching(request, self._decide(request, _parsed(request)).tree)]
         )
 
+    def top(self, request: SearchRequest) -> tuple[Hit, ...]:
+        return self.search(replace(request, facets=(), snippets=False)).hits
+
     def percolate(self, requests: Sequence[SearchRequest], ids: Sequence[str]) -> list[tuple[str, ...]]:
         self.corpus  # noqa: B018  # raises if there is none
         return [self._percolated(request, tuple(dict.fromkeys(ids))) for request in requests]

@@ -142,3 +142,10 @@ def test_what_shares_a_form_alone_is_no_copy(opener: Opener, tmp_path: Path, com
     fill(engine, articles, commits=commits)
     assert [[hit.id for hit in engine.copies(each.id)] for each in articles] == [[], [], [], [], ["whole"], ["short"]]
     engine.close()
+
+
+def test_the_best_stories_alone_are_those_of_the_search(stories: Engine) -> None:
+    for query in ("ship", "canal OR vote", "canal -rose", '"ran aground" tugs', "sea*", "", "parliament speaker canal"):
+        for options in ({}, {"size": 1}, {"size": 1, "page": 2}, {"to": "2021-03-23"}, {"source": ["Wire", "Courier"]}):
+            asked = ask(query, group=True, facets=[], snippets=False, match="best", **options)
+            assert stories.top(asked) == stories.search(asked).hits, asked

@@ -181,6 +181,10 @@ class OpenSearchEngine:
         """See `Engine`."""
         return self._search(request).results()
 
+    def top(self, request: SearchRequest) -> tuple[Hit, ...]:
+        """See `Engine`."""
+        return self._search(replace(request, facets=(), snippets=False)).top()
+
     def _search(self, request: SearchRequest) -> Search:
         return Search(self.snapshot, request, self._config)
 

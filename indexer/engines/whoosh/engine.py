@@ -36,6 +36,7 @@ from indexer.engines.whoosh.search.searcher import Search, found_by
 from indexer.engines.whoosh.search.significant import significant_terms
 from indexer.engines.whoosh.search.stats import archive_stats
 from indexer.engines.whoosh.search.suggest import suggestions
+from indexer.engines.whoosh.search.top.page import top_hits
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
@@ -150,6 +151,13 @@ class WhooshEngine:
         """See `Engine`."""
         with self._reading() as snapshot:
             found = self._search(snapshot, request).results()
+            self._residency.bound(snapshot)
+            return found
+
+    def top(self, request: SearchRequest) -> tuple[Hit, ...]:
+        """See `Engine`."""
+        with self._reading() as snapshot:
+            found = top_hits(snapshot, request, self._config)
             self._residency.bound(snapshot)
             return found
 

@@ -9,7 +9,7 @@ import pytest
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.parser import parse
 from indexer.search.printer import to_text
-from indexer.search.request import MISSING, DateRange, Filter, Period, SearchRequest, Sort
+from indexer.search.request import MISSING, DateRange, Filter, Match, Period, SearchRequest, Sort
 from indexer.search.results import SearchResults
 from tests.engines.memory import MemoryEngine
 from tests.engines.whoosh.archives import CATEGORIES, NAMES, SOURCES, WORDS, open_engine, open_oracle, random_articles
@@ -152,6 +152,16 @@ def test_every_hit_is_reached_once_by_pages_and_by_cursors(engines: Engines, see
         if cursor is None:
             break
     assert by_page == by_cursor == expected
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_best_alone_are_those_of_the_search(engines: Engines, seed: int) -> None:
+    ours, _ = engines
+    chance = random.Random(seed)
+    request = replace(random_request(chance), facets=(), snippets=False)
+    request = replace(request, sort=chance.choice((Sort.RELEVANCE, request.sort)), match=chance.choice(tuple(Match)))
+    request = replace(request, size=chance.choice((1, 3, 50)), page=chance.choice((1, 2)))
+    assert ours.top(request) == ours.search(request).hits, request
 
 
 @pytest.mark.parametrize("seed", range(40))

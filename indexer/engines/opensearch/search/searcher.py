@@ -170,6 +170,15 @@ class Search:
             took_ms=(time.perf_counter() - self._started) * 1000,
         )
 
+    def top(self) -> tuple[Hit, ...]:
+        """The hits of the answer alone: the cluster need not count them."""
+        request = self.request
+        start = (request.page - 1) * request.size
+        if request.group or request.cursor or request.explain or start + request.size >= WINDOW:
+            return self.results().hits
+        body = self.page_body(request.size, None, [*RECORD, "story"]) | {"from": start}
+        return self._hits(self.ask(body)["hits"]["hits"], {})
+
     def advice(self) -> Iterator[QueryWarning]:
         """What may have been meant by values of filters that are no labels."""
         return advice(self.request, self.parsed.tree, self.labels)

@@ -52,6 +52,8 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
     "find_signatures": [*[_POINTER, _INT, _POINTER, _INT, _POINTER], _POINTER, _INT, _POINTER, _INT, _POINTER],
     "place_tokens": [*[_POINTER] * 4, _INT, *[_POINTER] * 3, _INT, *[_POINTER] * 3],
+    "merge_word": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _POINTER],
+    "find_top": [_POINTER, _INT, _INT, *[_POINTER] * 3],
 }
 
 

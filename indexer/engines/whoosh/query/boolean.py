@@ -119,7 +119,7 @@ class ScoredPlaces(_Remembered):
     def __init__(self, context: Context, child: Plan, words: Sequence[ScoredWord]) -> None:
         super().__init__(context)
         self.child = child
-        self._words = tuple(words)
+        self.words = tuple(words)
         self.size = child.size
 
     def _find_all(self) -> Docs:
@@ -133,7 +133,7 @@ class ScoredPlaces(_Remembered):
         kept = self.mask(docs)
         matched = docs if kept.all() else docs[kept]
         self._context.budget.check()
-        scores = score(self._context.snapshot, self._words, matched)
+        scores = score(self._context.snapshot, self.words, matched)
         if matched is docs:
             return scores
         total = np.zeros(len(docs))

@@ -170,7 +170,7 @@ class Listed:
     def __init__(self, context: Context, docs: Docs, score: float = 0.0) -> None:
         self._context = context
         self._docs = docs
-        self._score = score
+        self.given = score
         self.size = len(docs)
         self.scored = score != 0
 
@@ -184,4 +184,4 @@ class Listed:
 
     def score(self, docs: Docs) -> Scores:
         """See `Plan`."""
-        return np.where(self.mask(docs), self._score, 0.0) if self.scored else np.zeros(len(docs))
+        return np.where(self.mask(docs), self.given, 0.0) if self.scored else np.zeros(len(docs))

@@ -9,13 +9,19 @@ from functools import cached_property
 
 from indexer.engines.shared.search.ranking import K1, MOST, rarity
 from indexer.engines.whoosh.kernels import Array, Docs, Scores, count_any
+from indexer.engines.whoosh.kernels.top import Held, Merged, Part
 from indexer.engines.whoosh.kernels.words import Postings, Weighed, WordPostings, frequencies_of, score_words
 from indexer.engines.whoosh.reader.postings import Leaf
+from indexer.engines.whoosh.reader.recent import Recent
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.fields import BY_NAME, TEXT_FIELDS
 
 # Weighted frequencies are added up in 16 bits.
 assert sum(field.weight for field in TEXT_FIELDS) * MOST < 1 << 16
+# Bytes of words put together (`ScoredWord.part`) that a snapshot keeps, of a large archive so many for each document:
+# those of the two most frequent words.
+_KEPT = 24 << 20
+_KEPT_EACH = 12
 
 
 class ScoredWord:
@@ -61,11 +67,36 @@ class ScoredWord:
     @cached_property
     def weighed(self) -> Weighed:
         """The same with what its saturated frequency is multiplied by."""
-        return self.postings, self._times * rarity(self.snapshot.size, self.count) * (K1 + 1)
+        return self.postings, self.factor
 
     def found(self, docs: Docs) -> Array:
         """How often the word is in each of `docs`."""
         return frequencies_of(self.postings, docs, self.snapshot.scratch.codes, weighted=False)
+
+    @property
+    def factor(self) -> float:
+        """What `f / (f + norm)` is multiplied by to be the word's part of a score."""
+        return self._times * rarity(self.snapshot.size, self.count) * (K1 + 1)
+
+    def part(self, *, each: bool, last: bool) -> Part:
+        """The word as one of a query that is answered by what its words add to scores at most; see `Part`. What is made
+        of its postings for that is kept for a while."""
+        snapshot = self.snapshot
+        most = max(_KEPT, _KEPT_EACH * snapshot.size)
+        kept: Recent[Merged] = snapshot.cached("merged words", lambda: Recent(most, lambda word: word.nbytes))
+        merged = kept.get(self._name, self._merge)
+        snapshot.holding_count(self._name, lambda: merged.count)
+        return Part(merged, self.factor, each, last)
+
+    def _merge(self) -> Merged:
+        bases = self.snapshot.bases
+        runs = [
+            Held(run.docs, run.codes, bases[index], bases[index + 1], BY_NAME[leaf.field].weight)
+            for leaf in self.leaves
+            for index, run in leaf.runs.items()
+        ]
+        runs.sort(key=lambda run: run.base)
+        return Merged(runs, self.snapshot.norms, self.snapshot.size)
 
 
 def score(snapshot: Snapshot, words: Sequence[ScoredWord], docs: Docs) -> Scores:

@@ -270,6 +270,12 @@ class Snapshot:
         index, local = self.in_segment(doc)
         return self.segments[index].article(local)
 
+    def title_of(self, doc: int) -> str:
+        """The title of an article."""
+        index, local = self.in_segment(doc)
+        title: str = self.segments[index].stored.head(local).get("title", "")
+        return title
+
     def _finds(self, doc: int) -> Finds:
         """Which queries of the corrections find a document."""
         return lambda query: bool(self._conditions[query][doc // 8] >> (7 - doc % 8) & 1)

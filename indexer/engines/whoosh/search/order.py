@@ -45,7 +45,7 @@ Key = Array | Looked
 def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None) -> list[Key]:
     """The keys of a sort, most important first. Undated articles are older than all in relevance and newest, and come
     last in oldest too; those of the future come before the undated."""
-    seconds = _believed(snapshot)
+    seconds = believed(snapshot)
     match sort:
         case Sort.RELEVANCE:
             return [Looked(seconds, docs)] if scores is None else [scores, Looked(seconds, docs)]
@@ -59,7 +59,7 @@ def sort_keys(snapshot: Snapshot, sort: Sort, docs: Docs, scores: Scores | None)
             return [Looked(backwards, docs)]
 
 
-def _believed(snapshot: Snapshot) -> Array:
+def believed(snapshot: Snapshot) -> Array:
     """When articles were published, those of the future before all others."""
     seconds = snapshot.concatenated("published.seconds")
     latest = latest_second()
@@ -70,7 +70,7 @@ def _believed(snapshot: Snapshot) -> Array:
 
 def with_recency(snapshot: Snapshot, docs: Docs, scores: Scores) -> Scores:
     """`score * (floor + (1 - floor) * 2 ** (-age / half life))`; the undated and those of the future keep the floor."""
-    seconds = _believed(snapshot)
+    seconds = believed(snapshot)
     newest = snapshot.cached(("newest second", latest_second()), lambda: int(seconds.max(initial=UNDATED_SECONDS)))
     mine = seconds[docs]
     ageless = mine < FIRST_SECOND

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from indexer.article import Article
 from indexer.engines.shared.search.more_like_this import FIELDS, Stems
 from indexer.engines.whoosh.query.boolean import AnyOf
 from indexer.engines.whoosh.query.compile import Compiler
-from indexer.engines.whoosh.query.plan import Context, Word
+from indexer.engines.whoosh.query.plan import Context, Plan, Word
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.search.order import first, sort_keys
+from indexer.engines.whoosh.search.top.best import Found, by_relevance, first_of, hits_of, live
 from indexer.errors import NotFound
-from indexer.search.request import Sort
 from indexer.search.results import Hit
 
 
@@ -25,13 +26,14 @@ def related_hits(snapshot: Snapshot, id: str, size: int) -> list[Hit]:
         raise NotFound.article(id)
     context = Context(snapshot)
     plan = AnyOf(context, list(_words(Compiler(context, 1), snapshot.article(doc))))
-    docs = plan.docs()
-    docs = docs[docs != doc]
-    if snapshot.live is not None:
-        docs = docs[snapshot.live[docs]]
-    scores = plan.score(docs)
-    offsets = first(snapshot, docs, sort_keys(snapshot, Sort.RELEVANCE, docs, scores), size)
-    return [Hit(snapshot.article(int(docs[offset])).without_body(), float(scores[offset])) for offset in offsets]
+    docs, scores = first_of(context, plan, size + 1) or _listed(snapshot, plan, size + 1)
+    others = np.flatnonzero(docs != doc)[:size]
+    return list(hits_of(snapshot, docs[others], scores[others]))
+
+
+def _listed(snapshot: Snapshot, plan: Plan, size: int) -> Found:
+    docs = live(snapshot, plan.docs())
+    return by_relevance(snapshot, docs, plan.score(docs), size)
 
 
 def _words(compiler: Compiler, article: Article) -> Iterator[Word]:

@@ -26,6 +26,7 @@ from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.facets import unfiltered_counts
 from indexer.engines.whoosh.search.order import first, sort_keys
+from indexer.engines.whoosh.search.top.best import live
 from indexer.search.request import Sort
 from indexer.search.results import Suggestion
 
@@ -89,8 +90,6 @@ def _titles(compiler: Compiler, words: Sequence[str], size: int) -> list[Suggest
     if tree is None:
         return []
     snapshot = compiler.snapshot
-    docs = compiler.compile(tree).docs()
-    if snapshot.live is not None:
-        docs = docs[snapshot.live[docs]]
+    docs = live(snapshot, compiler.compile(tree).docs())
     offsets = first(snapshot, docs, sort_keys(snapshot, Sort.NEWEST, docs, None), MOST_TITLES)
-    return title_suggestions((snapshot.article(int(docs[offset])).title for offset in offsets), size)
+    return title_suggestions((snapshot.title_of(int(docs[offset])) for offset in offsets), size)
