@@ -13,6 +13,8 @@ from typing import Any, Literal, Self, cast
 
 import orjson
 
+from indexer.deferred import Deferred
+
 EntityKind = Literal["person", "organisation", "place"]
 ENTITY_KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place")
 _SHOWN = 60  # characters of a title in a `repr`
@@ -155,7 +157,7 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(Deferred):
     """One article as it is indexed. Text fields are plain text; paragraphs are parted by blank lines.
 
     `extra` keeps what the source said and no field holds (the lead image, trends, boxes ...), as JSON values.

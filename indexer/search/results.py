@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from indexer.article import Article
+from indexer.deferred import Deferred
 from indexer.interchange import translation_record
-from indexer.search.deferred import Deferred
 from indexer.search.printer import to_text
 from indexer.search.query import EVERYTHING, Node, QueryWarning
 from indexer.search.request import Match, SearchRequest

@@ -14,6 +14,8 @@ from indexer.entities.corrections import Corrections, Finds, Named
 from indexer.entities.corrections_reader import read_corrections
 from indexer.entities.short_names import meant
 
+# The fields of an article that corrections may change.
+CORRECTED = frozenset(("entities", "source", "earlier"))
 # When a file was last changed, and its size: what tells a new version of it from the old.
 Stamp = tuple[int, int]
 

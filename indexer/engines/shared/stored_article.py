@@ -4,7 +4,7 @@ Keys of a record are the fields of `Article`; those at their default are left ou
 whatever shows a stored article.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
@@ -66,23 +66,16 @@ def article_to_record(article: Article) -> dict[str, Any]:
 
 def record_to_article(record: Mapping[str, Any], *, partial: bool = False) -> Article:
     """The article of a record; `partial` where that has no body on purpose."""
-    return Article(
-        id=record["id"],
-        **{name: record[name] for name in _PLAIN if name in record},
-        published=published_of(record),
-        author=tuple(record.get("author", ())),
-        topic=tuple(record.get("topic", ())),
-        collection=tuple(record.get("collection", ())),
-        entities=tuple(map(_record_to_entity, record.get("entities", ()))),
-        withdrawn=record.get("withdrawn", False),
-        extra=record.get("extra", {}),
-        revision=_revision(record["revision"]) if "revision" in record else None,
-        added=_instant(record.get("added")),
-        changed=_instant(record.get("changed")),
-        earlier=tuple(map(record_to_article, record.get("earlier", ()))),
-        translation=_record_to_translation(record["translation"]) if "translation" in record else None,
-        partial=partial,
-    )
+    plain = {name: record[name] for name in _PLAIN if name in record}
+    made = {name: make(record) for name, make in _MADE.items()}
+    return Article(id=record["id"], **plain, **made, partial=partial)
+
+
+def field_of_record(record: Mapping[str, Any], name: str) -> Any:
+    """One field of the article of a record."""
+    if name in _PLAIN:
+        return record.get(name, _PLAIN[name])
+    return record["id"] if name == "id" else _MADE[name](record)
 
 
 def texts_of(record: Mapping[str, Any], *, translation: bool) -> list[tuple[str, str | None]]:
@@ -171,3 +164,20 @@ def _record_to_entity(stored: list[Any]) -> Entity:
     kind, name, mentions, given, variants, *added = stored  # of an archive that was exported with its corrections
     entity = Entity(kind, name, tuple(Mention(*mention) for mention in mentions), given, tuple(variants))
     return replace(entity, added=Addition(*added[0])) if added else entity
+
+
+# The other fields, made of the record.
+_MADE: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "published": published_of,
+    "author": lambda record: tuple(record.get("author", ())),
+    "topic": lambda record: tuple(record.get("topic", ())),
+    "collection": lambda record: tuple(record.get("collection", ())),
+    "entities": lambda record: tuple(map(_record_to_entity, record.get("entities", ()))),
+    "withdrawn": lambda record: record.get("withdrawn", False),
+    "extra": lambda record: record.get("extra", {}),
+    "revision": lambda record: _revision(record["revision"]) if "revision" in record else None,
+    "added": lambda record: _instant(record.get("added")),
+    "changed": lambda record: _instant(record.get("changed")),
+    "earlier": lambda record: tuple(map(record_to_article, record.get("earlier", ()))),
+    "translation": lambda record: _record_to_translation(record["translation"]) if "translation" in record else None,
+}

@@ -152,8 +152,8 @@ class Segment:
         return self._id_bytes(document).decode("utf-8")
 
     def _id_bytes(self, document: int) -> bytes:
-        rank = int(self.arrays.part("id.rank", document, document + 1)[0])
-        start, stop = self.arrays.part("id.offsets", rank, rank + 2).tolist()
+        rank = self.arrays.item("id.rank", document)
+        start, stop = self.arrays.item("id.offsets", rank), self.arrays.item("id.offsets", rank + 1)
         return self.arrays.part("id.bytes", start, stop).tobytes()
 
     def hash(self, document: int) -> bytes:

@@ -272,19 +272,21 @@ class Snapshot:
 
     def title_of(self, doc: int) -> str:
         """The title of an article."""
-        index, local = self.in_segment(doc)
-        title: str = self.segments[index].stored.head(local).get("title", "")
+        title: str = self.head(doc).get("title", "")
         return title
 
     def _finds(self, doc: int) -> Finds:
         """Which queries of the corrections find a document."""
         return lambda query: bool(self._conditions[query][doc // 8] >> (7 - doc % 8) & 1)
 
-    def head(self, doc: int) -> Article:
-        """The stored article without its body, its names as corrected."""
+    def head(self, doc: int) -> dict[str, Any]:
+        """The record of the stored article without its body."""
         index, local = self.in_segment(doc)
-        article = record_to_article(self.segments[index].stored.head(local), partial=True)
-        finds = self._finds(doc)
+        return self.segments[index].stored.head(local)
+
+    def corrected(self, doc: int, record: Mapping[str, Any]) -> Article:
+        """The article of a record without its body, its names as corrected."""
+        article, finds = record_to_article(record, partial=True), self._finds(doc)
         if any(finds(rule.parts[0].query) for rule in self.rules.additions.values()):
             # What is added may be named in the body.
             whole = replace(article, body="".join(self.body(doc)))

@@ -4,15 +4,18 @@ What most readers of a hit look at is made at once: its passages. The rest is re
 the article, and the matches in its title.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from indexer.article import Article
+from indexer.engines.shared.entity_corrections import CORRECTED
+from indexer.engines.shared.stored_article import field_of_record
 from indexer.engines.whoosh.codec.layout import TRANSLATION
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.faults import named_faults
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.passages.snippets import Highlighter
+from indexer.highlight.matches import Spans
 from indexer.highlight.translated import with_translated
 from indexer.search.results import Hit, Share, Snippet
 
@@ -69,19 +72,18 @@ class Hits:
 class _Source:
     """What a hit reads of its document later."""
 
-    __slots__ = ("_hits", "_id", "_whole", "doc")
+    __slots__ = ("_hits", "_whole", "doc")
 
     def __init__(self, hits: Hits, doc: int) -> None:
         self._hits = hits
         self.doc = doc
-        self._id: str | None = None
         self._whole: Article | None = None
 
     @property
     def whole(self) -> Article:
         """The article without its body."""
         if self._whole is None:
-            self._whole = self._hits.snapshot.head(self.doc)
+            self._whole = Article.later(_Record(self._hits.snapshot, self.doc), {"body": "", "partial": True})
         return self._whole
 
     def summary(self) -> str:
@@ -90,21 +92,41 @@ class _Source:
 
     def field(self, name: str) -> Any:
         """See `Source`."""
-        with named_faults(self._hits.snapshot):
-            return getattr(self, f"_{name}_")()
+        if name == "id":
+            with named_faults(self._hits.snapshot):
+                return self._hits.snapshot.id_of(self.doc)
+        return self._article() if name == "article" else self._title_spans()
 
-    def _id_(self) -> str:
-        if self._id is None:
-            self._id = self._hits.snapshot.id_of(self.doc)
-        return self._id
+    def _article(self) -> Article:
+        if not self._hits.snapshot.translated:
+            return self.whole
+        return self.whole.without_body() if self._hits.translation else self.whole.with_translation(None)
 
-    def _article_(self) -> Article:
-        article = self.whole
-        if not self._hits.translation:
-            return article.with_translation(None)
-        return article.without_body() if article.translation else article
-
-    def _title_spans_(self) -> tuple[tuple[int, int], ...]:
+    def _title_spans(self) -> Spans:
         highlighter = self._hits.highlighter
         assert highlighter is not None
-        return highlighter.title_spans(self.doc, self.whole)
+        with named_faults(self._hits.snapshot):
+            return highlighter.title_spans(self.doc, self.whole)
+
+
+class _Record:
+    """The stored record of an article, read when a field of it first is."""
+
+    __slots__ = ("_corrected", "_doc", "_record", "_snapshot")
+
+    def __init__(self, snapshot: Snapshot, doc: int) -> None:
+        self._snapshot = snapshot
+        self._doc = doc
+        self._record: Mapping[str, Any] | None = None
+        self._corrected: Article | None = None
+
+    def field(self, name: str) -> Any:
+        """See `Source`."""
+        with named_faults(self._snapshot):
+            if self._record is None:
+                self._record = self._snapshot.head(self._doc)
+            if name not in CORRECTED:
+                return field_of_record(self._record, name)
+            if self._corrected is None:
+                self._corrected = self._snapshot.corrected(self._doc, self._record)
+            return getattr(self._corrected, name)
