@@ -144,11 +144,12 @@ def option_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
 
 def query_string(pairs: Pairs) -> str:
     """Parameters as they stand in an address behind the question mark."""
-    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
+    return "&".join([f"{quoted(name)}={quoted(value)}" for name, value in pairs])
 
 
 @lru_cache(maxsize=2048)
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A name or a value as it stands in an address."""
     return quote_plus(text, safe="/:")
 
 
