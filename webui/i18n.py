@@ -215,6 +215,7 @@ def _language_name(tag: str, spoken: _Spoken) -> str:
     return (known.get_display_name(spoken.locale) if known else None) or tag
 
 
+@lru_cache(maxsize=256)
 def own_name(tag: str) -> str:
     """What a language calls itself: Deutsch, العربية."""
     known = _locale_of(tag)

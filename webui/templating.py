@@ -65,10 +65,14 @@ def _page() -> dict[str, Any]:
         "today": i18n.period(of_day(datetime.now(UTC).date())),
         "ui_language": language,
         "ui_direction": i18n.direction(language),
-        "ui_choices": [
-            (tag, i18n.own_name(tag), urls.in_language(request.path, request.args, tag))
-            for tag in i18n.INTERFACE_LANGUAGES
-        ],
+        "ui_choices": list(
+            zip(
+                i18n.INTERFACE_LANGUAGES,
+                map(i18n.own_name, i18n.INTERFACE_LANGUAGES),
+                urls.in_languages(request.path, request.args, i18n.INTERFACE_LANGUAGES),
+                strict=True,
+            )
+        ),
     }
 
 

@@ -37,6 +37,7 @@ class Nearby:
             root: the path where the site is mounted.
         """
         self.request = request
+        self._base = base
         self.nothing_asked = request == base
         self._start = root + _SEARCH
         self._query = params.query_string(params.query_pairs(request, base))
@@ -45,9 +46,8 @@ class Nearby:
         self._added = params.query_string(params.arrival_pairs(request.added))
         self._options = params.query_string(params.option_pairs(request.with_page(1), base))
         # The parameters of the search itself, at its first page.
-        self.parameters = joined(
-            self._query, self._dates, self._added, *(text for _, text in self._filters), self._options
-        )
+        self._found = joined(self._query, self._dates, self._added, *(text for _, text in self._filters))
+        self.parameters = joined(self._found, self._options)
         self._around: dict[str, _Beside] = {}
         self._by_dates: dict[DateRange, str] = {}
 
@@ -81,6 +81,11 @@ class Nearby:
             found = self._search(self._query, _dated(dates), self._added, *filters, self._options)
             self._by_dates[dates] = found
         return found
+
+    def with_options(self, **changed: object) -> str:
+        """With other options, by attribute; at its first page, unless they say which."""
+        options = params.option_pairs(self.request, self._base, **{"page": 1, "cursor": None} | changed)
+        return self._search(self._found, params.query_string(options))
 
     @property
     def any_dates(self) -> str:

@@ -132,11 +132,11 @@ def filter_pairs(chosen: Filter) -> Pairs:
     return [(parameter, value) for value in chosen.values] + [(f"-{parameter}", value) for value in chosen.excluded]
 
 
-def option_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
-    """The parameters of everything else: order, page, size and switches."""
+def option_pairs(request: SearchRequest, base: SearchRequest, **changed: object) -> Pairs:
+    """The parameters of everything else: order, page, size and switches; some of them `changed`, by attribute."""
     pairs: Pairs = []
     for name, (attribute, to_text) in _WRITTEN.items():
-        value = getattr(request, attribute)
+        value = changed[attribute] if attribute in changed else getattr(request, attribute)
         if value != getattr(base, attribute):
             pairs.append((name, to_text(value)))
     return pairs
