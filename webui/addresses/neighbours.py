@@ -46,10 +46,11 @@ class Nearby:
         self._added = params.query_string(params.arrival_pairs(request.added))
         self._options = params.query_string(params.option_pairs(request.with_page(1), base))
         # The parameters of the search itself, at its first page.
-        self._found = joined(self._query, self._dates, self._added, *(text for _, text in self._filters))
+        filtered = joined(self._added, *(text for _, text in self._filters))
+        self._found = joined(self._query, self._dates, filtered)
+        self._behind_dates = joined(filtered, self._options)
         self.parameters = joined(self._found, self._options)
         self._around: dict[str, _Beside] = {}
-        self._by_dates: dict[DateRange, str] = {}
 
     def with_filter(self, field: str, value: str) -> str:
         """Where `value` is chosen too."""
@@ -75,12 +76,7 @@ class Nearby:
 
     def with_dates(self, dates: DateRange) -> str:
         """In another range of dates."""
-        found = self._by_dates.get(dates)
-        if found is None:
-            filters = (text for _, text in self._filters)
-            found = self._search(self._query, _dated(dates), self._added, *filters, self._options)
-            self._by_dates[dates] = found
-        return found
+        return self._search(self._query, _dated(dates), self._behind_dates)
 
     def with_options(self, **changed: object) -> str:
         """With other options, by attribute; at its first page, unless they say which."""
@@ -136,4 +132,5 @@ def _filtered(chosen: Filter) -> str:
 
 
 def _dated(dates: DateRange) -> str:
-    return params.query_string(params.date_pairs(dates))
+    # A period is written in digits and hyphens, which stand in an address as they are.
+    return "&".join([f"{name}={period}" for name, period in params.date_pairs(dates)])
