@@ -40,6 +40,7 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "count_single_32": _COUNT_SINGLE,
     "count_many_32": _COUNT_MANY,
     "count_many_64": _COUNT_MANY,
+    "match_strings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
     "find_pieces": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, *[_POINTER] * 4],
     "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
     "find_smallest": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
@@ -117,13 +118,13 @@ def difference(docs: Array, without: Array, size: int) -> Array:
 
 def codes_at(held: Array, codes: Array, docs: Array, base: int, out: Array) -> None:
     """The code that a term has in each of `docs`, 0 where it is not."""
-    _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
+    expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
     _checked("find_codes", held, codes, len(held), docs, len(docs), base, out)
 
 
 def add_frequencies(held: Array, codes: Array, docs: Array, base: int, weight: int, found: Array) -> None:
     """Add `weight` times the frequency that a term has in each of `docs`."""
-    _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
+    expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
     _checked("add_frequencies", held, codes, len(held), docs, len(docs), base, weight, found)
 
 
@@ -136,15 +137,15 @@ def saturated(frequencies: Array, docs: Array, norms: Array, factor: float) -> A
 
 def count_others(some: Array, held: Array) -> int:
     """How many of the documents in `some` are not in `held`."""
-    _expect(some.dtype == held.dtype == np.uint32)
+    expect(some.dtype == held.dtype == np.uint32)
     return call("count_others", some, len(some), held, len(held))
 
 
 def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Array:
     """Which of `docs` have the words side by side; each word is any of several terms."""
     for part in (part for word in words for part in word):
-        _expect(part.docs.dtype == part.counts.dtype == np.uint32 and len(part.docs) == len(part.counts))
-        _expect(part.positions.dtype in (np.uint16, np.uint32))
+        expect(part.docs.dtype == part.counts.dtype == np.uint32 and len(part.docs) == len(part.counts))
+        expect(part.positions.dtype in (np.uint16, np.uint32))
     runs = [
         _RunStruct(_at(part.docs), _at(part.counts), _at(part.positions), len(part.docs), len(part.positions),
             part.positions.itemsize, shift, part is word[-1])
@@ -159,7 +160,7 @@ def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Arra
 
 def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
     """How many of `docs` have each number below `kinds`, one number a document."""
-    _expect(numbers.dtype in (np.uint16, np.uint32))
+    expect(numbers.dtype in (np.uint16, np.uint32))
     counts = np.zeros(kinds, np.uint32)
     _checked(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
     return counts
@@ -168,12 +169,24 @@ def count_single(numbers: Array, docs: Array, kinds: int) -> Array:
 def count_many(numbers: Array, starts: Array, ends: Array, docs: Array, base: int, kinds: int) -> tuple[Array, int]:
     """How many of `docs` have each number below `kinds`, a document having `numbers[starts[doc]:ends[doc]]`; and how
     many have none."""
-    _expect(numbers.dtype == np.uint32 and starts.dtype == ends.dtype and starts.dtype in (np.uint32, np.int64))
-    _expect(len(starts) >= len(ends))
+    expect(numbers.dtype == np.uint32 and starts.dtype == ends.dtype and starts.dtype in (np.uint32, np.int64))
+    expect(len(starts) >= len(ends))
     counts = np.zeros(kinds, np.uint32)
     name = f"count_many_{starts.itemsize * 8}"
     without = _checked(name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, counts, kinds)
     return counts, without
+
+
+def match_strings(data: Array, offsets: Array, other_data: Array, other_offsets: Array) -> Array:
+    """For each of ascending strings its number among others, -1 where it is none of them."""
+    expect(data.dtype == other_data.dtype == np.uint8 and offsets.dtype == other_offsets.dtype == np.uint32)
+    count, others = max(len(offsets) - 1, 0), max(len(other_offsets) - 1, 0)
+    found = np.empty(count, np.int64)
+    _checked(
+        "match_strings", data, len(data), offsets, count,
+        other_data, len(other_data), other_offsets, others, found,
+    )  # fmt: skip
+    return found
 
 
 def _listed(bits: Array, size: int, most: int) -> Array:
@@ -188,7 +201,8 @@ def _bits(lists: Sequence[Array], size: int) -> Array:
     return bits
 
 
-def _expect(sound: bool) -> None:
+def expect(sound: bool) -> None:
+    """Raises IndexCorrupt unless arrays are as an index must have them."""
     if not sound:
         raise IndexCorrupt("The arrays of the index do not fit each other. Run `indexer check` to see what is damaged.")
 
@@ -207,5 +221,5 @@ def call(name: str, *arguments: Any) -> int:
 
 def _checked(name: str, *arguments: Any) -> int:
     found = call(name, *arguments)
-    _expect(found >= 0)
+    expect(found >= 0)
     return found
