@@ -16,6 +16,10 @@ from indexer.engines.whoosh.kernels.labels import matched
 from indexer.engines.whoosh.reader.snapshot import SegmentView
 from indexer.fields import BY_NAME
 
+_NONE = np.empty(0, np.uint32)
+# Runs of documents that are verified one by one; of more of them the whole array is.
+_MOST_RUNS = 1_000
+
 
 class LabelTable:
     """The sorted labels of a field in one segment, followed by any `extras`."""
@@ -109,6 +113,25 @@ class Numbering:
         return np.arange(len(self._tables[index])) if known is None else known
 
 
+class PostedDocs:
+    """The documents of a column's labels as a segment has them: verified where they are read, which most never are."""
+
+    def __init__(self, view: SegmentView, field: str) -> None:
+        self._arrays = view.arrays
+        self._name = f"{field}.docs"
+
+    def __getitem__(self, wanted: slice) -> Array:
+        return self._arrays.part(self._name, int(wanted.start), int(wanted.stop))
+
+    def runs(self, starts: Array, counts: Array) -> Array:
+        """Several runs, one after the other."""
+        if len(starts) > _MOST_RUNS:
+            return self._arrays.whole(self._name)[expand(starts, counts)]
+        edges = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+        parts = [self._arrays.part(self._name, start, end) for start, end in edges]
+        return np.concatenate(parts) if parts else _NONE
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
     """Documents that have a label no more, and some that have it now, whatever the postings of the column say."""
@@ -134,10 +157,18 @@ class SegmentColumn:
     starts: Array
     passing_starts: Array
     postings: Array
-    docs: Array
+    docs: "Array | PostedDocs"
     moved: Array | None = None
     renumbered: bool = False
     patches: Mapping[int, Patch] = field(default_factory=dict)
+
+    def posted(self, numbers: Array) -> Array:
+        """The documents of numbers by which `postings` go, those of one after those of another."""
+        starts = self.postings[numbers]
+        counts = self.postings[numbers + 1] - starts
+        return (
+            self.docs.runs(starts, counts) if isinstance(self.docs, PostedDocs) else self.docs[expand(starts, counts)]
+        )
 
     def documents(self, chosen: Mask) -> Docs:
         """The documents that have any of a choice of numbers, ascending."""
@@ -153,13 +184,12 @@ class SegmentColumn:
             alone[number] = True
             found += [np.setdiff1d(self._posted(alone), patch.lost, assume_unique=True), patch.gained]
             alone[number] = False
-        return np.unique(np.concatenate(found))
+        return distinct(np.sort(np.concatenate(found)))
 
     def _posted(self, chosen: Mask) -> Docs:
         """The same by the postings."""
         numbers = self._by_postings(chosen)
-        starts = self.postings[numbers]
-        docs: Docs = self.docs[expand(starts, self.postings[numbers + 1] - starts)].astype(np.intp)
+        docs: Docs = self.posted(numbers).astype(np.intp)
         if len(numbers) > 1:
             docs.sort(kind="stable")
             docs = distinct(docs)
@@ -172,9 +202,6 @@ class SegmentColumn:
         return np.flatnonzero((self.moved >= 0) & chosen[self.moved])
 
 
-_NONE = np.empty(0, np.uint32)
-
-
 def stored_column(view: SegmentView, field: str) -> SegmentColumn:
     """A column as it is stored."""
     return view.cached(("column", field), lambda: _stored(view, field))
@@ -184,9 +211,8 @@ def _stored(view: SegmentView, field: str) -> SegmentColumn:
     table, ords = LabelTable(view, field), view.whole(f"{field}.ords")
     if not BY_NAME[field].many:
         return SegmentColumn(table, ords, _NONE, _NONE, _NONE, _NONE)
-    starts = view.whole(f"{field}.starts")
-    postings, docs = view.whole(f"{field}.postings"), view.whole(f"{field}.docs")
-    return SegmentColumn(table, ords, starts, _passing_starts(view, field, starts), postings, docs)
+    starts, postings = view.whole(f"{field}.starts"), view.whole(f"{field}.postings")
+    return SegmentColumn(table, ords, starts, _passing_starts(view, field, starts), postings, PostedDocs(view, field))
 
 
 def _passing_starts(view: SegmentView, field: str, starts: Array) -> Array:
