@@ -31,11 +31,16 @@ def printed(value: object) -> str:
 
 
 class _Generator(CodeGenerator):
-    """Writes templates that print by `printed`."""
+    """Writes templates that print by `printed` and ask Jinja for what an object has only where it has no attribute."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         self.writeline(f"from {__name__} import {printed.__name__}")
         super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.write("(got if (got := getattr((asked := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(asked, {node.attr!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
