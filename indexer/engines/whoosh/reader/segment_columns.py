@@ -6,6 +6,7 @@ archive's corrections of entities were applied to.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from weakref import ref
 
 import numpy as np
 
@@ -67,8 +68,9 @@ class LabelTable:
         return found
 
     def _sorted_among(self, other: "LabelTable") -> Array:
-        # Of the labels as they are stored, whatever is made of them; wanted more than once for a pair of segments.
-        state = other._view.arrays.inode
+        # Of the labels as they are stored, whatever is made of them; wanted more than once for a pair of segments. The
+        # file itself tells the other one: when it is gone, another may have its name, and its place on the disk.
+        state = ref(other._view.arrays)
         return self._view.latest(("among", self._field), state, lambda: matched(self._packed, other._packed))
 
 
