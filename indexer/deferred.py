@@ -4,7 +4,7 @@ They are the same values whoever made them: comparing, copying and pickling one 
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 _put = object.__setattr__
 _get = object.__getattribute__
@@ -22,7 +22,6 @@ class Deferred:
     """Base of frozen dataclasses with slots whose fields a `Source` may hold back."""
 
     __slots__ = ("_source",)
-    _source: Source
 
     if not TYPE_CHECKING:
 
@@ -34,11 +33,14 @@ class Deferred:
             _put(self, name, made)
             return made
 
-    @classmethod
-    def later(cls, source: Source, known: Mapping[str, Any]) -> Self:
-        """One of which some fields are known, and all others are the source's to give."""
-        made = object.__new__(cls)
-        _put(made, "_source", source)
-        for name, value in known.items():
-            _put(made, name, value)
-        return made
+
+T = TypeVar("T", bound=Deferred)
+
+
+def later(kind: type[T], source: Source, known: Mapping[str, Any]) -> T:
+    """A value of which some fields are known, and all others are the source's to give."""
+    made = object.__new__(kind)
+    _put(made, "_source", source)
+    for name, value in known.items():
+        _put(made, name, value)
+    return made

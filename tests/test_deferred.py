@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from indexer.article import Article
+from indexer.deferred import later
 from indexer.search.results import Hit, Snippet
 
 ARTICLE = Article("a", title="Iraq war")
@@ -32,7 +33,7 @@ def source() -> Source:
 
 @pytest.fixture
 def hit(source: Source) -> Hit:
-    return Hit.later(source, {"score": 1.5})
+    return later(Hit, source, {"score": 1.5})
 
 
 def test_a_field_is_made_when_it_is_first_read(hit: Hit, source: Source) -> None:

@@ -47,6 +47,11 @@ def test_who_only_reads_what_is_remembered_of_feeds_loads_no_client() -> None:
     assert loaded("import indexer.follow.status", "httpx", "asyncio", *OF_FORMATS) == []
 
 
+def test_the_package_by_itself_loads_nothing_else() -> None:
+    code = "import indexer\nassert [name for name in sys.modules if name.startswith('indexer')] == ['indexer']"
+    assert loaded(code, *HEAVY, *WEB, "dataclasses", "json", "pathlib", "click") == []
+
+
 def test_the_names_of_the_package_are_loaded_one_by_one() -> None:
     assert loaded("from indexer import NotFound", "indexer.archive", "indexer.config", "orjson") == []
 
@@ -59,6 +64,24 @@ def test_a_search_needs_neither_the_web_nor_the_readers(tmp_path: Path) -> None:
         "    assert archive.search('words').total == 1"
     )
     assert loaded(code, *WEB, *OF_FORMATS, "click") == []
+
+
+def test_a_first_page_loads_no_other_questions(tmp_path: Path) -> None:
+    asked = ("percolate", "related", "significant", "suggest", "stats", "joined_names")
+    code = (
+        "from indexer import Article, Entity, open_archive\n"
+        f"with open_archive({str(tmp_path)!r}) as archive:\n"
+        "    named = (Entity('person', 'Ann Lee', given=True),)\n"
+        "    archive.add([Article(id='1', title='Words', language='en', entities=named)])"
+    )
+    assert loaded(code) == []
+    code = (
+        "from indexer import open_archive\n"
+        f"with open_archive({str(tmp_path)!r}) as archive:\n"
+        "    assert archive.search('words', facets=['person']).facets['person'].buckets[0].value == 'Ann Lee'"
+    )
+    others = [f"indexer.engines.whoosh.search.{name}" for name in asked]
+    assert loaded(code, *others, "indexer.engines.whoosh.writer", "numpy.random", *WEB, *OF_FORMATS) == []
 
 
 def test_a_build_loads_the_libraries_of_the_formats_it_meets(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 Everything that depends on the reader's language goes through here; `babel` and `flask_babel` know the rest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 import flask_babel
 from babel import Locale, UnknownLocaleError, dates, lists, localedata, numbers
-from flask import Flask, Response, current_app, g, has_app_context, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import LazyString
+from markupsafe import Markup
 
 from indexer.article import Precision, Published
 from indexer.search.request import Period
@@ -37,16 +38,58 @@ _SEMICOLONS = {"ar": "؛ ", "zh-Hans": "；"}
 PARAMETER = "ui"
 COOKIE = "ui"
 COOKIE_SECONDS = 365 * 86_400
+# `g` without what it costs to ask a proxy; raises RuntimeError where there is no request.
+_request_globals: Callable[[], Any] = g._get_current_object
+
+
+class _Spoken:
+    """In what a page is written. There is one for each locale, so that what is kept for it is found by identity:
+    Babel's own locales are compared part by part."""
+
+    __slots__ = ("locale", "translations")
+
+    def __init__(self, locale: Locale, translations: Any) -> None:
+        self.locale = locale
+        self.translations = translations
+
+
+@lru_cache(maxsize=256)
+def _spoken_of(locale: Locale, translations: Any) -> _Spoken:
+    return _Spoken(locale, translations)
+
+
+def _spoken() -> _Spoken:
+    """That of this request."""
+    try:
+        kept = _request_globals()
+    except RuntimeError:  # nobody asks
+        return _spoken_of(Locale("en"), None)
+    known: _Spoken | None = kept.get("spoken")
+    if known is None:
+        known = _spoken_of(flask_babel.get_locale() or Locale("en"), flask_babel.get_translations())
+        kept.spoken = known
+    return known
 
 
 def gettext(message: str, /, **values: object) -> str:
     """A message in the reader's language, with values put in."""
-    return _formatted(_translations().ugettext(message), values)
+    text = _message(message, _spoken())
+    return text % values if values else text
+
+
+@lru_cache(maxsize=KEPT)
+def _message(message: str, spoken: _Spoken) -> str:
+    return str(_catalogue(spoken).ugettext(message))
 
 
 def ngettext(one: str, many: str, amount: int, /, **values: object) -> str:
     """A message whose form depends on an amount."""
-    return _formatted(_translations().ungettext(one, many, amount), {"num": amount, **values})
+    text: str = _catalogue(_spoken()).ungettext(one, many, amount)
+    return text % {"num": amount, **values}
+
+
+def _catalogue(spoken: _Spoken) -> Any:
+    return flask_babel.get_translations() if spoken.translations is None else spoken.translations
 
 
 def lazy_gettext(message: str) -> LazyString:
@@ -54,17 +97,20 @@ def lazy_gettext(message: str) -> LazyString:
     return LazyString(gettext, message)
 
 
-def _translations() -> Any:
-    """The catalogue of this request: Flask-Babel looks for it at each message, a tenth of the time of a page."""
-    if not has_app_context():
-        return flask_babel.get_translations()
-    if (known := g.get("translations")) is None:
-        g.translations = known = flask_babel.get_translations()
-    return known
+def _printed(message: str, /, **values: object) -> Markup:
+    """A message in a template, with values put in, those that are text escaped."""
+    text = _markup(message, _spoken())
+    return text % values if values else _filled(text)
 
 
-def _formatted(text: str, values: Mapping[str, object]) -> str:
-    return text % values if values else text
+@lru_cache(maxsize=KEPT)
+def _markup(message: str, spoken: _Spoken) -> Markup:
+    return Markup(_message(message, spoken))  # noqa: S704  # of our catalogues
+
+
+@lru_cache(maxsize=KEPT)
+def _filled(text: Markup) -> Markup:
+    return text % {}  # a message may have `%%`
 
 
 def init(app: Flask) -> None:
@@ -74,19 +120,16 @@ def init(app: Flask) -> None:
         default_locale=INTERFACE_LANGUAGES.get(app.config["BROADSHEET"].web.default_language, "en"),
         locale_selector=_locale_name,
     )
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that Flask-Babel adds
-        lambda message: _translations().ugettext(message),
-        lambda one, many, amount: _translations().ungettext(one, many, amount),
-        newstyle=True,
-    )
+    app.jinja_env.globals["_"] = _printed
     app.after_request(_remember)
 
 
 def interface_language() -> str:
     """The language of this request's page: asked for in the URL, else remembered, else preferred by the browser."""
-    if "interface_language" not in g:
-        g.interface_language = _choose_language()
-    language: str = g.interface_language
+    kept = _request_globals()
+    language: str | None = kept.get("interface_language")
+    if language is None:
+        language = kept.interface_language = _choose_language()
     return language
 
 
@@ -134,12 +177,7 @@ def _english(tag: str) -> str:
 
 def locale() -> Locale:
     """Babel's locale of this request."""
-    if not has_app_context():
-        return Locale("en")
-    known: Locale | None = g.get("locale")
-    if known is None:
-        g.locale = known = flask_babel.get_locale() or Locale("en")
-    return known
+    return _spoken().locale
 
 
 @lru_cache(maxsize=256)
@@ -163,7 +201,7 @@ def is_read(tag: str | None) -> bool:
 
 def language_name(tag: str) -> str:
     """What a language is called in the reader's language; the tag itself where nobody knows."""
-    return _language_name(tag, locale())
+    return _language_name(tag, _spoken())
 
 
 def country_name(code: str) -> str:
@@ -172,11 +210,12 @@ def country_name(code: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _language_name(tag: str, reader: Locale) -> str:
+def _language_name(tag: str, spoken: _Spoken) -> str:
     known = _locale_of(tag)
-    return (known.get_display_name(reader) if known else None) or tag
+    return (known.get_display_name(spoken.locale) if known else None) or tag
 
 
+@lru_cache(maxsize=256)
 def own_name(tag: str) -> str:
     """What a language calls itself: Deutsch, العربية."""
     known = _locale_of(tag)
@@ -186,24 +225,24 @@ def own_name(tag: str) -> str:
 
 def number(value: int) -> str:
     """A count, grouped as the reader is used to."""
-    return _number(value, locale())
+    return _number(value, _spoken())
 
 
 @lru_cache(maxsize=KEPT)
-def _number(value: int, reader: Locale) -> str:
-    return str(numbers.format_decimal(value, locale=reader))
+def _number(value: int, spoken: _Spoken) -> str:
+    return str(numbers.format_decimal(value, locale=spoken.locale))
 
 
 def plural_categories() -> tuple[tuple[str, int], ...]:
     """The plural categories of whole numbers in the reader's language, each with the first number that has it."""
-    return _plural_categories(locale())
+    return _plural_categories(_spoken())
 
 
 @lru_cache(maxsize=16)
-def _plural_categories(reader: Locale) -> tuple[tuple[str, int], ...]:
+def _plural_categories(spoken: _Spoken) -> tuple[tuple[str, int], ...]:
     found: dict[str, int] = {}
     for amount in range(1, 201):
-        found.setdefault(str(reader.plural_form(amount)), amount)
+        found.setdefault(str(spoken.locale.plural_form(amount)), amount)
     return tuple(found.items())
 
 
@@ -249,27 +288,32 @@ def dateline(first: str, then: str) -> str:
 
 def percent(share: float, digits: int = 1) -> str:
     """A share between 0 and 1 as per cent."""
-    # Rounded first, as Babel would, so that what is kept is little.
-    return _percent(Decimal(str(share)).quantize(Decimal(1).scaleb(-digits - 2)), digits, locale())
+    return _percent(share, digits, _spoken())
 
 
 @lru_cache(maxsize=KEPT)
-def _percent(share: Decimal, digits: int, reader: Locale) -> str:
-    return str(numbers.format_percent(share, format=f"#,##0.{'#' * digits}%", locale=reader))
+def _percent(share: float, digits: int, spoken: _Spoken) -> str:
+    # Rounded first, as Babel would, so that what is kept is little.
+    return _rounded_percent(Decimal(str(share)).quantize(Decimal(1).scaleb(-digits - 2)), digits, spoken)
+
+
+@lru_cache(maxsize=KEPT)
+def _rounded_percent(share: Decimal, digits: int, spoken: _Spoken) -> str:
+    return str(numbers.format_percent(share, format=f"#,##0.{'#' * digits}%", locale=spoken.locale))
 
 
 def period(value: Period, *, long: bool = True) -> str:
     """A year, month or day in words: 2021, October 2021, 14 October 2021."""
-    return _period(value, long, locale())
+    return _period(value, long, _spoken())
 
 
 @lru_cache(maxsize=KEPT)
-def _period(value: Period, long: bool, reader: Locale) -> str:
+def _period(value: Period, long: bool, spoken: _Spoken) -> str:
     if value.month is None:
         return f"{value.year}"
     if value.day:
-        return str(dates.format_date(value.first, "long" if long else "medium", locale=reader))
-    return str(dates.format_skeleton("yMMMM" if long else "yMMM", _midnight(value.first), locale=reader))
+        return str(dates.format_date(value.first, "long" if long else "medium", locale=spoken.locale))
+    return str(dates.format_skeleton("yMMMM" if long else "yMMM", _midnight(value.first), locale=spoken.locale))
 
 
 def short_period(value: Period) -> str:
@@ -283,12 +327,12 @@ def short_period(value: Period) -> str:
 
 def short_months() -> tuple[str, ...]:
     """The months' names cut short, without a dot: Oct, sept."""
-    return _short_months(locale())
+    return _short_months(_spoken())
 
 
 @lru_cache(maxsize=64)
-def _short_months(reader: Locale) -> tuple[str, ...]:
-    names = dates.get_month_names("abbreviated", context="stand-alone", locale=reader)
+def _short_months(spoken: _Spoken) -> tuple[str, ...]:
+    names = dates.get_month_names("abbreviated", context="stand-alone", locale=spoken.locale)
     return tuple(str(names[month]).rstrip(".") for month in range(1, 13))
 
 
@@ -317,12 +361,12 @@ def day_of_year(day: date) -> str:
 
 def full_day(day: date) -> str:
     """A day with its weekday: Thursday, 14 October 2021."""
-    return _full_day(day, locale())
+    return _full_day(day, _spoken())
 
 
 @lru_cache(maxsize=KEPT)
-def _full_day(day: date, reader: Locale) -> str:
-    return str(dates.format_date(day, "full", locale=reader))
+def _full_day(day: date, spoken: _Spoken) -> str:
+    return str(dates.format_date(day, "full", locale=spoken.locale))
 
 
 def published_day(published: Published) -> str:
@@ -345,12 +389,12 @@ def published_period(published: Published) -> Period:
 def clock(instant: datetime, zone: tzinfo | None = None) -> str:
     """The time of day, in UTC or a zone: 11:15."""
     local = instant.astimezone(zone or UTC)
-    return _clock(local.hour, local.minute, locale())
+    return _clock(local.hour, local.minute, _spoken())
 
 
 @lru_cache(maxsize=KEPT)
-def _clock(hour: int, minute: int, reader: Locale) -> str:
-    return str(dates.format_time(time(hour, minute), "short", locale=reader))
+def _clock(hour: int, minute: int, spoken: _Spoken) -> str:
+    return str(dates.format_time(time(hour, minute), "short", locale=spoken.locale))
 
 
 def exact_clock(at: datetime, *, seconds: bool) -> str:

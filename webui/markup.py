@@ -14,6 +14,7 @@ import bleach
 from markupsafe import Markup, escape
 
 from indexer.search.results import Snippet
+from webui.rendering import escaped
 
 ELLIPSIS = "…"
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "”", "»", "」", '"')
@@ -46,9 +47,9 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
         start, end = max(start, done), min(end, len(text))
         if start >= end:
             continue
-        pieces += (escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>")
+        pieces += (escaped(text[done:start]), "<mark>", escaped(text[start:end]), "</mark>")
         done = end
-    pieces.append(escape(text[done:]))
+    pieces.append(escaped(text[done:]))
     return _checked("".join(pieces))
 
 
@@ -131,9 +132,9 @@ class MatchNumbers:
         for first, last in within(apart, start, end):
             first, last = start + first, start + last
             self.count += 1
-            pieces += (escape(text[done:first]), f'<mark id="match-{self.count}">{escape(text[first:last])}</mark>')
+            pieces += (escaped(text[done:first]), f'<mark id="match-{self.count}">{escaped(text[first:last])}</mark>')
             done = last
-        pieces.append(escape(text[done:end]))
+        pieces.append(escaped(text[done:end]))
         return "".join(pieces)
 
 

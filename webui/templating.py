@@ -10,7 +10,7 @@ from flask import Flask, request, url_for
 from markupsafe import Markup
 
 from indexer.timeline import of_day
-from webui import i18n, markup
+from webui import i18n, markup, rendering
 from webui.access import cookies, forms, own_alerts, readers
 from webui.addresses import downloads, urls
 from webui.holder import settings
@@ -20,6 +20,7 @@ STATIC = Path(__file__).parent / "static"
 
 def init(app: Flask) -> None:
     """Register filters and what is in every page."""
+    rendering.quicken(app.jinja_env)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
@@ -64,10 +65,14 @@ def _page() -> dict[str, Any]:
         "today": i18n.period(of_day(datetime.now(UTC).date())),
         "ui_language": language,
         "ui_direction": i18n.direction(language),
-        "ui_choices": [
-            (tag, i18n.own_name(tag), urls.in_language(request.path, request.args, tag))
-            for tag in i18n.INTERFACE_LANGUAGES
-        ],
+        "ui_choices": list(
+            zip(
+                i18n.INTERFACE_LANGUAGES,
+                map(i18n.own_name, i18n.INTERFACE_LANGUAGES),
+                urls.in_languages(request.path, request.args, i18n.INTERFACE_LANGUAGES),
+                strict=True,
+            )
+        ),
     }
 
 

@@ -5,6 +5,7 @@ A word's position is its index in `tokens(text)`. What is said here holds for ev
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from indexer.analysis.folding import fold, fold_map, light, original_span, written_span
@@ -40,7 +41,6 @@ _ACRONYM = rf"(?<![^\W_]){_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?"
 _QUOTE = '["\u201d\u2033]'
 ACRONYM_QUOTE = re.compile(f"(?<=[{_HEBREW}]){_QUOTE}(?=[{_HEBREW}])")
 _QUOTED = rf"{ACRONYM_QUOTE.pattern}{_WORD}"
-_TOKEN = re.compile(rf"({_SIGNED})|({_ACRONYM})|({_WORD}(?:'{_WORD}|{_QUOTED})*)|([{_UNSPACED}]+)")
 _UNSPACED_ONLY = re.compile(rf"[{_UNSPACED}]+\Z")
 # What may stand within a word and is no part of its text.
 SIGNS_WITHIN = "'.\"\u201d\u2033"
@@ -56,6 +56,11 @@ _ASCII = (
     "".join(chr(b).lower() if chr(b).isalnum() or chr(b) in "'." else " " for b in range(128)).encode() + b" " * 128
 )
 _ELISIONS = frozenset("l d j m t s n c qu jusqu lorsqu puisqu dell nell all un".split())
+
+
+@cache  # compiling takes longer than answering most queries, which are plain ASCII
+def _token() -> re.Pattern[str]:
+    return re.compile(rf"({_SIGNED})|({_ACRONYM})|({_WORD}(?:'{_WORD}|{_QUOTED})*)|([{_UNSPACED}]+)")
 
 
 class Token(NamedTuple):
@@ -116,7 +121,7 @@ def without_signs(word: str) -> str:
 
 def _goes_on(folded: str, at: int) -> bool:
     """Whether a word of a script with spaces begins right here."""
-    found = _TOKEN.match(folded, at)
+    found = _token().match(folded, at)
     return found is not None and found.lastindex in (2, 3)
 
 
@@ -158,7 +163,7 @@ def token_spans(text: str) -> list[tuple[str, int, int]]:
 
 def _pieces(folded: str) -> Iterator[tuple[str, int, int, int]]:
     """The words of folded text, where each starts and ends, and where what belongs to it ends (`Lavrov's`)."""
-    for found in _TOKEN.finditer(folded):
+    for found in _token().finditer(folded):
         start, end = found.span()
         if found.lastindex == 3 and (word := found.group()).isalnum():  # most words
             yield word, start, end, end

@@ -43,6 +43,15 @@ def open_engine(config: Config) -> Engine:
     Raises:
         ConfigError: no engine of that name, or its library is not installed.
     """
+    return engine_class(config)(config)
+
+
+def engine_class(config: Config) -> Callable[[Config], Engine]:
+    """What opens the engine that the configuration names, its modules loaded.
+
+    Raises:
+        ConfigError: no engine of that name, or its library is not installed.
+    """
     name = config.engine.name
     if name not in ENGINES:
         close = difflib.get_close_matches(name, ENGINES, n=1)
@@ -60,4 +69,4 @@ def open_engine(config: Config) -> Engine:
             f"[engine] name: the engine {name!r} cannot be used here, because the module {error.name!r} is not "
             f"installed. Install it with: pip install 'broadsheet[{name}]', or choose the engine 'whoosh'."
         ) from None
-    return opener(config)
+    return opener

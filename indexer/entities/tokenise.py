@@ -6,6 +6,7 @@ extractor at run time and by training, so that the tagger sees the same words in
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 # What is spelt out in the pattern below; the compiled tokeniser has its words from here.
 ABBREVIATIONS = tuple(
@@ -22,7 +23,7 @@ _INNER = "|".join(rf"{clitic}\b" for clitic in INNER_CLITICS)
 _DOMAINS = "|".join(rf"\.{domain}\b" for domain in DOMAINS)
 
 # One alternative per kind of word, the most specific first, after the plain words that most of a text is made of.
-_TOKEN = re.compile(
+_TOKEN = (
     r"[A-Za-z]?[a-z]+(?=[ ,;:)])|"
     r"(?:[A-Z]\.){2,}"  # U.S.
     rf"|(?:{'|'.join(ABBREVIATIONS)})\.(?=\s|,|$)"
@@ -36,13 +37,13 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _ELIDERS = frozenset({"fr", "it", "ca", "oc"})
-_ELIDING = re.compile(rf"(?:{'|'.join(ELISIONS)})['’](?=\w)|" + _TOKEN.pattern)
+_ELIDING = rf"(?:{'|'.join(ELISIONS)})['’](?=\w)|" + _TOKEN
 
 
-def _with_letters(letter: str, skipped: str = "") -> re.Pattern[str]:
+def _with_letters(letter: str, skipped: str = "") -> str:
     """The pattern of words that are made of other letters; `skipped` is as good as a space."""
-    pattern = _TOKEN.pattern.replace(r"|\w+(?:[&", rf"|{letter}+(?:[&")
-    return re.compile(pattern.replace(r"|[^\w\s]", rf"|[^\w\s{skipped}]"))
+    pattern = _TOKEN.replace(r"|\w+(?:[&", rf"|{letter}+(?:[&")
+    return pattern.replace(r"|[^\w\s]", rf"|[^\w\s{skipped}]")
 
 
 _CASELESS = {
@@ -55,16 +56,17 @@ _CASELESS = {
     **dict.fromkeys(("zh", "ja"), _with_letters(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")),
 }
 # Shortened words of other languages that keep their dot, and initials in letters that the pattern above has not.
-_RUSSIAN = re.compile(
+_RUSSIAN = (
     r"(?<!\w)[А-ЯЁA-Z]\.(?=\s?\w)"
     r"|(?:г|гг|ул|им|пл|пр|просп|пер|пос|обл|ст|стр|св|мр|гн|млн|млрд|тыс|руб|долл|тел|ред|рис|напр|проф|акад|канд"
-    r"|докт|ген|полк|подп|кв|чел|ок|см|ср|тов|зам|нач|гос)\.(?=\s|,|$)|" + _TOKEN.pattern
+    r"|докт|ген|полк|подп|кв|чел|ок|см|ср|тов|зам|нач|гос)\.(?=\s|,|$)|" + _TOKEN
 )
-_POLISH = re.compile(
+_POLISH = (
     r"(?<!\w)[A-ZĆŁÓŚŹŻ]\.(?=\s?\w)"
     r"|(?:prof|r|ul|im|al|pl|os|św|ks|bp|abp|kard|gen|płk|mjr|kpt|por|ppłk|sierż|asp|insp|nadinsp|red|inż|mgr|hab|min|pos|sen|tzw|np|tj"
-    r"|zł|mln|tys|godz|woj|pow|gm|nr|str|art|ust|ok|ds|ws|zob)\.(?=\s|,|$)|" + _TOKEN.pattern
+    r"|zł|mln|tys|godz|woj|pow|gm|nr|str|art|ust|ok|ds|ws|zob)\.(?=\s|,|$)|" + _TOKEN
 )
+# Compiled when a text is cut, which whoever only searches does not.
 _PATTERNS = {
     **dict.fromkeys(_ELIDERS, _ELIDING),
     **_CASELESS,
@@ -99,17 +101,26 @@ class Sentence:
 
 def pattern(language: str | None) -> re.Pattern[str]:
     """What a word is in a language."""
+    return _compiled(_source(language))
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _source(language: str | None) -> str:
     return _PATTERNS.get(language or "", _TOKEN)
 
 
 def is_compiled(language: str | None) -> bool:
     """Whether the compiled tokeniser knows what a word is in a language."""
-    return pattern(language) in (_TOKEN, _ELIDING)
+    return _source(language) in (_TOKEN, _ELIDING)
 
 
 def elides(language: str | None) -> bool:
     """Whether a language writes short words with an apostrophe before the next."""
-    return pattern(language) is _ELIDING
+    return _source(language) == _ELIDING
 
 
 def sentences(text: str, language: str | None = None) -> list[Sentence]:

@@ -32,4 +32,4 @@ def file(suffix: str, ids: Sequence[str]) -> str:
 
 def written(id: str) -> str:
     """An id as it stands in such an address, behind `id=`."""
-    return params.query_string([(PARAMETER, id)]).removeprefix(f"{PARAMETER}=")
+    return params.quoted(id)

@@ -3,11 +3,12 @@
 Each takes the same request as the results page and gives a path below the place where the site is mounted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from indexer.search.request import SearchRequest
 from webui.addresses import params, urls
+from webui.addresses.neighbours import asking
 
 # The forms of a feed, each with its name and media type.
 FEEDS = {
@@ -41,12 +42,19 @@ def feed(request: SearchRequest, form: str = "atom") -> str:
 
 def feeds(request: SearchRequest) -> tuple[FeedLink, ...]:
     """The feed of a search in all forms, for the page of the search to name."""
-    return tuple(FeedLink(*about, feed(request, form)) for form, about in FEEDS.items())
+    asked = params.query_string(_pairs(request))
+    return tuple(FeedLink(*about, asking(urls.page(feed_path(form)), asked)) for form, about in FEEDS.items())
 
 
 def export(suffix: str, request: SearchRequest) -> str:
     """All hits of a search as a file: `csv`, `jsonl` or `ris`."""
     return urls.page(f"/export.{suffix}", _pairs(request))
+
+
+def exports(request: SearchRequest, suffixes: Iterable[str]) -> list[str]:
+    """The same as several files."""
+    asked = params.query_string(_pairs(request))
+    return [asking(urls.page(f"/export.{suffix}"), asked) for suffix in suffixes]
 
 
 def dossier(request: SearchRequest) -> str:

@@ -132,11 +132,11 @@ def filter_pairs(chosen: Filter) -> Pairs:
     return [(parameter, value) for value in chosen.values] + [(f"-{parameter}", value) for value in chosen.excluded]
 
 
-def option_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
-    """The parameters of everything else: order, page, size and switches."""
+def option_pairs(request: SearchRequest, base: SearchRequest, **changed: object) -> Pairs:
+    """The parameters of everything else: order, page, size and switches; some of them `changed`, by attribute."""
     pairs: Pairs = []
     for name, (attribute, to_text) in _WRITTEN.items():
-        value = getattr(request, attribute)
+        value = changed[attribute] if attribute in changed else getattr(request, attribute)
         if value != getattr(base, attribute):
             pairs.append((name, to_text(value)))
     return pairs
@@ -144,11 +144,12 @@ def option_pairs(request: SearchRequest, base: SearchRequest) -> Pairs:
 
 def query_string(pairs: Pairs) -> str:
     """Parameters as they stand in an address behind the question mark."""
-    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
+    return "&".join([f"{quoted(name)}={quoted(value)}" for name, value in pairs])
 
 
 @lru_cache(maxsize=2048)
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A name or a value as it stands in an address."""
     return quote_plus(text, safe="/:")
 
 

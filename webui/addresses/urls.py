@@ -1,6 +1,6 @@
 """Addresses of the site's own pages. Presenters and templates ask here; nobody else puts an address together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import g
 from flask import request as http
 from werkzeug.datastructures import MultiDict
+from werkzeug.sansio.utils import get_current_url
 
 from indexer.browsing.profiles import PROFILE_FIELDS
 from indexer.config import SearchConfig
@@ -86,8 +87,13 @@ def profile(field: str, name: str) -> str:
     return everything().with_filter(field, name)
 
 
+def facet_near(field: str, near: Nearby) -> str:
+    """All values of a facet under a search whose parameters are written already."""
+    return asking(page(f"/facet/{field}"), near.parameters)
+
+
 def facet(field: str, request: SearchRequest, **more: str | int) -> str:
-    """All values of a facet under a search."""
+    """The same of any search, with further parameters."""
     pairs = params.write(request.with_page(1), base_request())
     return page(f"/facet/{field}", pairs + [(name, str(value)) for name, value in more.items() if value])
 
@@ -148,10 +154,11 @@ def with_pairs(address: str, pairs: Sequence[tuple[str, str]]) -> str:
     return asking(address, params.query_string(list(pairs)))
 
 
-def in_language(path: str, arguments: MultiDict[str, str], tag: str) -> str:
-    """The present page in another interface language."""
+def in_languages(path: str, arguments: MultiDict[str, str], tags: Iterable[str]) -> list[str]:
+    """The present page in other interface languages."""
     kept = [(name, value) for name, value in arguments.items(multi=True) if name != "ui"]
-    return page(quote(path, safe=_SAFE), [*kept, ("ui", tag)])
+    start = page(quote(path, safe=_SAFE), [*kept, ("ui", "")])
+    return [start + tag for tag in tags]
 
 
 def segment(text: str) -> str:
@@ -166,7 +173,13 @@ def fits_path(text: str) -> bool:
 
 def absolute(path: str) -> str:
     """A full address of a path of `page`: at the configured public host, else at the one that was asked."""
-    return (_origin(settings().web.base_url) or http.host_url.rstrip("/")) + path
+    return (_origin(settings().web.base_url) or _host(http.scheme, http.host)) + path
+
+
+@lru_cache(maxsize=64)
+def _host(scheme: str, host: str) -> str:
+    """What was asked, without the slash at its end, as werkzeug writes `host_url` anew for each that wants it."""
+    return get_current_url(scheme, host).rstrip("/")
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from indexer.config import Config
 from indexer.errors import UsageError
-from webui import i18n, markup
+from webui import i18n, markup, rendering
 
 _NOWHERE = "http://localhost"  # presenters make addresses of the site, which a dossier does not print
 
@@ -35,6 +35,7 @@ def speaking(config: Config, language: str, address: str) -> Iterator[Environmen
         raise UsageError(f"A dossier is not written in {chosen!r}. Choose {', '.join(i18n.INTERFACE_LANGUAGES)}.")
     app = Flask("webui", static_folder=None)
     app.config["BROADSHEET"] = replace(config, web=replace(config.web, base_url=address))
+    rendering.quicken(app.jinja_env)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(number=i18n.number, plain=markup.plain)

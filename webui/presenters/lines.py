@@ -52,7 +52,7 @@ class Reason:
 class Line:
     """One hit in a list. One that is shown in translation has the `original` headline besides, and says who translated
     it; `language` and `direction` are those of what is shown, `foreign` says that the
-    article's own is not the reader's."""
+    article's own is not the reader's. `name` is the title as text alone."""
 
     number: int
     url: str
@@ -69,6 +69,7 @@ class Line:
     why: str
     copies: str
     clip: str
+    name: str
     foreign: bool = False
     original: Heading | None = None
     translated_by: str = ""
@@ -100,10 +101,11 @@ def line(
     near = found_by if narrowing else None
     made = article.translation if shown_first(hit) else None
     title, spans = (made.title, hit.translation_title_spans) if made else (article.title, hit.title_spans)
+    shown = markup.plain(title) if title else untitled()
     return Line(
         number=position,
         url=urls.article(article.id, found_by, position or None),
-        title=markup.marked(title, spans) if title else Markup.escape(untitled()),
+        title=markup.marked(title, spans) if title else Markup.escape(shown),
         snippets=() if not passages else _translated_passages(hit, made) if made else _passages(hit),
         source=source_link(article, near),
         stamp=stamp_of(article.published, near),
@@ -118,6 +120,7 @@ def line(
         else "",
         copies=_copies(hit),
         clip=clippings.written(article.id),
+        name=" ".join(shown.split()),
         foreign=bool(article.language) and not i18n.is_read(article.language),
         original=heading(markup.marked(article.title, hit.title_spans), article.language)
         if made and article.title
@@ -149,7 +152,7 @@ def stamp_of(published: Published | None, near: Nearby | None = None) -> Stamp |
     period = i18n.published_period(published)
     return Stamp(
         iso=published.isoformat(),
-        day=i18n.published_day(published),
+        day=i18n.period(period),
         time=i18n.clock(published.instant, published.local.tzinfo) if exact else "",
         zone=i18n.offset_name(published.offset),
         url=near.with_dates(DateRange(period, period)) if near else urls.period(period),

@@ -10,13 +10,15 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
 
 from flask import Flask
 
 from indexer.config import Config, WebConfig
-from indexer.errors import StateError
+from indexer.engines.registry import engine_class
+from indexer.errors import ConfigError, StateError
 from webui import create_app
 from webui.serving import counters, logs
 from webui.serving.connections import Connections
@@ -42,6 +44,8 @@ def run(config: Config) -> int:
             return _alone(app, web)
         from webui.serving.processes import serve
 
+        with suppress(ConfigError):  # a request says what is wrong
+            engine_class(config)  # loaded before the processes part, so that each opens the archive sooner
         return serve(app, web)
 
 

@@ -1,7 +1,7 @@
 """The embedded engine: the Engine protocol over an index directory.
 
 Holds one immutable `Snapshot`; `refresh` swaps it for the newest generation while running searches keep theirs. Called
-through `indexer.archive`.
+through `indexer.archive`. What a first page has no use for is imported where it is wanted.
 """
 
 import logging
@@ -26,17 +26,9 @@ from indexer.engines.whoosh.reader.faults import named_faults
 from indexer.engines.whoosh.reader.loading import load
 from indexer.engines.whoosh.reader.residency import Residency
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.reader.word_counts import word_counts
 from indexer.engines.whoosh.search.collapse import copies
 from indexer.engines.whoosh.search.facets import facet_page
-from indexer.engines.whoosh.search.joined_names import joined_names
-from indexer.engines.whoosh.search.percolate import percolate
-from indexer.engines.whoosh.search.related import related_hits
 from indexer.engines.whoosh.search.searcher import Search, found_by
-from indexer.engines.whoosh.search.significant import significant_terms
-from indexer.engines.whoosh.search.stats import archive_stats
-from indexer.engines.whoosh.search.suggest import suggestions
-from indexer.engines.whoosh.search.top.page import top_hits
 from indexer.entities.corrections import Corrections
 from indexer.errors import ConfigError, IndexFormatMismatch, NotFound
 from indexer.search.request import SearchRequest
@@ -156,6 +148,8 @@ class WhooshEngine:
 
     def top(self, request: SearchRequest) -> tuple[Hit, ...]:
         """See `Engine`."""
+        from indexer.engines.whoosh.search.top.page import top_hits
+
         with self._reading() as snapshot:
             found = top_hits(snapshot, request, self._config)
             self._residency.bound(snapshot)
@@ -209,6 +203,8 @@ class WhooshEngine:
 
     def significant_terms(self, request: SearchRequest, size: int) -> SignificantTerms:
         """See `Engine`."""
+        from indexer.engines.whoosh.search.significant import significant_terms
+
         with self._reading() as snapshot:
             found = significant_terms(self._search(snapshot, replace(request, facets=())), size)
             self._residency.bound(snapshot)
@@ -230,6 +226,8 @@ class WhooshEngine:
 
     def percolate(self, requests: Sequence[SearchRequest], ids: Sequence[str]) -> list[tuple[str, ...]]:
         """See `Engine`."""
+        from indexer.engines.whoosh.search.percolate import percolate
+
         with self._reading() as snapshot:
             return percolate(snapshot, self._config, requests, ids)
 
@@ -239,21 +237,29 @@ class WhooshEngine:
 
     def suggest(self, text: str, size: int = 8) -> list[Suggestion]:
         """See `Engine`."""
+        from indexer.engines.whoosh.search.suggest import suggestions
+
         with self._reading() as snapshot:
             return suggestions(snapshot, text, size)
 
     def joined_names(self, kind: EntityKind, name: str) -> tuple[JoinedName, ...]:
         """See `Engine`."""
+        from indexer.engines.whoosh.search.joined_names import joined_names
+
         with self._reading() as snapshot:
             return joined_names(snapshot, kind, name)
 
     def related(self, id: str, size: int = 5) -> list[Hit]:
         """See `Engine`."""
+        from indexer.engines.whoosh.search.related import related_hits
+
         with self._reading() as snapshot:
             return related_hits(snapshot, id, size)
 
     def word_counts(self, terms: Collection[str], request: SearchRequest) -> WordCounts:
         """See `Engine`."""
+        from indexer.engines.whoosh.reader.word_counts import word_counts
+
         with self._reading() as snapshot:
             return word_counts(snapshot, terms, self._search(snapshot, request).matches.docs)
 
@@ -267,6 +273,8 @@ class WhooshEngine:
 
     def stats(self) -> ArchiveStats:
         """See `Engine`."""
+        from indexer.engines.whoosh.search.stats import archive_stats
+
         with self._reading() as snapshot:
             return archive_stats(snapshot, self.directory)
 
@@ -277,7 +285,7 @@ class WhooshEngine:
 
     def writer(self, prepare: Prepare, enrich: Enrich | None = None) -> "WhooshWriter":
         """See `Engine`."""
-        from indexer.engines.whoosh.writer.writer import WhooshWriter  # who only reads starts 60 ms sooner without
+        from indexer.engines.whoosh.writer.writer import WhooshWriter
 
         return WhooshWriter(self.directory, self._config, prepare, enrich)
 

@@ -1,11 +1,13 @@
 """Addresses near a search are those of the changed requests, written whole."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.fields import FACET_FIELDS
-from indexer.search.request import DateRange, SearchRequest
+from indexer.search.request import DateRange, SearchRequest, Sort
 from tests.webui.strategies import BUDGET_MS, REQUESTS, TEXTS, date_ranges
 from webui.addresses import params
 from webui.addresses.neighbours import Nearby, asking, joined
@@ -42,6 +44,15 @@ def test_another_filter(data: st.DataObject, request: SearchRequest) -> None:
 @given(REQUESTS, date_ranges())
 def test_another_range_of_dates(request: SearchRequest, dates: DateRange) -> None:
     assert Nearby(request, BASE, ROOT).with_dates(dates) == whole(request.with_dates(dates))
+
+
+@given(REQUESTS, st.integers(1, 9), st.sampled_from(Sort), st.booleans())
+def test_other_options(request: SearchRequest, page: int, sort: Sort, snippets: bool) -> None:
+    near = Nearby(request, BASE, ROOT)
+    assert near.with_options(page=page) == whole(request.with_page(page))
+    assert near.with_options(sort=sort) == whole(replace(request, sort=sort, page=1, cursor=None))
+    kept = near.with_options(snippets=snippets, page=request.page, cursor=request.cursor)
+    assert kept == whole(replace(request, snippets=snippets))
 
 
 @given(REQUESTS)

@@ -9,6 +9,7 @@ from indexer.search.request import SearchRequest, Sort
 from indexer.search.results import Hit
 from webui import i18n
 from webui.addresses import params, urls
+from webui.addresses.neighbours import Nearby
 from webui.i18n import gettext
 from webui.presenters import words
 from webui.presenters.links import Link
@@ -27,33 +28,33 @@ class Toggle:
     pairs: params.Pairs
 
 
-def sorts(request: SearchRequest) -> tuple[Link, ...]:
+def sorts(near: Nearby) -> tuple[Link, ...]:
     """The orders."""
-    fresh = _fresh(request)
     return tuple(
-        Link(str(words.SORT_LABELS[sort]), urls.search(replace(fresh, sort=sort)), current=sort is request.sort)
+        Link(str(words.SORT_LABELS[sort]), near.with_options(sort=sort), current=sort is near.request.sort)
         for sort in Sort
     )
 
 
-def views(request: SearchRequest) -> tuple[Link, ...]:
+def views(near: Nearby) -> tuple[Link, ...]:
     """Each hit with its passages, or its headline alone; the reader stays at the same place of the list."""
+    request = near.request
+    place = {"page": request.page, "cursor": request.cursor}
     return (
-        Link(gettext("Passages"), urls.search(replace(request, snippets=True)), current=request.snippets),
-        Link(gettext("Headlines"), urls.search(replace(request, snippets=False)), current=not request.snippets),
+        Link(gettext("Passages"), near.with_options(snippets=True, **place), current=request.snippets),
+        Link(gettext("Headlines"), near.with_options(snippets=False, **place), current=not request.snippets),
     )
 
 
-def sizes(request: SearchRequest, listed: int) -> tuple[Link, ...]:
+def sizes(near: Nearby, listed: int) -> tuple[Link, ...]:
     """How many hits a page has; none where all find room on the smallest."""
+    request = near.request
     configured = urls.base_request().size
     offered = sorted({configured, *SIZES, request.size} - {0})
     if listed <= min(configured, request.size or configured):
         return ()
-    fresh = _fresh(request)
     return tuple(
-        Link(i18n.number(size), urls.search(replace(fresh, size=size)), current=size == request.size)
-        for size in offered
+        Link(i18n.number(size), near.with_options(size=size), current=size == request.size) for size in offered
     )
 
 

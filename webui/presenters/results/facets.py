@@ -131,7 +131,7 @@ def _panel(facet: Facet, near: Nearby, keep: params.Pairs, early: bool) -> Panel
         label=words.field_label(field),
         choices=choices(field, buckets, near, missing if none else None),
         open=early or bool(chosen.values or chosen.excluded),
-        more_url=urls.facet(field, near.request) if further else None,
+        more_url=urls.facet_near(field, near) if further else None,
         more_text=counts.all_values(field, facet.distinct) if further else "",
         among=Among(urls.page(f"/facet/{field}"), counts.among(field, facet.distinct), keep)
         if further and facet.distinct >= LONG

@@ -136,13 +136,13 @@ def results_page(
             )
             for at, hit in enumerate(results.hits, 1)
         ),
-        pager=_pager(request, pages) if pages > 1 and not beyond else None,
+        pager=_pager(near, pages) if pages > 1 and not beyond else None,
         panels=tuple(panels(results.facets, near)),
         histogram=histogram(results.facets.get("published"), near, held, around, span),
-        sorts=controls.sorts(request),
-        views=controls.views(request),
+        sorts=controls.sorts(near),
+        views=controls.views(near),
         passages=request.snippets,
-        sizes=controls.sizes(request, results.listed),
+        sizes=controls.sizes(near, results.listed),
         toggles=controls.toggles(request, results.hits),
         nothing=None if results.total else nothing_found(results, request, instead),
         last_page=Link(gettext("Go to the last page"), urls.search(request.with_page(pages))) if beyond else None,
@@ -181,11 +181,12 @@ def _chips(request: SearchRequest, results: SearchResults) -> Sequence[Chip]:
 
 
 def _exports(request: SearchRequest, total: int) -> list[Link]:
-    found = [
-        Link(gettext("Table (CSV)"), downloads.export("csv", request)),
-        Link(gettext("References (RIS)"), downloads.export("ris", request)),
-        Link(gettext("Data (JSON lines)"), downloads.export("jsonl", request)),
-    ]
+    forms = {
+        "csv": gettext("Table (CSV)"),
+        "ris": gettext("References (RIS)"),
+        "jsonl": gettext("Data (JSON lines)"),
+    }
+    found = [Link(*each) for each in zip(forms.values(), downloads.exports(request, forms), strict=True)]
     if total <= downloads.DOSSIER_MOST:
         found.append(Link(gettext("Dossier (pages to be read offline)"), downloads.dossier(request)))
     return found
@@ -207,13 +208,14 @@ def _shown(results: SearchResults, request: SearchRequest) -> str:
     )
 
 
-def _pager(request: SearchRequest, pages: int) -> Pager:
+def _pager(near: Nearby, pages: int) -> Pager:
+    current = near.request.page
     return Pager(
-        previous=urls.search(request.with_page(request.page - 1)) if request.page > 1 else None,
-        next=urls.search(request.with_page(request.page + 1)) if request.page < pages else None,
-        pages=tuple(None if page is None else _page_link(request, page) for page in paging.named(request.page, pages)),
+        previous=near.with_options(page=current - 1) if current > 1 else None,
+        next=near.with_options(page=current + 1) if current < pages else None,
+        pages=tuple(None if page is None else _page_link(near, page) for page in paging.named(current, pages)),
     )
 
 
-def _page_link(request: SearchRequest, page: int) -> Link:
-    return Link(i18n.number(page), urls.search(request.with_page(page)), current=page == request.page)
+def _page_link(near: Nearby, page: int) -> Link:
+    return Link(i18n.number(page), near.with_options(page=page), current=page == near.request.page)

@@ -48,6 +48,7 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "find_marks": [_POINTER, _INT, _INT, *[_POINTER] * 2, _INT],
     "choose_passages": [_POINTER, _INT, _INT, _POINTER, _INT, _POINTER, _INT],
     "find_passages": [_POINTER, _INT, _INT, *[_POINTER] * 2, _INT, _POINTER, _INT],
+    "match_strings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
     "find_pieces": [_POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER, _INT, *[_POINTER] * 4],
     "count_postings": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER],
     "find_signatures": [*[_POINTER, _INT, _POINTER, _INT, _POINTER], _POINTER, _INT, _POINTER, _INT, _POINTER],
@@ -131,19 +132,19 @@ def difference(docs: Array, without: Array, size: int) -> Array:
 
 def codes_at(held: Array, codes: Array, docs: Array, base: int, out: Array) -> None:
     """The code that a term has in each of `docs`, 0 where it is not."""
-    _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
+    expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
     checked("find_codes", held, codes, len(held), docs, len(docs), base, out)
 
 
 def add_frequencies(held: Array, codes: Array, docs: Array, base: int, weight: int, found: Array) -> None:
     """Add `weight` times the frequency that a term has in each of `docs`."""
-    _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
+    expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
     checked("add_frequencies", held, codes, len(held), docs, len(docs), base, weight, found)
 
 
 def of_term(held: Array, codes: Array) -> tuple[int, int, int]:
     """Where the documents and codes of a term lie, and how many there are."""
-    _expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
+    expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
     return _at(held), _at(codes), len(held)
 
 
@@ -152,13 +153,13 @@ def first_places(
 ) -> list[int] | None:
     """The places of the first documents by score, then time (int64), then rank of id (uint32) within their segment, of
     which `bases` are the first documents; None where ids of different segments have to be compared."""
-    _expect(seconds.dtype == np.int64 and ranks.dtype == np.uint32 and len(seconds) == len(ranks))
+    expect(seconds.dtype == np.int64 and ranks.dtype == np.uint32 and len(seconds) == len(ranks))
     places = (_INT * most)()
     starts = (_INT * len(bases))(*bases)
     found = call("find_first", docs, len(docs), scores, seconds, ranks, len(ranks), starts, len(bases), places, most)
     if found == _UNCOMPARED:
         return None
-    _expect(found >= 0)
+    expect(found >= 0)
     return places[:found]
 
 
@@ -171,15 +172,15 @@ def saturated(frequencies: Array, docs: Array, norms: Array, factor: float) -> A
 
 def count_others(some: Array, held: Array) -> int:
     """How many of the documents in `some` are not in `held`."""
-    _expect(some.dtype == held.dtype == np.uint32)
+    expect(some.dtype == held.dtype == np.uint32)
     return call("count_others", some, len(some), held, len(held))
 
 
 def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Array:
     """Which of `docs` have the words side by side; each word is any of several terms."""
     for part in (part for word in words for part in word):
-        _expect(part.docs.dtype == part.counts.dtype == np.uint32 and len(part.docs) == len(part.counts))
-        _expect(part.positions.dtype in (np.uint16, np.uint32))
+        expect(part.docs.dtype == part.counts.dtype == np.uint32 and len(part.docs) == len(part.counts))
+        expect(part.positions.dtype in (np.uint16, np.uint32))
     runs = [
         _RunStruct(_at(part.docs), _at(part.counts), _at(part.positions), len(part.docs), len(part.positions),
             part.positions.itemsize, shift, part is word[-1])
@@ -194,7 +195,7 @@ def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Arra
 
 def count_single(numbers: Array, docs: Array, kinds: int, counts: Array) -> None:
     """Add to `counts` how many of `docs` have each number below `kinds`, one number a document."""
-    _expect(numbers.dtype in (np.uint16, np.uint32) and len(counts) >= kinds)
+    expect(numbers.dtype in (np.uint16, np.uint32) and len(counts) >= kinds)
     checked(f"count_single_{numbers.itemsize * 8}", numbers, len(numbers), docs, len(docs), counts, kinds)
 
 
@@ -204,8 +205,8 @@ def count_many(
     """Add to `counts` (uint32) how many of `docs` have each label, a document having `numbers[starts[doc]:ends[doc]]`;
     returns how many have none. Numbers are those of labels, below `kinds`, or where there is a list `named`, their
     places in it."""
-    _expect(numbers.dtype == np.uint32 and starts.dtype == ends.dtype and starts.dtype in (np.uint32, np.int64))
-    _expect(len(starts) >= len(ends) and len(counts) >= kinds)
+    expect(numbers.dtype == np.uint32 and starts.dtype == ends.dtype and starts.dtype in (np.uint32, np.int64))
+    expect(len(starts) >= len(ends) and len(counts) >= kinds)
     known, names = (kinds, 0) if named is None else (len(named), _at(named))
     name = f"count_many_{starts.itemsize * 8}"
     return checked(
@@ -221,6 +222,18 @@ def take_counts(counts: Array, kinds: int, most: int) -> tuple[Array, Array]:
     return numbers[:found], often[:found]
 
 
+def match_strings(data: Array, offsets: Array, other_data: Array, other_offsets: Array) -> Array:
+    """For each of ascending strings its number among others, -1 where it is none of them."""
+    expect(data.dtype == other_data.dtype == np.uint8 and offsets.dtype == other_offsets.dtype == np.uint32)
+    count, others = max(len(offsets) - 1, 0), max(len(other_offsets) - 1, 0)
+    found = np.empty(count, np.int64)
+    checked(
+        "match_strings", data, len(data), offsets, count,
+        other_data, len(other_data), other_offsets, others, found,
+    )  # fmt: skip
+    return found
+
+
 def _listed(bits: Array, size: int, most: int) -> Array:
     docs = np.empty(min(most, size), np.int64)
     return docs[: checked("list_bits", bits, size, docs, len(docs))]
@@ -233,7 +246,8 @@ def _bits(lists: Sequence[Array], size: int) -> Array:
     return bits
 
 
-def _expect(sound: bool) -> None:
+def expect(sound: bool) -> None:
+    """Raises IndexCorrupt unless arrays are as an index must have them."""
     if not sound:
         raise IndexCorrupt("The arrays of the index do not fit each other. Run `indexer check` to see what is damaged.")
 
@@ -253,5 +267,5 @@ def call(name: str, *arguments: Any) -> int:
 def checked(name: str, *arguments: Any) -> int:
     """The same; a negative answer raises."""
     found = call(name, *arguments)
-    _expect(found >= 0)
+    expect(found >= 0)
     return found

@@ -4,7 +4,7 @@ import zlib
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-SOURCES = tuple(FOLDER / name for name in ("search.c", "facets.c", "passages.c", "top.c", "build.c"))
+SOURCES = tuple(FOLDER / name for name in ("search.c", "facets.c", "labels.c", "passages.c", "top.c", "build.c"))
 LIBRARY = FOLDER / "libkernels.so"
 # No contraction: `a * b + c` must round twice, as it does in numpy, so that both ways give the same scores.
 FLAGS = ("-std=c99", "-O3", "-ffp-contract=off", "-fvisibility=hidden", "-fPIC", "-shared")

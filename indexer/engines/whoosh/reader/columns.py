@@ -29,7 +29,7 @@ from indexer.engines.whoosh.kernels import (
 )
 from indexer.engines.whoosh.reader.conditional_columns import conditional_column
 from indexer.engines.whoosh.reader.corrected_columns import corrected_column, corrected_source
-from indexer.engines.whoosh.reader.segment_columns import SegmentColumn, stored_column
+from indexer.engines.whoosh.reader.segment_columns import Numbering, SegmentColumn, stored_column
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.entities.other_names import labels_for
 from indexer.fields import BY_NAME
@@ -76,33 +76,15 @@ class Column:
         self.field = field
         self.many = BY_NAME[field].many
         self.parts = [_segment_column(snapshot, index, field) for index in range(len(snapshot.views))]
-        self.maps = self._number([len(part.table) for part in self.parts])
+        self.maps = self._number()
         self._single: Array | None = None
         self._known: dict[int, str] = {}
 
-    def _number(self, counts: list[int]) -> list[Array | None]:
+    def _number(self) -> list[Array | None]:
         """Give each label a global ordinal; returns the map of each segment and notes one segment that has it."""
-        order = sorted(range(len(counts)), key=lambda index: -counts[index])
-        self._owners = np.repeat(np.array(order, np.int32), [counts[index] for index in order])
-        self._locals = np.concatenate([np.arange(counts[index]) for index in order] or [np.empty(0, np.int64)])
-        self.size = len(self._locals)
-        maps: list[Array | None] = [None] * len(counts)
-        if sum(count > 0 for count in counts) < 2:
-            return maps
-        hashes = np.concatenate([self.parts[index].table.hashes() for index in order])
-        _, firsts, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-        in_order = np.argsort(firsts)
-        ranks = np.empty(len(firsts), np.int64)
-        ranks[in_order] = np.arange(len(firsts))
-        ordinals = ranks[inverse]
-        kept = firsts[in_order]
-        self._owners, self._locals = self._owners[kept], self._locals[kept]
-        self.size = len(kept)
-        start = counts[order[0]]
-        for index in order[1:]:
-            maps[index] = ordinals[start : start + counts[index]]
-            start += counts[index]
-        return maps
+        numbered = Numbering([part.table for part in self.parts])
+        self._owners, self._locals, self.size = numbered.owners, numbered.locals, len(numbered.owners)
+        return numbered.maps
 
     @property
     def by_name(self) -> bool:

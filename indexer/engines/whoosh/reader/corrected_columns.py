@@ -7,14 +7,18 @@ renumber; retyping brings assignments from another column and sorts everything a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.engines.whoosh.kernels import Array, expand
+from indexer.engines.whoosh.kernels import Array, distinct, expand
 from indexer.engines.whoosh.reader.segment_columns import LabelTable, SegmentColumn, stored_column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.entities.corrections import Named
+
+# Where of so many values one goes, what lies between is copied in runs.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +130,36 @@ def _renumbered(
     and those that count now, which come before the ones in passing."""
     changed = np.flatnonzero(moved != np.arange(len(moved)))
     aims = moved[changed]
-    touched = np.union1d(changed, aims[(aims >= 0) & (aims < len(moved))])
-    counts = stored.postings[touched + 1] - stored.postings[touched]
-    docs = np.unique(stored.docs[expand(stored.postings[touched], counts)])
-    starts, counted = stored.starts.astype(np.int64), stored.passing_starts.astype(np.int64) - stored.starts[:-1]
-    sizes = np.diff(starts)
-    offsets = expand(starts[docs], sizes[docs])
+    touched = distinct(np.sort(np.concatenate((changed, aims[(aims >= 0) & (aims < len(moved))]))))
+    docs = distinct(np.sort(stored.posted(touched)))
+    sizes, counted = np.diff(stored.starts), stored.passing_starts - stored.starts[:-1]
+    offsets = expand(stored.starts[docs], sizes[docs])
     owners = np.repeat(np.arange(len(docs)), sizes[docs])
-    ords = moved.astype(np.int32)[stored.ords]
-    numbers = ords[offsets].astype(np.int64)
+    numbers = moved[stored.ords[offsets]]
     # Of a document those that count stand first, and so do they among equal ones.
     order = np.argsort(owners * (len(table) + 1) + numbers + 1, kind="stable")
     heads, passing = _joined(owners[order], numbers[order], mentions[offsets[order]], min_mentions)
     stays, behind = np.zeros(len(offsets), np.bool_), np.zeros(len(offsets), np.bool_)
     stays[order[heads]] = numbers[order[heads]] >= 0
     behind[order[heads]] = passing
-    kept = np.ones(len(ords), np.bool_)
-    kept[offsets[~stays]] = False
-    ords = ords[kept]
+    ords = _without(stored.ords, offsets[~stays])
     owners, numbers, behind = owners[stays], numbers[stays], behind[stays]
     sizes[docs] = np.bincount(owners, minlength=len(docs))
     counted[docs] = np.bincount(owners[~behind], minlength=len(docs))
-    starts = np.concatenate(([0], np.cumsum(sizes)))
+    starts = np.zeros_like(stored.starts)
+    np.cumsum(sizes, dtype=starts.dtype, out=starts[1:])
     ords[expand(starts[docs], sizes[docs])] = numbers[np.argsort(owners * 2 + behind, kind="stable")]
-    return SegmentColumn(
-        table, ords.astype(np.uint32), starts, starts[:-1] + counted, stored.postings, stored.docs, moved, True
-    )
+    return SegmentColumn(table, ords, starts, starts[:-1] + counted, stored.postings, stored.docs, moved, True)
+
+
+def _without(values: Array, gone: Array) -> Array:
+    """A copy without the values at some ascending offsets, which are mostly few."""
+    if len(gone) * _FEW > len(values):
+        kept = np.ones(len(values), np.bool_)
+        kept[gone] = False
+        return values[kept]
+    edges = pairwise([-1, *gone.tolist(), len(values)])
+    return np.concatenate([values[before + 1 : after] for before, after in edges])
 
 
 def _changes(snapshot: Snapshot, index: int, kind: EntityKind) -> _Changes:

@@ -1,20 +1,25 @@
 """Keyword columns of one segment: the table of labels and which documents have which.
 
-`SegmentColumn` is what `columns` puts together over a snapshot; `corrected_columns` makes one that the archive's
-corrections of entities were applied to.
+`Numbering` and `SegmentColumn` are what `columns` puts together over a snapshot; `corrected_columns` makes one that the
+archive's corrections of entities were applied to.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from weakref import ref
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.hashing import Hashes, hash_strings
-from indexer.engines.whoosh.codec.layout import ENTITIES, pack_strings
+from indexer.engines.whoosh.codec.layout import ENTITIES
 from indexer.engines.whoosh.codec.strings import SortedStrings
 from indexer.engines.whoosh.kernels import Array, Docs, Mask, distinct, expand
+from indexer.engines.whoosh.kernels.labels import matched
 from indexer.engines.whoosh.reader.snapshot import SegmentView
 from indexer.fields import BY_NAME
+
+_NONE = np.empty(0, np.uint32)
+# Runs of documents that are verified one by one; of more of them the whole array is.
+_MOST_RUNS = 1_000
 
 
 class LabelTable:
@@ -23,7 +28,8 @@ class LabelTable:
     def __init__(self, view: SegmentView, field: str, extras: Sequence[str] = ()) -> None:
         self._view = view
         self._field = field
-        self._strings = SortedStrings(view.whole(f"{field}.values.bytes"), view.whole(f"{field}.values.offsets"))
+        self._packed = view.whole(f"{field}.values.bytes"), view.whole(f"{field}.values.offsets")
+        self._strings = SortedStrings(*self._packed)
         self.sorted = len(self._strings)
         self.extras = tuple(extras)
 
@@ -47,13 +53,85 @@ class LabelTable:
         """The same with further labels, which it has not."""
         return LabelTable(self._view, self._field, (*self.extras, *labels)) if labels else self
 
-    def hashes(self) -> Hashes:
-        """A hash of each label, the same in every segment."""
-        return np.concatenate((self._sorted_hashes(), hash_strings(*pack_strings([e.encode() for e in self.extras]))))
+    def among(self, other: "LabelTable") -> Array:
+        """For each label its number in the table of another segment, -1 where that has it not."""
+        found = self._sorted_among(other)
+        if not self.extras and not other.extras:
+            return found
+        found = np.concatenate((found, np.full(len(self.extras), -1)))
+        for number, label in enumerate(self.extras, self.sorted):
+            at = other.find(label)
+            found[number] = -1 if at is None else at
+        for at, label in enumerate(other.extras, other.sorted):
+            if (mine := self.find(label)) is not None:
+                found[mine] = at
+        return found
 
-    def _sorted_hashes(self) -> Hashes:
-        names = f"{self._field}.values.bytes", f"{self._field}.values.offsets"
-        return self._view.cached(("hashes", self._field), lambda: hash_strings(*map(self._view.whole, names)))
+    def _sorted_among(self, other: "LabelTable") -> Array:
+        # Of the labels as they are stored, whatever is made of them; wanted more than once for a pair of segments. The
+        # file itself tells the other one: when it is gone, another may have its name, and its place on the disk.
+        state = ref(other._view.arrays)
+        return self._view.latest(("among", self._field), state, lambda: matched(self._packed, other._packed))
+
+
+class Numbering:
+    """One number for each label, whatever segments it stands in: those of the segment with most labels as they are
+    there, then what each of the others adds.
+
+    `maps` has for each segment the ordinals of its labels; None where these are the labels' own numbers. Ordinal n is
+    label `locals[n]` of segment `owners[n]`.
+    """
+
+    def __init__(self, tables: Sequence[LabelTable]) -> None:
+        self._tables = tables
+        self.maps: list[Array | None] = [None] * len(tables)
+        order = sorted(range(len(tables)), key=lambda index: -len(tables[index]))
+        owners, numbers, size = [np.empty(0, np.int32)], [np.empty(0, np.int64)], 0
+        for at, index in enumerate(order):
+            fresh = np.arange(len(tables[index]))
+            if size:
+                ordinals = self._known(index, order[:at])
+                fresh = np.flatnonzero(ordinals < 0)
+                ordinals[fresh] = np.arange(size, size + len(fresh))
+                self.maps[index] = ordinals
+            owners.append(np.full(len(fresh), index, np.int32))
+            numbers.append(fresh)
+            size += len(fresh)
+        self.owners, self.locals = np.concatenate(owners), np.concatenate(numbers)
+
+    def _known(self, index: int, before: Sequence[int]) -> Array:
+        """For each label of a segment its ordinal, if one of the segments before has it; else -1."""
+        found = np.full(len(self._tables[index]), -1)
+        for other in before:
+            number = self._tables[index].among(self._tables[other])
+            to_global = self.maps[other]
+            has = number >= 0
+            found[has] = number[has] if to_global is None else to_global[number[has]]
+        return found
+
+    def ordinals(self, index: int) -> Array:
+        """The ordinals of a segment's labels."""
+        known = self.maps[index]
+        return np.arange(len(self._tables[index])) if known is None else known
+
+
+class PostedDocs:
+    """The documents of a column's labels as a segment has them: verified where they are read, which most never are."""
+
+    def __init__(self, view: SegmentView, field: str) -> None:
+        self._arrays = view.arrays
+        self._name = f"{field}.docs"
+
+    def __getitem__(self, wanted: slice) -> Array:
+        return self._arrays.part(self._name, int(wanted.start), int(wanted.stop))
+
+    def runs(self, starts: Array, counts: Array) -> Array:
+        """Several runs, one after the other."""
+        if len(starts) > _MOST_RUNS:
+            return self._arrays.whole(self._name)[expand(starts, counts)]
+        edges = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+        parts = [self._arrays.part(self._name, start, end) for start, end in edges]
+        return np.concatenate(parts) if parts else _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +159,18 @@ class SegmentColumn:
     starts: Array
     passing_starts: Array
     postings: Array
-    docs: Array
+    docs: "Array | PostedDocs"
     moved: Array | None = None
     renumbered: bool = False
     patches: Mapping[int, Patch] = field(default_factory=dict)
+
+    def posted(self, numbers: Array) -> Array:
+        """The documents of numbers by which `postings` go, those of one after those of another."""
+        starts = self.postings[numbers]
+        counts = self.postings[numbers + 1] - starts
+        return (
+            self.docs.runs(starts, counts) if isinstance(self.docs, PostedDocs) else self.docs[expand(starts, counts)]
+        )
 
     def documents(self, chosen: Mask) -> Docs:
         """The documents that have any of a choice of numbers, ascending."""
@@ -100,13 +186,12 @@ class SegmentColumn:
             alone[number] = True
             found += [np.setdiff1d(self._posted(alone), patch.lost, assume_unique=True), patch.gained]
             alone[number] = False
-        return np.unique(np.concatenate(found))
+        return distinct(np.sort(np.concatenate(found)))
 
     def _posted(self, chosen: Mask) -> Docs:
         """The same by the postings."""
         numbers = self._by_postings(chosen)
-        starts = self.postings[numbers]
-        docs: Docs = self.docs[expand(starts, self.postings[numbers + 1] - starts)].astype(np.intp)
+        docs: Docs = self.posted(numbers).astype(np.intp)
         if len(numbers) > 1:
             docs.sort(kind="stable")
             docs = distinct(docs)
@@ -119,9 +204,6 @@ class SegmentColumn:
         return np.flatnonzero((self.moved >= 0) & chosen[self.moved])
 
 
-_NONE = np.empty(0, np.uint32)
-
-
 def stored_column(view: SegmentView, field: str) -> SegmentColumn:
     """A column as it is stored."""
     return view.cached(("column", field), lambda: _stored(view, field))
@@ -131,9 +213,8 @@ def _stored(view: SegmentView, field: str) -> SegmentColumn:
     table, ords = LabelTable(view, field), view.whole(f"{field}.ords")
     if not BY_NAME[field].many:
         return SegmentColumn(table, ords, _NONE, _NONE, _NONE, _NONE)
-    starts = view.whole(f"{field}.starts")
-    postings, docs = view.whole(f"{field}.postings"), view.whole(f"{field}.docs")
-    return SegmentColumn(table, ords, starts, _passing_starts(view, field, starts), postings, docs)
+    starts, postings = view.whole(f"{field}.starts"), view.whole(f"{field}.postings")
+    return SegmentColumn(table, ords, starts, _passing_starts(view, field, starts), postings, PostedDocs(view, field))
 
 
 def _passing_starts(view: SegmentView, field: str, starts: Array) -> Array:

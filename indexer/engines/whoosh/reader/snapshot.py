@@ -333,12 +333,14 @@ class Snapshot:
 
     def _norms(self) -> Scores:
         lengths = np.zeros(self.size)
-        for field in OWN_TEXT_FIELDS:
-            lengths += field.weight * self.concatenated(f"{field.name}.words")
+        for view, (low, high) in zip(self.views, pairwise(self.bases), strict=True):
+            for field in OWN_TEXT_FIELDS:
+                lengths[low:high] += field.weight * view.whole(f"{field.name}.words")
         # Deleted documents count until their segment is merged away, as they do in how many have a word.
         average = float(lengths.mean()) if self.size else 0.0
-        norms: Scores = K1 * (1 - B) + K1 * B / (average or 1.0) * lengths
-        return norms
+        lengths *= K1 * B / (average or 1.0)
+        lengths += K1 * (1 - B)
+        return lengths
 
     def holding_count(self, word: Hashable, count: Callable[[], int]) -> int:
         """In how many documents a word is, counted when it is first asked for."""

@@ -12,11 +12,20 @@ from typing import Final
 import numpy as np
 
 from indexer.article import ENTITY_KINDS, EntityKind
-from indexer.engines.whoosh.codec.hashing import Hashes, are_bare, keys_of, label_keys, short_keys
-from indexer.engines.whoosh.kernels import Array, expand
-from indexer.engines.whoosh.reader.segment_columns import LabelTable, stored_column
+from indexer.engines.whoosh.codec.hashing import (
+    KEY_VERSION,
+    Hashes,
+    are_bare,
+    keys_name,
+    keys_of,
+    label_keys,
+    short_keys,
+)
+from indexer.engines.whoosh.kernels import Array, distinct, expand
+from indexer.engines.whoosh.reader.segment_columns import LabelTable, Numbering, stored_column
 from indexer.engines.whoosh.reader.snapshot import SegmentView, Snapshot
 from indexer.entities.corrections import Corrections, Named
+from indexer.entities.keys import key_rules
 from indexer.entities.short_names import ARTICLES, KINDS, LEAST_PART, SHARE, short_merges
 from indexer.entities.variants import safe_merges
 
@@ -54,15 +63,21 @@ class _Labels:
         self._snapshot = snapshot
         self._tables = [LabelTable(view, kind) for view in snapshot.views]
         self._bases = np.cumsum([0, *(table.sorted for table in self._tables)])
-        self.keys: Hashes = np.concatenate([_keys(view, kind) for view in snapshot.views])
+        ruled = any(rule.kind == kind for rule in snapshot.rules.rules.values())
+        self.keys: Hashes = np.concatenate(
+            _stored_keys(snapshot, kind, ruled) or [_keys(view, kind) for view in snapshot.views]
+        )
 
-    def differ(self, one: Array, other: Array) -> Array:
-        """Whether labels are others than those in the same places of another choice. In one segment all are."""
-        if len(self._tables) == 1:
-            return np.ones(len(one), np.bool_)
-        hashes = np.concatenate([table.hashes() for table in self._tables])
-        different: Array = hashes[one] != hashes[other]
-        return different
+    def meeting(self) -> Array:
+        """Those that share their key with another label, wherever either stands."""
+        numbered = Numbering(self._tables)
+        ordinals = np.concatenate([numbered.ordinals(index) for index in range(len(self._tables))])
+        keys = self.keys[self._bases[numbered.owners] + numbered.locals]
+        order = np.argsort(keys)
+        same = np.flatnonzero(keys[order[1:]] == keys[order[:-1]])
+        meet = np.zeros(len(keys), np.bool_)
+        meet[order[same]] = meet[order[same + 1]] = True
+        return np.flatnonzero(meet[ordinals])
 
     @cached_property
     def articles(self) -> Array:
@@ -97,12 +112,7 @@ def articles_with(snapshot: Snapshot, kind: EntityKind, names: Sequence[str]) ->
 
 def _meeting(labels: _Labels) -> dict[Named, int]:
     """The labels that share their key with another, with the number of articles that have them."""
-    order = np.argsort(labels.keys, kind="stable")
-    keys = labels.keys[order]
-    same = np.flatnonzero(keys[1:] == keys[:-1])
-    pairs = same[labels.differ(order[same], order[same + 1])]
-    chosen = np.sort(order[np.isin(keys, keys[pairs], kind=_BY_SORTING)])
-    return labels.counted(chosen)
+    return labels.counted(labels.meeting())
 
 
 def _called_for_short(labels: _Labels, kind: EntityKind, rules: Corrections) -> dict[Named, int]:
@@ -113,7 +123,7 @@ def _called_for_short(labels: _Labels, kind: EntityKind, rules: Corrections) -> 
     """
     articles = labels.articles
     forms, bare = short_keys(labels.keys), are_bare(labels.keys)
-    shared = np.unique(forms[bare & (articles > 0)])
+    shared = distinct(np.sort(forms[bare & (articles > 0)]))
     if not len(shared):
         return {}
     places = np.minimum(np.searchsorted(shared, forms), len(shared) - 1)
@@ -128,10 +138,19 @@ def _called_for_short(labels: _Labels, kind: EntityKind, rules: Corrections) -> 
     # Organisations of one key may be called by their initials or by their first word: only their labels tell.
     share = SHARE - _ROOM if kind == "person" else 0.0
     held = (most >= ARTICLES) & (most >= share * total)
-    ruled = short_keys(label_keys(kind, [rule.name.encode() for rule in rules.rules.values() if rule.kind == kind]))
-    held |= np.isin(shared, ruled, kind=_BY_SORTING)
+    if ruled := [rule.name.encode() for rule in rules.rules.values() if rule.kind == kind]:
+        held |= np.isin(shared, short_keys(label_keys(kind, ruled)), kind=_BY_SORTING)
     chosen = members[held[places[members]]]
     return labels.counted(chosen)
+
+
+def _stored_keys(snapshot: Snapshot, kind: EntityKind, ruled: bool) -> list[Hashes]:
+    """The keys as they are stored, where the rules of today made all of them and nothing else is compared with them;
+    else nothing. Which random numbers hashed them is all one then, and numpy need not say."""
+    made = {view.arrays.metadata.get(KEY_VERSION) for view in snapshot.views}
+    if ruled or len(made) != 1 or not str(made.pop()).startswith(f"{key_rules()}-"):
+        return []
+    return [view.whole(keys_name(kind)) for view in snapshot.views]
 
 
 def _keys(view: SegmentView, kind: EntityKind) -> Hashes:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from indexer.article import Article
+from indexer.deferred import later
 from indexer.engines.shared.entity_corrections import CORRECTED
 from indexer.engines.shared.stored_article import field_of_record
 from indexer.engines.whoosh.codec.layout import TRANSLATION
@@ -52,9 +53,9 @@ class Hits:
             "translation_title_spans": (),
         }
         if self.highlighter is None:
-            return Hit.later(source, {**known, "title_spans": ()})
+            return later(Hit, source, {**known, "title_spans": ()})
         known["snippets"] = self._snippets(self.highlighter, source)
-        hit = Hit.later(source, known)
+        hit = later(Hit, source, known)
         if self._translated is None or not self._translated[doc]:
             return hit
         translation = source.whole.translation
@@ -83,7 +84,7 @@ class _Source:
     def whole(self) -> Article:
         """The article without its body."""
         if self._whole is None:
-            self._whole = Article.later(_Record(self._hits.snapshot, self.doc), {"body": "", "partial": True})
+            self._whole = later(Article, _Record(self._hits.snapshot, self.doc), {"body": "", "partial": True})
         return self._whole
 
     def summary(self) -> str:
