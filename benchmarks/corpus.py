@@ -71,6 +71,15 @@ def clean(text: str) -> str:
     return _NOT_PLAIN.sub(" ", text)
 
 
+def shortened(records: list[Record], longest: int) -> list[Record]:
+    """The articles with bodies cut before the word that passes so many characters, and the names that are left."""
+    short = []
+    for record in records:
+        body = record.body if len(record.body) <= longest else record.body[: longest + 1].rpartition(" ")[0]
+        short.append(record._replace(body=body, persons=tuple(p for p in record.persons if p in body)))
+    return short
+
+
 def scaled(records: list[Record], count: int, seed: int = 1) -> Iterator[Record]:
     """`count` articles: the corpus itself, then resampled ones."""
     yield from records[:count]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import Record
-from benchmarks.peers.base import PERSON_BUCKETS, TOP, Page
+from benchmarks.peers.base import PERSON_BUCKETS, TOP, Best, Page
 from benchmarks.queries import Query
 from indexer import open_archive
 from indexer.article import Article, Entity, Precision, Published
@@ -46,13 +46,15 @@ class Broadsheet:
         return open_archive(Config().with_index(directory))
 
     def page(self, handle: Any, query: Query) -> Page | None:
-        text = query.as_typed()
-        dates = DateRange(
-            Period(query.start.year, query.start.month, query.start.day) if query.start else None,
-            Period(query.end.year, query.end.month, query.end.day) if query.end else None,
-        )
         found = handle.search(
-            SearchRequest(query=text, dates=dates, size=TOP, facets=FACETS, facet_size=FACET_SIZE, match=Match.ALL)
+            SearchRequest(
+                query=query.as_typed(),
+                dates=_dates(query),
+                size=TOP,
+                facets=FACETS,
+                facet_size=FACET_SIZE,
+                match=Match.ALL,
+            )
         )
         facets = {name: {b.value: b.count for b in found.facets[name].buckets if b.count} for name in FACETS}
         facets["month"] = _by_month(facets.pop("published"))
@@ -65,6 +67,18 @@ class Broadsheet:
             tuple(hit.id for hit in found.hits),
             tuple(hit.snippets[0].text if hit.snippets else "" for hit in found.hits),
         )
+
+    def top(self, handle: Any, query: Query) -> Best | None:
+        request = SearchRequest(
+            query=query.as_typed(), dates=_dates(query), size=TOP, facets=(), snippets=False, match=Match.ALL
+        )
+        hits = handle.top(request) if hasattr(handle, "top") else handle.search(request).hits
+        return tuple((hit.id, hit.article.title) for hit in hits)
+
+
+def _dates(query: Query) -> DateRange:
+    first, last = (Period(day.year, day.month, day.day) if day else None for day in (query.start, query.end))
+    return DateRange(first, last)
 
 
 def _by_month(periods: dict[str, int]) -> dict[str, int]:
