@@ -32,13 +32,14 @@ def build(
     """
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
-    answer: dict[str, Any] = _ask(_build, name, source, count, processes, directory, longest)
+    answer: dict[str, Any] = apart(_build, name, source, count, processes, directory, longest)
     if "error" not in answer:
         answer["bytes"] = directory_bytes(directory)
     return answer
 
 
-def _ask(work: Any, *arguments: Any) -> Any:
+def apart(work: Any, *arguments: Any) -> Any:
+    """What a function answers in a process of its own; `{"error": ...}` where it fails."""
     ours, theirs = _SPAWN.Pipe()
     child = _SPAWN.Process(target=_answer, args=(theirs, work, arguments))
     child.start()
@@ -60,9 +61,7 @@ def _answer(pipe: Connection, work: Any, arguments: tuple[Any, ...]) -> None:
 
 def _build(name: str, source: Path, count: int, processes: int, directory: Path, longest: int | None) -> dict[str, Any]:
     peer = peers.load(name)
-    records = corpus.load(source, count)
-    if longest:
-        records = corpus.shortened(records, longest)
+    records = corpus.load(source, count, longest)
     stream = list(corpus.scaled(records, count)) if count <= len(records) else corpus.scaled(records, count)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start, used = time.perf_counter(), sum(os.times()[:4])

@@ -39,8 +39,11 @@ class Record(NamedTuple):
         return f"{self.day.year:04d}-{self.day.month:02d}"
 
 
-def load(path: Path, limit: int | None = None) -> list[Record]:
-    """The cleaned corpus, in the order of the file, without articles that have no date."""
+def load(path: Path, limit: int | None = None, longest: int | None = None) -> list[Record]:
+    """The cleaned corpus, in the order of the file, without articles that have no date.
+
+    `longest` cuts bodies to so many characters, and leaves only the names that are in what is left.
+    """
     records = []
     spellings: dict[str, str] = {}  # one for each person: Broadsheet would show them under one name, the others not
     with gzip.open(path, "rb") as lines:
@@ -49,6 +52,8 @@ def load(path: Path, limit: int | None = None) -> list[Record]:
             if not raw.get("date"):
                 continue
             title, body = clean(raw["title"]), clean(raw["text"])
+            if longest:
+                body = shortened(body, longest)
             named = [spellings.setdefault(safe_key("person", name), name) for name in _NAME.findall(body)]
             records.append(
                 Record(
@@ -71,13 +76,9 @@ def clean(text: str) -> str:
     return _NOT_PLAIN.sub(" ", text)
 
 
-def shortened(records: list[Record], longest: int) -> list[Record]:
-    """The articles with bodies cut before the word that passes so many characters, and the names that are left."""
-    short = []
-    for record in records:
-        body = record.body if len(record.body) <= longest else record.body[: longest + 1].rpartition(" ")[0]
-        short.append(record._replace(body=body, persons=tuple(p for p in record.persons if p in body)))
-    return short
+def shortened(text: str, longest: int) -> str:
+    """The text, cut before the word that passes so many characters."""
+    return text if len(text) <= longest else text[: longest + 1].rpartition(" ")[0]
 
 
 def scaled(records: list[Record], count: int, seed: int = 1) -> Iterator[Record]:

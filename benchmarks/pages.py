@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from statistics import fmean
 
@@ -33,22 +34,22 @@ def compare_pages(names: list[str], root: Path, repeat: int, rounds: int = ROUND
 
 
 def compare_top(names: list[str], root: Path, repeat: int, rounds: int = ROUNDS) -> str:
-    """The ten best alone: tables as of pages, and how many of the ten the first engine named has as well."""
+    """The ten best alone: tables as of pages, and how many of the ten each two engines have in common."""
     readers = _opened(names, root, "top")
     times = Times()
-    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    alike: dict[tuple[str, tuple[str, str]], list[int]] = defaultdict(list)
     for label, query, answers in _asked(readers, times, repeat, rounds):
-        ours = {id for id, _ in next(iter(answers.values()), ())}
-        for name, best in answers.items():
-            if query.kind not in UNSCORED:
-                alike[name, label].append(len(ours & {id for id, _ in best}))
+        if query.kind not in UNSCORED:
+            found = {name: {id for id, _ in best} for name, best in answers.items()}
+            for pair in combinations(found, 2):
+                alike[label, pair].append(len(found[pair[0]] & found[pair[1]]))
     engines = [r.name for r in readers]
+    pairs = list(combinations(engines, 2))
     lines = times.report(engines) + _processes(readers)
-    lines += ["", *head(f"of the {TOP} best, also {engines[0]}'s", *engines[1:])]
+    lines += ["", *head(f"of the {TOP} best, the same", *(" and ".join(pair) for pair in pairs))]
     for label in CLASSES:
-        if any((name, label) in alike for name in engines):
-            cells = [f"{fmean(alike[name, label]):.1f}" if alike[name, label] else "–" for name in engines[1:]]
-            lines.append(row(label, *cells))
+        if any((label, pair) in alike for pair in pairs):
+            lines.append(row(label, *(f"{fmean(alike[label, pair]):.1f}" for pair in pairs)))
     return "\n".join(lines)
 
 
