@@ -47,8 +47,8 @@ def compiled(sources: Path = LUCENE, least: int = LEAST) -> Program:
         part.mkdir(parents=True)
         try:
             _libraries(files[0], part / "path")
-            compiler = [home / "bin" / "javac", "-nowarn", "-cp", (part / "path").read_text(), "-d", part]
-            _run([*compiler, *files[1:]], "javac")
+            libraries = (part / "path").read_text()
+            _run("javac", home / "bin" / "javac", "-nowarn", "-cp", libraries, "-d", part, *files[1:])
             part.rename(made)
         finally:
             shutil.rmtree(part, ignore_errors=True)
@@ -87,12 +87,12 @@ def version(home: Path) -> int:
 def _libraries(pom: Path, listed: Path) -> None:
     if not shutil.which("mvn"):
         raise Unavailable("there is no mvn")
-    resolve = ["mvn", "-q", "-B", "-f", pom, "dependency:build-classpath"]
-    _run([*resolve, f"-Dmdep.outputFile={listed}"], "Maven")
+    resolve = ("mvn", "-q", "-B", "-Dstyle.color=never", "-f", pom, "dependency:build-classpath")
+    _run("Maven", *resolve, f"-Dmdep.outputFile={listed}")
 
 
-def _run(command: list[str | Path], name: str) -> None:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+def _run(name: str, *command: str | Path) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines() or ["it failed"]
         raise Unavailable(f"{name}: {said[0]}")

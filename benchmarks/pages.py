@@ -23,11 +23,9 @@ def compare_pages(names: list[str], root: Path, repeat: int, rounds: int = ROUND
     times = Times()
     disagreements: list[str] = []
     for label, query, answers in _asked(readers, times, repeat, rounds):
-        (first, reference), *others = list(answers.items()) or [("", None)]
-        for name, page in others:
-            assert isinstance(reference, Page)
-            assert isinstance(page, Page)
-            disagreements += differences((first, reference), (name, page), f"{label} {' '.join(query.words)}")
+        pages = [(name, page) for name, page in answers.items() if isinstance(page, Page)]
+        for other in pages[1:]:
+            disagreements += differences(pages[0], other, f"{label} {' '.join(query.words)}")
     lines = times.report([r.name for r in readers]) + _processes(readers)
     lines += ["", *(disagreements or ["All engines agree on every total and every facet count."])]
     return "\n".join(lines)
@@ -40,7 +38,7 @@ def compare_top(names: list[str], root: Path, repeat: int, rounds: int = ROUNDS)
     alike: dict[tuple[str, tuple[str, str]], list[int]] = defaultdict(list)
     for label, query, answers in _asked(readers, times, repeat, rounds):
         if query.kind not in UNSCORED:
-            found = {name: {id for id, _ in best} for name, best in answers.items()}
+            found = {name: {id for id, _ in best} for name, best in answers.items() if isinstance(best, tuple)}
             for pair in combinations(found, 2):
                 alike[label, pair].append(len(found[pair[0]] & found[pair[1]]))
     engines = [r.name for r in readers]

@@ -3,6 +3,7 @@
 import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from benchmarks.peers.base import Taken
 from benchmarks.queries import CLASSES, Query
@@ -36,12 +37,11 @@ class Times:
 
     def report(self, engines: Sequence[str]) -> list[str]:
         """Four tables: medians and quickest runs, by the clock and of the processor."""
-        return [
-            *_table("median (p95), ms by the clock", engines, lambda *cell: self.median(*cell, "clock")),
-            *_table("median (p95), ms of processor", engines, lambda *cell: self.median(*cell, "processor")),
-            *_table("quickest, ms by the clock", engines, lambda *cell: self.quickest(*cell, "clock")),
-            *_table("quickest, ms of processor", engines, lambda *cell: self.quickest(*cell, "processor")),
-        ]
+        lines = []
+        for title, figure in (("median (p95), ms", self.median), ("quickest, ms", self.quickest)):
+            for of, said in (("clock", "by the clock"), ("processor", "of processor")):
+                lines += _table(f"{title} {said}", engines, partial(figure, of=of))
+        return lines
 
 
 def row(*cells: object) -> str:
