@@ -27,8 +27,8 @@ def build(
 ) -> dict[str, Any]:
     """Build one engine's index in a fresh process.
 
-    `longest` cuts bodies to so many characters. Returns what each run took in seconds (one, where the engine does not
-    time itself), articles/s of the last, bytes on disk, peak memory in MB.
+    `longest` is of short articles' bodies, in characters. Returns what each run took in seconds (one, where the engine
+    does not time itself), articles/s of the last, bytes on disk, peak memory in MB.
     """
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
@@ -61,8 +61,10 @@ def _answer(pipe: Connection, work: Any, arguments: tuple[Any, ...]) -> None:
 
 def _build(name: str, source: Path, count: int, processes: int, directory: Path, longest: int | None) -> dict[str, Any]:
     peer = peers.load(name)
-    records = corpus.load(source, count, longest)
-    stream = list(corpus.scaled(records, count)) if count <= len(records) else corpus.scaled(records, count)
+    records = corpus.load(source, count)
+    stream = corpus.short(records, count, longest) if longest else corpus.scaled(records, count)
+    if count <= len(records):
+        stream = iter(list(stream))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start, used = time.perf_counter(), sum(os.times()[:4])
     runs = peer.build(stream, directory, processes)

@@ -1,5 +1,6 @@
 """What was measured of growing archives is kept, shown and drawn as it is."""
 
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -63,3 +64,18 @@ def test_short_articles_are_cut_between_words() -> None:
     assert corpus.shortened("one two three", 12) == "one two"
     assert corpus.shortened("one two three", 7) == "one two"
     assert corpus.shortened("one two three", 6) == "one"
+
+
+def test_more_short_articles_are_put_together_from_whole_words_of_many() -> None:
+    words = [f"word{n}" for n in range(100)]
+    text = " ".join(words)
+    release = corpus.Record("a", "t", f"Ann Lee {text} Bob Ray", date(2006, 1, 2), "s", "c", ("Ann Lee", "Bob Ray"))
+    cut, *more = corpus.short([release], 4, 200)
+    assert cut == release._replace(body=corpus.shortened(release.body, 200), persons=("Ann Lee",))
+    assert [each.id for each in more] == ["r1", "r2", "r3"]
+    for each in more:
+        assert {*each.body.split()} <= {*release.body.split()}
+        assert len(each.body) + 3 * 8 >= 4 * corpus.PIECE
+        assert each.day == release.day
+    assert corpus.piece(text, 0.0) == " ".join(words[1:10])
+    assert corpus.piece("short", 0.5) == "short"

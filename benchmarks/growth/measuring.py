@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,9 @@ def _started(directory: Path) -> Measured:
 
 def _commits(source: Path, directory: Path) -> Measured:
     """Commits into an open archive, each until it is searched with the new articles; the slowest had to merge."""
-    records = corpus.load(source, COMMITS * COMMITTED, LONGEST)
+    releases = corpus.load(source)
+    fresh = corpus.short(releases, len(releases) + COMMITS * COMMITTED, LONGEST, seed=2)
+    records = list(islice(fresh, len(releases), None))
     config = Config(engine=EngineConfig(processes=1), entities=EntitiesConfig(enabled=False)).with_index(directory)
     runs = []
     with open_archive(config) as archive:
