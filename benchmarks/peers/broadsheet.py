@@ -15,6 +15,7 @@ from indexer.rejection import Origin
 from indexer.search.request import DateRange, Match, Period, SearchRequest
 
 FACETS = ("source", "category", "published", "person")
+COMMIT_EVERY = 1_000_000  # articles: the writer keeps a list of what it wrote since the last commit
 FACET_SIZE = 200  # of every facet alike, so that all sources are listed
 
 
@@ -40,6 +41,8 @@ class Broadsheet:
         with open_archive(config) as archive, archive.engine.writer(article_of) as writer:
             for number, record in enumerate(records, 1):
                 writer.add(record, Origin("benchmark", number))
+                if number % COMMIT_EVERY == 0:
+                    writer.commit()
             writer.commit()
 
     def open(self, directory: Path) -> Any:
