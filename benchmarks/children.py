@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import corpus, peers
-from benchmarks.peers.base import Page
+from benchmarks.peers.base import Best, Elsewhere, Page, Taken
 from benchmarks.queries import Query
 
 _SPAWN = mp.get_context("spawn")
@@ -22,17 +22,24 @@ def directory_bytes(directory: Path) -> int:
     return sum(f.stat().st_size for f in directory.rglob("*") if f.is_file())
 
 
-def build(name: str, source: Path, count: int, processes: int, directory: Path) -> dict[str, Any]:
-    """Build one engine's index in a fresh process: articles/s, seconds, bytes on disk, peak memory in MB."""
+def build(
+    name: str, source: Path, count: int, processes: int, directory: Path, longest: int | None = None
+) -> dict[str, Any]:
+    """Build one engine's index in a fresh process.
+
+    `longest` is of short articles' bodies, in characters. Returns what each run took in seconds (one, where the engine
+    does not time itself), articles/s of the last, bytes on disk, peak memory in MB.
+    """
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
-    answer: dict[str, Any] = _ask(_build, name, source, count, processes, directory)
+    answer: dict[str, Any] = apart(_build, name, source, count, processes, directory, longest)
     if "error" not in answer:
         answer["bytes"] = directory_bytes(directory)
     return answer
 
 
-def _ask(work: Any, *arguments: Any) -> Any:
+def apart(work: Any, *arguments: Any) -> Any:
+    """What a function answers in a process of its own; `{"error": ...}` where it fails."""
     ours, theirs = _SPAWN.Pipe()
     child = _SPAWN.Process(target=_answer, args=(theirs, work, arguments))
     child.start()
@@ -52,43 +59,48 @@ def _answer(pipe: Connection, work: Any, arguments: tuple[Any, ...]) -> None:
         pipe.send({"error": traceback.format_exc(limit=3)})
 
 
-def _build(name: str, source: Path, count: int, processes: int, directory: Path) -> dict[str, Any]:
+def _build(name: str, source: Path, count: int, processes: int, directory: Path, longest: int | None) -> dict[str, Any]:
+    peer = peers.load(name)
     records = corpus.load(source, count)
-    stream = list(corpus.scaled(records, count)) if count <= len(records) else corpus.scaled(records, count)
+    stream = corpus.short(records, count, longest) if longest else corpus.scaled(records, count)
+    if count <= len(records):
+        stream = iter(list(stream))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
-    peers.load(name).build(stream, directory, processes)
-    seconds = time.perf_counter() - start
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    start, used = time.perf_counter(), sum(os.times()[:4])
+    runs = peer.build(stream, directory, processes)
+    if runs is None:
+        runs = {"": Taken(time.perf_counter() - start, sum(os.times()[:4]) - used)}
     return {
-        "seconds": seconds,
-        "rate": count / seconds,
+        "runs": runs,
+        "rate": count / list(runs.values())[-1].clock,
         "corpus_mb": before / 1024,
-        "peak_mb": own / 1024,
-        "worker_peak_mb": workers / 1024,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "worker_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
     }
 
 
 class Reader:
-    """One engine, open in a child process pinned to one core, that answers pages and times them itself."""
+    """One engine, open in a child process pinned to one core, that answers and times itself.
 
-    def __init__(self, name: str, directory: Path, core: int | None = 0) -> None:
+    `what` is what it is asked for: a `page`, or the `top` ten alone.
+    """
+
+    def __init__(self, name: str, directory: Path, core: int | None = 0, what: str = "page") -> None:
         self.name = name
         self._pipe, theirs = _SPAWN.Pipe()
-        self._child = _SPAWN.Process(target=_serve, args=(theirs, name, directory, core), daemon=True)
+        self._child = _SPAWN.Process(target=_serve, args=(theirs, name, directory, core, what), daemon=True)
         self._child.start()
         theirs.close()
         self.opened: dict[str, Any] = self._pipe.recv()
 
-    def page(self, query: Query, repeat: int = 1) -> tuple[list[float], Page | None]:
-        """Milliseconds of each of `repeat` runs, and the page."""
+    def ask(self, query: Query, repeat: int = 1) -> tuple[list[Taken], Page | Best | None]:
+        """Milliseconds of each of `repeat` runs, and the answer."""
         self._pipe.send((query, repeat))
         answer = self._pipe.recv()
         if isinstance(answer, str):
             raise RuntimeError(f"{self.name}: {answer}")  # noqa: TRY004  # the child's own error
-        times, page = answer
-        return times, page
+        times, found = answer
+        return times, found
 
     def close(self) -> float:
         """End the process; returns its peak memory in MB."""
@@ -98,15 +110,19 @@ class Reader:
         return peak
 
 
-def _serve(pipe: Connection, name: str, directory: Path, core: int | None) -> None:
+def _serve(pipe: Connection, name: str, directory: Path, core: int | None, what: str) -> None:
     if core is not None:
         os.sched_setaffinity(0, {core})
     try:
         peer = peers.load(name)
+        ask = getattr(peer, what)
         start = time.perf_counter()
         handle = peer.open(directory)
-        peer.page(handle, Query("all", ("senate",)))
-        pipe.send({"cold_ms": (time.perf_counter() - start) * 1e3})
+        ask(handle, Query("all", ("senate",)))
+        cold = (time.perf_counter() - start) * 1e3
+        if isinstance(peer, Elsewhere):
+            peer.warm(handle, what)
+        pipe.send({"cold_ms": cold})
     except Exception:
         pipe.send({"error": traceback.format_exc(limit=3)})
         return
@@ -115,10 +131,12 @@ def _serve(pipe: Connection, name: str, directory: Path, core: int | None) -> No
         try:
             times = []
             for _ in range(repeat):
-                start = time.perf_counter()
-                page = peer.page(handle, query)
-                times.append((time.perf_counter() - start) * 1e3)
-            pipe.send((times, page))
+                start, used = time.perf_counter(), time.process_time()
+                found = ask(handle, query)
+                taken = Taken((time.perf_counter() - start) * 1e3, (time.process_time() - used) * 1e3)
+                times.append(peer.taken(handle) if isinstance(peer, Elsewhere) else taken)
+            pipe.send((times, found))
         except Exception:
             pipe.send(traceback.format_exc(limit=3))
-    pipe.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pipe.send(peer.peak_mb(handle) if isinstance(peer, Elsewhere) else own)

@@ -1,44 +1,89 @@
-"""Results pages: every engine answers the same queries in turn, round after round, so that noise strikes all alike."""
+"""All engines answer the same queries in turn, round after round, so that noise strikes all alike."""
 
-import statistics
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
+from statistics import fmean
 
 from benchmarks.children import Reader
-from benchmarks.peers.base import Page
-from benchmarks.queries import CLASSES
+from benchmarks.peers.base import TOP, Best, Page
+from benchmarks.queries import CLASSES, Query
+from benchmarks.tables import Times, head, row
 
 ROUNDS = 5
+UNSCORED = ("everything", "prefix")  # kinds whose matches have one score for all, or each engine its own rule
+
+Answers = dict[str, Page | Best]  # by engine
 
 
 def compare_pages(names: list[str], root: Path, repeat: int, rounds: int = ROUNDS) -> str:
-    """A Markdown table of medians and 95th percentiles in ms, with ratios to the first engine named."""
-    readers = [Reader(name, root / name) for name in names]
-    failed = [r for r in readers if "error" in r.opened]
-    for reader in failed:
-        print(f"{reader.name} cannot be opened: {reader.opened['error']}")
-    readers = [r for r in readers if r not in failed]
-    times: dict[tuple[str, str], list[float]] = defaultdict(list)
+    """Results pages: tables of what they took, with ratios to the first engine named, and where engines disagree."""
+    readers = _opened(names, root, "page")
+    times = Times()
     disagreements: list[str] = []
+    for label, query, answers in _asked(readers, times, repeat, rounds):
+        pages = [(name, page) for name, page in answers.items() if isinstance(page, Page)]
+        for other in pages[1:]:
+            disagreements += differences(pages[0], other, f"{label} {' '.join(query.words)}")
+    lines = times.report([r.name for r in readers]) + _processes(readers)
+    lines += ["", *(disagreements or ["All engines agree on every total and every facet count."])]
+    return "\n".join(lines)
+
+
+def compare_top(names: list[str], root: Path, repeat: int, rounds: int = ROUNDS) -> str:
+    """The ten best alone: tables as of pages, and how many of the ten each two engines have in common."""
+    readers = _opened(names, root, "top")
+    times = Times()
+    alike: dict[tuple[str, tuple[str, str]], list[int]] = defaultdict(list)
+    for label, query, answers in _asked(readers, times, repeat, rounds):
+        if query.kind not in UNSCORED:
+            found = {name: {id for id, _ in best} for name, best in answers.items() if isinstance(best, tuple)}
+            for pair in combinations(found, 2):
+                alike[label, pair].append(len(found[pair[0]] & found[pair[1]]))
+    engines = [r.name for r in readers]
+    pairs = list(combinations(engines, 2))
+    lines = times.report(engines) + _processes(readers)
+    lines += ["", *head(f"of the {TOP} best, the same", *(" and ".join(pair) for pair in pairs))]
+    for label in CLASSES:
+        if any((label, pair) in alike for pair in pairs):
+            lines.append(row(label, *(f"{fmean(alike[label, pair]):.1f}" for pair in pairs)))
+    return "\n".join(lines)
+
+
+def _opened(names: list[str], root: Path, what: str) -> list[Reader]:
+    readers = []
+    for name in names:
+        reader = Reader(name, root / name, what=what)
+        if "error" in reader.opened:
+            print(f"{name} is left out: {reader.opened['error'].strip().splitlines()[-1]}\n", flush=True)
+        else:
+            readers.append(reader)
+    return readers
+
+
+def _asked(readers: list[Reader], times: Times, repeat: int, rounds: int) -> Iterator[tuple[str, Query, Answers]]:
+    """Ask all in turn, and note what each run took; gives the answers of the first round."""
     for round_ in range(rounds):
         for label, queries in CLASSES.items():
             for query in queries:
-                reference: tuple[str, Page] | None = None
+                answers: Answers = {}
                 for reader in readers:
-                    taken, page = reader.page(query, repeat)
-                    if page is None:
-                        continue
-                    times[reader.name, label] += taken
-                    if round_ == 0 and reference is None:
-                        reference = reader.name, page
-                    elif round_ == 0 and reference is not None:
-                        disagreements += differences(reference, (reader.name, page), f"{label} {' '.join(query.words)}")
-    lines = _table([r.name for r in readers], times)
-    lines += ["", "| | " + " | ".join(r.name for r in readers) + " |", "|---|" + "---|" * len(readers)]
-    lines.append("| cold open and first page, ms | " + " | ".join(f"{r.opened['cold_ms']:.0f}" for r in readers) + " |")
-    lines.append("| peak memory, MB | " + " | ".join(f"{r.close():.0f}" for r in readers) + " |")
-    lines += ["", *(disagreements or ["All engines agree on every total and every facet count."])]
-    return "\n".join(lines)
+                    taken, answer = reader.ask(query, repeat)
+                    if answer is not None:
+                        times.add(reader.name, label, query, taken)
+                        answers[reader.name] = answer
+                if round_ == 0:
+                    yield label, query, answers
+
+
+def _processes(readers: list[Reader]) -> list[str]:
+    """What the processes took at first and in all; ends them."""
+    return [
+        *head("", *(r.name for r in readers)),
+        row("cold open and first answer, ms", *(f"{r.opened['cold_ms']:.0f}" for r in readers)),
+        row("peak memory, MB", *(f"{r.close():.0f}" for r in readers)),
+    ]
 
 
 def differences(left: tuple[str, Page], right: tuple[str, Page], label: str) -> list[str]:
@@ -54,20 +99,3 @@ def differences(left: tuple[str, Page], right: tuple[str, Page], label: str) -> 
         if wrong:
             found.append(f"{label}: facet {name} differs between {left_name} and {right_name} in {len(wrong)} values")
     return found
-
-
-def _table(names: list[str], times: dict[tuple[str, str], list[float]]) -> list[str]:
-    lines = ["| median (p95), ms | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]
-    for label in CLASSES:
-        base = statistics.median(times[names[0], label]) if times.get((names[0], label)) else None
-        cells = []
-        for name in names:
-            taken = sorted(times.get((name, label), []))
-            if not taken:
-                cells.append("–")
-                continue
-            middle, high = statistics.median(taken), taken[min(len(taken) - 1, int(len(taken) * 0.95))]
-            ratio = f" ×{middle / base:.1f}" if base and name != names[0] else ""
-            cells.append(f"{middle:.1f} ({high:.1f}){ratio}")
-        lines.append(f"| {label} | " + " | ".join(cells) + " |")
-    return lines

@@ -6,8 +6,6 @@ An engine or a collection that is not there is left out, and the reason is print
 """
 
 import argparse
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks import judged
+from benchmarks import java, judged
 from benchmarks.feedback import with_feedback
 from benchmarks.judged import Collection
 from benchmarks.measures import average_precision, ndcg, recall
@@ -27,7 +25,6 @@ from indexer.config import Config, EngineConfig
 from indexer.search.request import SearchRequest
 
 DEPTH = 1_000
-LUCENE = Path(__file__).parent / "lucene"
 LONGEST = 64  # words of a question that is typed with OR between them
 # Those that Lucene and bm25s leave out of English.
 STOP_WORDS = frozenset(
@@ -37,10 +34,6 @@ STOP_WORDS = frozenset(
 # Of each question, the ids of the best documents, best first.
 Ranking = dict[str, list[str]]
 Metrics = dict[str, float]
-
-
-class Unavailable(Exception):
-    """An engine that is not on this machine."""
 
 
 # Engines
@@ -99,14 +92,12 @@ def fed_back(collection: Collection, directory: Path) -> Ranking:
 
 def lucene(collection: Collection, _: Path) -> Ranking:
     """Lucene's analyzer for English and its BM25 over title and text as one field."""
-    if not all(map(shutil.which, ("java", "mvn"))):
-        raise Unavailable("there is no java or no mvn")
+    program = java.compiled()
     lines = [f"D\t{each.id}\t{_line(f'{each.title} {each.text}')}" for each in collection.documents]
     lines += [f"Q\t{number}\t{_line(question)}" for number, question in collection.questions.items()]
-    command = ["java", "-cp", _class_path(), str(LUCENE / "Rank.java"), str(DEPTH)]
-    done = subprocess.run(command, input="\n".join(lines) + "\n", capture_output=True, text=True)
+    done = subprocess.run(program.command("Rank", DEPTH), input="\n".join(lines) + "\n", capture_output=True, text=True)
     if done.returncode:
-        raise Unavailable(done.stderr.strip().splitlines()[-1])
+        raise java.Unavailable(done.stderr.strip().splitlines()[-1])
     rows = (line.split("\t") for line in done.stdout.splitlines())
     return {row[0]: row[1:] for row in rows}
 
@@ -115,23 +106,11 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _class_path() -> str:
-    with tempfile.TemporaryDirectory() as directory:
-        listed = Path(directory) / "path"
-        resolve = ["mvn", "-q", "-B", "-f", str(LUCENE / "pom.xml"), "dependency:build-classpath"]
-        done = subprocess.run([*resolve, f"-Dmdep.outputFile={listed}"], capture_output=True, text=True)
-        if done.returncode:
-            raise Unavailable(f"Maven: {(done.stdout + done.stderr).strip().splitlines()[0]}")
-        return listed.read_text().strip() + os.pathsep
-
-
 def bm25s(collection: Collection, _: Path) -> Ranking:
     """bm25s as its manual has it: its English stop words, the Snowball stemmer, Lucene's form of BM25."""
-    try:
-        import bm25s as library
-        import Stemmer
-    except ImportError as error:
-        raise Unavailable(str(error)) from error
+    import bm25s as library
+    import Stemmer
+
     stemmer = Stemmer.Stemmer("english")
 
     def tokens(texts: list[str], **options: bool) -> object:
@@ -207,7 +186,7 @@ def main() -> None:
             for name in chosen:
                 try:
                     ranking = ENGINES[name](collection, Path(directory))
-                except Unavailable as why:
+                except ImportError as why:
                     print(f"{name} is left out: {why}.")
                     continue
                 rows.append((collection.name, name, measure(collection, ranking)))

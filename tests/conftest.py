@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from indexer.engines.shared.search import parsing
 from indexer.search import lexer, parser
 from indexer.search.query import QueryWarning
 from tests import groups
@@ -66,6 +67,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return lexer.lex(text, names)
 
     monkeypatch.setattr(parser, "lex", lex)
+    parsing.parse_once.cache_clear()  # other tests have asked the same
     return seen
 
 

@@ -1,5 +1,6 @@
 """The comparison is one of equals: every engine that is installed gives the same totals and counts."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from benchmarks import corpus, peers
 from benchmarks.pages import differences
-from benchmarks.queries import CLASSES
+from benchmarks.peers.base import Elsewhere, Page
+from benchmarks.queries import CLASSES, Query
 from tests.cluster.running import hosts
 
 ARTICLES = 1_500
@@ -18,10 +20,24 @@ def records(data: Path) -> list[corpus.Record]:
     return corpus.load(data / "senate-press-2004-2008.jsonl.gz", ARTICLES)
 
 
+@pytest.fixture(scope="module")
+def ours(records: list[corpus.Record], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Query, Page]]:
+    """Broadsheet's page of every query."""
+    peer, directory = peers.load("broadsheet"), tmp_path_factory.mktemp("broadsheet")
+    peer.build(records, directory, 1)
+    with peer.open(directory) as archive:
+        pages = {query: peer.page(archive, query) for queries in CLASSES.values() for query in queries}
+        yield {query: page for query, page in pages.items() if page}
+
+
 @pytest.mark.data
 @pytest.mark.parametrize("name", [name for name in peers.PEERS if name not in ("broadsheet", "whoosh")])
 def test_a_peer_agrees_on_every_total_and_count(
-    name: str, records: list[corpus.Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    records: list[corpus.Record],
+    ours: dict[Query, Page],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if name == "opensearch":
         monkeypatch.setenv("BROADSHEET_ENGINE__HOSTS", ",".join(hosts()))
@@ -29,19 +45,17 @@ def test_a_peer_agrees_on_every_total_and_count(
         peer = peers.load(name)
     except ImportError as error:
         pytest.skip(f"{name} is not installed: {error}")
-    handles = {}
-    for engine, label in ((peers.load("broadsheet"), "broadsheet"), (peer, name)):
-        (tmp_path / label).mkdir()
-        engine.build(records, tmp_path / label, 1)
-        handles[label] = engine, engine.open(tmp_path / label)
+    directory = tmp_path / name
+    directory.mkdir()
+    peer.build(records, directory, 1)
+    handle = peer.open(directory)
     found = []
-    for label, queries in CLASSES.items():
-        for query in queries:
-            pages = {key: engine.page(handle, query) for key, (engine, handle) in handles.items()}
-            ours, theirs = pages["broadsheet"], pages[name]
-            assert ours is not None
-            if theirs is not None:
-                found += differences(("broadsheet", ours), (name, theirs), f"{label} {query.words}")
+    for query, page in ours.items():
+        theirs = peer.page(handle, query)
+        if theirs is not None:
+            found += differences(("broadsheet", page), (name, theirs), str(query))
+    if isinstance(peer, Elsewhere):
+        peer.peak_mb(handle)  # which ends its process
     assert found == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import Record
-from benchmarks.peers.base import PERSON_BUCKETS, TOP, Page
+from benchmarks.peers.base import PERSON_BUCKETS, TOP, Best, Page
 from benchmarks.queries import Query
 from indexer import open_archive
 from indexer.article import Article, Entity, Precision, Published
@@ -15,6 +15,7 @@ from indexer.rejection import Origin
 from indexer.search.request import DateRange, Match, Period, SearchRequest
 
 FACETS = ("source", "category", "published", "person")
+COMMIT_EVERY = 1_000_000  # articles: the writer keeps a list of what it wrote since the last commit
 FACET_SIZE = 200  # of every facet alike, so that all sources are listed
 
 
@@ -40,19 +41,23 @@ class Broadsheet:
         with open_archive(config) as archive, archive.engine.writer(article_of) as writer:
             for number, record in enumerate(records, 1):
                 writer.add(record, Origin("benchmark", number))
+                if number % COMMIT_EVERY == 0:
+                    writer.commit()
             writer.commit()
 
     def open(self, directory: Path) -> Any:
         return open_archive(Config().with_index(directory))
 
     def page(self, handle: Any, query: Query) -> Page | None:
-        text = query.as_typed()
-        dates = DateRange(
-            Period(query.start.year, query.start.month, query.start.day) if query.start else None,
-            Period(query.end.year, query.end.month, query.end.day) if query.end else None,
-        )
         found = handle.search(
-            SearchRequest(query=text, dates=dates, size=TOP, facets=FACETS, facet_size=FACET_SIZE, match=Match.ALL)
+            SearchRequest(
+                query=query.as_typed(),
+                dates=_dates(query),
+                size=TOP,
+                facets=FACETS,
+                facet_size=FACET_SIZE,
+                match=Match.ALL,
+            )
         )
         facets = {name: {b.value: b.count for b in found.facets[name].buckets if b.count} for name in FACETS}
         facets["month"] = _by_month(facets.pop("published"))
@@ -65,6 +70,18 @@ class Broadsheet:
             tuple(hit.id for hit in found.hits),
             tuple(hit.snippets[0].text if hit.snippets else "" for hit in found.hits),
         )
+
+    def top(self, handle: Any, query: Query) -> Best | None:
+        request = SearchRequest(
+            query=query.as_typed(), dates=_dates(query), size=TOP, facets=(), snippets=False, match=Match.ALL
+        )
+        hits = handle.top(request) if hasattr(handle, "top") else handle.search(request).hits
+        return tuple((hit.id, hit.article.title) for hit in hits)
+
+
+def _dates(query: Query) -> DateRange:
+    first, last = (Period(day.year, day.month, day.day) if day else None for day in (query.start, query.end))
+    return DateRange(first, last)
 
 
 def _by_month(periods: dict[str, int]) -> dict[str, int]:

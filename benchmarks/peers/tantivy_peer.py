@@ -8,7 +8,7 @@ from typing import Any
 import tantivy
 
 from benchmarks.corpus import Record
-from benchmarks.peers.base import PERSON_BUCKETS, TOP, Page
+from benchmarks.peers.base import PERSON_BUCKETS, TOP, Best, Page
 from benchmarks.queries import Query
 
 FACETS = ("source", "category", "month", "person")
@@ -66,6 +66,13 @@ class Tantivy:
             generator.set_max_num_chars(240) if hasattr(generator, "set_max_num_chars") else None
             snippets = tuple(generator.snippet_from_doc(d).to_html() for d in documents)
         return Page(found.count or 0, facets, tuple(d["id"][0] for d in documents), snippets)
+
+    def top(self, handle: Any, query: Query) -> Best | None:
+        index, searcher = handle
+        # Without the count it skips blocks that cannot matter.
+        found = searcher.search(self._query(index, query), TOP, count=False)
+        documents = [searcher.doc(address) for _, address in found.hits]
+        return tuple((d["id"][0], d["title"][0]) for d in documents)
 
     def _query(self, index: Any, query: Query) -> Any:
         fields = ["title", "body"]

@@ -22,7 +22,7 @@ def parse_or_refuse(query: str) -> Parsed:
     Raises:
         QueryTooExpensive: the parser refuses it.
     """
-    parsed = _parse_again(query) if len(query) <= _REMEMBERED else parse(query)
+    parsed = parse_once(query) if len(query) <= _REMEMBERED else parse(query)
     if parsed.refused:
         warning = parsed.warnings[-1]
         raise QueryTooExpensive(warning.message, warning)
@@ -30,7 +30,7 @@ def parse_or_refuse(query: str) -> Parsed:
 
 
 @lru_cache(maxsize=256)
-def _parse_again(query: str) -> Parsed:
+def parse_once(query: str) -> Parsed:
     """A page is turned and filtered, and its query parsed for each."""
     return parse(query)
 
