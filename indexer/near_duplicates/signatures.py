@@ -48,6 +48,7 @@ NONE = np.uint64((1 << 64) - 1)
 _NUMBER = np.uint64(1)
 _FUNCTION = np.uint64(2)
 _KIND_BITS = 2
+_IS_NUMBER, _IS_FUNCTION = int(_NUMBER), int(_FUNCTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def word_hash(word: bytes) -> int:
     """62 bits of a word that are the same in every process and on every machine, and what kind of word it is."""
     number = int.from_bytes(hashlib.blake2b(word, digest_size=8).digest(), "little") >> _KIND_BITS << _KIND_BITS
     if not word.isalpha() and any(map(str.isdigit, word.decode("utf-8", "replace"))):
-        return number | int(_NUMBER)
-    return number | int(_FUNCTION) if word in _function_words() else number
+        return number | _IS_NUMBER
+    return number | _IS_FUNCTION if word in _function_words() else number
 
 
 @cache

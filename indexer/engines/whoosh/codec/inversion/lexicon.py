@@ -100,6 +100,8 @@ class Lexicon:
     @staticmethod
     def separated(text: str) -> bytes:
         """A text as `number` wants it: pieces between spaces, ASCII letters in lower case."""
+        if not text:
+            return b""
         # A lone surrogate is no letter; it separates.
         raw = text.encode("utf-8", "replace")
         if b"\xd7" in raw and b'"' in raw:
@@ -165,6 +167,7 @@ class Lexicon:
     def _number_forms(self, surfaces: Sequence[bytes], terms: Sequence[bytes]) -> list[int]:
         """The number of each pair of surface and term."""
         term_numbers, form_numbers, found = self._term_numbers, self._forms, []
+        first = len(self.surfaces)
         for surface, term in zip(surfaces, terms, strict=True):
             number = term_numbers.get(term)
             if number is None:
@@ -175,9 +178,10 @@ class Lexicon:
                 form = form_numbers[surface, number] = len(self.surfaces)
                 self.surfaces.append(surface)
                 self.form_terms.append(number)
-                self.form_hashes.append(word_hash(surface))
-                self.form_steps.append(not surface.startswith(_STACKED))
             found.append(form)
+        fresh = self.surfaces[first:]
+        self.form_hashes.extend(map(word_hash, fresh))
+        self.form_steps.extend([not surface.startswith(_STACKED) for surface in fresh])
         return found
 
     def token_count(self, pieces: Array) -> int:
