@@ -20,7 +20,7 @@ from benchmarks.tables import Times
 from indexer import open_archive
 from indexer.config import Config, EngineConfig, EntitiesConfig
 
-LONGEST = 400  # characters of a body
+LONGEST = 240  # characters of a body
 COMMITTED = 100  # articles of a commit
 COMMITS = 12  # so many that some have to merge what the ones before left
 STARTS = 3  # of which the quickest counts

@@ -15,7 +15,7 @@ from indexer.rejection import Origin
 from indexer.search.request import DateRange, Match, Period, SearchRequest
 
 FACETS = ("source", "category", "published", "person")
-COMMIT_EVERY = 1_000_000  # articles: the writer keeps a list of what it wrote since the last commit
+COMMIT_EVERY = 2_500_000  # articles: the writer keeps a list of what it wrote since the last commit
 FACET_SIZE = 200  # of every facet alike, so that all sources are listed
 
 
