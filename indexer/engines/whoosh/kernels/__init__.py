@@ -19,14 +19,12 @@ from indexer.engines.whoosh.kernels.sets import (
     difference,
     distinct,
     expand,
-    intersection_of_terms,
     locate,
     member,
     nth_largest,
     union,
-    union_of_terms,
 )
-from indexer.engines.whoosh.kernels.terms import add_frequencies, codes_at, count_any, saturated
+from indexer.engines.whoosh.kernels.terms import codes_at, count_any
 
 __all__ = [
     "LOOKUP_COST",
@@ -37,7 +35,6 @@ __all__ = [
     "Mask",
     "Posted",
     "Scores",
-    "add_frequencies",
     "bounds",
     "codes_at",
     "count_any",
@@ -45,16 +42,13 @@ __all__ = [
     "difference",
     "distinct",
     "expand",
-    "intersection_of_terms",
     "locate",
     "member",
     "nth_largest",
     "present_many",
     "present_single",
     "runs_with",
-    "saturated",
     "union",
-    "union_of_terms",
 ]
 
 

@@ -27,13 +27,10 @@ _COUNT_SINGLE = [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT]
 _COUNT_MANY = [_POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT, _POINTER, _INT]
 _FUNCTIONS: dict[str, list[Any]] = {
     "set_bits": [_POINTER, _INT, _POINTER, _INT],
-    "set_held_bits": [_POINTER, _INT, _INT, _POINTER, _INT],
     "list_bits": [_POINTER, _INT, _POINTER, _INT],
     "test_bits": [_POINTER, _INT, _POINTER, _INT, _POINTER],
     "list_others": [_POINTER, _INT, _POINTER, _INT, _POINTER],
     "find_codes": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER],
-    "add_frequencies": [_POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _INT, _POINTER],
-    "find_scores": [_POINTER, _POINTER, _INT, _POINTER, _INT, ctypes.c_double, _POINTER],
     "find_words": [_POINTER, _POINTER, _INT, _POINTER, _INT, _POINTER, _INT],
     "add_word": [_POINTER, _POINTER, _INT, _INT, _POINTER],
     "score_words": [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT, _POINTER, _POINTER],
@@ -99,24 +96,6 @@ def union(lists: Sequence[Array], size: int) -> Array:
     return _listed(_bits(lists, size), size, sum(map(len, lists)))
 
 
-def union_of_terms(terms: Sequence[tuple[Array, int]], size: int) -> Array:
-    """Documents of any of the terms: the documents that hold it (uint32), and from which number on they count."""
-    return _listed(_held_bits(terms, size), size, sum(len(held) for held, _ in terms))
-
-
-def intersection_of_terms(groups: Sequence[Sequence[tuple[Array, int]]], size: int) -> Array:
-    """Documents that have some term of each group."""
-    bits = np.bitwise_and.reduce([_held_bits(terms, size) for terms in groups])
-    return _listed(bits, size, min(sum(len(held) for held, _ in terms) for terms in groups))
-
-
-def _held_bits(terms: Sequence[tuple[Array, int]], size: int) -> Array:
-    bits = np.zeros((size + 63) // 64, np.uint64)
-    for held, base in terms:
-        checked("set_held_bits", held, len(held), base, bits, size)
-    return bits
-
-
 def member(docs: Array, within: Array, size: int) -> Array:
     """For each of `docs`, whether it is in `within`."""
     kept = np.empty(len(docs), np.bool_)
@@ -136,16 +115,10 @@ def codes_at(held: Array, codes: Array, docs: Array, base: int, out: Array) -> N
     checked("find_codes", held, codes, len(held), docs, len(docs), base, out)
 
 
-def add_frequencies(held: Array, codes: Array, docs: Array, base: int, weight: int, found: Array) -> None:
-    """Add `weight` times the frequency that a term has in each of `docs`."""
-    expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
-    checked("add_frequencies", held, codes, len(held), docs, len(docs), base, weight, found)
-
-
 def of_term(held: Array, codes: Array) -> tuple[int, int, int]:
     """Where the documents and codes of a term lie, and how many there are."""
     expect(held.dtype == np.uint32 and codes.dtype == np.uint16 and len(held) == len(codes))
-    return _at(held), _at(codes), len(held)
+    return at(held), at(codes), len(held)
 
 
 def first_places(
@@ -163,13 +136,6 @@ def first_places(
     return places[:found]
 
 
-def saturated(frequencies: Array, docs: Array, norms: Array, factor: float) -> Array:
-    """`factor * f / (f + norms[doc])` of how often each of `docs` has a word."""
-    scores = np.empty(len(docs))
-    checked("find_scores", frequencies, docs, len(docs), norms, len(norms), factor, scores)
-    return scores
-
-
 def count_others(some: Array, held: Array) -> int:
     """How many of the documents in `some` are not in `held`."""
     expect(some.dtype == held.dtype == np.uint32)
@@ -182,7 +148,7 @@ def in_phrase(words: Sequence[Sequence[Posted]], docs: Array, base: int) -> Arra
         expect(part.docs.dtype == part.counts.dtype == np.uint32 and len(part.docs) == len(part.counts))
         expect(part.positions.dtype in (np.uint16, np.uint32))
     runs = [
-        _RunStruct(_at(part.docs), _at(part.counts), _at(part.positions), len(part.docs), len(part.positions),
+        _RunStruct(at(part.docs), at(part.counts), at(part.positions), len(part.docs), len(part.positions),
             part.positions.itemsize, shift, part is word[-1])
         for shift, word in enumerate(words)
         for part in word
@@ -207,7 +173,7 @@ def count_many(
     places in it."""
     expect(numbers.dtype == np.uint32 and starts.dtype == ends.dtype and starts.dtype in (np.uint32, np.int64))
     expect(len(starts) >= len(ends) and len(counts) >= kinds)
-    known, names = (kinds, 0) if named is None else (len(named), _at(named))
+    known, names = (kinds, 0) if named is None else (len(named), at(named))
     name = f"count_many_{starts.itemsize * 8}"
     return checked(
         name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, names, known, counts, kinds
@@ -247,12 +213,18 @@ def _bits(lists: Sequence[Array], size: int) -> Array:
 
 
 def expect(sound: bool) -> None:
-    """Raises IndexCorrupt unless arrays are as an index must have them."""
+    """Raise IndexCorrupt unless what an index holds can be."""
     if not sound:
-        raise IndexCorrupt("The arrays of the index do not fit each other. Run `indexer check` to see what is damaged.")
+        raise damaged()
 
 
-def _at(array: Array) -> int:
+def damaged() -> IndexCorrupt:
+    """What is raised where arrays cannot be right."""
+    return IndexCorrupt("The arrays of the index do not fit each other. Run `indexer check` to see what is damaged.")
+
+
+def at(array: Array) -> int:
+    """Where the elements of an array lie, one after another."""
     if not array.flags.c_contiguous:
         raise ValueError("the compiled kernels read whole arrays only")
     return int(array.ctypes.data)
@@ -260,7 +232,7 @@ def _at(array: Array) -> int:
 
 def call(name: str, *arguments: Any) -> int:
     """Call a function of the library, arrays passed by address; negative where a number points outside an array."""
-    found: int = getattr(library, name)(*[_at(each) if isinstance(each, np.ndarray) else each for each in arguments])
+    found: int = getattr(library, name)(*[at(each) if isinstance(each, np.ndarray) else each for each in arguments])
     return found
 
 

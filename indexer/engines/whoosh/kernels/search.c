@@ -47,7 +47,7 @@ API int64_t set_bits(const int64_t *docs, int64_t count, uint64_t *map, int64_t 
 }
 
 /* The same for the documents of a term, which count from `base`. */
-API int64_t set_held_bits(const uint32_t *held, int64_t count, int64_t base, uint64_t *map, int64_t size)
+static int64_t set_held_bits(const uint32_t *held, int64_t count, int64_t base, uint64_t *map, int64_t size)
 {
     for (int64_t i = 0; i < count; i++) {
         int64_t doc = held[i] + base;
@@ -159,25 +159,12 @@ API int64_t find_codes(const uint32_t *held, const uint16_t *codes, int64_t held
 }
 
 /* Adds `weight` times the frequency of a term in each document, which is the high byte of its code. */
-API int64_t add_frequencies(const uint32_t *held, const uint16_t *codes, int64_t held_count, const int64_t *docs,
-                            int64_t count, int64_t base, int64_t weight, uint16_t *found)
+static int64_t add_frequencies(const uint32_t *held, const uint16_t *codes, int64_t held_count, const int64_t *docs,
+                               int64_t count, int64_t base, int64_t weight, uint16_t *found)
 {
     const uint16_t times = (uint16_t)weight;
 #define ADD(i, code) found[i] += (uint16_t)(times * ((code) >> 8))
     FOR_EACH_CODE(ADD)
-    return 0;
-}
-
-/* The score `factor * f / (f + norms[doc])` of each document, f being how often it has a word. */
-API int64_t find_scores(const uint16_t *frequencies, const int64_t *docs, int64_t count, const double *norms,
-                        int64_t size, double factor, double *scores)
-{
-    for (int64_t i = 0; i < count; i++) {
-        if (docs[i] < 0 || docs[i] >= size)
-            return -1;
-        double frequency = frequencies[i];
-        scores[i] = factor * frequency / (frequency + norms[docs[i]]);
-    }
     return 0;
 }
 

@@ -60,23 +60,6 @@ def union(lists: Sequence[Docs], size: int, flags: Mask) -> Docs:
     return merged
 
 
-def union_of_terms(terms: Sequence[tuple[Array, int]], size: int, flags: Mask) -> Docs:
-    """Documents of any of the terms: the documents of a segment that hold it (uint32), and the segment's base."""
-    if native.library is not None:
-        return native.union_of_terms(terms, size)
-    return union([np.add(held, base, dtype=np.intp) for held, base in terms], size, flags)
-
-
-def intersection_of_terms(groups: Sequence[Sequence[tuple[Array, int]]], size: int, flags: Mask) -> Docs:
-    """Documents that have some term of each group; see `union_of_terms`. `flags` is scratch, false before and after."""
-    if native.library is not None:
-        return native.intersection_of_terms(groups, size)
-    found, *others = sorted((union_of_terms(terms, size, flags) for terms in groups), key=len)
-    for docs in others:
-        found = found[member(found, docs, flags)]
-    return found
-
-
 def locate(haystack: Array, needles: Array) -> tuple[NDArray[np.intp], Mask]:
     """Where each needle stands in the sorted haystack, and whether it is there at all (elsewhere the offset is 0)."""
     if len(haystack) == 0:

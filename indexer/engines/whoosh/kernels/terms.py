@@ -1,4 +1,4 @@
-"""What terms have in given documents, and the scores made of it. A term is the ascending documents that hold it
+"""What terms have in given documents. A term is the ascending documents that hold it
 (`held`, uint32, numbered in its segment) and a code for each (uint16), of which the kernels know that 0 is none and
 that the high byte is the frequency. What else codes say is known to `codec.postings`."""
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.whoosh.kernels import native
-from indexer.engines.whoosh.kernels.sets import LOOKUP_COST, Array, Docs, Scores, distinct, locate
+from indexer.engines.whoosh.kernels.sets import LOOKUP_COST, Array, Docs, distinct, locate
 
 
 def codes_at(held: Array, codes: Array, docs: Docs, base: int, scratch: Array, out: Array) -> None:
@@ -31,32 +31,6 @@ def codes_at(held: Array, codes: Array, docs: Docs, base: int, scratch: Array, o
         scratch[numbers] = codes
         np.take(scratch, local, out=out)
         scratch[numbers] = 0
-
-
-def add_frequencies(
-    held: Array, codes: Array, docs: Docs, base: int, scratch: Array, weight: int, found: Array
-) -> None:
-    """Add to `found` (uint16) `weight` times the frequency of a term in each of `docs`; see `codes_at`."""
-    if native.library is not None:
-        native.add_frequencies(held, codes, docs, base, weight, found)
-        return
-    there = np.empty(len(docs), np.uint16)
-    codes_at(held, codes, docs, base, scratch, there)
-    there >>= 8
-    there *= np.uint16(weight)
-    found += there
-
-
-def saturated(frequencies: Array, docs: Docs, norms: Scores, factor: float) -> Scores:
-    """`factor * f / (f + norms[doc])`, given how often a word is in each of `docs` (uint16)."""
-    if native.library is not None:
-        return native.saturated(frequencies, docs, norms, factor)
-    often = frequencies.astype(np.float64)
-    below = norms[docs]
-    below += often
-    often *= factor
-    often /= below
-    return often
 
 
 def count_any(lists: Sequence[Array]) -> int:

@@ -14,7 +14,6 @@ import numpy as np
 
 from indexer.engines.whoosh.kernels import native
 from indexer.engines.whoosh.kernels.sets import Array, Docs, Scores
-from indexer.errors import IndexCorrupt
 
 # Documents of a stretch, for which a word's most is kept, as a power of two; and words that one query may have.
 SHIFT = 6
@@ -73,24 +72,24 @@ class Merged:
         """
         for run in runs:
             if run.docs.dtype != np.uint32 or run.codes.dtype != np.uint16 or len(run.docs) != len(run.codes):
-                raise _damaged()
+                raise native.damaged()
         room = min(sum(len(run.docs) for run in runs), size)
         stretches = (size + (1 << SHIFT) - 1) >> SHIFT
         docs, often = np.empty(room, np.uint32), np.empty(room, np.uint16)
         starts, most = np.empty(stretches + 1, np.uint32), np.empty(stretches, np.float32)
         table = (_Held * len(runs))(
-            *(_Held(_at(r.docs), _at(r.codes), len(r.docs), r.base, r.end, r.weight, 0) for r in runs)
+            *(_Held(native.at(r.docs), native.at(r.codes), len(r.docs), r.base, r.end, r.weight, 0) for r in runs)
         )
         count = native.call(
             "merge_word", ctypes.addressof(table), len(runs), norms, size, docs, often, room, starts, most
         )
         if count < 0:
-            raise _damaged()
+            raise native.damaged()
         if count < room // 2:
             docs, often = docs[:count].copy(), often[:count].copy()
         self.count = count
         self._arrays = docs, often, starts, most
-        self.addresses = tuple(_at(array) for array in self._arrays)
+        self.addresses = tuple(native.at(array) for array in self._arrays)
         self.nbytes = sum(array.nbytes for array in self._arrays)
 
 
@@ -110,13 +109,13 @@ class _Room(threading.local):
 
     def __init__(self, stretches: int) -> None:
         self._arrays = np.empty(2 * stretches, np.float32), np.empty(stretches, np.uint32)
-        self.bounds, self.sorted = (_at(array) for array in self._arrays)
+        self.bounds, self.sorted = (native.at(array) for array in self._arrays)
         self.grow(TIES)
 
     def grow(self, room: int) -> None:
         """Make room for so many hits."""
         self.hits = np.empty(room, _HIT)
-        self.address = _at(self.hits)
+        self.address = native.at(self.hits)
 
 
 class Ground:
@@ -127,9 +126,9 @@ class Ground:
         seconds, days = seconds.astype(np.int64, copy=False), days.astype(np.int32, copy=False)
         self._arrays = norms, seconds, live, days
         self.size = len(norms)
-        here = None if live is None else _at(live)
-        self._all = _Ground(_at(norms), _at(seconds), here, None, self.size)
-        self._dated = _Ground(_at(norms), _at(seconds), here, _at(days), self.size)
+        here = None if live is None else native.at(live)
+        self._all = _Ground(native.at(norms), native.at(seconds), here, None, self.size)
+        self._dated = _Ground(native.at(norms), native.at(seconds), here, native.at(days), self.size)
         self._room = _Room((self.size + (1 << SHIFT) - 1) >> SHIFT)
 
     def find(self, words: "Words", wanted: int, days: tuple[int, int] | None) -> tuple[Docs, Scores, bool] | None:
@@ -150,7 +149,7 @@ class Ground:
         if found == _TOO_MANY:
             return None
         if found < 0:
-            raise _damaged()
+            raise native.damaged()
         hits = room.hits[:found].copy()
         return hits["doc"], hits["score"], _alike(hits)
 
@@ -171,13 +170,3 @@ class Words:
 
 def _alike(hits: Array) -> bool:
     return bool(((hits["score"][1:] == hits["score"][:-1]) & (hits["second"][1:] == hits["second"][:-1])).any())
-
-
-def _at(array: Array) -> int:
-    if not array.flags.c_contiguous:
-        raise ValueError("the compiled kernels read whole arrays only")
-    return int(array.ctypes.data)
-
-
-def _damaged() -> IndexCorrupt:
-    return IndexCorrupt("The arrays of the index do not fit each other. Run `indexer check` to see what is damaged.")

@@ -1,6 +1,6 @@
 """Whole words at a time: the documents that have them and their scores, over all fields and segments in one call.
 
-`terms` and `sets` do the same in numpy, one term after another. Called by the plans of a query.
+In numpy one term is looked at after another. Called by the plans of a query.
 """
 
 import ctypes
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.kernels import native
-from indexer.engines.whoosh.kernels.sets import Array, Docs, Scores, intersection_of_terms
-from indexer.engines.whoosh.kernels.terms import add_frequencies, saturated
+from indexer.engines.whoosh.kernels.sets import Array, Docs, Scores, member, union
+from indexer.engines.whoosh.kernels.terms import codes_at
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
 
@@ -67,8 +67,10 @@ Weighed = tuple[WordPostings, float]
 def find_words(groups: Sequence[Sequence[WordPostings]], size: int, flags: Array) -> Docs:
     """Documents, of so many, that have some word of each group. `flags` is scratch, false before and after."""
     if native.library is None:
-        terms = [[(run.held, run.base) for word in group for run in word.runs] for group in groups]
-        return intersection_of_terms(terms, size, flags)
+        found, *others = sorted((_any(group, size, flags) for group in groups), key=len)
+        for docs in others:
+            found = found[member(found, docs, flags)]
+        return found
     table = _words([(word, 0.0) for group in groups for word in group])
     ends = (_INT * len(groups))(*np.cumsum([len(group) for group in groups]).tolist())
     maps = np.zeros((size + 63) // 64 * min(len(groups), 2), np.uint64)
@@ -87,8 +89,9 @@ def frequencies_of(word: WordPostings, docs: Docs, scratch: Array, *, weighted: 
         return found
     for run in word.runs:
         low, high = np.searchsorted(docs, (run.base, run.base + run.span)).tolist()
-        weight = run.weight if weighted else 1
-        add_frequencies(run.held, run.codes, docs[low:high], run.base, scratch, weight, found[low:high])
+        codes = np.empty(high - low, np.uint16)
+        codes_at(run.held, run.codes, docs[low:high], run.base, scratch, codes)
+        found[low:high] += (codes >> 8) * np.uint16(run.weight if weighted else 1)
     return found
 
 
@@ -102,8 +105,14 @@ def score_words(words: Sequence[Weighed], docs: Docs, norms: Scores, scratch: Ar
         return scores
     total = np.zeros(len(docs))
     for word, factor in words:
-        total += saturated(frequencies_of(word, docs, scratch, weighted=True), docs, norms, factor)
+        often = frequencies_of(word, docs, scratch, weighted=True).astype(np.float64)
+        total += factor * often / (often + norms[docs])
     return total
+
+
+def _any(words: Sequence[WordPostings], size: int, flags: Array) -> Docs:
+    """Documents that have any of the words."""
+    return union([np.add(run.held, run.base, dtype=np.intp) for word in words for run in word.runs], size, flags)
 
 
 def _words(words: Sequence[Weighed]) -> "ctypes.Array[_WordStruct]":

@@ -20,7 +20,6 @@ from indexer.engines.whoosh.kernels import (
     Docs,
     Mask,
     Posted,
-    add_frequencies,
     codes_at,
     expand,
     locate,
@@ -201,12 +200,6 @@ class Leaf:
         for run, where, base in self._runs_of(docs):
             codes_at(run.docs, run.codes, docs[where], base, self.snapshot.scratch.codes, found[where])
         return found
-
-    def add_frequencies(self, docs: Docs, weight: int, found: Array) -> None:
-        """Add to `found` (uint16) `weight` times how often the word is in each of `docs`."""
-        for run, where, base in self._runs_of(docs):
-            scratch = self.snapshot.scratch.codes
-            add_frequencies(run.docs, run.codes, docs[where], base, scratch, weight, found[where])
 
     def _runs_of(self, docs: Docs) -> Iterator[tuple[Run, slice, int]]:
         """The run of each segment that holds any of `docs`, their slice, and where the segment begins."""

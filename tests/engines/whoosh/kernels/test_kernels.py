@@ -14,7 +14,6 @@ from indexer.engines.shared.search.paths import upwards
 from indexer.engines.whoosh.codec.layout import UNDATED_DAY
 from indexer.engines.whoosh.kernels import (
     Assigned,
-    add_frequencies,
     bounds,
     codes_at,
     count_any,
@@ -22,15 +21,12 @@ from indexer.engines.whoosh.kernels import (
     difference,
     distinct,
     expand,
-    intersection_of_terms,
     locate,
     member,
     nth_largest,
     present_many,
     present_single,
-    saturated,
     union,
-    union_of_terms,
 )
 from indexer.engines.whoosh.query.positions import in_order, in_order_of_widths, near, rows_of
 from indexer.engines.whoosh.reader.columns import Counted
@@ -59,24 +55,6 @@ def keys(rows: list[list[int]]) -> np.ndarray:
 def test_union(lists: list[np.ndarray]) -> None:
     flags = np.zeros(SIZE, np.bool_)
     assert union(lists, SIZE, flags).tolist() == sorted(set().union(*(each.tolist() for each in lists)))
-    assert not flags.any()
-
-
-@given(st.lists(docs, max_size=4))
-def test_union_of_terms(lists: list[np.ndarray]) -> None:
-    terms = [(held.astype(np.uint32), base) for held, base in zip(lists, (0, 0, SIZE, SIZE), strict=False)]
-    flags = np.zeros(2 * SIZE, np.bool_)
-    expected = {doc + base for held, base in terms for doc in held.tolist()}
-    assert union_of_terms(terms, 2 * SIZE, flags).tolist() == sorted(expected)
-    assert not flags.any()
-
-
-@given(st.lists(st.lists(docs, min_size=1, max_size=3), min_size=1, max_size=3))
-def test_intersection_of_terms(groups: list[list[np.ndarray]]) -> None:
-    terms = [[(held.astype(np.uint32), 5) for held in group] for group in groups]
-    flags = np.zeros(SIZE + 5, np.bool_)
-    expected = set.intersection(*(set().union(*(held.tolist() for held in group)) for group in groups))
-    assert intersection_of_terms(terms, SIZE + 5, flags).tolist() == sorted(doc + 5 for doc in expected)
     assert not flags.any()
 
 
@@ -201,7 +179,7 @@ def test_counting_of_several_numbers_a_document(
 
 
 @given(docs, docs, st.sampled_from([0, 1000]), st.integers())
-def test_codes_frequencies_and_scores(held: np.ndarray, asked: np.ndarray, base: int, seed: int) -> None:
+def test_codes(held: np.ndarray, asked: np.ndarray, base: int, seed: int) -> None:
     chance = random.Random(seed)
     codes = np.array([chance.randrange(1, 1 << 16) for _ in held], np.uint16)
     known = dict(zip(held.tolist(), codes.tolist(), strict=True))
@@ -211,15 +189,6 @@ def test_codes_frequencies_and_scores(held: np.ndarray, asked: np.ndarray, base:
     found = np.full(len(asked), 9, np.uint16)
     codes_at(*term, found)
     assert found.tolist() == expected
-    found[:] = 2
-    add_frequencies(*term, 3, found)
-    often = [2 + 3 * (code >> 8) for code in expected]
-    assert found.tolist() == often
-    norms = np.linspace(0.3, 3, SIZE + base)
-    scores = saturated(found, asked + base, norms, 1.7)
-    assert scores.tolist() == [
-        1.7 * count / (count + norms[doc + base]) for count, doc in zip(often, asked.tolist(), strict=True)
-    ]
     assert not scratch.any()
 
 

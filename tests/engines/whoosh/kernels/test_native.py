@@ -71,9 +71,6 @@ def test_numbers_that_point_to_nothing_are_damage() -> None:
         native.take_counts(np.ones(9, np.uint32), 9, 8)
     with pytest.raises(IndexCorrupt):
         native.difference(docs, docs[:1], 50)
-    for outside in ([0, 50], [-1, 3]):
-        with pytest.raises(IndexCorrupt):
-            native.saturated(np.ones(2, np.uint16), np.array(outside), np.ones(50), 1.0)
     disordered = np.array([4, 5, 3], np.uint32), np.array([256, 256, 256], np.uint16)
     with pytest.raises(IndexCorrupt):
         native.codes_at(*disordered, np.array([4, 6]), 0, np.zeros(2, np.uint16))
@@ -87,8 +84,6 @@ def test_arrays_that_do_not_fit_each_other_are_damage() -> None:
     for bad_held, bad_codes in ((held[:1], codes), (held, codes.astype(np.uint8)), (held.astype(np.uint16), codes)):
         with pytest.raises(IndexCorrupt):
             native.codes_at(bad_held, bad_codes, docs, 0, np.zeros(2, np.uint16))
-        with pytest.raises(IndexCorrupt):
-            native.add_frequencies(bad_held, bad_codes, docs, 0, 1, np.zeros(2, np.uint16))
     with pytest.raises(IndexCorrupt):
         native.count_others(held, held.astype(np.uint16))
     with pytest.raises(IndexCorrupt):
