@@ -27,8 +27,8 @@ from tests.engines.corpus import prepare
 
 DEMO = Path(__file__).parents[3] / "demo" / "articles"
 FACETS = tuple(field.name for field in FACET_FIELDS)
-QUERIES = 250
-SENATE_ARTICLES = 4_000
+QUERIES = 150
+SENATE_ARTICLES = 2_500
 TIE = 1e-5
 
 # The archives of both engines, and the words of some articles.

@@ -123,9 +123,9 @@ def test_on_some_real_articles(shipped: Both, data: Path) -> None:
 @pytest.mark.data
 @pytest.mark.slow
 def test_on_thousands_of_real_articles(shipped: Both, data: Path) -> None:
-    counted = [shipped.agree(fields) for fields in real(data, 1_700)]
-    assert len(counted) > 7_000
-    assert sum(counted) > 40_000
+    counted = [shipped.agree(fields) for fields in real(data, 900)]
+    assert len(counted) > 3_500
+    assert sum(counted) > 20_000
 
 
 def test_scores_are_the_same_to_the_last_bit(shipped: Both) -> None:
