@@ -6,7 +6,7 @@ for the writer (`build.c`). Called by the evaluator, facets and ordering.
 """
 
 from indexer.engines.whoosh.kernels import native
-from indexer.engines.whoosh.kernels.counting import Assigned, count_many, present_many, present_single
+from indexer.engines.whoosh.kernels.counting import Assigned, count_many, most_frequent, present_many, present_single
 from indexer.engines.whoosh.kernels.native import Posted
 from indexer.engines.whoosh.kernels.sets import (
     LOOKUP_COST,
@@ -44,6 +44,7 @@ __all__ = [
     "expand",
     "locate",
     "member",
+    "most_frequent",
     "nth_largest",
     "present_many",
     "present_single",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.kernels import native
-from indexer.engines.whoosh.kernels.sets import NO_DOCS, Array, Docs, expand
+from indexer.engines.whoosh.kernels.sets import NO_DOCS, Array, Docs, expand, nth_largest
 
 Counts = NDArray[np.uint32]
 # The numbers that occur, ascending, and how often each does.
@@ -88,6 +88,28 @@ def present_many(parts: Sequence[Assigned], kinds: int) -> tuple[Found, int]:
     return found, without
 
 
+def most_frequent(
+    parts: Sequence[Assigned], kinds: int, size: int, all_of_them: Counts | None = None
+) -> tuple[Found, int, int]:
+    """The numbers that most documents have, at least `size` of them or all, and how many documents each has; how many
+    numbers occur; and how many of the documents of `parts` have none.
+
+    Given `all_of_them`, the counts of all documents, those of the documents that are not in `parts`.
+    """
+    if native.library is None:
+        counts, without = count_many(parts, kinds)
+        numbers, often = _present(counts if all_of_them is None else all_of_them - counts)
+        kept = slice(None) if len(numbers) <= size else often >= nth_largest(often, size)
+        return (numbers[kept], often[kept]), len(numbers), without
+    counts = _room.take(kinds)
+    if all_of_them is not None:
+        counts[:kinds] = all_of_them
+    without = _added(parts, kinds, counts, 1 if all_of_them is None else -1)
+    numbers, often, occurring = native.take_most(counts, kinds, size)
+    _room.give_back(counts)
+    return (numbers, often), occurring, without
+
+
 def count_many(parts: Sequence[Assigned], kinds: int) -> tuple[Counts, int]:
     """How many documents have each number below `kinds`, and how many have none."""
     counts = np.zeros(kinds, np.uint32)
@@ -102,9 +124,9 @@ def count_many(parts: Sequence[Assigned], kinds: int) -> tuple[Counts, int]:
     return counts, without
 
 
-def _added(parts: Sequence[Assigned], kinds: int, counts: Counts) -> int:
+def _added(parts: Sequence[Assigned], kinds: int, counts: Counts, step: int = 1) -> int:
     return sum(
-        native.count_many(part.numbers, part.starts, part.ends, part.docs, part.base, part.named, kinds, counts)
+        native.count_many(part.numbers, part.starts, part.ends, part.docs, part.base, part.named, kinds, counts, step)
         for part in parts
     )
 

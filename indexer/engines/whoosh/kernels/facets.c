@@ -51,11 +51,12 @@ DEFINE_COUNT_SINGLE(count_single_16, uint16_t)
 DEFINE_COUNT_SINGLE(count_single_32, uint32_t)
 
 /* The same for a column of many: those of a document are `numbers[starts[doc]]` up to `ends[doc]`, each below `known`;
- * where there is a list `named`, it is `named[number]` that counts. Returns how many documents have none. */
+ * where there is a list `named`, it is `named[number]` that counts. Each counts `step`, 1 or -1. Returns how many documents
+ * have none. */
 #define DEFINE_COUNT_MANY(NAME, TYPE)                                                                                  \
     API int64_t NAME(const uint32_t *numbers, int64_t assigned, const TYPE *starts, const TYPE *ends, int64_t size,    \
                      const int64_t *docs, int64_t count, int64_t base, const int64_t *named, int64_t known,            \
-                     uint32_t *counts, int64_t kinds)                                                                  \
+                     uint32_t *counts, int64_t kinds, int64_t step)                                                    \
     {                                                                                                                  \
         int64_t without = 0;                                                                                           \
         for (int64_t i = 0; i < count; i++) {                                                                          \
@@ -83,7 +84,7 @@ DEFINE_COUNT_SINGLE(count_single_32, uint32_t)
                 number = named ? named[number] : number;                                                               \
                 if (number < 0 || number >= kinds)                                                                     \
                     return -1;                                                                                         \
-                counts[number]++;                                                                                      \
+                counts[number] += (uint32_t)step;                                                                      \
             }                                                                                                          \
         }                                                                                                              \
         return without;                                                                                                \
@@ -92,20 +93,29 @@ DEFINE_COUNT_SINGLE(count_single_32, uint32_t)
 DEFINE_COUNT_MANY(count_many_32, uint32_t)
 DEFINE_COUNT_MANY(count_many_64, int64_t)
 
+/* Counts looked at together: most of many labels do not occur. */
+#define TOGETHER 8
+
+/* The first place from `number` on, of so many, in whose group of counts any is not 0; `*stop` is where the group ends. */
+static int64_t next_group(const uint32_t *counts, int64_t kinds, int64_t number, int64_t *stop)
+{
+    for (; number + TOGETHER <= kinds; number += TOGETHER) {
+        uint64_t group[TOGETHER / 2];
+        memcpy(group, counts + number, sizeof group);
+        if (group[0] | group[1] | group[2] | group[3]) {
+            *stop = number + TOGETHER;
+            return number;
+        }
+    }
+    *stop = kinds;
+    return number;
+}
+
 /* The numbers that occur, ascending, and how often each does; `counts` is all 0 afterwards. Returns how many. */
 API int64_t take_counts(uint32_t *counts, int64_t kinds, int64_t *numbers, int64_t *often, int64_t room)
 {
-    int64_t found = 0, number = 0;
-    while (number < kinds) {
-        if (number + 8 <= kinds) { /* most of many labels do not occur */
-            uint64_t eight[4];
-            memcpy(eight, counts + number, sizeof eight);
-            if (!(eight[0] | eight[1] | eight[2] | eight[3])) {
-                number += 8;
-                continue;
-            }
-        }
-        int64_t stop = number + 8 <= kinds ? number + 8 : kinds;
+    int64_t found = 0, stop;
+    for (int64_t number = 0; (number = next_group(counts, kinds, number, &stop)) < kinds;)
         for (; number < stop; number++)
             if (counts[number]) {
                 if (found == room)
@@ -114,6 +124,38 @@ API int64_t take_counts(uint32_t *counts, int64_t kinds, int64_t *numbers, int64
                 often[found++] = counts[number];
                 counts[number] = 0;
             }
-    }
     return found;
+}
+
+/* Frequencies told apart where the most frequent are looked for; all larger ones are as this. */
+#define TELLING 2048
+
+/* The numbers that occur most, ascending, at least `size` of them or all, and how often each does; `counts` is all 0
+ * afterwards. `found` is for how many occur. Returns how many are given, all as frequent as any that is not. */
+API int64_t take_most(uint32_t *counts, int64_t kinds, int64_t size, int64_t *numbers, int64_t *often, int64_t room,
+                      int64_t *found)
+{
+    uint32_t having[TELLING] = {0}, least = TELLING - 1;
+    int64_t kept = 0, stop;
+    *found = 0;
+    for (int64_t number = 0; (number = next_group(counts, kinds, number, &stop)) < kinds;)
+        for (; number < stop; number++)
+            if (counts[number]) {
+                having[counts[number] < TELLING ? counts[number] : TELLING - 1]++;
+                ++*found;
+            }
+    for (int64_t more = having[least]; least > 1 && more < size;)
+        more += having[--least];
+    for (int64_t number = 0; (number = next_group(counts, kinds, number, &stop)) < kinds;)
+        for (; number < stop; number++) {
+            uint32_t count = counts[number];
+            counts[number] = 0;
+            if (!count || count < least)
+                continue;
+            if (kept == room)
+                return -1;
+            numbers[kept] = number;
+            often[kept++] = count;
+        }
+    return kept;
 }

@@ -24,7 +24,7 @@ Array = NDArray[Any]
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int64
 _COUNT_SINGLE = [_POINTER, _INT, _POINTER, _INT, _POINTER, _INT]
-_COUNT_MANY = [_POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT, _POINTER, _INT]
+_COUNT_MANY = [_POINTER, _INT, _POINTER, _POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT, _POINTER, _INT, _INT]
 _FUNCTIONS: dict[str, list[Any]] = {
     "set_bits": [_POINTER, _INT, _POINTER, _INT],
     "list_bits": [_POINTER, _INT, _POINTER, _INT],
@@ -42,6 +42,7 @@ _FUNCTIONS: dict[str, list[Any]] = {
     "count_many_32": _COUNT_MANY,
     "count_many_64": _COUNT_MANY,
     "take_counts": [_POINTER, _INT, _POINTER, _POINTER, _INT],
+    "take_most": [_POINTER, _INT, _INT, _POINTER, _POINTER, _INT, _POINTER],
     "find_marks": [_POINTER, _INT, _INT, *[_POINTER] * 2, _INT],
     "choose_passages": [_POINTER, _INT, _INT, _POINTER, _INT, _POINTER, _INT],
     "find_passages": [_POINTER, _INT, _INT, *[_POINTER] * 2, _INT, _POINTER, _INT],
@@ -166,17 +167,25 @@ def count_single(numbers: Array, docs: Array, kinds: int, counts: Array) -> None
 
 
 def count_many(
-    numbers: Array, starts: Array, ends: Array, docs: Array, base: int, named: Array | None, kinds: int, counts: Array
+    numbers: Array,
+    starts: Array,
+    ends: Array,
+    docs: Array,
+    base: int,
+    named: Array | None,
+    kinds: int,
+    counts: Array,
+    step: int = 1,
 ) -> int:
-    """Add to `counts` (uint32) how many of `docs` have each label, a document having `numbers[starts[doc]:ends[doc]]`;
-    returns how many have none. Numbers are those of labels, below `kinds`, or where there is a list `named`, their
-    places in it."""
+    """Add to `counts` (uint32) `step` times how many of `docs` have each label, a document having
+    `numbers[starts[doc]:ends[doc]]`; returns how many have none. Numbers are those of labels, below `kinds`, or where
+    there is a list `named`, their places in it."""
     expect(numbers.dtype == np.uint32 and starts.dtype == ends.dtype and starts.dtype in (np.uint32, np.int64))
     expect(len(starts) >= len(ends) and len(counts) >= kinds)
     known, names = (kinds, 0) if named is None else (len(named), at(named))
     name = f"count_many_{starts.itemsize * 8}"
     return checked(
-        name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, names, known, counts, kinds
+        name, numbers, len(numbers), starts, ends, len(ends), docs, len(docs), base, names, known, counts, kinds, step
     )
 
 
@@ -186,6 +195,14 @@ def take_counts(counts: Array, kinds: int, most: int) -> tuple[Array, Array]:
     numbers, often = np.empty(min(kinds, most), np.int64), np.empty(min(kinds, most), np.int64)
     found = checked("take_counts", counts, kinds, numbers, often, len(numbers))
     return numbers[:found], often[:found]
+
+
+def take_most(counts: Array, kinds: int, size: int) -> tuple[Array, Array, int]:
+    """The numbers below `kinds` that were counted most often, at least `size` of them or all, ascending; how often each
+    was; and how many there are in all. The counts are all 0 afterwards."""
+    numbers, often, found = np.empty(kinds, np.int64), np.empty(kinds, np.int64), np.zeros(1, np.int64)
+    kept = checked("take_most", counts, kinds, size, numbers, often, kinds, found)
+    return numbers[:kept], often[:kept], int(found[0])
 
 
 def match_strings(data: Array, offsets: Array, other_data: Array, other_offsets: Array) -> Array:

@@ -24,6 +24,7 @@ from indexer.engines.whoosh.kernels import (
     Mask,
     count_many,
     expand,
+    most_frequent,
     present_many,
     present_single,
 )
@@ -60,12 +61,6 @@ class Counted:
         """Of numbers that count from 1, 0 standing for none: the same from 0."""
         start = int(len(self.numbers) > 0 and self.numbers[0] == 0)
         return Counted(self.numbers[start:] - 1, self.counts[start:])
-
-
-def counted(totals: Totals) -> Counted:
-    """The numbers that occur, given how often each number from 0 does."""
-    found = np.flatnonzero(totals)
-    return Counted(found, totals[found].astype(np.int64))
 
 
 class Column:
@@ -184,6 +179,15 @@ class Column:
             return found.shifted(), found.of(0)
         present, without = present_many(self._assigned(docs, passing), self.size)
         return Counted(*present), without
+
+    def most(self, docs: Docs, passing: bool, size: int, of_all: Totals | None = None) -> tuple[Counted, int, int]:
+        """Of a many-valued field: the labels that most of `docs` have, at least `size` of them or all, with their counts;
+        how many labels `docs` have; and how many of them have none.
+
+        Given `of_all`, the totals of all documents, labels are those of all but `docs`.
+        """
+        present, distinct, without = most_frequent(self._assigned(docs, passing), self.size, size, of_all)
+        return Counted(*present), distinct, without
 
     def totals(self, docs: Docs, passing: bool) -> tuple[Totals, int]:
         """Of a many-valued field: for each ordinal how many of `docs` have it, and how many of them have none."""

@@ -12,7 +12,7 @@ from indexer import analysis
 from indexer.engines.shared.search.other_names import containing
 from indexer.engines.whoosh.kernels import Array, Docs, difference, nth_largest
 from indexer.engines.whoosh.query.filters import between_days
-from indexer.engines.whoosh.reader.columns import Column, Counted, column, counted, counts_of_all
+from indexer.engines.whoosh.reader.columns import Column, Counted, column, counts_of_all
 from indexer.engines.whoosh.reader.path_tree import paths
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.search.date_facet import calendar, histogram
@@ -29,9 +29,13 @@ def facet(snapshot: Snapshot, field: str, docs: Docs, request: SearchRequest) ->
     if BY_NAME[field].kind is Kind.DATE:
         return _date_facet(snapshot, docs, request)
     chosen = request.filter(field)
+    asked = (*chosen.values, *chosen.excluded)
+    if BY_NAME[field].many and not asked and docs is not snapshot.everything:
+        listed, distinct, missing = _most(snapshot, column(snapshot, field), docs, request)
+        return Facet(field, buckets_of(listed), distinct, missing)
     names, counted, missing = _names_and_counts(snapshot, field, docs, request.all_mentions)
     listed = names.top(counted, request.facet_size)
-    if asked := (*chosen.values, *chosen.excluded):
+    if asked:
         rows = dict(listed)
         for value in asked:
             if value != MISSING and value not in rows:
@@ -152,12 +156,19 @@ def _counted(snapshot: Snapshot, values: Column, docs: Docs, passing: bool = Fal
     everything = snapshot.everything
     if docs is everything:
         return counts_of_all(snapshot, values.field, passing)
-    if values.many and len(docs) > len(everything) * _COMPLEMENT_SHARE:
+    return values.count(docs, passing)
+
+
+def _most(snapshot: Snapshot, values: Column, docs: Docs, request: SearchRequest) -> tuple[Rows, int, int]:
+    """The labels that most documents have, how many labels they have, and how many have none."""
+    passing, size, everything = request.all_mentions, request.facet_size, snapshot.everything
+    if len(docs) > len(everything) * _COMPLEMENT_SHARE:
         rest = difference(everything, docs, snapshot.scratch.flags)
         totals, missing = snapshot.cached(("totals", values.field, passing), lambda: values.totals(everything, passing))
-        others, others_missing = values.totals(rest, passing)
-        return counted(totals - others), missing - others_missing
-    return values.count(docs, passing)
+        counted, distinct, others = values.most(rest, passing, size, totals)
+        return _Labels(values).top(counted, size), distinct, missing - others
+    counted, distinct, missing = values.most(docs, passing, size)
+    return _Labels(values).top(counted, size), distinct, missing
 
 
 def unfiltered_counts(snapshot: Snapshot, field: str) -> Counted:

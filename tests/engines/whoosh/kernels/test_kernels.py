@@ -23,6 +23,7 @@ from indexer.engines.whoosh.kernels import (
     expand,
     locate,
     member,
+    most_frequent,
     nth_largest,
     present_many,
     present_single,
@@ -176,6 +177,14 @@ def test_counting_of_several_numbers_a_document(
         (present, often), without = present_many(parts, kinds)
         assert present.tolist() == [n for n in range(10) if wanted[n]]
         assert (often.tolist(), without) == ([n for n in wanted if n], sum(not row for row in having))
+    size = data.draw(st.integers(1, 11))
+    for start in (None, np.full(10, 40, np.uint32)):
+        (present, often), distinct, without = most_frequent(parts, 10, size, start)
+        left = wanted if start is None else [40 - n for n in wanted]
+        least = max(sorted(left, reverse=True)[size - 1] if size <= 10 else 0, 1)
+        assert present.tolist() == [n for n in range(10) if left[n] >= least]
+        assert often.tolist() == [n for n in left if n >= least]
+        assert (distinct, without) == (sum(n > 0 for n in left), sum(not row for row in having))
 
 
 @given(docs, docs, st.sampled_from([0, 1000]), st.integers())
