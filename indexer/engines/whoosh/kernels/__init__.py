@@ -1,8 +1,9 @@
 """The inner loops of a search over sorted arrays, in numpy and, where a compiler was at hand, in C.
 
-`sets` has documents, `terms` what a word has where, `counting` facets. Each function says what it returns; `native` has
-the same in C (`search.c`) for those whose loops numpy cannot fuse, and is used when it is there. `building` is its like
-for the writer (`build.c`). Called by the evaluator, facets and ordering.
+`sets` has documents, `terms` what a term has where, `words` whole words at a time, `counting` facets. Each function says
+what it returns; `native` has the same in C (`search.c`, `facets.c`) for those whose loops numpy cannot fuse, and is used
+when it is there. `passages`, `top` and `labels` call C alone (`*.c` of their names): who calls them does without where
+there is none. `building` is the like of `native` for the writer (`build.c`). Called by the evaluator, facets and ordering.
 """
 
 from indexer.engines.whoosh.kernels import native

@@ -181,8 +181,8 @@ class Column:
         return Counted(*present), without
 
     def most(self, docs: Docs, passing: bool, size: int, of_all: Totals | None = None) -> tuple[Counted, int, int]:
-        """Of a many-valued field: the labels that most of `docs` have, at least `size` of them or all, with their counts;
-        how many labels `docs` have; and how many of them have none.
+        """Of a many-valued field: the labels that most of `docs` have, at least `size` of them or all, with their
+        counts; how many labels `docs` have; and how many of them have none.
 
         Given `of_all`, the totals of all documents, labels are those of all but `docs`.
         """

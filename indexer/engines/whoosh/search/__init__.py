@@ -1,7 +1,7 @@
 """How documents become results.
 
 `searcher.Search` answers one request: `order` has the sort keys, `collapse.Stories` makes near-duplicates one hit,
-`facets` and `date_facet` count, `snippets.Highlighter` marks the words with the help of `match_finder.Finder`,
-`explain` gives the shares of a score. Beside it stand what else an archive is asked: `suggest`, `related`, `stats`,
-and `vocabulary.SnapshotVocabulary` for "did you mean".
+`facets` and `date_facet` count, `hits` makes the hits with what `passages/` shows of their texts, `explain` gives the
+shares of a score. Beside it stand what else an archive is asked: `top/` (the best hits alone), `suggest`, `related`,
+`percolate`, `significant`, `stats`.
 """
