@@ -1,9 +1,10 @@
 """The inner loops of a search over sorted arrays, in numpy and, where a compiler was at hand, in C.
 
-`sets` has documents, `terms` what a term has where, `words` whole words at a time, `counting` facets. Each function says
-what it returns; `native` has the same in C (`search.c`, `facets.c`) for those whose loops numpy cannot fuse, and is used
-when it is there. So has `labels` (`labels.c`). `passages` and `top` call C alone (`*.c` of their names): who calls them
-does without where there is none. `building` is the like of `native` for the writer (`build.c`). Called by the evaluator, facets and ordering.
+`sets` has documents, `terms` what a term has where, `words` whole words at a time, `counting` facets. Each function
+says what it returns; `native` has the same in C (`search.c`, `facets.c`) for those whose loops numpy cannot fuse, and
+is used when it is there. So has `labels` (`labels.c`). `passages` and `top` call C alone (`*.c` of their names): who
+calls them does without where there is none. `building` is the like of `native` for the writer (`build.c`). Called by
+the evaluator, facets and ordering.
 """
 
 from indexer.engines.whoosh.kernels import native

@@ -20,7 +20,7 @@ from indexer.engines.shared.search.parsing import check_facet, parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import Docs, Scores
 from indexer.engines.whoosh.query.compile import Compiler
-from indexer.engines.whoosh.query.filters import Matches, field_tests
+from indexer.engines.whoosh.query.filters import Matches, between_days, field_tests
 from indexer.engines.whoosh.query.plan import Context, Plan
 from indexer.engines.whoosh.query.vocabulary import SnapshotVocabulary
 from indexer.engines.whoosh.reader.snapshot import Snapshot
@@ -31,12 +31,16 @@ from indexer.engines.whoosh.search.filter_labels import SnapshotLabels
 from indexer.engines.whoosh.search.hits import Hits
 from indexer.engines.whoosh.search.order import Key, after, first, sort_keys, with_recency
 from indexer.engines.whoosh.search.passages.snippets import Highlighter
+from indexer.engines.whoosh.search.top.best import Found, first_of
 from indexer.search.notices import notice
 from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
-from indexer.search.request import Match, SearchRequest, Sort
+from indexer.search.request import DateRange, Match, SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
 from indexer.zones import clocks
+
+# Scoring fewer matches than this takes no longer than looking for the best among them.
+_MANY = 10_000
 
 
 class Search:
@@ -171,6 +175,11 @@ class Search:
     def _page(self, docs: Docs) -> tuple[tuple[Hit, ...], int, str | None]:
         """The hits of the page, how many there are on all pages, and the cursor behind the last."""
         request = self.decision.settled(self.request)
+        if (best := self._best(docs)) is not None:
+            keys = sort_keys(self.snapshot, request.sort, *best)
+            hits = self._hits(*best, None)
+            more = hits and request.page * request.size < len(docs)
+            return hits, len(docs), write_cursor(request, _values(keys, -1), hits[-1].id) if more else None
         scored = self.plan.scored and request.sort is Sort.RELEVANCE
         scores = self.score(docs) if scored else None
         keys = sort_keys(self.snapshot, request.sort, docs, scores)
@@ -199,6 +208,21 @@ class Search:
         if not offsets or stop >= left:
             return hits, listed, None
         return hits, listed, write_cursor(request, _values(keys, offsets[-1]), hits[-1].id)
+
+    def _best(self, docs: Docs) -> Found | None:
+        """The documents of a page and their scores, found without scoring all; None where there are too few matches for
+        that, or more is asked than the best."""
+        request = self.request
+        if len(docs) < _MANY or request.sort is not Sort.RELEVANCE or not self.plan.scored:
+            return None
+        if request.cursor or request.group or request.recency:
+            return None
+        stop = request.page * request.size
+        days = between_days(request.dates.first, request.dates.last) if request.dates else None
+        narrowed = request.filters or request.added
+        tests = field_tests(self.snapshot, replace(request, dates=DateRange()), self._clocks) if narrowed else ()
+        found = first_of(self.context, self.plan, stop, tests, days) if request.size else None
+        return None if found is None else (found[0][stop - request.size :], found[1][stop - request.size :])
 
     def _page_scores(self, docs: Docs) -> Scores:
         if not self.plan.scored:
