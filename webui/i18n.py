@@ -53,7 +53,7 @@ class _Spoken:
         self.translations = translations
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)  # for each language one, and those of dossiers that were written last
 def _spoken_of(locale: Locale, translations: Any) -> _Spoken:
     return _Spoken(locale, translations)
 

@@ -23,7 +23,7 @@ def added_entity(article: Article, named: Named, rule: Rule) -> Entity:
 
     looked_for = disjunction(*dict.fromkeys((*_spellings(named[1]), *_phrases(rule))))
     found = []
-    for field, spans in highlight(article, looked_for).items():
+    for field, spans in highlight(article.with_translation(None), looked_for).items():
         text = getattr(article, field)
         found += [(Mention(*span, field), text[slice(*span)]) for span in spans if _is_name(named[1], text, span[0])]
     variants = {spelt for _, spelt in found} - {named[1]}

@@ -6,18 +6,45 @@ and by worker processes for all of their lives.
 """
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 THRESHOLDS = 50_000, 20, 100
 
 
+class _Writers:
+    """How many write in this process, and the thresholds of before the first."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._many = 0
+        self._before = gc.get_threshold()
+
+    def begin(self) -> None:
+        """One more writes."""
+        with self._lock:
+            if not self._many:
+                self._before = gc.get_threshold()
+                gc.set_threshold(*THRESHOLDS)
+            self._many += 1
+
+    def end(self) -> None:
+        """One less does."""
+        with self._lock:
+            self._many -= 1
+            if not self._many:
+                gc.set_threshold(*self._before)
+
+
+_writers = _Writers()
+
+
 @contextmanager
 def collecting_rarely() -> Iterator[None]:
     """Have it look less often within."""
-    before = gc.get_threshold()
-    gc.set_threshold(*THRESHOLDS)
+    _writers.begin()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        _writers.end()

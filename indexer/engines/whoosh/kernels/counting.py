@@ -96,6 +96,9 @@ def most_frequent(
 
     Given `all_of_them`, the counts of all documents, those of the documents that are not in `parts`.
     """
+    if all_of_them is None and kinds > max(_MANY_KINDS, _SPARSE_SHARE * sum(len(part.docs) for part in parts)):
+        (numbers, often), without = present_many(parts, kinds)
+        return (numbers, often), len(numbers), without
     if native.library is None:
         counts, without = count_many(parts, kinds)
         numbers, often = _present(counts if all_of_them is None else all_of_them - counts)

@@ -118,22 +118,20 @@ static int same(const struct text *text, int64_t at, const uint32_t *form, int64
     return 1;
 }
 
-/* Whether some form a clause begins with is in the characters around a sign within a word, the signs left out. */
-static int in_joined(const struct text *text, int64_t at, const struct wanted *wanted)
+/* Characters between spaces that are looked at to one side of a sign within a word, as Python does (`_REACH`). */
+#define REACH 80
+
+/* Whether some form that a clause begins with is in the characters `[low, high)`, signs within words left out. */
+static int in_joined(const struct text *text, int64_t low, int64_t high, const struct wanted *wanted)
 {
-    int64_t low = at, high = at;
-    while (low > 0 && char_at(text, low - 1) != ' ' && char_at(text, low - 1) != '\n')
-        low--;
-    while (high < text->size && char_at(text, high) != ' ' && char_at(text, high) != '\n')
-        high++;
     for (int64_t c = 0; c < wanted->clauses; c++) {
         int64_t word = wanted->clause_words[c];
         for (int64_t f = wanted->word_forms[word]; f < wanted->word_forms[word + 1]; f++) {
             const uint32_t *form = wanted->chars + wanted->form_chars[f];
             int64_t length = wanted->form_chars[f + 1] - wanted->form_chars[f];
             for (int64_t start = low; start < high; start++) {
-                int64_t i = 0, place = start;
-                for (; place < high && i < length; place++) {
+                int64_t i = 0;
+                for (int64_t place = start; place < high && i < length; place++) {
                     uint32_t c2 = char_at(text, place);
                     if (c2 == form[i])
                         i++;
@@ -148,31 +146,43 @@ static int in_joined(const struct text *text, int64_t at, const struct wanted *w
     return 0;
 }
 
-/* Whether a sign at a place is one within a word that may be what is looked for. */
-static int doubt_at(const struct text *text, int64_t at, const struct wanted *wanted)
+/* Whether a sign at a place is one within a word that may be what is looked for. What stands between spaces around it is
+ * looked at once: `*seen` is how far. */
+static int doubt_at(const struct text *text, int64_t at, const struct wanted *wanted, int64_t *seen)
 {
-    if (at < 1 || at + 1 >= text->size)
+    if (at < 1 || at + 1 >= text->size || at < *seen)
         return 0;
     if (!may_be_letter(char_at(text, at - 1)) || !may_be_letter(char_at(text, at + 1)))
         return 0;
     uint32_t c = char_at(text, at);
-    return (c != '\'' && c != '.') || in_joined(text, at, wanted);
+    if (c != '\'' && c != '.')
+        return 1;
+    int64_t low = at, high = at;
+    while (low > 0 && !is_space(char_at(text, low - 1)))
+        if (at - --low > REACH)
+            return 1;
+    while (high < text->size && !is_space(char_at(text, high)))
+        if (++high - at > REACH)
+            return 1;
+    *seen = high;
+    return in_joined(text, low, high, wanted);
 }
 
 /* Whether words with signs within may be what is looked for. */
 static int doubtful(const struct text *text, const struct wanted *wanted)
 {
     static const char signs[] = "'.\"";
+    int64_t seen = 0;
     if (text->width == 1) {
         const uint8_t *chars = text->chars, *end = chars + text->size;
-        for (const char *sign = signs; *sign; sign++)
+        for (const char *sign = signs; *sign; sign++, seen = 0)
             for (const uint8_t *at = chars; (at = memchr(at, *sign, (size_t)(end - at))); at++)
-                if (doubt_at(text, at - chars, wanted))
+                if (doubt_at(text, at - chars, wanted, &seen))
                     return 1;
         return 0;
     }
     for (int64_t at = 1; at + 1 < text->size; at++)
-        if (is_sign(char_at(text, at)) && doubt_at(text, at, wanted))
+        if (is_sign(char_at(text, at)) && doubt_at(text, at, wanted, &seen))
             return 1;
     return 0;
 }

@@ -48,16 +48,14 @@ class WordPostings:
     def __init__(self, runs: Sequence[Postings]) -> None:
         self.runs = tuple(runs)
         self.most = sum(len(run.held) for run in runs)
-        self._table: ctypes.Array[_PostingsStruct] | None = None
+        self._table = (_PostingsStruct * (len(self.runs) or 1))()
+        for row, run in zip(self._table, self.runs, strict=False):
+            row.held, row.codes, row.count = native.of_term(run.held, run.codes)
+            row.base, row.span, row.weight = run.base, run.span, run.weight
 
+    @property
     def table(self) -> tuple[int, int]:
-        """The address of the runs as the compiled kernels read them, and how many there are."""
-        if self._table is None:
-            rows = [
-                _PostingsStruct(*native.of_term(run.held, run.codes), run.base, run.span, run.weight)
-                for run in self.runs
-            ]
-            self._table = (_PostingsStruct * (len(rows) or 1))(*rows)
+        """The address of the runs as the compiled kernels read them, as long as this lives, and how many there are."""
         return ctypes.addressof(self._table), len(self.runs)
 
 
@@ -118,6 +116,6 @@ def _any(words: Sequence[WordPostings], size: int, flags: Array) -> Docs:
 def _words(words: Sequence[Weighed]) -> "ctypes.Array[_WordStruct]":
     table = (_WordStruct * (len(words) or 1))()
     for row, (word, factor) in zip(table, words, strict=False):
-        row.runs, row.count = word.table()
+        row.runs, row.count = word.table
         row.factor = factor
     return table

@@ -11,7 +11,6 @@ from indexer.article import Article
 from indexer.deferred import later
 from indexer.engines.shared.entity_corrections import CORRECTED
 from indexer.engines.shared.stored_article import field_of_record
-from indexer.engines.whoosh.codec.layout import TRANSLATION
 from indexer.engines.whoosh.reader.columns import column
 from indexer.engines.whoosh.reader.faults import named_faults
 from indexer.engines.whoosh.reader.snapshot import Snapshot
@@ -19,6 +18,9 @@ from indexer.engines.whoosh.search.passages.snippets import Highlighter
 from indexer.highlight.matches import Spans
 from indexer.highlight.translated import with_translated
 from indexer.search.results import Hit, Share, Snippet
+
+# Of a hit's fields, how many are made when they are read: the article and the matches in its title.
+_LATER = 2
 
 
 class Hits:
@@ -34,10 +36,7 @@ class Hits:
         self._check = check
         self._languages = column(snapshot, "language")
         self._language_numbers = self._languages.single()
-        self._summarised = snapshot.concatenated("summary.words")
-        self._translated = (
-            snapshot.concatenated(f"{TRANSLATION}.words") if translation and snapshot.translated else None
-        )
+        self._translated = translation and bool(snapshot.translated)
 
     def hit(self, doc: int, score: float, explanation: tuple[Share, ...] = (), copies: tuple[int, int] = (0, 0)) -> Hit:
         """The hit of a document. `copies` are how many others it stands for, and of how many sources."""
@@ -56,36 +55,37 @@ class Hits:
             return later(Hit, source, {**known, "title_spans": ()})
         known["snippets"] = self._snippets(self.highlighter, source)
         hit = later(Hit, source, known)
-        if self._translated is None or not self._translated[doc]:
+        translation = source.whole.translation if self._translated else None
+        if translation is None:
             return hit
-        translation = source.whole.translation
-        assert translation is not None
         return with_translated(hit, translation, self.highlighter.in_translation(doc, source.whole))
 
     def _snippets(self, highlighter: Highlighter, source: "_Source") -> tuple[Snippet, ...]:
         doc = source.doc
         number = int(self._language_numbers[doc])
         language = self._languages.label(number - 1) if number else None
-        summary = source.summary if self._summarised[doc] else str
-        return highlighter.snippets(doc, language, self.snapshot.body(doc), summary)
+        return highlighter.snippets(doc, language, self.snapshot.body(doc), source.summary)
 
 
 class _Source:
-    """What a hit reads of its document later."""
+    """What a hit reads of its document later. When there is nothing left to read, it lets go of the snapshot."""
 
-    __slots__ = ("_hits", "_whole", "doc")
+    __slots__ = ("_article", "_hits", "_id", "_made", "doc")
 
     def __init__(self, hits: Hits, doc: int) -> None:
-        self._hits = hits
+        self._hits: Hits | None = hits
         self.doc = doc
-        self._whole: Article | None = None
+        self._id: str | None = None
+        self._article: Article | None = None
+        self._made: dict[str, Any] = {} if hits.highlighter else {"title_spans": ()}
 
     @property
     def whole(self) -> Article:
         """The article without its body."""
-        if self._whole is None:
-            self._whole = later(Article, _Record(self._hits.snapshot, self.doc), {"body": "", "partial": True})
-        return self._whole
+        if self._article is None:
+            assert self._hits is not None
+            self._article = later(Article, _Record(self._hits.snapshot, self.doc), {"body": "", "partial": True})
+        return self._article
 
     def summary(self) -> str:
         """The article's summary."""
@@ -93,41 +93,58 @@ class _Source:
 
     def field(self, name: str) -> Any:
         """See `Source`."""
+        hits = self._hits
+        if hits is None:  # another thread was quicker
+            return self._id if name == "id" else self._made[name]
         if name == "id":
-            with named_faults(self._hits.snapshot):
-                return self._hits.snapshot.id_of(self.doc)
-        return self._article() if name == "article" else self._title_spans()
+            return self._own_id(hits)
+        self._made[name] = _shown(self.whole, hits) if name == "article" else self._title_spans(hits)
+        if len(self._made) == _LATER:
+            self._own_id(hits)
+            self._hits = None
+        return self._made[name]
 
-    def _article(self) -> Article:
-        if not self._hits.snapshot.translated:
-            return self.whole
-        return self.whole.without_body() if self._hits.translation else self.whole.with_translation(None)
+    def _own_id(self, hits: Hits) -> str:
+        if self._id is None:
+            with named_faults(hits.snapshot):
+                self._id = hits.snapshot.id_of(self.doc)
+        return self._id
 
-    def _title_spans(self) -> Spans:
-        highlighter = self._hits.highlighter
-        assert highlighter is not None
-        with named_faults(self._hits.snapshot):
-            return highlighter.title_spans(self.doc, self.whole)
+    def _title_spans(self, hits: Hits) -> Spans:
+        assert hits.highlighter is not None
+        with named_faults(hits.snapshot):
+            return hits.highlighter.title_spans(self.doc, self.whole)
+
+
+def _shown(article: Article, hits: Hits) -> Article:
+    """An article as a hit has it: without the body of its translation, or without that."""
+    if not hits.snapshot.translated:
+        return article
+    return article.without_body() if hits.translation else article.with_translation(None)
 
 
 class _Record:
-    """The stored record of an article, read when a field of it first is."""
+    """The stored record of an article, read when a field of it first is. When the names in it are corrected, it lets go
+    of the snapshot."""
 
     __slots__ = ("_corrected", "_doc", "_record", "_snapshot")
 
     def __init__(self, snapshot: Snapshot, doc: int) -> None:
-        self._snapshot = snapshot
+        self._snapshot: Snapshot | None = snapshot
         self._doc = doc
         self._record: Mapping[str, Any] | None = None
         self._corrected: Article | None = None
 
     def field(self, name: str) -> Any:
         """See `Source`."""
-        with named_faults(self._snapshot):
+        snapshot = self._snapshot
+        if snapshot is None:
+            return getattr(self._corrected, name)
+        with named_faults(snapshot):
             if self._record is None:
-                self._record = self._snapshot.head(self._doc)
+                self._record = snapshot.head(self._doc)
             if name not in CORRECTED:
                 return field_of_record(self._record, name)
-            if self._corrected is None:
-                self._corrected = self._snapshot.corrected(self._doc, self._record)
+            self._corrected = snapshot.corrected(self._doc, self._record)
+            self._snapshot = None
             return getattr(self._corrected, name)

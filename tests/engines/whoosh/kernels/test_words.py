@@ -82,4 +82,4 @@ def test_numbers_that_point_to_nothing_are_damage() -> None:
     with pytest.raises(IndexCorrupt):
         score_words([(beyond, 1.0)], np.array([SIZE]), NORMS, np.zeros(SIZE, np.uint16))
     with pytest.raises(IndexCorrupt):
-        WordPostings([Postings(np.array([1], np.uint32), np.array([], np.uint16), 0, SPAN, 1)]).table()
+        WordPostings([Postings(np.array([1], np.uint32), np.array([], np.uint16), 0, SPAN, 1)])

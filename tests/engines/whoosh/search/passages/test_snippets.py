@@ -171,6 +171,8 @@ def test_what_leaves_no_doubt_is_found_by_the_compiled_kernels() -> None:
     assert plain == (Snippet("body", "the war for oil went on. a war.", ((4, 7), (27, 30))),)
     assert finder._plain.passages("body", "the war's end") is None
     assert finder._plain.passages("body", "the end") == ()
+    assert finder._plain.passages("body", "war " + "a." * 81) is None, "no longer run of signs is gone through"
+    assert finder._plain.passages("body", "war " + "a.b " * 81) is not None
 
 
 def test_a_phrase_is_found_behind_any_number_of_words_that_hold_its_first() -> None:
