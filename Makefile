@@ -19,7 +19,7 @@ setup: $(READY)            ## a virtual environment with everything in it
 KERNELS := indexer/engines/whoosh/kernels
 TAGGER := indexer/entities/kernels
 
-$(READY): pyproject.toml requirements/whoosh.txt $(wildcard $(KERNELS)/*.c $(TAGGER)/*.[ch]) $(KERNELS)/hatch_build.py
+$(READY): pyproject.toml requirements/whoosh.txt $(wildcard $(KERNELS)/*.[ch] $(TAGGER)/*.[ch]) $(KERNELS)/hatch_build.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements/whoosh.txt

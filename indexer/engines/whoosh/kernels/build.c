@@ -1,15 +1,7 @@
 /* The inner loops of a build: text -> numbers of its pieces, and tokens in document order -> postings in term order.
  * `building.py` calls them; `pieces.py` and `invert.py` of `codec/inversion` do the same in numpy. Rules as in `search.c`. */
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#if defined(_WIN32)
-#define API __declspec(dllexport)
-#else
-#define API __attribute__((visibility("default")))
-#endif
+#include "kernels.h"
 
 #define WORD 8
 

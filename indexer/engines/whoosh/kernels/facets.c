@@ -1,21 +1,7 @@
 /* How many documents have each label of a column. `counting.py` says in numpy what each function returns, and the tests
  * hold the two together. See `search.c` for what is trusted and what is not. */
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#if defined(_WIN32)
-#define API __declspec(dllexport)
-#else
-#define API __attribute__((visibility("default")))
-#endif
-
-#if defined(__GNUC__)
-#define PREFETCH(address) __builtin_prefetch(address)
-#else
-#define PREFETCH(address) ((void)(address))
-#endif
+#include "kernels.h"
 
 /* How many documents ahead memory is asked for: the numbers of one lie far from those of the one before, and often across
  * two lines of the cache, of so many bytes. */

@@ -1,14 +1,7 @@
 /* Labels of one segment looked up among those of another. `labels.py` calls it and does the same in Python. Rules as in
  * `search.c`. */
 
-#include <stdint.h>
-#include <string.h>
-
-#if defined(_WIN32)
-#define API __declspec(dllexport)
-#else
-#define API __attribute__((visibility("default")))
-#endif
+#include "kernels.h"
 
 /* For each of `count` strings its number among `others` others, -1 where it is none of them; both ascend. String n is
  * `data[offsets[n]..offsets[n + 1]]`. Gives how many are found, or -1. */

@@ -5,15 +5,7 @@
  * is one (signs within words, compounds), UNSURE is returned and Python looks. Texts are of one byte a character, which
  * is then ASCII, or of four. `native_passages.py` calls this. C99; nothing is kept or allocated. */
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#if defined(_WIN32)
-#define API __declspec(dllexport)
-#else
-#define API __attribute__((visibility("default")))
-#endif
+#include "kernels.h"
 
 #define UNSURE -1
 

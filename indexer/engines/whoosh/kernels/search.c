@@ -5,27 +5,7 @@
  * The files they come from are checksummed, yet nothing here trusts a number that was read: whatever would reach
  * outside an array makes the function return -1. C99 but for two hints to GCC and Clang. Nothing is kept or allocated. */
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#if defined(_WIN32)
-#define API __declspec(dllexport)
-#else
-#define API __attribute__((visibility("default")))
-#endif
-
-#if defined(__GNUC__)
-#define LOWEST_BIT(word) __builtin_ctzll(word)
-#else
-static int LOWEST_BIT(uint64_t word)
-{
-    int bit = 0;
-    while (!(word >> bit & 1))
-        bit++;
-    return bit;
-}
-#endif
+#include "kernels.h"
 
 /* What `sources.checksum` gave when this was compiled: a library that is not of the sources beside it is not used. */
 API int64_t broadsheet_source(void)

@@ -3,27 +3,7 @@
  * maxima: Ding and Suel, Faster Top-k Document Retrieval Using Block-Max Indexes, SIGIR 2011; stretches of the same
  * documents for all words: Dimopoulos, Nepomnyachiy and Suel, WSDM 2013). `top.py` calls this; rules as in `search.c`. */
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#if defined(_WIN32)
-#define API __declspec(dllexport)
-#else
-#define API __attribute__((visibility("default")))
-#endif
-
-#if defined(__GNUC__)
-#define LOWEST_BIT(word) __builtin_ctzll(word)
-#else
-static int LOWEST_BIT(uint64_t word)
-{
-    int bit = 0;
-    while (!(word >> bit & 1))
-        bit++;
-    return bit;
-}
-#endif
+#include "kernels.h"
 
 /* Documents of a stretch, as many as a word has bits and as `top.py` knows, and how many words a query may have. */
 #define SHIFT 6
