@@ -1,8 +1,8 @@
 """`python -m benchmarks.growth`: what Broadsheet costs as an archive of short articles grows to ten million.
 
-Releases cut to 240 characters, and articles of pieces of many beyond their number (`corpus.short`), made as they are added,
-so that no more than the releases is in memory. A size that is in `--records` is not measured again; the index of a size is removed
-when it is measured. Prints a table, and draws `--drawing`.
+Releases cut to 240 characters, and articles of pieces of many beyond their number (`corpus.short`), made as they are
+added, so that no more than the releases is in memory. A size that is in `--records` is not measured again; the index
+of a size is removed when it is measured. Prints a table, and draws `--drawing`.
 """
 
 import argparse
