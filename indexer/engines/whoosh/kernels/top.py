@@ -8,12 +8,12 @@ import ctypes
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from indexer.engines.whoosh.kernels import native
 from indexer.engines.whoosh.kernels.sets import Array, Docs, Scores
+from indexer.engines.whoosh.kernels.words import Postings
 
 # Documents of a stretch, for which a word's most is kept, as a power of two; and words that one query may have.
 SHIFT = 6
@@ -49,36 +49,22 @@ class _Query(ctypes.Structure):
     )  # fmt: skip
 
 
-class Held(NamedTuple):
-    """A word in one field of one segment: its documents there (uint32) and their codes, the numbers of the segment's
-    first document and of that after its last, and what the field weighs."""
-
-    docs: Array
-    codes: Array
-    base: int
-    end: int
-    weight: int
-
-
 class Merged:
     """A word in all of its fields as one: how often each document has it, fields weighed, and by stretches the most
     that `f / (f + norm)` comes to."""
 
-    def __init__(self, runs: Sequence[Held], norms: Scores, size: int) -> None:
+    def __init__(self, runs: Sequence[Postings], norms: Scores, size: int) -> None:
         """Put the runs of a word together, those of a segment beside each other.
 
         Raises:
             IndexCorrupt: numbers of the runs are out of order or out of range.
         """
-        for run in runs:
-            if run.docs.dtype != np.uint32 or run.codes.dtype != np.uint16 or len(run.docs) != len(run.codes):
-                raise native.damaged()
-        room = min(sum(len(run.docs) for run in runs), size)
+        room = min(sum(len(run.held) for run in runs), size)
         stretches = (size + (1 << SHIFT) - 1) >> SHIFT
         docs, often = np.empty(room, np.uint32), np.empty(room, np.uint16)
         starts, most = np.empty(stretches + 1, np.uint32), np.empty(stretches, np.float32)
         table = (_Held * len(runs))(
-            *(_Held(native.at(r.docs), native.at(r.codes), len(r.docs), r.base, r.end, r.weight, 0) for r in runs)
+            *(_Held(*native.of_term(r.held, r.codes), r.base, r.base + r.span, r.weight, 0) for r in runs)
         )
         count = native.call(
             "merge_word", ctypes.addressof(table), len(runs), norms, size, docs, often, room, starts, most

@@ -5,7 +5,7 @@ adding up failures, not of another search. Called by the engine.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from functools import cached_property, partial
 
@@ -52,6 +52,15 @@ def field_tests(snapshot: Snapshot, request: SearchRequest, clocks: tzinfo) -> l
         if chosen.excluded:
             tests.append(FieldTest(chosen.field, _inverse(make(snapshot, chosen.field, chosen.excluded))))
     return tests
+
+
+def tests_and_days(
+    snapshot: Snapshot, request: SearchRequest, clocks: tzinfo
+) -> tuple[list[FieldTest], tuple[int, int] | None]:
+    """The filters of a request but for its range of dates, and the lowest and highest day of that."""
+    days = between_days(request.dates.first, request.dates.last) if request.dates else None
+    narrowed = request.filters or request.added
+    return field_tests(snapshot, replace(request, dates=DateRange()), clocks) if narrowed else [], days
 
 
 def chosen_ordinals(values: Column, chosen: Sequence[str]) -> Mask:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from indexer.engines.shared.search.ranking import K1, MOST, rarity
 from indexer.engines.whoosh.kernels import Array, Docs, Scores, count_any
-from indexer.engines.whoosh.kernels.top import Held, Merged, Part
+from indexer.engines.whoosh.kernels.top import Merged, Part
 from indexer.engines.whoosh.kernels.words import Postings, Weighed, WordPostings, frequencies_of, score_words
 from indexer.engines.whoosh.reader.postings import Leaf
 from indexer.engines.whoosh.reader.recent import Recent
@@ -89,13 +89,7 @@ class ScoredWord:
         return Part(merged, self.factor, each, last)
 
     def _merge(self) -> Merged:
-        bases = self.snapshot.bases
-        runs = [
-            Held(run.docs, run.codes, bases[index], bases[index + 1], BY_NAME[leaf.field].weight)
-            for leaf in self.leaves
-            for index, run in leaf.runs.items()
-        ]
-        runs.sort(key=lambda run: run.base)
+        runs = sorted(self.postings.runs, key=lambda run: run.base)
         return Merged(runs, self.snapshot.norms, self.snapshot.size)
 
 

@@ -7,6 +7,7 @@ here.
 
 import threading
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -206,6 +207,11 @@ class Snapshot:
                 if language:
                     found[language] = found.get(language, 0) + count
         return found
+
+    def searched_languages(self, *, translation: bool) -> Mapping[str, int]:
+        """In how many texts there is each language; `translation` says whether translations are among them."""
+        counts = Counter(self.language_counts)
+        return counts + Counter(self.translated) if translation else counts
 
     @cached_property
     def translated(self) -> Mapping[str, int]:

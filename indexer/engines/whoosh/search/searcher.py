@@ -4,7 +4,6 @@ Reads like its result: parse, decide, match, filter, sort, show, count.
 """
 
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -20,7 +19,7 @@ from indexer.engines.shared.search.parsing import check_facet, parse_or_refuse
 from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import Docs, Scores
 from indexer.engines.whoosh.query.compile import Compiler
-from indexer.engines.whoosh.query.filters import Matches, between_days, field_tests
+from indexer.engines.whoosh.query.filters import Matches, field_tests, tests_and_days
 from indexer.engines.whoosh.query.plan import Context, Plan
 from indexer.engines.whoosh.query.vocabulary import SnapshotVocabulary
 from indexer.engines.whoosh.reader.snapshot import Snapshot
@@ -35,7 +34,7 @@ from indexer.engines.whoosh.search.top.best import Found, first_of
 from indexer.search.notices import notice
 from indexer.search.printer import to_text
 from indexer.search.query import Node, Parsed, QueryWarning
-from indexer.search.request import DateRange, Match, SearchRequest, Sort
+from indexer.search.request import Match, SearchRequest, Sort
 from indexer.search.results import Facet, Hit, SearchResults
 from indexer.zones import clocks
 
@@ -90,8 +89,7 @@ class Search:
     @property
     def _languages(self) -> Mapping[str, int]:
         """In how many texts that are searched there is each language."""
-        counts = Counter(self.snapshot.language_counts)
-        return counts + Counter(self.snapshot.translated) if self.request.translation else counts
+        return self.snapshot.searched_languages(translation=self.request.translation)
 
     @property
     def tree(self) -> Node:
@@ -218,9 +216,7 @@ class Search:
         if request.cursor or request.group or request.recency:
             return None
         stop = request.page * request.size
-        days = between_days(request.dates.first, request.dates.last) if request.dates else None
-        narrowed = request.filters or request.added
-        tests = field_tests(self.snapshot, replace(request, dates=DateRange()), self._clocks) if narrowed else ()
+        tests, days = tests_and_days(self.snapshot, request, self._clocks)
         found = first_of(self.context, self.plan, stop, tests, days) if request.size else None
         return None if found is None else (found[0][stop - request.size :], found[1][stop - request.size :])
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from indexer.engines.whoosh.kernels import native
-from indexer.engines.whoosh.kernels.top import TIES, Ground, Held, Merged, Part, Words
+from indexer.engines.whoosh.kernels.top import TIES, Ground, Merged, Part, Words
+from indexer.engines.whoosh.kernels.words import Postings
 from indexer.errors import IndexCorrupt
 
 pytestmark = pytest.mark.skipif(native.library is None, reason="the kernels are not compiled here")
@@ -19,7 +20,7 @@ SIZE = BASES[-1]
 Spread = dict[int, int]
 
 
-def random_word(chance: random.Random) -> tuple[list[Held], Spread]:
+def random_word(chance: random.Random) -> tuple[list[Postings], Spread]:
     """A word in two fields of three segments, in many documents or in few."""
     runs, spread = [], dict[int, int]()
     share = chance.choice((0.002, 0.05, 0.5))
@@ -31,7 +32,9 @@ def random_word(chance: random.Random) -> tuple[list[Held], Spread]:
                 spread[doc] = spread.get(doc, 0) + weight * times
             codes = [times << 8 | chance.randrange(256) for times in often]
             runs.append(
-                Held(np.array(docs, np.uint32) - np.uint32(base), np.array(codes, np.uint16), base, end, weight)
+                Postings(
+                    np.array(docs, np.uint32) - np.uint32(base), np.array(codes, np.uint16), base, end - base, weight
+                )
             )
     return runs, spread
 
@@ -87,7 +90,7 @@ def test_the_best_are_those_of_a_look_at_all(seed: int) -> None:
 
 
 def one_word(docs: Sequence[int], size: int, codes: Sequence[int] | None = None) -> Merged:
-    held = Held(np.array(docs, np.uint32), np.array(codes or [256] * len(docs), np.uint16), 0, size, 1)
+    held = Postings(np.array(docs, np.uint32), np.array(codes or [256] * len(docs), np.uint16), 0, size, 1)
     return Merged([held], np.ones(size), size)
 
 
@@ -116,6 +119,6 @@ def test_postings_that_do_not_fit_each_other_are_damage() -> None:
     with pytest.raises(IndexCorrupt):
         one_word([1, 2], 9, [256])
     with pytest.raises(IndexCorrupt):
-        Merged([Held(np.array([1]), np.array([256], np.uint16), 0, 9, 1)], np.ones(9), 9)
+        Merged([Postings(np.array([1]), np.array([256], np.uint16), 0, 9, 1)], np.ones(9), 9)
     with pytest.raises(IndexCorrupt):
-        Merged([Held(np.array([1], np.uint32), np.array([256], np.uint16), 0, 99, 1)], np.ones(9), 9)
+        Merged([Postings(np.array([1], np.uint32), np.array([256], np.uint16), 0, 99, 1)], np.ones(9), 9)

@@ -5,8 +5,7 @@ What `best` cannot find, other orders than by relevance, and constant scores are
 ordered of it than the page needs.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +18,7 @@ from indexer.engines.shared.search.time_budget import TimeBudget
 from indexer.engines.whoosh.kernels import NO_DOCS, Docs, Scores, difference
 from indexer.engines.whoosh.kernels.top import Words
 from indexer.engines.whoosh.query.compile import Compiler
-from indexer.engines.whoosh.query.filters import FieldTest, between_days, field_tests
+from indexer.engines.whoosh.query.filters import FieldTest, field_tests, tests_and_days
 from indexer.engines.whoosh.query.plan import Context, Everything, Listed, Plan
 from indexer.engines.whoosh.query.top import tiers, wanted
 from indexer.engines.whoosh.reader.recent import Recent
@@ -30,7 +29,7 @@ from indexer.engines.whoosh.search.order import first, sort_keys, with_recency
 from indexer.engines.whoosh.search.searcher import Search
 from indexer.engines.whoosh.search.top.best import Found, first_of, first_with, hits_of, live, newest
 from indexer.search.query import Node
-from indexer.search.request import MAX_SIZE, DateRange, Match, SearchRequest, Sort
+from indexer.search.request import MAX_SIZE, Match, SearchRequest, Sort
 from indexer.search.results import Hit
 from indexer.zones import clocks
 
@@ -126,11 +125,9 @@ class TopSearch:
         known, request = self._known, self._request
         if request.sort is not Sort.RELEVANCE or request.recency or not size:
             return None
-        days = between_days(request.dates.first, request.dates.last) if request.dates else None
-        narrowed = request.filters or request.added
-        if known.words and not narrowed:
+        tests, days = tests_and_days(self._snapshot, request, self._clocks)
+        if known.words and not tests:
             return first_with(self._snapshot, known.words, size, days)
-        tests = field_tests(self._snapshot, replace(request, dates=DateRange()), self._clocks) if narrowed else ()
         return first_of(self._context, self._plan(known.tree), size, tests, days)
 
     def _listed(self, start: int, stop: int) -> Found:
@@ -193,15 +190,11 @@ class TopSearch:
             parse_or_refuse(self._request.query),
             self._request.match,
             self._config.search.page_size,
-            self._languages(),
+            self._snapshot.searched_languages(translation=self._request.translation),
             self._counts,
         ).tree
         want = wanted(self._plan(tree))
         return _Known(tree, want.words() if want and want.plain else None)
-
-    def _languages(self) -> Mapping[str, int]:
-        counts = Counter(self._snapshot.language_counts)
-        return counts + Counter(self._snapshot.translated) if self._request.translation else counts
 
     def _counts(self, trees: Sequence[Node]) -> list[int]:
         """How many documents each tree matches, as far as the decision depends on it."""
